@@ -1,0 +1,45 @@
+"""The CRM microservice: receives every booking's notification and shows facilitators what concerns them."""
+
+from flask_openapi import OpenAPI
+
+from crm_microservice.auth import set_up_auth
+from crm_microservice.config import Config, load_config
+from crm_microservice.database import set_up_database
+from crm_microservice.documentation import register_documentation
+from crm_microservice.errors import register_error_handlers
+from crm_microservice.health import health
+from crm_microservice.logging import set_up_logging
+from crm_microservice.notifications.routes import notifications
+from crm_microservice.notifications.stores import open_store
+from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
+from crm_microservice.responses import set_up_responses
+from crm_microservice.validation import StrictRequest, answer_validation_error
+
+
+def create_app(config: Config | None = None) -> OpenAPI:
+    """Return the Flask application for the configuration, read from the environment when none is given."""
+    config = config or load_config()
+    app = OpenAPI(
+        __name__,
+        info=API_INFO,
+        security_schemes=SECURITY_SCHEMES,
+        validation_error_status=400,
+        validation_error_callback=answer_validation_error,
+        doc_ui=False,
+        static_folder=None,
+    )
+    app.openapi_version = "3.1.0"
+    app.request_class = StrictRequest
+    app.secret_key = config.secret_key
+    app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] a payload comes back as it was sent
+    app.extensions["crm_config"] = config
+    set_up_logging(config)
+    set_up_responses(app, config)
+    set_up_auth(app, config)
+    set_up_database(app, config)
+    register_error_handlers(app)
+    register_documentation(app)
+    app.register_api(health)
+    app.register_api(notifications)
+    app.extensions["notification_store"] = open_store(app, config)
+    return app

@@ -1,0 +1,51 @@
+"""Starts the CRM: `cd crm_microservice && python crm_app.py`. Migrates its database, then serves until stopped."""
+
+import os
+import sys
+
+PROJECT_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Python puts this file's folder first on the path, where our modules would hide the standard library's.
+sys.path[0] = PROJECT_ROOT
+
+import shutil  # noqa: E402 after the path is right
+
+
+def main() -> None:
+    from granian import Granian  # noqa: PLC0415 after the path is right
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    from crm_microservice.config import ConfigurationError, load_config  # noqa: PLC0415
+
+    try:
+        config = load_config()
+    except ConfigurationError as error:
+        sys.exit(f"The CRM cannot start: {error}")
+    # The worker processes start in this folder when they are spawned: the same hiding again.
+    os.chdir(PROJECT_ROOT)
+    # prometheus-client decides at its import whether processes share their counts.
+    shared_counts = config.data_dir / "crm-metrics"
+    shutil.rmtree(shared_counts, ignore_errors=True)
+    shared_counts.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(shared_counts)
+
+    from crm_microservice import create_app  # noqa: PLC0415
+    from crm_microservice.database import migrate_database  # noqa: PLC0415
+
+    migrate_database(create_app(config), config)
+    print(f"CRM on http://{config.host}:{config.port}", flush=True)
+    Granian(
+        "crm_microservice.asgi:build",
+        factory=True,
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.ASGI,
+        workers=config.web_workers,
+        backlog=2048,
+        respawn_failed_workers=True,
+        workers_kill_timeout=4,
+        log_enabled=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Notifications: received from the main API, stored once, listed, searched and streamed."""

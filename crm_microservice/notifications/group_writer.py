@@ -1,0 +1,66 @@
+"""Lets requests that arrive together share one durable write: one waits for the disk, all are answered."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from crm_microservice.notifications.store import Draft, Receipt
+
+LARGEST_GROUP = 500  # drafts
+
+
+@dataclass
+class _Waiting:
+    drafts: Sequence[Draft]
+    done: threading.Event = field(default_factory=threading.Event)
+    receipts: list[Receipt] | None = None
+    error: BaseException | None = None
+
+
+class GroupWriter:
+    """`write` stores a list of drafts in one transaction; `add` is called by any number of threads."""
+
+    def __init__(self, write: Callable[[Sequence[Draft]], list[Receipt]]) -> None:
+        self._write = write
+        self._writing = threading.Lock()
+        self._queue_guard = threading.Lock()
+        self._queue: list[_Waiting] = []
+
+    def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        mine = _Waiting(drafts)
+        with self._queue_guard:
+            self._queue.append(mine)
+        # Whoever gets the lock writes for everyone queued by then; the others find themselves done.
+        with self._writing:
+            while not mine.done.is_set():
+                self._write_group(self._take_group())
+        if mine.error is not None:
+            raise mine.error
+        assert mine.receipts is not None
+        return mine.receipts
+
+    def _take_group(self) -> list[_Waiting]:
+        with self._queue_guard:
+            group, size = [], 0
+            while self._queue and (not group or size + len(self._queue[0].drafts) <= LARGEST_GROUP):
+                size += len(self._queue[0].drafts)
+                group.append(self._queue.pop(0))
+        return group
+
+    def _write_group(self, group: list[_Waiting]) -> None:
+        try:
+            receipts = self._write([draft for waiting in group for draft in waiting.drafts])
+        except Exception as error:
+            if len(group) == 1:
+                group[0].error = error
+                group[0].done.set()
+            else:
+                # Nothing of the group was stored. Alone, a caller can only fail for its own reasons.
+                for waiting in group:
+                    self._write_group([waiting])
+            return
+        position = 0
+        for waiting in group:
+            waiting.receipts = receipts[position : position + len(waiting.drafts)]
+            position += len(waiting.drafts)
+            waiting.done.set()

@@ -1,0 +1,39 @@
+"""The table of stored notifications."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, BigInteger, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_microservice.database import Base, UtcDateTime
+
+
+class Notification(Base):
+    """One received notification. Rows are added in the order of `sequence`, without gaps, and never changed.
+
+    The ordinals count a row within its group (its facilitator's rows, its action's rows, both together), from 1.
+    They make the number of rows of a group since any moment the difference of two index look-ups.
+    """
+
+    __tablename__ = "notifications"
+
+    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    notification_id: Mapped[str] = mapped_column(String(128), unique=True)
+    shape: Mapped[str] = mapped_column(String(16))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    facilitator_id: Mapped[int | None] = mapped_column(BigInteger)
+    booking_id: Mapped[int | None] = mapped_column(BigInteger)
+    action: Mapped[str | None] = mapped_column(String(100))
+    facilitator_ordinal: Mapped[int | None] = mapped_column(BigInteger)
+    action_ordinal: Mapped[int | None] = mapped_column(BigInteger)
+    facilitator_action_ordinal: Mapped[int | None] = mapped_column(BigInteger)
+    data: Mapped[dict[str, object]] = mapped_column(JSON)
+    search_text: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (
+        Index(None, "received_at"),
+        Index(None, "facilitator_id", "sequence"),
+        Index(None, "booking_id", "sequence"),
+        Index(None, "action", "sequence"),
+        Index(None, "facilitator_id", "action", "sequence"),
+    )

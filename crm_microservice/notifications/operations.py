@@ -1,0 +1,197 @@
+"""What can be done with notifications: receive one, receive many, list them."""
+
+import base64
+import binascii
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from crm_microservice import metrics
+from crm_microservice.auth import Caller
+from crm_microservice.errors import Problem
+from crm_microservice.logging import log
+from crm_microservice.notifications.schemas import (
+    LARGEST_BATCH,
+    VISIBLE_ASCII,
+    NotificationQuery,
+    NotifyBody,
+    parse_moment,
+    shape_of,
+)
+from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt
+from crm_microservice.validation import LARGEST_INTEGER, problem_of, searchable
+
+Answer = dict[str, Any]
+
+
+def receive_notification(store: NotificationStore, webhook_id: str | None, data: Answer) -> Answer:
+    """Store one checked notification under its id and return the answer for its sender.
+
+    The same id again gets the same answer. Raises Problem 400 for an unusable id.
+    """
+    if webhook_id is None:
+        webhook_id = str(uuid.uuid4())
+    elif not re.fullmatch(VISIBLE_ASCII, webhook_id):
+        raise Problem(400, "webhook-id: must be 1 to 128 visible ASCII characters.", field="webhook-id")
+    draft = draft_of(webhook_id, data)
+    receipt = store.add([draft])[0]
+    _tell(draft, receipt)
+    return {
+        "message": "Notification received",
+        "booking_id": receipt.booking_id,
+        "notification_id": receipt.notification_id,
+        "timestamp": receipt.received_at.isoformat(),
+    }
+
+
+def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Answer]:
+    """Store what is right in one transaction and return an answer for each item, in order."""
+    if len(items) > LARGEST_BATCH:
+        raise Problem(
+            413, f"notifications: a batch holds at most {LARGEST_BATCH} items.", field="notifications"
+        )
+    judged = [_judge(item) for item in items]
+    drafts = [draft for draft in judged if isinstance(draft, Draft)]
+    receipts = iter(store.add(drafts))
+    return [_batch_answer(draft, receipts) for draft in judged]
+
+
+def _judge(item: Any) -> Draft | Answer:
+    """Return the item's draft, or its refusal."""
+    if not isinstance(item, dict):
+        return _refusal(None, "Each item must be an object of id and data.", None)
+    written = item.get("id")
+    id_is_usable = isinstance(written, str) and re.fullmatch(VISIBLE_ASCII, written) is not None
+    if not id_is_usable:
+        return _refusal(None, "id: must be 1 to 128 visible ASCII characters.", "id")
+    unknown = set(item) - {"id", "data"}
+    if unknown:
+        return _refusal(written, "An item holds id and data, nothing else.", None)
+    data = item.get("data")
+    if not isinstance(data, dict):
+        return _refusal(written, "data: must be an object.", "data")
+    try:
+        NotifyBody.model_validate(data)
+    except ValidationError as error:
+        problem = problem_of(error)
+        metrics.NOTIFICATIONS.labels(shape_of(data), "refused").inc()
+        return _refusal(written, problem.detail, problem.members.get("field"))
+    return draft_of(written, data)
+
+
+def _refusal(item_id: str | None, error: str, field: str | None) -> Answer:
+    return {"id": item_id, "status": "refused", "error": error, "field": field}
+
+
+def _batch_answer(judged: Draft | Answer, receipts: Iterator[Receipt]) -> Answer:
+    if not isinstance(judged, Draft):
+        return judged
+    receipt = next(receipts)
+    _tell(judged, receipt)
+    return {
+        "id": receipt.notification_id,
+        "status": "repeat" if receipt.repeated else "stored",
+        "notification_id": receipt.notification_id,
+        "timestamp": receipt.received_at.isoformat(),
+    }
+
+
+def _tell(draft: Draft, receipt: Receipt) -> None:
+    metrics.NOTIFICATIONS.labels(draft.shape, "repeated" if receipt.repeated else "stored").inc()
+    log.info(
+        "notification_repeated" if receipt.repeated else "notification_stored",
+        notification_id=receipt.notification_id,
+        sequence=receipt.sequence,
+        booking_id=receipt.booking_id,
+        shape=draft.shape,
+    )
+
+
+def draft_of(notification_id: str, data: Answer) -> Draft:
+    """Return the checked data with everything a store needs to find it again."""
+    shape = shape_of(data)
+    named = data if shape != "general" else data.get("additional_data") or {}
+    default_action = None if shape == "general" else "created"
+    action = named.get("action", default_action)
+    return Draft(
+        notification_id=notification_id,
+        shape=shape,
+        data=data,
+        facilitator_id=_id_or_none(named.get("facilitator_id")),
+        booking_id=_id_or_none(named.get("booking_id")),
+        action=action if isinstance(action, str) and 1 <= len(action) <= 100 else None,  # noqa: PLR2004 the column
+        search_text=searchable("\n".join(_words(data))),
+    )
+
+
+def _id_or_none(value: Any) -> int | None:
+    is_id = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_INTEGER
+    return value if is_id else None
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Yield every text within the data, but no field names: people search for what they wrote."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from _words(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _words(member)
+
+
+def list_notifications(store: NotificationStore, caller: Caller, query: NotificationQuery) -> Answer:
+    """Return one page, newest first, of what the caller may see. Raises Problem 400 and 403."""
+    filters = Filters(
+        facilitator_id=visible_facilitator(caller, query.facilitator_id),
+        booking_id=query.booking_id,
+        action=query.action,
+        since=parse_moment(query.since) if query.since is not None else None,
+        search=searchable(query.search) if query.search is not None else None,
+    )
+    before = _position_of(query.cursor) if query.cursor is not None else None
+    # One more than asked for tells whether there is a next page.
+    found = store.page(filters, query.limit + 1, before)
+    listed = found[: query.limit]
+    return {
+        "notifications": [
+            {
+                "timestamp": row.received_at.isoformat(),
+                "notification_id": row.notification_id,
+                "data": row.data,
+            }
+            for row in listed
+        ],
+        "count": store.count(filters),
+        "next_cursor": _cursor_of(listed[-1].sequence) if len(found) > len(listed) else None,
+    }
+
+
+def visible_facilitator(caller: Caller, asked: int | None) -> int | None:
+    """Return whose notifications to show: the service may ask for any, a facilitator only for their own."""
+    if caller.is_service:
+        return asked
+    if asked is not None and asked != caller.facilitator_id:
+        raise Problem(403, "These notifications belong to another facilitator.")
+    return caller.facilitator_id
+
+
+def _cursor_of(sequence: int) -> str:
+    return base64.urlsafe_b64encode(f"before:{sequence}".encode()).decode().rstrip("=")
+
+
+def _position_of(cursor: str) -> int:
+    try:
+        written = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode(
+            "ascii"
+        )
+    except (binascii.Error, ValueError):
+        written = ""
+    match = re.fullmatch(r"before:([1-9][0-9]{0,18})", written)
+    if match is None or int(match[1]) > LARGEST_INTEGER:
+        raise Problem(400, "cursor: must be the next_cursor of an earlier answer.", field="cursor")
+    return int(match[1])

@@ -1,0 +1,57 @@
+"""The HTTP side of notifications."""
+
+from typing import Any
+
+from flask import current_app, g, request
+from flask_openapi import APIBlueprint, Tag, validate_request
+
+from crm_microservice.auth import reader_only, service_only
+from crm_microservice.notifications import operations
+from crm_microservice.notifications.schemas import (
+    BatchAnswer,
+    BatchBody,
+    NotificationList,
+    NotificationQuery,
+    NotifyAnswer,
+    NotifyBody,
+)
+from crm_microservice.notifications.store import NotificationStore
+
+notifications = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
+
+SERVICE: list[dict[str, list[str]]] = [{"service token": []}]
+SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"facilitator": []}]
+
+
+def the_store() -> NotificationStore:
+    return current_app.extensions["notification_store"]
+
+
+@notifications.post(
+    "/notify", summary="Receive one notification", security=SERVICE, responses={200: NotifyAnswer}
+)
+@service_only
+@validate_request()
+def notify(body: NotifyBody) -> dict[str, Any]:
+    return operations.receive_notification(the_store(), request.headers.get("webhook-id"), request.get_json())
+
+
+@notifications.post(
+    "/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer}
+)
+@service_only
+@validate_request()
+def notify_batch(body: BatchBody) -> dict[str, Any]:
+    return {"results": operations.receive_batch(the_store(), body.notifications)}
+
+
+@notifications.get(
+    "/notifications",
+    summary="List what was received, newest first",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: NotificationList},
+)
+@reader_only
+@validate_request()
+def list_notifications(query: NotificationQuery) -> dict[str, Any]:
+    return operations.list_notifications(the_store(), g.caller, query)

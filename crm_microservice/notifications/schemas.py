@@ -1,0 +1,204 @@
+"""What may be sent to /notify and asked of /notifications, as closed, typed models."""
+
+from datetime import datetime, timezone
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    RootModel,
+    StringConstraints,
+    Tag,
+)
+
+from crm_microservice.validation import LARGEST_INTEGER
+
+LARGEST_BATCH = 100
+VISIBLE_ASCII = r"^[\x21-\x7e]{1,128}$"
+
+Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INTEGER)]
+Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
+
+
+def text(longest: int) -> Any:
+    """A string that says something: at least one character that is no space."""
+    return Annotated[str, StringConstraints(strict=True, max_length=longest, pattern=r"\S")]
+
+
+def parse_moment(written: str) -> datetime:
+    """Return the moment an ISO 8601 text names; without an offset it is read as UTC. Raises ValueError."""
+    try:
+        moment = datetime.fromisoformat(
+            written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else "")
+        )
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
+        return moment.astimezone(timezone.utc)
+    except (ValueError, OverflowError) as error:
+        raise ValueError("must be a date or time in ISO 8601") from error
+
+
+def _is_moment(written: str) -> str:
+    parse_moment(written)
+    return written
+
+
+Moment = Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(_is_moment)]
+Email = Annotated[str, StringConstraints(strict=True, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
+Action = Literal["created", "cancelled", "reactivated"]
+
+
+class Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class BookedBy(Closed):
+    id: Id
+    name: text(200)
+    email: Email
+
+
+class BookedEvent(Closed):
+    id: Id
+    title: text(300)
+    start_date: Moment
+
+
+class BookedSession(Closed):
+    id: Id
+    title: text(300) | None = None
+    start_time: Moment | None = None
+    end_time: Moment | None = None
+    time_zone: text(64) | None = None
+    location: Annotated[str, StringConstraints(strict=True, max_length=500)] | None = None
+    capacity: Count | None = None
+    seats_taken: Count | None = None
+
+
+class BookingNotification(Closed):
+    """A booking was made, cancelled or reactivated."""
+
+    booking_id: Id
+    user: BookedBy
+    event: BookedEvent
+    facilitator_id: Id
+    action: Action = "created"
+    session: BookedSession | None = None
+    occurred_at: Moment | None = None
+    version: Id | None = None
+    additional_data: dict[str, Any] | None = None
+
+
+class ShortNotification(Closed):
+    """A booking was made, in four fields."""
+
+    booking_id: Id
+    user: text(200)
+    event: text(300)
+    facilitator_id: Id
+
+
+class GeneralNotification(Closed):
+    """Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by."""
+
+    notification_type: text(100)
+    user_id: Id
+    message: text(10_000)
+    additional_data: dict[str, Any] | None = None
+
+
+def shape_of(data: Any) -> str:
+    """Tell which of the three shapes is meant, by the fields that only it has."""
+    if not isinstance(data, dict):
+        return "booking"
+    if "notification_type" in data:
+        return "general"
+    named = (data.get("user"), data.get("event"))
+    if any(isinstance(part, str) for part in named) and not any(isinstance(part, dict) for part in named):
+        return "short"
+    return "booking"
+
+
+class NotifyBody(
+    RootModel[
+        Annotated[
+            Annotated[BookingNotification, Tag("booking")]
+            | Annotated[ShortNotification, Tag("short")]
+            | Annotated[GeneralNotification, Tag("general")],
+            Discriminator(shape_of),
+        ]
+    ]
+):
+    """One notification, in one of three shapes."""
+
+
+class BatchBody(Closed):
+    """Up to 100 items of `{id, data}`. Each is judged alone: its refusal is part of the answer."""
+
+    notifications: list[Any]
+
+
+class NotifyAnswer(BaseModel):
+    message: str
+    booking_id: int | None
+    notification_id: str
+    timestamp: str
+
+
+class BatchResult(BaseModel):
+    id: str | None
+    status: Literal["stored", "repeat", "refused"]
+    notification_id: str | None = None
+    timestamp: str | None = None
+    error: str | None = None
+    field: str | None = None
+
+
+class BatchAnswer(BaseModel):
+    results: list[BatchResult]
+
+
+class ListedNotification(BaseModel):
+    timestamp: str
+    notification_id: str
+    data: dict[str, Any]
+
+
+class NotificationList(BaseModel):
+    notifications: list[ListedNotification]
+    count: int
+    next_cursor: str | None
+
+
+def _digits(value: Any) -> Any:
+    # int() would also take "+1", " 1", "1_0" and other scripts' digits.
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) <= 19):  # noqa: PLR2004
+        raise ValueError("must be a whole number")
+    return value
+
+
+QueryId = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_INTEGER)]
+QueryText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+
+
+class NotificationFilters(Closed):
+    facilitator_id: QueryId | None = None
+    booking_id: QueryId | None = None
+    action: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] | None = (
+        None
+    )
+    since: Moment | None = Field(None, description="ISO 8601; without an offset it is read as UTC")
+    search: QueryText | None = None
+
+
+class NotificationQuery(NotificationFilters):
+    limit: Annotated[int, BeforeValidator(_digits), Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+
+class StreamQuery(Closed):
+    facilitator_id: QueryId | None = None
+    last_event_id: Annotated[int, BeforeValidator(_digits), Field(ge=0, le=LARGEST_INTEGER)] | None = None

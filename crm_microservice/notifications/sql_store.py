@@ -1,0 +1,281 @@
+"""Notifications in the SQL database, SQLite or PostgreSQL. Spoken in SQLAlchemy Core: storing is the hot path."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, func, insert, literal_column, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from crm_microservice.database import write_transaction
+from crm_microservice.notifications.group_writer import GroupWriter
+from crm_microservice.notifications.models import Notification
+from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
+
+TRIGRAM = 3  # characters: shorter searches cannot use the search index
+
+rows = Notification.__table__.c
+STORED = (
+    rows.sequence,
+    rows.notification_id,
+    rows.shape,
+    rows.received_at,
+    rows.facilitator_id,
+    rows.booking_id,
+    rows.action,
+    rows.data,
+)
+GROUPS = {
+    "facilitator_ordinal": ("facilitator_id",),
+    "action_ordinal": ("action",),
+    "facilitator_action_ordinal": ("facilitator_id", "action"),
+}
+
+Apply = Callable[[Connection, Sequence[StoredNotification]], None]
+
+
+class SqlStore:
+    """`apply` is called with the new rows inside the transaction that stores them."""
+
+    def __init__(self, engine: Engine, apply: Apply) -> None:
+        self._engine = engine
+        self._apply = apply
+        self._writer = GroupWriter(self._store)
+
+    def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        return self._writer.add(drafts) if drafts else []
+
+    def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        with write_transaction(self._engine) as connection:
+            receipts = _known_receipts(connection, {draft.notification_id for draft in drafts})
+            new = _Numbering(connection)
+            answers = []
+            for draft in drafts:
+                if draft.notification_id not in receipts:
+                    receipts[draft.notification_id] = new.add(draft)
+                    answers.append(_receipt(receipts[draft.notification_id], repeated=False))
+                else:
+                    answers.append(_receipt(receipts[draft.notification_id], repeated=True))
+            if new.rows:
+                connection.execute(insert(Notification), new.rows)
+                _index_for_search(connection, new.rows)
+                self._apply(connection, [_stored(row) for row in new.rows])
+        return answers
+
+    def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
+        with self._engine.connect() as connection:
+            query = _narrowed(connection, select(*STORED), filters)
+            if query is None:
+                return []
+            if before is not None:
+                query = query.where(rows.sequence < before)
+            found = connection.execute(query.order_by(rows.sequence.desc()).limit(limit))
+            return [_stored(row) for row in found.mappings()]
+
+    def count(self, filters: Filters) -> int:
+        with self._engine.connect() as connection:
+            if filters.search is None and filters.booking_id is None:
+                return _count_by_ordinals(connection, filters)
+            query = _narrowed(connection, select(func.count()).select_from(Notification), filters)
+            return 0 if query is None else connection.execute(query).scalar_one()
+
+    def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
+        query = select(*STORED).where(rows.sequence > sequence).order_by(rows.sequence).limit(limit)
+        if facilitator_id is not None:
+            query = query.where(rows.facilitator_id == facilitator_id)
+        with self._engine.connect() as connection:
+            return [_stored(row) for row in connection.execute(query).mappings()]
+
+    def count_after(self, sequence: int, facilitator_id: int) -> int:
+        with self._engine.connect() as connection:
+            return _span(
+                connection, rows.facilitator_ordinal, {"facilitator_id": facilitator_id}, sequence + 1
+            )
+
+    def last_sequence(self) -> int:
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.max(rows.sequence))).scalar() or 0
+
+    def find(self, notification_id: str) -> StoredNotification | None:
+        with self._engine.connect() as connection:
+            found = (
+                connection.execute(select(*STORED).where(rows.notification_id == notification_id))
+                .mappings()
+                .first()
+            )
+            return _stored(found) if found is not None else None
+
+    def check(self) -> None:
+        probe = {
+            "sequence": -1,
+            "notification_id": "",
+            "shape": "probe",
+            "received_at": _now(),
+            "data": {},
+            "search_text": "",
+        }
+        try:
+            with write_transaction(self._engine) as connection:
+                with connection.begin_nested() as attempt:
+                    connection.execute(insert(Notification), [probe])
+                    attempt.rollback()
+        except SQLAlchemyError as error:
+            raise StoreUnavailable("the database takes no rows") from error
+
+
+class _Numbering:
+    """Gives new rows their sequence, time and ordinals. Only correct inside the one writing transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
+        last = connection.execute(
+            select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(1)
+        ).first()
+        self._sequence = last.sequence if last else 0
+        # A clock set back must not break the order: `since` is answered by the first row at or after it.
+        self._received_at = max(_now(), last.received_at) if last else _now()
+        self.rows: list[dict[str, Any]] = []
+
+    def add(self, draft: Draft) -> dict[str, Any]:
+        self._sequence += 1
+        row: dict[str, Any] = {
+            "sequence": self._sequence,
+            "notification_id": draft.notification_id,
+            "shape": draft.shape,
+            "received_at": self._received_at,
+            "facilitator_id": draft.facilitator_id,
+            "booking_id": draft.booking_id,
+            "action": draft.action,
+            "data": draft.data,
+            "search_text": draft.search_text,
+        }
+        for ordinal, group in GROUPS.items():
+            row[ordinal] = self._next_ordinal(ordinal, group, row)
+        self.rows.append(row)
+        return row
+
+    def _next_ordinal(self, ordinal: str, group: tuple[str, ...], row: dict[str, Any]) -> int | None:
+        members = tuple(row[name] for name in group)
+        if None in members:
+            return None
+        key = (ordinal, members)
+        if key not in self._ordinals:
+            conditions = [rows[name] == member for name, member in zip(group, members, strict=True)]
+            last = select(rows[ordinal]).where(*conditions).order_by(rows.sequence.desc()).limit(1)
+            self._ordinals[key] = self._connection.execute(last).scalar() or 0
+        self._ordinals[key] += 1
+        return self._ordinals[key]
+
+
+def _known_receipts(connection: Connection, ids: set[str]) -> dict[str, Any]:
+    query = select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
+    found = connection.execute(query.where(rows.notification_id.in_(ids))).mappings()
+    return {row["notification_id"]: row for row in found}
+
+
+def _receipt(row: Any, repeated: bool) -> Receipt:
+    return Receipt(row["notification_id"], row["sequence"], row["received_at"], row["booking_id"], repeated)
+
+
+def _stored(row: Any) -> StoredNotification:
+    return StoredNotification(**{column.name: row[column.name] for column in STORED})
+
+
+def _index_for_search(connection: Connection, new: list[dict[str, Any]]) -> None:
+    if connection.dialect.name != "sqlite":
+        return  # PostgreSQL keeps its trigram index on the column itself
+    connection.execute(
+        text(
+            "INSERT INTO notification_search (rowid, search_text, facilitator) VALUES (:rowid, :search_text, :facilitator)"
+        ),
+        [
+            {
+                "rowid": row["sequence"],
+                "search_text": row["search_text"],
+                "facilitator": _facet(row["facilitator_id"]),
+            }
+            for row in new
+        ],
+    )
+
+
+def _facet(facilitator_id: int | None) -> str:
+    return f"|{facilitator_id}|"
+
+
+def _first_since(connection: Connection, since: datetime) -> int | None:
+    query = (
+        select(rows.sequence)
+        .where(rows.received_at >= since)
+        .order_by(rows.received_at, rows.sequence)
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def _narrowed(connection: Connection, query: Select[Any], filters: Filters) -> Select[Any] | None:
+    """Return the query with its conditions, None where nothing can match."""
+    if filters.since is not None:
+        # Times never fall along the sequence, so a moment is a position, and every index serves it.
+        first = _first_since(connection, filters.since)
+        if first is None:
+            return None
+        query = query.where(rows.sequence >= first)
+    for name in ("facilitator_id", "booking_id", "action"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            query = query.where(rows[name] == wanted)
+    if filters.search is not None:
+        query = _searching(connection, query, filters.search, filters.facilitator_id)
+    return query
+
+
+def _searching(
+    connection: Connection, query: Select[Any], search: str, facilitator_id: int | None
+) -> Select[Any]:
+    if connection.dialect.name != "sqlite" or len(search) < TRIGRAM:
+        return query.where(rows.search_text.contains(search, autoescape=True))
+    quoted = search.replace('"', '""')
+    match = f'search_text : "{quoted}"'
+    if facilitator_id is not None:
+        # In the index as well: a word in everyone's rows would otherwise be checked row by row.
+        match += f' AND facilitator : "{_facet(facilitator_id)}"'
+    matching = text(
+        "SELECT rowid FROM notification_search WHERE notification_search MATCH :match"
+    ).bindparams(match=match)
+    return query.where(rows.sequence.in_(matching.columns(literal_column("rowid")).scalar_subquery()))
+
+
+def _count_by_ordinals(connection: Connection, filters: Filters) -> int:
+    group = {
+        name: getattr(filters, name)
+        for name in ("facilitator_id", "action")
+        if getattr(filters, name) is not None
+    }
+    first = 1
+    if filters.since is not None:
+        since = _first_since(connection, filters.since)
+        if since is None:
+            return 0
+        first = since
+    ordinal = {
+        (): rows.sequence,
+        ("facilitator_id",): rows.facilitator_ordinal,
+        ("action",): rows.action_ordinal,
+        ("facilitator_id", "action"): rows.facilitator_action_ordinal,
+    }[tuple(group)]
+    return _span(connection, ordinal, group, first)
+
+
+def _span(connection: Connection, ordinal: Any, group: dict[str, Any], first: int) -> int:
+    """Return how many rows of the group have a sequence of `first` or above, by its first and last row alone."""
+    conditions = [rows[name] == wanted for name, wanted in group.items()]
+    query = select(ordinal).where(*conditions, rows.sequence >= first).limit(1)
+    lowest = connection.execute(query.order_by(rows.sequence)).scalar()
+    highest = connection.execute(query.order_by(rows.sequence.desc())).scalar()
+    return 0 if lowest is None or highest is None else highest - lowest + 1
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)

@@ -1,0 +1,89 @@
+"""What a store of notifications can do. Two exist: SQL and a JSON file; the service knows only this interface."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A checked notification on its way into the store. `data` is what was received, word for word."""
+
+    notification_id: str
+    shape: str
+    data: dict[str, Any]
+    facilitator_id: int | None
+    booking_id: int | None
+    action: str | None
+    search_text: str
+
+
+@dataclass(frozen=True)
+class StoredNotification:
+    """A row of the store. `sequence` grows with every row, in the order in which rows become visible."""
+
+    sequence: int
+    notification_id: str
+    shape: str
+    received_at: datetime
+    facilitator_id: int | None
+    booking_id: int | None
+    action: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The store's answer for one draft: the row's own facts, also when it had been stored before."""
+
+    notification_id: str
+    sequence: int
+    received_at: datetime
+    booking_id: int | None
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a listing is narrowed to; all of them together. `search` has already been made searchable."""
+
+    facilitator_id: int | None = None
+    booking_id: int | None = None
+    action: str | None = None
+    since: datetime | None = None
+    search: str | None = None
+
+
+class StoreUnavailable(Exception):
+    """The store cannot keep or read rows at the moment; the message is for operators."""
+
+
+class NotificationStore(Protocol):
+    def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        """Keep all drafts, durably, before returning: a receipt each, in their order. An id is stored once."""
+        ...
+
+    def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
+        """Return up to `limit` rows, newest first, with a sequence below `before`."""
+        ...
+
+    def count(self, filters: Filters) -> int: ...
+
+    def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
+        """Return up to `limit` rows with a higher sequence, oldest first. Never skips a row that comes later."""
+        ...
+
+    def count_after(self, sequence: int, facilitator_id: int) -> int:
+        """Return how many rows of the facilitator have a higher sequence."""
+        ...
+
+    def last_sequence(self) -> int:
+        """Return the highest sequence, 0 for an empty store."""
+        ...
+
+    def find(self, notification_id: str) -> StoredNotification | None: ...
+
+    def check(self) -> None:
+        """Prove that a row could be stored now. Raises StoreUnavailable with the reason."""
+        ...
