@@ -1,0 +1,54 @@
+"""Samaya's main API: accounts, events, bookings, and the outbox that tells everyone else."""
+
+from logging import DEBUG, INFO
+from pathlib import Path
+from typing import Any
+
+from flask_cors import CORS
+from flask_jwt_extended import JWTManager
+from flask_openapi import OpenAPI
+
+from main_app.config import load_config
+
+
+def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
+    """Build the application: this is its table of contents."""
+    # Imported here because the metrics must know their directory before anything counts.
+    from main_app.api_docs import described_app, mark_protected_routes
+    from main_app.auth.commands import user_commands
+    from main_app.auth.routes import auth
+    from main_app.bookings.routes import bookings
+    from main_app.database import init_database
+    from main_app.demo import demo_commands
+    from main_app.errors import init_errors, validation_error_response
+    from main_app.events.routes import events
+    from main_app.health import init_health
+    from main_app.integration.routes import integration
+    from main_app.limits import init_limits
+    from main_app.logging import init_logging, init_request_log
+    from main_app.metrics import init_metrics
+    from main_app.outbox.commands import outbox_commands
+    from main_app.ui import init_ui
+    from main_app.validation import StrictRequest
+
+    config = config or load_config()
+    init_logging(DEBUG if config["FLASK_DEBUG"] else INFO)
+    app = described_app(__name__, validation_error_callback=validation_error_response, static_folder=None)
+    app.request_class = StrictRequest
+    app.config.update(config, MIGRATIONS_DIR=Path(__file__).parent / "migrations")
+    CORS(app, origins=app.config["CORS_ORIGINS"], supports_credentials=True)
+    JWTManager(app)
+
+    init_request_log(app)
+    init_errors(app)
+    init_database(app)
+    init_limits(app)
+    init_metrics(app)
+    init_health(app)
+    for blueprint in (auth, events, bookings, integration):
+        app.register_api(blueprint)
+    mark_protected_routes(app)
+    init_ui(app)
+    for commands in (outbox_commands, demo_commands, user_commands):
+        app.cli.add_command(commands)
+    return app

@@ -1,0 +1,50 @@
+"""Start the main API: `python main_app/app.py`. Brings its database up to date first."""
+
+import sys
+from pathlib import Path
+
+PROJECT_ROOT = str(Path(__file__).resolve().parent.parent)
+# Run as a script, Python looks in this folder first, where `logging.py` would hide Python's own.
+sys.path = [PROJECT_ROOT] + [
+    entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent
+]
+
+
+def main() -> int:
+    from main_app.config import ConfigurationError, load_config
+
+    try:
+        config = load_config()
+    except ConfigurationError as error:
+        print(f"Samaya cannot start: {error}", file=sys.stderr)
+        return 2
+    from main_app.metrics_directory import use_metrics_directory
+
+    use_metrics_directory(config["DATA_DIR"], owner=True)
+    from main_app import create_app
+    from main_app.database import bring_up_to_date
+
+    bring_up_to_date(create_app(config))
+    _serve(config["HOST"], config["MAIN_PORT"], config["WEB_WORKERS"])
+    return 0
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "main_app.asgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        backlog=1024,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        log_access=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Who may call a route. Each route says so itself, with `access(...)`; nothing is open by omission.
+
+A test holds the declared callers against the app's real URL map.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import jwt
+from flask import current_app, g, request
+from flask_jwt_extended import create_access_token
+from flask_openapi import validate_request
+from sqlalchemy import select
+
+from main_app.auth.models import Login, Role, User
+from main_app.auth.operations import ACCESS_LIFETIME, Grant
+from main_app.database import LARGEST_ID, db
+from main_app.errors import Forbidden, Unauthorized
+
+View = TypeVar("View", bound=Callable[..., Any])
+ANYONE = "anyone"
+USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
+SIGNED_IN = (USER, FACILITATOR, ADMIN)
+BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The person behind a request, as the database knows them now."""
+
+    id: int
+    role: str
+    name: str
+    email: str
+    login_id: str
+
+
+def access(*callers: str) -> Callable[[View], View]:
+    """Let only these callers in, decided before the body is looked at."""
+
+    def decorate(view: View) -> View:
+        checked = validate_request()(view)
+
+        @wraps(checked)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if ANYONE not in callers:
+                person = authenticate()
+                if person.role not in callers:
+                    raise Forbidden()
+                g.caller = person
+            return checked(*args, **kwargs)
+
+        guarded.callers = callers  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def caller() -> Caller:
+    """The person behind this request, in a route that needs one."""
+    return g.caller
+
+
+def authenticate() -> Caller:
+    """Read the access token and check that nothing ended it since. Raises Unauthorized."""
+    header = request.headers.get("Authorization", "")
+    if not header:
+        raise Unauthorized()
+    match = BEARER.match(header)
+    if not match:
+        raise Unauthorized("The Authorization header must be 'Bearer' and an access token.", code="invalid_token")
+    try:
+        claims = jwt.decode(
+            match[1],
+            current_app.config["JWT_SECRET_KEY"],
+            algorithms=["HS256"],
+            options={"require": ["exp", "sub", "iat"]},
+        )
+        user_id, epoch, login_id = int(claims["sub"]), claims["epoch"], claims["sid"]
+    except jwt.ExpiredSignatureError:
+        raise Unauthorized("The access token has expired. Refresh it or log in again.", code="token_expired") from None
+    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
+        raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token") from None
+    if claims.get("type") != "access" or not 0 < user_id <= LARGEST_ID:
+        raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token")
+    row = db.session.execute(
+        select(User.role, User.name, User.email, User.epoch)
+        .join(Login, Login.user_id == User.id)
+        .where(User.id == user_id, Login.id == str(login_id), Login.ended_at.is_(None))
+    ).first()
+    if row is None or row.epoch != epoch:
+        raise Unauthorized("Your login has ended. Log in again.", code="login_ended")
+    return Caller(user_id, row.role, row.name, row.email, str(login_id))
+
+
+def access_token(grant: Grant) -> str:
+    """A token for 15 minutes, which the CRM can read too."""
+    user = grant.user
+    return create_access_token(
+        identity=str(user.id),
+        expires_delta=ACCESS_LIFETIME,
+        additional_claims={"role": user.role, "name": user.name, "epoch": user.epoch, "sid": grant.login_id},
+    )

@@ -1,0 +1,42 @@
+"""`flask --app main_app users ...`: the first admin, and who is a facilitator."""
+
+import click
+from flask.cli import AppGroup
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from main_app.auth import operations
+from main_app.auth.models import Role, User
+from main_app.auth.schemas import Register
+from main_app.database import db
+from main_app.errors import Problem, validation_problem
+
+user_commands = AppGroup("users", help="Accounts and roles.")
+
+
+@user_commands.command("create")
+@click.argument("email")
+@click.option("--name", prompt=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.USER.value)
+@click.password_option()
+def create(email: str, name: str, role: str, password: str) -> None:
+    """Create an account, with any role."""
+    try:
+        user = operations.register_user(Register(name=name, email=email, password=password), Role(role))
+    except ValidationError as error:
+        raise click.ClickException(validation_problem(error).detail) from None
+    except Problem as problem:
+        raise click.ClickException(problem.detail) from None
+    click.echo(f"Account {user.id} created with the role {user.role}.")
+
+
+@user_commands.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def role(email: str, role: str) -> None:
+    """Give an account another role. Its logins end."""
+    user_id = db.session.scalar(select(User.id).where(User.email == email.lower()))
+    if user_id is None:
+        raise click.ClickException(f"There is no account with the address {email}.")
+    operations.change_role(user_id, Role(role))
+    click.echo(f"Account {user_id} is now {role}.")

@@ -1,0 +1,51 @@
+"""People, where they are logged in, and the refresh tokens of each login."""
+
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from main_app.database import Model, UtcDateTime
+
+
+class Role(str, Enum):
+    USER = "user"
+    FACILITATOR = "facilitator"
+    ADMIN = "admin"
+
+
+class User(Model):
+    """A person. `epoch` rises with each password or role change and ends every older token."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
+    username: Mapped[str | None] = mapped_column(String(32), unique=True)  # lower case
+    phone: Mapped[str | None] = mapped_column(String(20))
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    biography: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[str] = mapped_column(String(16), default=Role.USER.value)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    epoch: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(default=1)
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
+
+
+class Login(Model):
+    """One login on one device: the family its refresh tokens belong to."""
+
+    __tablename__ = "logins"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refresh_hash: Mapped[str] = mapped_column(String(64))  # of the one refresh token that is good

@@ -1,0 +1,35 @@
+"""Passwords with argon2id. The cheap profile exists for test runs and is refused in production."""
+
+import unicodedata
+
+from argon2 import PasswordHasher, profiles
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
+
+
+def hash_password(password: str) -> str:
+    return _hasher().hash(_canonical(password))
+
+
+def verify_password(password_hash: str | None, password: str) -> bool:
+    """Whether the password fits. With no hash (nobody has that name) it takes as long, and is False."""
+    try:
+        return _hasher().verify(password_hash or _decoy(), _canonical(password)) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _hasher() -> PasswordHasher:
+    cheap = current_app.config["PASSWORD_HASHING"] == "cheap"
+    return PasswordHasher.from_parameters(profiles.CHEAPEST if cheap else profiles.RFC_9106_LOW_MEMORY)
+
+
+def _decoy() -> str:
+    if "samaya-decoy" not in current_app.extensions:
+        current_app.extensions["samaya-decoy"] = _hasher().hash("nobody's password")
+    return current_app.extensions["samaya-decoy"]
+
+
+def _canonical(password: str) -> str:
+    # The same password typed on two keyboards can differ in how its accents are composed.
+    return unicodedata.normalize("NFC", password)

@@ -1,0 +1,113 @@
+"""Accounts and logins."""
+
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+from flask_openapi import APIBlueprint, Tag
+
+from main_app.auth import operations
+from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
+from main_app.auth.operations import REFRESH_LIFETIME, Grant
+from main_app.auth.schemas import (
+    LoggedIn,
+    LogIn,
+    Message,
+    PasswordChange,
+    ProfileChange,
+    Register,
+    Registered,
+    UserAnswer,
+)
+from main_app.errors import Unauthorized
+from main_app.limits import limiter
+
+COOKIE = "samaya_refresh"
+auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
+
+
+@auth.post("/register", responses={201: Registered})
+@limiter.limit("30 per hour")
+@access(ANYONE)
+def register(body: Register) -> tuple[dict[str, Any], int]:
+    """Create an account."""
+    user = operations.register_user(body)
+    return {"message": "Account created. You can log in now.", "user": operations.user_json(user)}, 201
+
+
+@auth.post("/login", responses={200: LoggedIn})
+@limiter.limit("30 per minute")
+@access(ANYONE)
+def log_in(body: LogIn) -> Response:
+    """Log in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
+    return _grant_response(operations.log_in(body.identifier, body.password), "Welcome.")
+
+
+@auth.post("/refresh", responses={200: LoggedIn})
+@limiter.limit("120 per minute")
+@access(ANYONE)
+def refresh() -> Response:
+    """Trade the refresh cookie for a new access token and a new cookie. A cookie works once."""
+    token = request.cookies.get(COOKIE)
+    if not token:
+        raise Unauthorized("You are not logged in.", code="no_refresh_token")
+    return _grant_response(operations.refresh(token), "Welcome back.")
+
+
+@auth.post("/logout", responses={200: Message})
+@access(*SIGNED_IN)
+def log_out() -> Response:
+    """End this login; its tokens stop working at once."""
+    operations.log_out(caller().login_id)
+    return _without_cookie("Logged out.")
+
+
+@auth.post("/logout-everywhere", responses={200: Message})
+@access(*SIGNED_IN)
+def log_out_everywhere() -> Response:
+    """End every login of this account, on every device."""
+    operations.log_out_everywhere(caller().id)
+    return _without_cookie("Logged out everywhere.")
+
+
+@auth.get("/profile", responses={200: UserAnswer})
+@access(*SIGNED_IN)
+def profile() -> dict[str, Any]:
+    """The account behind the access token."""
+    return {"user": operations.user_json(operations.get_user(caller().id))}
+
+
+@auth.patch("/profile", responses={200: UserAnswer})
+@access(*SIGNED_IN)
+def change_profile(body: ProfileChange) -> dict[str, Any]:
+    """Change name, phone, time zone or biography."""
+    return {"user": operations.user_json(operations.change_profile(caller().id, body))}
+
+
+@auth.post("/password", responses={200: LoggedIn})
+@limiter.limit("30 per hour")
+@access(*SIGNED_IN)
+def change_password(body: PasswordChange) -> Response:
+    """Change the password. Every other login ends."""
+    grant = operations.change_password(caller().id, body.current_password, body.new_password)
+    return _grant_response(grant, "Password changed. Other devices were logged out.")
+
+
+def _grant_response(grant: Grant, message: str) -> Response:
+    response = jsonify(message=message, access_token=access_token(grant), user=operations.user_json(grant.user))
+    response.set_cookie(
+        COOKIE,
+        grant.refresh_token,
+        max_age=REFRESH_LIFETIME,
+        path="/auth",
+        httponly=True,
+        secure=current_app.config["COOKIE_SECURE"],
+        samesite="Strict",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _without_cookie(message: str) -> Response:
+    response = jsonify(message=message)
+    response.delete_cookie(COOKIE, path="/auth", httponly=True, samesite="Strict")
+    return response

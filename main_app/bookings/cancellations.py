@@ -1,0 +1,56 @@
+"""Ending bookings: one by its guest, or all of a session by its facilitator."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from main_app import clock
+from main_app.auth.access import Caller
+from main_app.bookings.messages import tell_of_booking
+from main_app.bookings.models import Booking
+from main_app.bookings.seats import BOOKED, CANCELLED, free_seat, note_change
+from main_app.errors import Conflict, NotFound
+from main_app.events.models import EventSession
+
+
+def cancel_own_booking(session: Session, user_id: int, booking_id: int) -> None:
+    """Cancel a guest's booking and free its seat, in the caller's transaction."""
+    session_id = session.scalar(select(Booking.session_id).where(Booking.id == booking_id, Booking.user_id == user_id))
+    if session_id is None:
+        raise NotFound("booking")
+    now = clock.now()
+    starts_at = session.scalar(select(EventSession.starts_at).where(EventSession.id == session_id))
+    if starts_at is not None and starts_at <= now:
+        raise Conflict("session_past", "This session has started already, so the booking can't be cancelled any more.")
+    free_seat(session, session_id)
+    version = session.execute(
+        update(Booking)
+        .where(Booking.id == booking_id, Booking.user_id == user_id, Booking.status == BOOKED)
+        .values(status=CANCELLED, cancelled_by="user", version=Booking.version + 1, updated_at=now)
+        .returning(Booking.version)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    if version is None:
+        # Cancelled already, perhaps a moment ago: the seat freed above goes back with the rollback.
+        raise Conflict("already_cancelled", "This booking is cancelled already.")
+    note_change(session, booking_id, version, "cancelled", "user", now)
+    tell_of_booking(session, booking_id, "cancelled", version, now)
+
+
+def cancel_bookings_of_session(session: Session, date: EventSession, by: Caller, reason: str) -> int:
+    """Cancel every active booking of a session for its guests, a message for each. Returns how many."""
+    now = clock.now()
+    booked = session.execute(
+        update(Booking)
+        .where(Booking.session_id == date.id, Booking.status == BOOKED)
+        .values(status=CANCELLED, cancelled_by="facilitator", version=Booking.version + 1, updated_at=now)
+        .returning(Booking.id, Booking.version)
+        .execution_options(synchronize_session=False)
+    ).all()
+    date.seats_taken = 0
+    session.flush()
+    for booking_id, version in sorted(booked):
+        note_change(session, booking_id, version, "cancelled", by.role, now, reason)
+        tell_of_booking(
+            session, booking_id, "cancelled", version, now, {"cancelled_by": "facilitator", "reason": reason}
+        )
+    return len(booked)

@@ -1,0 +1,34 @@
+"""The one place that reads the time, so that tests can move it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta, timezone
+
+_moved_by: ContextVar[timedelta] = ContextVar("moved_by", default=timedelta(0))
+
+
+def now() -> datetime:
+    """The present moment in UTC, with its zone."""
+    return datetime.now(timezone.utc) + _moved_by.get()
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[None]:
+    """Within, it is this moment, and time goes on from there. For tests, and for demo data with a past."""
+    token = _moved_by.set(moment - datetime.now(timezone.utc))
+    try:
+        yield
+    finally:
+        _moved_by.reset(token)
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 with an offset, as every API answer writes time."""
+    return None if moment is None else moment.astimezone(timezone.utc).isoformat()
+
+
+def monotonic() -> float:
+    """Seconds on a clock that only moves forward, for measuring how long something took."""
+    return time.monotonic()

@@ -1,0 +1,219 @@
+"""Demo data, dated relative to today: `flask --app main_app demo load`. Never in production.
+
+Everything goes through the same operations as real use, so the CRM hears of it as it would.
+"""
+
+from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select, update
+
+from main_app import clock
+from main_app.auth.access import Caller
+from main_app.auth.models import Role, User
+from main_app.auth.operations import register_user
+from main_app.auth.schemas import Register
+from main_app.bookings.operations import book_session, cancel_booking
+from main_app.database import db, write_transaction
+from main_app.events.models import EventSession
+from main_app.events.operations import create_event
+from main_app.events.schemas import Kind, NewEvent, NewSession
+
+demo_commands = AppGroup("demo", help="Data to try the product with.")
+
+
+class Person(NamedTuple):
+    username: str
+    name: str
+    role: Role
+    zone: str
+    biography: str = ""
+
+
+PEOPLE = (
+    Person(
+        "priya", "Dr. Priya Sharma", Role.FACILITATOR, "Asia/Kolkata",
+        "Physician and yoga teacher. Twenty years of teaching slow, precise movement to bodies of every age, "
+        "in Rishikesh and online.",
+    ),
+    Person(
+        "arjun", "Arjun Patel", Role.FACILITATOR, "Europe/Lisbon",
+        "Leads silent retreats on the Portuguese coast. A former architect, he builds days the way he built "
+        "houses: few rooms, much light.",
+    ),
+    Person(
+        "kavya", "Kavya Reddy", Role.FACILITATOR, "America/New_York",
+        "Breathwork and coaching for people at a turning point. Warm, direct, and never in a hurry.",
+    ),
+    Person("admin", "Noor Haddad", Role.ADMIN, "Europe/Lisbon"),
+    Person("asha", "Asha Verma", Role.USER, "Asia/Kolkata"),
+    Person("ben", "Ben Okafor", Role.USER, "Europe/London"),
+    Person("clara", "Clara Moreau", Role.USER, "Europe/Paris"),
+    Person("diego", "Diego Álvarez", Role.USER, "America/Mexico_City"),
+    Person("emi", "Emi Tanaka", Role.USER, "Asia/Tokyo"),
+)  # fmt: skip
+
+
+class Offer(NamedTuple):
+    """An event: `first_day` counts from today, `days` is how long one date lasts, `every` repeats it."""
+
+    by: str
+    kind: Kind
+    title: str
+    description: str
+    location: str
+    zone: str
+    first_day: int
+    start: time
+    minutes: int
+    capacity: int
+    cents: int
+    currency: str
+    dates: int = 1
+    every: int = 7
+    booked_by: tuple[str, ...] = ()
+
+
+OFFERS = (
+    Offer(
+        "priya", Kind.CLASS, "Morning Hatha by the Ganges",
+        "A slow, precise hour and a half on the terrace above the river. We begin seated, warm the spine and "
+        "end in a long rest while the valley wakes up.\n\nMats and blankets are there. Come ten minutes early.",
+        "Terrace, Tapovan, Rishikesh", "Asia/Kolkata", 2, time(6, 30), 90, 14, 0, "INR", 4, 2, ("asha", "emi"),
+    ),
+    Offer(
+        "priya", Kind.WORKSHOP, "Yoga for Backs That Sit All Day",
+        "Three hours on what long sitting does and what undoes it. Half talk, half practice; you leave with "
+        "a sequence of twelve minutes that fits between two meetings.",
+        "Online", "Asia/Kolkata", 9, time(18, 0), 180, 40, 149900, "INR", 1, 7, ("ben", "clara", "asha"),
+    ),
+    Offer(
+        "priya", Kind.RETREAT, "Five Days of Silence in the Himalayan Foothills",
+        "Five days without phones, with two sittings a day, simple food and long walks under deodar trees. "
+        "Suitable for first retreats: every evening there is a talk and room for one question.",
+        "Anand Farm, Dehradun", "Asia/Kolkata", 34, time(16, 0), 4 * 24 * 60 + 18 * 60, 18, 3200000, "INR",
+        1, 7, ("emi",),
+    ),
+    Offer(
+        "arjun", Kind.RETREAT, "Atlantic Weekend: Sit, Walk, Swim",
+        "From Friday evening to Sunday lunch in a white house above the sea. Sitting before breakfast, the "
+        "cliff path at noon, cold water for those who like it.\n\nTwin rooms; vegetarian food from the garden.",
+        "Casa da Maré, Ericeira", "Europe/Lisbon", 20, time(18, 0), 2 * 24 * 60 - 4 * 60, 12, 39000, "EUR",
+        2, 28, ("ben", "clara"),
+    ),
+    Offer(
+        "arjun", Kind.CLASS, "Evening Sit",
+        "Forty minutes in silence, twenty of talk, tea. Beginners get a short introduction at the door.",
+        "Rua do Sol 14, Lisbon", "Europe/Lisbon", 1, time(19, 30), 60, 16, 800, "EUR", 6, 7, ("clara",),
+    ),
+    Offer(
+        "arjun", Kind.WORKSHOP, "Building a Practice That Lasts",
+        "Why most habits end in February, and four small decisions that keep this one. For six people, so "
+        "that everybody's plan is on the table.",
+        "Rua do Sol 14, Lisbon", "Europe/Lisbon", 6, time(10, 0), 150, 4, 4500, "EUR", 1, 7,
+        ("asha", "ben", "clara", "diego"),
+    ),
+    Offer(
+        "kavya", Kind.COACHING, "Turning Point: One Hour, One Question",
+        "You bring a question you have carried for a while. We look at it slowly, from three sides, and you "
+        "go home with the next step written down.",
+        "Online", "America/New_York", 3, time(12, 0), 60, 1, 12000, "USD", 5, 2, ("diego",),
+    ),
+    Offer(
+        "kavya", Kind.CLASS, "Breathwork for the End of the Week",
+        "An hour of guided breathing, lying down, with music. Not for pregnancy or heart conditions; ask if "
+        "you are unsure.",
+        "Prospect Loft, Brooklyn", "America/New_York", 5, time(18, 30), 60, 20, 2500, "USD", 3, 7,
+        ("diego", "ben"),
+    ),
+    Offer(
+        "kavya", Kind.RETREAT, "Winter Light: Three Days Upstate",
+        "A wooden house, snow if we are lucky, breath and rest. Saturday night ends at the fire.",
+        "Hollow Pine Lodge, Catskills", "America/New_York", 48, time(15, 0), 2 * 24 * 60 + 20 * 60, 10,
+        54000, "USD", 1, 7, ("clara",),
+    ),
+    Offer(
+        "kavya", Kind.WORKSHOP, "Breath and Voice",
+        "An afternoon with the singer Ana Ruiz on how breath carries sound.",
+        "Prospect Loft, Brooklyn", "America/New_York", -12, time(14, 0), 180, 12, 6000, "USD", 1, 7,
+        ("diego", "ben", "clara"),
+    ),
+)  # fmt: skip
+
+
+@demo_commands.command("load")
+def load() -> None:
+    """Load the demo accounts and events, unless they are there already."""
+    if current_app.config["APP_ENV"] == "production":
+        raise click.ClickException("Demo accounts have known passwords: they never exist in production.")
+    if db.session.scalar(select(User.id).where(User.username == PEOPLE[0].username)):
+        click.echo("The demo data is there already.")
+        return
+    with write_transaction():
+        people = {person.username: _create_person(person) for person in PEOPLE}
+        for offer in OFFERS:
+            _create_offer(offer, people)
+    click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(OFFERS)} events.")
+
+
+def _create_person(person: Person) -> User:
+    details = Register(
+        name=person.name,
+        email=f"{person.username}@example.com",
+        username=person.username,
+        password=f"{person.username}-samaya" if person.role is Role.USER else f"{person.username}123",
+        time_zone=person.zone,
+    )
+    user = register_user(details, person.role)
+    with write_transaction() as session:
+        session.execute(update(User).where(User.id == user.id).values(biography=person.biography))
+    return user
+
+
+def _create_offer(offer: Offer, people: dict[str, User]) -> None:
+    facilitator = people[offer.by]
+    caller = Caller(facilitator.id, facilitator.role, facilitator.name, facilitator.email, "demo")
+    today = clock.now().astimezone(ZoneInfo(offer.zone)).date()
+    sessions = []
+    for number in range(offer.dates):
+        start = _moment(today + timedelta(days=offer.first_day + number * offer.every), offer.start, offer.zone)
+        sessions.append(_session(offer, start))
+    details = NewEvent(
+        title=offer.title,
+        kind=offer.kind,
+        description=offer.description,
+        location=offer.location,
+        time_zone=offer.zone,
+        sessions=sessions,
+    )
+    # An event that is past was created and booked before it took place.
+    with clock.moved_to(min(clock.now(), sessions[0].start_time - timedelta(days=14))):
+        event = create_event(caller, details)
+        first_date = db.session.scalars(
+            select(EventSession).where(EventSession.event_id == event.id).order_by(EventSession.starts_at)
+        ).first()
+        assert first_date is not None  # every offer has a date
+        for name in offer.booked_by:
+            answer, _ = book_session(people[name].id, first_date.id)
+            if name == "ben" and offer.kind is Kind.CLASS:
+                cancel_booking(people[name].id, answer["booking"]["id"])
+
+
+def _session(offer: Offer, start: datetime) -> NewSession:
+    return NewSession.model_validate(
+        {
+            "start_time": start.isoformat(),
+            "end_time": (start + timedelta(minutes=offer.minutes)).isoformat(),
+            "capacity": offer.capacity,
+            "price_cents": offer.cents,
+            "currency": offer.currency,
+        }
+    )
+
+
+def _moment(day: date, at: time, zone: str) -> datetime:
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(timezone.utc)

@@ -1,0 +1,98 @@
+"""Events, the sessions they consist of, and the words they are found by."""
+
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from main_app.auth.models import User
+from main_app.database import Model, UtcDateTime
+
+
+class EventStatus(str, Enum):
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+
+
+class Event(Model):
+    """Something to book: a class, a workshop, coaching or a retreat, with one or more sessions.
+
+    `starts_at` and `ends_at` span its scheduled sessions and are kept with them, so that lists can be
+    filtered and sorted by an index. `cover` seeds the drawn cover picture.
+    """
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    location: Mapped[str] = mapped_column(String(200))
+    link: Mapped[str | None] = mapped_column(String(500))
+    cover: Mapped[str] = mapped_column(String(64))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    facilitator: Mapped[User] = relationship(lazy="joined")
+    sessions: Mapped[list["EventSession"]] = relationship(
+        back_populates="event", order_by="EventSession.starts_at, EventSession.id"
+    )
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('class', 'workshop', 'coaching', 'retreat')", name="kind"),
+        CheckConstraint("status IN ('scheduled', 'cancelled')", name="status"),
+        Index("ix_events_starts", "starts_at", "id"),
+        Index("ix_events_ends", "ends_at", "id"),
+    )
+
+
+class EventSession(Model):
+    """One date of an event, with its own seats. The database itself refuses seat `capacity` + 1."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    location: Mapped[str | None] = mapped_column(String(200))  # where it differs from the event's
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    capacity: Mapped[int]
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    price_cents: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    event: Mapped[Event] = relationship(back_populates="sessions")
+
+    __table_args__ = (
+        CheckConstraint("seats_taken >= 0 AND seats_taken <= capacity", name="seats"),
+        CheckConstraint("capacity >= 1", name="capacity"),
+        CheckConstraint("ends_at > starts_at", name="span"),
+        CheckConstraint("price_cents >= 0", name="price"),
+        CheckConstraint("status IN ('scheduled', 'cancelled')", name="status"),
+        Index("ix_sessions_event", "event_id", "starts_at"),
+        Index("ix_sessions_starts", "starts_at", "id"),
+        Index("ix_sessions_updated", "updated_at"),
+    )
+
+
+class EventWord(Model):
+    """A word an event is found by. Compared byte by byte, so that a prefix is a range of the index."""
+
+    __tablename__ = "event_words"
+
+    word: Mapped[str] = mapped_column(
+        String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
+    )
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -1,0 +1,169 @@
+"""What the event and session routes take and answer."""
+
+from enum import Enum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
+
+from main_app.validation import Body, Currency, Id, Moment, Out, Paged, Pagination, Query, TimeZone, Title
+
+_url = TypeAdapter(HttpUrl)
+
+
+def _web_link(value: str) -> str:
+    return str(_url.validate_python(value))
+
+
+class Kind(str, Enum):
+    CLASS = "class"
+    WORKSHOP = "workshop"
+    COACHING = "coaching"
+    RETREAT = "retreat"
+
+
+class When(str, Enum):
+    UPCOMING = "upcoming"
+    ACTIVE = "active"
+    ONGOING = "ongoing"
+    PAST = "past"
+
+
+KindName = Annotated[Kind, Field(strict=False)]
+Description = Annotated[str, Field(max_length=8000)]
+Place = Annotated[str, Field(max_length=200)]
+Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link)]
+Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
+Capacity = Annotated[int, Field(ge=1, le=100_000)]
+PriceCents = Annotated[int, Field(ge=0, le=100_000_000)]
+
+
+class NewSession(Body):
+    """One date. `title` and `location` are the event's where they are left out."""
+
+    title: Title | None = None
+    start_time: Moment
+    end_time: Moment
+    capacity: Capacity
+    price_cents: PriceCents = 0
+    currency: Currency = "EUR"
+    location: Place | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "NewSession":
+        if self.end_time <= self.start_time:
+            raise ValueError("'end_time' must be after 'start_time'")
+        return self
+
+
+class NewEvent(Body):
+    title: Title
+    kind: KindName = Kind.CLASS
+    description: Description = ""
+    location: Place = ""
+    link: Link | None = None
+    cover: Cover | None = None
+    time_zone: TimeZone
+    sessions: list[NewSession] = Field(default_factory=list, max_length=200)
+
+
+class EventChange(Body):
+    title: Title | None = None
+    kind: KindName | None = None
+    description: Description | None = None
+    location: Place | None = None
+    link: Link | None = None
+    cover: Cover | None = None
+    time_zone: TimeZone | None = None
+
+
+class SessionChange(Body):
+    title: Title | None = None
+    start_time: Moment | None = None
+    end_time: Moment | None = None
+    capacity: Capacity | None = None
+    price_cents: PriceCents | None = None
+    currency: Currency | None = None
+    location: Place | None = None
+
+
+class EventPath(Query):
+    event_id: Id
+
+
+class SessionPath(Query):
+    session_id: Id
+
+
+class EventSearch(Paged):
+    status: When | None = Field(None, description="upcoming, active (also: ongoing) or past; all without it")
+    search: str | None = Field(None, max_length=200)
+    kind: Kind | None = None
+    event_id: Id | None = None
+    facilitator_id: Id | None = None
+    location: str | None = Field(None, max_length=200)
+    since: Moment | None = Field(None, alias="from", description="only what ends after this moment")
+    until: Moment | None = Field(None, alias="to", description="only what starts before this moment")
+    price_max: int | None = Field(None, ge=0, le=100_000_000, description="in cents; 0 finds what is free")
+    free_places: bool | None = Field(None, description="true: only where a seat is left")
+
+
+class SessionOut(Out):
+    id: int
+    event_id: int
+    event_title: str
+    facilitator_id: int
+    facilitator_name: str
+    title: str
+    start_time: str
+    end_time: str
+    time: str
+    time_zone: str
+    location: str
+    capacity: int
+    seats_taken: int
+    seats_left: int
+    price_cents: int
+    currency: str
+    status: str
+
+
+class EventOut(Out):
+    id: int
+    title: str
+    kind: str
+    description: str
+    location: str
+    link: str | None
+    cover: str
+    time_zone: str
+    status: str
+    facilitator_id: int
+    facilitator_name: str
+    facilitator_biography: str
+    start_time: str | None
+    end_time: str | None
+    price_from_cents: int | None
+    currency: str | None
+    seats_left: int
+    created_at: str
+    updated_at: str
+    version: int
+    sessions: list[SessionOut]
+
+
+class EventAnswer(Out):
+    event: EventOut
+
+
+class EventList(Out):
+    events: list[EventOut]
+    pagination: Pagination
+
+
+class SessionAnswer(Out):
+    session: SessionOut
+
+
+class SessionList(Out):
+    sessions: list[SessionOut]
+    pagination: Pagination

@@ -1,0 +1,50 @@
+"""Text search in any language's letters: texts become words, a query finds words by their beginning.
+
+A word is a run of letters, marks and digits, folded so that case and accents do not matter.
+Scripts written without spaces are indexed from every position, so that a part of a run is found too.
+"""
+
+import unicodedata
+from itertools import groupby
+
+LONGEST_WORD = 40
+LAST_CHARACTER = "\U0010ffff"
+
+
+def fold(text: str) -> str:
+    """Lower case in the Unicode sense, compatibility forms unified, Latin, Greek and Cyrillic accents removed."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    without_accents = "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
+    return unicodedata.normalize("NFKC", without_accents)
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a query, at most eight."""
+    return list(dict.fromkeys(_runs(text)))[:8]
+
+
+def index_words(*texts: str) -> set[str]:
+    """Every word these texts should be found by."""
+    words: set[str] = set()
+    for run in (run for text in texts for run in _runs(text)):
+        words.add(run)
+        if _is_unspaced(run):
+            words.update(run[position:] for position in range(len(run)))
+    return words
+
+
+def _runs(text: str) -> list[str]:
+    groups = groupby(fold(text), key=lambda character: unicodedata.category(character)[0] in "LMN")
+    return ["".join(characters)[:LONGEST_WORD] for is_word, characters in groups if is_word]
+
+
+def _is_unspaced(word: str) -> bool:
+    """Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words."""
+    return any(
+        "\u0e00" <= character <= "\u0eff"
+        or "\u1000" <= character <= "\u109f"
+        or "\u1780" <= character <= "\u17ff"
+        or "\u3040" <= character <= "\u9fff"
+        or character >= "\U00020000"
+        for character in word
+    )

@@ -1,0 +1,56 @@
+"""/health says the process lives; /ready says it can serve: database, migrations, disk."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask_openapi import OpenAPI
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from main_app import clock
+from main_app.database import db
+
+LEAST_FREE_BYTES = 50 * 1024 * 1024
+
+
+def init_health(app: OpenAPI) -> None:
+    @app.get("/health")
+    def health() -> dict[str, Any]:
+        return {"status": "healthy", "timestamp": clock.iso(clock.now()), "service": "main_app"}
+
+    @app.get("/ready")
+    def ready() -> tuple[dict[str, Any], int]:
+        checks = {"database": _database(), "migrations": _migrations(), "disk": _disk()}
+        fine = all(check == "ok" for check in checks.values())
+        return {"status": "ready" if fine else "not ready", "checks": checks}, 200 if fine else 503
+
+
+def _database() -> str:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return f"the database does not answer ({type(error).__name__})"
+    return "ok"
+
+
+def _migrations() -> str:
+    head = ScriptDirectory(str(current_app.config["MIGRATIONS_DIR"])).get_current_head()
+    try:
+        with db.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        return f"unknown ({type(error).__name__})"
+    return (
+        "ok"
+        if current == head
+        else f"the database is at {current}, the code at {head}: flask --app main_app db upgrade"
+    )
+
+
+def _disk() -> str:
+    free = shutil.disk_usage(Path(current_app.config["DATA_DIR"])).free
+    return "ok" if free >= LEAST_FREE_BYTES else f"only {free // 1024 // 1024} MiB are free"

@@ -1,0 +1,76 @@
+"""What /metrics tells Prometheus. Several processes (web, workers) add up through files in DATA_DIR."""
+
+import os
+from collections.abc import Iterator
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+from sqlalchemy import func, select
+
+from main_app import clock
+from main_app.database import db
+
+REQUESTS = Counter("samaya_requests", "Requests by route and status.", ["method", "route", "status"])
+REQUEST_SECONDS = Histogram("samaya_request_seconds", "Time to answer a request, in seconds.", ["route"])
+BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled and reactivated.", ["action"])
+DELIVERIES = Counter("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
+DELIVERY_SECONDS = Histogram("samaya_delivery_seconds", "Time of one delivery request, in seconds.", ["channel"])
+
+
+class OutboxCollector(Collector):
+    """Reads the outbox when asked, so that the figures are true whichever process answers."""
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        from main_app.outbox.models import ChannelState, MessageStatus, OutboxMessage
+
+        depth = GaugeMetricFamily("samaya_outbox_messages", "Messages in the outbox.", labels=["channel", "status"])
+        age = GaugeMetricFamily(
+            "samaya_outbox_oldest_pending_seconds",
+            "Age of the oldest message that is due.",
+            labels=["channel"],
+        )
+        well = GaugeMetricFamily("samaya_channel_ok", "1 while a channel delivers, 0 while not.", labels=["channel"])
+        counts = select(OutboxMessage.channel, OutboxMessage.status, func.count()).group_by(
+            OutboxMessage.channel, OutboxMessage.status
+        )
+        for channel, status, count in db.session.execute(counts):
+            depth.add_metric([channel, status], count)
+        now = clock.now()
+        oldest = (
+            select(OutboxMessage.channel, func.min(OutboxMessage.created_at))
+            .where(OutboxMessage.status == MessageStatus.PENDING.value, OutboxMessage.due_at <= now)
+            .group_by(OutboxMessage.channel)
+        )
+        ages = {channel: (now - created).total_seconds() for channel, created in db.session.execute(oldest)}
+        for state in db.session.scalars(select(ChannelState)):
+            well.add_metric([state.channel], 1.0 if state.status == "ok" else 0.0)
+            ages.setdefault(state.channel, 0.0)
+        for channel, seconds in ages.items():
+            age.add_metric([channel], seconds)
+        yield from (depth, age, well)
+
+
+def count_request(response: Response) -> Response:
+    route = request.url_rule.rule if request.url_rule else "(none)"
+    REQUESTS.labels(request.method, route, response.status_code).inc()
+    if "started" in g:
+        REQUEST_SECONDS.labels(route).observe(clock.monotonic() - g.started)
+    return response
+
+
+def init_metrics(app: Flask) -> None:
+    app.after_request(count_request)
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        registry = CollectorRegistry()
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            MultiProcessCollector(registry)
+        registry.register(OutboxCollector())
+        return Response(generate_latest(registry), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,136 @@
+"""What each channel delivers through: one adapter a channel, looked up by its name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import requests
+
+from main_app import clock
+from main_app.outbox.enqueue import CRM
+from main_app.outbox.retry_policy import (
+    CRM_DELAYS,
+    Dead,
+    Delivered,
+    Outcome,
+    Retry,
+    classify_status,
+    parse_retry_after,
+)
+from main_app.services.bounded_http import Answer
+from main_app.services.notify_crm import CRMNotificationService
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message this worker holds: `fence` proves it when the outcome is written down."""
+
+    id: int
+    fence: int
+    event_id: str
+    attempts: int
+    kind: str
+    payload: dict[str, Any]
+
+
+class Channel(Protocol):
+    name: str
+    delays: tuple[int, ...]
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        """Try each message once; an outcome for each, in order. Never raises for what the other side does."""
+        ...
+
+    def probe(self) -> Outcome:
+        """Whether a message would get through now, without sending one."""
+        ...
+
+
+class CRMChannel:
+    """Deliveries to the CRM: one alone through /notify, several through /notify/batch."""
+
+    name = CRM
+    delays = CRM_DELAYS
+
+    def __init__(self, service: CRMNotificationService):
+        self._service = service
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        try:
+            if len(messages) == 1:
+                return [self._judge_one(self._service.post_one(messages[0].event_id, messages[0].payload), messages[0])]
+            answer = self._service.post_batch([(message.event_id, message.payload) for message in messages])
+        except requests.RequestException as error:
+            return [_unreachable(error)] * len(messages)
+        return self._judge_batch(answer, messages)
+
+    def probe(self) -> Outcome:
+        try:
+            answer = self._service.post_batch([])
+        except requests.RequestException as error:
+            return _unreachable(error)
+        failure = _failure(answer)
+        if failure:
+            return failure
+        results = _object(answer).get("results")
+        return Delivered({}) if results == [] else _not_the_crm(answer.status)
+
+    def _judge_one(self, answer: Answer, message: Claimed) -> Outcome:
+        failure = _failure(answer)
+        if failure:
+            return failure
+        body = _object(answer)
+        if body.get("notification_id") != message.event_id:
+            return _not_the_crm(answer.status)
+        return Delivered(_receipt(body), answer.status)
+
+    def _judge_batch(self, answer: Answer, messages: Sequence[Claimed]) -> list[Outcome]:
+        failure = _failure(answer)
+        if failure:
+            return [failure] * len(messages)
+        results = _object(answer).get("results")
+        by_id = {}
+        if isinstance(results, list):
+            by_id = {result.get("id"): result for result in results if isinstance(result, dict)}
+        outcomes: list[Outcome] = []
+        for message in messages:
+            result = by_id.get(message.event_id, {})
+            if result.get("status") in ("stored", "repeat"):
+                outcomes.append(Delivered(_receipt(result), answer.status))
+            elif result.get("status") == "refused":
+                outcomes.append(Dead(f"refused: {str(result.get('error', ''))[:300]}", answer.status))
+            else:
+                outcomes.append(_not_the_crm(answer.status))
+        return outcomes
+
+
+def _failure(answer: Answer) -> Outcome | None:
+    if 200 <= answer.status < 300:
+        return None
+    retry_after = parse_retry_after(answer.headers.get("Retry-After"), clock.now())
+    return classify_status(answer.status, answer.detail(), retry_after)
+
+
+def _object(answer: Answer) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _receipt(body: dict[str, Any]) -> dict[str, Any]:
+    return {"notification_id": body.get("notification_id"), "timestamp": body.get("timestamp")}
+
+
+def _not_the_crm(status: int) -> Retry:
+    # A login page or a proxy's "200 OK" must never count as delivered.
+    return Retry("the answer does not name the message: this is not the CRM speaking", status)
+
+
+def _unreachable(error: requests.RequestException) -> Retry:
+    if isinstance(error, requests.Timeout):
+        return Retry(f"timeout: {error}")
+    if isinstance(error, requests.ConnectionError):
+        return Retry("connection failed: nothing answers at the CRM's address, or it hung up")
+    return Retry(f"{type(error).__name__}: {error}"[:300])

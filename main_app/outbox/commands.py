@@ -1,0 +1,32 @@
+"""`flask --app main_app outbox status | retry | purge`, for operators."""
+
+import json
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from main_app.outbox import operations
+
+outbox_commands = AppGroup("outbox", help="Look at and mend deliveries.")
+
+
+@outbox_commands.command("status")
+def status() -> None:
+    """Show depth, age and health of each channel."""
+    click.echo(json.dumps(operations.outbox_status(), indent=2))
+
+
+@outbox_commands.command("retry")
+@click.option("--channel", help="Only this channel; all of them without it.")
+def retry(channel: str | None) -> None:
+    """Start every dead letter again."""
+    click.echo(f"{operations.retry_dead_letters(channel)} dead letters start again.")
+
+
+@outbox_commands.command("purge")
+@click.option("--days", type=click.IntRange(1), help="Keep this many days instead of NOTIFICATION_RETENTION_DAYS.")
+def purge(days: int | None) -> None:
+    """Remove delivered messages older than the retention."""
+    kept = days or current_app.config["NOTIFICATION_RETENTION_DAYS"]
+    click.echo(f"{operations.purge_old_rows(kept)} messages older than {kept} days removed.")

@@ -1,0 +1,282 @@
+"""Claim, deliver, record: each its own step, and no transaction open while the other side is called."""
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from main_app import clock
+from main_app.database import db, write_transaction
+from main_app.metrics import DELIVERIES, DELIVERY_SECONDS
+from main_app.outbox.channels import Channel, Claimed
+from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
+from main_app.outbox.retry_policy import (
+    PROBE_SECONDS,
+    Dead,
+    Delivered,
+    Outcome,
+    Refused,
+    Retry,
+    delay_before_next,
+)
+
+logger = logging.getLogger(__name__)
+PENDING = MessageStatus.PENDING.value
+UNWELL = (ChannelStatus.FAILING.value, ChannelStatus.REFUSED.value)
+
+
+def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
+    """Take up to `limit` due messages for `lease_seconds`. Empty while the channel is unwell or paused.
+
+    Only the lowest undelivered version of an aggregate can be claimed, so a booking's messages
+    arrive in order. A message that failed before is claimed alone: one bad message must not take
+    the rest of a batch down with it.
+    """
+    now = clock.now()
+    message, earlier = OutboxMessage, aliased(OutboxMessage)
+    due = (
+        select(message)
+        .where(
+            *_claimable(channel, now),
+            ~exists().where(
+                earlier.channel == message.channel,
+                earlier.aggregate == message.aggregate,
+                earlier.status == PENDING,
+                earlier.version < message.version,
+            ),
+        )
+        .order_by(message.due_at, message.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=message)
+    )
+    if not _anything_due(channel, now):
+        return []  # a look that takes no write lock: most wake-ups find work elsewhere
+    with write_transaction() as session:
+        if _channel_state(session, channel).status != ChannelStatus.OK.value:
+            return []
+        rows = list(session.scalars(due))
+        if len(rows) > 1:
+            fresh = [row for row in rows if row.attempts == 0]
+            rows = fresh or rows[:1]
+        claimed = []
+        for row in rows:
+            row.fence += 1
+            row.leased_until = now + timedelta(seconds=lease_seconds)
+            claimed.append(Claimed(row.id, row.fence, row.event_id, row.attempts, row.kind, row.payload))
+    return claimed
+
+
+def deliver(channel: Channel, messages: Sequence[Claimed]) -> bool:
+    """Deliver what was claimed and record it. Returns whether the channel seems unwell and wants a probe."""
+    started_at, started = clock.now(), time.monotonic()
+    outcomes = channel.deliver(messages)
+    seconds = time.monotonic() - started
+    DELIVERY_SECONDS.labels(channel.name).observe(seconds)
+    record(channel, messages, outcomes, started_at, seconds)
+    return any(isinstance(outcome, Retry | Refused) for outcome in outcomes)
+
+
+def record(
+    channel: Channel,
+    messages: Sequence[Claimed],
+    outcomes: Sequence[Outcome],
+    started_at: datetime,
+    seconds: float,
+) -> None:
+    """Write down what came of each delivery, unless another worker holds the message by now."""
+    now = clock.now()
+    with write_transaction() as session:
+        for message, outcome in zip(messages, outcomes, strict=True):
+            marked = session.execute(
+                update(OutboxMessage)
+                .where(
+                    OutboxMessage.id == message.id,
+                    OutboxMessage.fence == message.fence,
+                    OutboxMessage.status == PENDING,
+                )
+                .values(**_after(outcome, message, channel.delays, now))
+            )
+            if marked.rowcount == 0:  # type: ignore[attr-defined]
+                # Our lease ran out and another worker took it over: its record counts, not ours.
+                logger.warning("delivery of %s was recorded by another worker", message.event_id)
+                continue
+            session.execute(
+                insert(DeliveryAttempt).values(
+                    message_id=message.id,
+                    started_at=started_at,
+                    duration_ms=round(seconds * 1000),
+                    outcome=outcome.name,
+                    status_code=outcome.status_code,
+                    error=getattr(outcome, "error", None),
+                )
+            )
+            DELIVERIES.labels(channel.name, outcome.name).inc()
+        _note_health(session, channel.name, outcomes, now)
+    for message, outcome in zip(messages, outcomes, strict=True):
+        if not isinstance(outcome, Delivered):
+            logger.warning("%s of %s failed (%s): %s", message.kind, message.event_id, outcome.name, outcome.error)
+
+
+def _after(outcome: Outcome, message: Claimed, delays: Sequence[int], now: datetime) -> dict[str, Any]:
+    """The columns of a message after this outcome."""
+    if isinstance(outcome, Delivered):
+        return {
+            "status": MessageStatus.DELIVERED.value,
+            "finished_at": now,
+            "leased_until": None,
+            "attempts": message.attempts + 1,
+            "answer": outcome.answer,
+            "last_error": None,
+        }
+    changes: dict[str, Any] = {"leased_until": None, "last_error": outcome.error}
+    if isinstance(outcome, Refused):
+        return changes  # our token is wrong: not the message's fault, no try used up
+    attempts = message.attempts + 1
+    changes["attempts"] = attempts
+    delay = None if isinstance(outcome, Dead) else delay_before_next(attempts, delays)
+    if delay is None:
+        return changes | {"status": MessageStatus.DEAD.value, "finished_at": now}
+    if isinstance(outcome, Retry) and outcome.retry_after:
+        delay = max(delay, outcome.retry_after)
+    return changes | {"due_at": now + timedelta(seconds=delay)}
+
+
+def _note_health(session: Session, channel: str, outcomes: Sequence[Outcome], now: datetime) -> None:
+    state = _channel_state(session, channel)
+    if any(isinstance(outcome, Delivered) for outcome in outcomes):
+        # Written at most once a second: a row every delivery touches would be a queue of its own.
+        if state.last_success_at is None or now - state.last_success_at > timedelta(seconds=1):
+            state.last_success_at = now
+    else:
+        state.last_failure_at = now
+    for outcome in outcomes:
+        if isinstance(outcome, Refused):
+            _turn(state, ChannelStatus.REFUSED, outcome.error, now, now + timedelta(seconds=PROBE_SECONDS))
+        elif isinstance(outcome, Retry) and outcome.retry_after:
+            _turn(state, ChannelStatus.FAILING, outcome.error, now, now + timedelta(seconds=outcome.retry_after))
+
+
+def probe(channel: Channel, *, after_failure: bool = False) -> bool:
+    """Ask whether the channel is well, and open or close it accordingly. Returns whether it is open.
+
+    After a failed delivery this decides whose fault it was: where the probe passes, the message's
+    own; where it fails too, the other side is unwell, and nothing but probes goes out until one passes.
+    """
+    with write_transaction() as session:
+        state = _channel_state(session, channel.name)
+        now = clock.now()
+        if state.status == ChannelStatus.PAUSED.value:
+            return False
+        unwell = state.status in UNWELL
+        if unwell and state.next_probe_at and state.next_probe_at > now:
+            return False  # another worker asks, or the other side named a time
+        if not unwell and not after_failure:
+            return True
+        if unwell:
+            state.next_probe_at = now + timedelta(seconds=PROBE_SECONDS)
+    outcome = channel.probe()
+    with write_transaction() as session:
+        state = _channel_state(session, channel.name)
+        now = clock.now()
+        if state.status == ChannelStatus.PAUSED.value:
+            return False
+        if isinstance(outcome, Delivered):
+            if state.status in UNWELL:
+                _turn(state, ChannelStatus.OK, None, now, None)
+                pull_forward(session, channel.name, now)
+            return True
+        if isinstance(outcome, Refused):
+            next_probe = PROBE_SECONDS
+        else:
+            next_probe = getattr(outcome, "retry_after", None) or PROBE_SECONDS
+        status = ChannelStatus.REFUSED if isinstance(outcome, Refused) else ChannelStatus.FAILING
+        _turn(state, status, outcome.error, now, now + timedelta(seconds=next_probe))
+        state.last_failure_at = now
+        return False
+
+
+def pull_forward(session: Session, channel: str, now: datetime) -> None:
+    """The other side is back: what waits because of failed tries is due now. Reminders keep their time."""
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.channel == channel,
+            OutboxMessage.status == PENDING,
+            OutboxMessage.attempts > 0,
+            OutboxMessage.due_at > now,
+        )
+        .values(due_at=now)
+    )
+    session.info["messages_added"] = True
+
+
+def next_moment(channel: str) -> datetime | None:
+    """When this channel next has something to do by itself: a due message, a lease that ends, or a probe."""
+    state = db.session.get(ChannelState, channel, populate_existing=True)
+    if state and state.status == ChannelStatus.PAUSED.value:
+        return None
+    if state and state.status in UNWELL:
+        return state.next_probe_at
+    # While a lease runs its message is busy; it becomes due again when the lease ends.
+    busy = and_(OutboxMessage.leased_until.is_not(None), OutboxMessage.leased_until > OutboxMessage.due_at)
+    soonest = select(OutboxMessage.due_at).where(OutboxMessage.channel == channel, OutboxMessage.status == PENDING)
+    due = db.session.scalar(soonest.where(~busy).order_by(OutboxMessage.due_at).limit(1))
+    leases = select(OutboxMessage.leased_until).where(
+        OutboxMessage.channel == channel, OutboxMessage.status == PENDING, busy
+    )
+    lease = db.session.scalar(leases.order_by(OutboxMessage.leased_until).limit(1))
+    moments = [moment for moment in (due, lease) if moment is not None]
+    return min(moments) if moments else None
+
+
+def _anything_due(channel: str, now: datetime) -> bool:
+    found = db.session.scalar(select(OutboxMessage.id).where(*_claimable(channel, now)).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
+def _claimable(channel: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboxMessage.channel == channel,
+        OutboxMessage.status == PENDING,
+        OutboxMessage.due_at <= now,
+        or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until <= now),
+    )
+
+
+def _channel_state(session: Session, channel: str) -> ChannelState:
+    state = session.get(ChannelState, channel, populate_existing=True)
+    if state is None:
+        state = ChannelState(channel=channel, status=ChannelStatus.OK.value, since=clock.now())
+        session.add(state)
+        session.flush()
+    return state
+
+
+def _turn(
+    state: ChannelState,
+    status: ChannelStatus,
+    reason: str | None,
+    now: datetime,
+    next_probe_at: datetime | None,
+) -> None:
+    if state.status == ChannelStatus.PAUSED.value:
+        return
+    if state.status != status.value:
+        level = logging.INFO if status is ChannelStatus.OK else logging.ERROR
+        logger.log(
+            level,
+            "channel %s turned from %s to %s: %s",
+            state.channel,
+            state.status,
+            status.value,
+            reason or "it answers",
+        )
+        state.status = status.value
+        state.since = now
+    state.reason = reason
+    state.next_probe_at = next_probe_at

@@ -1,0 +1,97 @@
+"""How a commit wakes a sleeping worker at once, with no busy loop.
+
+PostgreSQL: NOTIFY in the transaction, LISTEN in the worker. SQLite has no such thing, so each
+worker listens on a loopback UDP port and leaves its number in DATA_DIR/workers; a commit
+sends an empty datagram to each. A lost one costs nothing but the poll interval.
+"""
+
+import contextlib
+import logging
+import os
+import select
+import socket
+import threading
+from pathlib import Path
+
+import psycopg
+from flask import current_app
+from sqlalchemy.engine import URL
+
+POSTGRES_CHANNEL = "samaya_outbox"
+RECONNECT_SECONDS = 1.0
+
+logger = logging.getLogger(__name__)
+_sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+_sender.setblocking(False)
+
+
+def poke_workers() -> None:
+    """Wake every worker on this machine. Never fails: they also look by themselves from time to time."""
+    for port_file in _directory(current_app.config["DATA_DIR"]).glob("*.port"):
+        with contextlib.suppress(OSError, ValueError):
+            _sender.sendto(b"", ("127.0.0.1", int(port_file.read_text())))
+
+
+class WakeUp:
+    """What the worker sleeps on: `wait` returns when something was committed, or the time is up."""
+
+    def __init__(self, data_dir: Path, url: URL):
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        directory = _directory(data_dir)
+        directory.mkdir(parents=True, exist_ok=True)
+        self._port_file = directory / f"{os.getpid()}-{self._socket.getsockname()[1]}.port"
+        self._port_file.write_text(str(self._socket.getsockname()[1]))
+        threading.Thread(target=self._hear_datagrams, daemon=True, name="wakeup-datagrams").start()
+        if url.get_backend_name() == "postgresql":
+            dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+            threading.Thread(target=self._hear_notify, args=(dsn,), daemon=True, name="wakeup-notify").start()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    def wait(self, seconds: float) -> None:
+        self._woken.wait(max(0.0, seconds))
+        self._woken.clear()
+
+    def close(self) -> None:
+        self._stopped.set()
+        self._port_file.unlink(missing_ok=True)
+
+    def _hear_datagrams(self) -> None:
+        while not self._stopped.is_set():
+            readable, _, _ = select.select([self._socket], [], [], 1.0)
+            if readable:
+                self._socket.recv(16)
+                self.wake()
+
+    def _hear_notify(self, dsn: str) -> None:
+        while not self._stopped.is_set():
+            try:
+                with psycopg.connect(dsn, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {POSTGRES_CHANNEL}")
+                    self.wake()  # whatever was committed while nobody listened
+                    while not self._stopped.is_set():
+                        for _ in connection.notifies(timeout=1.0, stop_after=1):
+                            self.wake()
+            except psycopg.Error as error:
+                logger.warning("lost the wake-up connection, polling until it is back: %s", type(error).__name__)
+                self._stopped.wait(RECONNECT_SECONDS)
+
+
+def forget_dead_workers(data_dir: Path) -> None:
+    """Remove the port files of workers that were killed, so that nothing is sent to a reused port."""
+    for port_file in _directory(data_dir).glob("*.port"):
+        process_id = int(port_file.name.split("-")[0])
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            port_file.unlink(missing_ok=True)
+        except OSError:
+            continue  # alive, and another user's
+
+
+def _directory(data_dir: Path) -> Path:
+    return Path(data_dir) / "workers"

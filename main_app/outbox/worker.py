@@ -1,0 +1,167 @@
+"""The delivery worker: `python -m main_app.outbox.worker`, as many as wanted, on any number of machines.
+
+One loop claims; a small pool of threads delivers and records. Stops gracefully on SIGTERM and
+SIGINT: nothing new is claimed, what is under way is finished and recorded.
+"""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+
+from main_app import clock
+from main_app.config import load_config
+from main_app.metrics_directory import use_metrics_directory
+
+STOP_SECONDS = 6.0
+HOUSEKEEPING_SECONDS = 600.0
+AFTER_AN_ERROR_SECONDS = 1.0
+
+logger = logging.getLogger("main_app.outbox.worker")
+
+
+class Worker:
+    def __init__(self, app: Flask):
+        from main_app.database import db
+        from main_app.outbox.channels import Channel, CRMChannel
+        from main_app.outbox.wakeup import WakeUp
+        from main_app.services.notify_crm import CRMNotificationService
+
+        self._app = app
+        self._slots = app.config["NOTIFICATION_WORKERS"]
+        self._batch_size = app.config["NOTIFICATION_BATCH_SIZE"]
+        self._poll_seconds = float(app.config["NOTIFICATION_POLL_INTERVAL"])
+        self._lease_seconds = float(app.config["NOTIFICATION_LEASE_SECONDS"])
+        self._pool = ThreadPoolExecutor(self._slots, thread_name_prefix="deliver")
+        self._busy = 0
+        self._busy_lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._last_housekeeping = 0.0
+        with app.app_context():
+            self._channels: list[Channel] = [CRMChannel(CRMNotificationService())]
+            self._wakeup = WakeUp(app.config["DATA_DIR"], db.engine.url)
+
+    def run(self) -> None:
+        """Deliver until told to stop."""
+        logger.info("worker started, %s deliveries at once", self._slots)
+        while not self._stopping.is_set():
+            try:
+                with self._app.app_context():
+                    wait = 0.0 if self._claim_and_start() else self._seconds_to_next()
+                    self._keep_house()
+            except Exception:
+                # The database may be away for a moment. The rows are safe; look again shortly.
+                logger.exception("the worker could not look for work")
+                wait = AFTER_AN_ERROR_SECONDS
+            if wait > 0:
+                self._wakeup.wait(wait)
+        self._finish()
+
+    def stop(self, *_: Any) -> None:
+        self._stopping.set()
+        self._wakeup.wake()
+
+    def _claim_and_start(self) -> bool:
+        """Start a delivery for each channel that has work, while slots are free. Returns whether it started any."""
+        from main_app.outbox.delivery import claim, deliver, probe
+
+        started = False
+        for channel in self._channels:
+            if self._has_free_slot() and not probe(channel):
+                continue
+            if self._has_free_slot():
+                messages = claim(channel.name, self._batch_size, self._lease_seconds)
+                if messages:
+
+                    def work(channel: Any = channel, messages: Any = messages) -> None:
+                        if deliver(channel, messages):
+                            probe(channel, after_failure=True)
+
+                    self._start(work)
+                    started = True
+        return started
+
+    def _start(self, work: Callable[[], None]) -> None:
+        with self._busy_lock:
+            self._busy += 1
+
+        def run() -> None:
+            with self._app.app_context():
+                work()
+
+        self._pool.submit(run).add_done_callback(self._done)
+
+    def _done(self, future: "Future[None]") -> None:
+        with self._busy_lock:
+            self._busy -= 1
+        if future.exception():
+            # The lease runs out and the message is claimed again: nothing is lost.
+            logger.error("a delivery could not be recorded", exc_info=future.exception())
+        self._wakeup.wake()
+
+    def _has_free_slot(self) -> bool:
+        with self._busy_lock:
+            return self._busy < self._slots
+
+    def _seconds_to_next(self) -> float:
+        from main_app.database import db
+        from main_app.outbox.delivery import next_moment
+
+        if not self._has_free_slot():
+            return self._poll_seconds
+        now = clock.now()
+        soonest = self._poll_seconds
+        for channel in self._channels:
+            moment = next_moment(channel.name)
+            if moment is not None:
+                soonest = min(soonest, (moment - now) / timedelta(seconds=1))
+        db.session.rollback()
+        # A row that is due but not claimable waits for an earlier one, whose end wakes us.
+        return max(soonest, 0.05)
+
+    def _keep_house(self) -> None:
+        from main_app.outbox.operations import purge_old_rows
+
+        if time.monotonic() - self._last_housekeeping > HOUSEKEEPING_SECONDS:
+            self._last_housekeeping = time.monotonic()
+            purge_old_rows(self._app.config["NOTIFICATION_RETENTION_DAYS"])
+
+    def _finish(self) -> None:
+        self._wakeup.close()
+        deadline = time.monotonic() + STOP_SECONDS
+        while not self._idle() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        # What still hangs is given up: its lease runs out and another worker delivers it.
+        self._pool.shutdown(wait=self._idle(), cancel_futures=True)
+        logger.info("worker stopped")
+
+    def _idle(self) -> bool:
+        with self._busy_lock:
+            return self._busy == 0
+
+
+def main() -> None:
+    config = load_config()
+    use_metrics_directory(config["DATA_DIR"], owner=False)
+    from main_app import create_app
+    from main_app.database import bring_up_to_date
+    from main_app.outbox.wakeup import forget_dead_workers
+
+    app = create_app(config)
+    bring_up_to_date(app)
+    forget_dead_workers(config["DATA_DIR"])
+    worker = Worker(app)
+    signal.signal(signal.SIGTERM, worker.stop)
+    signal.signal(signal.SIGINT, worker.stop)
+    worker.run()
+    logging.shutdown()
+
+
+if __name__ == "__main__":
+    main()

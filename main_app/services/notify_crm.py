@@ -1,0 +1,144 @@
+"""The CRM as this application sees it: where it is, how to greet it, and what it can be told."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import requests
+from flask import current_app, has_app_context
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_incrementing
+
+from main_app import clock
+from main_app.config import crm_auth_token, crm_base_url
+from main_app.services.bounded_http import Answer, bounded_session, send
+
+REQUEST_TIMEOUT = 10.0
+HEALTH_TIMEOUT = 5.0
+PROBE_TIMEOUT = 3.0
+# A batch answers with a line for each of up to 100 notifications.
+LARGEST_BATCH_ANSWER = 256 * 1024
+QUICK_TRIES = 4  # waits 1 s, 2 s, 3 s between them
+
+
+class CRMError(Exception):
+    """The CRM answered, and not with a success. `status` is its HTTP status."""
+
+    def __init__(self, status: int, detail: str):
+        super().__init__(f"the CRM answered {status}: {detail}")
+        self.status = status
+
+
+def _is_transient(error: BaseException) -> bool:
+    if isinstance(error, CRMError):
+        return error.status >= 500 or error.status in (408, 429)
+    return isinstance(error, requests.ConnectionError | requests.Timeout)
+
+
+class CRMNotificationService:
+    """Tells the CRM what happened.
+
+    Address and token: the arguments win over Flask's config, that over the environment, that over
+    the defaults. Works with and without an application context. Connections are pooled.
+    """
+
+    def __init__(self, base_url: str | None = None, auth_token: str | None = None):
+        config: Mapping[str, Any] = current_app.config if has_app_context() else {}
+        self.base_url = (base_url or config.get("CRM_BASE_URL") or crm_base_url()).rstrip("/")
+        self.auth_token = auth_token or config.get("CRM_AUTH_TOKEN") or crm_auth_token()
+        self._session = bounded_session()
+
+    def send_notification(
+        self,
+        notification_type: str,
+        user_id: int,
+        message: str,
+        additional_data: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Send a general notification and return the CRM's answer.
+
+        Transient failures are tried again after 1, 2 and 3 seconds, under one id, so that the CRM
+        stores it once. Raises CRMError or requests.RequestException.
+        """
+        payload: dict[str, Any] = {
+            "notification_type": notification_type,
+            "user_id": user_id,
+            "message": message,
+        }
+        if additional_data is not None:
+            payload["additional_data"] = additional_data
+        event_id = f"evt_{uuid.uuid4().hex}"
+        tries = Retrying(
+            stop=stop_after_attempt(QUICK_TRIES),
+            wait=wait_incrementing(start=1, increment=1),
+            retry=retry_if_exception(_is_transient),
+            reraise=True,
+        )
+        return tries(self._send_once, event_id, payload)
+
+    def send_booking_notification(
+        self,
+        booking_id: int,
+        user_id: int,
+        session_id: int,
+        action: str,
+        additional_data: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Tell of a booking that was created, cancelled or reactivated."""
+        return self.send_notification(
+            f"booking_{action}",
+            user_id,
+            f"Booking {booking_id} {action}",
+            {"booking_id": booking_id, "session_id": session_id, "action": action} | (additional_data or {}),
+        )
+
+    def send_event_notification(
+        self, event_id: int, user_id: int, action: str, additional_data: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Tell of an event that was created, updated or deleted."""
+        return self.send_notification(
+            f"event_{action}",
+            user_id,
+            f"Event {event_id} {action}",
+            {"event_id": event_id, "action": action} | (additional_data or {}),
+        )
+
+    def test_connection(self) -> bool:
+        """Whether the CRM answers its health check within 5 seconds."""
+        try:
+            return send(self._session, "GET", f"{self.base_url}/health", deadline=HEALTH_TIMEOUT).status == 200
+        except requests.RequestException:
+            return False
+
+    def post_one(self, event_id: str, payload: dict[str, Any]) -> Answer:
+        """One try at one notification, with no judgement of the answer."""
+        return self._post("/notify", payload, REQUEST_TIMEOUT, {"webhook-id": event_id})
+
+    def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> Answer:
+        """One try at many. An empty one stores nothing and shows whether the whole way is open."""
+        body = {"notifications": [{"id": event_id, "data": data} for event_id, data in notifications]}
+        deadline = REQUEST_TIMEOUT if notifications else PROBE_TIMEOUT
+        return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_ANSWER)
+
+    def _send_once(self, event_id: str, payload: dict[str, Any]) -> dict[str, Any]:
+        answer = self.post_one(event_id, payload)
+        if not 200 <= answer.status < 300:
+            raise CRMError(answer.status, answer.detail())
+        body = answer.json()
+        if not isinstance(body, dict):
+            raise ValueError("the CRM's answer is not a JSON object")
+        return body
+
+    def _post(self, path: str, body: Any, deadline: float, headers: dict[str, str], largest: int = 64 * 1024) -> Answer:
+        return send(
+            self._session,
+            "POST",
+            self.base_url + path,
+            deadline=deadline,
+            body=body,
+            headers={
+                "Authorization": f"Bearer {self.auth_token}",
+                "webhook-timestamp": str(int(clock.now().timestamp())),
+                **headers,
+            },
+            largest_answer=largest,
+        )

@@ -1,0 +1,108 @@
+"""Serves the built web app beside the API: hashed files for good, every other page as its start page."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, request, send_from_directory
+from flask_openapi import OpenAPI
+from werkzeug.exceptions import NotFound
+
+from main_app.config import PROJECT_ROOT
+from main_app.errors import Problem, http_problem, problem_response
+
+DIST = PROJECT_ROOT / "frontend" / "dist"
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+FOR_GOOD = "public, max-age=31536000, immutable"
+# Addresses under these belong to the API: what is not found there is an error, not a page.
+API_PREFIXES = (
+    "auth",
+    "events",
+    "sessions",
+    "bookings",
+    "book",
+    "api",
+    "live",
+    "calendar",
+    "metrics",
+    "openapi.json",
+    "docs",
+)
+
+
+def init_ui(app: OpenAPI) -> None:
+    crm = urlsplit(app.config["CRM_PUBLIC_URL"])
+    policy = "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            f"connect-src 'self' {crm.scheme}://{crm.netloc}",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        if not request.path.startswith("/docs"):  # Swagger UI brings scripts of its own
+            response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Cache-Control", "no-store")
+        if app.config["APP_ENV"] == "production":
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response
+
+    @app.get("/ui-config", doc_ui=False)
+    def ui_config() -> dict[str, Any]:
+        return {"crm_base_url": current_app.config["CRM_PUBLIC_URL"]}
+
+    # Not a catch-all route: that would answer POST to an unknown address with 405 instead of 404.
+    @app.errorhandler(404)
+    def page(error: NotFound) -> Response:
+        path = request.path.lstrip("/")
+        if request.method not in ("GET", "HEAD") or _is_api(path):
+            return http_problem(error)
+        if path and (DIST / path).is_file():
+            return _file(path)
+        if not (DIST / "index.html").is_file():
+            return problem_response(
+                Problem(
+                    404,
+                    "not_found",
+                    "There is nothing here: the web app is not built. Run: python start_services.py",
+                )
+            )
+        if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]:
+            return http_problem(error)
+        return _file("index.html")
+
+
+def _is_api(path: str) -> bool:
+    return path.split("/", 1)[0] in API_PREFIXES
+
+
+def _file(path: str) -> Response:
+    response = _best_encoding(path)
+    response.headers["Cache-Control"] = FOR_GOOD if path.startswith("assets/") else "no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _best_encoding(path: str) -> Response:
+    for encoding, suffix in ENCODINGS:
+        packed = Path(f"{path}{suffix}")
+        if request.accept_encodings[encoding] and (DIST / packed).is_file():
+            plain = send_from_directory(DIST, path, etag=True)
+            response = send_from_directory(DIST, packed, etag=True)
+            response.content_type = plain.content_type
+            plain.close()
+            response.headers["Content-Encoding"] = encoding
+            return response
+    return send_from_directory(DIST, path, etag=True)
