@@ -34,7 +34,8 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
 
     Granian(
-        "main_app.asgi:app",
+        "main_app.asgi:build",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.ASGI,

@@ -21,7 +21,6 @@ from main_app.events.models import EventSession
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = "/live/seats"
 POLL_SECONDS = 0.5
@@ -32,21 +31,15 @@ LONGEST_QUEUE = 1000
 
 
 class LiveSeats:
-    """Answers the stream itself and hands every other request to the application."""
+    """The open streams of this process, and the one poll that feeds them."""
 
-    def __init__(self, flask_app: Flask, inner: Asgi):
+    def __init__(self, flask_app: Flask):
         self._flask_app = flask_app
-        self._inner = inner
         self._streams: dict[asyncio.Queue[dict[str, Any]], int | None] = {}
         self._poll: asyncio.Task[None] | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "GET":
-            await self._stream(scope, receive, send)
-        elif scope["type"] == "http":
-            await self._inner(scope, receive, send)
-
-    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send changes of one event's sessions (`?event_id=`), or of all, until the reader leaves."""
         wanted = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("event_id", [""])[0]
         event_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else None
         queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(LONGEST_QUEUE)
