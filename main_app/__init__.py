@@ -14,7 +14,7 @@ from main_app.config import load_config
 def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     """Build the application: this is its table of contents."""
     # Imported here because the metrics must know their directory before anything counts.
-    from main_app.api_docs import described_app, mark_protected_routes
+    from main_app.api_docs import described_app
     from main_app.auth.commands import user_commands
     from main_app.auth.routes import auth
     from main_app.bookings.routes import bookings
@@ -47,7 +47,6 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     init_health(app)
     for blueprint in (auth, events, bookings, integration):
         app.register_api(blueprint)
-    mark_protected_routes(app)
     init_ui(app)
     for commands in (outbox_commands, demo_commands, user_commands):
         app.cli.add_command(commands)

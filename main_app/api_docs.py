@@ -1,5 +1,6 @@
 """The API's own description: OpenAPI 3.1 at /openapi.json, a page to read and try it at /docs."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import redirect
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from main_app.auth.access import ANYONE
 
-PROBLEM = {"$ref": "#/components/schemas/Problem"}
+PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
 class Problem(BaseModel):
@@ -31,14 +32,8 @@ def described_app(name: str, **options: Any) -> OpenAPI:
         name,
         info=Info(title="Samaya: bookings", version="1.0.0"),
         security_schemes={"access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
-        validation_error_status="default",
+        validation_error_status=400,
         validation_error_model=Problem,
-        responses={
-            "default": {
-                "description": "A problem",
-                "content": {"application/problem+json": {"schema": PROBLEM}},
-            }
-        },
         doc_prefix="/docs",
         **options,
     )
@@ -50,22 +45,28 @@ def described_app(name: str, **options: Any) -> OpenAPI:
 
     @app.get("/openapi.json", doc_ui=False)
     def openapi() -> dict[str, Any]:
-        return app.api_doc
+        return describe(app)
 
     return app
 
 
-def mark_protected_routes(app: OpenAPI) -> None:
-    """Say in the description which routes need an access token, from what the routes themselves declare."""
-    for rule in app.url_map.iter_rules():
-        view = app.view_functions[rule.endpoint]
-        callers = getattr(view, "callers", (ANYONE,))
-        path = app.paths.get(_openapi_path(rule.rule))
-        for method in rule.methods or ():
-            operation = getattr(path, method.lower(), None) if path else None
-            if operation is not None and ANYONE not in callers:
-                operation.security = [{"access_token": []}]
-                operation.description = f"For: {', '.join(callers)}."
+@lru_cache
+def describe(app: OpenAPI) -> dict[str, Any]:
+    """The whole description, with who may call each route as the routes themselves declare it."""
+    document = app.api_doc
+    callers = {
+        (_openapi_path(rule.rule), method.lower()): getattr(app.view_functions[rule.endpoint], "callers", (ANYONE,))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            operation["responses"]["400"] = {"description": "Not valid; `field` names what is wrong", **PROBLEM}
+            operation["responses"]["default"] = {"description": "Refused", **PROBLEM}
+            if ANYONE not in callers[path, method]:
+                operation["security"] = [{"access_token": []}]
+                operation["description"] = f"For: {', '.join(callers[path, method])}."
+    return document
 
 
 def _openapi_path(rule: str) -> str:
