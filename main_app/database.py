@@ -138,10 +138,10 @@ def write_transaction() -> Iterator[Session]:
 def bring_up_to_date(app: Flask) -> None:
     """Migrate the database to the schema this code needs. Several processes may start at once: one does it."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    with app.app_context(), _one_at_a_time(app.config["DATA_DIR"], url):
-        upgrade()
-        db.session.remove()
-        db.engine.dispose()
+    with app.app_context():
+        with _one_at_a_time(app.config["DATA_DIR"], url):
+            upgrade()
+        db.engine.dispose()  # the server's processes open connections of their own
 
 
 @contextmanager
@@ -155,6 +155,6 @@ def _one_at_a_time(data_dir: Path, url: str) -> Iterator[None]:
         finally:
             lock.close()
     else:
-        with db.engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+        with db.engine.begin() as connection:  # the lock goes with this transaction
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             yield
