@@ -18,6 +18,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.auth.commands import user_commands
     from main_app.auth.routes import auth
     from main_app.bookings.routes import bookings
+    from main_app.calendars.routes import calendars
     from main_app.database import init_database
     from main_app.demo import demo_commands
     from main_app.errors import init_errors, validation_error_response
@@ -45,7 +46,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     init_limits(app)
     init_metrics(app)
     init_health(app)
-    for blueprint in (auth, events, bookings, integration):
+    for blueprint in (auth, events, bookings, calendars, integration):
         app.register_api(blueprint)
     init_ui(app)
     for commands in (outbox_commands, demo_commands, user_commands):

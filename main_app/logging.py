@@ -13,6 +13,7 @@ from main_app import clock
 
 EMAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*@([A-Za-z0-9-]+\.[A-Za-z0-9.-]+)")
 BEARER = re.compile(r"(?i)bearer\s+\S+")
+FEED = re.compile(r"/calendar/[^/\s]+\.ics")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 QUIET = ("/health", "/ready", "/metrics")
 
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 def mask(text: str) -> str:
     """The text without what must not be logged: e-mail addresses keep their first letter, tokens nothing."""
-    return EMAIL.sub(r"\1***@\2", BEARER.sub("Bearer ***", text))
+    return EMAIL.sub(r"\1***@\2", FEED.sub("/calendar/***.ics", BEARER.sub("Bearer ***", text)))
 
 
 def _mask_all(_logger: Any, _method: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -1,5 +1,6 @@
 """Reading bookings: one, a page, and the timeline of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ COLUMNS = select(
     EventSession.title.label("session_title"),
     EventSession.location,
     EventSession.status.label("session_status"),
+    EventSession.version.label("session_version"),
     Event.id.label("event_id"),
     Event.title.label("event_title"),
     Event.location.label("event_location"),
@@ -35,10 +37,19 @@ COLUMNS = select(
 
 def get_own_booking(user_id: int, booking_id: int) -> dict[str, Any]:
     """A booking of this person's own; another's looks like none at all."""
+    return booking_json(own_booking_row(user_id, booking_id))
+
+
+def own_booking_row(user_id: int, booking_id: int) -> Any:
     row = db.session.execute(_joined().where(Booking.id == booking_id, Booking.user_id == user_id)).first()
     if row is None:
         raise NotFound("booking")
-    return booking_json(row)
+    return row
+
+
+def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Any]:
+    newest = _joined().where(Booking.user_id == user_id).order_by(Booking.id.desc()).limit(limit)
+    return db.session.execute(newest).all()
 
 
 def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:

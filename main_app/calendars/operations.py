@@ -1,0 +1,92 @@
+"""Bookings as iCalendar (RFC 5545): one as a file, all of a person's as a feed that can be revoked."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+from sqlalchemy import delete, select
+
+from main_app import clock
+from main_app.bookings.queries import booking_json, newest_own_booking_rows, own_booking_row
+from main_app.bookings.seats import BOOKED
+from main_app.calendars.models import CalendarFeed
+from main_app.database import db, write_transaction
+from main_app.errors import NotFound
+
+PRODUCT = "-//Samaya//Bookings//EN"
+LONGEST_FEED = 500
+
+
+def booking_calendar(user_id: int, booking_id: int) -> bytes:
+    """One booking of this person's as an .ics file."""
+    return _calendar([own_booking_row(user_id, booking_id)])
+
+
+def feed_calendar(secret: str) -> bytes:
+    """All bookings of the person this secret belongs to, cancelled ones marked so. Raises NotFound."""
+    user_id = db.session.scalar(select(CalendarFeed.user_id).where(CalendarFeed.secret_hash == _hash(secret)))
+    if user_id is None:
+        raise NotFound("calendar")
+    return _calendar(newest_own_booking_rows(user_id, LONGEST_FEED))
+
+
+def feed_state(user_id: int) -> dict[str, Any]:
+    created_at = db.session.scalar(select(CalendarFeed.created_at).where(CalendarFeed.user_id == user_id))
+    return {"active": created_at is not None, "created_at": clock.iso(created_at)}
+
+
+def create_feed(user_id: int, base_url: str) -> dict[str, Any]:
+    """Make a new secret address; the one before stops working."""
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    with write_transaction() as session:
+        session.merge(CalendarFeed(user_id=user_id, secret_hash=_hash(secret), created_at=now))
+    return {"url": f"{base_url.rstrip('/')}/calendar/{secret}.ics", "created_at": clock.iso(now)}
+
+
+def revoke_feed(user_id: int) -> dict[str, Any]:
+    with write_transaction() as session:
+        session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
+    return {"active": False, "created_at": None}
+
+
+def _calendar(rows: Sequence[Any]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for row in rows:
+        calendar.add_component(_entry(booking_json(row), row.session_version))
+    if rows:
+        calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _entry(booking: dict[str, Any], session_version: int) -> Event:
+    zone = ZoneInfo(booking["session_time_zone"])
+    entry = Event()
+    entry.add("uid", f"booking-{booking['id']}@samaya")
+    # Rises with every change of the booking or its session, so that calendars take the newer entry.
+    entry.add("sequence", booking["version"] + session_version - 2)
+    entry.add("summary", _title(booking))
+    entry.add("dtstart", datetime.fromisoformat(booking["session_time"]).astimezone(zone))
+    entry.add("dtend", datetime.fromisoformat(booking["session_end_time"]).astimezone(zone))
+    entry.add("dtstamp", datetime.fromisoformat(booking["updated_at"]))
+    entry.add("location", booking["session_location"])
+    entry.add("description", f"With {booking['facilitator_name']}.")
+    entry.add("status", "CONFIRMED" if booking["status"] == BOOKED else "CANCELLED")
+    return entry
+
+
+def _title(booking: dict[str, Any]) -> str:
+    if booking["session_title"] == booking["event_title"]:
+        return booking["event_title"]
+    return f"{booking['event_title']}: {booking['session_title']}"
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,21 @@
+"""What the calendar routes take and answer."""
+
+from pydantic import Field
+
+from main_app.validation import Out, Query
+
+
+class FeedPath(Query):
+    secret: str = Field(min_length=20, max_length=100, pattern=r"^[A-Za-z0-9_-]+$")
+
+
+class FeedState(Out):
+    """Whether a feed exists. Its address is shown once, when it is made."""
+
+    active: bool
+    created_at: str | None
+
+
+class NewFeed(Out):
+    url: str
+    created_at: str
