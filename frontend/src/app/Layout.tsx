@@ -1,0 +1,136 @@
+import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import {
+  IconCalendarHeart,
+  IconCompass,
+  IconLogin2,
+  IconMoon,
+  IconSettings2,
+  IconSun,
+  IconUserCircle,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { type ComponentType, useRef } from "react";
+import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useRestoredSession } from "@/shared/session/useRestoredSession";
+import { pageArrival } from "@/shared/ui/pageArrival";
+import styles from "./Layout.module.css";
+import { useOnline } from "./useOnline";
+import { Wordmark } from "./Wordmark";
+
+type Destination = {
+  to: string;
+  label: `nav.${"discover" | "bookings" | "facilitator" | "admin" | "account" | "signIn"}`;
+  icon: ComponentType<{ size?: number; "aria-hidden"?: boolean }>;
+};
+
+const DISCOVER: Destination = { to: "/", label: "nav.discover", icon: IconCompass };
+const BOOKINGS: Destination = { to: "/my-bookings", label: "nav.bookings", icon: IconCalendarHeart };
+const FACILITATOR: Destination = { to: "/facilitator", label: "nav.facilitator", icon: IconUsersGroup };
+const ADMIN: Destination = { to: "/admin", label: "nav.admin", icon: IconSettings2 };
+const ACCOUNT: Destination = { to: "/account", label: "nav.account", icon: IconUserCircle };
+const SIGN_IN: Destination = { to: "/sign-in", label: "nav.signIn", icon: IconLogin2 };
+
+export function Layout() {
+  const { t } = useLanguage();
+  const { session } = useRestoredSession();
+  const online = useOnline();
+  const main = useRef<HTMLElement>(null);
+  useArrivals();
+  const places = [
+    DISCOVER,
+    BOOKINGS,
+    ...(session.user?.role === "admin" ? [ADMIN] : [FACILITATOR]),
+    session.user || session.status === "restoring" ? ACCOUNT : SIGN_IN,
+  ];
+  return (
+    <div className={styles.frame}>
+      <a
+        href="#content"
+        className={styles.skip}
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t("app.skip")}
+      </a>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <NavLink to="/" className={styles.home}>
+            <Wordmark />
+          </NavLink>
+          <nav className={styles.places} aria-label={t("nav.main")}>
+            {places.map(({ to, label, icon: Icon }) => (
+              <NavLink key={to} to={to} end={to === "/"} className={styles.place}>
+                <Icon size={20} aria-hidden={true} />
+                <span>{t(label)}</span>
+              </NavLink>
+            ))}
+          </nav>
+          <div className={styles.preferences}>
+            <LanguageChoice />
+            <ThemeSwitch />
+          </div>
+        </div>
+      </header>
+      {online ? null : (
+        <p className={styles.offline} role="status">
+          {t("app.offline")}
+        </p>
+      )}
+      <main id="content" ref={main} tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+      <footer className={styles.footer}>{t("footer.line")}</footer>
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+/** Tells the next page's heading that it should take the focus; a change of filters alone moves nothing. */
+function useArrivals() {
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  if (last.current !== pathname) {
+    last.current = pathname;
+    pageArrival.announce();
+  }
+}
+
+function LanguageChoice() {
+  const { t, code, choose } = useLanguage();
+  return (
+    <select
+      className={styles.language}
+      aria-label={t("app.language")}
+      value={code}
+      onChange={(event) => void choose(event.currentTarget.value)}
+    >
+      {LANGUAGES.map((language) => (
+        <option key={language.code} value={language.code} lang={language.code}>
+          {language.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ThemeSwitch() {
+  const { t } = useLanguage();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
+  const dark = scheme === "dark";
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="input-md"
+      className={styles.theme}
+      aria-label={t(dark ? "app.theme.toLight" : "app.theme.toDark")}
+      onClick={() => setColorScheme(dark ? "light" : "dark")}
+    >
+      {dark ? <IconSun size={20} aria-hidden={true} /> : <IconMoon size={20} aria-hidden={true} />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,26 @@
+import { Navigate, Outlet, useLocation } from "react-router";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { signInPath } from "@/shared/session/signInPath";
+import { useRestoredSession } from "@/shared/session/useRestoredSession";
+import { FailurePage } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { Placeholder } from "@/shared/ui/Placeholder";
+
+/** Pages for people who are signed in; others are asked to, and come back to the very same address. */
+export function SignedIn() {
+  const { t } = useLanguage();
+  const location = useLocation();
+  const { session, problem, retry } = useRestoredSession();
+  if (session.status === "signed-in") return <Outlet />;
+  if (problem) return <FailurePage problem={problem} retry={retry} />;
+  if (session.status === "restoring") {
+    return (
+      <Page title={t("app.loading")}>
+        <Placeholder shapes={["title", "row", "row"]} />
+      </Page>
+    );
+  }
+  return (
+    <Navigate to={signInPath(location.pathname + location.search, session.status === "expired")} replace />
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { session, useSession } from "@/shared/session/session";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import styles from "./AccountPage.module.css";
+import { accountProblemText } from "./accountProblem";
+import { PasswordForm } from "./PasswordForm";
+import { ProfileForm } from "./ProfileForm";
+
+export function AccountPage() {
+  const { t } = useLanguage();
+  const { user } = useSession();
+  if (!user) return null;
+  return (
+    <Page title={t("account.title")} width="text">
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("account.title")}</PageHeading>
+          <p className={styles.email}>{user.email}</p>
+        </div>
+        <section className={styles.card} aria-labelledby="profile-heading">
+          <Title order={2} size="h3" id="profile-heading">
+            {t("account.profile")}
+          </Title>
+          <ProfileForm user={user} />
+        </section>
+        <section className={styles.card} aria-labelledby="password-heading">
+          <Title order={2} size="h3" id="password-heading">
+            {t("account.password")}
+          </Title>
+          <PasswordForm />
+        </section>
+        <Devices />
+      </div>
+    </Page>
+  );
+}
+
+function Devices() {
+  const { t } = useLanguage();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const leave = useMutation({
+    mutationFn: (everywhere: boolean) =>
+      answerOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout")),
+    onSuccess: async () => {
+      // To the public page first: the guard of this one would otherwise ask for a new sign-in.
+      await navigate("/");
+      session.signOut();
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "events" });
+    },
+  });
+  return (
+    <section className={styles.card} aria-labelledby="devices-heading">
+      <Title order={2} size="h3" id="devices-heading">
+        {t("account.devices")}
+      </Title>
+      <p className={styles.text}>{t("account.devicesText")}</p>
+      {leave.error ? <Notice tone="bad">{accountProblemText(t, leave.error)}</Notice> : null}
+      <div className={styles.buttons}>
+        <Button variant="default" disabled={leave.isPending} onClick={() => leave.mutate(false)}>
+          {t("account.signOut")}
+        </Button>
+        <Button variant="default" disabled={leave.isPending} onClick={() => leave.mutate(true)}>
+          {t("account.signOutEverywhere")}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Button, PasswordInput } from "@mantine/core";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { mainApi } from "@/shared/api/mainApi";
+import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { session } from "@/shared/session/session";
+import { Notice } from "@/shared/ui/Notice";
+import styles from "./AccountPage.module.css";
+import { accountProblemText } from "./accountProblem";
+import { SHORTEST_PASSWORD } from "./signIn";
+
+const form = z
+  .object({ current_password: z.string().min(1), new_password: z.string().min(SHORTEST_PASSWORD).max(128) })
+  .refine((values) => values.current_password !== values.new_password, {
+    path: ["new_password"],
+    params: { same: true },
+  });
+type Values = z.infer<typeof form>;
+
+export function PasswordForm() {
+  const { t } = useLanguage();
+  const [outcome, setOutcome] = useState<{ changed: true } | { problem: unknown } | null>(null);
+  const { register, handleSubmit, formState, reset, setError, setFocus } = useForm<Values>({
+    resolver: zodResolver(form),
+    defaultValues: { current_password: "", new_password: "" },
+  });
+  const { errors } = formState;
+  const submit = handleSubmit(async (body) => {
+    setOutcome(null);
+    try {
+      session.signIn(await answerOf(mainApi.POST("/auth/password", { body })));
+      reset();
+      setOutcome({ changed: true });
+    } catch (problem) {
+      if (problem instanceof ApiProblem && problem.field === "current_password") {
+        setError("current_password", { type: "custom" });
+        setFocus("current_password");
+      } else setOutcome({ problem });
+    }
+  });
+  const shown = { "aria-label": t("password.show"), tabIndex: 0 };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <PasswordInput
+        size="md"
+        label={t("account.currentPassword")}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={shown}
+        error={
+          errors.current_password &&
+          t(errors.current_password.type === "custom" ? "account.passwordWrong" : "field.required")
+        }
+        {...register("current_password")}
+      />
+      <PasswordInput
+        size="md"
+        label={t("account.newPassword")}
+        description={t("register.passwordHint")}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={shown}
+        error={
+          errors.new_password &&
+          t(errors.new_password.type === "custom" ? "field.passwordSame" : "field.passwordShort")
+        }
+        {...register("new_password")}
+      />
+      {outcome && "changed" in outcome ? <Notice tone="good">{t("account.passwordChanged")}</Notice> : null}
+      {outcome && "problem" in outcome ? (
+        <Notice tone="bad">{accountProblemText(t, outcome.problem)}</Notice>
+      ) : null}
+      <Button type="submit" className={styles.submit} loading={formState.isSubmitting}>
+        {t("account.changePassword")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,111 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { mainApi } from "@/shared/api/mainApi";
+import { ApiProblem, answerOf } from "@/shared/api/problem";
+import type { User } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { session } from "@/shared/session/session";
+import { browserZone } from "@/shared/time/format";
+import { Notice } from "@/shared/ui/Notice";
+import styles from "./AccountPage.module.css";
+import { accountProblemText } from "./accountProblem";
+
+const form = z.object({
+  name: z.string().trim().min(1).max(120),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^(\+[\d ().-]{6,30})?$/),
+  time_zone: z.string().min(1),
+  biography: z.string().max(2000),
+});
+type Values = z.infer<typeof form>;
+
+export function ProfileForm({ user }: { user: User }) {
+  const { t } = useLanguage();
+  const [outcome, setOutcome] = useState<{ saved: true } | { problem: unknown } | null>(null);
+  const { register, handleSubmit, formState, setError, setValue } = useForm<Values>({
+    resolver: zodResolver(form),
+    defaultValues: {
+      name: user.name,
+      phone: user.phone ?? "",
+      time_zone: user.time_zone,
+      biography: user.biography,
+    },
+  });
+  const { errors } = formState;
+  const submit = handleSubmit(async ({ phone, biography, ...values }) => {
+    setOutcome(null);
+    try {
+      const body = { ...values, phone: phone || null, ...(user.role === "user" ? {} : { biography }) };
+      const { user: saved } = await answerOf(mainApi.PATCH("/auth/profile", { body }));
+      session.replaceUser(saved);
+      setOutcome({ saved: true });
+    } catch (problem) {
+      if (problem instanceof ApiProblem && problem.field === "phone") setError("phone", { type: "custom" });
+      else setOutcome({ problem });
+    }
+  });
+  const device = browserZone();
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <TextInput
+        size="md"
+        label={t("register.name")}
+        autoComplete="name"
+        error={errors.name && t("field.required")}
+        {...register("name")}
+      />
+      <TextInput
+        size="md"
+        type="tel"
+        label={t("account.phone")}
+        description={t("account.phoneHint")}
+        autoComplete="tel"
+        error={errors.phone && t("field.phone")}
+        {...register("phone")}
+      />
+      <NativeSelect
+        size="md"
+        label={t("account.zone")}
+        description={t("account.zoneHint")}
+        data={zones(user.time_zone)}
+        error={errors.time_zone && t("field.zone")}
+        {...register("time_zone")}
+      />
+      {device === user.time_zone ? null : (
+        <Button
+          variant="subtle"
+          className={styles.submit}
+          onClick={() => setValue("time_zone", device, { shouldDirty: true })}
+        >
+          {t("account.zoneBrowser", { zone: device })}
+        </Button>
+      )}
+      {user.role === "user" ? null : (
+        <Textarea
+          size="md"
+          label={t("account.biography")}
+          description={t("account.biographyHint")}
+          rows={4}
+          {...register("biography")}
+        />
+      )}
+      {outcome && "saved" in outcome ? <Notice tone="good">{t("account.saved")}</Notice> : null}
+      {outcome && "problem" in outcome ? (
+        <Notice tone="bad">{accountProblemText(t, outcome.problem)}</Notice>
+      ) : null}
+      <Button type="submit" className={styles.submit} loading={formState.isSubmitting}>
+        {t("account.save")}
+      </Button>
+    </form>
+  );
+}
+
+/** Every zone the browser knows, with the account's own and UTC, which the list may call otherwise. */
+function zones(own: string): string[] {
+  return [...new Set(["UTC", own, browserZone(), ...Intl.supportedValuesOf("timeZone")])].sort();
+}

@@ -1,0 +1,102 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
+import { z } from "zod";
+import { publicApi } from "@/shared/api/mainApi";
+import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useSession } from "@/shared/session/session";
+import { safeNext } from "@/shared/session/signInPath";
+import { browserZone } from "@/shared/time/format";
+import { Notice } from "@/shared/ui/Notice";
+import { accountProblemText } from "./accountProblem";
+import { EntrancePage } from "./EntrancePage";
+import styles from "./EntrancePage.module.css";
+import { SHORTEST_PASSWORD, signIn } from "./signIn";
+
+const form = z.object({
+  name: z.string().trim().min(1).max(120),
+  email: z.email(),
+  password: z.string().min(SHORTEST_PASSWORD).max(128),
+});
+type Values = z.infer<typeof form>;
+
+export function RegisterPage() {
+  const { t } = useLanguage();
+  const [query] = useSearchParams();
+  const navigate = useNavigate();
+  const { status } = useSession();
+  const next = safeNext(query.get("next"));
+  const [problem, setProblem] = useState<unknown>(null);
+  const { register, handleSubmit, formState, setError, setFocus } = useForm<Values>({
+    resolver: zodResolver(form),
+  });
+  const { errors } = formState;
+  if (status === "signed-in" && !formState.isSubmitting && !formState.isSubmitted)
+    return <Navigate to={next} replace />;
+  const submit = handleSubmit(async (values) => {
+    setProblem(null);
+    try {
+      await answerOf(publicApi.POST("/auth/register", { body: { ...values, time_zone: browserZone() } }));
+      await signIn(values.email, values.password);
+      await navigate(next, { replace: true });
+    } catch (cause) {
+      const field = cause instanceof ApiProblem ? cause.field : undefined;
+      if (field === "name" || field === "email" || field === "password") {
+        setError(field, { type: "custom", message: accountProblemText(t, cause) });
+        setFocus(field);
+      } else setProblem(cause);
+    }
+  });
+  const signInLink = `/sign-in?${new URLSearchParams({ next })}`;
+  const booking = new URLSearchParams(next.split("?")[1]).has("book");
+  return (
+    <EntrancePage
+      title={t("register.title")}
+      heading={t("register.heading")}
+      text={booking ? t("register.bookingText") : undefined}
+    >
+      <form className={styles.form} onSubmit={submit} noValidate>
+        {problem ? <Notice tone="bad">{accountProblemText(t, problem)}</Notice> : null}
+        <TextInput
+          size="md"
+          label={t("register.name")}
+          autoComplete="name"
+          error={errors.name && (errors.name.type === "custom" ? errors.name.message : t("field.required"))}
+          {...register("name")}
+        />
+        <TextInput
+          size="md"
+          type="email"
+          label={t("register.email")}
+          autoComplete="email"
+          error={errors.email && (errors.email.type === "custom" ? errors.email.message : t("field.email"))}
+          {...register("email")}
+        />
+        <PasswordInput
+          size="md"
+          label={t("register.password")}
+          description={t("register.passwordHint")}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ "aria-label": t("password.show"), tabIndex: 0 }}
+          error={
+            errors.password &&
+            (errors.password.type === "custom" ? errors.password.message : t("field.passwordShort"))
+          }
+          {...register("password")}
+        />
+        <Button type="submit" size="md" loading={formState.isSubmitting}>
+          {t("register.submit")}
+        </Button>
+      </form>
+      <p>
+        {t("register.haveAccount")}{" "}
+        <Anchor component={Link} to={signInLink}>
+          {t("signIn.submit")}
+        </Anchor>
+      </p>
+    </EntrancePage>
+  );
+}

@@ -1,0 +1,120 @@
+import { Anchor, Button } from "@mantine/core";
+import { IconArrowLeft, IconCircleCheckFilled, IconMapPin, IconUserHeart } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation, useParams } from "react-router";
+import { ApiProblem } from "@/shared/api/problem";
+import type { Booking } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useSession } from "@/shared/session/session";
+import { DateBlock } from "@/shared/ui/DateBlock";
+import { FailurePage } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { AddToCalendar } from "./AddToCalendar";
+import { BookingActions } from "./BookingActions";
+import styles from "./BookingPage.module.css";
+import { BookingStatus } from "./BookingStatus";
+import { bookingQuery, timelineQuery } from "./bookingQueries";
+import { Timeline } from "./Timeline";
+import { facilitatorKnows, readableTimeline } from "./timeline";
+import { WhatHappensNext } from "./WhatHappensNext";
+
+const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
+
+export function BookingPage() {
+  const { t } = useLanguage();
+  const bookingId = Number(useParams().bookingId);
+  const possible = Number.isSafeInteger(bookingId) && bookingId > 0;
+  const { data: booking, error, refetch } = useQuery({ ...bookingQuery(bookingId), enabled: possible });
+  if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
+  if (booking) return <BookingView booking={booking} />;
+  if (error) return <FailurePage problem={error} retry={refetch} />;
+  return (
+    <Page title={t("app.loading")} width="text">
+      <Placeholder shapes={["title", "card", "row"]} />
+    </Page>
+  );
+}
+
+function BookingView({ booking }: { booking: Booking }) {
+  const { t } = useLanguage();
+  const { user } = useSession();
+  const { state } = useLocation();
+  const fresh = (state as { fresh?: boolean } | null)?.fresh === true && booking.status === "booked";
+  const { data: steps } = useQuery({
+    ...timelineQuery(booking.id),
+    // Until the facilitator knows, the page asks: often at first, when it is a matter of moments.
+    refetchInterval: (query) => {
+      const knows = facilitatorKnows(readableTimeline(query.state.data ?? []));
+      if (knows?.kind === "told") return false;
+      return query.state.dataUpdateCount < 8 ? 800 : 5000;
+    },
+  });
+  const entries = readableTimeline(steps ?? []);
+  const title = fresh ? t("booking.confirmed") : booking.event_title;
+  return (
+    <Page title={fresh ? t("booking.confirmed") : t("booking.title")} width="text">
+      <div className={styles.page}>
+        <Anchor component={Link} to="/my-bookings" className={styles.back}>
+          <IconArrowLeft size={18} aria-hidden={true} />
+          {t("booking.all")}
+        </Anchor>
+        <header className={styles.head} data-fresh={fresh}>
+          {fresh ? <IconCircleCheckFilled size={44} aria-hidden={true} className={styles.check} /> : null}
+          <PageHeading>{title}</PageHeading>
+          {fresh && user ? (
+            <p>{t("booking.confirmedText", { name: user.name.split(" ")[0] ?? user.name })}</p>
+          ) : null}
+        </header>
+        <section className={styles.ticket} aria-label={t("booking.reference", { id: String(booking.id) })}>
+          <DateBlock at={booking.session_time} />
+          <div className={styles.facts}>
+            <Link to={`/retreats/${booking.event_id}`} className={styles.event}>
+              {booking.event_title}
+            </Link>
+            {booking.session_title && booking.session_title !== booking.event_title ? (
+              <span>{booking.session_title}</span>
+            ) : null}
+            <ZonedTime
+              start={booking.session_time}
+              end={booking.session_end_time}
+              zone={booking.session_time_zone}
+            />
+            <span className={styles.fact}>
+              <IconUserHeart size={18} aria-hidden={true} />
+              {t("event.with", { name: booking.facilitator_name })}
+            </span>
+            {booking.session_location ? (
+              <span className={styles.fact}>
+                <IconMapPin size={18} aria-hidden={true} />
+                {booking.session_location}
+              </span>
+            ) : null}
+            <span className={styles.foot}>
+              <BookingStatus booking={booking} />
+              <span className={styles.reference}>{t("booking.reference", { id: String(booking.id) })}</span>
+            </span>
+          </div>
+        </section>
+        <BookingActions booking={booking} />
+        {booking.status === "booked" && booking.can_cancel ? (
+          <>
+            <WhatHappensNext knows={facilitatorKnows(entries)} />
+            <AddToCalendar booking={booking} />
+          </>
+        ) : null}
+        {entries.length > 0 ? <Timeline entries={entries} /> : null}
+        <Button
+          component={Link}
+          to={`/retreats/${booking.event_id}`}
+          variant="subtle"
+          className={styles.start}
+        >
+          {t("booking.event")}
+        </Button>
+      </div>
+    </Page>
+  );
+}

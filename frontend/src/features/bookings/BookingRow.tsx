@@ -1,0 +1,41 @@
+import { Title } from "@mantine/core";
+import { IconChevronRight, IconMapPin } from "@tabler/icons-react";
+import { Link } from "react-router";
+import type { Booking } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { DateBlock } from "@/shared/ui/DateBlock";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import styles from "./BookingRow.module.css";
+import { BookingStatus } from "./BookingStatus";
+
+export function BookingRow({ booking }: { booking: Booking }) {
+  const { t } = useLanguage();
+  return (
+    <article className={styles.row}>
+      <DateBlock at={booking.session_time} />
+      <div className={styles.text}>
+        <Title order={2} size="h4" className={styles.title}>
+          <Link to={`/my-bookings/${booking.id}`} className={styles.link}>
+            {booking.event_title}
+          </Link>
+        </Title>
+        <ZonedTime
+          start={booking.session_time}
+          end={booking.session_end_time}
+          zone={booking.session_time_zone}
+        />
+        <span className={styles.more}>{t("event.with", { name: booking.facilitator_name })}</span>
+        {booking.session_location ? (
+          <span className={styles.more}>
+            <IconMapPin size={16} aria-hidden={true} />
+            {booking.session_location}
+          </span>
+        ) : null}
+      </div>
+      <div className={styles.end}>
+        <BookingStatus booking={booking} />
+        <IconChevronRight size={20} aria-hidden={true} className={styles.arrow} />
+      </div>
+    </article>
+  );
+}

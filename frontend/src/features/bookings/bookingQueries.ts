@@ -1,0 +1,62 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+
+export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
+export type BookingListName = (typeof BOOKING_LISTS)[number];
+
+export function myBookingsQuery(status: BookingListName) {
+  return infiniteQueryOptions({
+    queryKey: ["bookings", "mine", status],
+    queryFn: ({ pageParam, signal }) =>
+      answerOf(
+        mainApi.GET("/bookings/my-bookings", {
+          params: { query: { status, page: pageParam, per_page: 20 } },
+          signal,
+        }),
+      ),
+    initialPageParam: 1,
+    getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
+  });
+}
+
+/** The reader's own places, to show them on the pages of events. */
+export const heldPlacesQuery = queryOptions({
+  queryKey: ["bookings", "held"],
+  queryFn: async ({ signal }) => {
+    const { bookings } = await answerOf(
+      mainApi.GET("/bookings/my-bookings", {
+        params: { query: { status: "upcoming", per_page: 100 } },
+        signal,
+      }),
+    );
+    return new Map(bookings.map((booking) => [booking.session_id, booking.id]));
+  },
+});
+
+export function bookingQuery(bookingId: number) {
+  return queryOptions({
+    queryKey: ["bookings", "one", bookingId],
+    queryFn: async ({ signal }) => {
+      const answer = await answerOf(
+        mainApi.GET("/bookings/{booking_id}", { params: { path: { booking_id: bookingId } }, signal }),
+      );
+      return answer.booking;
+    },
+  });
+}
+
+export function timelineQuery(bookingId: number) {
+  return queryOptions({
+    queryKey: ["bookings", "timeline", bookingId],
+    queryFn: async ({ signal }) => {
+      const answer = await answerOf(
+        mainApi.GET("/bookings/{booking_id}/timeline", {
+          params: { path: { booking_id: bookingId } },
+          signal,
+        }),
+      );
+      return answer.timeline;
+    },
+  });
+}

@@ -1,0 +1,178 @@
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import {
+  IconAdjustmentsHorizontal,
+  IconCalendarMonth,
+  IconLayoutGrid,
+  IconSearch,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useSearchParams } from "react-router";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatMoney } from "@/shared/money/format";
+import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { useTypedText } from "@/shared/ui/useTypedText";
+import styles from "./DiscoverFilterBar.module.css";
+import {
+  countHidden,
+  type DiscoverFilters,
+  isFiltered,
+  readFilters,
+  readView,
+  type View,
+  withFilters,
+  withoutFilters,
+} from "./discoverFilters";
+import { facilitatorsQuery } from "./eventQueries";
+import { KINDS } from "./eventTimes";
+
+const PRICE_STEPS = [0, 20, 50, 100, 250];
+
+/** Every filter lives in the address: it can be sent to a friend, and "back" undoes it. */
+export function DiscoverFilterBar() {
+  const { t } = useLanguage();
+  const [query, setQuery] = useSearchParams();
+  const filters = readFilters(query);
+  const hidden = countHidden(filters);
+  const [open, setOpen] = useState(hidden > 0);
+  const panel = useId();
+  const change = (wanted: Partial<DiscoverFilters>) =>
+    setQuery((now) => withFilters(now, wanted), { preventScrollReset: true });
+  // Typing replaces the entry in the history, so that "back" leaves the search and not its last letter.
+  const typed = (wanted: Partial<DiscoverFilters>) =>
+    setQuery((now) => withFilters(now, wanted), { preventScrollReset: true, replace: true });
+  const search = useTypedText(filters.search, (text) => typed({ search: text }));
+  const setView = (view: View) =>
+    setQuery(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (view === "calendar") next.set("view", "calendar");
+        else next.delete("view");
+        return next;
+      },
+      { preventScrollReset: true },
+    );
+  return (
+    <search className={styles.bar}>
+      <div className={styles.first}>
+        <TextInput
+          className={styles.search}
+          type="search"
+          aria-label={t("discover.search")}
+          placeholder={t("discover.searchHint")}
+          leftSection={<IconSearch size={18} aria-hidden={true} />}
+          size="md"
+          value={search.text}
+          onChange={(event) => search.type(event.currentTarget.value)}
+          onBlur={search.flush}
+        />
+        <Button
+          variant="default"
+          size="md"
+          leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden={true} />}
+          aria-expanded={open}
+          aria-controls={panel}
+          onClick={() => setOpen(!open)}
+        >
+          {hidden > 0 ? t("discover.filtersActive", { count: hidden }) : t("discover.filters")}
+        </Button>
+      </div>
+      <div id={panel} hidden={!open}>
+        {open ? <MoreFilters filters={filters} change={change} typed={typed} /> : null}
+      </div>
+      <div className={styles.second}>
+        <ChoiceRow
+          label={t("discover.kind")}
+          value={filters.kind}
+          choices={[
+            { value: "", label: t("discover.kind.all") },
+            ...KINDS.map((kind) => ({ value: kind, label: t(`discover.kind.${kind}`) })),
+          ]}
+          onChoose={(kind) => change({ kind })}
+        />
+        <ChoiceRow
+          label={t("discover.view")}
+          value={readView(query)}
+          choices={[
+            { value: "list", label: t("discover.view.list"), icon: IconLayoutGrid },
+            { value: "calendar", label: t("discover.view.calendar"), icon: IconCalendarMonth },
+          ]}
+          onChoose={setView}
+        />
+      </div>
+      {isFiltered(filters) ? (
+        <Button
+          variant="subtle"
+          className={styles.clear}
+          onClick={() => setQuery(withoutFilters, { preventScrollReset: true })}
+        >
+          {t("discover.clear")}
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+type MoreFiltersProps = {
+  filters: DiscoverFilters;
+  change: (wanted: Partial<DiscoverFilters>) => void;
+  typed: (wanted: Partial<DiscoverFilters>) => void;
+};
+
+function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
+  const { t, locale } = useLanguage();
+  const { data: facilitators = [] } = useQuery(facilitatorsQuery);
+  const place = useTypedText(filters.place, (text) => typed({ place: text }));
+  return (
+    <div className={styles.more}>
+      <NativeSelect
+        label={t("discover.facilitator")}
+        value={filters.facilitator}
+        onChange={(event) => change({ facilitator: event.currentTarget.value })}
+        data={[
+          { value: "", label: t("discover.anyone") },
+          ...facilitators.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      <TextInput
+        label={t("discover.place")}
+        placeholder={t("discover.placeHint")}
+        value={place.text}
+        onChange={(event) => place.type(event.currentTarget.value)}
+        onBlur={place.flush}
+      />
+      <TextInput
+        type="date"
+        label={t("discover.from")}
+        value={filters.from}
+        onChange={(event) => change({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={t("discover.to")}
+        min={filters.from || undefined}
+        value={filters.to}
+        onChange={(event) => change({ to: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t("discover.price")}
+        value={filters.price}
+        onChange={(event) => change({ price: event.currentTarget.value })}
+        data={[
+          { value: "", label: t("discover.anyPrice") },
+          ...PRICE_STEPS.map((step) => ({
+            value: String(step),
+            label: step === 0 ? t("session.free") : formatMoney(step * 100, "EUR", locale),
+          })),
+        ]}
+      />
+      <Checkbox
+        className={styles.free}
+        size="md"
+        label={t("discover.freePlaces")}
+        checked={filters.free}
+        onChange={(event) => change({ free: event.currentTarget.checked })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useNow } from "@/shared/time/useNow";
+import { useZone } from "@/shared/time/useZone";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { type DiscoverFilters, isFiltered, toSearch, withoutFilters } from "./discoverFilters";
+import { EventCard, EventCardPlaceholder } from "./EventCard";
+import styles from "./EventList.module.css";
+import { eventsQuery } from "./eventQueries";
+
+export function EventList({ filters }: { filters: DiscoverFilters }) {
+  const { t } = useLanguage();
+  const zone = useZone();
+  const now = useNow();
+  const [, setQuery] = useSearchParams();
+  const list = useInfiniteQuery(eventsQuery(toSearch(filters, zone)));
+  if (list.isPending) {
+    return (
+      <div className={styles.grid} role="status" aria-label={t("app.loading")}>
+        {["a", "b", "c", "d", "e", "f"].map((place) => (
+          <EventCardPlaceholder key={place} />
+        ))}
+      </div>
+    );
+  }
+  if (!list.data) return <FailurePart problem={list.error} retry={list.refetch} />;
+  const events = list.data.pages.flatMap((page) => page.events);
+  const total = list.data.pages[0]?.pagination.total ?? 0;
+  if (events.length === 0) {
+    return isFiltered(filters) ? (
+      <EmptyState
+        title={t("discover.empty.title")}
+        text={t("discover.empty.text")}
+        action={<Button onClick={() => setQuery(withoutFilters)}>{t("discover.clear")}</Button>}
+      />
+    ) : (
+      <EmptyState title={t("discover.none.title")} text={t("discover.none.text")} />
+    );
+  }
+  return (
+    <section aria-label={t("discover.results")} aria-busy={list.isPlaceholderData} className={styles.results}>
+      <p className={styles.count} role="status">
+        {t("discover.count", { count: total })}
+      </p>
+      <ul className={styles.grid} data-stale={list.isPlaceholderData}>
+        {events.map((event) => (
+          <li key={event.id} className={styles.item}>
+            <EventCard event={event} now={now} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage ? (
+        <Button
+          variant="default"
+          size="md"
+          className={styles.more}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t("discover.more")}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import { Anchor, Button, Title } from "@mantine/core";
+import { IconArrowLeft, IconExternalLink, IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation, useParams } from "react-router";
+import { Cover } from "@/features/covers/Cover";
+import { ApiProblem } from "@/shared/api/problem";
+import type { Event } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { FailurePage } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import styles from "./EventPage.module.css";
+import { eventQuery } from "./eventQueries";
+import { coverSubject, kindOf } from "./eventTimes";
+import { SessionOffers } from "./SessionOffers";
+import { useLiveSeats } from "./useLiveSeats";
+
+const NO_SUCH_EVENT = new ApiProblem(404, "not_found", undefined, "No such event");
+
+export function EventPage() {
+  const { t } = useLanguage();
+  const eventId = Number(useParams().eventId);
+  const possible = Number.isSafeInteger(eventId) && eventId > 0;
+  const live = useLiveSeats();
+  const {
+    data: event,
+    error,
+    refetch,
+  } = useQuery({
+    ...eventQuery(eventId),
+    enabled: possible,
+    // While the stream is away, places left are asked for instead of told.
+    refetchInterval: live === "waiting" ? 5000 : false,
+  });
+  if (!possible) return <FailurePage problem={NO_SUCH_EVENT} retry={refetch} />;
+  if (event) return <EventView event={event} />;
+  if (error) return <FailurePage problem={error} retry={refetch} />;
+  return (
+    <Page title={t("app.loading")}>
+      <Placeholder shapes={["cover", "title", "line", "line", "row", "row"]} />
+    </Page>
+  );
+}
+
+function EventView({ event }: { event: Event }) {
+  const { t } = useLanguage();
+  const { state } = useLocation();
+  const from = (state as { search?: string } | null)?.search ?? "";
+  const description = t("event.description", { title: event.title, name: event.facilitator_name });
+  return (
+    <Page title={event.title} description={description}>
+      <Anchor component={Link} to={`/${from}`} className={styles.back}>
+        <IconArrowLeft size={18} aria-hidden={true} />
+        {t("event.back")}
+      </Anchor>
+      <article className={styles.event}>
+        <div className={styles.cover}>
+          <Cover {...coverSubject(event)} />
+        </div>
+        <header className={styles.head}>
+          <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>
+          <PageHeading>{event.title}</PageHeading>
+          <ul className={styles.facts}>
+            <li>
+              <IconUserHeart size={20} aria-hidden={true} />
+              {t("event.with", { name: event.facilitator_name })}
+            </li>
+            {event.location ? (
+              <li>
+                <IconMapPin size={20} aria-hidden={true} />
+                {event.location}
+              </li>
+            ) : null}
+            {event.link ? (
+              <li>
+                <IconVideo size={20} aria-hidden={true} />
+                {t("event.online")}
+              </li>
+            ) : null}
+          </ul>
+          {event.status === "cancelled" ? <Notice tone="bad">{t("event.cancelled")}</Notice> : null}
+        </header>
+        <aside className={styles.sessions} aria-labelledby="sessions-heading">
+          <Title order={2} size="h3" id="sessions-heading">
+            {t("event.sessions")}
+          </Title>
+          <SessionOffers event={event} />
+        </aside>
+        <div className={styles.about}>
+          <section aria-labelledby="about-heading">
+            <Title order={2} id="about-heading">
+              {t("event.about")}
+            </Title>
+            {event.description.split(/\n{2,}/).map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+            {event.link ? (
+              <Button
+                component="a"
+                href={event.link}
+                target="_blank"
+                rel="noreferrer"
+                variant="default"
+                rightSection={<IconExternalLink size={18} aria-hidden={true} />}
+              >
+                {t("event.joinLink")}
+              </Button>
+            ) : null}
+          </section>
+          <section className={styles.facilitator} aria-labelledby="facilitator-heading">
+            <span className={styles.initials} aria-hidden="true">
+              {initials(event.facilitator_name)}
+            </span>
+            <div>
+              <Title order={2} size="h3" id="facilitator-heading">
+                {t("event.facilitator")}
+              </Title>
+              <p className={styles.name}>{event.facilitator_name}</p>
+              {event.facilitator_biography ? <p>{event.facilitator_biography}</p> : null}
+            </div>
+          </section>
+        </div>
+      </article>
+    </Page>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : ""]
+    .map((word) => Array.from(word ?? "")[0] ?? "")
+    .join("");
+}

@@ -1,0 +1,180 @@
+import { ActionIcon, Button, Title } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import type { Session } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { dayKey, formatClock } from "@/shared/time/format";
+import { useNow } from "@/shared/time/useNow";
+import { useZone } from "@/shared/time/useZone";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { type DiscoverFilters, dayAfter, startOfDay, toSearch } from "./discoverFilters";
+import { monthQuery } from "./eventQueries";
+import { firstDayOfWeek, isMonth, monthOf, shiftMonth, weeksOf } from "./monthGrid";
+import { SeatsLeft } from "./SeatsLeft";
+import styles from "./SessionCalendar.module.css";
+
+/** A month of sessions. The month and the chosen day stand in the address, like every other filter. */
+export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
+  const { t, locale } = useLanguage();
+  const zone = useZone();
+  const now = useNow(60_000);
+  const [query, setQuery] = useSearchParams();
+  const today = dayKey(now, zone);
+  const asked = query.get("month");
+  const month = isMonth(asked) ? asked : monthOf(filters.from || today);
+  const weeks = weeksOf(month, firstDayOfWeek(locale));
+  const first = weeks[0]?.[0] ?? `${month}-01`;
+  const last = weeks.at(-1)?.at(-1) ?? `${month}-28`;
+  const search = toSearch(filters, zone);
+  const from = search.from ?? startOfDay(first, zone);
+  const sessions = useQuery(
+    monthQuery({ ...search, from, to: search.to ?? startOfDay(dayAfter(last), zone) }),
+  );
+  const byDay = new Map<string, Session[]>();
+  for (const session of sessions.data?.sessions ?? []) {
+    if (session.status !== "scheduled") continue;
+    const day = dayKey(new Date(session.start_time), zone);
+    byDay.set(day, [...(byDay.get(day) ?? []), session]);
+  }
+  const daysWithSessions = [...byDay.keys()].filter((day) => monthOf(day) === month).sort();
+  const chosen = weeks.flat().find((day) => day === query.get("day")) ?? daysWithSessions[0];
+  const show = (change: Record<"month" | "day", string | null>) =>
+    setQuery(
+      (current) => {
+        const next = new URLSearchParams(current);
+        for (const [name, value] of Object.entries(change)) {
+          if (value === null) next.delete(name);
+          else next.set(name, value);
+        }
+        return next;
+      },
+      { preventScrollReset: true, replace: true },
+    );
+  const format = (day: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(new Date(`${day}T12:00:00Z`));
+  const monthName = format(`${month}-15`, { month: "long", year: "numeric" });
+  if (sessions.error && !sessions.data)
+    return <FailurePart problem={sessions.error} retry={sessions.refetch} />;
+  return (
+    <section className={styles.calendar} aria-busy={sessions.isFetching}>
+      <div className={styles.head}>
+        <Title order={2} aria-live="polite">
+          {monthName}
+        </Title>
+        <div className={styles.moves}>
+          <ActionIcon
+            variant="default"
+            size="input-sm"
+            aria-label={t("calendar.previous")}
+            disabled={month <= monthOf(today)}
+            onClick={() => show({ month: shiftMonth(month, -1), day: null })}
+          >
+            <IconChevronLeft size={20} aria-hidden={true} />
+          </ActionIcon>
+          <Button variant="default" onClick={() => show({ month: null, day: null })}>
+            {t("calendar.today")}
+          </Button>
+          <ActionIcon
+            variant="default"
+            size="input-sm"
+            aria-label={t("calendar.next")}
+            onClick={() => show({ month: shiftMonth(month, 1), day: null })}
+          >
+            <IconChevronRight size={20} aria-hidden={true} />
+          </ActionIcon>
+        </div>
+      </div>
+      <table className={styles.grid}>
+        <caption className={styles.caption}>{t("calendar.caption", { month: monthName })}</caption>
+        <thead>
+          <tr>
+            {weeks[0]?.map((day) => (
+              <th key={day} scope="col" abbr={format(day, { weekday: "long" })}>
+                {format(day, { weekday: "short" })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map((week) => (
+            <tr key={week[0]}>
+              {week.map((day) => {
+                const list = byDay.get(day) ?? [];
+                return (
+                  <td
+                    key={day}
+                    className={styles.day}
+                    data-other={monthOf(day) !== month}
+                    data-today={day === today}
+                    data-chosen={day === chosen && list.length > 0}
+                  >
+                    {list.length === 0 ? (
+                      <span className={styles.number}>{Number(day.slice(8))}</span>
+                    ) : (
+                      <button
+                        type="button"
+                        className={styles.choose}
+                        aria-pressed={day === chosen}
+                        aria-label={t("calendar.day", {
+                          count: list.length,
+                          day: format(day, { weekday: "long", day: "numeric", month: "long" }),
+                        })}
+                        onClick={() => show({ month, day })}
+                      >
+                        <span className={styles.number}>{Number(day.slice(8))}</span>
+                        <span className={styles.dots} aria-hidden="true">
+                          {list.slice(0, 3).map((session) => (
+                            <span key={session.id} className={styles.entry}>
+                              {formatClock(new Date(session.start_time), zone, locale)} {session.event_title}
+                            </span>
+                          ))}
+                          {list.length > 3 ? <span className={styles.entry}>+{list.length - 3}</span> : null}
+                        </span>
+                      </button>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {chosen ? (
+        <DayList
+          title={format(chosen, { weekday: "long", day: "numeric", month: "long" })}
+          sessions={byDay.get(chosen) ?? []}
+        />
+      ) : (
+        <p className={styles.empty} role="status">
+          {sessions.isPending ? t("app.loading") : t("calendar.emptyMonth")}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
+  const { t, locale } = useLanguage();
+  const zone = useZone();
+  return (
+    <div className={styles.agenda}>
+      <Title order={3}>{title}</Title>
+      {sessions.length === 0 ? <p className={styles.empty}>{t("calendar.emptyDay")}</p> : null}
+      <ul className={styles.list}>
+        {sessions.map((session) => (
+          <li key={session.id} className={styles.item}>
+            <span className={styles.clock}>{formatClock(new Date(session.start_time), zone, locale)}</span>
+            <span className={styles.what}>
+              <Link to={`/retreats/${session.event_id}`}>{session.event_title}</Link>
+              <span className={styles.who}>
+                {[session.facilitator_name, session.location].filter(Boolean).join(" · ")}
+              </span>
+            </span>
+            <SeatsLeft seats={session.seats_left} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

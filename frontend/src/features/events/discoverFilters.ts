@@ -1,0 +1,116 @@
+import type { EventKind } from "@/shared/api/types";
+import type { EventSearch } from "./eventQueries";
+import { KINDS } from "./eventTimes";
+
+/** The filters as the address of the page holds them. */
+export type DiscoverFilters = {
+  search: string;
+  kind: EventKind | "";
+  facilitator: string;
+  place: string;
+  /** Days as `2026-12-12`. */
+  from: string;
+  to: string;
+  /** In whole units of money; "" is any price, "0" is free. */
+  price: string;
+  free: boolean;
+};
+export type View = "list" | "calendar";
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function readFilters(query: URLSearchParams): DiscoverFilters {
+  const get = (name: string) => query.get(name)?.trim() ?? "";
+  const day = (name: string) =>
+    DAY.test(get(name)) && !Number.isNaN(Date.parse(get(name))) ? get(name) : "";
+  return {
+    search: get("search").slice(0, 200),
+    kind: KINDS.find((kind) => kind === get("kind")) ?? "",
+    facilitator: /^[1-9]\d{0,8}$/.test(get("facilitator")) ? get("facilitator") : "",
+    place: get("place").slice(0, 200),
+    from: day("from"),
+    to: day("to"),
+    price: /^\d{1,6}$/.test(get("price")) ? get("price") : "",
+    free: get("free") === "1",
+  };
+}
+
+export function readView(query: URLSearchParams): View {
+  return query.get("view") === "calendar" ? "calendar" : "list";
+}
+
+/** The address with some filters changed; empty ones leave it, and everything else in it stays. */
+export function withFilters(query: URLSearchParams, change: Partial<DiscoverFilters>): URLSearchParams {
+  const next = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === "" || value === false) next.delete(name);
+    else next.set(name, value === true ? "1" : value);
+  }
+  return next;
+}
+
+export function withoutFilters(query: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams();
+  if (readView(query) === "calendar") next.set("view", "calendar");
+  return next;
+}
+
+/** How many of the filters behind the "Filters" button are in use. */
+export function countHidden({ facilitator, place, from, to, price, free }: DiscoverFilters): number {
+  return [facilitator, place, from, to, price, free].filter(Boolean).length;
+}
+
+export function isFiltered(filters: DiscoverFilters): boolean {
+  return Boolean(filters.search || filters.kind) || countHidden(filters) > 0;
+}
+
+export function toSearch(filters: DiscoverFilters, zone: string): EventSearch {
+  return {
+    status: "upcoming",
+    ...(filters.search && { search: filters.search }),
+    ...(filters.kind && { kind: filters.kind }),
+    ...(filters.facilitator && { facilitator_id: Number(filters.facilitator) }),
+    ...(filters.place && { location: filters.place }),
+    ...(filters.from && { from: startOfDay(filters.from, zone) }),
+    ...(filters.to && { to: startOfDay(dayAfter(filters.to), zone) }),
+    ...(filters.price && { price_max: Number(filters.price) * 100 }),
+    ...(filters.free && { free_places: true }),
+  };
+}
+
+export function dayAfter(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}
+
+/** The instant at which a day begins in a zone, as ISO 8601 in UTC. */
+export function startOfDay(day: string, zone: string): string {
+  const asUtc = Date.parse(`${day}T00:00:00Z`);
+  const offset = (at: number) => {
+    const parts = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    }).formatToParts(at);
+    const value = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+    return (
+      Date.UTC(
+        value("year"),
+        value("month") - 1,
+        value("day"),
+        value("hour"),
+        value("minute"),
+        value("second"),
+      ) - at
+    );
+  };
+  // The offset at the guess may differ from the one at the result where the clocks change that night: ask twice.
+  const guess = asUtc - offset(asUtc);
+  return new Date(asUtc - offset(guess)).toISOString();
+}

@@ -1,0 +1,41 @@
+import type { Event, EventKind, Session } from "@/shared/api/types";
+
+export const KINDS = ["class", "workshop", "retreat", "coaching"] as const satisfies readonly EventKind[];
+
+/** Kinds the app does not know yet are drawn and named as classes. */
+export function kindOf(event: Pick<Event, "kind">): EventKind {
+  return KINDS.find((kind) => kind === event.kind) ?? "class";
+}
+
+/** The session a visitor would ask about first: the next one, one with free places before a full one. */
+export function nextSession(event: Event, now: Date): Session | undefined {
+  const ahead = bookableSessions(event, now);
+  return ahead.find((session) => session.seats_left > 0) ?? ahead[0] ?? event.sessions.at(-1);
+}
+
+export function bookableSessions(event: Event, now: Date): Session[] {
+  return event.sessions.filter(
+    (session) => session.status === "scheduled" && new Date(session.start_time) > now,
+  );
+}
+
+/** What the cover of an event is drawn from: its own hour and month, in its own zone. */
+export function coverSubject(
+  event: Pick<Event, "cover" | "kind" | "start_time" | "time_zone" | "created_at">,
+) {
+  const at = new Date(event.start_time ?? event.created_at);
+  const inZone = (options: Intl.DateTimeFormatOptions) =>
+    Number(new Intl.DateTimeFormat("en-GB", { timeZone: event.time_zone, ...options }).format(at));
+  return {
+    seed: event.cover,
+    kind: kindOf(event),
+    hour: inZone({ hour: "2-digit", hourCycle: "h23" }),
+    month: inZone({ month: "numeric" }),
+  };
+}
+
+/** Whole days from the first to the last, as one counts a retreat's days. */
+export function daysOf(session: Pick<Session, "start_time" | "end_time">): number {
+  const hours = (new Date(session.end_time).getTime() - new Date(session.start_time).getTime()) / 3_600_000;
+  return Math.max(1, Math.ceil(hours / 24));
+}

@@ -1,0 +1,3 @@
+export function FacilitatorArea() {
+  return null;
+}

@@ -1,0 +1,47 @@
+/** What went wrong with a request, told apart by what a person can do about it. */
+export class ApiProblem extends Error {
+  override readonly name = "ApiProblem";
+
+  constructor(
+    /** 0 when no answer came. */
+    readonly status: number,
+    readonly code: string | undefined,
+    readonly field: string | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** No answer, or one from a proxy that found nobody behind it: waiting and trying again is the way. */
+  get unreachable(): boolean {
+    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+}
+
+type ProblemBody = { error?: unknown; detail?: unknown; code?: unknown; field?: unknown };
+
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+
+/** A 500 without our problem body comes from something in between, such as the development proxy. */
+export function problemFrom(status: number, body: unknown): ApiProblem {
+  if (typeof body !== "object" || body === null)
+    return new ApiProblem(status === 500 ? 502 : status, undefined, undefined, `HTTP ${status}`);
+  const { error, detail, code, field } = body as ProblemBody;
+  return new ApiProblem(status, text(code), text(field), text(error) ?? text(detail) ?? `HTTP ${status}`);
+}
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The data of a successful answer; everything else is thrown as an ApiProblem. */
+export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await request;
+  } catch (cause) {
+    if (cause instanceof ApiProblem || (cause instanceof DOMException && cause.name === "AbortError"))
+      throw cause;
+    throw new ApiProblem(0, undefined, undefined, "No connection");
+  }
+  if (!answer.response.ok) throw problemFrom(answer.response.status, answer.error);
+  return answer.data as T;
+}

@@ -1,0 +1,75 @@
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { customer as english } from "./en/customer";
+import { type Message, type Translate, translator } from "./messages";
+
+type Words = { [K in keyof typeof english]: Message };
+type Language = { code: "en" | "hi"; locale: string; name: string; load: () => Promise<Words> };
+export type MessageKey = keyof typeof english;
+
+/** A further language is a line here and a dictionary with the same keys. */
+export const LANGUAGES: readonly [Language, ...Language[]] = [
+  { code: "en", locale: "en-GB", name: "English", load: async () => english },
+  { code: "hi", locale: "hi-IN", name: "हिन्दी", load: async () => (await import("./hi/customer")).customer },
+];
+const STORED = "samaya.language";
+
+function preferredLanguage(): Language {
+  let stored: string | null = null;
+  try {
+    stored = localStorage.getItem(STORED);
+  } catch {
+    // Storage may be blocked: the browser's own languages decide.
+  }
+  const wishes = [...(stored ? [stored] : []), ...navigator.languages].map((wish) => wish.slice(0, 2));
+  for (const wish of wishes) {
+    const language = LANGUAGES.find(({ code }) => code === wish);
+    if (language) return language;
+  }
+  return LANGUAGES[0];
+}
+
+/** Loaded before the first render, so that no page appears in one language and jumps to another. */
+export async function firstLanguage(): Promise<LoadedLanguage> {
+  return loaded(preferredLanguage());
+}
+
+type LoadedLanguage = { language: Language; t: Translate<typeof english> };
+
+async function loaded(language: Language): Promise<LoadedLanguage> {
+  return { language, t: translator<typeof english>(await language.load(), language.locale) };
+}
+
+type LanguageValue = {
+  t: Translate<typeof english>;
+  code: Language["code"];
+  locale: string;
+  choose: (code: string) => Promise<void>;
+};
+const LanguageContext = createContext<LanguageValue | null>(null);
+
+export function LanguageProvider({ first, children }: { first: LoadedLanguage; children: ReactNode }) {
+  const [{ language, t }, setLoaded] = useState(first);
+  useEffect(() => {
+    document.documentElement.lang = language.code;
+  }, [language]);
+  const choose = useCallback(async (code: string) => {
+    const wanted = LANGUAGES.find((candidate) => candidate.code === code) ?? LANGUAGES[0];
+    setLoaded(await loaded(wanted));
+    try {
+      localStorage.setItem(STORED, wanted.code);
+    } catch {
+      // The choice then lasts until the page is closed.
+    }
+  }, []);
+  const value = useMemo(
+    () => ({ t, code: language.code, locale: language.locale, choose }),
+    [t, language, choose],
+  );
+  return <LanguageContext value={value}>{children}</LanguageContext>;
+}
+
+export function useLanguage(): LanguageValue {
+  const value = use(LanguageContext);
+  if (!value) throw new Error("useLanguage needs a LanguageProvider above it");
+  return value;
+}

@@ -1,0 +1,2 @@
+import { customer as english } from "../en/customer";
+export const customer = english;

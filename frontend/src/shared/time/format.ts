@@ -1,0 +1,97 @@
+/**
+ * Times as people read them. Every function takes the instant, the IANA zone it is read in and the locale;
+ * nothing here knows the browser's own zone, so that a test can stand anywhere.
+ */
+
+function part(at: Date, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
+}
+
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar day in a zone as `2026-12-12`: to compare days and to group by them. */
+export function dayKey(at: Date, zone: string): string {
+  return part(at, zone, "en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
+}
+
+/** "Sat 12 Dec", with the year when it is not the year of `now`. */
+export function formatDay(at: Date, zone: string, locale: string, now: Date = new Date()): string {
+  const weekday = part(at, zone, locale, { weekday: "short" });
+  const day = part(at, zone, locale, { day: "numeric" });
+  const month = part(at, zone, locale, { month: "short" });
+  const year = part(at, zone, locale, { year: "numeric" });
+  const thisYear = part(now, zone, locale, { year: "numeric" });
+  return `${weekday} ${day} ${month}${year === thisYear ? "" : ` ${year}`}`;
+}
+
+export function formatClock(at: Date, zone: string, locale: string): string {
+  return part(at, zone, locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** "Sat 12 Dec, 07:00–08:30"; over several days "Fri 12 Dec, 16:00 – Sun 14 Dec, 11:00". */
+export function formatSpan(
+  start: Date,
+  end: Date,
+  zone: string,
+  locale: string,
+  now: Date = new Date(),
+): string {
+  const first = `${formatDay(start, zone, locale, now)}, ${formatClock(start, zone, locale)}`;
+  const lastClock = formatClock(end, zone, locale);
+  if (dayKey(start, zone) === dayKey(end, zone)) return `${first}–${lastClock}`;
+  return `${first} – ${formatDay(end, zone, locale, now)}, ${lastClock}`;
+}
+
+/** "Sat 12 Dec" or "12–14 Dec" style for a card: days only. */
+export function formatDays(
+  start: Date,
+  end: Date,
+  zone: string,
+  locale: string,
+  now: Date = new Date(),
+): string {
+  if (dayKey(start, zone) === dayKey(end, zone)) return formatDay(start, zone, locale, now);
+  return `${formatDay(start, zone, locale, now)} – ${formatDay(end, zone, locale, now)}`;
+}
+
+/** Both zones show the same clock at that instant, whatever their names. */
+export function sameClock(at: Date, zone: string, other: string): boolean {
+  const offset = (name: string) =>
+    part(at, name, "en-GB", { dateStyle: "short", timeStyle: "short" } as Intl.DateTimeFormatOptions);
+  return zone === other || offset(zone) === offset(other);
+}
+
+/** "Kolkata" out of "Asia/Kolkata"; "UTC" stays. */
+export function zoneCity(zone: string): string {
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+/** "GMT+5:30" at that instant. */
+export function zoneOffset(at: Date, zone: string, locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    timeZoneName: "shortOffset",
+  }).formatToParts(at);
+  return parts.find((piece) => piece.type === "timeZoneName")?.value ?? zone;
+}
+
+/** "3 minutes ago", for what just happened; the caller gives the exact time as the title. */
+export function formatAgo(at: Date, now: Date, locale: string): string {
+  const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  if (Math.abs(seconds) < 60) return relative.format(Math.min(0, Math.trunc(seconds / 60)), "minute");
+  if (Math.abs(seconds) < 3600) return relative.format(Math.trunc(seconds / 60), "minute");
+  if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3600), "hour");
+  return relative.format(Math.trunc(seconds / 86_400), "day");
+}

@@ -1,0 +1,38 @@
+import { type ComponentType, useId } from "react";
+import styles from "./ChoiceRow.module.css";
+
+type Choice<T extends string> = {
+  value: T;
+  label: string;
+  icon?: ComponentType<{ size?: number; "aria-hidden"?: boolean }>;
+};
+type ChoiceRowProps<T extends string> = {
+  label: string;
+  value: T;
+  choices: readonly Choice<T>[];
+  onChoose: (value: T) => void;
+};
+
+/** One of a few, as radio buttons dressed as pills: arrow keys move, one tab stop, the browser does the rest. */
+export function ChoiceRow<T extends string>({ label, value, choices, onChoose }: ChoiceRowProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className={styles.row}>
+      <legend className={styles.legend}>{label}</legend>
+      {choices.map(({ value: choice, label: text, icon: Icon }) => (
+        <label key={choice} className={styles.choice}>
+          <input
+            type="radio"
+            className={styles.input}
+            name={name}
+            value={choice}
+            checked={choice === value}
+            onChange={() => onChoose(choice)}
+          />
+          {Icon ? <Icon size={18} aria-hidden={true} /> : null}
+          {text}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,18 @@
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useZone } from "@/shared/time/useZone";
+import styles from "./DateBlock.module.css";
+
+/** The day as a leaf of a calendar. The full date stands in the text beside it, so readers skip this one. */
+export function DateBlock({ at }: { at: string }) {
+  const { locale } = useLanguage();
+  const timeZone = useZone();
+  const date = new Date(at);
+  const show = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(date);
+  return (
+    <span className={styles.block} aria-hidden="true">
+      <span className={styles.month}>{show({ month: "short" })}</span>
+      <span className={styles.day}>{show({ day: "numeric" })}</span>
+    </span>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { ApiProblem } from "@/shared/api/problem";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { EmptyState } from "./EmptyState";
+import styles from "./FailureState.module.css";
+import { Page } from "./Page";
+import { PageHeading } from "./PageHeading";
+
+type FailureStateProps = { problem: unknown; retry: () => Promise<unknown> };
+
+const RETRY_SECONDS = [3, 5, 10, 20];
+
+/** A whole page that could not be shown: what happened, and what happens next. */
+export function FailurePage({ problem, retry }: FailureStateProps) {
+  const { t } = useLanguage();
+  const kind = kindOf(problem);
+  return (
+    <Page title={t(`error.${kind}.title`)} width="text">
+      <div className={styles.failure}>
+        <PageHeading>{t(`error.${kind}.title`)}</PageHeading>
+        <p>{t(`error.${kind}.text`)}</p>
+        <NextStep kind={kind} retry={retry} />
+      </div>
+    </Page>
+  );
+}
+
+/** The same inside a page whose frame stands. */
+export function FailurePart({ problem, retry }: FailureStateProps) {
+  const { t } = useLanguage();
+  const kind = kindOf(problem);
+  return (
+    <div role="alert">
+      <EmptyState
+        title={t(`error.${kind}.title`)}
+        text={t(`error.${kind}.text`)}
+        action={<NextStep kind={kind} retry={retry} />}
+      />
+    </div>
+  );
+}
+
+function kindOf(problem: unknown): "away" | "missing" | "broken" {
+  if (!(problem instanceof ApiProblem)) return "broken";
+  if (problem.unreachable) return "away";
+  return problem.status === 404 ? "missing" : "broken";
+}
+
+function NextStep({ kind, retry }: { kind: "away" | "missing" | "broken"; retry: () => Promise<unknown> }) {
+  const { t } = useLanguage();
+  if (kind === "missing") {
+    return (
+      <Button component={Link} to="/">
+        {t("error.missing.home")}
+      </Button>
+    );
+  }
+  if (kind === "broken") return <Button onClick={() => void retry()}>{t("error.tryNow")}</Button>;
+  return <RetryCountdown retry={retry} />;
+}
+
+function RetryCountdown({ retry }: { retry: () => Promise<unknown> }) {
+  const { t } = useLanguage();
+  const [attempt, setAttempt] = useState(0);
+  const [left, setLeft] = useState<number>(RETRY_SECONDS[0] ?? 3);
+  useEffect(() => {
+    if (left > 0) {
+      const timer = setTimeout(() => setLeft(left - 1), 1000);
+      return () => clearTimeout(timer);
+    }
+    let gone = false;
+    void retry().finally(() => {
+      if (gone) return;
+      setAttempt(attempt + 1);
+      setLeft(RETRY_SECONDS[Math.min(attempt + 1, RETRY_SECONDS.length - 1)] ?? 20);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [left, attempt, retry]);
+  return (
+    <div className={styles.countdown}>
+      <Button onClick={() => setLeft(0)} disabled={left === 0}>
+        {t("error.tryNow")}
+      </Button>
+      <span className={styles.seconds}>
+        {left > 0 ? t("error.away.retrying", { seconds: left }) : t("error.away.trying")}
+      </span>
+    </div>
+  );
+}

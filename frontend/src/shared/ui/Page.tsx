@@ -1,0 +1,22 @@
+import { type ReactNode, useEffect } from "react";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import styles from "./Page.module.css";
+
+type PageProps = {
+  title: string;
+  description?: string;
+  width?: "page" | "text" | "form";
+  children: ReactNode;
+};
+
+/** Names the page for the tab, for search engines and for a screen reader that has just arrived. */
+export function Page({ title, description, width = "page", children }: PageProps) {
+  const { t } = useLanguage();
+  const summary = description ?? t("discover.description");
+  const name = t("app.name");
+  useEffect(() => {
+    document.title = `${title} · ${name}`;
+    document.querySelector('meta[name="description"]')?.setAttribute("content", summary);
+  }, [title, name, summary]);
+  return <div className={`${styles.page} ${styles[width]}`}>{children}</div>;
+}

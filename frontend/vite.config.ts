@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { precompress } from "./build/precompress";
+
+/** Paths the main API answers; every other path belongs to the pages of this app. */
+const API_PATHS = [
+  "/api",
+  "/auth",
+  "/book",
+  "/bookings",
+  "/calendar",
+  "/docs",
+  "/events",
+  "/health",
+  "/live",
+  "/openapi.json",
+  "/ready",
+  "/sessions",
+  "/ui-config",
+];
+
+const mainApi = process.env.MAIN_API_URL ?? "http://127.0.0.1:5000";
+
+export default defineConfig({
+  plugins: [react(), precompress()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    // A prefix alone would also catch source modules such as /bookings.tsx; the pattern ends at the segment.
+    proxy: Object.fromEntries(API_PATHS.map((path) => [`^${path}(/|\\?|$)`, { target: mainApi }])),
+  },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // esbuild's report of gzip sizes costs time; `npm run budget` holds the number that matters.
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./tests/setup.ts"],
+    include: ["tests/**/*.test.{ts,tsx}"],
+    css: false,
+  },
+});
