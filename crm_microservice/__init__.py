@@ -7,6 +7,8 @@ from crm_microservice.config import Config, load_config
 from crm_microservice.database import set_up_database
 from crm_microservice.documentation import register_documentation
 from crm_microservice.errors import register_error_handlers
+from crm_microservice.facilitators.commands import commands as facilitator_commands
+from crm_microservice.facilitators.routes import facilitators
 from crm_microservice.health import health
 from crm_microservice.logging import set_up_logging
 from crm_microservice.notifications.routes import notifications
@@ -41,5 +43,7 @@ def create_app(config: Config | None = None) -> OpenAPI:
     register_documentation(app)
     app.register_api(health)
     app.register_api(notifications)
+    app.register_api(facilitators)
+    app.cli.add_command(facilitator_commands)
     app.extensions["notification_store"] = open_store(app, config)
     return app

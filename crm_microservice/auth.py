@@ -71,11 +71,7 @@ def _person(token: str) -> Caller:
     except (PyJWTError, JWTExtendedException, ValueError, KeyError, TypeError) as error:
         raise _refused("The token is not valid, or no longer.") from error
     identity, role = claims.get("sub"), claims.get("role")
-    known = (
-        isinstance(identity, str)
-        and POSITIVE_ID.fullmatch(identity)
-        and role in {"user", "facilitator", "admin"}
-    )
+    known = isinstance(identity, str) and POSITIVE_ID.fullmatch(identity) and role in {"user", "facilitator", "admin"}
     if claims.get("type") != "access" or not known or not isinstance(claims.get("exp"), int):
         raise _refused("The token is not valid, or no longer.")
     facilitator_id = int(cast(str, identity)) if role == "facilitator" else None

@@ -49,9 +49,7 @@ def load_config(overrides: Mapping[str, str] | None = None) -> Config:
 
     Raises ConfigurationError for a value that cannot be used.
     """
-    dotenv = {
-        name: value for name, value in dotenv_values(PROJECT_ROOT / ".env").items() if value is not None
-    }
+    dotenv = {name: value for name, value in dotenv_values(PROJECT_ROOT / ".env").items() if value is not None}
     settings = {**dotenv, **os.environ, **(overrides or {})}
     data_dir = Path(settings.get("DATA_DIR") or PROJECT_ROOT / "instance")
     if not data_dir.is_absolute():
@@ -68,8 +66,7 @@ def load_config(overrides: Mapping[str, str] | None = None) -> Config:
         secret_key=settings.get("SECRET_KEY") or DEVELOPMENT_SECRET,
         jwt_secret_key=settings.get("JWT_SECRET_KEY") or DEVELOPMENT_SECRET,
         notification_store=(settings.get("NOTIFICATION_STORE") or "sqlite").lower(),
-        notification_log_file=PACKAGE_FOLDER
-        / (settings.get("NOTIFICATION_LOG_FILE") or "notifications.json"),
+        notification_log_file=PACKAGE_FOLDER / (settings.get("NOTIFICATION_LOG_FILE") or "notifications.json"),
         log_file=PACKAGE_FOLDER / (settings.get("CRM_LOG_FILE") or "crm_notifications.log"),
         open_notifications=_flag(settings, "CRM_OPEN_NOTIFICATIONS"),
         cors_origins=_list(settings.get("CORS_ORIGINS") or LOCAL_ORIGINS),
@@ -109,18 +106,12 @@ def _check_production(config: Config) -> None:
 
 def _tokens(settings: Mapping[str, str]) -> tuple[str, ...]:
     written = next(
-        (
-            settings[name]
-            for name in ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY")
-            if settings.get(name)
-        ),
+        (settings[name] for name in ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY") if settings.get(name)),
         "",
     )
     tokens = _list(written or DEVELOPMENT_TOKEN)
-    if not 1 <= len(tokens) <= 2:  # noqa: PLR2004 the old and the new one, while a token is rotated
-        raise ConfigurationError(
-            "CRM_AUTH_TOKEN holds one token, or two separated by a comma while rotating."
-        )
+    if not 1 <= len(tokens) <= 2:
+        raise ConfigurationError("CRM_AUTH_TOKEN holds one token, or two separated by a comma while rotating.")
     return tokens
 
 
@@ -146,7 +137,7 @@ def _flag(settings: Mapping[str, str], name: str) -> bool:
 
 def _number(settings: Mapping[str, str], name: str, default: int) -> int:
     written = settings.get(name) or str(default)
-    if not written.isdecimal() or not 1 <= int(written) <= 65535:  # noqa: PLR2004 the highest port
+    if not written.isdecimal() or not 1 <= int(written) <= 65535:
         raise ConfigurationError(f"{name} must be a whole number from 1 to 65535.")
     return int(written)
 
@@ -156,6 +147,6 @@ def _seconds(settings: Mapping[str, str], name: str, default: float) -> float:
         seconds = float(settings.get(name) or default)
     except ValueError:
         seconds = 0.0
-    if not 0 < seconds < 3600:  # noqa: PLR2004 an hour
+    if not 0 < seconds < 3600:
         raise ConfigurationError(f"{name} must be a number of seconds above 0 and below 3600.")
     return seconds

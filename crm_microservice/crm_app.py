@@ -11,10 +11,10 @@ import shutil  # noqa: E402 after the path is right
 
 
 def main() -> None:
-    from granian import Granian  # noqa: PLC0415 after the path is right
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian import Granian
+    from granian.constants import Interfaces
 
-    from crm_microservice.config import ConfigurationError, load_config  # noqa: PLC0415
+    from crm_microservice.config import ConfigurationError, load_config
 
     try:
         config = load_config()
@@ -28,8 +28,8 @@ def main() -> None:
     shared_counts.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(shared_counts)
 
-    from crm_microservice import create_app  # noqa: PLC0415
-    from crm_microservice.database import migrate_database  # noqa: PLC0415
+    from crm_microservice import create_app
+    from crm_microservice.database import migrate_database
 
     migrate_database(create_app(config), config)
     print(f"CRM on http://{config.host}:{config.port}", flush=True)

@@ -13,15 +13,14 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from portalocker import Lock
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event, make_url, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from crm_microservice.config import Config
+from crm_microservice.file_lock import FileLock
 
 MIGRATIONS_FOLDER = Path(__file__).with_name("migrations")
-MIGRATION_LOCK_SECONDS = 60
 BUSY_TIMEOUT_MS = 10_000
 WRITE_LOCK_KEY = 0x43524D01  # PostgreSQL advisory lock that makes storing one at a time; "CRM" and a number
 CONNECTIONS_KEPT = 12
@@ -111,20 +110,18 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
     One at a time on both engines: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock that is let go with
     the commit. So positions are given out in the order in which they become visible.
     """
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection = connection.execution_options(write=True)
-        with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK_KEY})
-            yield connection
+    # Only SQLite's "begin" listener looks at the option.
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK_KEY})
+        yield connection
 
 
 def migrate_database(app: Flask, config: Config) -> None:
     """Bring the database to the newest revision. Safe when several processes start at once, also on several hosts."""
     config.data_dir.mkdir(parents=True, exist_ok=True)
     with (
-        Lock(str(config.data_dir / "crm-migrations.lock"), timeout=MIGRATION_LOCK_SECONDS),
+        FileLock(config.data_dir / "crm-migrations.lock").held(),
         app.app_context(),
         db.engine.connect() as holder,
     ):

@@ -30,9 +30,7 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 # Swagger UI sets styles on its elements; its scripts are files of this service.
-PAGE_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-)
+PAGE_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 
 def register_documentation(app: OpenAPI) -> None:
@@ -42,9 +40,7 @@ def register_documentation(app: OpenAPI) -> None:
 
     @app.route("/docs")
     def docs() -> Response:
-        return Response(
-            PAGE, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": PAGE_POLICY}
-        )
+        return Response(PAGE, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": PAGE_POLICY})
 
     @app.route("/docs/start.js")
     def docs_start() -> Response:

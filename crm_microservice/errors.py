@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from crm_microservice.logging import log
+from crm_microservice.notifications.store import StoreUnavailable
 
 SENTENCES = {
     404: "There is nothing at this address.",
@@ -20,9 +22,7 @@ SENTENCES = {
 class Problem(Exception):
     """A refusal meant for the caller. `detail` is a full sentence and never repeats what was sent."""
 
-    def __init__(
-        self, status: int, detail: str, *, headers: dict[str, str] | None = None, **members: Any
-    ) -> None:
+    def __init__(self, status: int, detail: str, *, headers: dict[str, str] | None = None, **members: Any) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
@@ -67,6 +67,14 @@ def register_error_handlers(app: Flask) -> None:
         if allowed:
             response.headers["Allow"] = allowed
         return response
+
+    @app.errorhandler(StoreUnavailable)
+    @app.errorhandler(OperationalError)
+    def unavailable(error: Exception) -> Response:
+        log.error("storage_unavailable", exc_info=error)
+        return problem_response(
+            Problem(503, "Storage is not available. Please try again.", headers={"Retry-After": "1"})
+        )
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:

@@ -6,9 +6,9 @@ import sys
 from typing import Any
 
 import structlog
-from concurrent_log_handler import ConcurrentRotatingFileHandler
 
 from crm_microservice.config import Config
+from crm_microservice.log_file import SharedRotatingFileHandler
 
 LARGEST_LOG_FILE = 10 * 1024 * 1024  # bytes
 KEPT_LOG_FILES = 5
@@ -57,10 +57,7 @@ def set_up_logging(config: Config) -> None:
             ),
         ],
     )
-    config.log_file.parent.mkdir(parents=True, exist_ok=True)
-    to_file = ConcurrentRotatingFileHandler(
-        str(config.log_file), maxBytes=LARGEST_LOG_FILE, backupCount=KEPT_LOG_FILES, encoding="utf-8"
-    )
+    to_file = SharedRotatingFileHandler(config.log_file, LARGEST_LOG_FILE, KEPT_LOG_FILES)
     to_screen = logging.StreamHandler(sys.stderr)
     to_screen.setLevel(logging.DEBUG if config.debug else logging.WARNING)
     root = logging.getLogger()

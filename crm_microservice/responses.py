@@ -41,7 +41,5 @@ def set_up_responses(app: Flask, config: Config) -> None:
         response.headers.setdefault("Cache-Control", "no-store")
         # The rule, not the path: paths are as many as there are callers.
         route = request.url_rule.rule if request.url_rule else "(none)"
-        metrics.REQUESTS.labels(request.method, route, response.status_code).observe(
-            time.perf_counter() - g.started
-        )
+        metrics.REQUESTS.labels(request.method, route, response.status_code).observe(time.perf_counter() - g.started)
         return response

@@ -32,10 +32,7 @@ class StrictRequest(Request):
 
 def parse_strict_json(request: Request, limit: int) -> dict[str, Any]:
     """Return the request's JSON object. Raises Problem 400, 413 or 415."""
-    if (
-        request.mimetype != "application/json"
-        or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8"
-    ):
+    if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         raise Problem(415, "Send the body as application/json in UTF-8.")
     request.max_content_length = limit
     try:
@@ -97,7 +94,7 @@ def _check_contents(value: Any, depth: int) -> None:
 
 
 def _check_text(text: str) -> None:
-    if "\x00" in text or any(0xD800 <= ord(char) <= 0xDFFF for char in text):  # noqa: PLR2004 surrogates
+    if "\x00" in text or any(0xD800 <= ord(char) <= 0xDFFF for char in text):
         raise Problem(400, "The body holds a character that cannot be stored (NUL or half a surrogate pair).")
 
 
@@ -115,9 +112,7 @@ def _without_foreign_name(location: tuple[int | str, ...]) -> str:
     known = [str(part) for part in location if part not in SHAPE_TAGS]
     # The name came from the caller: only a plain one is repeated.
     name = known[-1]
-    known[-1] = (
-        name if name.isascii() and name.replace("_", "").isalnum() and len(name) <= 64 else "(unknown field)"
-    )  # noqa: PLR2004
+    known[-1] = name if name.isascii() and name.replace("_", "").isalnum() and len(name) <= 64 else "(unknown field)"
     return ".".join(known)
 
 

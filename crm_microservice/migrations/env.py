@@ -13,9 +13,7 @@ def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _com
 
 
 with db.engine.connect().execution_options(write=True) as connection:
-    context.configure(
-        connection=connection, target_metadata=db.metadata, render_as_batch=True, include_object=is_ours
-    )
+    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, include_object=is_ours)
     with context.begin_transaction():
         context.run_migrations()
     connection.commit()

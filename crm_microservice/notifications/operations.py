@@ -13,15 +13,18 @@ from crm_microservice import metrics
 from crm_microservice.auth import Caller
 from crm_microservice.errors import Problem
 from crm_microservice.logging import log
+from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.schemas import (
     LARGEST_BATCH,
     VISIBLE_ASCII,
     NotificationQuery,
     NotifyBody,
+    StreamQuery,
     parse_moment,
     shape_of,
 )
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt
+from crm_microservice.notifications.stream import Subscription
 from crm_microservice.validation import LARGEST_INTEGER, problem_of, searchable
 
 Answer = dict[str, Any]
@@ -50,9 +53,7 @@ def receive_notification(store: NotificationStore, webhook_id: str | None, data:
 def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Answer]:
     """Store what is right in one transaction and return an answer for each item, in order."""
     if len(items) > LARGEST_BATCH:
-        raise Problem(
-            413, f"notifications: a batch holds at most {LARGEST_BATCH} items.", field="notifications"
-        )
+        raise Problem(413, f"notifications: a batch holds at most {LARGEST_BATCH} items.", field="notifications")
     judged = [_judge(item) for item in items]
     drafts = [draft for draft in judged if isinstance(draft, Draft)]
     receipts = iter(store.add(drafts))
@@ -64,8 +65,7 @@ def _judge(item: Any) -> Draft | Answer:
     if not isinstance(item, dict):
         return _refusal(None, "Each item must be an object of id and data.", None)
     written = item.get("id")
-    id_is_usable = isinstance(written, str) and re.fullmatch(VISIBLE_ASCII, written) is not None
-    if not id_is_usable:
+    if not isinstance(written, str) or not re.fullmatch(VISIBLE_ASCII, written):
         return _refusal(None, "id: must be 1 to 128 visible ASCII characters.", "id")
     unknown = set(item) - {"id", "data"}
     if unknown:
@@ -110,40 +110,6 @@ def _tell(draft: Draft, receipt: Receipt) -> None:
     )
 
 
-def draft_of(notification_id: str, data: Answer) -> Draft:
-    """Return the checked data with everything a store needs to find it again."""
-    shape = shape_of(data)
-    named = data if shape != "general" else data.get("additional_data") or {}
-    default_action = None if shape == "general" else "created"
-    action = named.get("action", default_action)
-    return Draft(
-        notification_id=notification_id,
-        shape=shape,
-        data=data,
-        facilitator_id=_id_or_none(named.get("facilitator_id")),
-        booking_id=_id_or_none(named.get("booking_id")),
-        action=action if isinstance(action, str) and 1 <= len(action) <= 100 else None,  # noqa: PLR2004 the column
-        search_text=searchable("\n".join(_words(data))),
-    )
-
-
-def _id_or_none(value: Any) -> int | None:
-    is_id = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_INTEGER
-    return value if is_id else None
-
-
-def _words(value: Any) -> Iterator[str]:
-    """Yield every text within the data, but no field names: people search for what they wrote."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for member in value.values():
-            yield from _words(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from _words(member)
-
-
 def list_notifications(store: NotificationStore, caller: Caller, query: NotificationQuery) -> Answer:
     """Return one page, newest first, of what the caller may see. Raises Problem 400 and 403."""
     filters = Filters(
@@ -180,15 +146,24 @@ def visible_facilitator(caller: Caller, asked: int | None) -> int | None:
     return caller.facilitator_id
 
 
+def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None) -> Subscription:
+    """Return what the caller's stream may show and from where on. Raises Problem 400 and 403."""
+    after = query.last_event_id
+    if last_event_id:
+        # The browser's own header is the newer word: the address still holds what the page began with.
+        if not re.fullmatch(r"[0-9]{1,19}", last_event_id) or int(last_event_id) > LARGEST_INTEGER:
+            raise Problem(400, "Last-Event-ID: must be the id of an earlier event.", field="Last-Event-ID")
+        after = int(last_event_id)
+    return Subscription(visible_facilitator(caller, query.facilitator_id), after, caller.expires_at)
+
+
 def _cursor_of(sequence: int) -> str:
     return base64.urlsafe_b64encode(f"before:{sequence}".encode()).decode().rstrip("=")
 
 
 def _position_of(cursor: str) -> int:
     try:
-        written = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode(
-            "ascii"
-        )
+        written = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
         written = ""
     match = re.fullmatch(r"before:([1-9][0-9]{0,18})", written)

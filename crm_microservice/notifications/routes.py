@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 from flask_openapi import APIBlueprint, Tag, validate_request
 
 from crm_microservice.auth import reader_only, service_only
+from crm_microservice.errors import Problem
 from crm_microservice.notifications import operations
 from crm_microservice.notifications.schemas import (
     BatchAnswer,
@@ -14,8 +15,10 @@ from crm_microservice.notifications.schemas import (
     NotificationQuery,
     NotifyAnswer,
     NotifyBody,
+    StreamQuery,
 )
 from crm_microservice.notifications.store import NotificationStore
+from crm_microservice.notifications.stream import SCOPE_KEY
 
 notifications = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
@@ -27,18 +30,14 @@ def the_store() -> NotificationStore:
     return current_app.extensions["notification_store"]
 
 
-@notifications.post(
-    "/notify", summary="Receive one notification", security=SERVICE, responses={200: NotifyAnswer}
-)
+@notifications.post("/notify", summary="Receive one notification", security=SERVICE, responses={200: NotifyAnswer})
 @service_only
 @validate_request()
 def notify(body: NotifyBody) -> dict[str, Any]:
     return operations.receive_notification(the_store(), request.headers.get("webhook-id"), request.get_json())
 
 
-@notifications.post(
-    "/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer}
-)
+@notifications.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
 @service_only
 @validate_request()
 def notify_batch(body: BatchBody) -> dict[str, Any]:
@@ -55,3 +54,16 @@ def notify_batch(body: BatchBody) -> dict[str, Any]:
 @validate_request()
 def list_notifications(query: NotificationQuery) -> dict[str, Any]:
     return operations.list_notifications(the_store(), g.caller, query)
+
+
+@notifications.get("/notifications/stream", summary="New notifications, live (SSE)", security=SERVICE_OR_FACILITATOR)
+@reader_only
+@validate_request()
+def stream_notifications(query: StreamQuery) -> Response:
+    """The answer's events are sent by the ASGI side, which holds no thread for them."""
+    subscription = operations.permit_stream(g.caller, query, request.headers.get("Last-Event-ID"))
+    scope = request.environ.get("asgi.scope")
+    if scope is None:
+        raise Problem(501, "Streams need the service's own server: python crm_app.py.")
+    scope[SCOPE_KEY] = subscription
+    return Response(status=200, content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -24,17 +24,17 @@ Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INTEGER)]
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
 
 
-def text(longest: int) -> Any:
-    """A string that says something: at least one character that is no space."""
-    return Annotated[str, StringConstraints(strict=True, max_length=longest, pattern=r"\S")]
+# Strings that say something: at least one character that is no space.
+Name = Annotated[str, StringConstraints(strict=True, max_length=200, pattern=r"\S")]
+Title = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=r"\S")]
+Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"\S")]
+Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
 
 
 def parse_moment(written: str) -> datetime:
     """Return the moment an ISO 8601 text names; without an offset it is read as UTC. Raises ValueError."""
     try:
-        moment = datetime.fromisoformat(
-            written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else "")
-        )
+        moment = datetime.fromisoformat(written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else ""))
         moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
         return moment.astimezone(timezone.utc)
     except (ValueError, OverflowError) as error:
@@ -57,22 +57,22 @@ class Closed(BaseModel):
 
 class BookedBy(Closed):
     id: Id
-    name: text(200)
+    name: Name
     email: Email
 
 
 class BookedEvent(Closed):
     id: Id
-    title: text(300)
+    title: Title
     start_date: Moment
 
 
 class BookedSession(Closed):
     id: Id
-    title: text(300) | None = None
+    title: Title | None = None
     start_time: Moment | None = None
     end_time: Moment | None = None
-    time_zone: text(64) | None = None
+    time_zone: Label | None = None
     location: Annotated[str, StringConstraints(strict=True, max_length=500)] | None = None
     capacity: Count | None = None
     seats_taken: Count | None = None
@@ -96,17 +96,17 @@ class ShortNotification(Closed):
     """A booking was made, in four fields."""
 
     booking_id: Id
-    user: text(200)
-    event: text(300)
+    user: Name
+    event: Title
     facilitator_id: Id
 
 
 class GeneralNotification(Closed):
     """Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by."""
 
-    notification_type: text(100)
+    notification_type: Label
     user_id: Id
-    message: text(10_000)
+    message: Words
     additional_data: dict[str, Any] | None = None
 
 
@@ -173,32 +173,30 @@ class NotificationList(BaseModel):
     next_cursor: str | None
 
 
-def _digits(value: Any) -> Any:
+def digits_only(value: Any) -> Any:
     # int() would also take "+1", " 1", "1_0" and other scripts' digits.
-    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) <= 19):  # noqa: PLR2004
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) <= 19):
         raise ValueError("must be a whole number")
     return value
 
 
-QueryId = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_INTEGER)]
+QueryId = Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=LARGEST_INTEGER)]
 QueryText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class NotificationFilters(Closed):
     facilitator_id: QueryId | None = None
     booking_id: QueryId | None = None
-    action: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] | None = (
-        None
-    )
+    action: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] | None = None
     since: Moment | None = Field(None, description="ISO 8601; without an offset it is read as UTC")
     search: QueryText | None = None
 
 
 class NotificationQuery(NotificationFilters):
-    limit: Annotated[int, BeforeValidator(_digits), Field(ge=1, le=200)] = 50
+    limit: Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=200)] = 50
     cursor: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
 class StreamQuery(Closed):
     facilitator_id: QueryId | None = None
-    last_event_id: Annotated[int, BeforeValidator(_digits), Field(ge=0, le=LARGEST_INTEGER)] | None = None
+    last_event_id: Annotated[int, BeforeValidator(digits_only), Field(ge=0, le=LARGEST_INTEGER)] | None = None

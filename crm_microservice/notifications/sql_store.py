@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, literal_column, select, text
+from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, column, func, insert, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from crm_microservice.database import write_transaction
@@ -24,6 +24,11 @@ STORED = (
     rows.booking_id,
     rows.action,
     rows.data,
+)
+# SQLite's full-text table beside the rows; its rowid is their sequence.
+SEARCH = table("notification_search", column("rowid", BigInteger), column("notification_search"))
+INTO_SEARCH = text(
+    "INSERT INTO notification_search (rowid, search_text, facilitator) VALUES (:rowid, :search_text, :facilitator)"
 )
 GROUPS = {
     "facilitator_ordinal": ("facilitator_id",),
@@ -67,9 +72,10 @@ class SqlStore:
             query = _narrowed(connection, select(*STORED), filters)
             if query is None:
                 return []
+            position = _position(connection, filters)
             if before is not None:
-                query = query.where(rows.sequence < before)
-            found = connection.execute(query.order_by(rows.sequence.desc()).limit(limit))
+                query = query.where(position < before)
+            found = connection.execute(query.order_by(position.desc()).limit(limit))
             return [_stored(row) for row in found.mappings()]
 
     def count(self, filters: Filters) -> int:
@@ -88,9 +94,7 @@ class SqlStore:
 
     def count_after(self, sequence: int, facilitator_id: int) -> int:
         with self._engine.connect() as connection:
-            return _span(
-                connection, rows.facilitator_ordinal, {"facilitator_id": facilitator_id}, sequence + 1
-            )
+            return _span(connection, rows.facilitator_ordinal, {"facilitator_id": facilitator_id}, sequence + 1)
 
     def last_sequence(self) -> int:
         with self._engine.connect() as connection:
@@ -99,9 +103,7 @@ class SqlStore:
     def find(self, notification_id: str) -> StoredNotification | None:
         with self._engine.connect() as connection:
             found = (
-                connection.execute(select(*STORED).where(rows.notification_id == notification_id))
-                .mappings()
-                .first()
+                connection.execute(select(*STORED).where(rows.notification_id == notification_id)).mappings().first()
             )
             return _stored(found) if found is not None else None
 
@@ -115,10 +117,9 @@ class SqlStore:
             "search_text": "",
         }
         try:
-            with write_transaction(self._engine) as connection:
-                with connection.begin_nested() as attempt:
-                    connection.execute(insert(Notification), [probe])
-                    attempt.rollback()
+            with write_transaction(self._engine) as connection, connection.begin_nested() as attempt:
+                connection.execute(insert(Notification), [probe])
+                attempt.rollback()
         except SQLAlchemyError as error:
             raise StoreUnavailable("the database takes no rows") from error
 
@@ -186,9 +187,7 @@ def _index_for_search(connection: Connection, new: list[dict[str, Any]]) -> None
     if connection.dialect.name != "sqlite":
         return  # PostgreSQL keeps its trigram index on the column itself
     connection.execute(
-        text(
-            "INSERT INTO notification_search (rowid, search_text, facilitator) VALUES (:rowid, :search_text, :facilitator)"
-        ),
+        INTO_SEARCH,
         [
             {
                 "rowid": row["sequence"],
@@ -205,53 +204,52 @@ def _facet(facilitator_id: int | None) -> str:
 
 
 def _first_since(connection: Connection, since: datetime) -> int | None:
-    query = (
-        select(rows.sequence)
-        .where(rows.received_at >= since)
-        .order_by(rows.received_at, rows.sequence)
-        .limit(1)
-    )
+    query = select(rows.sequence).where(rows.received_at >= since).order_by(rows.received_at, rows.sequence).limit(1)
     return connection.execute(query).scalar()
 
 
-def _narrowed(connection: Connection, query: Select[Any], filters: Filters) -> Select[Any] | None:
+def _narrowed(connection: Connection, query: Any, filters: Filters) -> Any | None:
     """Return the query with its conditions, None where nothing can match."""
     if filters.since is not None:
         # Times never fall along the sequence, so a moment is a position, and every index serves it.
         first = _first_since(connection, filters.since)
         if first is None:
             return None
-        query = query.where(rows.sequence >= first)
+        query = query.where(_position(connection, filters) >= first)
     for name in ("facilitator_id", "booking_id", "action"):
         wanted = getattr(filters, name)
         if wanted is not None:
             query = query.where(rows[name] == wanted)
-    if filters.search is not None:
-        query = _searching(connection, query, filters.search, filters.facilitator_id)
-    return query
+    if filters.search is None:
+        return query
+    if not _uses_search_table(connection, filters):
+        return query.where(rows.search_text.contains(filters.search, autoescape=True))
+    joined = query.join(SEARCH, SEARCH.c.rowid == rows.sequence)
+    return joined.where(SEARCH.c.notification_search.op("MATCH")(_match(filters)))
 
 
-def _searching(
-    connection: Connection, query: Select[Any], search: str, facilitator_id: int | None
-) -> Select[Any]:
-    if connection.dialect.name != "sqlite" or len(search) < TRIGRAM:
-        return query.where(rows.search_text.contains(search, autoescape=True))
-    quoted = search.replace('"', '""')
+def _uses_search_table(connection: Connection, filters: Filters) -> bool:
+    return connection.dialect.name == "sqlite" and filters.search is not None and len(filters.search) >= TRIGRAM
+
+
+def _position(connection: Connection, filters: Filters) -> ColumnElement[int]:
+    """Return the column to order and to cut by: the search table's own, where it leads, so that it can stop early."""
+    return SEARCH.c.rowid if _uses_search_table(connection, filters) else rows.sequence
+
+
+def _match(filters: Filters) -> str:
+    assert filters.search is not None
+    quoted = filters.search.replace('"', '""')
     match = f'search_text : "{quoted}"'
-    if facilitator_id is not None:
+    if filters.facilitator_id is not None:
         # In the index as well: a word in everyone's rows would otherwise be checked row by row.
-        match += f' AND facilitator : "{_facet(facilitator_id)}"'
-    matching = text(
-        "SELECT rowid FROM notification_search WHERE notification_search MATCH :match"
-    ).bindparams(match=match)
-    return query.where(rows.sequence.in_(matching.columns(literal_column("rowid")).scalar_subquery()))
+        match += f' AND facilitator : "{_facet(filters.facilitator_id)}"'
+    return match
 
 
 def _count_by_ordinals(connection: Connection, filters: Filters) -> int:
     group = {
-        name: getattr(filters, name)
-        for name in ("facilitator_id", "action")
-        if getattr(filters, name) is not None
+        name: getattr(filters, name) for name in ("facilitator_id", "action") if getattr(filters, name) is not None
     }
     first = 1
     if filters.since is not None:

@@ -84,6 +84,9 @@ class NotificationStore(Protocol):
 
     def find(self, notification_id: str) -> StoredNotification | None: ...
 
-    def check(self) -> None:
-        """Prove that a row could be stored now. Raises StoreUnavailable with the reason."""
+    def check(self) -> str | None:
+        """Prove that a row could be stored now. Raises StoreUnavailable with the reason.
+
+        Returns what an operator should know although the store works, None for nothing.
+        """
         ...

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.exc import DBAPIError
 
 from crm_microservice.database import UtcDateTime
 
@@ -51,7 +52,7 @@ def _index_search_on_postgresql() -> None:
     try:
         with op.get_bind().begin_nested():
             op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    except sa.exc.DBAPIError:
+    except DBAPIError:
         # Search works without the extension, by reading every row; an administrator may add it and the index.
         return
     op.execute("CREATE INDEX ix_notifications_search ON notifications USING gin (search_text gin_trgm_ops)")

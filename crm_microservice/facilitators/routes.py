@@ -1,0 +1,95 @@
+"""The HTTP side of the facilitator's view."""
+
+from typing import Any
+
+from flask import Response, current_app
+from flask_openapi import APIBlueprint, Tag, validate_request
+
+from crm_microservice.auth import facilitator_or_service
+from crm_microservice.config import Config
+from crm_microservice.database import db
+from crm_microservice.facilitators import main_api, operations
+from crm_microservice.facilitators.following import follow
+from crm_microservice.facilitators.schemas import (
+    BookingFilters,
+    BookingList,
+    BookingQuery,
+    FacilitatorPath,
+    LoginBody,
+    ReadBody,
+    SessionList,
+    Statistics,
+    StatisticsQuery,
+    Unread,
+)
+from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR, the_store
+
+facilitators = APIBlueprint(
+    "facilitators", __name__, url_prefix="/api/facilitator", abp_tags=[Tag(name="facilitators")]
+)
+
+
+def _current_view() -> Any:
+    """Return the engine, with the view up to date."""
+    follow(db.engine, the_store())
+    return db.engine
+
+
+@facilitators.get(
+    "/<facilitator_id>/bookings", summary="Bookings", security=SERVICE_OR_FACILITATOR, responses={200: BookingList}
+)
+@facilitator_or_service
+@validate_request()
+def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
+    return operations.list_bookings(_current_view(), path.facilitator_id, query)
+
+
+@facilitators.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
+@facilitator_or_service
+@validate_request()
+def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
+    exported = operations.bookings_as_csv(_current_view(), path.facilitator_id, query)
+    disposition = f'attachment; filename="bookings-{path.facilitator_id}.csv"'
+    return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+@facilitators.get(
+    "/<facilitator_id>/sessions", summary="Sessions", security=SERVICE_OR_FACILITATOR, responses={200: SessionList}
+)
+@facilitator_or_service
+@validate_request()
+def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
+    return {"sessions": operations.list_sessions(_current_view(), path.facilitator_id)}
+
+
+@facilitators.get(
+    "/<facilitator_id>/statistics", summary="Figures", security=SERVICE_OR_FACILITATOR, responses={200: Statistics}
+)
+@facilitator_or_service
+@validate_request()
+def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, Any]:
+    return operations.show_statistics(_current_view(), path.facilitator_id, query)
+
+
+@facilitators.get(
+    "/<facilitator_id>/unread", summary="What is new", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
+)
+@facilitator_or_service
+@validate_request()
+def count_unread(path: FacilitatorPath) -> dict[str, Any]:
+    return operations.count_unread(db.engine, the_store(), path.facilitator_id)
+
+
+@facilitators.post(
+    "/<facilitator_id>/read", summary="Note what was read", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
+)
+@facilitator_or_service
+@validate_request()
+def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
+    return operations.mark_read(db.engine, the_store(), path.facilitator_id, body.up_to)
+
+
+@facilitators.post("/login", summary="Log in at the main API, facilitators only")
+def log_in(body: LoginBody) -> dict[str, Any]:
+    config: Config = current_app.extensions["crm_config"]
+    return main_api.log_in(config.main_base_url, body.model_dump(exclude_none=True))

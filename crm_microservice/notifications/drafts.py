@@ -1,0 +1,49 @@
+"""Turns what was received into what a store keeps: the data and everything to find it again by."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from crm_microservice.notifications.schemas import shape_of
+from crm_microservice.notifications.store import Draft
+from crm_microservice.validation import LARGEST_INTEGER, searchable
+
+LONGEST_ACTION = 100  # characters, as in the table
+
+
+def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
+    """Return the checked data with everything a store needs to find it again."""
+    shape = shape_of(data)
+    named = data if shape != "general" else data.get("additional_data") or {}
+    default_action = None if shape == "general" else "created"
+    action = named.get("action", default_action)
+    return Draft(
+        notification_id=notification_id,
+        shape=shape,
+        data=data,
+        facilitator_id=_id_or_none(named.get("facilitator_id")),
+        booking_id=_id_or_none(named.get("booking_id")),
+        action=action if isinstance(action, str) and 1 <= len(action) <= LONGEST_ACTION else None,
+        search_text=search_text_of(data),
+    )
+
+
+def search_text_of(data: dict[str, Any]) -> str:
+    """Return all text within the data, made searchable."""
+    return searchable("\n".join(_words(data)))
+
+
+def _id_or_none(value: Any) -> int | None:
+    is_id = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_INTEGER
+    return value if is_id else None
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Yield every text within the data, but no field names: people search for what they wrote."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from _words(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _words(member)

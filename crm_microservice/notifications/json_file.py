@@ -1,0 +1,93 @@
+"""The JSON file itself: a document a line, each with its checksum; repaired rather than trusted or thrown away."""
+
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from crm_microservice.notifications.store import StoredNotification
+
+CHECKSUM = b', "checksum": "'
+CHECKSUM_LENGTH = 8  # hexadecimal digits of a CRC-32
+SUFFIX_LENGTH = len(CHECKSUM) + CHECKSUM_LENGTH + len(b'"}')
+
+
+class DamagedLine(Exception):
+    """A finished line that is not what was written."""
+
+
+def encode_line(row: StoredNotification) -> bytes:
+    """Return the row as one line of JSON that ends in the checksum of what stands before it."""
+    document = {**asdict(row), "received_at": row.received_at.isoformat()}
+    body = json.dumps(document, ensure_ascii=False).encode()[:-1]
+    return body + CHECKSUM + f'{zlib.crc32(body):0{CHECKSUM_LENGTH}x}"}}\n'.encode()
+
+
+def decode_line(line: bytes) -> StoredNotification:
+    """Return the row of a line without its line end. Raises DamagedLine."""
+    body, suffix = line[:-SUFFIX_LENGTH], line[-SUFFIX_LENGTH:]
+    if suffix != CHECKSUM + f'{zlib.crc32(body):0{CHECKSUM_LENGTH}x}"}}'.encode():
+        raise DamagedLine
+    document: dict[str, Any] = json.loads(body + b"}")
+    document["received_at"] = datetime.fromisoformat(document["received_at"])
+    return StoredNotification(**document)
+
+
+def lines_of(content: bytes) -> Iterator[bytes]:
+    """Yield the finished lines with their ends; what follows the last line end is not yielded."""
+    start = 0
+    while (end := content.find(b"\n", start)) != -1:
+        yield content[start : end + 1]
+        start = end + 1
+
+
+def set_aside(path: Path) -> tuple[Path, int, int]:
+    """Keep the damaged file under a new name and put one with its good rows in its place.
+
+    Returns the new name, the number of good and of bad lines. The caller holds the writers' lock.
+    """
+    kept_as = path.with_name(f"{path.name}.damaged-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%fZ}")
+    repaired = path.with_name(path.name + ".repaired")
+    good = bad = 0
+    with open(path, "rb") as old, open(repaired, "wb") as new:
+        for line in old:
+            if _is_good(line):
+                new.write(line)
+                good += 1
+            else:
+                bad += 1
+        new.flush()
+        os.fsync(new.fileno())
+    # A second name first, then the replacement: at no moment is there no file, so none can start empty.
+    try:
+        os.link(path, kept_as)
+    except OSError:
+        shutil.copy2(path, kept_as)
+    sync_folder(path.parent)
+    os.replace(repaired, path)
+    sync_folder(path.parent)
+    return kept_as, good, bad
+
+
+def _is_good(line: bytes) -> bool:
+    try:
+        decode_line(line[:-1])
+    except DamagedLine:
+        return False
+    return line.endswith(b"\n")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a created or renamed file's name survive a power cut."""
+    if os.name == "nt":
+        return  # Windows has no such call, and keeps names in its journal
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,117 @@
+"""What is kept in memory of the JSON file: where each row stands and which rows belong to whom."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+
+from crm_microservice.notifications.store import Filters, StoredNotification
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+Group = tuple[str, object, object]
+
+
+class JsonIndex:
+    """Rows are numbered by place, from 0. All arrays grow together; a group lists its rows' places, ascending."""
+
+    def __init__(self) -> None:
+        self.end = 0  # the offset up to which the file is known
+        self.sequences = array("q")
+        self._offsets = array("q")
+        self._lengths = array("q")
+        self._received = array("q")  # microseconds since the epoch, never falling
+        self._places_by_id: dict[str, int] = {}
+        self._groups: dict[Group, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.sequences)
+
+    def add(self, row: StoredNotification, length: int) -> None:
+        """Note the row that stands at `end` with so many bytes."""
+        place = len(self)
+        self.sequences.append(row.sequence)
+        self._offsets.append(self.end)
+        self._lengths.append(length)
+        self._received.append(_microseconds(row.received_at))
+        self._places_by_id[row.notification_id] = place
+        for group in _groups_of(row.facilitator_id, row.booking_id, row.action):
+            self._groups.setdefault(group, array("q")).append(place)
+        self.end += length
+
+    def span(self, place: int) -> tuple[int, int]:
+        """Return the row's offset and length in bytes."""
+        return self._offsets[place], self._lengths[place]
+
+    def place_of(self, notification_id: str) -> int | None:
+        return self._places_by_id.get(notification_id)
+
+    def last_sequence(self) -> int:
+        return self.sequences[-1] if self.sequences else 0
+
+    def last_received_at(self) -> datetime:
+        return EPOCH + timedelta(microseconds=self._received[-1]) if self._received else EPOCH
+
+    def places_after(self, sequence: int, facilitator_id: int | None) -> Sequence[int]:
+        """Return the places of all rows with a higher sequence, ascending."""
+        first = bisect_left(self.sequences, sequence + 1)
+        if facilitator_id is None:
+            return range(first, len(self))
+        places = self._groups.get(("facilitator_id", facilitator_id, None), array("q"))
+        return places[bisect_left(places, first) :]
+
+    def matching(self, filters: Filters, before: int | None = None) -> Sequence[int] | Iterator[int]:
+        """Yield the matching places, newest first; a sequence where one index answers. `search` is not looked at."""
+        first = 0 if filters.since is None else bisect_left(self._received, _microseconds(filters.since))
+        stop = len(self) if before is None else bisect_left(self.sequences, before)
+        wanted = list(_wanted_groups(filters))
+        if not wanted:
+            return range(stop - 1, first - 1, -1)
+        lists = sorted((self._groups.get(group, array("q")) for group in wanted), key=len)
+        shortest = lists[0]
+        chosen = _Reversed(shortest, bisect_left(shortest, first), bisect_left(shortest, stop))
+        if len(lists) == 1:
+            return chosen
+        return (place for place in chosen if all(_contains(others, place) for others in lists[1:]))
+
+
+class _Reversed(Sequence[int]):
+    """A part of a list of places seen from its end, without a copy."""
+
+    def __init__(self, places: "array[int]", first: int, stop: int) -> None:
+        self._places, self._first, self._stop = places, first, max(first, stop)
+
+    def __len__(self) -> int:
+        return self._stop - self._first
+
+    def __getitem__(self, number):  # pyright: ignore[reportIncompatibleMethodOverride]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._places[self._stop - 1 - number]
+
+
+def _groups_of(facilitator_id: int | None, booking_id: int | None, action: str | None) -> Iterator[Group]:
+    if facilitator_id is not None:
+        yield ("facilitator_id", facilitator_id, None)
+    if booking_id is not None:
+        yield ("booking_id", booking_id, None)
+    if action is not None:
+        yield ("action", action, None)
+    if facilitator_id is not None and action is not None:
+        yield ("facilitator_id and action", facilitator_id, action)
+
+
+def _wanted_groups(filters: Filters) -> Iterator[Group]:
+    if filters.facilitator_id is not None and filters.action is not None:
+        yield ("facilitator_id and action", filters.facilitator_id, filters.action)
+        yield from _groups_of(None, filters.booking_id, None)
+    else:
+        yield from _groups_of(filters.facilitator_id, filters.booking_id, filters.action)
+
+
+def _contains(places: "array[int]", place: int) -> bool:
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,226 @@
+"""Notifications in a file of JSON lines, for installations without a database server. Several processes may share it.
+
+Writers append under a lock between processes and answer after fsync. Each process keeps an index of the file and
+catches up from where it stopped, so neither storing nor reading slows down as the file grows.
+"""
+
+import io
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from itertools import islice
+from pathlib import Path
+
+from crm_microservice.file_lock import FileLock
+from crm_microservice.logging import log
+from crm_microservice.notifications.drafts import search_text_of
+from crm_microservice.notifications.group_writer import GroupWriter
+from crm_microservice.notifications.json_file import (
+    DamagedLine,
+    decode_line,
+    encode_line,
+    lines_of,
+    set_aside,
+    sync_folder,
+)
+from crm_microservice.notifications.json_index import JsonIndex
+from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
+
+READ_AT_ONCE = 4 * 1024 * 1024  # bytes
+
+
+class JsonStore:
+    """The file and its lock file are made when first needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._writer = GroupWriter(self._store)
+        self._guard = threading.RLock()  # over the index and the open file
+        self._index = JsonIndex()
+        self._file: io.FileIO | None = None
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        if not drafts:
+            return []
+        try:
+            return self._writer.add(drafts)
+        except OSError as error:
+            raise StoreUnavailable(f"{self._path.name} cannot be written") from error
+
+    def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
+        with self._current():
+            return list(islice(self._matching(filters, before), limit))
+
+    def count(self, filters: Filters) -> int:
+        with self._current():
+            places = self._index.matching(filters)
+            if filters.search is None and isinstance(places, Sequence):
+                return len(places)
+            return sum(1 for _ in self._matching(filters, None))
+
+    def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
+        with self._current():
+            return [self._read(place) for place in self._index.places_after(sequence, facilitator_id)[:limit]]
+
+    def count_after(self, sequence: int, facilitator_id: int) -> int:
+        with self._current():
+            return len(self._index.places_after(sequence, facilitator_id))
+
+    def last_sequence(self) -> int:
+        with self._current():
+            return self._index.last_sequence()
+
+    def find(self, notification_id: str) -> StoredNotification | None:
+        with self._current():
+            place = self._index.place_of(notification_id)
+            return self._read(place) if place is not None else None
+
+    def check(self) -> str | None:
+        try:
+            with self._lock.held(), self._guard:
+                self._catch_up_as_writer()
+        except OSError as error:
+            raise StoreUnavailable(f"{self._path.name} cannot be written") from error
+        damaged = sorted(self._path.parent.glob(f"{self._path.name}.damaged-*"))
+        return f"damaged file set aside as {damaged[-1].name}" if damaged else None
+
+    def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        with self._lock.held(), self._guard:
+            self._catch_up_as_writer()
+            # A clock set back must not break the order of times along the file.
+            received_at = max(datetime.now(timezone.utc), self._index.last_received_at())
+            sequence = self._index.last_sequence()
+            new: dict[str, StoredNotification] = {}
+            receipts = []
+            for draft in drafts:
+                known = new.get(draft.notification_id) or self._known(draft.notification_id)
+                if known is None:
+                    sequence += 1
+                    new[draft.notification_id] = row = _numbered(draft, sequence, received_at)
+                    receipts.append(_receipt(row, repeated=False))
+                else:
+                    receipts.append(_receipt(known, repeated=True))
+            if new:
+                self._append(new.values())
+            return receipts
+
+    def _known(self, notification_id: str) -> StoredNotification | None:
+        place = self._index.place_of(notification_id)
+        return self._read(place) if place is not None else None
+
+    def _append(self, new: Iterable[StoredNotification]) -> None:
+        lines = [(row, encode_line(row)) for row in new]
+        with open(self._path, "ab") as file:
+            try:
+                file.write(b"".join(line for _, line in lines))
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                # What is half there was never acknowledged and must not stand before the next row.
+                os.truncate(self._path, self._index.end)
+                raise
+        for row, line in lines:
+            self._index.add(row, len(line))
+
+    def _matching(self, filters: Filters, before: int | None) -> Iterable[StoredNotification]:
+        found = (self._read(place) for place in self._index.matching(filters, before))
+        if filters.search is None:
+            return found
+        wanted = filters.search
+        return (row for row in found if wanted in search_text_of(row.data))
+
+    def _read(self, place: int) -> StoredNotification:
+        offset, length = self._index.span(place)
+        assert self._file is not None
+        self._file.seek(offset)
+        return decode_line(self._file.read(length)[:-1])
+
+    @contextmanager
+    def _current(self) -> Iterator[None]:
+        """Take in what other processes have written and hold the index still for the block."""
+        with self._guard:
+            try:
+                # An unfinished last line stays unread: somebody may be writing it.
+                self._take_in_new_rows()
+                damaged = False
+            except DamagedLine:
+                damaged = True
+            if not damaged:
+                yield
+                return
+        # Looked at again under the writers' lock, always taken before the guard: only there is nobody writing.
+        with self._lock.held(), self._guard:
+            self._catch_up_as_writer()
+            yield
+
+    def _catch_up_as_writer(self) -> None:
+        """Take in everything and leave the file ready to be appended to. The caller holds the lock."""
+        if not self._path.exists():
+            self._create()
+        try:
+            self._take_in_new_rows()
+        except DamagedLine:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+            kept_as, good, bad = set_aside(self._path)
+            log.error("notification_file_damaged", kept_as=kept_as.name, good_rows=good, bad_lines=bad)
+            self._take_in_new_rows()
+        torn = os.path.getsize(self._path) - self._index.end
+        if torn:
+            # Nobody else can be writing, so its writer died before it could acknowledge the line.
+            with open(self._path, "r+b") as file:
+                file.truncate(self._index.end)
+                os.fsync(file.fileno())
+            log.warning("torn_line_cut_off", bytes=torn)
+
+    def _create(self) -> None:
+        if self._file is not None:
+            log.error("notification_file_gone", file=self._path.name, rows_lost=len(self._index))
+        with open(self._path, "ab") as file:
+            os.fsync(file.fileno())
+        sync_folder(self._path.parent)
+
+    def _take_in_new_rows(self) -> None:
+        if not self._path.exists():
+            return
+        self._follow_the_name()
+        assert self._file is not None
+        while True:
+            self._file.seek(self._index.end)
+            content = self._file.read(READ_AT_ONCE)
+            start = self._index.end
+            for line in lines_of(content):
+                self._index.add(decode_line(line[:-1]), len(line))
+            if self._index.end == start:
+                return
+
+    def _follow_the_name(self) -> None:
+        """Start over when the name has come to mean another file: a repaired one took its place."""
+        if self._file is not None and os.path.samestat(os.fstat(self._file.fileno()), os.stat(self._path)):
+            return
+        if self._file is not None:
+            self._file.close()
+        self._file = open(self._path, "rb", buffering=0)  # noqa: SIM115 stays open as long as the store
+        self._index = JsonIndex()
+
+
+def _numbered(draft: Draft, sequence: int, received_at: datetime) -> StoredNotification:
+    return StoredNotification(
+        sequence=sequence,
+        notification_id=draft.notification_id,
+        shape=draft.shape,
+        received_at=received_at,
+        facilitator_id=draft.facilitator_id,
+        booking_id=draft.booking_id,
+        action=draft.action,
+        data=draft.data,
+    )
+
+
+def _receipt(row: StoredNotification, repeated: bool) -> Receipt:
+    return Receipt(row.notification_id, row.sequence, row.received_at, row.booking_id, repeated)
