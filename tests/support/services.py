@@ -1,0 +1,193 @@
+"""The real services as processes, each set on ports, data and databases of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import requests
+
+from tests.support.ports import free_port
+from tests.support.postgres import fresh_database
+
+ROOT = Path(__file__).resolve().parents[2]
+CRM_TOKEN = "a-service-token-for-tests-only-0123456789"
+READY_SECONDS = 40
+
+
+def engine_under_test() -> str:
+    """`sqlite` or `postgresql`, as `python -m tests` says through TEST_ENGINE."""
+    return os.environ.get("TEST_ENGINE", "sqlite")
+
+
+@dataclass
+class Process:
+    """One child process with its log; killed or stopped as a group."""
+
+    command: list[str]
+    environment: dict[str, str]
+    log: Path
+    cwd: Path = ROOT
+    child: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.child = subprocess.Popen(
+                self.command, env=self.environment, cwd=self.cwd, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def kill(self) -> None:
+        """SIGKILL to every process of it: what a power cut leaves."""
+        if self.child:
+            self._signal(signal.SIGKILL)
+            self.child.wait()
+
+    def stop(self, seconds: float = 10) -> int:
+        """SIGTERM, and its exit status. Raises TimeoutExpired where it does not stop in time."""
+        assert self.child is not None
+        self.child.terminate()
+        return self.child.wait(seconds)
+
+    def alive(self) -> bool:
+        return self.child is not None and self.child.poll() is None
+
+    def _signal(self, number: int) -> None:
+        assert self.child is not None
+        try:
+            os.killpg(self.child.pid, number)
+        except ProcessLookupError:
+            return
+
+
+@dataclass
+class Services:
+    """Main API, CRM and workers. `extra` adds to every child's environment; `crm_url` may name a proxy."""
+
+    extra: dict[str, str] = field(default_factory=dict)
+    crm_url: str | None = None
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        self.directory = Path(tempfile.mkdtemp(prefix="samaya-test-"))
+        self.main_port, self.crm_port = free_port(), free_port()
+        self.main_url = f"http://127.0.0.1:{self.main_port}"
+        self.real_crm_url = f"http://127.0.0.1:{self.crm_port}"
+        self.token = CRM_TOKEN
+        environment = self._environment()
+        python = sys.executable
+        self.crm = Process([python, "crm_app.py"], environment, self.directory / "crm.log", ROOT / "crm_microservice")
+        self.main = Process([python, "main_app/app.py"], environment, self.directory / "main.log")
+        self.worker_processes = [
+            Process([python, "-m", "main_app.outbox.worker"], environment, self.directory / f"worker-{number}.log")
+            for number in range(self.workers)
+        ]
+
+    def __enter__(self) -> "Services":
+        try:
+            for process in self.processes:
+                process.start()
+            self.wait_ready()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def processes(self) -> list[Process]:
+        return [self.crm, self.main, *self.worker_processes]
+
+    def wait_ready(self, *urls: str) -> None:
+        """Wait until each service (both without arguments) says that it is ready."""
+        for url in urls or (self.real_crm_url, self.main_url):
+            self._wait_ready(url)
+
+    def _wait_ready(self, url: str) -> None:
+        wait_until(lambda: _is_ready(url), READY_SECONDS, lambda: f"{url} is not ready\n{self.logs()}")
+
+    def flask(self, *arguments: str) -> str:
+        """Run a command of the main API's CLI against these services' data."""
+        result = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "main_app", *arguments],
+            check=False,
+            env=self.main.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def logs(self, lines: int = 25) -> str:
+        """The end of each process's log, for the message of a failed test."""
+        parts = []
+        for process in self.processes:
+            text = process.log.read_text(errors="replace") if process.log.exists() else ""
+            parts.append(f"--- {process.log.name}\n" + "\n".join(text.splitlines()[-lines:]))
+        return "\n".join(parts)
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.kill()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def _environment(self) -> dict[str, str]:
+        data = self.directory / "data"
+        inherited = {name: value for name, value in os.environ.items() if name not in _SETTINGS}
+        environment = inherited | {
+            "APP_ENV": "development",
+            "DATA_DIR": str(data),
+            "HOST": "127.0.0.1",
+            "MAIN_PORT": str(self.main_port),
+            "CRM_PORT": str(self.crm_port),
+            "CRM_BASE_URL": self.crm_url or self.real_crm_url,
+            "CRM_PUBLIC_URL": self.real_crm_url,
+            "MAIN_BASE_URL": self.main_url,
+            "CRM_AUTH_TOKEN": self.token,
+            "SECRET_KEY": "a-secret-for-tests-only-0123456789abcdef",
+            "JWT_SECRET_KEY": "a-jwt-secret-for-tests-only-0123456789abcdef",
+            "CRM_LOG_FILE": str(self.directory / "crm_notifications.log"),
+            "CORS_ORIGINS": f"{self.main_url},http://localhost:5173",
+            "RATELIMIT_ENABLED": "false",
+            "PASSWORD_HASHING": "cheap",
+            "WEB_WORKERS": "2",
+            "PYTHONUNBUFFERED": "1",
+        }
+        if engine_under_test() == "postgresql":
+            environment |= {"DATABASE_URL": fresh_database(), "CRM_DATABASE_URL": fresh_database()}
+        return environment | self.extra
+
+
+_SETTINGS = {
+    "DATABASE_URL",
+    "CRM_DATABASE_URL",
+    "NOTIFICATION_STORE",
+    "NOTIFICATION_LOG_FILE",
+    "CRM_OPEN_NOTIFICATIONS",
+}
+
+
+def wait_until(condition, seconds: float, message=lambda: "it did not happen"):  # type: ignore[no-untyped-def]
+    """Poll until `condition` returns something true, and return that. Fails with `message` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"after {seconds:g} s: {message()}")
+        time.sleep(0.02)
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/ready", timeout=2).status_code == 200
+    except requests.RequestException:
+        return False
