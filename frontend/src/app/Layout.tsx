@@ -45,6 +45,7 @@ export function Layout() {
   ];
   return (
     <div className={styles.frame}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; the router must not see the fragment. */}
       <a
         href="#content"
         className={styles.skip}

@@ -117,6 +117,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": dark[2],
     "--mantine-color-error": "#f3a096",
     "--mantine-color-default": dark[7],
+    "--mantine-primary-color-contrast": dark[9],
     "--surface": dark[7],
     "--surface-sunken": "#1b1a17",
     "--line": "#35312d",

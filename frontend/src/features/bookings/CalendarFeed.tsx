@@ -5,6 +5,8 @@ import { useRef, useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
 import { bookingProblemText } from "./bookingProblem";
 import styles from "./CalendarFeed.module.css";
@@ -13,24 +15,29 @@ const FEED = ["bookings", "feed"];
 
 /** A private calendar address: made, shown, copied, and made useless again. */
 export function CalendarFeed() {
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
+  const zone = useZone();
   const queryClient = useQueryClient();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const feed = useQuery({
     queryKey: FEED,
-    queryFn: async ({ signal }) => (await answerOf(mainApi.GET("/bookings/calendar-feed", { signal }))).url,
+    queryFn: ({ signal }) => answerOf(mainApi.GET("/bookings/calendar-feed", { signal })),
   });
   const create = useMutation({
-    mutationFn: async () => (await answerOf(mainApi.POST("/bookings/calendar-feed"))).url,
-    onSuccess: (url) => {
-      queryClient.setQueryData(FEED, url);
+    mutationFn: () => answerOf(mainApi.POST("/bookings/calendar-feed")),
+    onSuccess: ({ created_at }) => {
+      queryClient.setQueryData(FEED, { active: true, created_at });
       setCopied(false);
+      revoke.reset();
     },
   });
   const revoke = useMutation({
     mutationFn: () => answerOf(mainApi.DELETE("/bookings/calendar-feed")),
-    onSuccess: () => queryClient.setQueryData(FEED, null),
+    onSuccess: (state) => {
+      queryClient.setQueryData(FEED, state);
+      create.reset();
+    },
   });
   const copy = async (url: string) => {
     try {
@@ -42,6 +49,8 @@ export function CalendarFeed() {
     }
   };
   const problem = create.error ?? revoke.error;
+  const address = create.data?.url;
+  const since = feed.data?.created_at ? formatDay(new Date(feed.data.created_at), zone, locale) : null;
   return (
     <section className={styles.feed} aria-labelledby="feed-heading">
       <div className={styles.head}>
@@ -51,45 +60,41 @@ export function CalendarFeed() {
         </Title>
       </div>
       <p className={styles.text}>{t("feed.text")}</p>
-      {feed.data ? (
-        <>
-          <div className={styles.address}>
-            <TextInput
-              ref={field}
-              className={styles.field}
-              label={t("feed.address")}
-              value={feed.data}
-              readOnly
-            />
-            <Button
-              variant="default"
-              leftSection={<IconCopy size={18} aria-hidden={true} />}
-              onClick={() => void copy(feed.data ?? "")}
-            >
-              {t(copied ? "feed.copied" : "feed.copy")}
-            </Button>
-          </div>
+      {address ? (
+        <div className={styles.address}>
+          <TextInput
+            ref={field}
+            className={styles.field}
+            label={t("feed.address")}
+            description={t("feed.once")}
+            value={address}
+            readOnly
+          />
           <Button
-            variant="subtle"
-            color="red"
-            className={styles.revoke}
-            loading={revoke.isPending}
-            onClick={() => revoke.mutate()}
+            variant="default"
+            leftSection={<IconCopy size={18} aria-hidden={true} />}
+            onClick={() => void copy(address)}
           >
+            {t(copied ? "feed.copied" : "feed.copy")}
+          </Button>
+        </div>
+      ) : null}
+      {!address && feed.data?.active && since ? (
+        <p className={styles.text}>{t("feed.active", { since })}</p>
+      ) : null}
+      <div className={styles.buttons}>
+        {address ? null : (
+          <Button variant="default" loading={create.isPending} onClick={() => create.mutate()}>
+            {t(feed.data?.active ? "feed.replace" : "feed.create")}
+          </Button>
+        )}
+        {feed.data?.active ? (
+          <Button variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
             {t("feed.revoke")}
           </Button>
-        </>
-      ) : (
-        <Button
-          variant="default"
-          className={styles.revoke}
-          loading={create.isPending}
-          onClick={() => create.mutate()}
-        >
-          {t("feed.create")}
-        </Button>
-      )}
-      {revoke.isSuccess && !feed.data ? <Notice tone="good">{t("feed.revoked")}</Notice> : null}
+        ) : null}
+      </div>
+      {revoke.isSuccess ? <Notice tone="good">{t("feed.revoked")}</Notice> : null}
       {problem ? <Notice tone="bad">{bookingProblemText(t, problem)}</Notice> : null}
     </section>
   );

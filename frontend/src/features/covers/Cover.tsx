@@ -23,8 +23,8 @@ export const Cover = memo(function Cover({ seed, kind, hour, month }: CoverSubje
       <rect width={WIDTH} height={HEIGHT} fill={`url(#${sky})`} />
       {shapes.map((shape, index) =>
         shape.at === "circle" ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a composition never reorders its shapes.
           <circle
+            // biome-ignore lint/suspicious/noArrayIndexKey: a composition never reorders its shapes.
             key={index}
             cx={shape.cx}
             cy={shape.cy}

@@ -18,7 +18,7 @@ const circle = (cx: number, cy: number, r: number, fill: string, opacity = 1): S
   cy: round(cy),
   r: round(r),
   fill,
-  opacity,
+  opacity: Math.round(opacity * 100) / 100,
 });
 const path = (d: string, fill: string, opacity = 1): Shape => ({ at: "path", d, fill, opacity });
 
@@ -36,7 +36,7 @@ export function composeCover({ seed, kind, hour, month }: CoverSubject): Composi
 
 const PICTURES: Record<EventKind, (chance: Chance, palette: Palette, daytime: Daytime) => Shape[]> = {
   retreat: mountains,
-  class: risingRings,
+  class: morning,
   workshop: tiles,
   coaching: windingPath,
 };
@@ -108,21 +108,57 @@ function mountains(chance: Chance, palette: Palette): Shape[] {
   return shapes;
 }
 
-function risingRings(chance: Chance, palette: Palette): Shape[] {
-  const cx = chance.between(150, 250);
-  const horizon = chance.between(206, 232);
-  const rings = 5;
-  const shapes: Shape[] = [];
-  for (let ring = rings; ring >= 1; ring--) {
-    const r = 34 + ring * chance.between(33, 39);
-    shapes.push(
-      circle(cx, horizon, r, ring % 2 === 0 ? palette.skyTop : palette.accent, round(0.62 - ring * 0.085)),
-    );
-  }
-  shapes.push(circle(cx, horizon, chance.between(44, 56), palette.light));
+/** Rings around a rising sun, or a lotus that opens before it. */
+function morning(chance: Chance, palette: Palette): Shape[] {
+  const cx = chance.between(130, 270);
+  const horizon = chance.between(196, 232);
+  const shapes =
+    chance.pick(["rings", "lotus"]) === "rings"
+      ? rings(chance, palette, cx, horizon)
+      : lotus(chance, palette, cx, horizon);
   shapes.push(path(ridge(chance, horizon + 16, 22, 2), palette.layer(0.45)));
   shapes.push(path(ridge(chance, horizon + 48, 26, 3), palette.layer(0.8)));
   return shapes;
+}
+
+function rings(chance: Chance, palette: Palette, cx: number, horizon: number): Shape[] {
+  const stride = chance.between(28, 44);
+  const shapes: Shape[] = [];
+  for (let ring = 5; ring >= 1; ring--) {
+    const fill = ring % 2 === 0 ? palette.skyTop : palette.accent;
+    shapes.push(circle(cx, horizon, 36 + ring * stride, fill, 0.62 - ring * 0.085));
+  }
+  shapes.push(circle(cx, horizon, chance.between(44, 58), palette.light));
+  return shapes;
+}
+
+function lotus(chance: Chance, palette: Palette, cx: number, horizon: number): Shape[] {
+  const length = chance.between(128, 158);
+  const half = chance.between(24, 32);
+  const shapes: Shape[] = [circle(cx, horizon - 34, length * 0.62, palette.light, 0.9)];
+  const petals = chance.pick([3, 4]);
+  for (let petal = petals; petal >= 0; petal--) {
+    for (const side of petal === 0 ? [0] : [-1, 1]) {
+      const angle = (side * petal * 82) / petals - 90;
+      const reach = length * (1 - petal * 0.055);
+      shapes.push(
+        path(
+          leaf(cx, horizon + 14, reach, half, angle),
+          petal % 2 === 0 ? palette.accent : palette.layer(0.3),
+          0.86,
+        ),
+      );
+    }
+  }
+  return shapes;
+}
+
+/** A leaf that grows from a point, `angle` degrees from the right. */
+function leaf(x: number, y: number, length: number, half: number, angle: number): string {
+  const turn = (angle * Math.PI) / 180;
+  const at = (along: number, across: number) =>
+    `${round(x + along * Math.cos(turn) - across * Math.sin(turn))} ${round(y + along * Math.sin(turn) + across * Math.cos(turn))}`;
+  return `M${at(0, 0)}Q${at(length * 0.55, half * 2)} ${at(length, 0)}Q${at(length * 0.55, -half * 2)} ${at(0, 0)}Z`;
 }
 
 function tiles(chance: Chance, palette: Palette): Shape[] {

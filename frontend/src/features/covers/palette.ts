@@ -26,7 +26,7 @@ const GROUND: Record<Season, { chroma: number; hue: number; accent: Tone }> = {
   winter: { chroma: 0.05, hue: 238, accent: [0.8, 0.08, 35] },
   spring: { chroma: 0.085, hue: 150, accent: [0.8, 0.1, 355] },
   summer: { chroma: 0.075, hue: 185, accent: [0.82, 0.14, 82] },
-  autumn: { chroma: 0.095, hue: 42, accent: [0.78, 0.12, 75] },
+  autumn: { chroma: 0.07, hue: 62, accent: [0.74, 0.12, 48] },
 };
 
 export function daytimeOf(hour: number): Daytime {
@@ -43,7 +43,7 @@ export function seasonOf(month: number): Season {
 export function paletteFor(daytime: Daytime, season: Season, chance: Chance): Palette {
   const sky = SKIES[daytime];
   const ground = GROUND[season];
-  const turn = chance.between(-16, 16);
+  const turn = chance.between(-26, 26);
   const tone = ([lightness, chroma, hue]: Tone, by = turn / 2) => oklch(lightness, chroma, hue + by);
   return {
     skyTop: tone(sky.top),

@@ -9,7 +9,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { formatMoney } from "@/shared/money/format";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./DiscoverFilterBar.module.css";
@@ -26,7 +25,7 @@ import {
 import { facilitatorsQuery } from "./eventQueries";
 import { KINDS } from "./eventTimes";
 
-const PRICE_STEPS = [0, 20, 50, 100, 250];
+const PRICE_STEPS = [0, 25, 100, 500, 2000];
 
 /** Every filter lives in the address: it can be sent to a friend, and "back" undoes it. */
 export function DiscoverFilterBar() {
@@ -156,13 +155,14 @@ function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
       />
       <NativeSelect
         label={t("discover.price")}
+        title={t("discover.priceHint")}
         value={filters.price}
         onChange={(event) => change({ price: event.currentTarget.value })}
         data={[
           { value: "", label: t("discover.anyPrice") },
           ...PRICE_STEPS.map((step) => ({
             value: String(step),
-            label: step === 0 ? t("session.free") : formatMoney(step * 100, "EUR", locale),
+            label: step === 0 ? t("session.free") : new Intl.NumberFormat(locale).format(step),
           })),
         ]}
       />

@@ -1,6 +1,66 @@
 // Generated from openapi/main.json by `npm run api`; not for editing.
 
 export interface paths {
+    "/api/crm/integration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health and statistics of deliveries to the CRM.
+         * @description For: admin.
+         */
+        get: operations["integration_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Start every failed delivery again.
+         * @description For: admin.
+         */
+        patch: operations["integration_retry_failed_retry_failed_patch"];
+        trace?: never;
+    };
+    "/api/crm/integration/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A live test: the whole way to the CRM and back.
+         * @description For: admin.
+         */
+        post: operations["integration_test_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -27,7 +87,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this login; its tokens stop working at once. */
+        /**
+         * End this login; its tokens stop working at once.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["auth_log_out_logout_post"];
         delete?: never;
         options?: never;
@@ -44,7 +107,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End every login of this account, on every device. */
+        /**
+         * End every login of this account, on every device.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["auth_log_out_everywhere_logout_everywhere_post"];
         delete?: never;
         options?: never;
@@ -61,7 +127,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the password. Every other login ends. */
+        /**
+         * Change the password. Every other login ends.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["auth_change_password_password_post"];
         delete?: never;
         options?: never;
@@ -76,14 +145,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The account behind the access token. */
+        /**
+         * The account behind the access token.
+         * @description For: user, facilitator, admin.
+         */
         get: operations["auth_profile_profile_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change name, phone, time zone or biography. */
+        /**
+         * Change name, phone, time zone or biography.
+         * @description For: user, facilitator, admin.
+         */
         patch: operations["auth_change_profile_profile_patch"];
         trace?: never;
     };
@@ -130,7 +205,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same as POST /bookings/book. */
+        /**
+         * The same as POST /bookings/book.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["bookings_book_short_book_post"];
         delete?: never;
         options?: never;
@@ -145,7 +223,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your bookings. */
+        /**
+         * Your bookings.
+         * @description For: user, facilitator, admin.
+         */
         get: operations["bookings_list_bookings_bookings_get"];
         put?: never;
         post?: never;
@@ -164,9 +245,40 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Book a session. Takes an Idempotency-Key. */
+        /**
+         * Book a session. Takes an Idempotency-Key.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["bookings_book_bookings_book_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether you have a calendar feed.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["calendars_show_feed_bookings_calendar_feed_get"];
+        put?: never;
+        /**
+         * Make a private feed address. An earlier one stops working.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["calendars_create_feed_bookings_calendar_feed_post"];
+        /**
+         * Revoke your feed's address.
+         * @description For: user, facilitator, admin.
+         */
+        delete: operations["calendars_revoke_feed_bookings_calendar_feed_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -181,7 +293,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel a booking of yours. Takes an Idempotency-Key. */
+        /**
+         * Cancel a booking of yours. Takes an Idempotency-Key.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["bookings_cancel_bookings_cancel__int_booking_id__post"];
         delete?: never;
         options?: never;
@@ -196,7 +311,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as GET /bookings. */
+        /**
+         * The same as GET /bookings.
+         * @description For: user, facilitator, admin.
+         */
         get: operations["bookings_my_bookings_bookings_my_bookings_get"];
         put?: never;
         post?: never;
@@ -215,7 +333,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring back a booking you cancelled, if a seat is left. Takes an Idempotency-Key. */
+        /**
+         * Bring back a booking you cancelled, if a seat is left. Takes an Idempotency-Key.
+         * @description For: user, facilitator, admin.
+         */
         post: operations["bookings_reactivate_bookings_reactivate__int_booking_id__post"];
         delete?: never;
         options?: never;
@@ -230,8 +351,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of your bookings. */
+        /**
+         * One of your bookings.
+         * @description For: user, facilitator, admin.
+         */
         get: operations["bookings_show_booking_bookings__int_booking_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{booking_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of your bookings as an .ics file.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["calendars_booking_file_bookings__int_booking_id__calendar_ics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -247,8 +391,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a booking and its messages: for its guest, its facilitator and an admin. */
+        /**
+         * What happened to a booking and its messages: for its guest, its facilitator and an admin.
+         * @description For: user, facilitator, admin.
+         */
         get: operations["bookings_timeline_bookings__int_booking_id__timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed itself, for calendar programs; the address is the secret. */
+        get: operations["calendars_feed_calendar__secret__ics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -267,7 +431,10 @@ export interface paths {
         /** Find events. */
         get: operations["events_list_events_events_get"];
         put?: never;
-        /** Create an event, with its sessions. */
+        /**
+         * Create an event, with its sessions.
+         * @description For: facilitator, admin.
+         */
         post: operations["events_create_event_events_post"];
         delete?: never;
         options?: never;
@@ -286,11 +453,17 @@ export interface paths {
         get: operations["events_show_event_events__int_event_id__get"];
         put?: never;
         post?: never;
-        /** Cancel an event, its sessions and their bookings. */
+        /**
+         * Cancel an event, its sessions and their bookings.
+         * @description For: facilitator, admin.
+         */
         delete: operations["events_cancel_event_events__int_event_id__delete"];
         options?: never;
         head?: never;
-        /** Change an event. */
+        /**
+         * Change an event.
+         * @description For: facilitator, admin.
+         */
         patch: operations["events_change_event_events__int_event_id__patch"];
         trace?: never;
     };
@@ -303,8 +476,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a session to an event. */
+        /**
+         * Add a session to an event.
+         * @description For: facilitator, admin.
+         */
         post: operations["events_add_session_events__int_event_id__sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["health_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ready_ready_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -339,128 +563,18 @@ export interface paths {
         get: operations["events_show_session_sessions__int_session_id__get"];
         put?: never;
         post?: never;
-        /** Cancel a session and its bookings. */
+        /**
+         * Cancel a session and its bookings.
+         * @description For: facilitator, admin.
+         */
         delete: operations["events_cancel_session_sessions__int_session_id__delete"];
         options?: never;
         head?: never;
-        /** Change a session. */
+        /**
+         * Change a session.
+         * @description For: facilitator, admin.
+         */
         patch: operations["events_change_session_sessions__int_session_id__patch"];
-        trace?: never;
-    };
-    "/bookings/calendar-feed": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            url: string | null;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            url: string;
-                        };
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            message: string;
-                        };
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/bookings/{booking_id}/calendar.ics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    booking_id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/calendar": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
 }
@@ -556,6 +670,21 @@ export interface components {
         BookingShown: {
             booking: components["schemas"]["BookingOut"];
         };
+        /** ChannelOut */
+        ChannelOut: {
+            /** Channel */
+            channel: string;
+            /** Last Failure At */
+            last_failure_at: string | null;
+            /** Last Success At */
+            last_success_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Since */
+            since: string;
+            /** Status */
+            status: string;
+        };
         /** EventAnswer */
         EventAnswer: {
             event: components["schemas"]["EventOut"];
@@ -628,6 +757,42 @@ export interface components {
             version: number;
         };
         /**
+         * FeedState
+         * @description Whether a feed exists. Its address is shown once, when it is made.
+         */
+        FeedState: {
+            /** Active */
+            active: boolean;
+            /** Created At */
+            created_at: string | null;
+        };
+        /**
+         * Integration
+         * @description How the deliveries are. `counts` is by channel and state.
+         */
+        Integration: {
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+            /** Counts */
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Crm Base Url */
+            crm_base_url: string;
+            /** Crm Reachable */
+            crm_reachable: boolean;
+            /** Last Error */
+            last_error: string | null;
+            /** Oldest Pending At */
+            oldest_pending_at: string | null;
+            /** Oldest Pending Seconds */
+            oldest_pending_seconds: number | null;
+            /** Status */
+            status: string;
+        };
+        /**
          * Kind
          * @enum {string}
          */
@@ -675,15 +840,19 @@ export interface components {
              * @default
              */
             location: string;
-            /**
-             * Sessions
-             * @default []
-             */
-            sessions: components["schemas"]["NewSession"][];
+            /** Sessions */
+            sessions?: components["schemas"]["NewSession"][];
             /** Time Zone */
             time_zone: string;
             /** Title */
             title: string;
+        };
+        /** NewFeed */
+        NewFeed: {
+            /** Created At */
+            created_at: string;
+            /** Url */
+            url: string;
         };
         /**
          * NewSession
@@ -739,6 +908,28 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        /**
+         * Problem
+         * @description An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Error */
+            error: string;
+            /** Field */
+            field?: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
         /** ProfileChange */
         ProfileChange: {
             /** Biography */
@@ -773,6 +964,13 @@ export interface components {
             /** Message */
             message: string;
             user: components["schemas"]["UserOut"];
+        };
+        /** Retried */
+        Retried: {
+            /** Message */
+            message: string;
+            /** Retried */
+            retried: number;
         };
         /** SessionAnswer */
         SessionAnswer: {
@@ -838,6 +1036,15 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** TestResult */
+        TestResult: {
+            /** Duration Ms */
+            duration_ms: number;
+            /** Message */
+            message: string;
+            /** Success */
+            success: boolean;
+        };
         /** Timeline */
         Timeline: {
             /** Timeline */
@@ -888,41 +1095,6 @@ export interface components {
             /** Username */
             username: string | null;
         };
-        /** ValidationErrorModel */
-        ValidationErrorModel: {
-            /**
-             * Error context
-             * @description An optional object which contains values required to render the error message.
-             */
-            ctx?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Input
-             * @description The input provided for validation.
-             */
-            input: unknown;
-            /**
-             * Location
-             * @description The error's location as a list.
-             */
-            loc: unknown[];
-            /**
-             * Message
-             * @description A human readable explanation of the error.
-             */
-            msg: string;
-            /**
-             * Error Type
-             * @description A computer-readable identifier of the error type.
-             */
-            type: string;
-            /**
-             * URL
-             * @description The URL to further information about the error.
-             */
-            url?: string | null;
-        };
         /**
          * When
          * @enum {string}
@@ -937,6 +1109,120 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    integration_show_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_retry_failed_retry_failed_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_test_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResult"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     auth_log_in_login_post: {
         parameters: {
             query?: never;
@@ -959,13 +1245,22 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -988,13 +1283,22 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1017,13 +1321,22 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1050,13 +1363,22 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1079,13 +1401,22 @@ export interface operations {
                     "application/json": components["schemas"]["UserAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1112,13 +1443,22 @@ export interface operations {
                     "application/json": components["schemas"]["UserAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1141,13 +1481,22 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1174,13 +1523,22 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1216,13 +1574,22 @@ export interface operations {
                     "application/json": components["schemas"]["BookingAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1250,13 +1617,22 @@ export interface operations {
                     "application/json": components["schemas"]["BookingList"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1292,13 +1668,136 @@ export interface operations {
                     "application/json": components["schemas"]["BookingAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendars_show_feed_bookings_calendar_feed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedState"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendars_create_feed_bookings_calendar_feed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendars_revoke_feed_bookings_calendar_feed_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedState"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1323,13 +1822,22 @@ export interface operations {
                     "application/json": components["schemas"]["BookingAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1357,13 +1865,22 @@ export interface operations {
                     "application/json": components["schemas"]["BookingList"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1388,13 +1905,22 @@ export interface operations {
                     "application/json": components["schemas"]["BookingAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1419,13 +1945,62 @@ export interface operations {
                     "application/json": components["schemas"]["BookingShown"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendars_booking_file_bookings__int_booking_id__calendar_ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1450,13 +2025,62 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendars_feed_calendar__secret__ics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1497,13 +2121,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventList"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1530,13 +2163,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1561,13 +2203,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1592,13 +2243,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1627,13 +2287,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1662,13 +2331,109 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ready_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1709,13 +2474,22 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1740,13 +2514,22 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1771,13 +2554,22 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1806,13 +2598,22 @@ export interface operations {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Not valid; `field` names what is wrong */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -47,22 +47,14 @@ export function formatSpan(
   locale: string,
   now: Date = new Date(),
 ): string {
-  const first = `${formatDay(start, zone, locale, now)}, ${formatClock(start, zone, locale)}`;
+  const clock = formatClock(start, zone, locale);
   const lastClock = formatClock(end, zone, locale);
-  if (dayKey(start, zone) === dayKey(end, zone)) return `${first}–${lastClock}`;
-  return `${first} – ${formatDay(end, zone, locale, now)}, ${lastClock}`;
-}
-
-/** "Sat 12 Dec" or "12–14 Dec" style for a card: days only. */
-export function formatDays(
-  start: Date,
-  end: Date,
-  zone: string,
-  locale: string,
-  now: Date = new Date(),
-): string {
-  if (dayKey(start, zone) === dayKey(end, zone)) return formatDay(start, zone, locale, now);
-  return `${formatDay(start, zone, locale, now)} – ${formatDay(end, zone, locale, now)}`;
+  if (dayKey(start, zone) === dayKey(end, zone))
+    return `${formatDay(start, zone, locale, now)}, ${clock}–${lastClock}`;
+  // The year is said once, at the end, where both days share it.
+  const sameYear = dayKey(start, zone).slice(0, 4) === dayKey(end, zone).slice(0, 4);
+  const first = formatDay(start, zone, locale, sameYear ? start : now);
+  return `${first}, ${clock} – ${formatDay(end, zone, locale, now)}, ${lastClock}`;
 }
 
 /** Both zones show the same clock at that instant, whatever their names. */

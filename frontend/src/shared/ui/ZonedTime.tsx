@@ -25,10 +25,10 @@ export function ZonedTime({ start, end, zone }: ZonedTimeProps) {
   );
 }
 
-/** Clock times alone while the day is the same in both zones; the full span where the day differs too. */
+/** Clock times alone while the days are the same in both zones; the full span where they differ too. */
 function spanThere(from: Date, to: Date, own: string, zone: string, locale: string): string {
   const sameDays = dayKey(from, own) === dayKey(from, zone) && dayKey(to, own) === dayKey(to, zone);
-  const oneDay = dayKey(from, zone) === dayKey(to, zone);
-  if (!sameDays || !oneDay) return formatSpan(from, to, zone, locale);
-  return `${formatClock(from, zone, locale)}–${formatClock(to, zone, locale)}`;
+  if (!sameDays) return formatSpan(from, to, zone, locale);
+  const dash = dayKey(from, zone) === dayKey(to, zone) ? "–" : " – ";
+  return `${formatClock(from, zone, locale)}${dash}${formatClock(to, zone, locale)}`;
 }

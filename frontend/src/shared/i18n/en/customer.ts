@@ -61,6 +61,7 @@ export const customer = {
   "discover.from": "From",
   "discover.to": "Until",
   "discover.price": "Price up to",
+  "discover.priceHint": "In the session's own currency",
   "discover.anyPrice": "Any price",
   "discover.freePlaces": "Only with free places",
   "discover.clear": "Clear all filters",
@@ -195,6 +196,7 @@ export const customer = {
   "feed.title": "Your bookings in your own calendar",
   "feed.text":
     "A private address for your calendar app. New and cancelled bookings appear there by themselves. Whoever has the address can read your bookings.",
+  "feed.active": "Your calendar has been following your bookings since {since}.",
   "feed.create": "Make my private address",
   "feed.replace": "Make a new address",
   "feed.address": "Private address",
