@@ -8,10 +8,10 @@ from crm_microservice.database import set_up_database
 from crm_microservice.documentation import register_documentation
 from crm_microservice.errors import register_error_handlers
 from crm_microservice.facilitators.commands import commands as facilitator_commands
-from crm_microservice.facilitators.routes import facilitators
-from crm_microservice.health import health
+from crm_microservice.facilitators.routes import facilitator_routes
+from crm_microservice.health import health_routes
 from crm_microservice.logging import set_up_logging
-from crm_microservice.notifications.routes import notifications
+from crm_microservice.notifications.routes import notification_routes
 from crm_microservice.notifications.stores import open_store
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.responses import set_up_responses
@@ -41,9 +41,9 @@ def create_app(config: Config | None = None) -> OpenAPI:
     set_up_database(app, config)
     register_error_handlers(app)
     register_documentation(app)
-    app.register_api(health)
-    app.register_api(notifications)
-    app.register_api(facilitators)
+    app.register_api(health_routes)
+    app.register_api(notification_routes)
+    app.register_api(facilitator_routes)
     app.cli.add_command(facilitator_commands)
     app.extensions["notification_store"] = open_store(app, config)
     return app

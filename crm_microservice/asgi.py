@@ -12,6 +12,7 @@ from flask import Flask
 
 from crm_microservice import create_app, metrics
 from crm_microservice.config import Config
+from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.notifications.stream import SCOPE_KEY, StreamHub
 from crm_microservice.validation import LARGEST_BATCH_BODY
 
@@ -30,7 +31,8 @@ class CrmAsgi:
 
     def __init__(self, flask: Flask) -> None:
         config: Config = flask.extensions["crm_config"]
-        store = flask.extensions["notification_store"]
+        store: NotificationStore = flask.extensions["notification_store"]
+        self._store = store
         self._flask: Any = WSGIMiddleware(flask, workers=THREADS)  # pyright: ignore[reportArgumentType]
         self._open_hub = lambda: StreamHub(store, config.stream_poll_seconds, config.stream_heartbeat_seconds)
         self._hub: StreamHub | None = None
@@ -50,6 +52,7 @@ class CrmAsgi:
         _call_on_termination(self._hub.close)
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self._store.close()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:

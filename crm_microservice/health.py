@@ -19,11 +19,11 @@ from crm_microservice.notifications.store import StoreUnavailable
 
 LEAST_FREE_DISK = 64 * 1024 * 1024  # bytes
 
-health = APIBlueprint("health", __name__, abp_tags=[Tag(name="health")])
+health_routes = APIBlueprint("health", __name__, abp_tags=[Tag(name="health")])
 
 
-@health.get("/health", summary="Alive")
-@health.get("/webhooks/health", summary="Alive, at the address webhook senders know")
+@health_routes.get("/health", summary="Alive")
+@health_routes.get("/webhooks/health", summary="Alive, at the address webhook senders know")
 def alive() -> dict[str, str]:
     return {
         "status": "healthy",
@@ -32,7 +32,7 @@ def alive() -> dict[str, str]:
     }
 
 
-@health.get("/ready", summary="Ready for work, with the checks behind the answer")
+@health_routes.get("/ready", summary="Ready for work, with the checks behind the answer")
 def ready() -> tuple[dict[str, Any], int]:
     checks = {"database": _database, "migrations": _migrations, "disk": _disk, "store": _store}
     results = {name: _result(name, check) for name, check in checks.items()}
@@ -40,7 +40,7 @@ def ready() -> tuple[dict[str, Any], int]:
     return {"status": "ready" if is_ready else "not ready", "checks": results}, 200 if is_ready else 503
 
 
-@health.get("/metrics", summary="Prometheus metrics", doc_ui=False)
+@health_routes.get("/metrics", summary="Prometheus metrics", doc_ui=False)
 def prometheus() -> Response:
     return Response(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
 

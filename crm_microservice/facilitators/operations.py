@@ -106,6 +106,7 @@ def list_sessions(engine: Engine, facilitator_id: int) -> list[Answer]:
 def _sessions(connection: Connection, facilitator_id: int) -> list[Answer]:
     own = (rows.facilitator_id == facilitator_id, rows.session_id.is_not(None))
     per_session = rows.session_id
+    newest_first = (rows.updated_at.desc(), rows.booking_id.desc())
     ranked = (
         select(
             rows.session_id,
@@ -120,9 +121,7 @@ def _sessions(connection: Connection, facilitator_id: int) -> list[Answer]:
             func.sum(case((rows.status == BOOKED, 1), else_=0)).over(partition_by=per_session).label("booked"),
             func.sum(case((rows.status == CANCELLED, 1), else_=0)).over(partition_by=per_session).label("cancelled"),
             # The newest message knows the session best.
-            func.row_number()
-            .over(partition_by=per_session, order_by=(rows.updated_at.desc(), rows.booking_id.desc()))
-            .label("newest"),
+            func.row_number().over(partition_by=per_session, order_by=newest_first).label("newest"),
         )
         .where(*own)
         .subquery()

@@ -24,7 +24,7 @@ from crm_microservice.facilitators.schemas import (
 )
 from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR, the_store
 
-facilitators = APIBlueprint(
+facilitator_routes = APIBlueprint(
     "facilitators", __name__, url_prefix="/api/facilitator", abp_tags=[Tag(name="facilitators")]
 )
 
@@ -35,7 +35,7 @@ def _current_view() -> Any:
     return db.engine
 
 
-@facilitators.get(
+@facilitator_routes.get(
     "/<facilitator_id>/bookings", summary="Bookings", security=SERVICE_OR_FACILITATOR, responses={200: BookingList}
 )
 @facilitator_or_service
@@ -44,7 +44,7 @@ def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
     return operations.list_bookings(_current_view(), path.facilitator_id, query)
 
 
-@facilitators.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
+@facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
 @facilitator_or_service
 @validate_request()
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
@@ -53,7 +53,7 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
-@facilitators.get(
+@facilitator_routes.get(
     "/<facilitator_id>/sessions", summary="Sessions", security=SERVICE_OR_FACILITATOR, responses={200: SessionList}
 )
 @facilitator_or_service
@@ -62,7 +62,7 @@ def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
     return {"sessions": operations.list_sessions(_current_view(), path.facilitator_id)}
 
 
-@facilitators.get(
+@facilitator_routes.get(
     "/<facilitator_id>/statistics", summary="Figures", security=SERVICE_OR_FACILITATOR, responses={200: Statistics}
 )
 @facilitator_or_service
@@ -71,7 +71,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, 
     return operations.show_statistics(_current_view(), path.facilitator_id, query)
 
 
-@facilitators.get(
+@facilitator_routes.get(
     "/<facilitator_id>/unread", summary="What is new", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
 )
 @facilitator_or_service
@@ -80,7 +80,7 @@ def count_unread(path: FacilitatorPath) -> dict[str, Any]:
     return operations.count_unread(db.engine, the_store(), path.facilitator_id)
 
 
-@facilitators.post(
+@facilitator_routes.post(
     "/<facilitator_id>/read", summary="Note what was read", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
 )
 @facilitator_or_service
@@ -89,7 +89,7 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
     return operations.mark_read(db.engine, the_store(), path.facilitator_id, body.up_to)
 
 
-@facilitators.post("/login", summary="Log in at the main API, facilitators only")
+@facilitator_routes.post("/login", summary="Log in at the main API, facilitators only")
 def log_in(body: LoginBody) -> dict[str, Any]:
     config: Config = current_app.extensions["crm_config"]
     return main_api.log_in(config.main_base_url, body.model_dump(exclude_none=True))

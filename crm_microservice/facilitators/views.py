@@ -82,11 +82,7 @@ def _as_told(notification: StoredNotification) -> Row:
         "booked_at_version": data.get("version"),
         "cancelled_at": happened_at if is_cancelled else None,
         "updated_at": happened_at,
-        "search_text": searchable(
-            "\n".join(
-                str(part) for part in (user["name"], user.get("email"), event["title"], session.get("title")) if part
-            )
-        ),
+        "search_text": searchable("\n".join(part for part in searched if part)),
     }
 
 

@@ -79,6 +79,12 @@ class JsonStore:
             place = self._index.place_of(notification_id)
             return self._read(place) if place is not None else None
 
+    def close(self) -> None:
+        with self._guard:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
     def check(self) -> str | None:
         try:
             with self._lock.held(), self._guard:
@@ -164,9 +170,7 @@ class JsonStore:
         try:
             self._take_in_new_rows()
         except DamagedLine:
-            if self._file is not None:
-                self._file.close()
-                self._file = None
+            self.close()
             kept_as, good, bad = set_aside(self._path)
             log.error("notification_file_damaged", kept_as=kept_as.name, good_rows=good, bad_lines=bad)
             self._take_in_new_rows()

@@ -20,7 +20,7 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.notifications.stream import SCOPE_KEY
 
-notifications = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
+notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
 SERVICE: list[dict[str, list[str]]] = [{"service token": []}]
 SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"facilitator": []}]
@@ -30,21 +30,21 @@ def the_store() -> NotificationStore:
     return current_app.extensions["notification_store"]
 
 
-@notifications.post("/notify", summary="Receive one notification", security=SERVICE, responses={200: NotifyAnswer})
+@notification_routes.post("/notify", summary="Receive one", security=SERVICE, responses={200: NotifyAnswer})
 @service_only
 @validate_request()
 def notify(body: NotifyBody) -> dict[str, Any]:
     return operations.receive_notification(the_store(), request.headers.get("webhook-id"), request.get_json())
 
 
-@notifications.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
+@notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
 @service_only
 @validate_request()
 def notify_batch(body: BatchBody) -> dict[str, Any]:
     return {"results": operations.receive_batch(the_store(), body.notifications)}
 
 
-@notifications.get(
+@notification_routes.get(
     "/notifications",
     summary="List what was received, newest first",
     security=SERVICE_OR_FACILITATOR,
@@ -56,7 +56,7 @@ def list_notifications(query: NotificationQuery) -> dict[str, Any]:
     return operations.list_notifications(the_store(), g.caller, query)
 
 
-@notifications.get("/notifications/stream", summary="New notifications, live (SSE)", security=SERVICE_OR_FACILITATOR)
+@notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)
 @reader_only
 @validate_request()
 def stream_notifications(query: StreamQuery) -> Response:

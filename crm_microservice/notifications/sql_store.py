@@ -107,6 +107,9 @@ class SqlStore:
             )
             return _stored(found) if found is not None else None
 
+    def close(self) -> None:
+        self._engine.dispose()
+
     def check(self) -> None:
         probe = {
             "sequence": -1,

@@ -90,3 +90,7 @@ class NotificationStore(Protocol):
         Returns what an operator should know although the store works, None for nothing.
         """
         ...
+
+    def close(self) -> None:
+        """Let go of files and connections. A later call opens them again."""
+        ...

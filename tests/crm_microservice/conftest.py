@@ -1,0 +1,80 @@
+"""The services and stores the CRM's tests run against. TEST_ENGINE=postgresql changes the database under them."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from crm_microservice import create_app
+from crm_microservice.config import Config, load_config
+from crm_microservice.database import migrate_database
+from crm_microservice.notifications.store import NotificationStore
+from tests.crm_microservice.service import Crm, fresh_database_url
+
+OpenStore = Callable[[], NotificationStore]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "json"])
+def crm(request: pytest.FixtureRequest) -> Iterator[Crm]:
+    """A running CRM for each kind of store, shared by a module's tests: each uses ids of its own."""
+    with tempfile.TemporaryDirectory() as folder, fresh_database_url(Path(folder)) as url:
+        service = Crm(Path(folder), url, NOTIFICATION_STORE=request.param, CRM_STREAM_HEARTBEAT_SECONDS="1")
+        try:
+            yield service.start()
+        finally:
+            service.stop()
+
+
+@pytest.fixture
+def start_crm(tmp_path: Path) -> Iterator[Callable[..., Crm]]:
+    """Start a CRM of the test's own, with settings."""
+    with ExitStack() as stack:
+        url = stack.enter_context(fresh_database_url(tmp_path))
+
+        def start(**settings: str) -> Crm:
+            service = Crm(tmp_path, url, **settings)
+            stack.callback(service.stop)
+            return service.start()
+
+        yield start
+
+
+@pytest.fixture(params=["sqlite", "json"])
+def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
+    """The configuration of an empty store of each kind, its database migrated."""
+    with fresh_database_url(tmp_path) as url:
+        config = load_config(
+            {
+                "DATA_DIR": str(tmp_path),
+                "CRM_DATABASE_URL": url,
+                "CRM_LOG_FILE": str(tmp_path / "crm.log"),
+                "NOTIFICATION_LOG_FILE": str(tmp_path / "notifications.json"),
+                "NOTIFICATION_STORE": request.param,
+            }
+        )
+        app = create_app(config)
+        migrate_database(app, config)
+        app.extensions["notification_store"].close()
+        yield config
+
+
+@pytest.fixture
+def open_store(store_config: Config) -> Iterator[OpenStore]:
+    """Open the store anew, as another process would."""
+    opened = []
+
+    def open_one() -> NotificationStore:
+        store = create_app(store_config).extensions["notification_store"]
+        opened.append(store)
+        return store
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store: OpenStore) -> NotificationStore:
+    return open_store()
