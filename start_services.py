@@ -242,7 +242,7 @@ def make_environment(requirements: str = "requirements.txt") -> None:
                 raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.") from None
         make = [uv, "venv", "--clear", "--python", sys.executable] if uv else [sys.executable, "-m", "venv", "--clear"]
         run_visibly("Making .venv", [*make, str(VENV)])
-    stamp = Stamp(requirements, sorted(ROOT.glob("requirements*.txt")))
+    stamp = Stamp(requirements, sorted({ROOT / "requirements.txt", ROOT / requirements}))
     if not stamp.is_fresh():
         install_packages(f"Installing {requirements}", ["-r", str(ROOT / requirements)])
         stamp.set()

@@ -81,11 +81,11 @@ def register_with_role(services: Services, name: str, role: str) -> Person:
 def crm_notifications(services: Services, **filters: Any) -> list[dict[str, Any]]:
     """Every notification the CRM has that matches, newest first."""
     found: list[dict[str, Any]] = []
-    cursor = None
+    cursor: str | None = None
     while True:
         answer = requests.get(
             f"{services.real_crm_url}/notifications",
-            params={**filters, "limit": 200, **({"cursor": cursor} if cursor else {})},
+            params={**filters, "limit": 200, "cursor": cursor},
             headers={"Authorization": f"Bearer {services.token}"},
             timeout=30,
         )

