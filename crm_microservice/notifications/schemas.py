@@ -48,7 +48,7 @@ def _is_moment(written: str) -> str:
 
 Moment = Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(_is_moment)]
 Email = Annotated[str, StringConstraints(strict=True, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
-Action = Literal["created", "cancelled", "reactivated"]
+Action = Literal["created", "cancelled", "reactivated", "updated"]
 
 
 class Closed(BaseModel):
