@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 const lagoon: MantineColorsTuple = [
   "#eaf6f5",
@@ -52,13 +58,19 @@ const dark: MantineColorsTuple = [
 const TEXT_FONT = '"Figtree Variable", "Noto Sans Devanagari Variable", system-ui, sans-serif';
 const TITLE_FONT = '"Lora Variable", "Noto Sans Devanagari Variable", Georgia, serif';
 
+/** Mantine picks the text on a filled button for one theme only; here each theme says its own. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  const filled = input.variant === "filled" && (input.color ?? "lagoon") === "lagoon";
+  return filled ? { ...colours, color: "var(--on-accent)" } : colours;
+};
+
 /** Five sizes of type: 14, 16, 20, 26 px and the page title, which grows with the window. */
 export const theme = createTheme({
   colors: { lagoon, saffron, gray, dark },
+  variantColorResolver: variantColors,
   primaryColor: "lagoon",
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.26,
   black: "#25221d",
   white: "#fffdf9",
   fontFamily: TEXT_FONT,
@@ -100,6 +112,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--ink": "#25221d",
     "--ink-soft": gray[7],
     "--accent": lagoon[7],
+    "--on-accent": "#fffdf9",
     "--accent-soft": lagoon[0],
     "--highlight": saffron[4],
     "--good": "#1f6a3c",
@@ -117,7 +130,6 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": dark[2],
     "--mantine-color-error": "#f3a096",
     "--mantine-color-default": dark[7],
-    "--mantine-primary-color-contrast": dark[9],
     "--surface": dark[7],
     "--surface-sunken": "#1b1a17",
     "--line": "#35312d",
@@ -125,6 +137,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--ink": dark[0],
     "--ink-soft": dark[2],
     "--accent": lagoon[3],
+    "--on-accent": dark[9],
     "--accent-soft": "#15302f",
     "--highlight": saffron[4],
     "--good": "#8fd0a0",

@@ -43,7 +43,8 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
                     entry.tries > 0 && t("timeline.waitingRetry", { count: entry.tries })
                   ) : (
                     <time dateTime={entry.at}>
-                      {formatDay(new Date(entry.at), zone, locale)}, {clock(entry.at)}
+                      {formatDay(new Date(entry.at), zone, locale)}
+                      {entry.kind === "told" ? null : `, ${clock(entry.at)}`}
                     </time>
                   )}
                 </span>

@@ -1,3 +1,106 @@
+import { Button } from "@mantine/core";
+import { IconDownload, IconPlugConnected, IconRefresh } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useSearchParams } from "react-router";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import type { LiveState } from "@/shared/live/eventStream";
+import { useSession } from "@/shared/session/session";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import { saveFile } from "@/shared/ui/saveFile";
+import { BookingFilterBar } from "./BookingFilterBar";
+import { BookingTable } from "./BookingTable";
+import { readBookingFilters } from "./bookingFilters";
+import styles from "./DashboardPage.module.css";
+import { Figures } from "./Figures";
+import { ASK_EVERY, exportBookings, facilitatorSessionsQuery } from "./facilitatorQueries";
+import { SessionsAhead } from "./SessionsAhead";
+import { useArrivals } from "./useArrivals";
+
+const DayChart = lazy(async () => ({ default: (await import("./DayChart")).DayChart }));
+
 export function DashboardPage() {
-  return null;
+  const { user } = useSession();
+  return user ? <Dashboard facilitatorId={user.id} name={user.name} /> : null;
+}
+
+function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: string }) {
+  const [query] = useSearchParams();
+  const filters = readBookingFilters(query);
+  const { live, latest, fresh } = useArrivals(facilitatorId);
+  const refetchInterval = live === "live" ? false : ASK_EVERY;
+  const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
+  const csv = useMutation({
+    mutationFn: () => exportBookings(facilitatorId, filters),
+    onSuccess: (file) => saveFile(file, "bookings.csv"),
+  });
+  return (
+    <Page title={t("dashboard.title")}>
+      <div className={styles.page}>
+        <div className={styles.head}>
+          <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
+          <LiveBadge live={live} />
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden={true} />}
+            loading={csv.isPending}
+            onClick={() => csv.mutate()}
+          >
+            {t("dashboard.export")}
+          </Button>
+        </div>
+        {csv.error ? <Notice tone="bad">{t("dashboard.exportFailed")}</Notice> : null}
+        <p className={styles.arrival} role="status">
+          {latest ? t(`bookings.arrived.${latest.action}`, { name: latest.name, event: latest.event }) : ""}
+        </p>
+        {sessions.data ? (
+          <>
+            <Figures
+              facilitatorId={facilitatorId}
+              sessions={sessions.data}
+              refetchInterval={refetchInterval}
+            />
+            <div className={styles.columns}>
+              <section className={styles.bookings} aria-labelledby="bookings-heading">
+                <BookingFilterBar sessions={sessions.data} filters={filters} />
+                <BookingTable
+                  facilitatorId={facilitatorId}
+                  filters={filters}
+                  fresh={fresh}
+                  refetchInterval={refetchInterval}
+                />
+              </section>
+              <div className={styles.side}>
+                <SessionsAhead sessions={sessions.data} />
+                <Suspense fallback={<Placeholder shapes={["card"]} />}>
+                  <DayChart facilitatorId={facilitatorId} refetchInterval={refetchInterval} />
+                </Suspense>
+              </div>
+            </div>
+          </>
+        ) : sessions.error ? (
+          <FailurePart problem={sessions.error} retry={sessions.refetch} text={t("dashboard.away")} />
+        ) : (
+          <Placeholder shapes={["row", "row", "row"]} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function LiveBadge({ live }: { live: LiveState }) {
+  return live === "live" ? (
+    <StateBadge tone="good" icon={IconPlugConnected}>
+      {t("dashboard.live")}
+    </StateBadge>
+  ) : (
+    <StateBadge tone="warn" icon={IconRefresh}>
+      {t("dashboard.reconnecting")}
+    </StateBadge>
+  );
 }

@@ -1,3 +1,112 @@
+import { Anchor, Title } from "@mantine/core";
+import { IconArrowLeft, IconMapPin } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { useSession } from "@/shared/session/session";
+import { formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionsQuery } from "./facilitatorQueries";
+import type { FacilitatorBooking } from "./facilitatorTypes";
+import { Occupancy } from "./Occupancy";
+import styles from "./RosterPage.module.css";
+import { useArrivals } from "./useArrivals";
+
+const MOST_GUESTS = 100;
+
 export function RosterPage() {
-  return null;
+  const { user } = useSession();
+  const sessionId = Number(useParams().sessionId);
+  return user ? <Roster facilitatorId={user.id} sessionId={sessionId} /> : null;
+}
+
+function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId: number }) {
+  const { live } = useArrivals(facilitatorId);
+  const refetchInterval = live === "live" ? false : ASK_EVERY;
+  const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
+  const session = sessions.data?.find((candidate) => candidate.session_id === sessionId);
+  const list = useQuery({
+    ...facilitatorBookingsQuery(
+      facilitatorId,
+      { status: "", search: "", session: sessionId },
+      1,
+      MOST_GUESTS,
+    ),
+    enabled: session !== undefined,
+    refetchInterval,
+  });
+  const problem = sessions.error ?? list.error;
+  const guests = list.data?.bookings ?? [];
+  return (
+    <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
+      <div className={styles.page}>
+        <Anchor component={Link} to="/facilitator" className={styles.back}>
+          <IconArrowLeft size={18} aria-hidden={true} />
+          {t("roster.back")}
+        </Anchor>
+        {session ? (
+          <>
+            <header className={styles.head}>
+              <PageHeading>{session.event_title}</PageHeading>
+              <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
+              {session.location ? (
+                <span className={styles.place}>
+                  <IconMapPin size={18} aria-hidden={true} />
+                  {session.location}
+                </span>
+              ) : null}
+              <Occupancy booked={session.booked} capacity={session.capacity} />
+            </header>
+            <GuestList
+              title={t("roster.booked")}
+              guests={guests.filter(({ status }) => status === "booked")}
+              empty={t("roster.empty")}
+            />
+            <GuestList
+              title={t("roster.cancelled")}
+              guests={guests.filter(({ status }) => status === "cancelled")}
+            />
+          </>
+        ) : problem ? (
+          <FailurePart problem={problem} retry={sessions.refetch} text={t("dashboard.away")} />
+        ) : sessions.data ? (
+          <EmptyState title={t("roster.missing.title")} text={t("roster.missing.text")} />
+        ) : (
+          <Placeholder shapes={["title", "line", "row"]} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+type GuestListProps = { title: string; guests: readonly FacilitatorBooking[]; empty?: string };
+
+function GuestList({ title, guests, empty }: GuestListProps) {
+  const zone = useZone();
+  if (guests.length === 0 && !empty) return null;
+  return (
+    <section>
+      <Title order={2} size="h3">
+        {title} ({guests.length})
+      </Title>
+      {guests.length === 0 ? <p className={styles.empty}>{empty}</p> : null}
+      <ul className={styles.list}>
+        {guests.map((guest) => (
+          <li key={guest.booking_id} className={styles.guest}>
+            <span className={styles.name}>{guest.user_name}</span>
+            {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
+            <span className={styles.since}>
+              {t("roster.since")} {formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

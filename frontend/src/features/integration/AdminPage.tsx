@@ -1,3 +1,186 @@
+import { Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { crmApi } from "@/shared/api/crmApi";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { useSession } from "@/shared/session/session";
+import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
+import { useNow } from "@/shared/time/useNow";
+import { useZone } from "@/shared/time/useZone";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import styles from "./AdminPage.module.css";
+
+const EVERY = 5000;
+type Readiness = { state: "up" | "notReady" | "down"; checks: [name: string, result: string][] };
+
+const integrationQuery = queryOptions({
+  queryKey: ["integration"],
+  queryFn: ({ signal }) => answerOf(mainApi.GET("/api/crm/integration", { signal })),
+  refetchInterval: EVERY,
+});
+
+/** Asks a service itself, from this browser: what an admin sees is what people outside see. */
+function readinessQuery(service: "main" | "crm") {
+  return queryOptions({
+    queryKey: ["readiness", service],
+    queryFn: async ({ signal }): Promise<Readiness> => {
+      try {
+        const address = service === "main" ? "" : (await crmApi()).address;
+        const answer = await fetch(`${address}/ready`, { signal });
+        const body = (await answer.json().catch(() => ({}))) as { checks?: Record<string, unknown> };
+        const checks = Object.entries(body.checks ?? {}).map(([name, result]): [string, string] => [
+          name,
+          String(result),
+        ]);
+        return { state: answer.ok ? "up" : "notReady", checks };
+      } catch {
+        return { state: "down", checks: [] };
+      }
+    },
+    refetchInterval: EVERY,
+  });
+}
+
 export function AdminPage() {
-  return null;
+  const { user } = useSession();
+  if (!user) return null;
+  return (
+    <div lang="en">
+      <Page title={t("admin.title")} width="text">
+        <div className={styles.page}>
+          {user.role === "admin" ? (
+            <Overview />
+          ) : (
+            <>
+              <PageHeading>{t("admin.notYours.title")}</PageHeading>
+              <Text>{t("admin.notYours.text", { name: user.name })}</Text>
+            </>
+          )}
+        </div>
+      </Page>
+    </div>
+  );
+}
+
+function Overview() {
+  const zone = useZone();
+  const integration = useQuery(integrationQuery);
+  const checked = integration.dataUpdatedAt;
+  return (
+    <>
+      <div>
+        <PageHeading>{t("admin.heading")}</PageHeading>
+        {checked > 0 ? (
+          <Text c="dimmed">
+            {t("admin.updated", { time: formatClock(new Date(checked), zone, STAFF_LOCALE) })}
+          </Text>
+        ) : null}
+      </div>
+      <section aria-labelledby="services-heading">
+        <Title order={2} size="h3" id="services-heading">
+          {t("admin.services")}
+        </Title>
+        <div className={styles.cards}>
+          <ServiceCard name={t("admin.main")} service="main" />
+          <ServiceCard name={t("admin.crm")} service="crm" />
+        </div>
+      </section>
+      <section aria-labelledby="deliveries-heading">
+        <Title order={2} size="h3" id="deliveries-heading">
+          {t("admin.deliveries")}
+        </Title>
+        {integration.data ? (
+          <Deliveries status={integration.data} />
+        ) : integration.error ? (
+          <FailurePart problem={integration.error} retry={integration.refetch} />
+        ) : (
+          <Placeholder shapes={["row"]} />
+        )}
+      </section>
+      <p className={styles.place}>{t("admin.integrationPlace")}</p>
+    </>
+  );
+}
+
+function ServiceCard({ name, service }: { name: string; service: "main" | "crm" }) {
+  const { data } = useQuery(readinessQuery(service));
+  return (
+    <article className={styles.card}>
+      <div className={styles.line}>
+        <Title order={3} size="h4">
+          {name}
+        </Title>
+        {data ? (
+          <StateBadge
+            tone={data.state === "up" ? "good" : "bad"}
+            icon={data.state === "up" ? IconCircleCheck : IconAlertTriangle}
+          >
+            {t(`admin.${data.state}`)}
+          </StateBadge>
+        ) : null}
+      </div>
+      {data && data.checks.length > 0 ? (
+        <dl className={styles.facts}>
+          {data.checks.map(([check, result]) => (
+            <Fact key={check} name={check}>
+              {result}
+            </Fact>
+          ))}
+        </dl>
+      ) : null}
+    </article>
+  );
+}
+
+type Status = NonNullable<Awaited<ReturnType<NonNullable<(typeof integrationQuery)["queryFn"]>>>>;
+
+function Deliveries({ status }: { status: Status }) {
+  const now = useNow(EVERY);
+  const zone = useZone();
+  const number = new Intl.NumberFormat(STAFF_LOCALE);
+  const counts = Object.values(status.counts as Record<string, Record<string, number>>);
+  const sum = (name: string) => counts.reduce((total, of) => total + (of[name] ?? 0), 0);
+  const moment = (at: string) =>
+    `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`;
+  const failures = status.channels.flatMap((channel) =>
+    channel.last_failure_at ? [channel.last_failure_at] : [],
+  );
+  const lastFailure = failures.sort().at(-1);
+  return (
+    <dl className={`${styles.card} ${styles.facts}`}>
+      <Fact name={t("admin.waiting")}>{number.format(sum("pending"))}</Fact>
+      <Fact name={t("admin.oldest")}>
+        {status.oldest_pending_at ? (
+          <time dateTime={status.oldest_pending_at} title={moment(status.oldest_pending_at)}>
+            {formatAgo(new Date(status.oldest_pending_at), now, STAFF_LOCALE)}
+          </time>
+        ) : (
+          t("admin.none")
+        )}
+      </Fact>
+      <Fact name={t("admin.delivered")}>{number.format(sum("delivered"))}</Fact>
+      <Fact name={t("admin.dead")}>{number.format(sum("dead"))}</Fact>
+      <Fact name={t("admin.lastFailure")}>
+        {lastFailure
+          ? `${moment(lastFailure)}${status.last_error ? `: ${status.last_error}` : ""}`
+          : t("admin.noFailure")}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
 }

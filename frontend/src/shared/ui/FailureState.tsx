@@ -28,14 +28,14 @@ export function FailurePage({ problem, retry }: FailureStateProps) {
 }
 
 /** The same inside a page whose frame stands. */
-export function FailurePart({ problem, retry }: FailureStateProps) {
+export function FailurePart({ problem, retry, text }: FailureStateProps & { text?: string }) {
   const { t } = useLanguage();
   const kind = kindOf(problem);
   return (
     <div role="alert">
       <EmptyState
         title={t(`error.${kind}.title`)}
-        text={t(`error.${kind}.text`)}
+        text={kind === "away" && text ? text : t(`error.${kind}.text`)}
         action={<NextStep kind={kind} retry={retry} />}
       />
     </div>

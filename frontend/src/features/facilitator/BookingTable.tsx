@@ -1,0 +1,144 @@
+import { Button } from "@mantine/core";
+import { IconCircleCheck, IconCircleX, IconSparkles } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
+import { useNow } from "@/shared/time/useNow";
+import { useZone } from "@/shared/time/useZone";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import styles from "./BookingTable.module.css";
+import { readPage } from "./bookingFilters";
+import { type BookingFilters, facilitatorBookingsQuery } from "./facilitatorQueries";
+import type { FacilitatorBooking } from "./facilitatorTypes";
+
+type BookingTableProps = {
+  facilitatorId: number;
+  filters: BookingFilters;
+  /** Bookings that changed while the page was open. */
+  fresh: ReadonlySet<number>;
+  refetchInterval: number | false;
+};
+
+export function BookingTable({ facilitatorId, filters, fresh, refetchInterval }: BookingTableProps) {
+  const [query, setQuery] = useSearchParams();
+  const page = readPage(query);
+  const list = useQuery({ ...facilitatorBookingsQuery(facilitatorId, filters, page), refetchInterval });
+  if (!list.data) {
+    return list.error ? (
+      <FailurePart problem={list.error} retry={list.refetch} text={t("dashboard.away")} />
+    ) : (
+      <Placeholder shapes={["row", "row", "row"]} />
+    );
+  }
+  const { bookings, pagination } = list.data;
+  if (bookings.length === 0) {
+    const filtered = filters.search !== "" || filters.status !== "" || filters.session !== null;
+    return filtered ? (
+      <EmptyState
+        heading={3}
+        title={t("bookings.noMatch.title")}
+        text={t("bookings.noMatch.text")}
+        action={<Button onClick={() => setQuery({})}>{t("bookings.clear")}</Button>}
+      />
+    ) : (
+      <EmptyState heading={3} title={t("bookings.empty.title")} text={t("bookings.empty.text")} />
+    );
+  }
+  const turn = (to: number) =>
+    setQuery(
+      (current) => {
+        const next = new URLSearchParams(current);
+        next.set("page", String(to));
+        return next;
+      },
+      { preventScrollReset: true },
+    );
+  return (
+    <>
+      <table className={styles.table}>
+        <caption className={styles.caption}>{t("bookings.count", { count: pagination.total })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("bookings.guest")}</th>
+            <th scope="col">{t("bookings.session")}</th>
+            <th scope="col">{t("bookings.status")}</th>
+            <th scope="col">{t("bookings.changed")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bookings.map((booking) => (
+            <BookingLine key={booking.booking_id} booking={booking} fresh={fresh.has(booking.booking_id)} />
+          ))}
+        </tbody>
+      </table>
+      {pagination.pages > 1 ? (
+        <div className={styles.pages}>
+          <Button variant="default" disabled={!pagination.has_prev} onClick={() => turn(page - 1)}>
+            {t("bookings.previous")}
+          </Button>
+          <span>{t("bookings.page", { page, pages: pagination.pages })}</span>
+          <Button variant="default" disabled={!pagination.has_next} onClick={() => turn(page + 1)}>
+            {t("bookings.next")}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: boolean }) {
+  const now = useNow();
+  const zone = useZone();
+  const changed = new Date(booking.updated_at);
+  return (
+    <tr className={styles.line} data-fresh={fresh}>
+      <th scope="row" className={styles.guest}>
+        {booking.user_name}
+        <span className={styles.email}>{booking.user_email}</span>
+      </th>
+      <td>
+        {booking.event_title}
+        {booking.session_start && booking.session_end && booking.session_time_zone ? (
+          <span className={styles.when}>
+            <ZonedTime
+              start={booking.session_start}
+              end={booking.session_end}
+              zone={booking.session_time_zone}
+            />
+          </span>
+        ) : null}
+      </td>
+      <td>
+        <span className={styles.states}>
+          {booking.status === "cancelled" ? (
+            <StateBadge tone="bad" icon={IconCircleX}>
+              {t("bookings.status.cancelled")}
+            </StateBadge>
+          ) : (
+            <StateBadge tone="good" icon={IconCircleCheck}>
+              {t("bookings.status.booked")}
+            </StateBadge>
+          )}
+          {fresh ? (
+            <StateBadge tone="warn" icon={IconSparkles}>
+              {t("bookings.new")}
+            </StateBadge>
+          ) : null}
+        </span>
+      </td>
+      <td>
+        <time
+          dateTime={booking.updated_at}
+          title={`${formatDay(changed, zone, STAFF_LOCALE)}, ${formatClock(changed, zone, STAFF_LOCALE)}`}
+        >
+          {formatAgo(changed, now, STAFF_LOCALE)}
+        </time>
+      </td>
+    </tr>
+  );
+}

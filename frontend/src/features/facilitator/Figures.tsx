@@ -1,0 +1,61 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { useNow } from "@/shared/time/useNow";
+import styles from "./Figures.module.css";
+import { markRead, unreadQuery } from "./facilitatorQueries";
+import type { FacilitatorSession } from "./facilitatorTypes";
+
+type FiguresProps = {
+  facilitatorId: number;
+  sessions: readonly FacilitatorSession[];
+  refetchInterval: number | false;
+};
+
+export function Figures({ facilitatorId, sessions, refetchInterval }: FiguresProps) {
+  const now = useNow();
+  const queryClient = useQueryClient();
+  const unread = useQuery({ ...unreadQuery(facilitatorId), refetchInterval });
+  const read = useMutation({
+    mutationFn: (upTo: number) => markRead(facilitatorId, upTo),
+    onSuccess: (answer) => queryClient.setQueryData(unreadQuery(facilitatorId).queryKey, answer),
+  });
+  const ahead = sessions.filter((session) => new Date(session.end_time) > now);
+  const guests = ahead.reduce((sum, session) => sum + session.booked, 0);
+  const places = ahead.reduce((sum, session) => sum + (session.capacity ?? 0), 0);
+  const number = new Intl.NumberFormat(STAFF_LOCALE);
+  const share = new Intl.NumberFormat(STAFF_LOCALE, { style: "percent" });
+  const news = unread.data?.unread ?? 0;
+  return (
+    <section className={styles.figures} aria-label={t("figures.label")}>
+      <Figure name={t("figures.unread")} value={unread.data ? number.format(news) : "…"} highlight={news > 0}>
+        {news > 0 ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={read.isPending}
+            onClick={() => read.mutate(unread.data?.latest ?? 0)}
+          >
+            {t("figures.markRead")}
+          </Button>
+        ) : null}
+      </Figure>
+      <Figure name={t("figures.upcoming")} value={number.format(ahead.length)} />
+      <Figure name={t("figures.guests")} value={number.format(guests)} />
+      <Figure name={t("figures.occupancy")} value={places > 0 ? share.format(guests / places) : "–"} />
+    </section>
+  );
+}
+
+type FigureProps = { name: string; value: string; highlight?: boolean; children?: ReactNode };
+
+function Figure({ name, value, highlight = false, children }: FigureProps) {
+  return (
+    <div className={styles.figure} data-highlight={highlight}>
+      <span className={styles.name}>{name}</span>
+      <span className={styles.value}>{value}</span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { BookingFilters } from "./facilitatorQueries";
+
+export function readBookingFilters(query: URLSearchParams): BookingFilters {
+  const status = query.get("status");
+  const session = Number(query.get("session"));
+  return {
+    status: status === "booked" || status === "cancelled" ? status : "",
+    search: (query.get("search") ?? "").slice(0, 200),
+    session: Number.isSafeInteger(session) && session > 0 ? session : null,
+  };
+}
+
+/** Changing a filter begins at the first page again. */
+export function withBookingFilter(
+  query: URLSearchParams,
+  name: "status" | "search" | "session",
+  value: string,
+) {
+  const next = new URLSearchParams(query);
+  next.delete("page");
+  if (value === "") next.delete(name);
+  else next.set(name, value);
+  return next;
+}
+
+export function readPage(query: URLSearchParams): number {
+  const page = Number(query.get("page"));
+  return Number.isSafeInteger(page) && page > 0 && page <= 1_000_000 ? page : 1;
+}

@@ -1,0 +1,28 @@
+import createClient, { type Client } from "openapi-fetch";
+import { authorisedFetch } from "@/shared/session/authorisedFetch";
+import { session } from "@/shared/session/session";
+import type { paths } from "./crm";
+import { ApiProblem, problemFrom } from "./problem";
+
+export type CrmApi = { client: Client<paths>; address: string };
+
+let known: Promise<CrmApi> | null = null;
+
+/** The CRM, at the address the main API names. It takes the reader's own token; no service token ever comes here. */
+export function crmApi(): Promise<CrmApi> {
+  known ??= connect().catch((cause: unknown) => {
+    known = null;
+    throw cause;
+  });
+  return known;
+}
+
+async function connect(): Promise<CrmApi> {
+  const answer = await fetch("/ui-config").catch(() => {
+    throw new ApiProblem(0, undefined, undefined, "No connection");
+  });
+  const body: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw problemFrom(answer.status, body);
+  const address = (body as { crm_base_url: string }).crm_base_url.replace(/\/$/, "");
+  return { client: createClient<paths>({ baseUrl: address, fetch: authorisedFetch(session) }), address };
+}
