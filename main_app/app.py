@@ -23,8 +23,18 @@ def main() -> int:
     use_metrics_directory(config["DATA_DIR"], owner=True)
     from main_app import create_app
     from main_app.database import bring_up_to_date
+    from main_app.demo import demo_accounts_exist
 
-    bring_up_to_date(create_app(config))
+    app = create_app(config)
+    bring_up_to_date(app)
+    with app.app_context():
+        if config["APP_ENV"] == "production" and demo_accounts_exist():
+            print(
+                "Samaya cannot start: this database has demo accounts, whose passwords are known to everyone. "
+                "Use a fresh database in production (DATABASE_URL or DATA_DIR).",
+                file=sys.stderr,
+            )
+            return 2
     _serve(config["HOST"], config["MAIN_PORT"], config["WEB_WORKERS"])
     return 0
 

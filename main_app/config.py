@@ -52,6 +52,8 @@ def load_config() -> dict[str, Any]:
         "NOTIFICATION_MAX_RETRIES": _integer("NOTIFICATION_MAX_RETRIES", 3, 0, 100),
         "NOTIFICATION_RETENTION_DAYS": _integer("NOTIFICATION_RETENTION_DAYS", 90, 1, 36500),
         "NOTIFICATION_LEASE_SECONDS": _integer("NOTIFICATION_LEASE_SECONDS", 15, 1, 3600),
+        "ALERT_WEBHOOK_URL": os.environ.get("ALERT_WEBHOOK_URL") or None,
+        "ALERT_OLDEST_PENDING_SECONDS": _integer("ALERT_OLDEST_PENDING_SECONDS", 300, 1, 86400),
         "MAX_CONTENT_LENGTH": 64 * 1024,
     }
     if config["APP_ENV"] == "production":

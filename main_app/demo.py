@@ -22,6 +22,7 @@ from main_app.database import db, write_transaction
 from main_app.events.models import EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
+from main_app.outbox.models import OutboxMessage
 
 demo_commands = AppGroup("demo", help="Data to try the product with.")
 
@@ -153,11 +154,19 @@ def load() -> None:
     if db.session.scalar(select(User.id).where(User.username == PEOPLE[0].username)):
         click.echo("The demo data is there already.")
         return
-    with write_transaction():
+    with write_transaction() as session:
         people = {person.username: _create_person(person) for person in PEOPLE}
         for offer in OFFERS:
             _create_offer(offer, people)
+        # The messages of the demo's past are sent now: they have not waited since then.
+        session.execute(update(OutboxMessage).values(created_at=clock.now(), due_at=clock.now()))
     click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(OFFERS)} events.")
+
+
+def demo_accounts_exist() -> bool:
+    """Whether accounts with the known demo passwords are in this database."""
+    addresses = [f"{person.username}@example.com" for person in PEOPLE]
+    return db.session.scalar(select(User.id).where(User.email.in_(addresses)).limit(1)) is not None
 
 
 def _create_person(person: Person) -> User:

@@ -24,6 +24,7 @@ class Problem(Exception):
         *,
         field: str | None = None,
         headers: dict[str, str] | None = None,
+        more: dict[str, Any] | None = None,
     ):
         super().__init__(detail)
         self.status = status
@@ -31,6 +32,7 @@ class Problem(Exception):
         self.detail = detail
         self.field = field
         self.headers = headers or {}
+        self.more = more or {}  # further members of the JSON
 
 
 class NotFound(Problem):
@@ -78,7 +80,7 @@ def problem_body(problem: Problem) -> dict[str, Any]:
     }
     if problem.field:
         body["field"] = problem.field
-    return body
+    return body | problem.more
 
 
 def problem_response(problem: Problem) -> Response:
@@ -131,6 +133,10 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def on_http_exception(error: HTTPException) -> Response:
         return http_problem(error)
+
+    @app.errorhandler(ValidationError)
+    def on_invalid(error: ValidationError) -> Response:
+        return validation_error_response(error)
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(PoolTimeout)

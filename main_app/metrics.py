@@ -27,6 +27,7 @@ class OutboxCollector(Collector):
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        from main_app.integration.models import Alert
         from main_app.outbox.models import ChannelState, MessageStatus, OutboxMessage
 
         depth = GaugeMetricFamily("samaya_outbox_messages", "Messages in the outbox.", labels=["channel", "status"])
@@ -53,7 +54,10 @@ class OutboxCollector(Collector):
             ages.setdefault(state.channel, 0.0)
         for channel, seconds in ages.items():
             age.add_metric([channel], seconds)
-        yield from (depth, age, well)
+        alerts = GaugeMetricFamily("samaya_alert", "1 while an alert is active.", labels=["name"])
+        for alert in db.session.scalars(select(Alert)):
+            alerts.add_metric([alert.name], float(alert.active))
+        yield from (depth, age, well, alerts)
 
 
 def count_request(response: Response) -> Response:

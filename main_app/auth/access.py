@@ -3,6 +3,7 @@
 A test holds the declared callers against the app's real URL map.
 """
 
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ from sqlalchemy import select
 from main_app.auth.models import Login, Role, User
 from main_app.auth.operations import ACCESS_LIFETIME, Grant
 from main_app.database import LARGEST_ID, db
-from main_app.errors import Forbidden, Unauthorized
+from main_app.errors import Forbidden, Invalid, NotFound, Unauthorized
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
 USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
+SERVICE = "service"
 SIGNED_IN = (USER, FACILITATOR, ADMIN)
+# Names the facilitator for whom a caller with the service token acts.
+ACTING_FOR = "X-Facilitator-Id"
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
 
 
@@ -36,6 +40,7 @@ class Caller:
     name: str
     email: str
     login_id: str
+    through: str = "login"  # or "service_token"
 
 
 def access(*callers: str) -> Callable[[View], View]:
@@ -47,10 +52,9 @@ def access(*callers: str) -> Callable[[View], View]:
         @wraps(checked)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if ANYONE not in callers:
-                person = authenticate()
-                if person.role not in callers:
+                g.caller = _service_caller() if SERVICE in callers and _has_service_token() else authenticate()
+                if g.caller.role not in callers:
                     raise Forbidden()
-                g.caller = person
             return checked(*args, **kwargs)
 
         guarded.callers = callers  # type: ignore[attr-defined]
@@ -94,6 +98,23 @@ def authenticate() -> Caller:
     if row is None or row.epoch != epoch:
         raise Unauthorized("Your login has ended. Log in again.", code="login_ended")
     return Caller(user_id, row.role, row.name, row.email, str(login_id))
+
+
+def _has_service_token() -> bool:
+    given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    expected = f"Bearer {current_app.config['CRM_AUTH_TOKEN']}".encode()
+    return hmac.compare_digest(given, expected)
+
+
+def _service_caller() -> Caller:
+    """The facilitator for whom the other service acts. It has no rights of its own, only theirs."""
+    named = request.headers.get(ACTING_FOR, "")
+    if not (named.isascii() and named.isdigit() and len(named) < 19):
+        raise Invalid(f"The service token acts for a facilitator: name one in {ACTING_FOR}.", ACTING_FOR)
+    user = db.session.get(User, int(named))
+    if user is None or user.role != FACILITATOR:
+        raise NotFound("facilitator")
+    return Caller(user.id, user.role, user.name, user.email, "", through="service_token")
 
 
 def access_token(grant: Grant) -> str:

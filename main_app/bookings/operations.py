@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from main_app.bookings.cancellations import cancel_own_booking
+from main_app.bookings.changes import cancel_own_booking
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.seats import take_seat

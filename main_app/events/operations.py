@@ -1,23 +1,48 @@
-"""Creating, changing and cancelling events and sessions, each with the message that tells the CRM."""
+"""Creating, changing, duplicating and cancelling events and sessions.
 
+Each is one transaction with the message that tells the CRM, a message for everyone booked, and the
+audit trail's entry. Locks are taken in one order everywhere, so that no two transactions wait for
+each other: event, session, booking.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from main_app import clock
+from main_app.audit.trail import write_down
 from main_app.auth.access import ADMIN, Caller
-from main_app.bookings.cancellations import cancel_bookings_of_session
+from main_app.bookings.changes import cancel_bookings_of_session, tell_guests_of_change
 from main_app.database import write_transaction
 from main_app.errors import Conflict, Forbidden, Invalid, NotFound
-from main_app.events.models import Event, EventSession, EventStatus, EventWord
+from main_app.events.impact import Move, impact_of, refuse_other_impact
+from main_app.events.messages import tell_of_event
+from main_app.events.models import Event, EventSession, EventStatus
 from main_app.events.schemas import EventChange, NewEvent, NewSession, SessionChange
-from main_app.events.search_words import index_words
-from main_app.outbox.enqueue import CRM, enqueue
+from main_app.events.upkeep import keep_search_words, keep_span
 
 CANCELLED = EventStatus.CANCELLED.value
 SCHEDULED = EventStatus.SCHEDULED.value
-FIELD_OF = {"start_time": "starts_at", "end_time": "ends_at"}
+COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
+# What guests are told of; a price or a capacity concerns only who books next.
+NOTICED_OF_SESSION = {"title", "starts_at", "ends_at", "location"}
+NOTICED_OF_EVENT = {"title", "location", "time_zone", "link"}
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What the caller was shown before (`expected_impact`), and why they do it."""
+
+    expected_impact: str | None = None
+    reason: str = ""
+
+
+UNCONFIRMED = Confirmation()
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:
@@ -41,97 +66,166 @@ def create_event(by: Caller, details: NewEvent) -> Event:
         session.add(event)
         session.flush()
         for date in details.sessions:
-            _add_session(session, event, date)
-        _keep_span(session, event)
-        _keep_words(session, event)
-        _tell_crm(session, event, by, "event_created", f"{event.title} was created")
+            _add_date(session, event, date)
+        keep_span(session, event)
+        keep_search_words(session, event)
+        write_down(session, by, "event_created", f"event:{event.id}", after=_event_state(event))
+        tell_of_event(session, event, by, "event_created", f"{event.title} was created")
     return event
 
 
-def change_event(by: Caller, event_id: int, change: EventChange) -> Event:
-    """Change what is given; the rest stays."""
+def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
+    """Copy an event with its scheduled sessions, the first of them on the day of `first_start`.
+
+    Sessions keep their time of day in the event's zone, across a change of clocks too.
+    """
+    with write_transaction() as session:
+        event = _own_event(session, by, event_id)
+        zone = ZoneInfo(event.time_zone)
+        dates = _scheduled_dates(session, event)
+        days = (first_start.astimezone(zone).date() - dates[0].starts_at.astimezone(zone).date()) if dates else None
+        copies = []
+        for date in dates:
+            assert days is not None
+            start = date.starts_at.astimezone(zone) + days
+            copies.append(
+                NewSession(
+                    title=date.title,
+                    start_time=start.isoformat(),  # type: ignore[arg-type]  # the schema reads text
+                    end_time=(start.astimezone(ZoneInfo("UTC")) + (date.ends_at - date.starts_at)).isoformat(),  # type: ignore[arg-type]
+                    capacity=date.capacity,
+                    price_cents=date.price_cents,
+                    currency=date.currency,
+                    location=date.location,
+                )
+            )
+        copy = NewEvent(
+            title=event.title,
+            kind=event.kind,  # type: ignore[arg-type]  # the schema reads text
+            description=event.description,
+            location=event.location,
+            link=event.link,
+            cover=event.cover,
+            time_zone=event.time_zone,
+            sessions=copies,
+        )
+        return create_event(by, copy)
+
+
+def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Confirmation = UNCONFIRMED) -> Event:
+    """Change what is given; the rest stays. Guests of sessions to come hear of a new title, place, link or zone."""
     with write_transaction() as session:
         event = _own_event(session, by, event_id)
         _refuse_cancelled(event)
-        for name in change.model_fields_set:
-            value = getattr(change, name)
-            if value is None and name != "link":
-                raise Invalid(f"'{name}' cannot be empty.", name)
-            setattr(event, name, getattr(value, "value", value))
+        changes = _changes(event, change, may_be_empty={"link"})
+        moves = _event_moves(session, event, changes)
+        refuse_other_impact(confirmed.expected_impact, impact_of(session, event, moves, _intent(changes)))
+        before = _event_state(event)
+        _apply(event, changes)
         _touch(event)
         session.flush()
-        _keep_words(session, event)
-        _tell_crm(session, event, by, "event_updated", f"{event.title} was changed")
+        keep_search_words(session, event)
+        for move in moves:
+            if move.noticed:
+                tell_guests_of_change(session, move.date, by, _written(changes))
+        write_down(session, by, "event_updated", f"event:{event.id}", before, _event_state(event))
+        tell_of_event(session, event, by, "event_updated", f"{event.title} was changed")
     return event
 
 
-def cancel_event(by: Caller, event_id: int, reason: str = "") -> Event:
+def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRMED) -> Event:
     """Cancel an event with all its sessions and their bookings."""
     with write_transaction() as session:
         event = _own_event(session, by, event_id)
         _refuse_cancelled(event)
-        for date in _locked_sessions(session, event):
-            _cancel_date(session, by, date, reason)
+        moves = [_cancelled(date) for date in _scheduled_dates(session, event)]
+        refuse_other_impact(confirmed.expected_impact, impact_of(session, event, moves, {"cancel": True}))
+        for move in moves:
+            _cancel_date(session, by, move.date, confirmed.reason)
         event.status = CANCELLED
         _touch(event)
-        _tell_crm(session, event, by, "event_deleted", f"{event.title} was cancelled", reason=reason)
+        write_down(session, by, "event_cancelled", f"event:{event.id}", after={"reason": confirmed.reason})
+        tell_of_event(session, event, by, "event_deleted", f"{event.title} was cancelled", reason=confirmed.reason)
     return event
+
+
+def preview_event(by: Caller, event_id: int, change: EventChange | None) -> dict[str, Any]:
+    """The impact a change of this event would have now; of cancelling it where `change` is None."""
+
+    def impact(session: Session) -> dict[str, Any]:
+        event = _own_event(session, by, event_id)
+        _refuse_cancelled(event)
+        if change is None:
+            moves = [_cancelled(date) for date in _scheduled_dates(session, event)]
+            return impact_of(session, event, moves, {"cancel": True})
+        changes = _changes(event, change, may_be_empty={"link"})
+        return impact_of(session, event, _event_moves(session, event, changes), _intent(changes))
+
+    return _looked_at(impact)
 
 
 def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:
     with write_transaction() as session:
         event = _own_event(session, by, event_id)
         _refuse_cancelled(event)
-        date = _add_session(session, event, details)
+        date = _add_date(session, event, details)
+        write_down(session, by, "session_created", f"session:{date.id}", after=_session_state(date))
         _after_session_change(session, event, by, "session_created", date)
     return date
 
 
-def change_session(by: Caller, session_id: int, change: SessionChange) -> EventSession:
+def change_session(
+    by: Caller, session_id: int, change: SessionChange, confirmed: Confirmation = UNCONFIRMED
+) -> EventSession:
     """Change what is given. The capacity cannot go below the seats taken."""
     with write_transaction() as session:
         event, date = _own_session(session, by, session_id)
-        if date.status == CANCELLED:
-            raise Conflict("session_cancelled", "This session is cancelled and can't be changed.")
-        for name in change.model_fields_set:
-            value = getattr(change, name)
-            if value is None and name != "location":
-                raise Invalid(f"'{name}' cannot be empty.", name)
-            setattr(date, FIELD_OF.get(name, name), value)
-        if date.ends_at <= date.starts_at:
-            raise Invalid("'end_time' must be after 'start_time'.", "end_time")
-        if date.capacity < date.seats_taken:
-            raise Conflict(
-                "capacity_below_bookings",
-                f"{date.seats_taken} seats are taken: the capacity can't go below that.",
-            )
+        changes = _changes(date, change, may_be_empty={"location"})
+        move = _session_move(date, changes)
+        refuse_other_impact(confirmed.expected_impact, impact_of(session, event, [move], _intent(changes)))
+        before = _session_state(date)
+        _apply(date, changes)
         date.version += 1
         date.updated_at = clock.now()
+        session.flush()
+        if move.noticed:
+            tell_guests_of_change(session, date, by, _written(changes))
+        write_down(session, by, "session_updated", f"session:{date.id}", before, _session_state(date))
         _after_session_change(session, event, by, "session_updated", date)
     return date
 
 
-def cancel_session(by: Caller, session_id: int, reason: str = "") -> EventSession:
+def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONFIRMED) -> EventSession:
     """Cancel one session and its bookings."""
     with write_transaction() as session:
         event, date = _own_session(session, by, session_id)
-        if date.status == CANCELLED:
-            raise Conflict("session_cancelled", "This session is cancelled already.")
-        _cancel_date(session, by, date, reason)
+        refuse_other_impact(confirmed.expected_impact, impact_of(session, event, [_cancelled(date)], {"cancel": True}))
+        _cancel_date(session, by, date, confirmed.reason)
+        write_down(session, by, "session_cancelled", f"session:{date.id}", after={"reason": confirmed.reason})
         _after_session_change(session, event, by, "session_cancelled", date)
     return date
 
 
-def _cancel_date(session: Session, by: Caller, date: EventSession, reason: str) -> None:
-    date.status = CANCELLED
-    date.version += 1
-    date.updated_at = clock.now()
-    session.flush()
-    cancel_bookings_of_session(session, date, by, reason)
+def preview_session(by: Caller, session_id: int, change: SessionChange | None) -> dict[str, Any]:
+    """The impact a change of this session would have now; of cancelling it where `change` is None."""
+
+    def impact(session: Session) -> dict[str, Any]:
+        event, date = _own_session(session, by, session_id)
+        if change is None:
+            return impact_of(session, event, [_cancelled(date)], {"cancel": True})
+        changes = _changes(date, change, may_be_empty={"location"})
+        return impact_of(session, event, [_session_move(date, changes)], _intent(changes))
+
+    return _looked_at(impact)
+
+
+def _looked_at(impact: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
+    # The same locks as the change itself, so that what is shown is one consistent moment.
+    with write_transaction() as session:
+        return impact(session)
 
 
 def _own_event(session: Session, by: Caller, event_id: int) -> Event:
-    # Locks are taken in one order everywhere, so that no two transactions wait for each other: event, session, booking.
     event = session.get(Event, event_id, populate_existing=True, with_for_update={"of": Event})
     if event is None:
         raise NotFound("event")
@@ -141,17 +235,21 @@ def _own_event(session: Session, by: Caller, event_id: int) -> Event:
 
 
 def _own_session(session: Session, by: Caller, session_id: int) -> tuple[Event, EventSession]:
+    """The session and its event, both locked; one that is cancelled is refused."""
     event_id = session.scalar(select(EventSession.event_id).where(EventSession.id == session_id))
     if event_id is None:
         raise NotFound("session")
     event = _own_event(session, by, event_id)
-    return event, session.get_one(EventSession, session_id, populate_existing=True, with_for_update=True)
+    date = session.get_one(EventSession, session_id, populate_existing=True, with_for_update=True)
+    if date.status == CANCELLED:
+        raise Conflict("session_cancelled", "This session is cancelled and can't be changed.")
+    return event, date
 
 
-def _locked_sessions(session: Session, event: Event) -> list[EventSession]:
+def _scheduled_dates(session: Session, event: Event) -> list[EventSession]:
     scheduled = select(EventSession).where(EventSession.event_id == event.id, EventSession.status == SCHEDULED)
-    locked = scheduled.order_by(EventSession.id).with_for_update().execution_options(populate_existing=True)
-    return list(session.scalars(locked))
+    by_start = scheduled.order_by(EventSession.starts_at, EventSession.id)
+    return list(session.scalars(by_start.with_for_update().execution_options(populate_existing=True)))
 
 
 def _refuse_cancelled(event: Event) -> None:
@@ -159,7 +257,61 @@ def _refuse_cancelled(event: Event) -> None:
         raise Conflict("event_cancelled", "This event is cancelled and can't be changed.")
 
 
-def _add_session(session: Session, event: Event, details: NewSession) -> EventSession:
+def _changes(row: Event | EventSession, change: EventChange | SessionChange, may_be_empty: set[str]) -> dict[str, Any]:
+    """The columns that would really change, with their new values. Raises where a value cannot be."""
+    wanted: dict[str, Any] = {}
+    for name in change.model_fields_set:
+        value = getattr(change, name)
+        if value is None and name not in may_be_empty:
+            raise Invalid(f"'{name}' cannot be empty.", name)
+        wanted[COLUMN_OF.get(name, name)] = getattr(value, "value", value)
+    if isinstance(row, EventSession):
+        if wanted.get("ends_at", row.ends_at) <= wanted.get("starts_at", row.starts_at):
+            raise Invalid("'end_time' must be after 'start_time'.", "end_time")
+        if wanted.get("capacity", row.capacity) < row.seats_taken:
+            raise Conflict(
+                "capacity_below_bookings", f"{row.seats_taken} seats are taken: the capacity can't go below that."
+            )
+    return {column: value for column, value in wanted.items() if getattr(row, column) != value}
+
+
+def _session_move(date: EventSession, changes: dict[str, Any]) -> Move:
+    return Move(
+        date,
+        changes.get("starts_at", date.starts_at),
+        changes.get("ends_at", date.ends_at),
+        noticed=bool(NOTICED_OF_SESSION & changes.keys()),
+    )
+
+
+def _event_moves(session: Session, event: Event, changes: dict[str, Any]) -> list[Move]:
+    """A change of the event touches those booked for its sessions to come."""
+    now = clock.now()
+    noticed = bool(NOTICED_OF_EVENT & changes.keys())
+    dates = [date for date in _scheduled_dates(session, event) if date.ends_at > now]
+    return [Move(date, date.starts_at, date.ends_at, noticed) for date in dates]
+
+
+def _cancelled(date: EventSession) -> Move:
+    return Move(date, date.starts_at, date.ends_at, noticed=True, cancelled=True)
+
+
+def _intent(changes: dict[str, Any]) -> dict[str, Any]:
+    return {"change": _written(changes)}
+
+
+def _written(changes: dict[str, Any]) -> dict[str, Any]:
+    return {
+        column: clock.iso(value) if isinstance(value, datetime) else value for column, value in sorted(changes.items())
+    }
+
+
+def _apply(row: Event | EventSession, changes: dict[str, Any]) -> None:
+    for column, value in changes.items():
+        setattr(row, column, value)
+
+
+def _add_date(session: Session, event: Event, details: NewSession) -> EventSession:
     now = clock.now()
     date = EventSession(
         event=event,
@@ -181,14 +333,22 @@ def _add_session(session: Session, event: Event, details: NewSession) -> EventSe
     return date
 
 
+def _cancel_date(session: Session, by: Caller, date: EventSession, reason: str) -> None:
+    date.status = CANCELLED
+    date.version += 1
+    date.updated_at = clock.now()
+    session.flush()
+    cancel_bookings_of_session(session, date, by, reason)
+
+
 def _after_session_change(session: Session, event: Event, by: Caller, kind: str, date: EventSession) -> None:
     session.flush()
-    _keep_span(session, event)
+    keep_span(session, event)
     _touch(event)
     session.flush()
-    _keep_words(session, event)
+    keep_search_words(session, event)
     message = f"{date.title} was {kind.removeprefix('session_').replace('updated', 'changed')}"
-    _tell_crm(session, event, by, kind, message, date=date)
+    tell_of_event(session, event, by, kind, message, date=date)
 
 
 def _touch(event: Event) -> None:
@@ -196,63 +356,11 @@ def _touch(event: Event) -> None:
     event.updated_at = clock.now()
 
 
-def _keep_span(session: Session, event: Event) -> None:
-    scheduled = (EventSession.event_id == event.id, EventSession.status == SCHEDULED)
-    first, last = session.execute(
-        select(func.min(EventSession.starts_at), func.max(EventSession.ends_at)).where(*scheduled)
-    ).one()
-    if first is not None:  # a wholly cancelled event keeps its place in time
-        session.execute(update(Event).where(Event.id == event.id).values(starts_at=first, ends_at=last))
-        session.refresh(event, ["starts_at", "ends_at"])
+def _event_state(event: Event) -> dict[str, Any]:
+    columns = ("title", "kind", "description", "location", "link", "cover", "time_zone", "status")
+    return {column: getattr(event, column) for column in columns}
 
 
-def _keep_words(session: Session, event: Event) -> None:
-    session.refresh(event, ["facilitator"])
-    places = session.scalars(
-        select(EventSession.location).where(EventSession.event_id == event.id, EventSession.location.is_not(None))
-    )
-    titles = session.scalars(select(EventSession.title).where(EventSession.event_id == event.id))
-    words = index_words(
-        event.title, event.description, event.location, event.facilitator.name, *filter(None, places), *titles
-    )
-    session.execute(delete(EventWord).where(EventWord.event_id == event.id))
-    if words:
-        session.execute(insert(EventWord), [{"word": word, "event_id": event.id} for word in sorted(words)])
-
-
-def _tell_crm(
-    session: Session,
-    event: Event,
-    by: Caller,
-    kind: str,
-    message: str,
-    *,
-    date: EventSession | None = None,
-    reason: str = "",
-) -> None:
-    data: dict[str, Any] = {
-        "event_id": event.id,
-        "title": event.title,
-        "facilitator_id": event.facilitator_id,
-        "status": event.status,
-        "time_zone": event.time_zone,
-        "location": event.location,
-        "start_time": clock.iso(event.starts_at),
-        "end_time": clock.iso(event.ends_at),
-        "version": event.version,
-        "occurred_at": clock.iso(event.updated_at),
-        "reason": reason,
-    }
-    if date:
-        data["session"] = {
-            "id": date.id,
-            "title": date.title,
-            "start_time": clock.iso(date.starts_at),
-            "end_time": clock.iso(date.ends_at),
-            "location": date.location or event.location,
-            "capacity": date.capacity,
-            "seats_taken": date.seats_taken,
-            "status": date.status,
-        }
-    payload = {"notification_type": kind, "user_id": by.id, "message": message, "additional_data": data}
-    enqueue(session, CRM, f"event:{event.id}", event.version, kind, payload)
+def _session_state(date: EventSession) -> dict[str, Any]:
+    columns = ("title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "status")
+    return _written({column: getattr(date, column) for column in columns})

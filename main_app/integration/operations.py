@@ -1,44 +1,157 @@
-"""How the CRM integration is, a live test of it, and a fresh start for what failed."""
+"""How the CRM integration is, and a live test that goes the whole way and back."""
 
 import time
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
+import requests
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from main_app.database import db
-from main_app.outbox.channels import CRMChannel
-from main_app.outbox.models import OutboxMessage
+from main_app import clock
+from main_app.auth.access import Caller
+from main_app.database import db, write_transaction
+from main_app.integration.alerts import active_alerts
+from main_app.outbox.enqueue import CRM, enqueue
+from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
-from main_app.outbox.retry_policy import Delivered
 from main_app.services.notify_crm import CRMNotificationService
+
+TEST_SECONDS = 10.0
+TEST_POLL_SECONDS = 0.05
+MOST_LATENCIES = 20_000
 
 
 def integration_status() -> dict[str, Any]:
     """Health and statistics. The database is let go before the CRM is asked."""
     status = outbox_status()
+    alerts = active_alerts()
+    totals: dict[str, int] = {state.value: 0 for state in MessageStatus}
+    for counts in status["counts"].values():
+        for state, count in counts.items():
+            totals[state] += count
     last_error = db.session.scalar(
         select(OutboxMessage.last_error)
         .where(OutboxMessage.last_error.is_not(None))
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
+    last_day = _last_day()
     db.session.rollback()
     reachable = CRMNotificationService().test_connection()
-    well = reachable and all(channel["status"] == "ok" for channel in status["channels"])
-    return status | {
-        "status": "healthy" if well else "degraded",
-        "crm_base_url": current_app.config["CRM_BASE_URL"],
-        "crm_reachable": reachable,
-        "last_error": last_error,
+    well = reachable and not alerts and all(channel["status"] == "ok" for channel in status["channels"])
+    return (
+        status
+        | last_day
+        | {
+            "status": "healthy" if well else "degraded",
+            "crm_base_url": current_app.config["CRM_BASE_URL"],
+            "crm_reachable": reachable,
+            "totals": totals,
+            "last_error": last_error,
+            "last_success_at": _latest(status["channels"], "last_success_at"),
+            "last_failure_at": _latest(status["channels"], "last_failure_at"),
+            "alerts": alerts,
+        }
+    )
+
+
+def test_integration(by: Caller) -> dict[str, Any]:
+    """Send a test notification through the outbox and read it back from the CRM, with the time of each step."""
+    started = clock.now()
+    subject = f"test:{uuid.uuid4().hex}"
+    with write_transaction() as session:
+        payload = {"notification_type": "integration_test", "user_id": by.id, "message": "A live test by an admin"}
+        event_id = enqueue(session, CRM, subject, 1, "integration_test", payload)
+    steps = [_step("queued", clock.now(), started)]
+    delivered = _wait_for(lambda: _delivered(event_id))
+    if delivered is None:
+        error = db.session.scalar(select(OutboxMessage.last_error).where(OutboxMessage.event_id == event_id))
+        reason = error or "no worker took it. Is one running? It stays queued and will be delivered."
+        return _test_result(started, steps, False, f"Not delivered within {TEST_SECONDS:g} s: {reason}")
+    attempted_at, stored_at, finished_at = delivered
+    steps.append(_step("sent", attempted_at, started))
+    steps.append(_step("stored by the CRM", stored_at, started))
+    steps.append(_step("confirmed", finished_at, started))
+    try:
+        found = CRMNotificationService().has_notification(event_id)
+    except requests.RequestException as error:
+        return _test_result(started, steps, False, f"The CRM took it but could not be read: {type(error).__name__}")
+    if not found:
+        return _test_result(started, steps, False, "The CRM confirmed it but does not list it.")
+    steps.append(_step("read back", clock.now(), started))
+    return _test_result(started, steps, True, "The whole way to the CRM and back works.")
+
+
+def _delivered(event_id: str) -> tuple[datetime, datetime, datetime] | None:
+    row = db.session.execute(
+        select(OutboxMessage.finished_at, OutboxMessage.answer, DeliveryAttempt.started_at)
+        .join(DeliveryAttempt, DeliveryAttempt.message_id == OutboxMessage.id)
+        .where(OutboxMessage.event_id == event_id, OutboxMessage.status == MessageStatus.DELIVERED.value)
+        .order_by(DeliveryAttempt.id.desc())
+        .limit(1)
+    ).first()
+    db.session.rollback()
+    if row is None:
+        return None
+    return row.started_at, datetime.fromisoformat(row.answer["timestamp"]), row.finished_at
+
+
+def _wait_for(look: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + TEST_SECONDS
+    while time.monotonic() < deadline:
+        found = look()
+        if found is not None:
+            return found
+        time.sleep(TEST_POLL_SECONDS)
+    return None
+
+
+def _step(name: str, at: datetime, started: datetime) -> dict[str, Any]:
+    return {"step": name, "at": clock.iso(at), "after_ms": round((at - started) / timedelta(milliseconds=1))}
+
+
+def _test_result(started: datetime, steps: list[dict[str, Any]], success: bool, message: str) -> dict[str, Any]:
+    duration = round((clock.now() - started) / timedelta(milliseconds=1))
+    return {"success": success, "message": message, "duration_ms": duration, "steps": steps}
+
+
+def _last_day() -> dict[str, Any]:
+    """Latency and results of the last 24 hours, by the hour."""
+    now = clock.now()
+    since = now - timedelta(hours=24)
+    durations = sorted(
+        db.session.scalars(
+            select(DeliveryAttempt.duration_ms)
+            .where(DeliveryAttempt.started_at >= since, DeliveryAttempt.outcome == "delivered")
+            .order_by(DeliveryAttempt.id.desc())
+            .limit(MOST_LATENCIES)
+        )
+    )
+    hour = func.strftime("%Y-%m-%dT%H:00:00+00:00", DeliveryAttempt.started_at)
+    if db.engine.dialect.name == "postgresql":
+        hour = func.to_char(func.timezone("UTC", DeliveryAttempt.started_at), 'YYYY-MM-DD"T"HH24:00:00"+00:00"')
+    counts = db.session.execute(
+        select(hour, DeliveryAttempt.outcome, func.count())
+        .where(DeliveryAttempt.started_at >= since)
+        .group_by(hour, DeliveryAttempt.outcome)
+    )
+    first = now.replace(minute=0, second=0, microsecond=0)
+    hours = {clock.iso(first - timedelta(hours=back)): {"delivered": 0, "failed": 0} for back in reversed(range(25))}
+    for at, outcome, count in counts:
+        if at in hours:
+            hours[at]["delivered" if outcome == "delivered" else "failed"] += count
+    return {
+        "latency": {"p50_ms": _quantile(durations, 0.5), "p95_ms": _quantile(durations, 0.95)},
+        "last_day": [{"hour": at, **results} for at, results in hours.items()],
     }
 
 
-def test_integration() -> dict[str, Any]:
-    """Go the whole way to the CRM and back, token included, without storing anything there."""
-    started = time.monotonic()
-    outcome = CRMChannel(CRMNotificationService()).probe()
-    milliseconds = round((time.monotonic() - started) * 1000)
-    if isinstance(outcome, Delivered):
-        return {"success": True, "message": "The CRM takes our notifications.", "duration_ms": milliseconds}
-    return {"success": False, "message": outcome.error, "duration_ms": milliseconds}
+def _quantile(ordered: list[int], share: float) -> int | None:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else None
+
+
+def _latest(channels: list[dict[str, Any]], name: str) -> str | None:
+    return max((channel[name] for channel in channels if channel[name]), default=None)

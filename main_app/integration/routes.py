@@ -1,13 +1,28 @@
-"""The CRM integration, for admins."""
+"""The CRM integration, for admins: how it is, every delivery, and the means to mend it."""
 
 from typing import Any
 
+from flask import request
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth.access import ADMIN, access
-from main_app.integration import operations
-from main_app.integration.schemas import Integration, Retried, TestResult
-from main_app.outbox.operations import retry_dead_letters
+from main_app.auth.access import ADMIN, access, caller
+from main_app.integration import alerts, deliveries, operations
+from main_app.integration.schemas import (
+    AlertList,
+    ChannelPath,
+    Choice,
+    DeliveryAnswer,
+    DeliveryList,
+    DeliveryPath,
+    DeliverySearch,
+    Discard,
+    Discarded,
+    Done,
+    Integration,
+    Pause,
+    Retried,
+    TestResult,
+)
 
 integration = APIBlueprint(
     "integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")]
@@ -17,20 +32,66 @@ integration = APIBlueprint(
 @integration.get("", responses={200: Integration})
 @access(ADMIN)
 def show() -> dict[str, Any]:
-    """Health and statistics of deliveries to the CRM."""
+    """Health and statistics of all deliveries."""
     return operations.integration_status()
+
+
+@integration.get("/alerts", responses={200: AlertList})
+@access(ADMIN)
+def show_alerts() -> dict[str, Any]:
+    """What is wrong now."""
+    return {"alerts": alerts.active_alerts()}
 
 
 @integration.post("/test", responses={200: TestResult})
 @access(ADMIN)
 def test() -> dict[str, Any]:
-    """A live test: the whole way to the CRM and back."""
-    return operations.test_integration()
+    """A live test: through the outbox to the CRM and back, with the time of each step."""
+    return operations.test_integration(caller())
 
 
 @integration.patch("/retry-failed", responses={200: Retried})
 @access(ADMIN)
 def retry_failed() -> dict[str, Any]:
-    """Start every failed delivery again."""
-    retried = retry_dead_letters()
+    """Start dead letters again: those chosen in the body, or all of them without one."""
+    choice = Choice.model_validate(request.get_json()) if request.get_data(cache=True) else Choice()
+    retried = deliveries.retry_deliveries(caller(), choice)
     return {"message": f"{retried} deliveries start again.", "retried": retried}
+
+
+@integration.post("/discard", responses={200: Discarded})
+@access(ADMIN)
+def discard(body: Discard) -> dict[str, Any]:
+    """Decide that dead letters need not arrive, with a reason."""
+    discarded = deliveries.discard_deliveries(caller(), body, body.reason)
+    return {"message": f"{discarded} deliveries discarded.", "discarded": discarded}
+
+
+@integration.get("/deliveries", responses={200: DeliveryList})
+@access(ADMIN)
+def list_deliveries(query: DeliverySearch) -> dict[str, Any]:
+    """Find deliveries."""
+    return deliveries.find_deliveries(query)
+
+
+@integration.get("/deliveries/<int:message_id>", responses={200: DeliveryAnswer})
+@access(ADMIN)
+def show_delivery(path: DeliveryPath) -> dict[str, Any]:
+    """One delivery with its request, attempts and answer; personal data masked."""
+    return {"delivery": deliveries.get_delivery(path.message_id)}
+
+
+@integration.post("/channels/<channel>/pause", responses={200: Done})
+@access(ADMIN)
+def pause(path: ChannelPath, body: Pause) -> dict[str, Any]:
+    """Stop a channel; what is due waits."""
+    deliveries.pause_channel(caller(), path.channel, body.reason)
+    return {"message": f"Channel {path.channel} is paused."}
+
+
+@integration.post("/channels/<channel>/resume", responses={200: Done})
+@access(ADMIN)
+def resume(path: ChannelPath) -> dict[str, Any]:
+    """Let a paused channel deliver again."""
+    deliveries.resume_channel(caller(), path.channel)
+    return {"message": f"Channel {path.channel} delivers again."}

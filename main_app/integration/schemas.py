@@ -1,6 +1,55 @@
-"""What the integration routes answer."""
+"""What the integration routes take and answer."""
 
-from main_app.validation import Out
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from main_app.validation import Body, Id, Moment, Out, Paged, Pagination, Query
+
+ChannelName = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
+Reason = Annotated[str, Field(min_length=3, max_length=500)]
+
+
+class DeliveryStatus(str, Enum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+    DISCARDED = "discarded"
+
+
+class DeliverySearch(Paged):
+    channel: ChannelName | None = None
+    status: DeliveryStatus | None = None
+    booking_id: Id | None = None
+    error: str | None = Field(None, max_length=200, description="a part of the last error")
+
+
+class Choice(Body):
+    """Which dead letters: all that match every field given; all of them where none is."""
+
+    ids: Annotated[list[Id], Field(min_length=1, max_length=1000)] | None = None
+    channel: ChannelName | None = None
+    booking_id: Id | None = None
+    error: Annotated[str, Field(max_length=200)] | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+
+
+class Discard(Choice):
+    reason: Reason
+
+
+class Pause(Body):
+    reason: Reason
+
+
+class ChannelPath(Query):
+    channel: ChannelName
+
+
+class DeliveryPath(Query):
+    message_id: Id
 
 
 class ChannelOut(Out):
@@ -12,25 +61,110 @@ class ChannelOut(Out):
     last_failure_at: str | None
 
 
+class AlertOut(Out):
+    name: str
+    since: str
+    detail: str
+
+
+class Latency(Out):
+    """Of the attempts of the last day, in milliseconds; null where there were none."""
+
+    p50_ms: int | None
+    p95_ms: int | None
+
+
+class HourOut(Out):
+    hour: str
+    delivered: int
+    failed: int
+
+
 class Integration(Out):
-    """How the deliveries are. `counts` is by channel and state."""
+    """How the deliveries are. `counts` is by channel and state; `totals` adds the channels up."""
 
     status: str
     crm_base_url: str
     crm_reachable: bool
     counts: dict[str, dict[str, int]]
+    totals: dict[str, int]
     oldest_pending_at: str | None
     oldest_pending_seconds: int | None
     last_error: str | None
+    last_success_at: str | None
+    last_failure_at: str | None
+    latency: Latency
+    last_day: list[HourOut]
     channels: list[ChannelOut]
+    alerts: list[AlertOut]
+
+
+class AlertList(Out):
+    alerts: list[AlertOut]
+
+
+class StepOut(Out):
+    step: str
+    at: str | None
+    after_ms: int | None
 
 
 class TestResult(Out):
+    """A live test through the outbox and back: each step with its time since the start."""
+
     success: bool
     message: str
     duration_ms: int
+    steps: list[StepOut]
+
+
+class DeliveryOut(Out):
+    id: int
+    event_id: str
+    channel: str
+    kind: str
+    subject: str
+    version: int
+    status: str
+    attempts: int
+    created_at: str
+    due_at: str
+    finished_at: str | None
+    last_error: str | None
+
+
+class DeliveryList(Out):
+    deliveries: list[DeliveryOut]
+    pagination: Pagination
+
+
+class AttemptOut(Out):
+    started_at: str
+    duration_ms: int
+    outcome: str
+    status_code: int | None
+    error: str | None
+
+
+class DeliveryDetail(DeliveryOut):
+    request: dict[str, Any]
+    answer: dict[str, Any] | None
+    attempts_made: list[AttemptOut]
+
+
+class DeliveryAnswer(Out):
+    delivery: DeliveryDetail
 
 
 class Retried(Out):
     message: str
     retried: int
+
+
+class Discarded(Out):
+    message: str
+    discarded: int
+
+
+class Done(Out):
+    message: str

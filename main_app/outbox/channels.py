@@ -1,15 +1,16 @@
 """What each channel delivers through: one adapter a channel, looked up by its name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import requests
 
 from main_app import clock
-from main_app.outbox.enqueue import CRM
+from main_app.outbox.enqueue import ALERTS, CRM, REGISTRATIONS
 from main_app.outbox.retry_policy import (
     CRM_DELAYS,
+    CUSTOMER_DELAYS,
     Dead,
     Delivered,
     Outcome,
@@ -17,6 +18,7 @@ from main_app.outbox.retry_policy import (
     classify_status,
     parse_retry_after,
 )
+from main_app.services.alert_webhook import AlertWebhook
 from main_app.services.bounded_http import Answer
 from main_app.services.notify_crm import CRMNotificationService
 
@@ -36,6 +38,7 @@ class Claimed:
 class Channel(Protocol):
     name: str
     delays: tuple[int, ...]
+    largest_batch: int
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         """Try each message once; an outcome for each, in order. Never raises for what the other side does."""
@@ -51,6 +54,7 @@ class CRMChannel:
 
     name = CRM
     delays = CRM_DELAYS
+    largest_batch = 100
 
     def __init__(self, service: CRMNotificationService):
         self._service = service
@@ -58,7 +62,7 @@ class CRMChannel:
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         try:
             if len(messages) == 1:
-                return [self._judge_one(self._service.post_one(messages[0].event_id, messages[0].payload), messages[0])]
+                return [_judge(self._service.post_one(messages[0].event_id, messages[0].payload), messages[0])]
             answer = self._service.post_batch([(message.event_id, message.payload) for message in messages])
         except requests.RequestException as error:
             return [_unreachable(error)] * len(messages)
@@ -74,15 +78,6 @@ class CRMChannel:
             return failure
         results = _object(answer).get("results")
         return Delivered({}) if results == [] else _not_the_crm(answer.status)
-
-    def _judge_one(self, answer: Answer, message: Claimed) -> Outcome:
-        failure = _failure(answer)
-        if failure:
-            return failure
-        body = _object(answer)
-        if body.get("notification_id") != message.event_id:
-            return _not_the_crm(answer.status)
-        return Delivered(_receipt(body), answer.status)
 
     def _judge_batch(self, answer: Answer, messages: Sequence[Claimed]) -> list[Outcome]:
         failure = _failure(answer)
@@ -102,6 +97,75 @@ class CRMChannel:
             else:
                 outcomes.append(_not_the_crm(answer.status))
         return outcomes
+
+
+class RegistrationChannel:
+    """New customers for the CRM's approval queue, one at a time through its webhook."""
+
+    name = REGISTRATIONS
+    delays = CRM_DELAYS
+    largest_batch = 1
+
+    def __init__(self, service: CRMNotificationService):
+        self._service = service
+        self._crm = CRMChannel(service)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return [self._deliver_one(message) for message in messages]
+
+    def probe(self) -> Outcome:
+        return self._crm.probe()
+
+    def _deliver_one(self, message: Claimed) -> Outcome:
+        try:
+            answer = self._service.post_registration(message.event_id, message.payload)
+        except requests.RequestException as error:
+            return _unreachable(error)
+        return _judge(answer, message)
+
+
+class AlertChannel:
+    """Alerts to the address an operator named. Any 2xx counts: it is not ours to say what it answers."""
+
+    name = ALERTS
+    delays = CUSTOMER_DELAYS
+    largest_batch = 1
+
+    def __init__(self, webhook: AlertWebhook):
+        self._webhook = webhook
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return [self._deliver_one(message) for message in messages]
+
+    def probe(self) -> Outcome:
+        return Delivered({})  # there is nothing to ask it: its own schedule of retries must do
+
+    def _deliver_one(self, message: Claimed) -> Outcome:
+        try:
+            answer = self._webhook.post(message.event_id, message.payload)
+        except requests.RequestException as error:
+            return _unreachable(error)
+        return _failure(answer) or Delivered({}, answer.status)
+
+
+def all_channels(config: Mapping[str, Any]) -> list[Channel]:
+    """Every channel of this installation."""
+    crm = CRMNotificationService(config["CRM_BASE_URL"], config["CRM_AUTH_TOKEN"])
+    channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
+    if config["ALERT_WEBHOOK_URL"]:
+        channels.append(AlertChannel(AlertWebhook(config["ALERT_WEBHOOK_URL"])))
+    return channels
+
+
+def _judge(answer: Answer, message: Claimed) -> Outcome:
+    """Delivered only where a success names the message: a login page's 200 does not."""
+    failure = _failure(answer)
+    if failure:
+        return failure
+    body = _object(answer)
+    if body.get("notification_id") != message.event_id:
+        return _not_the_crm(answer.status)
+    return Delivered(_receipt(body), answer.status)
 
 
 def _failure(answer: Answer) -> Outcome | None:

@@ -14,6 +14,8 @@ from main_app import clock
 from main_app.outbox.models import MessageStatus, OutboxMessage
 
 CRM = "crm"
+REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
+ALERTS = "alerts"
 
 
 def enqueue(

@@ -21,6 +21,7 @@ from main_app.metrics_directory import use_metrics_directory
 
 STOP_SECONDS = 6.0
 HOUSEKEEPING_SECONDS = 600.0
+ALERT_SECONDS = 2.0
 AFTER_AN_ERROR_SECONDS = 1.0
 
 logger = logging.getLogger("main_app.outbox.worker")
@@ -29,9 +30,8 @@ logger = logging.getLogger("main_app.outbox.worker")
 class Worker:
     def __init__(self, app: Flask):
         from main_app.database import db
-        from main_app.outbox.channels import Channel, CRMChannel
+        from main_app.outbox.channels import all_channels
         from main_app.outbox.wakeup import WakeUp
-        from main_app.services.notify_crm import CRMNotificationService
 
         self._app = app
         self._slots = app.config["NOTIFICATION_WORKERS"]
@@ -43,8 +43,9 @@ class Worker:
         self._busy_lock = threading.Lock()
         self._stopping = threading.Event()
         self._last_housekeeping = 0.0
+        self._last_watch = 0.0
         with app.app_context():
-            self._channels: list[Channel] = [CRMChannel(CRMNotificationService())]
+            self._channels = all_channels(app.config)
             self._wakeup = WakeUp(app.config["DATA_DIR"], db.engine.url)
 
     def run(self) -> None:
@@ -76,7 +77,7 @@ class Worker:
             if self._has_free_slot() and not probe(channel):
                 continue
             if self._has_free_slot():
-                messages = claim(channel.name, self._batch_size, self._lease_seconds)
+                messages = claim(channel.name, min(self._batch_size, channel.largest_batch), self._lease_seconds)
                 if messages:
 
                     def work(channel: Any = channel, messages: Any = messages) -> None:
@@ -126,8 +127,12 @@ class Worker:
         return max(soonest, 0.05)
 
     def _keep_house(self) -> None:
+        from main_app.integration.alerts import watch_alerts
         from main_app.outbox.operations import purge_old_rows
 
+        if time.monotonic() - self._last_watch > ALERT_SECONDS:
+            self._last_watch = time.monotonic()
+            watch_alerts()
         if time.monotonic() - self._last_housekeeping > HOUSEKEEPING_SECONDS:
             self._last_housekeeping = time.monotonic()
             purge_old_rows(self._app.config["NOTIFICATION_RETENTION_DAYS"])

@@ -119,6 +119,23 @@ class CRMNotificationService:
         deadline = REQUEST_TIMEOUT if notifications else PROBE_TIMEOUT
         return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_ANSWER)
 
+    def post_registration(self, event_id: str, payload: dict[str, Any]) -> Answer:
+        """One try at telling of a new customer, who then waits for approval."""
+        return self._post("/webhooks/customer-registration", payload, REQUEST_TIMEOUT, {"webhook-id": event_id})
+
+    def has_notification(self, event_id: str) -> bool:
+        """Whether the CRM lists this notification among its newest. Raises requests.RequestException."""
+        answer = send(
+            self._session,
+            "GET",
+            f"{self.base_url}/notifications?limit=50",
+            deadline=HEALTH_TIMEOUT,
+            headers={"Authorization": f"Bearer {self.auth_token}"},
+            largest_answer=LARGEST_BATCH_ANSWER,
+        )
+        listed = answer.json()["notifications"] if answer.status == 200 else []
+        return any(notification["notification_id"] == event_id for notification in listed)
+
     def _send_once(self, event_id: str, payload: dict[str, Any]) -> dict[str, Any]:
         answer = self.post_one(event_id, payload)
         if not 200 <= answer.status < 300:

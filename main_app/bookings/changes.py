@@ -1,4 +1,6 @@
-"""Ending bookings: one by its guest, or all of a session by its facilitator."""
+"""Changing bookings after they were made: cancelled by the guest, or cancelled or moved with their session."""
+
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -48,9 +50,25 @@ def cancel_bookings_of_session(session: Session, date: EventSession, by: Caller,
     ).all()
     date.seats_taken = 0
     session.flush()
-    for booking_id, version in sorted(booked):
+    for booking_id, version in sorted(tuple(row) for row in booked):
         note_change(session, booking_id, version, "cancelled", by.role, now, reason)
         tell_of_booking(
             session, booking_id, "cancelled", version, now, {"cancelled_by": "facilitator", "reason": reason}
         )
+    return len(booked)
+
+
+def tell_guests_of_change(session: Session, date: EventSession, by: Caller, changed: dict[str, Any]) -> int:
+    """Tell everyone booked that their session changed, a message for each. Returns how many."""
+    now = clock.now()
+    booked = session.execute(
+        update(Booking)
+        .where(Booking.session_id == date.id, Booking.status == BOOKED)
+        .values(version=Booking.version + 1, updated_at=now)
+        .returning(Booking.id, Booking.version)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for booking_id, version in sorted(tuple(row) for row in booked):
+        note_change(session, booking_id, version, "updated", by.role, now)
+        tell_of_booking(session, booking_id, "updated", version, now, {"changed": changed})
     return len(booked)

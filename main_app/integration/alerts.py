@@ -1,0 +1,79 @@
+"""Alerts: a channel that is not well, a message that waits too long, dead letters.
+
+Watched by the workers. Each turn is logged, kept for the admin's pages and the metrics, and sent
+through the outbox to ALERT_WEBHOOK_URL where one is set.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from main_app import clock
+from main_app.database import db, write_transaction
+from main_app.integration.models import Alert
+from main_app.outbox.enqueue import ALERTS, enqueue
+from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+
+def watch_alerts() -> None:
+    """Compare what is wrong now with what was wrong before, and tell of every turn."""
+    wrong = _what_is_wrong()
+    active = set(db.session.scalars(select(Alert.name).where(Alert.active)))
+    db.session.rollback()
+    if active == wrong.keys():
+        return
+    with write_transaction() as session:
+        for name in sorted(wrong.keys() - active):
+            _turn(session, name, True, wrong[name])
+        for name in sorted(active - wrong.keys()):
+            _turn(session, name, False, "It is well again.")
+
+
+def active_alerts() -> list[dict[str, Any]]:
+    """What is wrong now, for the admin's pages."""
+    alerts = db.session.scalars(select(Alert).where(Alert.active).order_by(Alert.since))
+    return [{"name": alert.name, "since": clock.iso(alert.since), "detail": alert.detail} for alert in alerts]
+
+
+def _what_is_wrong() -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    now = clock.now()
+    for state in db.session.scalars(select(ChannelState).where(ChannelState.status != ChannelStatus.OK.value)):
+        wrong[f"channel_{state.status}:{state.channel}"] = f"Channel {state.channel}: {state.reason or state.status}"
+    patience = timedelta(seconds=current_app.config["ALERT_OLDEST_PENDING_SECONDS"])
+    late = db.session.scalar(
+        select(func.count()).where(
+            OutboxMessage.status == MessageStatus.PENDING.value,
+            OutboxMessage.due_at <= now,
+            OutboxMessage.created_at < now - patience,
+        )
+    )
+    if late:
+        wrong["oldest_pending"] = f"{late} messages have waited longer than {patience}."
+    dead = db.session.scalar(select(func.count()).where(OutboxMessage.status == MessageStatus.DEAD.value))
+    if dead:
+        wrong["dead_letters"] = f"{dead} messages could not be delivered and wait for a person."
+    return wrong
+
+
+def _turn(session: Session, name: str, active: bool, detail: str) -> None:
+    now = clock.now()
+    alert = session.get(Alert, name, populate_existing=True, with_for_update=True)
+    if alert is None:
+        alert = Alert(name=name, active=not active, since=now, detail=detail, version=0)
+        session.add(alert)
+    if alert.active == active:
+        return  # another worker saw it first
+    alert.active, alert.since, alert.detail = active, now, detail
+    alert.version += 1
+    session.flush()
+    logger.log(logging.ERROR if active else logging.INFO, "alert %s: %s", name, detail)
+    if current_app.config["ALERT_WEBHOOK_URL"]:
+        payload = {"alert": name, "active": active, "since": clock.iso(now), "detail": detail}
+        enqueue(session, ALERTS, f"alert:{name}", alert.version, "alert", payload)

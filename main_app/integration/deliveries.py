@@ -1,0 +1,173 @@
+"""Every delivery, for the admin: find them, look into one, start again, discard; pause and resume a channel."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from main_app import clock
+from main_app.audit.trail import write_down
+from main_app.auth.access import Caller
+from main_app.database import db, write_transaction
+from main_app.errors import Conflict, NotFound
+from main_app.integration.schemas import Choice, DeliverySearch
+from main_app.outbox.delivery import pull_forward
+from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
+from main_app.outbox.operations import start_again
+from main_app.validation import pagination
+
+PERSONAL = re.compile(
+    r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"
+)
+
+
+def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
+    """A page of deliveries, newest first."""
+    query = select(OutboxMessage).where(*_filters(search))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(OutboxMessage.id.desc()).limit(search.per_page).offset((search.page - 1) * search.per_page)
+    return {
+        "deliveries": [delivery_json(message) for message in db.session.scalars(page)],
+        "pagination": pagination(search.page, search.per_page, total),
+    }
+
+
+def get_delivery(message_id: int) -> dict[str, Any]:
+    """One delivery with its request (personal data masked), its attempts and the answer."""
+    message = db.session.get(OutboxMessage, message_id)
+    if message is None:
+        raise NotFound("delivery")
+    attempts = db.session.scalars(
+        select(DeliveryAttempt).where(DeliveryAttempt.message_id == message_id).order_by(DeliveryAttempt.id)
+    )
+    return delivery_json(message) | {
+        "request": masked(message.payload),
+        "answer": message.answer,
+        "attempts_made": [
+            {
+                "started_at": clock.iso(attempt.started_at),
+                "duration_ms": attempt.duration_ms,
+                "outcome": attempt.outcome,
+                "status_code": attempt.status_code,
+                "error": attempt.error,
+            }
+            for attempt in attempts
+        ],
+    }
+
+
+def retry_deliveries(by: Caller, choice: Choice) -> int:
+    """Start the chosen dead letters again."""
+    with write_transaction() as session:
+        count = start_again(session, *_chosen(choice))
+        write_down(session, by, "deliveries_retried", "outbox", after=_written(choice) | {"count": count})
+    return count
+
+
+def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
+    """Decide that the chosen dead letters need not arrive."""
+    with write_transaction() as session:
+        result = session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.status == MessageStatus.DEAD.value, *_chosen(choice))
+            .values(status=MessageStatus.DISCARDED.value, finished_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+        count: int = result.rowcount  # type: ignore[attr-defined]
+        after = _written(choice) | {"count": count, "reason": reason}
+        write_down(session, by, "deliveries_discarded", "outbox", after=after)
+    return count
+
+
+def pause_channel(by: Caller, channel: str, reason: str) -> None:
+    """Stop a channel: nothing goes out until it is resumed, nothing is lost."""
+    with write_transaction() as session:
+        state = _state(channel)
+        if state.status == ChannelStatus.PAUSED.value:
+            raise Conflict("already_paused", "This channel is paused already.")
+        state.status, state.since, state.reason = ChannelStatus.PAUSED.value, clock.now(), reason
+        state.next_probe_at = None
+        write_down(session, by, "channel_paused", f"channel:{channel}", after={"reason": reason})
+
+
+def resume_channel(by: Caller, channel: str) -> None:
+    """Let a paused channel deliver again, at once."""
+    with write_transaction() as session:
+        state = _state(channel)
+        if state.status != ChannelStatus.PAUSED.value:
+            raise Conflict("not_paused", "This channel is not paused.")
+        now = clock.now()
+        state.status, state.since, state.reason = ChannelStatus.OK.value, now, None
+        pull_forward(session, channel, now)
+        write_down(session, by, "channel_resumed", f"channel:{channel}")
+
+
+def delivery_json(message: OutboxMessage) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "event_id": message.event_id,
+        "channel": message.channel,
+        "kind": message.kind,
+        "subject": message.aggregate,
+        "version": message.version,
+        "status": message.status,
+        "attempts": message.attempts,
+        "created_at": clock.iso(message.created_at),
+        "due_at": clock.iso(message.due_at),
+        "finished_at": clock.iso(message.finished_at),
+        "last_error": message.last_error,
+    }
+
+
+def masked(value: Any, name: str = "") -> Any:
+    """The payload with people's data reduced to a first letter. What is not about people stays readable."""
+    if isinstance(value, dict):
+        return {key: masked(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [masked(inner, name) for inner in value]
+    if isinstance(value, str) and (PERSONAL.match(name) or "@" in value):
+        return value[:1] + "***" if value else value
+    return value
+
+
+def _state(channel: str) -> ChannelState:
+    state = db.session.get(ChannelState, channel, populate_existing=True, with_for_update=True)
+    if state is None:
+        raise NotFound("channel")
+    return state
+
+
+def _filters(search: DeliverySearch) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if search.channel:
+        filters.append(OutboxMessage.channel == search.channel)
+    if search.status:
+        filters.append(OutboxMessage.status == search.status.value)
+    if search.booking_id:
+        filters.append(OutboxMessage.aggregate == f"booking:{search.booking_id}")
+    if search.error:
+        filters.append(OutboxMessage.last_error.icontains(search.error, autoescape=True))
+    return filters
+
+
+def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
+    if choice.ids is not None:
+        chosen.append(OutboxMessage.id.in_(choice.ids))
+    if choice.channel:
+        chosen.append(OutboxMessage.channel == choice.channel)
+    if choice.booking_id:
+        chosen.append(OutboxMessage.aggregate == f"booking:{choice.booking_id}")
+    if choice.error:
+        chosen.append(OutboxMessage.last_error.icontains(choice.error, autoescape=True))
+    if choice.since:
+        chosen.append(OutboxMessage.created_at >= choice.since)
+    if choice.until:
+        chosen.append(OutboxMessage.created_at < choice.until)
+    return chosen
+
+
+def _written(choice: Choice) -> dict[str, Any]:
+    given = choice.model_dump(exclude_none=True)
+    return {name: clock.iso(value) if isinstance(value, datetime) else value for name, value in given.items()}

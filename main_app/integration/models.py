@@ -1,0 +1,20 @@
+"""What wants an admin's attention, since when."""
+
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from main_app.database import Model, UtcDateTime
+
+
+class Alert(Model):
+    """One condition that is or was wrong. `version` counts its turns, so that each is told once and in order."""
+
+    __tablename__ = "alerts"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    active: Mapped[bool]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    detail: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,17 @@
+"""An outside address that wants to hear of alerts: a chat's incoming webhook, a pager."""
+
+from typing import Any
+
+from main_app.services.bounded_http import Answer, bounded_session, send
+
+TIMEOUT = 10.0
+
+
+class AlertWebhook:
+    def __init__(self, url: str):
+        self._url = url
+        self._session = bounded_session(pool_size=2)
+
+    def post(self, event_id: str, payload: dict[str, Any]) -> Answer:
+        """One try. Raises requests.RequestException where nothing answers."""
+        return send(self._session, "POST", self._url, deadline=TIMEOUT, body=payload, headers={"webhook-id": event_id})
