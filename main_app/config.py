@@ -56,6 +56,8 @@ def load_config() -> dict[str, Any]:
         "ALERT_OLDEST_PENDING_SECONDS": _integer("ALERT_OLDEST_PENDING_SECONDS", 300, 1, 86400),
         "MAX_CONTENT_LENGTH": 64 * 1024,
     }
+    if "*" in config["CORS_ORIGINS"]:
+        raise ConfigurationError("CORS_ORIGINS must list the allowed origins one by one: * would let in any site.")
     if config["APP_ENV"] == "production":
         _refuse_unsafe(config)
     data_dir.mkdir(parents=True, exist_ok=True)

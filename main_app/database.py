@@ -74,7 +74,8 @@ else:
 
 def init_database(app: Flask) -> None:
     """Attach the database to the app and set up its connections."""
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 20}
+    # Without their parameters errors can be logged: among them are addresses and password hashes.
+    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 20, "hide_parameters": True}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         options["module"] = sqlite_driver
         options["connect_args"] = {"timeout": BUSY_TIMEOUT_MS / 1000}

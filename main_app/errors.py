@@ -118,7 +118,8 @@ def http_problem(error: HTTPException) -> Response:
         413: "The request is too large.",
         429: "Too many requests. Wait a moment, then try again.",
     }
-    code = {404: "not_found", 429: "rate_limited"}.get(status, "http_error")
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "rate_limited"}
+    code = codes.get(status, "http_error")
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return problem_response(
         Problem(status, code, sentences.get(status, error.description or "The request failed."), headers=headers)

@@ -11,9 +11,9 @@ from flask import Flask, Response, g, has_request_context, request
 
 from main_app import clock
 
-EMAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*@([A-Za-z0-9-]+\.[A-Za-z0-9.-]+)")
-BEARER = re.compile(r"(?i)bearer\s+\S+")
-FEED = re.compile(r"/calendar/[^/\s]+\.ics")
+EMAIL = re.compile(r"([^\s@<>\"'(),;:=\[\]{}\\/])[^\s@<>\"'(),;:=\[\]{}\\/]*@([\w-]+(?:\.[\w-]+)+)")
+BEARER = re.compile(r"(?i)bearer\s+[^\s\"',;]+")
+FEED = re.compile(r"/calendar/[^/\s\"]+\.ics")
 REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 QUIET = ("/health", "/ready", "/metrics")
 
@@ -25,8 +25,11 @@ def mask(text: str) -> str:
     return EMAIL.sub(r"\1***@\2", FEED.sub("/calendar/***.ics", BEARER.sub("Bearer ***", text)))
 
 
-def _mask_all(_logger: Any, _method: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    return {name: mask(value) if isinstance(value, str) else value for name, value in entry.items()}
+class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Masks the finished line, so that tracebacks, nested values and libraries' messages are covered as well."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record))
 
 
 def _with_request(_logger: Any, _method: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -46,12 +49,11 @@ def init_logging(level: int) -> None:
     ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        MaskingFormatter(
             foreign_pre_chain=before,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
-                _mask_all,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

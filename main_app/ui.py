@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, request, send_from_directory
 from flask_openapi import OpenAPI
 from werkzeug.exceptions import NotFound
+from werkzeug.utils import safe_join
 
 from main_app.config import PROJECT_ROOT
 from main_app.errors import Problem, http_problem, problem_response
@@ -69,9 +70,9 @@ def init_ui(app: OpenAPI) -> None:
         path = request.path.lstrip("/")
         if request.method not in ("GET", "HEAD") or _is_api(path):
             return http_problem(error)
-        if path and (DIST / path).is_file():
+        if path and _is_built(path):
             return _file(path)
-        if not (DIST / "index.html").is_file():
+        if not _is_built("index.html"):
             return problem_response(
                 Problem(
                     404,
@@ -88,6 +89,15 @@ def _is_api(path: str) -> bool:
     return path.split("/", 1)[0] in API_PREFIXES
 
 
+def _is_built(path: str) -> bool:
+    """Whether the build has this file. False for an address that leads out of it or can be no file's name."""
+    inside = safe_join(str(DIST), path)
+    try:
+        return inside is not None and Path(inside).is_file()
+    except OSError:
+        return False
+
+
 def _file(path: str) -> Response:
     response = _best_encoding(path)
     response.headers["Cache-Control"] = FOR_GOOD if path.startswith("assets/") else "no-cache"
@@ -97,8 +107,8 @@ def _file(path: str) -> Response:
 
 def _best_encoding(path: str) -> Response:
     for encoding, suffix in ENCODINGS:
-        packed = Path(f"{path}{suffix}")
-        if request.accept_encodings[encoding] and (DIST / packed).is_file():
+        packed = f"{path}{suffix}"
+        if request.accept_encodings[encoding] and _is_built(packed):
             plain = send_from_directory(DIST, path, etag=True)
             response = send_from_directory(DIST, packed, etag=True)
             response.content_type = plain.content_type

@@ -19,7 +19,7 @@ from main_app.errors import Invalid, Problem
 DEEPEST = 20
 ZONES = frozenset(available_timezones())
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 
 
@@ -142,7 +142,7 @@ def pagination(page: int, per_page: int, total: int) -> dict[str, Any]:
     }
 
 
-def _email(value: str) -> str:
+def normal_email(value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
@@ -177,17 +177,39 @@ def _moment(value: Any) -> datetime:
     return moment
 
 
-def _visible(value: str) -> str:
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in value):
-        raise ValueError("this must not be blank")
+def _one_line(value: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
+        raise ValueError("this must stand on one line")
     return unicodedata.normalize("NFC", value)
 
 
+def _visible(value: str) -> str:
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in value):
+        raise ValueError("this must not be blank")
+    return value
+
+
+def at_most(length: int) -> AfterValidator:
+    """Measures what will be stored: normalising can make a text longer than the one that was sent."""
+
+    def check(value: str) -> str:
+        if len(value) > length:
+            raise ValueError(f"this is longer than {length} characters")
+        return value
+
+    return AfterValidator(check)
+
+
 Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
-Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+Email = Annotated[str, Field(max_length=254), AfterValidator(normal_email), at_most(254)]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
-Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_visible)]
-Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_visible)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line), at_most(200)]
+Name = Annotated[
+    str, Field(min_length=1, max_length=120), AfterValidator(_visible), AfterValidator(_one_line), at_most(120)
+]
+Title = Annotated[
+    str, Field(min_length=1, max_length=200), AfterValidator(_visible), AfterValidator(_one_line), at_most(200)
+]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

@@ -2,13 +2,14 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
 FAILURES_BEFORE_LOCK = 5
 LOCK_TIME = timedelta(minutes=15)
+REFRESH_TOKEN = re.compile(r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}\Z")
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,26 @@ def log_in(identifier: str, password: str) -> Grant:
         raise Unauthorized("The name or the password is wrong.", code="invalid_credentials")
     assert user is not None  # nobody's password never fits
     with write_transaction() as session:
-        session.execute(update(User).where(User.id == user.id).values(failed_logins=0, locked_until=None))
-        return _open_login(session, user)
+        # Meanwhile the password may have been changed, or other guesses may have locked the account.
+        still_fits = session.execute(
+            update(User)
+            .where(
+                User.id == user.id,
+                User.password_hash == user.password_hash,
+                or_(User.locked_until.is_(None), User.locked_until <= now),
+            )
+            .values(failed_logins=0, locked_until=None)
+            .returning(User.id)
+        ).scalar()
+        if still_fits is None:
+            raise Unauthorized("The name or the password is wrong.", code="invalid_credentials")
+        return _open_login(session, session.get_one(User, user.id, populate_existing=True))
 
 
 def refresh(token: str) -> Grant:
     """Trade a refresh token for a new one. One that was traded before ends the whole login: it may be stolen."""
+    if not REFRESH_TOKEN.match(token):
+        raise Unauthorized("Your login has ended. Log in again.", code="login_ended")
     login_id, _, secret = token.partition(".")
     with write_transaction() as session:
         now = clock.now()

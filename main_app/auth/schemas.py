@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from main_app.validation import Body, Email, Name, Out, Phone, TimeZone
+from main_app.validation import Body, Email, Name, Out, Phone, TimeZone, normal_email
 
 
 def _username(value: str) -> str:
@@ -46,7 +46,12 @@ class LogIn(Body):
 
     @property
     def identifier(self) -> str:
-        return (self.email or self.username or "").lower()
+        """The name as it is stored, however it was typed."""
+        typed = self.email or self.username or ""
+        try:
+            return normal_email(typed)
+        except ValueError:
+            return typed.lower()
 
 
 class ProfileChange(Body):

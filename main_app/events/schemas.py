@@ -5,7 +5,20 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
 
-from main_app.validation import Body, Currency, Id, Moment, Out, Paged, Pagination, Query, TimeZone, Title
+from main_app.validation import (
+    Body,
+    Currency,
+    Id,
+    Line,
+    Moment,
+    Out,
+    Paged,
+    Pagination,
+    Query,
+    TimeZone,
+    Title,
+    at_most,
+)
 
 _url = TypeAdapter(HttpUrl)
 
@@ -30,8 +43,7 @@ class When(str, Enum):
 
 KindName = Annotated[Kind, Field(strict=False)]
 Description = Annotated[str, Field(max_length=8000)]
-Place = Annotated[str, Field(max_length=200)]
-Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link)]
+Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link), at_most(500)]
 Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
 Capacity = Annotated[int, Field(ge=1, le=100_000)]
 PriceCents = Annotated[int, Field(ge=0, le=100_000_000)]
@@ -46,7 +58,7 @@ class NewSession(Body):
     capacity: Capacity
     price_cents: PriceCents = 0
     currency: Currency = "EUR"
-    location: Place | None = None
+    location: Line | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "NewSession":
@@ -59,7 +71,7 @@ class NewEvent(Body):
     title: Title
     kind: KindName = Kind.CLASS
     description: Description = ""
-    location: Place = ""
+    location: Line = ""
     link: Link | None = None
     cover: Cover | None = None
     time_zone: TimeZone
@@ -70,7 +82,7 @@ class EventChange(Body):
     title: Title | None = None
     kind: KindName | None = None
     description: Description | None = None
-    location: Place | None = None
+    location: Line | None = None
     link: Link | None = None
     cover: Cover | None = None
     time_zone: TimeZone | None = None
@@ -83,7 +95,7 @@ class SessionChange(Body):
     capacity: Capacity | None = None
     price_cents: PriceCents | None = None
     currency: Currency | None = None
-    location: Place | None = None
+    location: Line | None = None
 
 
 class Duplicate(Body):

@@ -20,22 +20,22 @@ def fold(text: str) -> str:
 
 def query_words(text: str) -> list[str]:
     """The words of a query, at most eight."""
-    return list(dict.fromkeys(_runs(text)))[:8]
+    return list(dict.fromkeys(run[:LONGEST_WORD] for run in _runs(text)))[:8]
 
 
 def index_words(*texts: str) -> set[str]:
     """Every word these texts should be found by."""
     words: set[str] = set()
     for run in (run for text in texts for run in _runs(text)):
-        words.add(run)
+        words.add(run[:LONGEST_WORD])
         if _is_unspaced(run):
-            words.update(run[position:] for position in range(len(run)))
+            words.update(run[position : position + LONGEST_WORD] for position in range(len(run)))
     return words
 
 
 def _runs(text: str) -> list[str]:
     groups = groupby(fold(text), key=lambda character: unicodedata.category(character)[0] in "LMN")
-    return ["".join(characters)[:LONGEST_WORD] for is_word, characters in groups if is_word]
+    return ["".join(characters) for is_word, characters in groups if is_word]
 
 
 def _is_unspaced(word: str) -> bool:
