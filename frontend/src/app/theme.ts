@@ -5,6 +5,8 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { createElement } from "react";
 
 const lagoon: MantineColorsTuple = [
   "#eaf6f5",
@@ -86,6 +88,12 @@ export const theme = createTheme({
       h2: { fontSize: "1.625rem", lineHeight: "1.25" },
       h3: { fontSize: "1.25rem", lineHeight: "1.3" },
       h4: { fontSize: "1rem", lineHeight: "1.4" },
+    },
+  },
+  components: {
+    Anchor: { defaultProps: { underline: "always" } },
+    NativeSelect: {
+      defaultProps: { rightSection: createElement(IconChevronDown, { size: 18, "aria-hidden": true }) },
     },
   },
   cursorType: "pointer",

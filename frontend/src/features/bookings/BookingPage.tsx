@@ -57,7 +57,7 @@ function BookingView({ booking }: { booking: Booking }) {
   return (
     <Page title={fresh ? t("booking.confirmed") : t("booking.title")} width="text">
       <div className={styles.page}>
-        <Anchor component={Link} to="/my-bookings" className={styles.back}>
+        <Anchor component={Link} to="/my-bookings" underline="hover" className={styles.back}>
           <IconArrowLeft size={18} aria-hidden={true} />
           {t("booking.all")}
         </Anchor>

@@ -51,7 +51,7 @@ function EventView({ event }: { event: Event }) {
   const description = t("event.description", { title: event.title, name: event.facilitator_name });
   return (
     <Page title={event.title} description={description}>
-      <Anchor component={Link} to={`/${from}`} className={styles.back}>
+      <Anchor component={Link} to={`/${from}`} underline="hover" className={styles.back}>
         <IconArrowLeft size={18} aria-hidden={true} />
         {t("event.back")}
       </Anchor>

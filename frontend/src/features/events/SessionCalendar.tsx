@@ -105,7 +105,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
                   <td
                     key={day}
                     className={styles.day}
-                    data-other={monthOf(day) !== month}
+                    data-other={monthOf(day) !== month || day < today}
                     data-today={day === today}
                     data-chosen={day === chosen && list.length > 0}
                   >

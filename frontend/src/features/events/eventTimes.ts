@@ -33,9 +33,3 @@ export function coverSubject(
     month: inZone({ month: "numeric" }),
   };
 }
-
-/** Whole days from the first to the last, as one counts a retreat's days. */
-export function daysOf(session: Pick<Session, "start_time" | "end_time">): number {
-  const hours = (new Date(session.end_time).getTime() - new Date(session.start_time).getTime()) / 3_600_000;
-  return Math.max(1, Math.ceil(hours / 24));
-}

@@ -46,7 +46,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
   return (
     <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
       <div className={styles.page}>
-        <Anchor component={Link} to="/facilitator" className={styles.back}>
+        <Anchor component={Link} to="/facilitator" underline="hover" className={styles.back}>
           <IconArrowLeft size={18} aria-hidden={true} />
           {t("roster.back")}
         </Anchor>

@@ -67,8 +67,6 @@ export const staff = {
   "roster.back": "All bookings",
   "roster.booked": "Coming",
   "roster.cancelled": "Cancelled",
-  "roster.guest": "Guest",
-  "roster.email": "E-mail",
   "roster.since": "Booked",
   "roster.empty": "Nobody has booked this session yet.",
   "roster.missing.title": "No such session",
