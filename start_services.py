@@ -72,7 +72,7 @@ def read_env_file(path: Path) -> dict[str, str]:
         r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?!["'])[^\n#]*(?:(?<=\S)#[^\n#]*)*))?[ \t]*(?:#[^\n]*)?(?:\n|\Z)"""
     )
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise CannotStart(f"{path.name} cannot be read ({error}); it must be a UTF-8 text file.") from None
     found, position = {}, 0

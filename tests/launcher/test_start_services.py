@@ -1,0 +1,273 @@
+"""What a newcomer types, on a fresh copy of the project."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import requests
+
+import start_services
+from start_services import CannotStart, use_new_enough_python
+from tests.launcher.launched import MADE_HERE, ROOT, Launched
+from tests.support.services import wait_until
+
+# The command sets up the same whichever database the services are given; setting up twice would show nothing new.
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.timeout(600)]
+
+SECRETS = {
+    name: f"a-secret-of-our-own-for-{name}-0123456789" for name in ("SECRET_KEY", "JWT_SECRET_KEY", "CRM_AUTH_TOKEN")
+}
+TOKEN = "your-static-bearer-token-here"
+
+
+class Installation(NamedTuple):
+    folder: Path
+    first_output: str
+
+
+def copy_project(folder: Path) -> Path:
+    return Path(shutil.copytree(ROOT, folder, ignore=MADE_HERE))
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A copy that has been started and stopped once."""
+    folder = copy_project(tmp_path_factory.mktemp("fresh") / "samaya")
+    with Launched(folder) as first:
+        first.wait_ready(500)
+    yield Installation(folder, first.output())
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy that nothing has been set up in."""
+    return copy_project(tmp_path_factory.mktemp("bare") / "samaya")
+
+
+def test_a_fresh_copy_shows_what_it_does_and_where_to_go(installation: Installation) -> None:
+    said = installation.first_output
+    steps = ["Making .venv", "Installing requirements.txt", "Ready after", "Web app", "Main API", "CRM", "Try"]
+    if (ROOT / "frontend" / "package.json").exists():
+        steps[2:2] = ["Installing the web app's packages", "Building the web app"]
+    places = [said.index(f"samaya  | {step}" if step[0] in "MIBR" and step != "Main API" else step) for step in steps]
+    assert places == sorted(places)
+
+
+def test_every_printed_account_and_the_printed_curl_work(installation: Installation) -> None:
+    with Launched(installation.folder) as running:
+        running.wait_ready()
+        accounts = re.findall(r"(\w+)/([\w-]+)", running.wait_for("Accounts", 1).split("Accounts")[1])
+        assert {"priya", "arjun", "kavya", "admin"} < {name for name, _ in accounts}
+        for name, password in accounts:
+            assert running.log_in(name, password).status_code == 200, name
+        curl = running.wait_for("Try", 1).split("Try")[1].strip()
+        answer = subprocess.run(["sh", "-c", f"{curl} --silent --fail"], capture_output=True, text=True, check=True)
+        assert "access_token" in answer.stdout
+        if (ROOT / "frontend" / "package.json").exists():
+            page = requests.get(running.main_url, timeout=10)
+            assert page.status_code == 200
+            assert '<div id="root"' in page.text
+
+
+def test_a_second_start_is_ready_within_three_seconds_and_stops_within_ten(installation: Installation) -> None:
+    ready, stopped = [], []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        with Launched(installation.folder) as running:
+            ready.append(running.wait_ready())
+            assert "Installing" not in running.output()
+            children = running.children()
+            stopped.append(running.stop(number))
+            assert len(children) == 3
+            for port in (running.main_port, running.crm_port):
+                with socket.socket() as probe:
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                    probe.bind(("127.0.0.1", port))
+    # The best of three: other tests take their share of the machine.
+    assert min(ready) < 3, ready
+    assert max(stopped) < 10, stopped
+
+
+@pytest.mark.parametrize("name", ["main", "crm", "worker"])
+def test_a_killed_child_is_started_again_and_said_so(installation: Installation, name: str) -> None:
+    with Launched(installation.folder, "--no-demo") as running:
+        running.wait_ready()
+        line = len(running.lines)
+        os.kill(running.children()[name], signal.SIGKILL)
+        running.wait_for(f"{name} was killed by SIGKILL; starting it again in 1 s", 5, after=line)
+        running.wait_for(f"{name} is ready again", 20, after=line)
+        for url in (running.main_url, running.crm_url):
+            assert requests.get(f"{url}/ready", timeout=5).status_code == 200
+
+
+def test_bookings_acknowledged_while_everything_stops_are_kept_and_delivered_once(installation: Installation) -> None:
+    acknowledged: list[int] = []
+    with Launched(installation.folder) as running:
+        running.wait_ready()
+        guests = [running.log_in("asha", "asha-samaya").json()["access_token"]] * 4
+        sessions = new_sessions(running, 400)
+        threads = [
+            threading.Thread(target=book_until_gone, args=(running.main_url, token, sessions[number::4], acknowledged))
+            for number, token in enumerate(guests)
+        ]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: len(acknowledged) >= 40, 20)
+        running.stop()
+        for thread in threads:
+            thread.join(30)
+    assert len(acknowledged) < len(sessions), "everything was booked before the stop: this showed nothing"
+    with Launched(installation.folder) as running:
+        running.wait_ready()
+        wait_until(lambda: at_crm(running, acknowledged[-1]), 20)
+        for booking in acknowledged:
+            assert wait_until(lambda booking=booking: at_crm(running, booking), 10) == 1, booking
+
+
+def new_sessions(running: Launched, count: int) -> list[int]:
+    token = running.log_in("priya", "priya123").json()["access_token"]
+    start = datetime.now(timezone.utc) + timedelta(days=40)
+    found: list[int] = []
+    while len(found) < count:
+        dates = [
+            {
+                "start_time": (start + timedelta(hours=number)).isoformat(),
+                "end_time": (start + timedelta(hours=number, minutes=30)).isoformat(),
+                "capacity": 5,
+            }
+            for number in range(len(found), len(found) + 200)
+        ]
+        answer = requests.post(
+            f"{running.main_url}/events",
+            json={"title": "Many Mornings", "time_zone": "UTC", "sessions": dates},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+        )
+        assert answer.status_code == 201, answer.text
+        found += [session["id"] for session in answer.json()["event"]["sessions"]]
+    return found
+
+
+def book_until_gone(main_url: str, token: str, sessions: list[int], acknowledged: list[int]) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    for session in sessions:
+        try:
+            answer = requests.post(
+                f"{main_url}/bookings/book", json={"session_id": session}, headers=headers, timeout=15
+            )
+        except requests.RequestException:
+            return
+        if answer.status_code == 201:
+            acknowledged.append(answer.json()["booking"]["id"])
+
+
+def at_crm(running: Launched, booking: int) -> int:
+    answer = requests.get(
+        f"{running.crm_url}/notifications",
+        params={"booking_id": booking},
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        timeout=10,
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.json()["count"]
+
+
+def test_a_port_in_use_is_one_clear_sentence(bare: Path) -> None:
+    with socket.socket() as other, Launched(bare, MAIN_PORT=str(taken(other))) as running:
+        port = other.getsockname()[1]
+        assert running.wait_refused() == (
+            f"samaya  | Cannot start. Port {port} is in use by another program; stop that one or choose another: "
+            f"MAIN_PORT={port + 50} python start_services.py."
+        )
+        assert len(running.lines) == 1
+
+
+def taken(holder: socket.socket) -> int:
+    holder.bind(("127.0.0.1", 0))
+    holder.listen()
+    return holder.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"MAIN_PORT": "5601", "CRM_PORT": "5601"}, "MAIN_PORT and CRM_PORT are both 5601; give each its own."),
+        ({"CRM_PORT": "banana"}, "CRM_PORT must be a port from 1 to 65535, not 'banana'."),
+        ({"HOST": "0.0.0.0"}, "HOST=0.0.0.0 is open to the network while SECRET_KEY, JWT_SECRET_KEY, CRM_AUTH_TOKEN"),
+        ({"HOST": "0.0.0.0", **SECRETS, "CRM_AUTH_TOKEN": f"new,{TOKEN}"}, "while CRM_AUTH_TOKEN still hold"),
+        ({"HOST": "203.0.113.9", **SECRETS}, "HOST=203.0.113.9 is no address of this machine."),
+    ],
+)
+def test_a_setting_that_cannot_work_is_one_clear_sentence(
+    bare: Path, environment: dict[str, str], sentence: str
+) -> None:
+    with Launched(bare, **environment) as running:
+        last = running.wait_refused()
+        assert last.startswith("samaya  | Cannot start. ")
+        assert sentence in last
+        assert not (bare / ".venv").exists()
+
+
+def test_a_broken_env_file_is_one_clear_sentence(bare: Path) -> None:
+    (bare / ".env").write_text("SECRET_KEY=abc\nthis is not a setting\n")
+    try:
+        with Launched(bare) as running:
+            last = running.wait_refused()
+    finally:
+        (bare / ".env").unlink()
+    assert last == "samaya  | Cannot start. Line 2 of .env is not NAME=value; correct it or put # before it."
+
+
+def test_no_network_is_one_clear_sentence(bare: Path) -> None:
+    nowhere = "http://127.0.0.1:9/simple"
+    offline = {
+        "PIP_CONFIG_FILE": "/dev/null", "PIP_INDEX_URL": nowhere, "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": "",
+        "PIP_NO_CACHE_DIR": "1", "UV_DEFAULT_INDEX": nowhere, "UV_NO_CACHE": "1",
+    }  # fmt: skip
+    with Launched(bare, **offline) as running:
+        last = running.wait_refused(180)
+    assert last == (
+        "samaya  | Cannot start. Installing requirements.txt: no network, or its proxy refuses; "
+        "check the connection and start again."
+    )
+
+
+def test_production_with_default_secrets_says_which(installation: Installation) -> None:
+    with Launched(installation.folder, APP_ENV="production") as running:
+        running.wait_for("Cannot start", 30)
+        assert running.process.wait(30) == 1
+        assert re.search(r"Cannot start\. (crm|main|worker) ended .*SECRET_KEY must be", running.output())
+
+
+def test_help_needs_nothing_set_up(bare: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, "start_services.py", "--help"], cwd=bare, capture_output=True, text=True, check=True
+    )
+    for option in ("--dev", "--no-demo", "--main-port", "--crm-port", "--host"):
+        assert option in shown.stdout
+
+
+def test_a_python_that_is_too_old_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start_services, "OLDEST_PYTHON", (99, 1))
+    with pytest.raises(CannotStart, match=r"^Samaya needs Python 99\.1 or newer and found only 3\.\d+\.\d+; get one"):
+        use_new_enough_python()
+
+
+def test_a_python_without_venv_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(start_services, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(start_services.shutil, "which", lambda *_: None)
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    with pytest.raises(
+        CannotStart, match=r"^Python's venv is missing; on Debian and Ubuntu: apt install python3-venv\.$"
+    ):
+        start_services.make_environment()
