@@ -5,8 +5,9 @@ Every write goes through `write_transaction`. On SQLite it takes the write lock 
 lock nor see what another one changed in between.
 """
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -30,6 +31,8 @@ except ImportError:
 LARGEST_ID = 2**63 - 1
 BUSY_TIMEOUT_MS = 15_000
 MIGRATION_LOCK = 7_262_931  # any number, the same for all
+# SQLite's waiters sleep and look again, up to 100 ms at a time: threads that queue here first are woken at once.
+_sqlite_writer = threading.Lock()
 
 
 class Base(DeclarativeBase):
@@ -118,20 +121,22 @@ def write_transaction() -> Iterator[Session]:
         yield session
         return
     session.rollback()  # ends the read this request may have open: a reader cannot become a writer
-    session.connection(execution_options={"write": True})
-    session.info["writing"] = True
-    try:
-        yield session
-        messages_added = session.info.pop("messages_added", False)
-        if messages_added and session.get_bind().dialect.name == "postgresql":
-            session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": wakeup.POSTGRES_CHANNEL})
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info.pop("writing", None)
-        session.info.pop("messages_added", None)
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    with nullcontext() if postgresql else _sqlite_writer:
+        try:
+            session.connection(execution_options={"write": True})
+            session.info["writing"] = True
+            yield session
+            messages_added = session.info.pop("messages_added", False)
+            if messages_added and postgresql:
+                session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": wakeup.POSTGRES_CHANNEL})
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("writing", None)
+            session.info.pop("messages_added", None)
     if messages_added:
         wakeup.poke_workers()
 

@@ -23,7 +23,8 @@ def cancel_own_booking(session: Session, user_id: int, booking_id: int) -> None:
     starts_at = session.scalar(select(EventSession.starts_at).where(EventSession.id == session_id))
     if starts_at is not None and starts_at <= now:
         raise Conflict("session_past", "This session has started already, so the booking can't be cancelled any more.")
-    free_seat(session, session_id)
+    if not free_seat(session, session_id):
+        raise _already_cancelled()
     version = session.execute(
         update(Booking)
         .where(Booking.id == booking_id, Booking.user_id == user_id, Booking.status == BOOKED)
@@ -33,7 +34,7 @@ def cancel_own_booking(session: Session, user_id: int, booking_id: int) -> None:
     ).scalar()
     if version is None:
         # Cancelled already, perhaps a moment ago: the seat freed above goes back with the rollback.
-        raise Conflict("already_cancelled", "This booking is cancelled already.")
+        raise _already_cancelled()
     note_change(session, booking_id, version, "cancelled", "user", now)
     tell_of_booking(session, booking_id, "cancelled", version, now)
 
@@ -72,3 +73,7 @@ def tell_guests_of_change(session: Session, date: EventSession, by: Caller, chan
         note_change(session, booking_id, version, "updated", by.role, now)
         tell_of_booking(session, booking_id, "updated", version, now, {"changed": changed})
     return len(booked)
+
+
+def _already_cancelled() -> Conflict:
+    return Conflict("already_cancelled", "This booking is cancelled already.")

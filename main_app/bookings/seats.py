@@ -76,14 +76,19 @@ def take_seat(session: Session, user_id: int, session_id: int, *, only_reactivat
     return Seat(booking_id, earlier is not None)
 
 
-def free_seat(session: Session, session_id: int) -> None:
-    """Give one seat back. Called before the booking's row is touched: session first, booking second, everywhere."""
-    session.execute(
+def free_seat(session: Session, session_id: int) -> bool:
+    """Give one seat back; False where none is taken, so that nobody has a booking either.
+
+    Called before the booking's row is touched: session first, booking second, everywhere.
+    """
+    freed = session.execute(
         update(EventSession)
-        .where(EventSession.id == session_id)
+        .where(EventSession.id == session_id, EventSession.seats_taken > 0)
         .values(seats_taken=EventSession.seats_taken - 1, updated_at=clock.now())
+        .returning(EventSession.id)
         .execution_options(synchronize_session=False)
-    )
+    ).scalar()
+    return freed is not None
 
 
 def note_change(
