@@ -101,6 +101,17 @@ class Services:
         self.close()
 
     @property
+    def main_database(self) -> str:
+        """The URL of the main API's database."""
+        data = self.main.environment["DATA_DIR"]
+        return self.main.environment.get("DATABASE_URL") or f"sqlite:///{data}/samaya.db"
+
+    @property
+    def crm_database(self) -> str:
+        data = self.crm.environment["DATA_DIR"]
+        return self.crm.environment.get("CRM_DATABASE_URL") or f"sqlite:///{data}/crm.db"
+
+    @property
     def processes(self) -> list[Process]:
         return [self.crm, self.main, *self.worker_processes]
 

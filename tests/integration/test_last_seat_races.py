@@ -1,0 +1,155 @@
+"""Everybody wants the last seat: whatever the race, one gets it and nobody sees a server error."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import func, select
+
+from main_app.bookings.models import Booking
+from main_app.events.models import EventSession
+from main_app.outbox.models import OutboxMessage
+from tests.support.crowd import Crowd, Guest, Reply
+from tests.support.database import rows
+from tests.support.people import Person, crm_notifications
+from tests.support.services import Services, wait_until
+
+CROWD = 200
+ROUNDS = 100
+
+
+@pytest.fixture(scope="module")
+def crowd(services: Services) -> Iterator[Crowd]:
+    with Crowd(services, CROWD) as people:
+        yield people
+
+
+def code(reply: Reply) -> str:
+    return reply.json().get("code", "")
+
+
+def test_of_200_people_one_gets_the_last_seat_every_time(
+    services: Services, facilitator: Person, crowd: Crowd, alice: Person
+) -> None:
+    dates = facilitator.create_event(title="One seat left", sessions=ROUNDS, capacity=2)["sessions"]
+    for date in dates:
+        assert alice.book(date["id"]).status_code == 201
+        replies = crowd.ask(crowd.book(guest, date["id"]) for guest in crowd.guests)
+        assert Counter(reply.status for reply in replies) == {201: 1, 409: CROWD - 1}
+        assert {code(reply) for reply in replies if reply.status == 409} == {"session_full"}
+    ids = [date["id"] for date in dates]
+    assert seats_and_bookings(services, ids) == {session_id: (2, 2) for session_id in ids}
+
+
+def test_the_last_seats_are_cancelled_and_taken_again_by_200_people_at_once(
+    services: Services, facilitator: Person, crowd: Crowd
+) -> None:
+    capacity = 20
+    dates = facilitator.create_event(title="Coming and going", sessions=4, capacity=capacity)["sessions"]
+    ids = [date["id"] for date in dates]
+    booked: dict[int, dict[int, int]] = {session_id: {} for session_id in ids}  # session → guest → booking
+    cancelled: dict[int, dict[int, int]] = {session_id: {} for session_id in ids}
+    chance = random.Random(20)
+    done: Counter[str] = Counter()
+
+    def wish(guest: Guest, session_id: int) -> tuple[str, tuple[Guest, bytes]]:
+        if guest.id in booked[session_id] and chance.random() < 0.6:
+            return "cancel", crowd.request(guest, "POST", f"/bookings/cancel/{booked[session_id][guest.id]}")
+        if guest.id in cancelled[session_id] and chance.random() < 0.6:
+            path = f"/bookings/reactivate/{cancelled[session_id][guest.id]}"
+            return "reactivate", crowd.request(guest, "POST", path)
+        return "book", crowd.book(guest, session_id)
+
+    for number in range(ROUNDS):
+        session_id = ids[number % len(ids)]
+        wishes = [wish(guest, session_id) for guest in crowd.guests]
+        replies = crowd.ask(request for _, request in wishes)
+        for guest, (action, _), reply in zip(crowd.guests, wishes, replies, strict=True):
+            assert reply.status in (200, 201, 409), reply.body
+            if reply.status == 409:
+                assert code(reply) in ("session_full", "already_booked"), reply.body
+                continue
+            done[action] += 1
+            booking_id = reply.json()["booking"]["id"]
+            gained, lost = (cancelled, booked) if action == "cancel" else (booked, cancelled)
+            gained[session_id][guest.id] = booking_id
+            lost[session_id].pop(guest.id, None)
+        assert len(booked[session_id]) <= capacity
+    assert min(done["book"], done["cancel"], done["reactivate"]) > ROUNDS  # each of them really took part
+    assert seats_and_bookings(services, ids) == {
+        session_id: (len(booked[session_id]), len(booked[session_id])) for session_id in ids
+    }
+    every_change_reaches_the_crm_once_and_in_order(services, ids)
+
+
+def test_one_person_on_50_devices_books_a_session_once(services: Services, facilitator: Person, alice: Person) -> None:
+    dates = facilitator.create_event(sessions=10, capacity=60)["sessions"]
+    with Crowd(services, 50, as_person=alice) as devices:
+        for date in dates:
+            replies = devices.ask(devices.book(device, date["id"]) for device in devices.guests)
+            assert Counter(reply.status for reply in replies) == {201: 1, 409: 49}
+            assert {code(reply) for reply in replies if reply.status == 409} == {"already_booked"}
+    ids = [date["id"] for date in dates]
+    assert seats_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
+
+
+def test_one_person_cancels_and_reactivates_the_same_booking_on_50_devices(
+    services: Services, facilitator: Person, alice: Person
+) -> None:
+    session_id = facilitator.create_event(capacity=60)["sessions"][0]["id"]
+    booking_id = alice.book(session_id).json()["booking"]["id"]
+    versions = [1]
+    with Crowd(services, 50, as_person=alice) as devices:
+        for _ in range(10):
+            paths = [f"/bookings/{'cancel' if number % 2 else 'reactivate'}/{booking_id}" for number in range(50)]
+            replies = devices.ask(
+                devices.request(device, "POST", path) for device, path in zip(devices.guests, paths, strict=True)
+            )
+            assert {reply.status for reply in replies} <= {200, 409}
+            versions += [reply.json()["booking"]["version"] for reply in replies if reply.status == 200]
+    assert sorted(versions) == list(range(1, len(versions) + 1)), "each change has a version of its own"
+    active = len(versions) % 2  # booked, cancelled, booked again …
+    assert seats_and_bookings(services, [session_id]) == {session_id: (active, active)}
+    every_change_reaches_the_crm_once_and_in_order(services, [session_id])
+
+
+def test_50_requests_with_one_idempotency_key_make_one_booking_and_give_one_answer(
+    services: Services, facilitator: Person, alice: Person
+) -> None:
+    dates = facilitator.create_event(sessions=5, capacity=60)["sessions"]
+    with Crowd(services, 50, as_person=alice) as devices:
+        for date in dates:
+            key = [f"Idempotency-Key: tap-{date['id']}"]
+            replies = devices.ask(devices.book(device, date["id"], key) for device in devices.guests)
+            answers = {reply.body for reply in replies if reply.status == 201}
+            assert len(answers) == 1
+            assert {code(reply) for reply in replies if reply.status != 201} <= {"still_running"}
+            assert {reply.status for reply in replies} <= {201, 409}
+            again = devices.ask([devices.book(devices.guests[0], date["id"], key)])[0]
+            assert (again.status, {again.body}) == (201, answers)
+    ids = [date["id"] for date in dates]
+    assert seats_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
+
+
+def seats_and_bookings(services: Services, session_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """For each session: the seats it counts as taken, and the bookings there are."""
+    active = (
+        select(func.count())
+        .where(Booking.session_id == EventSession.id, Booking.status == "booked")
+        .correlate(EventSession)
+        .scalar_subquery()
+    )
+    sessions = select(EventSession.id, EventSession.seats_taken, active).where(EventSession.id.in_(session_ids))
+    return {session_id: (taken, bookings) for session_id, taken, bookings in rows(services.main_database, sessions)}
+
+
+def every_change_reaches_the_crm_once_and_in_order(services: Services, session_ids: list[int]) -> None:
+    bookings = rows(
+        services.main_database, select(Booking.id, Booking.version).where(Booking.session_id.in_(session_ids))
+    )
+    pending = select(func.count()).where(OutboxMessage.status == "pending")
+    wait_until(lambda: rows(services.main_database, pending)[0][0] == 0, 30)
+    for booking_id, version in bookings:
+        received = crm_notifications(services, booking_id=booking_id)
+        assert [one["data"]["version"] for one in reversed(received)] == list(range(1, version + 1))

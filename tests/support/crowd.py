@@ -1,0 +1,134 @@
+"""Many people at once: a connection each, kept open, and all requests of a round on the wire together.
+
+Written on bare sockets because the client shares its two cores with the services under test.
+"""
+
+import json
+import selectors
+import socket
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.support.people import PASSWORD, Person
+from tests.support.services import Services
+
+ROUND_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: str
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Guest:
+    """One person of the crowd."""
+
+    connection: socket.socket
+    id: int = 0
+    token: str = ""
+    received: bytearray = field(default_factory=bytearray)
+
+
+class Crowd:
+    """`size` registered people. With `as_person` they are one person with so many devices."""
+
+    def __init__(self, services: Services, size: int, as_person: Person | None = None):
+        target = urlsplit(services.main_url)
+        self._host = target.netloc
+        address = (target.hostname or "127.0.0.1", target.port or 80)
+        self.guests = [Guest(socket.create_connection(address, timeout=ROUND_SECONDS)) for _ in range(size)]
+        if as_person:
+            for guest in self.guests:
+                guest.id, guest.token = as_person.id, as_person.token
+        else:
+            self._register()
+
+    def __enter__(self) -> "Crowd":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for guest in self.guests:
+            guest.connection.close()
+
+    def request(
+        self, guest: Guest, method: str, path: str, body: Any = None, headers: Iterable[str] = ()
+    ) -> tuple[Guest, bytes]:
+        content = b"" if body is None else json.dumps(body).encode()
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", f"Content-Length: {len(content)}", *headers]
+        if content:
+            lines.append("Content-Type: application/json")
+        if guest.token:
+            lines.append(f"Authorization: Bearer {guest.token}")
+        return guest, "\r\n".join([*lines, "", ""]).encode() + content
+
+    def book(self, guest: Guest, session_id: int, headers: Iterable[str] = ()) -> tuple[Guest, bytes]:
+        return self.request(guest, "POST", "/bookings/book", {"session_id": session_id}, headers)
+
+    def ask(self, requests: Iterable[tuple[Guest, bytes]]) -> list[Reply]:
+        """Send all requests, one a guest, and then collect the replies, in the same order."""
+        asked = list(requests)
+        for guest, content in asked:
+            guest.connection.sendall(content)
+        replies: dict[int, Reply] = {}
+        deadline = time.monotonic() + ROUND_SECONDS
+        with selectors.DefaultSelector() as waiting:
+            for number, (guest, _) in enumerate(asked):
+                waiting.register(guest.connection, selectors.EVENT_READ, number)
+            while len(replies) < len(asked):
+                ready = waiting.select(deadline - time.monotonic())
+                assert ready, f"{len(asked) - len(replies)} of {len(asked)} requests were not answered in time"
+                for key, _ in ready:
+                    guest = asked[key.data][0]
+                    received = guest.connection.recv(65536)
+                    assert received, "the server hung up without an answer"
+                    guest.received += received
+                    reply = _complete(guest.received)
+                    if reply:
+                        replies[key.data] = reply
+                        waiting.unregister(guest.connection)
+        return [replies[number] for number in range(len(asked))]
+
+    def _register(self) -> None:
+        group = uuid.uuid4().hex[:10]
+        emails = [f"guest.{group}.{number}@example.com" for number in range(len(self.guests))]
+        people = [{"name": f"Guest {number}", "email": email} for number, email in enumerate(emails)]
+        registrations = [
+            self.request(guest, "POST", "/auth/register", person | {"password": PASSWORD})
+            for guest, person in zip(self.guests, people, strict=True)
+        ]
+        assert {reply.status for reply in self.ask(registrations)} == {201}
+        logins = [
+            self.request(guest, "POST", "/auth/login", {"email": email, "password": PASSWORD})
+            for guest, email in zip(self.guests, emails, strict=True)
+        ]
+        for guest, reply in zip(self.guests, self.ask(logins), strict=True):
+            assert reply.status == 200, reply.body
+            guest.id, guest.token = reply.json()["user"]["id"], reply.json()["access_token"]
+
+
+def _complete(received: bytearray) -> Reply | None:
+    """Take one whole answer out of what was received; None while some of it is still on its way."""
+    end = received.find(b"\r\n\r\n")
+    if end < 0:
+        return None
+    head = received[:end].decode("latin-1")
+    length = 0
+    for line in head.split("\r\n")[1:]:
+        name, _, value = line.partition(":")
+        if name.lower() == "content-length":
+            length = int(value)
+    if len(received) < end + 4 + length:
+        return None
+    body = bytes(received[end + 4 : end + 4 + length])
+    del received[: end + 4 + length]
+    return Reply(int(head.split(" ", 2)[1]), head, body)

@@ -1,0 +1,53 @@
+"""What the services' databases hold, read past the services; and a lock on them, held from outside."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, Executable, NullPool, create_engine, text
+from sqlalchemy.engine import make_url
+
+from main_app.config import database_url
+from main_app.database import sqlite_driver
+
+LOCK_SECONDS = 20
+
+
+def rows(url: str, query: Executable) -> list[Any]:
+    """Read what is committed now."""
+    engine = _engine(url)
+    with engine.connect() as connection:
+        return list(connection.execute(query))
+
+
+def change(url: str, statement: Executable) -> None:
+    """Change rows past the services, as time or an accident would."""
+    engine = _engine(url)
+    with engine.begin() as connection:
+        connection.execute(statement)
+
+
+@contextmanager
+def writes_blocked(url: str, table: str) -> Iterator[None]:
+    """Hold the lock that a write to `table` needs, so that whoever writes stops there; reading goes on.
+
+    SQLite has one such lock for the whole database. PostgreSQL has one for each table, so that a
+    transaction gets as far as that table.
+    """
+    engine = _engine(url)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.connection.driver_connection.isolation_level = None  # type: ignore[union-attr]
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
+        try:
+            yield
+        finally:
+            connection.rollback()
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return create_engine(url, poolclass=NullPool, module=sqlite_driver, connect_args={"timeout": LOCK_SECONDS})
+    return create_engine(database_url(url), poolclass=NullPool)
