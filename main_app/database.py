@@ -28,7 +28,7 @@ try:
 except ImportError:
     import sqlite3 as sqlite_driver
 
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; asking it for more is an error, not an empty answer
 BUSY_TIMEOUT_MS = 15_000
 MIGRATION_LOCK = 7_262_931  # any number, the same for all
 # SQLite's waiters sleep and look again, up to 100 ms at a time: threads that queue here first are woken at once.

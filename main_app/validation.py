@@ -11,12 +11,13 @@ from zoneinfo import available_timezones
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask import Request
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from main_app.database import LARGEST_ID
 from main_app.errors import Invalid, Problem
 
 DEEPEST = 20
+LARGEST_INTEGER = 2**63 - 1
 ZONES = frozenset(available_timezones())
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -72,7 +73,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _bounded_int(text: str) -> int:
-    if len(text) > 20 or abs(int(text)) > LARGEST_ID:
+    if len(text) > 20 or abs(int(text)) > LARGEST_INTEGER:
         raise Invalid("A number in the body is too large.", code="bad_json")
     return int(text)
 
@@ -108,6 +109,14 @@ class Query(BaseModel):
     """A query string: values are read from text, unknown names are refused."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_readable(cls, value: Any) -> Any:
+        # PostgreSQL cannot even compare with a NUL.
+        if isinstance(value, str) and _UNPRINTABLE.search(value):
+            raise ValueError("this has characters that cannot be shown")
+        return value
 
 
 class Paged(Query):

@@ -28,6 +28,7 @@ SERVICE = "service"
 SIGNED_IN = (USER, FACILITATOR, ADMIN)
 # Names the facilitator for whom a caller with the service token acts.
 ACTING_FOR = "X-Facilitator-Id"
+LOGIN_ID = re.compile(r"[0-9a-f]{32}\Z")
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
 
 
@@ -83,21 +84,21 @@ def authenticate() -> Caller:
             algorithms=["HS256"],
             options={"require": ["exp", "sub", "iat"]},
         )
-        user_id, epoch, login_id = int(claims["sub"]), claims["epoch"], claims["sid"]
+        user_id, epoch, login_id = int(claims["sub"]), claims["epoch"], LOGIN_ID.match(claims["sid"])
     except jwt.ExpiredSignatureError:
         raise Unauthorized("The access token has expired. Refresh it or log in again.", code="token_expired") from None
     except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
         raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token") from None
-    if claims.get("type") != "access" or not 0 < user_id <= LARGEST_ID:
+    if claims.get("type") != "access" or login_id is None or not 0 < user_id <= LARGEST_ID:
         raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token")
     row = db.session.execute(
         select(User.role, User.name, User.email, User.epoch)
         .join(Login, Login.user_id == User.id)
-        .where(User.id == user_id, Login.id == str(login_id), Login.ended_at.is_(None))
+        .where(User.id == user_id, Login.id == login_id[0], Login.ended_at.is_(None))
     ).first()
     if row is None or row.epoch != epoch:
         raise Unauthorized("Your login has ended. Log in again.", code="login_ended")
-    return Caller(user_id, row.role, row.name, row.email, str(login_id))
+    return Caller(user_id, row.role, row.name, row.email, login_id[0])
 
 
 def _has_service_token() -> bool:

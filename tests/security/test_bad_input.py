@@ -1,0 +1,73 @@
+"""Bad input is refused with its own status, says what is wrong, repeats nothing and changes nothing."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.security.bad_requests import BAD_REQUESTS, CRM, JSON, Bad
+from tests.security.scene import Scene
+
+LONG_ENOUGH_TO_RECOGNISE = 12
+
+
+@pytest.mark.parametrize("bad", BAD_REQUESTS, ids=str)
+def test_refused_and_without_effect(bad: Bad, scene: Scene) -> None:
+    before = scene.contents()
+    status, headers, answer = send(bad, scene)
+    assert status == bad.status, answer
+    problem = json.loads(answer)
+    assert headers["content-type"] == "application/problem+json"
+    assert problem["status"] == bad.status
+    assert problem["error"] == problem["detail"]
+    assert problem["detail"][-1] in ".?!"
+    assert problem["request_id"] == headers["x-request-id"]
+    if bad.tells:
+        assert bad.tells in (problem.get("code"), problem.get("field")), problem
+    if status == 401:
+        assert headers["www-authenticate"].startswith("Bearer")
+    for text in texts(scene.fill(bad.body)):
+        assert text not in answer
+    assert scene.contents() == before
+
+
+def test_the_table_has_enough_rows_and_no_name_twice() -> None:
+    names = [str(bad) for bad in BAD_REQUESTS]
+    assert len(names) == len(set(names)) >= 100
+
+
+def send(bad: Bad, scene: Scene) -> tuple[int, dict[str, str], str]:
+    """Send exactly these bytes: a client library would mend some of them."""
+    services = scene.services
+    target = urlsplit(services.real_crm_url if bad.service == CRM else services.main_url)
+    headers: dict[str, Any] = {}
+    if bad.caller == "service":
+        headers["Authorization"] = f"Bearer {services.token}"
+    elif bad.caller != "nobody":
+        headers["Authorization"] = f"Bearer {getattr(scene, bad.caller).token}"
+    body = scene.fill(bad.body)
+    if body is not None:
+        headers["Content-Type"] = JSON
+        body = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers |= scene.fill(bad.headers)
+    connection = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
+    try:
+        connection.request(bad.method, scene.fill(bad.path), body, headers)
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The texts of a body, long ones only: a short one may stand in the answer by chance."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+    elif isinstance(value, str) and len(value) >= LONG_ENOUGH_TO_RECOGNISE:
+        yield value
