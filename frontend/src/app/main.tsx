@@ -2,6 +2,7 @@
 import "./mantine.css";
 import "./fonts.css";
 import "./base.css";
+import "./opening.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { firstLanguage } from "@/shared/i18n/LanguageProvider";

@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { DiscoverPage } from "@/features/events/DiscoverPage";
+import { EventPage } from "@/features/events/EventPage";
 import { Layout } from "./Layout";
 import { MissingPage } from "./MissingPage";
 import { RouteFailure } from "./RouteFailure";
@@ -15,10 +16,7 @@ const routes: RouteObject[] = [
         ErrorBoundary: RouteFailure,
         children: [
           { index: true, Component: DiscoverPage },
-          {
-            path: "retreats/:eventId",
-            lazy: async () => ({ Component: (await import("@/features/events/EventPage")).EventPage }),
-          },
+          { path: "retreats/:eventId", Component: EventPage },
           {
             path: "sign-in",
             lazy: async () => ({ Component: (await import("@/features/account/SignInPage")).SignInPage }),

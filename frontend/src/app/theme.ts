@@ -83,6 +83,7 @@ export const theme = createTheme({
   headings: {
     fontFamily: TITLE_FONT,
     fontWeight: "500",
+    textWrap: "balance",
     sizes: {
       h1: { fontSize: "clamp(1.875rem, 1.4rem + 1.9vw, 2.5rem)", lineHeight: "1.16" },
       h2: { fontSize: "1.625rem", lineHeight: "1.25" },

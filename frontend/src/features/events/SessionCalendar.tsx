@@ -5,6 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { dayKey, formatClock } from "@/shared/time/format";
+import { dateFormatter } from "@/shared/time/formatters";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -52,7 +53,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
       { preventScrollReset: true, replace: true },
     );
   const format = (day: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(new Date(`${day}T12:00:00Z`));
+    dateFormatter(locale, { timeZone: "UTC", ...options }).format(new Date(`${day}T12:00:00Z`));
   const monthName = format(`${month}-15`, { month: "long", year: "numeric" });
   if (sessions.error && !sessions.data)
     return <FailurePart problem={sessions.error} retry={sessions.refetch} />;

@@ -1,4 +1,5 @@
 import type { EventKind } from "@/shared/api/types";
+import { dateFormatter } from "@/shared/time/formatters";
 import type { EventSearch } from "./eventQueries";
 import { KINDS } from "./eventTimes";
 
@@ -88,7 +89,7 @@ export function dayAfter(day: string): string {
 export function startOfDay(day: string, zone: string): string {
   const asUtc = Date.parse(`${day}T00:00:00Z`);
   const offset = (at: number) => {
-    const parts = new Intl.DateTimeFormat("en-US", {
+    const parts = dateFormatter("en-US", {
       timeZone: zone,
       hourCycle: "h23",
       year: "numeric",

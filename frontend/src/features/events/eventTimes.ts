@@ -1,4 +1,5 @@
 import type { Event, EventKind, Session } from "@/shared/api/types";
+import { dateFormatter } from "@/shared/time/formatters";
 
 export const KINDS = ["class", "workshop", "retreat", "coaching"] as const satisfies readonly EventKind[];
 
@@ -25,7 +26,7 @@ export function coverSubject(
 ) {
   const at = new Date(event.start_time ?? event.created_at);
   const inZone = (options: Intl.DateTimeFormatOptions) =>
-    Number(new Intl.DateTimeFormat("en-GB", { timeZone: event.time_zone, ...options }).format(at));
+    Number(dateFormatter("en-GB", { timeZone: event.time_zone, ...options }).format(at));
   return {
     seed: event.cover,
     kind: kindOf(event),

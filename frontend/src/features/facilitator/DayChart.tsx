@@ -1,5 +1,6 @@
 import { BarChart } from "@mantine/charts";
 import { Title } from "@mantine/core";
+import { dateFormatter } from "@/shared/time/formatters";
 import "./chartSheets.css";
 import { useQuery } from "@tanstack/react-query";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
@@ -73,7 +74,7 @@ export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
 }
 
 function dayName(date: string): string {
-  return new Intl.DateTimeFormat(STAFF_LOCALE, { day: "numeric", month: "short", timeZone: "UTC" }).format(
+  return dateFormatter(STAFF_LOCALE, { day: "numeric", month: "short", timeZone: "UTC" }).format(
     new Date(`${date}T12:00:00Z`),
   );
 }

@@ -1,13 +1,23 @@
+const known = new Map<string, Intl.NumberFormat>();
+
+function moneyFormatter(locale: string, currency: string, whole: boolean): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${whole}`;
+  let formatter = known.get(key);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+    });
+    known.set(key, formatter);
+  }
+  return formatter;
+}
+
 /** `minorUnits` are cents, paise and so on: as many decimals as the currency has. Whole amounts carry none. */
 export function formatMoney(minorUnits: number, currency: string, locale: string): string {
-  const digits = new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions()
-    .maximumFractionDigits as number;
+  const digits = moneyFormatter(locale, currency, false).resolvedOptions().maximumFractionDigits ?? 2;
   const amount = minorUnits / 10 ** digits;
-  const whole = Number.isInteger(amount);
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
-  }).format(amount);
+  return moneyFormatter(locale, currency, Number.isInteger(amount)).format(amount);
 }

@@ -1,10 +1,12 @@
+import { dateFormatter } from "./formatters";
+
 /**
  * Times as people read them. Every function takes the instant, the IANA zone it is read in and the locale;
  * nothing here knows the browser's own zone, so that a test can stand anywhere.
  */
 
 function part(at: Date, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
+  return dateFormatter(locale, { timeZone: zone, ...options }).format(at);
 }
 
 export function browserZone(): string {
@@ -71,10 +73,7 @@ export function zoneCity(zone: string): string {
 
 /** "GMT+5:30" at that instant. */
 export function zoneOffset(at: Date, zone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
-    timeZoneName: "shortOffset",
-  }).formatToParts(at);
+  const parts = dateFormatter(locale, { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
   return parts.find((piece) => piece.type === "timeZoneName")?.value ?? zone;
 }
 

@@ -1,4 +1,5 @@
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { dateFormatter } from "@/shared/time/formatters";
 import { useZone } from "@/shared/time/useZone";
 import styles from "./DateBlock.module.css";
 
@@ -8,7 +9,7 @@ export function DateBlock({ at }: { at: string }) {
   const timeZone = useZone();
   const date = new Date(at);
   const show = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(date);
+    dateFormatter(locale, { timeZone, ...options }).format(date);
   return (
     <span className={styles.block} aria-hidden="true">
       <span className={styles.month}>{show({ month: "short" })}</span>
