@@ -314,12 +314,13 @@ class Child:
     def __init__(self, name: str, command: list[str], env: dict[str, str], ready: str, cwd: Path = ROOT) -> None:
         """`ready` is the address that answers 200 once the child can work, or words it prints then."""
         self.name, self._command, self._env, self._cwd, self._ready_sign = name, command, env, cwd, ready
-        self.ready, self.failures, self.start_at = False, 0, 0.0
+        self.failures, self.start_at = 0, 0.0
         self.last_lines: deque[str] = deque(maxlen=20)
 
     def start(self) -> None:
         own_group = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
-        self.ready, self.started, self.start_at = False, time.monotonic(), 0.0
+        self.ready = self._said_ready = False
+        self.started, self.start_at = time.monotonic(), 0.0
         self.process = subprocess.Popen(
             self._command, cwd=self._cwd, env=self._env, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_group,  # type: ignore[arg-type]
@@ -331,16 +332,15 @@ class Child:
         for raw in output:
             line = raw.decode(errors="replace").rstrip()
             self.last_lines.append(line)
-            if not self._ready_sign.startswith("http") and self._ready_sign in line:
-                self.ready = True
+            self._said_ready = self._said_ready or self._ready_sign in line
             print(f"{self.name:<8}| {line}", flush=True)
 
     def look_whether_ready(self) -> bool:
         if not self.ready and self._ready_sign.startswith("http"):
-            try:
+            with suppress(OSError):
                 self.ready = DIRECT.open(self._ready_sign, timeout=2).status == 200
-            except OSError:
-                self.ready = False
+        elif not self.ready:
+            self.ready = self._said_ready
         return self.ready
 
     def how_it_ended(self) -> str:

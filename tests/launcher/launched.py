@@ -111,7 +111,7 @@ class Launched:
     def children(self) -> dict[str, int]:
         """The process ids of what it started, by a part of their command lines. Linux and macOS."""
         listing = subprocess.run(
-            ["ps", "-A", "-o", "ppid=,pid=,command="], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-A", "-o", "ppid=,pid=,command="], capture_output=True, text=True, check=True
         ).stdout
         found = {}
         for line in listing.splitlines():

@@ -7,9 +7,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
 
+from tests.support.services import Services
+
 PASS = "pass"
+DOWN = "down"  # nobody listens
 REFUSE = "refuse"  # closes the connection without a word
 HANG = "hang"  # takes the request and says nothing
 DRIP = "drip"  # a byte of the answer every half second
@@ -18,6 +22,7 @@ REDIRECT = "redirect"
 HTML = "html"  # 200 with a login page
 ENDLESS = "endless"  # an answer that never ends
 ANSWER_LOST = "answer lost"  # the CRM gets it; the caller never hears so
+ANSWER_HELD = "answer held"  # the CRM has answered; the caller hears it after `release`, never after `heal`
 
 
 @dataclass
@@ -34,12 +39,22 @@ class FaultProxy:
         self.target = urlsplit(target)
         self.fault = Fault()
         self.requests_seen = 0
-        self._open: set[socket.socket] = set()
+        self.answers_held = 0
+        self._connections: set[socket.socket] = set()
         self._healed = threading.Event()
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                proxy._connections.add(self.connection)
+
+            def finish(self) -> None:
+                proxy._connections.discard(self.connection)
+                with contextlib.suppress(OSError):
+                    super().finish()
 
             def do_POST(self) -> None:
                 proxy.answer(self)
@@ -49,42 +64,62 @@ class FaultProxy:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._handler = Handler
+        self._server = self._listen(0)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def fail(self, mode: str, status: int = 500, headers: dict[str, str] | None = None) -> None:
         self._healed.clear()
         self.fault = Fault(mode, status, headers or {})
+        if mode == DOWN:
+            self._stop_listening()
 
     def heal(self) -> None:
         """Pass everything again. What hangs is cut, as when a stuck server is restarted."""
+        if self.fault.mode == DOWN:
+            self._server = self._listen(self._server.server_address[1])
+        self.release()
+        self._cut_all()
+
+    def release(self) -> None:
+        """Pass everything again, and let go the answers that were held."""
         self.fault = Fault()
         self._healed.set()
-        for connection in list(self._open):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        self.heal()
+        if self.fault.mode != DOWN:
+            self.heal()
+            self._stop_listening()
+
+    def _listen(self, port: int) -> ThreadingHTTPServer:
+        server = ThreadingHTTPServer(("127.0.0.1", port), self._handler)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        return server
+
+    def _stop_listening(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+        self._cut_all()
+
+    def _cut_all(self) -> None:
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         self.requests_seen += 1
         fault = self.fault
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
-        self._open.add(request.connection)
-        try:
-            with contextlib.suppress(OSError):
-                self._act(request, fault, body)
-        finally:
-            self._open.discard(request.connection)
+        with contextlib.suppress(OSError):
+            self._act(request, fault, body)
 
     def _act(self, request: BaseHTTPRequestHandler, fault: Fault, body: bytes) -> None:
-        if fault.mode in (PASS, ANSWER_LOST):
+        if fault.mode in (PASS, ANSWER_LOST, ANSWER_HELD):
             status, headers, content = self._forward(request, body)
+            if fault.mode == ANSWER_HELD:
+                self.answers_held += 1
+                self._healed.wait()
             if fault.mode == ANSWER_LOST:
                 self._cut(request)
             else:
@@ -146,3 +181,13 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
         yield proxy
     finally:
         proxy.close()
+
+
+@contextlib.contextmanager
+def services_with_faults(**options: Any) -> Iterator[tuple[Services, FaultProxy]]:
+    """The services, with a proxy between the workers and the CRM. Options are those of Services."""
+    with fault_proxy("http://127.0.0.1:9") as proxy:
+        services = Services(crm_url=proxy.url, **options)
+        proxy.target = urlsplit(services.real_crm_url)
+        with services:
+            yield services, proxy

@@ -121,7 +121,12 @@ class Services:
             self._wait_ready(url)
 
     def _wait_ready(self, url: str) -> None:
-        wait_until(lambda: _is_ready(url), READY_SECONDS, lambda: f"{url} is not ready\n{self.logs()}")
+        def ready() -> bool:
+            ended = [process.log.stem for process in self.processes if not process.alive()]
+            assert not ended, f"{ended} ended before {url} was ready\n{self.logs()}"
+            return _is_ready(url)
+
+        wait_until(ready, READY_SECONDS, lambda: f"{url} is not ready\n{self.logs()}")
 
     def flask(self, *arguments: str) -> str:
         """Run a command of the main API's CLI against these services' data."""

@@ -1,0 +1,90 @@
+"""Questions that tests ask of the outbox, the CRM and what the one owes the other."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from main_app.bookings.models import Booking, BookingChange
+from main_app.outbox.enqueue import CRM
+from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
+from tests.support.database import rows
+from tests.support.people import crm_notifications
+from tests.support.services import Services, wait_until
+
+
+def messages_of(services: Services, booking_id: int) -> list[Any]:
+    """A booking's messages, oldest version first."""
+    query = select(OutboxMessage.__table__).where(OutboxMessage.aggregate == f"booking:{booking_id}")
+    return rows(services.main_database, query.order_by(OutboxMessage.version))
+
+
+def attempts_of(services: Services, booking_id: int) -> list[Any]:
+    """Every delivery attempt for a booking's messages, oldest first, with the version it was about."""
+    query = (
+        select(OutboxMessage.version, DeliveryAttempt.__table__)
+        .join(DeliveryAttempt, DeliveryAttempt.message_id == OutboxMessage.id)
+        .where(OutboxMessage.aggregate == f"booking:{booking_id}")
+        .order_by(DeliveryAttempt.id)
+    )
+    return rows(services.main_database, query)
+
+
+def channel_status(services: Services, channel: str = CRM) -> str:
+    found = rows(services.main_database, select(ChannelState.status).where(ChannelState.channel == channel))
+    return found[0].status if found else "ok"
+
+
+def undelivered(services: Services) -> int:
+    query = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
+    return rows(services.main_database, query)[0][0]
+
+
+def wait_until_delivered(services: Services, seconds: float) -> None:
+    """Wait until nothing is left that the CRM has not been told."""
+    wait_until(
+        lambda: undelivered(services) == 0,
+        seconds,
+        lambda: f"{undelivered(services)} messages are not delivered\n{services.logs()}",
+    )
+
+
+def versions_at_the_crm(services: Services, booking_id: int) -> list[int]:
+    """The versions of one booking as the CRM received them, in the order of their arrival."""
+    received = crm_notifications(services, booking_id=booking_id)
+    return [notification["data"]["version"] for notification in reversed(received)]
+
+
+def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
+    """Hold all bookings, their messages and the CRM against each other. Returns how many changes there were."""
+    bookings = dict(map(tuple, rows(services.main_database, select(Booking.id, Booking.version))))
+    changes = rows(
+        services.main_database, select(BookingChange.booking_id, BookingChange.version, BookingChange.action)
+    )
+    query = select(OutboxMessage.event_id, OutboxMessage.aggregate, OutboxMessage.version, OutboxMessage.kind)
+    messages = rows(services.main_database, query.where(OutboxMessage.channel == CRM))
+
+    of_changes = sorted((f"booking:{id}", version, f"booking_{action}") for id, version, action in changes)
+    of_messages = sorted((row.aggregate, row.version, row.kind) for row in messages)
+    of_bookings = [message for message in of_messages if message[0].startswith("booking:")]
+    assert of_bookings == of_changes, "each change has exactly its message, each message its change"
+    assert {f"booking:{id}": list(range(1, version + 1)) for id, version in bookings.items()} == _versions(of_bookings)
+
+    received = list(reversed(crm_notifications(services)))
+    ids = [notification["notification_id"] for notification in received]
+    assert len(ids) == len(set(ids)), "the CRM stored a notification twice"
+    assert set(ids) == {row.event_id for row in messages}, "the CRM has what was sent, and nothing else"
+    arrived = [
+        (f"booking:{data['booking_id']}", data["version"], f"booking_{data['action']}")
+        for data in (notification["data"] for notification in received)
+        if "booking_id" in data
+    ]
+    assert _versions(arrived) == _versions(of_bookings), "the CRM heard of each booking's changes in their order"
+    assert sorted(arrived) == of_changes
+    return len(changes)
+
+
+def _versions(messages: list[tuple[str, int, str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for aggregate, version, _ in messages:
+        found.setdefault(aggregate, []).append(version)
+    return found
