@@ -1,0 +1,137 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { EventPage } from "@/features/events/EventPage";
+import { session } from "@/shared/session/session";
+import { openAt } from "./page";
+import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING } from "./people";
+import { ORIGIN, server } from "./server";
+
+const ROUTES = [
+  { path: "/retreats/:eventId", element: <EventPage /> },
+  { path: "/my-bookings/:bookingId", element: <h1>Confirmation</h1> },
+  { path: "/sign-in", element: <h1>Sign in</h1> },
+];
+const BOOK = { name: /^Book for €20: Morning Hatha/ };
+const EMPTY_PAGE = {
+  bookings: [],
+  pagination: { page: 1, per_page: 100, total: 0, pages: 0, has_next: false, has_prev: false },
+};
+
+let keys: (string | null)[];
+
+function bookingAnswers(answer: () => Response | Promise<Response>) {
+  server.use(
+    http.post(`${ORIGIN}/bookings/book`, async ({ request }) => {
+      keys.push(request.headers.get("Idempotency-Key"));
+      return answer();
+    }),
+  );
+}
+const booked = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  return HttpResponse.json({ message: "ok", booking: MIRAS_PLACE }, { status: 201 });
+};
+const refused = (status: number, code: string) => HttpResponse.json({ code, error: code }, { status });
+
+beforeEach(() => {
+  keys = [];
+  server.use(
+    http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: HATHA })),
+    http.get(`${ORIGIN}/bookings/my-bookings`, () => HttpResponse.json(EMPTY_PAGE)),
+    http.get(`${ORIGIN}/live/seats`, () => new HttpResponse(null, { status: 503 })),
+  );
+});
+afterEach(() => session.signOut());
+
+const signIn = () => session.signIn({ access_token: accessToken(), user: MIRA });
+
+describe("the one button", () => {
+  test("books once, however often it is clicked", async () => {
+    signIn();
+    bookingAnswers(booked);
+    const router = await openAt("/retreats/4", ROUTES);
+    const button = await screen.findByRole("button", BOOK);
+    const user = userEvent.setup();
+    await user.dblClick(button);
+    await user.click(button);
+    await screen.findByText("Confirmation");
+    expect(router.state.location.pathname).toBe("/my-bookings/21");
+    expect(keys).toHaveLength(1);
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test("takes a visitor to sign in first, and books by itself when they come back", async () => {
+    bookingAnswers(booked);
+    const router = await openAt("/retreats/4", ROUTES);
+    await userEvent.click(await screen.findByRole("button", BOOK));
+    await screen.findByRole("heading", { name: "Sign in" });
+    const next = new URLSearchParams(router.state.location.search).get("next");
+    expect(next).toBe("/retreats/4?book=7");
+    expect(keys).toHaveLength(0);
+    signIn();
+    await router.navigate(next ?? "");
+    await screen.findByText("Confirmation");
+    expect(keys).toHaveLength(1);
+  });
+
+  test("tries again with the same key after an answer that never came", async () => {
+    signIn();
+    let online = false;
+    bookingAnswers(() => (online ? booked() : HttpResponse.error()));
+    await openAt("/retreats/4", ROUTES);
+    await userEvent.click(await screen.findByRole("button", BOOK));
+    expect(await screen.findByRole("alert")).toHaveTextContent("never be booked twice");
+    online = true;
+    await userEvent.click(screen.getByRole("button", BOOK));
+    await screen.findByText("Confirmation");
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  test("uses a new key after a definite no", async () => {
+    signIn();
+    bookingAnswers(() => refused(409, "session_full"));
+    await openAt("/retreats/4", ROUTES);
+    await userEvent.click(await screen.findByRole("button", BOOK));
+    const alert = await screen.findByRole("alert");
+    expect(alert).toHaveTextContent("Someone was faster");
+    await waitFor(() => expect(alert).toHaveFocus());
+    await userEvent.click(screen.getByRole("button", BOOK));
+    await waitFor(() => expect(keys).toHaveLength(2));
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+
+  test("waits while the first try is still running at the server", async () => {
+    signIn();
+    bookingAnswers(() => (keys.length < 2 ? refused(409, "still_running") : booked()));
+    await openAt("/retreats/4", ROUTES);
+    await userEvent.click(await screen.findByRole("button", BOOK));
+    await screen.findByText("Confirmation", undefined, { timeout: 3000 });
+    expect(keys[0]).toBe(keys[1]);
+  });
+});
+
+test("a link with a wish made elsewhere books nothing until the visitor clicks", async () => {
+  signIn();
+  bookingAnswers(booked);
+  await openAt("/retreats/4?book=7", ROUTES);
+  expect(await screen.findByText(/waiting for one more tap/)).toBeVisible();
+  expect(keys).toHaveLength(0);
+});
+
+test("a full session says so, and what to do instead of booking", async () => {
+  server.use(
+    http.get(`${ORIGIN}/events/4`, () =>
+      HttpResponse.json({ event: { ...HATHA, sessions: [{ ...MORNING, seats_taken: 12, seats_left: 0 }] } }),
+    ),
+  );
+  await openAt("/retreats/4", ROUTES);
+  expect(await screen.findByText("Full")).toBeVisible();
+  expect(screen.queryByRole("button", BOOK)).not.toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "See similar sessions with free places" })).toHaveAttribute(
+    "href",
+    "/?kind=class&free=1",
+  );
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { facilitatorKnows, readableTimeline } from "@/features/bookings/timeline";
+import type { TimelineStep } from "@/shared/api/types";
+
+const step = (kind: string, version: number, more: Partial<TimelineStep> = {}): TimelineStep => ({
+  kind,
+  at: `2026-11-21T13:0${version}:00+00:00`,
+  version,
+  action: "created",
+  channel: null,
+  outcome: null,
+  detail: null,
+  ...more,
+});
+const crm = { channel: "crm" };
+
+test("attempts that failed are one line, until the facilitator was told", () => {
+  const steps = [
+    step("created", 1),
+    step("queued", 1, crm),
+    step("attempt", 1, crm),
+    step("attempt", 1, crm),
+  ];
+  expect(readableTimeline(steps).map((entry) => entry.kind)).toEqual(["created", "waiting"]);
+  expect(facilitatorKnows(readableTimeline(steps))).toMatchObject({ kind: "waiting", tries: 2 });
+  const told = [...steps, step("stored", 1, crm)];
+  expect(readableTimeline(told).map((entry) => entry.kind)).toEqual(["created", "told"]);
+});
+
+test("what the facilitator knows is about the latest change, not an earlier one", () => {
+  const steps = [
+    step("created", 1),
+    step("queued", 1, crm),
+    step("stored", 1, crm),
+    step("cancelled", 2, { action: "cancelled" }),
+    step("queued", 2, { ...crm, action: "cancelled" }),
+  ];
+  expect(facilitatorKnows(readableTimeline(steps))).toMatchObject({ kind: "waiting", change: "cancelled" });
+});
+
+test("messages on other channels do not count as telling the facilitator", () => {
+  const steps = [step("created", 1), step("queued", 1, crm), step("stored", 1, { channel: "email" })];
+  expect(facilitatorKnows(readableTimeline(steps))?.kind).toBe("waiting");
+});

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { customer as english } from "@/shared/i18n/en/customer";
+import { customer as hindi } from "@/shared/i18n/hi/customer";
+import { type Message, translator } from "@/shared/i18n/messages";
+
+const placesOf = (message: Message) => {
+  const texts = typeof message === "string" ? [message] : Object.values(message);
+  return texts.map((text) =>
+    [...text.matchAll(/\{(\w+)\}/g)]
+      .map((match) => match[1])
+      .sort()
+      .join(),
+  );
+};
+
+describe("Hindi", () => {
+  test.each(Object.keys(english) as (keyof typeof english)[])("keeps the places of %s", (key) => {
+    expect(new Set(placesOf(hindi[key]))).toEqual(new Set(placesOf(english[key])));
+  });
+
+  test("counts as Hindi does: zero and one are singular", () => {
+    const t = translator<typeof english>(hindi, "hi-IN");
+    expect(t("session.seats", { count: 0 })).toBe("0 जगह खाली");
+    expect(t("session.seats", { count: 1 })).toBe("1 जगह खाली");
+    expect(t("session.seats", { count: 2 })).toBe("2 जगहें खाली");
+  });
+});
+
+test("English counts as English does, and groups large numbers", () => {
+  const t = translator<typeof english>(english, "en-GB");
+  expect(t("session.seats", { count: 1 })).toBe("1 place left");
+  expect(t("session.seats", { count: 1200 })).toBe("1,200 places left");
+});
