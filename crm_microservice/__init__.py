@@ -2,18 +2,22 @@
 
 from flask_openapi import OpenAPI
 
+from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
 from crm_microservice.config import Config, load_config
 from crm_microservice.database import set_up_database
 from crm_microservice.documentation import register_documentation
 from crm_microservice.errors import register_error_handlers
 from crm_microservice.facilitators.commands import commands as facilitator_commands
+from crm_microservice.facilitators.event_routes import event_routes
+from crm_microservice.facilitators.guest_routes import guest_routes
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.health import health_routes
 from crm_microservice.logging import set_up_logging
 from crm_microservice.notifications.routes import notification_routes
 from crm_microservice.notifications.stores import open_store
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
+from crm_microservice.rate_limits import set_up_limits
 from crm_microservice.responses import set_up_responses
 from crm_microservice.validation import StrictRequest, answer_validation_error
 
@@ -40,10 +44,15 @@ def create_app(config: Config | None = None) -> OpenAPI:
     set_up_auth(app, config)
     set_up_database(app, config)
     register_error_handlers(app)
+    set_up_limits(app, config)
     register_documentation(app)
     app.register_api(health_routes)
     app.register_api(notification_routes)
     app.register_api(facilitator_routes)
+    app.register_api(event_routes)
+    app.register_api(guest_routes)
+    app.register_api(webhook_routes)
+    app.register_api(approval_routes)
     app.cli.add_command(facilitator_commands)
     app.extensions["notification_store"] = open_store(app, config)
     return app

@@ -17,6 +17,7 @@ from crm_microservice.errors import Problem, Unauthorized
 from crm_microservice.logging import log
 
 View = TypeVar("View", bound=Callable[..., Any])
+LONGEST_NAME = 200  # characters, as in the audit trail
 POSITIVE_ID = re.compile(r"[1-9][0-9]{0,18}")
 
 
@@ -27,6 +28,8 @@ class Caller:
     kind: str  # service, facilitator, user, admin
     facilitator_id: int | None = None
     expires_at: int | None = None
+    user_id: int | None = None
+    name: str = "service"
 
     @property
     def is_service(self) -> bool:
@@ -58,6 +61,12 @@ def identify() -> Caller | None:
     return _person(token)
 
 
+def sent_service_token() -> str | None:
+    """Return the service token this request carries; None for another token, or none."""
+    token = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    return token if _is_service_token(token) else None
+
+
 def _is_service_token(token: str) -> bool:
     config: Config = current_app.extensions["crm_config"]
     # As bytes: compare_digest refuses non-ASCII text. Every token is compared, so the time says nothing.
@@ -74,8 +83,15 @@ def _person(token: str) -> Caller:
     known = isinstance(identity, str) and POSITIVE_ID.fullmatch(identity) and role in {"user", "facilitator", "admin"}
     if claims.get("type") != "access" or not known or not isinstance(claims.get("exp"), int):
         raise _refused("The token is not valid, or no longer.")
-    facilitator_id = int(cast(str, identity)) if role == "facilitator" else None
-    return Caller(cast(str, role), facilitator_id, claims["exp"])
+    user_id = int(cast(str, identity))
+    name = claims.get("name")
+    return Caller(
+        cast(str, role),
+        facilitator_id=user_id if role == "facilitator" else None,
+        expires_at=claims["exp"],
+        user_id=user_id,
+        name=name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}",
+    )
 
 
 def _refused(detail: str) -> Unauthorized:
@@ -122,6 +138,22 @@ def facilitator_or_service(view: View) -> View:
         caller = _service_or_facilitator(identify())
         if not caller.is_service and str(caller.facilitator_id) != str(kwargs["facilitator_id"]):
             raise Problem(403, "This belongs to another facilitator.")
+        g.caller = caller
+        return view(*args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def admin_or_service(view: View) -> View:
+    """Let the service token and admins through."""
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        caller = identify()
+        if caller is None:
+            raise _refused("Log in as an admin, or send the service token.")
+        if caller.kind not in {"service", "admin"}:
+            raise Problem(403, "This is for admins.")
         g.caller = caller
         return view(*args, **kwargs)
 

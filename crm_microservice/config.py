@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import limits
 from dotenv import dotenv_values
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent
@@ -42,6 +43,10 @@ class Config:
     main_base_url: str
     stream_poll_seconds: float
     stream_heartbeat_seconds: float
+    rate_limits: bool
+    rate_limit_storage: str
+    notify_limit: str
+    webhook_limit: str
 
 
 def load_config(overrides: Mapping[str, str] | None = None) -> Config:
@@ -73,6 +78,11 @@ def load_config(overrides: Mapping[str, str] | None = None) -> Config:
         main_base_url=(settings.get("MAIN_BASE_URL") or "http://localhost:5000").rstrip("/"),
         stream_poll_seconds=_seconds(settings, "CRM_STREAM_POLL_SECONDS", 0.25),
         stream_heartbeat_seconds=_seconds(settings, "CRM_STREAM_HEARTBEAT_SECONDS", 15.0),
+        rate_limits=_flag(settings, "RATELIMIT_ENABLED", default="true"),
+        rate_limit_storage=settings.get("RATELIMIT_STORAGE_URI") or "memory://",
+        # One sender alone reaches 500 to 800 a second: a backlog must not be slowed down.
+        notify_limit=_limit(settings, "CRM_NOTIFY_LIMIT", "30000 per minute"),
+        webhook_limit=_limit(settings, "CRM_WEBHOOK_LIMIT", "600 per minute"),
     )
     _check(config)
     return config
@@ -126,8 +136,17 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _flag(settings: Mapping[str, str], name: str) -> bool:
-    written = (settings.get(name) or "false").strip().lower()
+def _limit(settings: Mapping[str, str], name: str, default: str) -> str:
+    written = settings.get(name) or default
+    try:
+        limits.parse_many(written)
+    except ValueError as error:
+        raise ConfigurationError(f'{name} must be a rate such as "600 per minute".') from error
+    return written
+
+
+def _flag(settings: Mapping[str, str], name: str, default: str = "false") -> bool:
+    written = (settings.get(name) or default).strip().lower()
     if written in {"1", "true", "yes", "on"}:
         return True
     if written in {"0", "false", "no", "off"}:

@@ -10,6 +10,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
 NOTIFICATIONS = Counter("crm_notifications", "Notifications received, by shape and outcome.", ["shape", "outcome"])
+APPROVALS = Counter("crm_approvals", "Requests for approval, by kind and outcome.", ["kind", "outcome"])
 REQUESTS = Histogram("crm_request_seconds", "Time to answer requests.", ["method", "route", "status"])
 OPEN_STREAMS = Gauge("crm_open_streams", "Open notification streams.", multiprocess_mode="livesum")
 

@@ -9,4 +9,5 @@ API_INFO = Info(title="Samaya CRM", version="1.0.0", description="Receives booki
 SECURITY_SCHEMES: dict[str, SecurityScheme | dict[str, Any]] = {
     "service token": SecurityScheme(type="http", scheme="bearer", description="The token the services share."),
     "facilitator": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),
+    "admin": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),
 }

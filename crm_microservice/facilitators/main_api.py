@@ -1,13 +1,37 @@
-"""The main API as this service needs it: it alone knows passwords."""
+"""The main API as this service needs it: it alone knows passwords, owns events, and decides about both."""
 
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import requests
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from crm_microservice.bounded_http import Answer, bounded_session, send
 from crm_microservice.errors import Problem
 from crm_microservice.logging import log
 
-TIMEOUT = 5  # seconds, for connecting and for each wait on the answer
+LOGIN_SECONDS = 5.0
+READ_SECONDS = 4.0  # what can be answered from the own view does not wait long
+CHANGE_SECONDS = 15.0  # beyond the main API's own wait for its database
+LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
+PASSED_BACK = ("Retry-After", "WWW-Authenticate")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the main API said: a JSON object, a success or a refusal of its own."""
+
+    status: int
+    body: dict[str, Any]
+    headers: dict[str, str]
+
+
+@functools.cache
+def _session() -> requests.Session:
+    return bounded_session()
 
 
 def log_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
@@ -15,25 +39,51 @@ def log_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
 
     Raises its own refusal as a Problem, 403 for people who are no facilitators, 502 or 503 when it cannot answer.
     """
-    try:
-        response = requests.post(f"{base_url}/auth/login", json=credentials, timeout=TIMEOUT, allow_redirects=False)
-        answer = response.json()
-    except requests.exceptions.JSONDecodeError as error:
-        raise Problem(502, "The main service gave an answer that makes no sense. Please try again later.") from error
-    except requests.RequestException as error:
-        log.warning("main_api_unreachable", reason=type(error).__name__)
-        raise Problem(
-            503, "The main service cannot be reached. Please try again soon.", headers={"Retry-After": "5"}
-        ) from error
-    if not isinstance(answer, dict) or response.status_code >= 500 or 300 <= response.status_code < 400:
+    reply = ask("POST", f"{base_url}/auth/login", {}, LOGIN_SECONDS, body=credentials)
+    if reply.status >= 500:
         raise Problem(502, "The main service could not log you in. Please try again later.")
-    if response.status_code >= 400:
-        detail = answer.get("error")
-        headers = {"Retry-After": response.headers["Retry-After"]} if "Retry-After" in response.headers else {}
-        if response.status_code == 401:
+    if reply.status >= 400:
+        detail = reply.body.get("error")
+        headers = {name: value for name, value in reply.headers.items() if name == "Retry-After"}
+        if reply.status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="crm"'
-        raise Problem(response.status_code, detail if isinstance(detail, str) else "Login refused.", headers=headers)
-    user = answer.get("user")
+        raise Problem(reply.status, detail if isinstance(detail, str) else "Login refused.", headers=headers)
+    user = reply.body.get("user")
     if not isinstance(user, dict) or user.get("role") != "facilitator":
         raise Problem(403, "This login is for facilitators.")
-    return answer
+    return reply.body
+
+
+def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, body: Any = None) -> Reply:
+    """Ask the main API once and return what it says, refusals included.
+
+    Raises Problem 503 where it was not reached, and 502 where it did not answer, or not as the main API does.
+    """
+    try:
+        answer = send(
+            _session(), method, url, deadline=seconds, body=body, headers=headers, largest_answer=LARGEST_LIST
+        )
+    except requests.RequestException as error:
+        log.warning("main_api_unreachable", reason=type(error).__name__)
+        raise _unreachable(error) from error
+    return _reply(answer)
+
+
+def _unreachable(error: requests.RequestException) -> Problem:
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(error, requests.ConnectTimeout) or isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
+        return Problem(503, "The main service cannot be reached. Please try again soon.", headers={"Retry-After": "5"})
+    return Problem(
+        502, "The main service did not answer in time. Look whether it was done before you try again.", code="no_answer"
+    )
+
+
+def _reply(answer: Answer) -> Reply:
+    try:
+        body = json.loads(answer.body)
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or 300 <= answer.status < 400:
+        log.warning("main_api_answer_unusable", status=answer.status)
+        raise Problem(502, "The main service gave an answer that makes no sense. Please try again later.")
+    return Reply(answer.status, body, {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers})

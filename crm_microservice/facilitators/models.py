@@ -20,6 +20,7 @@ class BookingView(Base):
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str] = mapped_column(String(16))
+    status_version: Mapped[int | None] = mapped_column(BigInteger)  # of the message that told the status
     user_id: Mapped[int | None] = mapped_column(BigInteger)
     user_name: Mapped[str] = mapped_column(String(200))
     user_email: Mapped[str | None] = mapped_column(String(320))
@@ -43,6 +44,7 @@ class BookingView(Base):
         CheckConstraint("status IN ('booked', 'cancelled')", name="status"),
         Index(None, "facilitator_id", "updated_at", "booking_id"),
         Index(None, "facilitator_id", "session_id"),
+        Index(None, "facilitator_id", "user_id"),
         Index(None, "facilitator_id", "booked_at"),
         Index(None, "facilitator_id", "cancelled_at"),
     )
@@ -67,3 +69,14 @@ class FacilitatorRead(Base):
     facilitator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     up_to: Mapped[int] = mapped_column(BigInteger)
     read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class GuestNote(Base):
+    """What a facilitator wrote down about a guest. Each facilitator's own; no other sees it."""
+
+    __tablename__ = "guest_notes"
+
+    facilitator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -15,10 +15,11 @@ from crm_microservice.database import write_transaction
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, FacilitatorRead
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery, StatisticsQuery
 from crm_microservice.notifications.store import NotificationStore
+from crm_microservice.paging import pagination
 from crm_microservice.validation import searchable
 
 Answer = dict[str, Any]
-HIDDEN = {"search_text", "booked_at_version"}
+HIDDEN = {"search_text", "booked_at_version", "status_version"}
 EXPORTED = [column for column in BookingView.__table__.c if column.name not in HIDDEN]
 EXPORTED_AT_ONCE = 500  # rows
 # What a spreadsheet would take for a formula, or skip before one.
@@ -37,21 +38,10 @@ def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> A
             .where(*conditions)
             .order_by(rows.updated_at.desc(), rows.booking_id.desc())
             .limit(query.per_page)
-            .offset((query.page - 1) * query.per_page)
+            .offset(query.offset)
         )
-        bookings = [_shown(row) for row in connection.execute(page).mappings()]
-    pages = -(-total // query.per_page)
-    return {
-        "bookings": bookings,
-        "pagination": {
-            "page": query.page,
-            "per_page": query.per_page,
-            "total": total,
-            "pages": pages,
-            "has_next": query.page < pages,
-            "has_prev": query.page > 1,
-        },
-    }
+        bookings = [shown(row) for row in connection.execute(page).mappings()]
+    return {"bookings": bookings, "pagination": pagination(query, total)}
 
 
 def _conditions(facilitator_id: int, filters: BookingFilters) -> list[ColumnElement[bool]]:
@@ -65,7 +55,8 @@ def _conditions(facilitator_id: int, filters: BookingFilters) -> list[ColumnElem
     return conditions
 
 
-def _shown(row: Any) -> Answer:
+def shown(row: Any) -> Answer:
+    """Return a row as JSON: moments in ISO 8601."""
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
@@ -81,7 +72,7 @@ def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters
         with engine.connect() as connection:
             part = connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings().all()
         for row in part:
-            writer.writerow([safe_cell(value) for value in _shown(row).values()])
+            writer.writerow([safe_cell(value) for value in shown(row).values()])
         yield buffer.getvalue()
         if len(part) < EXPORTED_AT_ONCE:
             return
@@ -131,7 +122,7 @@ def _sessions(connection: Connection, facilitator_id: int) -> list[Answer]:
     renamed = {"session_title": "title", "session_start": "start_time", "session_end": "end_time"}
     renamed |= {"session_time_zone": "time_zone", "session_location": "location", "session_capacity": "capacity"}
     return [
-        {renamed.get(name, name): value for name, value in {**_shown(row), **_counts(row)}.items()}
+        {renamed.get(name, name): value for name, value in {**shown(row), **_counts(row)}.items()}
         for row in connection.execute(query).mappings()
     ]
 

@@ -29,7 +29,7 @@ facilitator_routes = APIBlueprint(
 )
 
 
-def _current_view() -> Any:
+def current_view() -> Any:
     """Return the engine, with the view up to date."""
     follow(db.engine, the_store())
     return db.engine
@@ -41,14 +41,14 @@ def _current_view() -> Any:
 @facilitator_or_service
 @validate_request()
 def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
-    return operations.list_bookings(_current_view(), path.facilitator_id, query)
+    return operations.list_bookings(current_view(), path.facilitator_id, query)
 
 
 @facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
 @facilitator_or_service
 @validate_request()
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
-    exported = operations.bookings_as_csv(_current_view(), path.facilitator_id, query)
+    exported = operations.bookings_as_csv(current_view(), path.facilitator_id, query)
     disposition = f'attachment; filename="bookings-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -59,7 +59,7 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
 @facilitator_or_service
 @validate_request()
 def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
-    return {"sessions": operations.list_sessions(_current_view(), path.facilitator_id)}
+    return {"sessions": operations.list_sessions(current_view(), path.facilitator_id)}
 
 
 @facilitator_routes.get(
@@ -68,7 +68,7 @@ def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
 @facilitator_or_service
 @validate_request()
 def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, Any]:
-    return operations.show_statistics(_current_view(), path.facilitator_id, query)
+    return operations.show_statistics(current_view(), path.facilitator_id, query)
 
 
 @facilitator_routes.get(

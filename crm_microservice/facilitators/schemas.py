@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, RootModel, StringConstraints, model_validator
 
 from crm_microservice.notifications.schemas import Closed, Count, QueryId, QueryText, Title, Words, digits_only
+from crm_microservice.paging import PageQuery
 
 MOST_DAYS = 366
 
@@ -21,9 +22,8 @@ class BookingFilters(Closed):
     event_id: QueryId | None = None
 
 
-class BookingQuery(BookingFilters):
-    page: Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=1_000_000)] = 1
-    per_page: Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=100)] = 20
+class BookingQuery(BookingFilters, PageQuery):
+    pass
 
 
 def _is_time_zone(name: str) -> str:
@@ -73,3 +73,87 @@ class Unread(BaseModel):
     unread: int
     up_to: int
     latest: int
+
+
+class EventPath(FacilitatorPath):
+    event_id: QueryId
+
+
+class SessionPath(FacilitatorPath):
+    session_id: QueryId
+
+
+class EventQuery(PageQuery):
+    status: Literal["upcoming", "active", "ongoing", "past"] | None = None
+    search: QueryText | None = None
+
+
+class PassedOn(RootModel[dict[str, Any]]):
+    """A JSON object as the main service's route of the same purpose takes it; the main service judges it."""
+
+
+class Confirmed(Closed):
+    """Confirms what was shown: the `fingerprint` of an impact."""
+
+    expected_impact: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
+
+
+class ConfirmedCancellation(Confirmed):
+    reason: Annotated[str, StringConstraints(max_length=500)] | None = None
+
+
+class EventList(BaseModel):
+    """`stale`: the main service did not answer; this is what the bookings tell of the events."""
+
+    events: list[dict[str, Any]]
+    pagination: dict[str, Any]
+    stale: bool
+
+
+class GuestFilters(Closed):
+    search: QueryText | None = Field(None, description="in names, addresses, and the titles of what was booked")
+
+
+class GuestQuery(GuestFilters, PageQuery):
+    pass
+
+
+class GuestPath(FacilitatorPath):
+    user_id: QueryId
+
+
+class NotesBody(Closed):
+    """The facilitator's own notes about a guest; empty text removes them."""
+
+    text: Annotated[str, StringConstraints(strict=True, max_length=5000)]
+
+
+class GuestNotes(BaseModel):
+    text: str
+    updated_at: str | None
+
+
+class Guest(BaseModel):
+    user_id: int
+    name: str
+    email: str | None
+    bookings: int
+    booked: int
+    cancelled: int
+    last_session: str | None
+    next_session: str | None
+
+
+class GuestList(BaseModel):
+    guests: list[Guest]
+    pagination: dict[str, Any]
+
+
+class GuestPage(BaseModel):
+    guest: Guest
+    bookings: list[dict[str, Any]]
+    notes: GuestNotes
+
+
+class NotesAnswer(BaseModel):
+    notes: GuestNotes

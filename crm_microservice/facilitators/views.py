@@ -36,20 +36,37 @@ def fold(views: dict[int, Row], notifications: Iterable[StoredNotification]) -> 
             continue
         told = _as_told(notification)
         known = views.get(told["booking_id"])
-        views[told["booking_id"]] = told if known is None else _merged(known, told)
+        views[told["booking_id"]] = told if known is None else _merged(known, told, _tells_status(notification))
     return views
 
 
-def _merged(known: Row, told: Row) -> Row:
+def _tells_status(notification: StoredNotification) -> bool:
+    # A session that moved says nothing of whether the booking still stands.
+    return notification.data.get("action") != "updated"
+
+
+def _merged(known: Row, told: Row, tells_status: bool) -> Row:
     if told["version"] is None:
         # By hand, without a version: counts only until the booking's own messages arrive.
-        return known if known["version"] is not None else {**told, "booked_at": known["booked_at"]}
+        if known["version"] is not None:
+            return known
+        return {**told, "booked_at": known["booked_at"], **({} if tells_status else _status_of(known))}
     if known["version"] is None:
         return told
     newest = told if told["version"] > known["version"] else known
     # The booking was made when its lowest version says so, also when that one arrives late.
     first = told if told["booked_at_version"] < known["booked_at_version"] else known
-    return {**newest, "booked_at": first["booked_at"], "booked_at_version": first["booked_at_version"]}
+    teller = told if (told["status_version"] or 0) > (known["status_version"] or 0) else known
+    return {
+        **newest,
+        **_status_of(teller),
+        "booked_at": first["booked_at"],
+        "booked_at_version": first["booked_at_version"],
+    }
+
+
+def _status_of(row: Row) -> Row:
+    return {name: row[name] for name in ("status", "status_version", "cancelled_at")}
 
 
 def _as_told(notification: StoredNotification) -> Row:
@@ -65,6 +82,7 @@ def _as_told(notification: StoredNotification) -> Row:
         "facilitator_id": data["facilitator_id"],
         "version": data.get("version"),
         "status": CANCELLED if is_cancelled else BOOKED,
+        "status_version": data.get("version") if _tells_status(notification) else None,
         "user_id": user.get("id"),
         "user_name": user["name"],
         "user_email": user.get("email"),

@@ -1,0 +1,1 @@
+"""What waits for a person's decision: new customers and repair requests, and the records a decision makes."""

@@ -1,0 +1,46 @@
+"""The audit trail: written inside the transaction of what it tells, and never touched again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from crm_microservice.approvals.models import AuditEntry
+from crm_microservice.auth import Caller
+
+entries = AuditEntry.__table__.c
+
+
+def write_down(
+    connection: Connection,
+    caller: Caller,
+    at: datetime,
+    action: str,
+    subject: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    row = {
+        "at": at,
+        "who": caller.name,
+        "who_id": caller.user_id,
+        "action": action,
+        "subject": subject,
+        "before": before,
+        "after": after,
+    }
+    connection.execute(insert(AuditEntry), [row])
+
+
+def trail_of(connection: Connection, subjects: Sequence[str]) -> list[dict[str, Any]]:
+    """Return everything written down about these subjects, the oldest first."""
+    found = connection.execute(select(AuditEntry.__table__).where(entries.subject.in_(subjects)).order_by(entries.id))
+    return [
+        {
+            "at": row["at"].isoformat(),
+            "who": {"id": row["who_id"], "name": row["who"]},
+            **{name: row[name] for name in ("action", "subject", "before", "after")},
+        }
+        for row in found.mappings()
+    ]

@@ -1,0 +1,210 @@
+"""Receiving what waits for approval, and deciding it: once, whatever the race."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from crm_microservice import metrics
+from crm_microservice.approvals.audit import write_down
+from crm_microservice.approvals.emails import email_key
+from crm_microservice.approvals.models import (
+    APPROVED,
+    DECLINED,
+    MERGED,
+    PENDING,
+    REPAIR,
+    ApprovalRequest,
+    Customer,
+)
+from crm_microservice.approvals.queries import show_request
+from crm_microservice.approvals.records import create_customer, create_ticket, fill_gaps
+from crm_microservice.auth import Caller
+from crm_microservice.database import write_transaction
+from crm_microservice.errors import Problem
+from crm_microservice.logging import log
+from crm_microservice.validation import searchable
+
+Answer = dict[str, Any]
+requests = ApprovalRequest.__table__.c
+customers = Customer.__table__.c
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a request. `reason` belongs to declining, `customer_id` to merging."""
+
+    status: str
+    reason: str | None = None
+    customer_id: int | None = None
+
+
+def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload: Answer) -> Answer:
+    """Put what a webhook brought into the queue and return the answer for its sender.
+
+    The same id again gets the same answer, also when a person has decided meanwhile.
+    """
+    with write_transaction(engine) as connection:
+        known = select(requests.id, requests.created_at).where(requests.webhook_id == webhook_id, requests.kind == kind)
+        row = connection.execute(known).first()
+        repeated = row is not None
+        if row is None:
+            row = _add(connection, caller, kind, webhook_id, payload)
+    metrics.APPROVALS.labels(kind, "repeated" if repeated else "received").inc()
+    log.info("approval_repeated" if repeated else "approval_received", request=row.id, kind=kind, webhook_id=webhook_id)
+    return {
+        "message": "Received, waiting for approval",
+        "request_id": row.id,
+        "notification_id": webhook_id,
+        "timestamp": row.created_at.isoformat(),
+        "status": "pending_approval",
+    }
+
+
+def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, payload: Answer) -> Any:
+    person, now = payload["customer"], datetime.now(timezone.utc)
+    name = " ".join(part.strip() for part in (person["firstName"], person.get("lastName", "")) if part.strip())
+    repair = payload.get("repair", {})
+    searched = (name, person["email"], repair.get("ticketNumber"), repair.get("deviceType"), repair.get("deviceModel"))
+    added = connection.execute(
+        insert(ApprovalRequest)
+        .values(
+            kind=kind,
+            webhook_id=webhook_id,
+            payload=payload,
+            name=name,
+            email=person["email"],
+            email_key=email_key(person["email"]),
+            search_text=searchable("\n".join(part for part in searched if part)),
+            status=PENDING,
+            created_at=now,
+        )
+        .returning(requests.id, requests.created_at)
+    ).one()
+    write_down(connection, caller, now, "received", f"request:{added.id}", after={"status": PENDING, "kind": kind})
+    return added
+
+
+def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Answer:
+    """Decide a request, with the records that follow from it, in one transaction.
+
+    Raises Problem 404 for none, 409 where someone else was first (naming who), and 409 where the decision
+    cannot be: the customer exists already, or has another address, or the ticket number is taken.
+    """
+    with write_transaction(engine) as connection:
+        now = datetime.now(timezone.utc)
+        request = _leave_queue(connection, caller, request_id, decision, now)
+        customer_id = _records(connection, caller, request, decision, now)
+        if customer_id is not None:
+            linked = update(ApprovalRequest).where(requests.id == request_id).values(customer_id=customer_id)
+            connection.execute(linked)
+        after = {"status": decision.status, "reason": decision.reason, "customer_id": customer_id}
+        known = {name: value for name, value in after.items() if value is not None}
+        write_down(connection, caller, now, decision.status, f"request:{request_id}", {"status": PENDING}, known)
+    metrics.APPROVALS.labels(request["kind"], decision.status).inc()
+    log.info("approval_decided", request=request_id, decision=decision.status, by=caller.user_id or caller.name)
+    return show_request(engine, request_id)
+
+
+def _leave_queue(
+    connection: Connection, caller: Caller, request_id: int, decision: Decision, now: datetime
+) -> dict[str, Any]:
+    left = connection.execute(
+        update(ApprovalRequest)
+        .where(requests.id == request_id, requests.status == PENDING)
+        .values(
+            status=decision.status,
+            decided_at=now,
+            decided_by=caller.name,
+            decided_by_id=caller.user_id,
+            reason=decision.reason,
+        )
+        .returning(requests.id, requests.kind, requests.payload, requests.name, requests.email, requests.email_key)
+    ).mappings()
+    row = left.first()
+    if row is None:
+        # Nothing was pending: either there is no such request, or someone else got there first.
+        raise _already_decided(connection, request_id)
+    return dict(row)
+
+
+def _already_decided(connection: Connection, request_id: int) -> Problem:
+    row = connection.execute(select(ApprovalRequest.__table__).where(requests.id == request_id)).first()
+    if row is None:
+        return Problem(404, "There is no such request.")
+    return Problem(
+        409,
+        f"{row.decided_by} has already {row.status} this request.",
+        code="already_decided",
+        decision=row.status,
+        decided_by={"id": row.decided_by_id, "name": row.decided_by},
+        decided_at=row.decided_at.isoformat(),
+    )
+
+
+def _records(
+    connection: Connection, caller: Caller, request: dict[str, Any], decision: Decision, now: datetime
+) -> int | None:
+    """Make the records the decision asks for; returns the customer they belong to, None where declined."""
+    if decision.status == DECLINED:
+        return None
+    if decision.status == MERGED:
+        customer_id = _merge(connection, caller, request, decision, now)
+    else:
+        customer_id = _approve(connection, caller, request, now)
+    if request["kind"] == REPAIR:
+        create_ticket(connection, caller, request, customer_id, now)
+    return customer_id
+
+
+def _approve(connection: Connection, caller: Caller, request: dict[str, Any], now: datetime) -> int:
+    try:
+        # The database knows whether the address is taken; the savepoint keeps the transaction usable if so.
+        with connection.begin_nested():
+            return create_customer(connection, caller, request, now)
+    except IntegrityError:
+        same = select(customers.id).where(customers.email_key == request["email_key"])
+        customer_id = connection.execute(same).scalar_one()
+    if request["kind"] == REPAIR:
+        return customer_id
+    raise Problem(
+        409,
+        "There is a customer with this e-mail address already. Merge the request with that customer.",
+        code="customer_exists",
+        customer_id=customer_id,
+    )
+
+
+def _merge(connection: Connection, caller: Caller, request: dict[str, Any], decision: Decision, now: datetime) -> int:
+    row = connection.execute(select(Customer.__table__).where(customers.id == decision.customer_id)).mappings().first()
+    if row is None:
+        raise Problem(404, "There is no such customer.", field="customer_id")
+    if row["email_key"] != request["email_key"]:
+        raise Problem(
+            409,
+            "That customer has another e-mail address. Only requests with the same one can be merged.",
+            code="other_email",
+        )
+    fill_gaps(connection, caller, request, dict(row), now)
+    return row["id"]
+
+
+def decide_several(engine: Engine, caller: Caller, ids: Sequence[int], decision: Decision) -> list[Answer]:
+    """Decide each request by itself and return a result for each, in order: one refusal spoils no other."""
+    return [_decide_one_of_several(engine, caller, request_id, decision) for request_id in ids]
+
+
+def _decide_one_of_several(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Answer:
+    try:
+        decided = decide(engine, caller, request_id, decision)
+    except Problem as problem:
+        named = {name: problem.members.get(name) for name in ("code", "customer_id")}
+        return {"id": request_id, "status": "refused", "error": problem.detail, **named}
+    listed = {name: value for name, value in decided.items() if name not in {"payload", "ticket", "audit"}}
+    return {"id": request_id, "status": decision.status, "approval": listed}
+
+
+APPROVE = Decision(APPROVED)

@@ -1,0 +1,131 @@
+"""Reading the queue, its history and the customers."""
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
+
+from crm_microservice.approvals.audit import trail_of
+from crm_microservice.approvals.models import PENDING, ApprovalRequest, Customer, Ticket
+from crm_microservice.approvals.schemas import CustomerQuery, HistoryQuery, QueueQuery
+from crm_microservice.errors import Problem
+from crm_microservice.paging import pagination
+from crm_microservice.validation import searchable
+
+Answer = dict[str, Any]
+requests = ApprovalRequest.__table__.c
+customers = Customer.__table__.c
+tickets = Ticket.__table__.c
+PRIVATE_OF_CUSTOMER = {"email_key", "search_text"}
+
+WITH_CUSTOMER = select(
+    ApprovalRequest.__table__,
+    customers.id.label("existing_id"),
+    customers.name.label("existing_name"),
+    customers.email.label("existing_email"),
+).join_from(ApprovalRequest, Customer, customers.email_key == requests.email_key, isouter=True)
+
+
+def list_queue(engine: Engine, query: QueueQuery) -> Answer:
+    """Return a page of requests, what waits longest first."""
+    return _list(engine, query, [requests.status == query.status], requests.id.asc())
+
+
+def list_history(engine: Engine, query: HistoryQuery) -> Answer:
+    """Return a page of what was decided, the latest decision first."""
+    decided = requests.status != PENDING if query.status is None else requests.status == query.status
+    return _list(engine, query, [decided], requests.decided_at.desc(), requests.id.desc())
+
+
+def _list(
+    engine: Engine, query: QueueQuery | HistoryQuery, conditions: list[ColumnElement[bool]], *order: Any
+) -> Answer:
+    if query.kind is not None:
+        conditions.append(requests.kind == query.kind)
+    if query.search is not None:
+        conditions.append(requests.search_text.contains(searchable(query.search), autoescape=True))
+    with engine.connect() as connection:
+        total = connection.execute(select(func.count()).select_from(ApprovalRequest).where(*conditions)).scalar_one()
+        page = WITH_CUSTOMER.where(*conditions).order_by(*order).limit(query.per_page).offset(query.offset)
+        listed = [_listed(row) for row in connection.execute(page).mappings()]
+    return {"approvals": listed, "pagination": pagination(query, total)}
+
+
+def _listed(row: Any) -> Answer:
+    repair = row["payload"].get("repair", {})
+    decided = row["decided_at"]
+    ended = decided or datetime.now(timezone.utc)
+    existing = {"id": row["existing_id"], "name": row["existing_name"], "email": row["existing_email"]}
+    return {
+        "id": row["id"],
+        "kind": row["kind"],
+        "status": row["status"],
+        "name": row["name"],
+        "email": row["email"],
+        "phone": row["payload"]["customer"].get("phone"),
+        "ticket_number": repair.get("ticketNumber"),
+        "device": repair.get("deviceModel") or repair.get("deviceType"),
+        "priority": repair.get("priority", "normal") if repair else None,
+        "created_at": row["created_at"].isoformat(),
+        # How long it has waited, or did until it was decided.
+        "age_seconds": max(0, int((ended - row["created_at"]).total_seconds())),
+        "existing_customer": existing if row["existing_id"] is not None else None,
+        "decided_at": decided.isoformat() if decided else None,
+        "decided_by": {"id": row["decided_by_id"], "name": row["decided_by"]} if decided else None,
+        "reason": row["reason"],
+        "customer_id": row["customer_id"],
+    }
+
+
+def show_request(engine: Engine, request_id: int) -> Answer:
+    """Return one request with what it brought, its ticket and its audit trail. Raises Problem 404."""
+    with engine.connect() as connection:
+        row = connection.execute(WITH_CUSTOMER.where(requests.id == request_id)).mappings().first()
+        if row is None:
+            raise Problem(404, "There is no such request.")
+        ticket = _tickets(connection, tickets.request_id == request_id)
+        return {
+            **_listed(row),
+            "payload": row["payload"],
+            "ticket": ticket[0] if ticket else None,
+            "audit": trail_of(connection, [f"request:{request_id}"]),
+        }
+
+
+def _tickets(connection: Connection, condition: ColumnElement[bool]) -> list[Answer]:
+    found = connection.execute(select(Ticket.__table__).where(condition).order_by(tickets.id))
+    return [{**row, "created_at": row["created_at"].isoformat()} for row in found.mappings()]
+
+
+def list_customers(engine: Engine, query: CustomerQuery) -> Answer:
+    """Return a page of customers, the newest first."""
+    conditions = []
+    if query.search is not None:
+        conditions.append(customers.search_text.contains(searchable(query.search), autoescape=True))
+    with engine.connect() as connection:
+        total = connection.execute(select(func.count()).select_from(Customer).where(*conditions)).scalar_one()
+        newest_first = select(Customer.__table__).where(*conditions).order_by(customers.id.desc())
+        page = connection.execute(newest_first.limit(query.per_page).offset(query.offset))
+        listed = [_listed_customer(row) for row in page.mappings()]
+    return {"customers": listed, "pagination": pagination(query, total)}
+
+
+def show_customer(engine: Engine, customer_id: int) -> Answer:
+    """Return a customer with their requests, tickets and audit trail. Raises Problem 404."""
+    with engine.connect() as connection:
+        row = connection.execute(select(Customer.__table__).where(customers.id == customer_id)).mappings().first()
+        if row is None:
+            raise Problem(404, "There is no such customer.")
+        theirs = WITH_CUSTOMER.where(requests.customer_id == customer_id).order_by(requests.id)
+        asked = [_listed(request) for request in connection.execute(theirs).mappings()]
+        own_tickets = _tickets(connection, tickets.customer_id == customer_id)
+        subjects = [f"customer:{customer_id}"]
+        subjects += [f"request:{request['id']}" for request in asked]
+        subjects += [f"ticket:{ticket['id']}" for ticket in own_tickets]
+        audit = trail_of(connection, subjects)
+    return {**_listed_customer(row), "requests": asked, "tickets": own_tickets, "audit": audit}
+
+
+def _listed_customer(row: Any) -> Answer:
+    shown = {name: value for name, value in row.items() if name not in PRIVATE_OF_CUSTOMER}
+    return {**shown, "created_at": row["created_at"].isoformat()}

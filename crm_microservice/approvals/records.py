@@ -1,0 +1,87 @@
+"""The records that approval makes: customers and tickets. Always inside the deciding transaction."""
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from crm_microservice.approvals.audit import write_down
+from crm_microservice.approvals.models import OPEN, Customer, Ticket
+from crm_microservice.auth import Caller
+from crm_microservice.errors import Problem
+from crm_microservice.validation import searchable
+
+Row = dict[str, Any]
+customers = Customer.__table__.c
+tickets = Ticket.__table__.c
+
+
+def create_customer(connection: Connection, caller: Caller, request: Row, now: datetime) -> int:
+    """Create the customer of a request and return its id. Raises IntegrityError where the address is taken."""
+    values = {"name": request["name"], "email": request["email"], **_particulars(request["payload"])}
+    searched = "\n".join(part for part in (values["name"], values["email"], values["phone"]) if part)
+    row = {**values, "email_key": request["email_key"], "created_at": now, "search_text": searchable(searched)}
+    customer_id = connection.execute(insert(Customer).values(row).returning(customers.id)).scalar_one()
+    write_down(connection, caller, now, "created", f"customer:{customer_id}", after=values)
+    return customer_id
+
+
+def fill_gaps(connection: Connection, caller: Caller, request: Row, customer: Row, now: datetime) -> None:
+    """Add to a customer what was unknown and the request tells. What is known stays as it is."""
+    told = _particulars(request["payload"])
+    new = {name: value for name, value in told.items() if customer[name] is None and value is not None}
+    if not new:
+        return
+    found_by = "\n".join([customer["search_text"], *([searchable(new["phone"])] if "phone" in new else [])])
+    connection.execute(update(Customer).where(customers.id == customer["id"]).values(**new, search_text=found_by))
+    write_down(connection, caller, now, "completed", f"customer:{customer['id']}", dict.fromkeys(new), new)
+
+
+def _particulars(payload: Row) -> Row:
+    person, repair, metadata = payload["customer"], payload.get("repair", {}), payload.get("metadata") or {}
+    return {
+        "phone": person.get("phone") or None,
+        "website_user_id": person.get("websiteUserId"),
+        "language": person.get("language") or repair.get("language"),
+        "source": person.get("source") or metadata.get("source"),
+    }
+
+
+def create_ticket(connection: Connection, caller: Caller, request: Row, customer_id: int, now: datetime) -> int:
+    """Create the ticket of a repair request and return its id. Raises Problem 409 where its number is taken."""
+    repair = request["payload"]["repair"]
+    values = {
+        "ticket_number": repair["ticketNumber"],
+        "website_repair_id": repair.get("websiteRepairId"),
+        "device_type": repair["deviceType"],
+        "device_model": repair.get("deviceModel"),
+        "issue_description": repair["issueDescription"],
+        "service_type": repair.get("serviceType"),
+        "priority": repair.get("priority", "normal"),
+        "address": repair.get("address"),
+        "notes": repair.get("notes"),
+        "estimated_cost_cents": _cents(repair.get("estimatedCost")),
+        "status": OPEN,
+        "customer_id": customer_id,
+    }
+    row = {**values, "request_id": request["id"], "created_at": now}
+    try:
+        with connection.begin_nested():
+            ticket_id = connection.execute(insert(Ticket).values(row).returning(tickets.id)).scalar_one()
+    except IntegrityError as error:
+        same = select(tickets.id).where(tickets.ticket_number == repair["ticketNumber"])
+        raise Problem(
+            409,
+            "There is a ticket with this number already: this request seems to repeat another. Decline it.",
+            code="ticket_exists",
+            ticket_id=connection.execute(same).scalar_one(),
+        ) from error
+    write_down(connection, caller, now, "created", f"ticket:{ticket_id}", after=values)
+    return ticket_id
+
+
+def _cents(cost: float | None) -> int | None:
+    # By its shortest decimal writing: 299.995 as a float lies below its middle.
+    return None if cost is None else int(Decimal(repr(cost)).scaleb(2).to_integral_value(ROUND_HALF_UP))

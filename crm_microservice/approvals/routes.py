@@ -1,0 +1,137 @@
+"""The HTTP side of the approval queue: webhooks for senders, the rest for admins."""
+
+from typing import Any
+
+from flask import g, request
+from flask_openapi import APIBlueprint, Tag, validate_request
+
+from crm_microservice.approvals import operations, queries
+from crm_microservice.approvals.models import DECLINED, MERGED, REGISTRATION, REPAIR
+from crm_microservice.approvals.operations import APPROVE, Decision
+from crm_microservice.approvals.schemas import (
+    CustomerAnswer,
+    CustomerList,
+    CustomerPath,
+    CustomerQuery,
+    DecideBody,
+    DecisionResults,
+    DeclineBody,
+    HistoryQuery,
+    MergeBody,
+    QueueQuery,
+    RegistrationBody,
+    RepairBody,
+    RequestAnswer,
+    RequestList,
+    RequestPath,
+    WebhookAnswer,
+)
+from crm_microservice.auth import admin_or_service, service_only
+from crm_microservice.database import db
+from crm_microservice.notifications.routes import SERVICE
+from crm_microservice.rate_limits import webhook_limit
+from crm_microservice.webhook_id import HEADER, checked_webhook_id
+
+SERVICE_OR_ADMIN: list[dict[str, list[str]]] = [{"service token": []}, {"admin": []}]
+
+webhook_routes = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
+approval_routes = APIBlueprint(
+    "approvals", __name__, url_prefix="/api", abp_tags=[Tag(name="approvals")], abp_security=SERVICE_OR_ADMIN
+)
+
+
+@webhook_routes.post(
+    "/customer-registration", summary="A customer registered", security=SERVICE, responses={200: WebhookAnswer}
+)
+@webhook_limit
+@service_only
+@validate_request()
+def receive_registration(body: RegistrationBody) -> dict[str, Any]:
+    return _receive(REGISTRATION)
+
+
+@webhook_routes.post(
+    "/repair-request", summary="A customer asked for a repair", security=SERVICE, responses={200: WebhookAnswer}
+)
+@webhook_limit
+@service_only
+@validate_request()
+def receive_repair(body: RepairBody) -> dict[str, Any]:
+    return _receive(REPAIR)
+
+
+def _receive(kind: str) -> dict[str, Any]:
+    webhook_id = checked_webhook_id(request.headers.get(HEADER))
+    return operations.receive(db.engine, g.caller, kind, webhook_id, request.get_json())
+
+
+@approval_routes.get("/approvals", summary="The queue, oldest first", responses={200: RequestList})
+@admin_or_service
+@validate_request()
+def list_queue(query: QueueQuery) -> dict[str, Any]:
+    return queries.list_queue(db.engine, query)
+
+
+@approval_routes.get("/approvals/history", summary="What was decided, latest first", responses={200: RequestList})
+@admin_or_service
+@validate_request()
+def list_history(query: HistoryQuery) -> dict[str, Any]:
+    return queries.list_history(db.engine, query)
+
+
+@approval_routes.get(
+    "/approvals/<request_id>", summary="One request with its audit trail", responses={200: RequestAnswer}
+)
+@admin_or_service
+@validate_request()
+def show_request(path: RequestPath) -> dict[str, Any]:
+    return {"approval": queries.show_request(db.engine, path.request_id)}
+
+
+@approval_routes.post("/approvals/<request_id>/approve", summary="Approve", responses={200: RequestAnswer})
+@admin_or_service
+@validate_request()
+def approve(path: RequestPath) -> dict[str, Any]:
+    return {"approval": operations.decide(db.engine, g.caller, path.request_id, APPROVE)}
+
+
+@approval_routes.post("/approvals/<request_id>/decline", summary="Decline", responses={200: RequestAnswer})
+@admin_or_service
+@validate_request()
+def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
+    decision = Decision(DECLINED, reason=body.reason)
+    return {"approval": operations.decide(db.engine, g.caller, path.request_id, decision)}
+
+
+@approval_routes.post(
+    "/approvals/<request_id>/merge", summary="Merge with a customer who exists", responses={200: RequestAnswer}
+)
+@admin_or_service
+@validate_request()
+def merge(path: RequestPath, body: MergeBody) -> dict[str, Any]:
+    decision = Decision(MERGED, customer_id=body.customer_id)
+    return {"approval": operations.decide(db.engine, g.caller, path.request_id, decision)}
+
+
+@approval_routes.post("/approvals/decide", summary="Decide several", responses={200: DecisionResults})
+@admin_or_service
+@validate_request()
+def decide_several(body: DecideBody) -> dict[str, Any]:
+    decision = APPROVE if body.decision == "approve" else Decision(DECLINED, reason=body.reason)
+    return {"results": operations.decide_several(db.engine, g.caller, body.ids, decision)}
+
+
+@approval_routes.get("/customers", summary="Customers, newest first", responses={200: CustomerList})
+@admin_or_service
+@validate_request()
+def list_customers(query: CustomerQuery) -> dict[str, Any]:
+    return queries.list_customers(db.engine, query)
+
+
+@approval_routes.get(
+    "/customers/<customer_id>", summary="One customer with requests and tickets", responses={200: CustomerAnswer}
+)
+@admin_or_service
+@validate_request()
+def show_customer(path: CustomerPath) -> dict[str, Any]:
+    return {"customer": queries.show_customer(db.engine, path.customer_id)}

@@ -1,0 +1,275 @@
+"""What the webhooks take, word for word as documented, and what may be asked and decided."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints, model_validator
+
+from crm_microservice.approvals.emails import email_key
+from crm_microservice.notifications.schemas import (
+    Closed,
+    Email,
+    Id,
+    Label,
+    Moment,
+    Name,
+    QueryId,
+    QueryText,
+    Title,
+    Words,
+)
+from crm_microservice.paging import PageQuery
+
+MOST_AT_ONCE = 100
+
+Phone = Annotated[str, StringConstraints(strict=True, max_length=50)]
+OutsideId = Annotated[str, StringConstraints(strict=True, max_length=128, pattern=r"\S")]
+Language = Annotated[str, StringConstraints(strict=True, max_length=35, pattern=r"^[A-Za-z0-9-]+$")]
+# People with one name have an empty last one.
+LastName = Annotated[str, StringConstraints(strict=True, max_length=200)]
+Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
+Text = Annotated[str, StringConstraints(strict=True, max_length=10_000)]
+Reason = Annotated[str, StringConstraints(strict=True, max_length=1000, pattern=r"\S")]
+Version = Annotated[int, Field(strict=True, ge=1, le=1)]
+
+
+class RegisteredCustomer(Closed):
+    firstName: Name
+    lastName: LastName = ""
+    email: Email
+    phone: Phone | None = None
+    websiteUserId: OutsideId | None = None
+    registrationDate: Moment | None = None
+    source: Label | None = None
+    language: Language | None = None
+    status: Literal["pending_approval"] = "pending_approval"
+    preferences: dict[str, Any] | None = None
+
+
+class RegistrationMetadata(Closed):
+    registrationSource: Label | None = None
+    timestamp: Moment | None = None
+
+
+class RegistrationBody(Closed):
+    """A customer registered on the website."""
+
+    schema_version: Version = 1
+    customer: RegisteredCustomer
+    metadata: RegistrationMetadata | None = None
+
+
+class Repair(Closed):
+    ticketNumber: Label
+    websiteRepairId: OutsideId | None = None
+    customerEmail: Email | None = None
+    customerName: Name | None = None
+    deviceType: Title
+    deviceModel: Line | None = None
+    issueDescription: Words
+    serviceType: Label | None = None
+    priority: Literal["low", "normal", "high", "urgent"] = "normal"
+    language: Language | None = None
+    address: Line | None = None
+    notes: Text | None = None
+    createdAt: Moment | None = None
+    estimatedCost: Annotated[float, Field(strict=True, ge=0, le=1_000_000_000)] | None = None
+    photos: Annotated[list[Annotated[str, StringConstraints(strict=True, max_length=2000)]], Field(max_length=50)] = (
+        Field(default_factory=list)
+    )
+
+
+class RepairCustomer(Closed):
+    firstName: Name
+    lastName: LastName = ""
+    email: Email
+    phone: Phone | None = None
+    websiteUserId: OutsideId | None = None
+
+
+class RepairMetadata(Closed):
+    source: Label | None = None
+    bookingChannel: Label | None = None
+    timestamp: Moment | None = None
+
+
+class RepairBody(Closed):
+    """A customer asked for a repair."""
+
+    schema_version: Version = 1
+    repair: Repair
+    customer: RepairCustomer
+    metadata: RepairMetadata | None = None
+
+    @model_validator(mode="after")
+    def _one_person(self) -> "RepairBody":
+        named = self.repair.customerEmail
+        if named is not None and email_key(named) != email_key(self.customer.email):
+            raise ValueError("repair.customerEmail must be the customer's e-mail address")
+        return self
+
+
+class WebhookAnswer(BaseModel):
+    message: str
+    request_id: int
+    notification_id: str
+    timestamp: str
+    status: Literal["pending_approval"]
+
+
+class RequestPath(Closed):
+    request_id: QueryId
+
+
+class CustomerPath(Closed):
+    customer_id: QueryId
+
+
+class QueueQuery(PageQuery):
+    status: Literal["pending", "approved", "declined", "merged"] = "pending"
+    kind: Literal["registration", "repair"] | None = None
+    search: QueryText | None = None
+
+
+class HistoryQuery(PageQuery):
+    status: Literal["approved", "declined", "merged"] | None = None
+    kind: Literal["registration", "repair"] | None = None
+    search: QueryText | None = None
+
+
+class CustomerQuery(PageQuery):
+    search: QueryText | None = None
+
+
+class DeclineBody(Closed):
+    reason: Reason
+
+
+class MergeBody(Closed):
+    customer_id: Id
+
+
+class DecideBody(Closed):
+    """One decision for several requests; declining needs its reason."""
+
+    ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    decision: Literal["approve", "decline"]
+    reason: Reason | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "DecideBody":
+        if len(set(self.ids)) != len(self.ids):
+            raise ValueError("ids: each request can be named once")
+        if (self.decision == "decline") != (self.reason is not None):
+            raise ValueError("reason: needed to decline, and only then")
+        return self
+
+
+class Person(BaseModel):
+    id: int | None
+    name: str
+
+
+class ExistingCustomer(BaseModel):
+    id: int
+    name: str
+    email: str
+
+
+class ListedRequest(BaseModel):
+    id: int
+    kind: str
+    status: str
+    name: str
+    email: str
+    phone: str | None
+    ticket_number: str | None
+    device: str | None
+    priority: str | None
+    created_at: str
+    age_seconds: int
+    existing_customer: ExistingCustomer | None
+    decided_at: str | None
+    decided_by: Person | None
+    reason: str | None
+    customer_id: int | None
+
+
+class RequestList(BaseModel):
+    approvals: list[ListedRequest]
+    pagination: dict[str, Any]
+
+
+class ListedAudit(BaseModel):
+    at: str
+    who: Person
+    action: str
+    subject: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class ListedTicket(BaseModel):
+    id: int
+    ticket_number: str
+    request_id: int
+    customer_id: int
+    website_repair_id: str | None
+    device_type: str
+    device_model: str | None
+    issue_description: str
+    service_type: str | None
+    priority: str
+    address: str | None
+    notes: str | None
+    estimated_cost_cents: int | None
+    status: str
+    created_at: str
+
+
+class RequestDetail(ListedRequest):
+    payload: dict[str, Any]
+    ticket: ListedTicket | None
+    audit: list[ListedAudit]
+
+
+class RequestAnswer(BaseModel):
+    approval: RequestDetail
+
+
+class DecisionResult(BaseModel):
+    id: int
+    status: Literal["approved", "declined", "refused"]
+    approval: ListedRequest | None = None
+    error: str | None = None
+    code: str | None = None
+    customer_id: int | None = None
+
+
+class DecisionResults(BaseModel):
+    results: list[DecisionResult]
+
+
+class ListedCustomer(BaseModel):
+    id: int
+    name: str
+    email: str
+    phone: str | None
+    website_user_id: str | None
+    language: str | None
+    source: str | None
+    created_at: str
+
+
+class CustomerList(BaseModel):
+    customers: list[ListedCustomer]
+    pagination: dict[str, Any]
+
+
+class CustomerDetail(ListedCustomer):
+    requests: list[ListedRequest]
+    tickets: list[ListedTicket]
+    audit: list[ListedAudit]
+
+
+class CustomerAnswer(BaseModel):
+    customer: CustomerDetail

@@ -1,0 +1,59 @@
+"""The HTTP side of a facilitator's guests."""
+
+from typing import Any
+
+from flask import Response
+from flask_openapi import APIBlueprint, Tag, validate_request
+
+from crm_microservice.auth import facilitator_or_service
+from crm_microservice.facilitators import guests
+from crm_microservice.facilitators.routes import current_view
+from crm_microservice.facilitators.schemas import (
+    FacilitatorPath,
+    GuestFilters,
+    GuestList,
+    GuestPage,
+    GuestPath,
+    GuestQuery,
+    NotesAnswer,
+    NotesBody,
+)
+from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR
+
+guest_routes = APIBlueprint(
+    "guests",
+    __name__,
+    url_prefix="/api/facilitator",
+    abp_tags=[Tag(name="guests")],
+    abp_security=SERVICE_OR_FACILITATOR,
+)
+
+
+@guest_routes.get("/<facilitator_id>/guests", summary="Guests", responses={200: GuestList})
+@facilitator_or_service
+@validate_request()
+def list_guests(path: FacilitatorPath, query: GuestQuery) -> dict[str, Any]:
+    return guests.list_guests(current_view(), path.facilitator_id, query)
+
+
+@guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV")
+@facilitator_or_service
+@validate_request()
+def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
+    exported = guests.guests_as_csv(current_view(), path.facilitator_id, query)
+    disposition = f'attachment; filename="guests-{path.facilitator_id}.csv"'
+    return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+@guest_routes.get("/<facilitator_id>/guests/<user_id>", summary="One guest, with own notes", responses={200: GuestPage})
+@facilitator_or_service
+@validate_request()
+def show_guest(path: GuestPath) -> dict[str, Any]:
+    return guests.show_guest(current_view(), path.facilitator_id, path.user_id)
+
+
+@guest_routes.put("/<facilitator_id>/guests/<user_id>/notes", summary="Write own notes", responses={200: NotesAnswer})
+@facilitator_or_service
+@validate_request()
+def write_notes(path: GuestPath, body: NotesBody) -> dict[str, Any]:
+    return {"notes": guests.write_notes(current_view(), path.facilitator_id, path.user_id, body.text)}

@@ -1,0 +1,141 @@
+"""A facilitator's guests: who booked with them. What someone booked with others is not theirs to see."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Subquery, case, delete, func, insert, select
+
+from crm_microservice.database import write_transaction
+from crm_microservice.errors import Problem
+from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, GuestNote
+from crm_microservice.facilitators.operations import EXPORTED, Answer, safe_cell, shown
+from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
+from crm_microservice.paging import pagination
+from crm_microservice.validation import searchable
+
+COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "last_session", "next_session")
+EXPORTED_AT_ONCE = 500  # guests
+
+rows = BookingView.__table__.c
+notes = GuestNote.__table__.c
+
+
+def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> Answer:
+    """Return a page of the facilitator's guests by name, with the figures of their bookings with this facilitator."""
+    guests = _guests(facilitator_id, query.search)
+    page = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.name, guests.c.user_id)
+    counted = select(func.count()).select_from(guests).where(guests.c.newest == 1)
+    with engine.connect() as connection:
+        total = connection.execute(counted).scalar_one()
+        found = connection.execute(page.limit(query.per_page).offset(query.offset)).mappings()
+        listed = [_guest(row) for row in found]
+    return {"guests": listed, "pagination": pagination(query, total)}
+
+
+def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[str]:
+    """Yield the facilitator's guests as CSV, some at a time, safe to open in a spreadsheet."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    last = 0
+    while True:
+        guests = _guests(facilitator_id, filters.search, rows.user_id > last)
+        query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORTED_AT_ONCE)
+        # A short transaction for each part: a slow reader holds no connection.
+        with engine.connect() as connection:
+            part = [_guest(row) for row in connection.execute(query).mappings()]
+        for guest in part:
+            writer.writerow([safe_cell(guest[name]) for name in COLUMNS])
+        yield buffer.getvalue()
+        if len(part) < EXPORTED_AT_ONCE:
+            return
+        last = part[-1]["user_id"]
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> Answer:
+    """Return a guest's bookings with this facilitator and the facilitator's notes. Raises Problem 404."""
+    theirs = (rows.facilitator_id == facilitator_id, rows.user_id == user_id)
+    guests = _guests(facilitator_id, None, rows.user_id == user_id)
+    bookings = select(*EXPORTED).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
+    with engine.connect() as connection:
+        guest = connection.execute(select(*guests.c).where(guests.c.newest == 1)).mappings().first()
+        if guest is None:
+            raise _no_such_guest()
+        return {
+            "guest": _guest(guest),
+            "bookings": [shown(row) for row in connection.execute(bookings).mappings()],
+            "notes": _notes(connection, facilitator_id, user_id),
+        }
+
+
+def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) -> Answer:
+    """Keep the facilitator's notes about a guest, in place of earlier ones. Raises Problem 404."""
+    own = (notes.facilitator_id == facilitator_id, notes.user_id == user_id)
+    row = {
+        "facilitator_id": facilitator_id,
+        "user_id": user_id,
+        "text": text,
+        "updated_at": datetime.now(timezone.utc),
+    }
+    booked_with = select(rows.booking_id).where(rows.facilitator_id == facilitator_id, rows.user_id == user_id)
+    with write_transaction(engine) as connection:
+        if connection.execute(booked_with.limit(1)).first() is None:
+            raise _no_such_guest()
+        connection.execute(delete(GuestNote).where(*own))
+        if text.strip():
+            connection.execute(insert(GuestNote), [row])
+        return _notes(connection, facilitator_id, user_id)
+
+
+def _guests(facilitator_id: int, search: str | None, *conditions: ColumnElement[bool]) -> Subquery:
+    """Return the bookings of each guest, every row with the guest's figures; `newest` is 1 on the newest."""
+    own = [rows.facilitator_id == facilitator_id, rows.user_id.is_not(None), *conditions]
+    if search is not None:
+        matching = select(rows.user_id).where(
+            rows.facilitator_id == facilitator_id, rows.search_text.contains(searchable(search), autoescape=True)
+        )
+        own.append(rows.user_id.in_(matching))
+    now = datetime.now(timezone.utc)
+    guest = rows.user_id
+    stands = rows.status == BOOKED
+    past = case((stands & (rows.session_start <= now), rows.session_start))
+    coming = case((stands & (rows.session_start > now), rows.session_start))
+    newest_first = (rows.updated_at.desc(), rows.booking_id.desc())
+    return (
+        select(
+            guest,
+            # As the newest booking names them.
+            rows.user_name.label("name"),
+            rows.user_email.label("email"),
+            func.count().over(partition_by=guest).label("bookings"),
+            func.sum(case((stands, 1), else_=0)).over(partition_by=guest).label("booked"),
+            func.sum(case((rows.status == CANCELLED, 1), else_=0)).over(partition_by=guest).label("cancelled"),
+            func.max(past).over(partition_by=guest).label("last_session"),
+            func.min(coming).over(partition_by=guest).label("next_session"),
+            func.row_number().over(partition_by=guest, order_by=newest_first).label("newest"),
+        )
+        .where(*own)
+        .subquery()
+    )
+
+
+def _guest(row: Any) -> Answer:
+    # PostgreSQL sums to Decimal.
+    counts = {name: int(row[name]) for name in ("bookings", "booked", "cancelled")}
+    return {name: value for name, value in {**shown(row), **counts}.items() if name != "newest"}
+
+
+def _notes(connection: Connection, facilitator_id: int, user_id: int) -> Answer:
+    own = select(notes.text, notes.updated_at).where(notes.facilitator_id == facilitator_id, notes.user_id == user_id)
+    row = connection.execute(own).mappings().first()
+    return {"text": "", "updated_at": None} if row is None else shown(row)
+
+
+def _no_such_guest() -> Problem:
+    # The same for someone who booked with others only: that they exist is not this facilitator's to know.
+    return Problem(404, "There is no such guest.")

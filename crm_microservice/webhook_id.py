@@ -1,0 +1,18 @@
+"""The unique id a sender gives to what it sends: the Standard Webhooks header `webhook-id`."""
+
+import re
+import uuid
+
+from crm_microservice.errors import Problem
+from crm_microservice.notifications.schemas import VISIBLE_ASCII
+
+HEADER = "webhook-id"
+
+
+def checked_webhook_id(sent: str | None) -> str:
+    """Return the id that was sent, a new one for a sender without (such as curl). Raises Problem 400."""
+    if sent is None:
+        return str(uuid.uuid4())
+    if not re.fullmatch(VISIBLE_ASCII, sent):
+        raise Problem(400, f"{HEADER}: must be 1 to 128 visible ASCII characters.", field=HEADER)
+    return sent
