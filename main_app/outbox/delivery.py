@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from main_app import clock
@@ -37,31 +38,22 @@ def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
     the rest of a batch down with it.
     """
     now = clock.now()
-    message, earlier = OutboxMessage, aliased(OutboxMessage)
     due = (
-        select(message)
-        .where(
-            *_claimable(channel, now),
-            ~exists().where(
-                earlier.channel == message.channel,
-                earlier.aggregate == message.aggregate,
-                earlier.status == PENDING,
-                earlier.version < message.version,
-            ),
-        )
-        .order_by(message.due_at, message.id)
+        select(OutboxMessage)
+        .where(*_claimable(channel, now), _is_first_of_its_aggregate())
+        .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=message)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
     )
-    if not _anything_due(channel, now):
+    if not is_open(channel) or not _anything_due(channel, now):
         return []  # a look that takes no write lock: most wake-ups find work elsewhere
     with write_transaction() as session:
         if _channel_state(session, channel).status != ChannelStatus.OK.value:
             return []
         rows = list(session.scalars(due))
-        if len(rows) > 1:
-            fresh = [row for row in rows if row.attempts == 0]
-            rows = fresh or rows[:1]
+        # The longest due goes first: a failed one would wait for ever behind a stream of fresh ones.
+        alone = bool(rows) and rows[0].attempts > 0
+        rows = rows[:1] if alone else [row for row in rows if row.attempts == 0]
         claimed = []
         for row in rows:
             row.fence += 1
@@ -146,49 +138,72 @@ def _after(outcome: Outcome, message: Claimed, delays: Sequence[int], now: datet
 
 
 def _note_health(session: Session, channel: str, outcomes: Sequence[Outcome], now: datetime) -> None:
-    state = _channel_state(session, channel)
+    closing = [one for one in outcomes if isinstance(one, Refused) or (isinstance(one, Retry) and one.retry_after)]
+    state = _channel_state(session, channel, lock=bool(closing))
     if any(isinstance(outcome, Delivered) for outcome in outcomes):
         # Written at most once a second: a row every delivery touches would be a queue of its own.
         if state.last_success_at is None or now - state.last_success_at > timedelta(seconds=1):
             state.last_success_at = now
     else:
         state.last_failure_at = now
-    for outcome in outcomes:
+    for outcome in closing:
         if isinstance(outcome, Refused):
             _turn(state, ChannelStatus.REFUSED, outcome.error, now, now + timedelta(seconds=PROBE_SECONDS))
         elif isinstance(outcome, Retry) and outcome.retry_after:
             _turn(state, ChannelStatus.FAILING, outcome.error, now, now + timedelta(seconds=outcome.retry_after))
 
 
-def probe(channel: Channel, *, after_failure: bool = False) -> bool:
-    """Ask whether the channel is well, and open or close it accordingly. Returns whether it is open.
+def is_open(channel: str) -> bool:
+    """Whether messages may go out: the channel is neither unwell nor paused."""
+    status = db.session.scalar(select(ChannelState.status).where(ChannelState.channel == channel))
+    db.session.rollback()
+    return status in (None, ChannelStatus.OK.value)
 
-    After a failed delivery this decides whose fault it was: where the probe passes, the message's
-    own; where it fails too, the other side is unwell, and nothing but probes goes out until one passes.
-    """
+
+def take_probe(channel: str) -> bool:
+    """Whether an unwell channel is to be asked now, and by us: of several workers one asks."""
+    now = clock.now()
+    due = (
+        ChannelState.channel == channel,
+        ChannelState.status.in_(UNWELL),
+        or_(ChannelState.next_probe_at.is_(None), ChannelState.next_probe_at <= now),
+    )
+    found = db.session.scalar(select(ChannelState.channel).where(*due))
+    db.session.rollback()
+    if found is None:
+        return False
     with write_transaction() as session:
-        state = _channel_state(session, channel.name)
-        now = clock.now()
-        if state.status == ChannelStatus.PAUSED.value:
-            return False
-        unwell = state.status in UNWELL
-        if unwell and state.next_probe_at and state.next_probe_at > now:
-            return False  # another worker asks, or the other side named a time
-        if not unwell and not after_failure:
-            return True
-        if unwell:
-            state.next_probe_at = now + timedelta(seconds=PROBE_SECONDS)
+        taken = session.execute(
+            update(ChannelState)
+            .where(*due)
+            .values(next_probe_at=now + timedelta(seconds=PROBE_SECONDS))
+            .execution_options(synchronize_session=False)
+        )
+    return taken.rowcount == 1  # type: ignore[attr-defined]
+
+
+def probe_after_failure(channel: Channel) -> None:
+    """Decide whose fault a failed delivery was: where a probe passes, the message's own.
+
+    Where it fails too, the other side is unwell, and nothing but probes goes out until one passes.
+    """
+    if is_open(channel.name):  # if not, somebody asked already, or the other side named a time
+        probe(channel)
+
+
+def probe(channel: Channel) -> None:
+    """Ask whether the channel is well, and open or close it accordingly."""
     outcome = channel.probe()
     with write_transaction() as session:
-        state = _channel_state(session, channel.name)
+        state = _channel_state(session, channel.name, lock=True)
         now = clock.now()
         if state.status == ChannelStatus.PAUSED.value:
-            return False
+            return
         if isinstance(outcome, Delivered):
             if state.status in UNWELL:
                 _turn(state, ChannelStatus.OK, None, now, None)
                 pull_forward(session, channel.name, now)
-            return True
+            return
         if isinstance(outcome, Refused):
             next_probe = PROBE_SECONDS
         else:
@@ -196,7 +211,6 @@ def probe(channel: Channel, *, after_failure: bool = False) -> bool:
         status = ChannelStatus.REFUSED if isinstance(outcome, Refused) else ChannelStatus.FAILING
         _turn(state, status, outcome.error, now, now + timedelta(seconds=next_probe))
         state.last_failure_at = now
-        return False
 
 
 def pull_forward(session: Session, channel: str, now: datetime) -> None:
@@ -224,7 +238,8 @@ def next_moment(channel: str) -> datetime | None:
     # While a lease runs its message is busy; it becomes due again when the lease ends.
     busy = and_(OutboxMessage.leased_until.is_not(None), OutboxMessage.leased_until > OutboxMessage.due_at)
     soonest = select(OutboxMessage.due_at).where(OutboxMessage.channel == channel, OutboxMessage.status == PENDING)
-    due = db.session.scalar(soonest.where(~busy).order_by(OutboxMessage.due_at).limit(1))
+    soonest = soonest.where(~busy, _is_first_of_its_aggregate()).order_by(OutboxMessage.due_at)
+    due = db.session.scalar(soonest.limit(1))
     leases = select(OutboxMessage.leased_until).where(
         OutboxMessage.channel == channel, OutboxMessage.status == PENDING, busy
     )
@@ -248,13 +263,28 @@ def _claimable(channel: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _channel_state(session: Session, channel: str) -> ChannelState:
-    state = session.get(ChannelState, channel, populate_existing=True)
-    if state is None:
-        state = ChannelState(channel=channel, status=ChannelStatus.OK.value, since=clock.now())
-        session.add(state)
-        session.flush()
-    return state
+def _is_first_of_its_aggregate() -> ColumnElement[bool]:
+    message, earlier = OutboxMessage, aliased(OutboxMessage)
+    return ~exists().where(
+        earlier.channel == message.channel,
+        earlier.aggregate == message.aggregate,
+        earlier.status == PENDING,
+        earlier.version < message.version,
+    )
+
+
+def _channel_state(session: Session, channel: str, *, lock: bool = False) -> ChannelState:
+    """The channel's row, locked where its status may be changed: an admin pauses it at the same time."""
+    state = session.get(ChannelState, channel, populate_existing=True, with_for_update=lock or None)
+    if state is not None:
+        return state
+    try:
+        with session.begin_nested():
+            state = ChannelState(channel=channel, status=ChannelStatus.OK.value, since=clock.now())
+            session.add(state)
+        return state
+    except IntegrityError:  # another worker made its first delivery a moment ago
+        return session.get_one(ChannelState, channel, populate_existing=True, with_for_update=lock or None)
 
 
 def _turn(

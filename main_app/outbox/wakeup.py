@@ -21,15 +21,15 @@ POSTGRES_CHANNEL = "samaya_outbox"
 RECONNECT_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
-_sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-_sender.setblocking(False)
 
 
 def poke_workers() -> None:
     """Wake every worker on this machine. Never fails: they also look by themselves from time to time."""
-    for port_file in _directory(current_app.config["DATA_DIR"]).glob("*.port"):
-        with contextlib.suppress(OSError, ValueError):
-            _sender.sendto(b"", ("127.0.0.1", int(port_file.read_text())))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        sender.setblocking(False)
+        for port_file in _directory(current_app.config["DATA_DIR"]).glob("*.port"):
+            with contextlib.suppress(OSError, ValueError):
+                sender.sendto(b"", ("127.0.0.1", int(port_file.read_text())))
 
 
 class WakeUp:

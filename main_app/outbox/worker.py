@@ -5,12 +5,14 @@ SIGINT: nothing new is claimed, what is under way is finished and recorded.
 """
 
 import logging
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -67,25 +69,30 @@ class Worker:
     def stop(self, *_: Any) -> None:
         self._stopping.set()
         self._wakeup.wake()
+        late = threading.Timer(STOP_SECONDS, _leave)
+        late.daemon = True
+        late.start()
 
     def _claim_and_start(self) -> bool:
-        """Start a delivery for each channel that has work, while slots are free. Returns whether it started any."""
-        from main_app.outbox.delivery import claim, deliver, probe
+        """Start what each channel has to do, while slots are free. Returns whether it started any."""
+        from main_app.outbox.delivery import claim, deliver, probe, probe_after_failure, take_probe
 
         started = False
         for channel in self._channels:
-            if self._has_free_slot() and not probe(channel):
-                continue
-            if self._has_free_slot():
-                messages = claim(channel.name, min(self._batch_size, channel.largest_batch), self._lease_seconds)
-                if messages:
+            if not self._has_free_slot():
+                break
+            messages = claim(channel.name, min(self._batch_size, channel.largest_batch), self._lease_seconds)
+            if messages:
 
-                    def work(channel: Any = channel, messages: Any = messages) -> None:
-                        if deliver(channel, messages):
-                            probe(channel, after_failure=True)
+                def work(channel: Any = channel, messages: Any = messages) -> None:
+                    if deliver(channel, messages):
+                        probe_after_failure(channel)
 
-                    self._start(work)
-                    started = True
+                self._start(work)
+                started = True
+            elif take_probe(channel.name):
+                # Not in this loop: one that does not answer would hold up the other channels.
+                self._start(partial(probe, channel))
         return started
 
     def _start(self, work: Callable[[], None]) -> None:
@@ -123,8 +130,7 @@ class Worker:
             if moment is not None:
                 soonest = min(soonest, (moment - now) / timedelta(seconds=1))
         db.session.rollback()
-        # A row that is due but not claimable waits for an earlier one, whose end wakes us.
-        return max(soonest, 0.05)
+        return max(soonest, 0.05)  # what is due already is being claimed by another worker
 
     def _keep_house(self) -> None:
         from main_app.integration.alerts import watch_alerts
@@ -139,16 +145,21 @@ class Worker:
 
     def _finish(self) -> None:
         self._wakeup.close()
-        deadline = time.monotonic() + STOP_SECONDS
-        while not self._idle() and time.monotonic() < deadline:
+        while not self._idle():  # what hangs until STOP_SECONDS are over is given up by _leave
             time.sleep(0.05)
-        # What still hangs is given up: its lease runs out and another worker delivers it.
-        self._pool.shutdown(wait=self._idle(), cancel_futures=True)
+        self._pool.shutdown()
         logger.info("worker stopped")
 
     def _idle(self) -> bool:
         with self._busy_lock:
             return self._busy == 0
+
+
+def _leave() -> None:
+    """End at once. What still hangs is given up: its lease runs out and another worker delivers it."""
+    logger.warning("worker stopped while a delivery was under way: it will be delivered again")
+    logging.shutdown()
+    os._exit(0)  # Python itself would wait for the threads that hang
 
 
 def main() -> None:
