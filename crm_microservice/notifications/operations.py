@@ -3,7 +3,6 @@
 import base64
 import binascii
 import re
-import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -26,6 +25,7 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt
 from crm_microservice.notifications.stream import Subscription
 from crm_microservice.validation import LARGEST_INTEGER, problem_of, searchable
+from crm_microservice.webhook_id import checked_webhook_id
 
 Answer = dict[str, Any]
 
@@ -35,11 +35,7 @@ def receive_notification(store: NotificationStore, webhook_id: str | None, data:
 
     The same id again gets the same answer. Raises Problem 400 for an unusable id.
     """
-    if webhook_id is None:
-        webhook_id = str(uuid.uuid4())
-    elif not re.fullmatch(VISIBLE_ASCII, webhook_id):
-        raise Problem(400, "webhook-id: must be 1 to 128 visible ASCII characters.", field="webhook-id")
-    draft = draft_of(webhook_id, data)
+    draft = draft_of(checked_webhook_id(webhook_id), data)
     receipt = store.add([draft])[0]
     _tell(draft, receipt)
     return {

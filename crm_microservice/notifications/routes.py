@@ -19,6 +19,7 @@ from crm_microservice.notifications.schemas import (
 )
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.notifications.stream import SCOPE_KEY
+from crm_microservice.rate_limits import notify_limit
 
 notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
@@ -31,6 +32,7 @@ def the_store() -> NotificationStore:
 
 
 @notification_routes.post("/notify", summary="Receive one", security=SERVICE, responses={200: NotifyAnswer})
+@notify_limit
 @service_only
 @validate_request()
 def notify(body: NotifyBody) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def notify(body: NotifyBody) -> dict[str, Any]:
 
 
 @notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
+@notify_limit
 @service_only
 @validate_request()
 def notify_batch(body: BatchBody) -> dict[str, Any]:
