@@ -1,0 +1,84 @@
+"""Fixtures of the browser tests: one Chromium for all, a context of their own for everyone who appears."""
+
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from main_app.ui import DIST
+from tests.browser.chromium import launch
+from tests.browser.visitor import Visitor
+from tests.support.services import Services
+
+NOT_BUILT = (
+    "The web app is not built: run `cd frontend && npm install && npm run build`, or the whole `python -m tests`."
+)
+# Generous: two test processes, a browser each and six services may share two processors.
+expect.set_options(timeout=15_000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            # These test pages, and a page cannot tell one database from the other.
+            item.add_marker(pytest.mark.engine("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not (DIST / "index.html").exists():
+        pytest.fail(NOT_BUILT)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, services: Services) -> Iterator[Callable[..., Visitor]]:
+    """A browser of somebody's own; takes what Visitor takes, and `services` for others than the shared ones.
+
+    Whatever the browser complained of by the end of the test fails it.
+    """
+    visitors: list[Visitor] = []
+
+    def open_one(services: Services = services, **options: Any) -> Visitor:
+        visitors.append(Visitor(chromium, services, **options))
+        return visitors[-1]
+
+    with ExitStack() as closing:
+        closing.callback(lambda: [visitor.close() for visitor in visitors])
+        yield open_one
+    problems = [problem for visitor in visitors for problem in visitor.problems]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def visitor(open_browser: Callable[..., Visitor]) -> Visitor:
+    """Somebody who has not signed in."""
+    return open_browser()
+
+
+@pytest.fixture
+def fresh_email() -> str:
+    return f"guest.{uuid.uuid4().hex[:10]}@example.com"
+
+
+@pytest.fixture
+def fresh_title() -> Callable[[str], str]:
+    """A title that no other test's event has: a search finds this one alone."""
+    return lambda words: f"{words} {uuid.uuid4().hex[:8]}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    report = yield
+    seen = getattr(item, "funcargs", {}).get("visitor")
+    if report.failed and report.when == "call" and isinstance(seen, Visitor):
+        report.sections.append((f"what is on {seen.page.url}", seen.page.inner_text("body")[:3000]))
+    return report

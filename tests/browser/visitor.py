@@ -1,0 +1,89 @@
+"""Someone at a browser of their own, who uses the web app as a person does: by what is on the page."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.support.people import PASSWORD, Person
+from tests.support.services import Services
+
+NOT_LOADED = "Failed to load resource"
+# Read by `Visitor.problems`; the console names a violation too, but not where a report-only policy is in force.
+NOTE_VIOLATIONS = """
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error(`content security policy: ${violatedDirective} refused ${blockedURI}`));
+"""
+
+
+class Visitor:
+    """One browser context with one page. `problems` collects what the browser complains of.
+
+    `may_fail` are parts of addresses that this visitor's test makes fail on purpose; scripts that throw and
+    violations of the content security policy are problems in any case.
+    """
+
+    def __init__(self, browser: Browser, services: Services, *, may_fail: Iterable[str] = (), **context: Any):
+        options = {"locale": "en-GB", "timezone_id": "Europe/Lisbon", "viewport": {"width": 1280, "height": 900}}
+        self.services = services
+        self.may_fail = tuple(may_fail)
+        self.problems: list[str] = []
+        self.context = browser.new_context(base_url=services.main_url, **(options | context))
+        self.context.set_default_timeout(15_000)
+        self.context.add_init_script(NOTE_VIOLATIONS)
+        self.context.on("page", self._watch)
+        self.page = self.context.new_page()
+
+    def go(self, path: str) -> Page:
+        self.page.goto(path)
+        return self.page
+
+    def reload(self) -> None:
+        self.page.reload()
+
+    def new_tab(self, path: str) -> Page:
+        tab = self.context.new_page()
+        tab.goto(path)
+        return tab
+
+    def register(self, name: str, email: str) -> None:
+        """Fill in the form that is on the page."""
+        self.page.get_by_label("Your name").fill(name)
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Create account").click()
+
+    def fill_sign_in(self, name: str, password: str = PASSWORD) -> None:
+        """Fill in the form that is on the page."""
+        self.page.get_by_label("E-mail or user name").fill(name)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def sign_in(self, person: Person, to: str = "/") -> Page:
+        """Sign in on the way to the page `to`, and wait until it is there."""
+        self.page.goto(f"/sign-in?next={to}")
+        self.fill_sign_in(person.email)
+        expect(self.page).to_have_url(re.compile(re.escape(to) + "$"))
+        return self.page
+
+    def sees(self, text: str | re.Pattern[str], seconds: float = 10) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=seconds * 1000)
+
+    def book_button(self) -> Any:
+        return self.page.get_by_role("button", name=re.compile("^Book"))
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.problems.append(f"a script threw: {error}"))
+        page.on("console", self._note)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        address = message.location.get("url", "")
+        if message.text.startswith(NOT_LOADED) and any(part in address for part in self.may_fail):
+            return
+        self.problems.append(f"{message.type}: {message.text} ({address})")
