@@ -61,7 +61,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Receive one notification */
+        /** Receive one */
         post: operations["notifications_notify_notify_post"];
         delete?: never;
         options?: never;
@@ -111,7 +111,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * New notifications, live (SSE)
+         * New ones, live (SSE)
          * @description The answer's events are sent by the ASGI side, which holds no thread for them.
          */
         get: operations["notifications_stream_notifications_notifications_stream_get"];
@@ -242,6 +242,383 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facilitator/{facilitator_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own events */
+        get: operations["facilitator_events_list_events__facilitator_id__events_get"];
+        put?: never;
+        /** Create an event */
+        post: operations["facilitator_events_create_event__facilitator_id__events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is given of an event */
+        put: operations["facilitator_events_change_event__facilitator_id__events__event_id__put"];
+        post?: never;
+        /** Cancel an event and its bookings */
+        delete: operations["facilitator_events_cancel_event__facilitator_id__events__event_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a change would touch */
+        post: operations["facilitator_events_preview_event__facilitator_id__events__event_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy an event to other days */
+        post: operations["facilitator_events_duplicate_event__facilitator_id__events__event_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a session */
+        post: operations["facilitator_events_add_session__facilitator_id__events__event_id__sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is given of a session */
+        put: operations["facilitator_events_change_session__facilitator_id__sessions__session_id__put"];
+        post?: never;
+        /** Cancel a session and its bookings */
+        delete: operations["facilitator_events_cancel_session__facilitator_id__sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/sessions/{session_id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a change would touch */
+        post: operations["facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guests */
+        get: operations["guests_list_guests__facilitator_id__guests_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guests as CSV */
+        get: operations["guests_export_guests__facilitator_id__guests_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One guest, with own notes */
+        get: operations["guests_show_guest__facilitator_id__guests__user_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests/{user_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write own notes */
+        put: operations["guests_write_notes__facilitator_id__guests__user_id__notes_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/customer-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer registered */
+        post: operations["webhooks_receive_registration_customer_registration_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/repair-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer asked for a repair */
+        post: operations["webhooks_receive_repair_repair_request_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue, oldest first */
+        get: operations["approvals_list_queue_approvals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided, latest first */
+        get: operations["approvals_list_history_approvals_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with its audit trail */
+        get: operations["approvals_show_request_approvals__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve */
+        post: operations["approvals_approve_approvals__request_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{request_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline */
+        post: operations["approvals_decline_approvals__request_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{request_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge with a customer who exists */
+        post: operations["approvals_merge_approvals__request_id__merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide several */
+        post: operations["approvals_decide_several_approvals_decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers, newest first */
+        get: operations["approvals_list_customers_customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer with requests and tickets */
+        get: operations["approvals_show_customer_customers__customer_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -315,7 +692,7 @@ export interface components {
              * @default created
              * @enum {string}
              */
-            action: "created" | "cancelled" | "reactivated";
+            action: "created" | "cancelled" | "reactivated" | "updated";
             session?: components["schemas"]["BookedSession"] | null;
             /** Occurred At */
             occurred_at?: string | null;
@@ -458,6 +835,486 @@ export interface components {
             email?: string | null;
             /** Password */
             password: string;
+        };
+        /**
+         * EventList
+         * @description `stale`: the main service did not answer; this is what the bookings tell of the events.
+         */
+        EventList: {
+            /** Events */
+            events: {
+                [key: string]: unknown;
+            }[];
+            /** Pagination */
+            pagination: {
+                [key: string]: unknown;
+            };
+            /** Stale */
+            stale: boolean;
+        };
+        /**
+         * PassedOn
+         * @description A JSON object as the main service's route of the same purpose takes it; the main service judges it.
+         */
+        PassedOn: {
+            [key: string]: unknown;
+        };
+        /** GuestList */
+        GuestList: {
+            /** Guests */
+            guests: components["schemas"]["Guest"][];
+            /** Pagination */
+            pagination: {
+                [key: string]: unknown;
+            };
+        };
+        /** Guest */
+        Guest: {
+            /** User Id */
+            user_id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Bookings */
+            bookings: number;
+            /** Booked */
+            booked: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Last Session */
+            last_session: string | null;
+            /** Next Session */
+            next_session: string | null;
+        };
+        /** GuestPage */
+        GuestPage: {
+            guest: components["schemas"]["Guest"];
+            /** Bookings */
+            bookings: {
+                [key: string]: unknown;
+            }[];
+            notes: components["schemas"]["GuestNotes"];
+        };
+        /** GuestNotes */
+        GuestNotes: {
+            /** Text */
+            text: string;
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /** NotesAnswer */
+        NotesAnswer: {
+            notes: components["schemas"]["GuestNotes"];
+        };
+        /**
+         * NotesBody
+         * @description The facilitator's own notes about a guest; empty text removes them.
+         */
+        NotesBody: {
+            /** Text */
+            text: string;
+        };
+        /** WebhookAnswer */
+        WebhookAnswer: {
+            /** Message */
+            message: string;
+            /** Request Id */
+            request_id: number;
+            /** Notification Id */
+            notification_id: string;
+            /** Timestamp */
+            timestamp: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "pending_approval";
+        };
+        /**
+         * RegistrationBody
+         * @description A customer registered on the website.
+         */
+        RegistrationBody: {
+            /**
+             * Schema Version
+             * @default 1
+             */
+            schema_version: number;
+            customer: components["schemas"]["RegisteredCustomer"];
+            metadata?: components["schemas"]["RegistrationMetadata"] | null;
+        };
+        /** RegisteredCustomer */
+        RegisteredCustomer: {
+            /** Firstname */
+            firstName: string;
+            /**
+             * Lastname
+             * @default
+             */
+            lastName: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone?: string | null;
+            /** Websiteuserid */
+            websiteUserId?: string | null;
+            /** Registrationdate */
+            registrationDate?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Language */
+            language?: string | null;
+            /**
+             * Status
+             * @default pending_approval
+             * @constant
+             */
+            status: "pending_approval";
+            /** Preferences */
+            preferences?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** RegistrationMetadata */
+        RegistrationMetadata: {
+            /** Registrationsource */
+            registrationSource?: string | null;
+            /** Timestamp */
+            timestamp?: string | null;
+        };
+        /**
+         * RepairBody
+         * @description A customer asked for a repair.
+         */
+        RepairBody: {
+            /**
+             * Schema Version
+             * @default 1
+             */
+            schema_version: number;
+            repair: components["schemas"]["Repair"];
+            customer: components["schemas"]["RepairCustomer"];
+            metadata?: components["schemas"]["RepairMetadata"] | null;
+        };
+        /** Repair */
+        Repair: {
+            /** Ticketnumber */
+            ticketNumber: string;
+            /** Websiterepairid */
+            websiteRepairId?: string | null;
+            /** Customeremail */
+            customerEmail?: string | null;
+            /** Customername */
+            customerName?: string | null;
+            /** Devicetype */
+            deviceType: string;
+            /** Devicemodel */
+            deviceModel?: string | null;
+            /** Issuedescription */
+            issueDescription: string;
+            /** Servicetype */
+            serviceType?: string | null;
+            /**
+             * Priority
+             * @default normal
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** Language */
+            language?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Createdat */
+            createdAt?: string | null;
+            /** Estimatedcost */
+            estimatedCost?: number | null;
+            /** Photos */
+            photos?: string[];
+        };
+        /** RepairCustomer */
+        RepairCustomer: {
+            /** Firstname */
+            firstName: string;
+            /**
+             * Lastname
+             * @default
+             */
+            lastName: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone?: string | null;
+            /** Websiteuserid */
+            websiteUserId?: string | null;
+        };
+        /** RepairMetadata */
+        RepairMetadata: {
+            /** Source */
+            source?: string | null;
+            /** Bookingchannel */
+            bookingChannel?: string | null;
+            /** Timestamp */
+            timestamp?: string | null;
+        };
+        /** RequestList */
+        RequestList: {
+            /** Approvals */
+            approvals: components["schemas"]["ListedRequest"][];
+            /** Pagination */
+            pagination: {
+                [key: string]: unknown;
+            };
+        };
+        /** ExistingCustomer */
+        ExistingCustomer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+        };
+        /** ListedRequest */
+        ListedRequest: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string | null;
+            /** Ticket Number */
+            ticket_number: string | null;
+            /** Device */
+            device: string | null;
+            /** Priority */
+            priority: string | null;
+            /** Created At */
+            created_at: string;
+            /** Age Seconds */
+            age_seconds: number;
+            existing_customer: components["schemas"]["ExistingCustomer"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** Reason */
+            reason: string | null;
+            /** Customer Id */
+            customer_id: number | null;
+        };
+        /** Person */
+        Person: {
+            /** Id */
+            id: number | null;
+            /** Name */
+            name: string;
+        };
+        /** RequestAnswer */
+        RequestAnswer: {
+            approval: components["schemas"]["RequestDetail"];
+        };
+        /** ListedAudit */
+        ListedAudit: {
+            /** At */
+            at: string;
+            who: components["schemas"]["Person"];
+            /** Action */
+            action: string;
+            /** Subject */
+            subject: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** ListedTicket */
+        ListedTicket: {
+            /** Id */
+            id: number;
+            /** Ticket Number */
+            ticket_number: string;
+            /** Request Id */
+            request_id: number;
+            /** Customer Id */
+            customer_id: number;
+            /** Website Repair Id */
+            website_repair_id: string | null;
+            /** Device Type */
+            device_type: string;
+            /** Device Model */
+            device_model: string | null;
+            /** Issue Description */
+            issue_description: string;
+            /** Service Type */
+            service_type: string | null;
+            /** Priority */
+            priority: string;
+            /** Address */
+            address: string | null;
+            /** Notes */
+            notes: string | null;
+            /** Estimated Cost Cents */
+            estimated_cost_cents: number | null;
+            /** Status */
+            status: string;
+            /** Created At */
+            created_at: string;
+        };
+        /** RequestDetail */
+        RequestDetail: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string | null;
+            /** Ticket Number */
+            ticket_number: string | null;
+            /** Device */
+            device: string | null;
+            /** Priority */
+            priority: string | null;
+            /** Created At */
+            created_at: string;
+            /** Age Seconds */
+            age_seconds: number;
+            existing_customer: components["schemas"]["ExistingCustomer"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** Reason */
+            reason: string | null;
+            /** Customer Id */
+            customer_id: number | null;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            ticket: components["schemas"]["ListedTicket"] | null;
+            /** Audit */
+            audit: components["schemas"]["ListedAudit"][];
+        };
+        /** DeclineBody */
+        DeclineBody: {
+            /** Reason */
+            reason: string;
+        };
+        /** MergeBody */
+        MergeBody: {
+            /** Customer Id */
+            customer_id: number;
+        };
+        /** DecisionResults */
+        DecisionResults: {
+            /** Results */
+            results: components["schemas"]["DecisionResult"][];
+        };
+        /** DecisionResult */
+        DecisionResult: {
+            /** Id */
+            id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "approved" | "declined" | "refused";
+            approval?: components["schemas"]["ListedRequest"] | null;
+            /** Error */
+            error?: string | null;
+            /** Code */
+            code?: string | null;
+            /** Customer Id */
+            customer_id?: number | null;
+        };
+        /**
+         * DecideBody
+         * @description One decision for several requests; declining needs its reason.
+         */
+        DecideBody: {
+            /** Ids */
+            ids: number[];
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "approve" | "decline";
+            /** Reason */
+            reason?: string | null;
+        };
+        /** CustomerList */
+        CustomerList: {
+            /** Customers */
+            customers: components["schemas"]["ListedCustomer"][];
+            /** Pagination */
+            pagination: {
+                [key: string]: unknown;
+            };
+        };
+        /** ListedCustomer */
+        ListedCustomer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string | null;
+            /** Website User Id */
+            website_user_id: string | null;
+            /** Language */
+            language: string | null;
+            /** Source */
+            source: string | null;
+            /** Created At */
+            created_at: string;
+        };
+        /** CustomerAnswer */
+        CustomerAnswer: {
+            customer: components["schemas"]["CustomerDetail"];
+        };
+        /** CustomerDetail */
+        CustomerDetail: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string | null;
+            /** Website User Id */
+            website_user_id: string | null;
+            /** Language */
+            language: string | null;
+            /** Source */
+            source: string | null;
+            /** Created At */
+            created_at: string;
+            /** Requests */
+            requests: components["schemas"]["ListedRequest"][];
+            /** Tickets */
+            tickets: components["schemas"]["ListedTicket"][];
+            /** Audit */
+            audit: components["schemas"]["ListedAudit"][];
         };
         /** ValidationErrorModel */
         ValidationErrorModel: {
@@ -693,12 +1550,12 @@ export interface operations {
     facilitators_list_bookings__facilitator_id__bookings_get: {
         parameters: {
             query?: {
+                page?: number;
+                per_page?: number;
                 status?: ("booked" | "cancelled") | null;
                 search?: string | null;
                 session_id?: number | null;
                 event_id?: number | null;
-                page?: number;
-                per_page?: number;
             };
             header?: never;
             path: {
@@ -899,6 +1756,780 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_list_events__facilitator_id__events_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                status?: ("upcoming" | "active" | "ongoing" | "past") | null;
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_create_event__facilitator_id__events_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_change_event__facilitator_id__events__event_id__put: {
+        parameters: {
+            query?: {
+                expected_impact?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_cancel_event__facilitator_id__events__event_id__delete: {
+        parameters: {
+            query?: {
+                expected_impact?: string | null;
+                reason?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_preview_event__facilitator_id__events__event_id__impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_duplicate_event__facilitator_id__events__event_id__duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_add_session__facilitator_id__events__event_id__sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_change_session__facilitator_id__sessions__session_id__put: {
+        parameters: {
+            query?: {
+                expected_impact?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_cancel_session__facilitator_id__sessions__session_id__delete: {
+        parameters: {
+            query?: {
+                expected_impact?: string | null;
+                reason?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    guests_list_guests__facilitator_id__guests_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                /** @description in names, addresses, and the titles of what was booked */
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    guests_export_guests__facilitator_id__guests_csv_get: {
+        parameters: {
+            query?: {
+                /** @description in names, addresses, and the titles of what was booked */
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    guests_show_guest__facilitator_id__guests__user_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    guests_write_notes__facilitator_id__guests__user_id__notes_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    webhooks_receive_registration_customer_registration_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    webhooks_receive_repair_repair_request_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_list_queue_approvals_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                status?: "pending" | "approved" | "declined" | "merged";
+                kind?: ("registration" | "repair") | null;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_list_history_approvals_history_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                status?: ("approved" | "declined" | "merged") | null;
+                kind?: ("registration" | "repair") | null;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_show_request_approvals__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_approve_approvals__request_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_decline_approvals__request_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_merge_approvals__request_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_decide_several_approvals_decide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionResults"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_list_customers_customers_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                };
+            };
+        };
+    };
+    approvals_show_customer_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAnswer"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {

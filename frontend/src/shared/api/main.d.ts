@@ -9,12 +9,132 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Health and statistics of deliveries to the CRM.
+         * Health and statistics of all deliveries.
          * @description For: admin.
          */
         get: operations["integration_show_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong now.
+         * @description For: admin.
+         */
+        get: operations["integration_show_alerts_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/channels/{channel}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a channel; what is due waits.
+         * @description For: admin.
+         */
+        post: operations["integration_pause_channels__channel__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/channels/{channel}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a paused channel deliver again.
+         * @description For: admin.
+         */
+        post: operations["integration_resume_channels__channel__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find deliveries.
+         * @description For: admin.
+         */
+        get: operations["integration_list_deliveries_deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/deliveries/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery with its request, attempts and answer; personal data masked.
+         * @description For: admin.
+         */
+        get: operations["integration_show_delivery_deliveries__int_message_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide that dead letters need not arrive, with a reason.
+         * @description For: admin.
+         */
+        post: operations["integration_discard_discard_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -35,7 +155,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Start every failed delivery again.
+         * Start dead letters again: those chosen in the body, or all of them without one.
          * @description For: admin.
          */
         patch: operations["integration_retry_failed_retry_failed_patch"];
@@ -51,7 +171,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A live test: the whole way to the CRM and back.
+         * A live test: through the outbox to the CRM and back, with the time of each step.
          * @description For: admin.
          */
         post: operations["integration_test_test_post"];
@@ -433,7 +553,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event, with its sessions.
-         * @description For: facilitator, admin.
+         * @description For: facilitator, admin, service.
          */
         post: operations["events_create_event_events_post"];
         delete?: never;
@@ -454,17 +574,57 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel an event, its sessions and their bookings.
-         * @description For: facilitator, admin.
+         * Cancel an event, its sessions and their bookings. Guests are told.
+         * @description For: facilitator, admin, service.
          */
         delete: operations["events_cancel_event_events__int_event_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change an event.
-         * @description For: facilitator, admin.
+         * Change an event. Guests of sessions to come are told.
+         * @description For: facilitator, admin, service.
          */
         patch: operations["events_change_event_events__int_event_id__patch"];
+        trace?: never;
+    };
+    "/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy an event with its sessions to other days.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_duplicate_event_events__int_event_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who a change of an event, or its cancellation, would touch. Changes nothing.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_preview_event_events__int_event_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/events/{event_id}/sessions": {
@@ -478,7 +638,7 @@ export interface paths {
         put?: never;
         /**
          * Add a session to an event.
-         * @description For: facilitator, admin.
+         * @description For: facilitator, admin, service.
          */
         post: operations["events_add_session_events__int_event_id__sessions_post"];
         delete?: never;
@@ -564,23 +724,70 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel a session and its bookings.
-         * @description For: facilitator, admin.
+         * Cancel a session and its bookings. Guests are told.
+         * @description For: facilitator, admin, service.
          */
         delete: operations["events_cancel_session_sessions__int_session_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change a session.
-         * @description For: facilitator, admin.
+         * Change a session. Guests are told of a new title, time or place.
+         * @description For: facilitator, admin, service.
          */
         patch: operations["events_change_session_sessions__int_session_id__patch"];
+        trace?: never;
+    };
+    "/sessions/{session_id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who a change of a session, or its cancellation, would touch. Changes nothing.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_preview_session_sessions__int_session_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AlertList */
+        AlertList: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertOut"][];
+        };
+        /** AlertOut */
+        AlertOut: {
+            /** Detail */
+            detail: string;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string;
+        };
+        /** AttemptOut */
+        AttemptOut: {
+            /** Duration Ms */
+            duration_ms: number;
+            /** Error */
+            error: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Started At */
+            started_at: string;
+            /** Status Code */
+            status_code: number | null;
+        };
         /** BookSession */
         BookSession: {
             /** Session Id */
@@ -685,6 +892,125 @@ export interface components {
             /** Status */
             status: string;
         };
+        /** DeliveryAnswer */
+        DeliveryAnswer: {
+            delivery: components["schemas"]["DeliveryDetail"];
+        };
+        /** DeliveryDetail */
+        DeliveryDetail: {
+            /** Answer */
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** Attempts */
+            attempts: number;
+            /** Attempts Made */
+            attempts_made: components["schemas"]["AttemptOut"][];
+            /** Channel */
+            channel: string;
+            /** Created At */
+            created_at: string;
+            /** Due At */
+            due_at: string;
+            /** Event Id */
+            event_id: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Last Error */
+            last_error: string | null;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string;
+            /** Version */
+            version: number;
+        };
+        /** DeliveryList */
+        DeliveryList: {
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveryOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Attempts */
+            attempts: number;
+            /** Channel */
+            channel: string;
+            /** Created At */
+            created_at: string;
+            /** Due At */
+            due_at: string;
+            /** Event Id */
+            event_id: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Last Error */
+            last_error: string | null;
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DeliveryStatus
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "dead" | "discarded";
+        /** Discard */
+        Discard: {
+            /** Booking Id */
+            booking_id?: number | null;
+            /** Channel */
+            channel?: string | null;
+            /** Error */
+            error?: string | null;
+            /** Ids */
+            ids?: number[] | null;
+            /** Reason */
+            reason: string;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /** Discarded */
+        Discarded: {
+            /** Discarded */
+            discarded: number;
+            /** Message */
+            message: string;
+        };
+        /** Done */
+        Done: {
+            /** Message */
+            message: string;
+        };
+        /**
+         * Duplicate
+         * @description The day on which the copy's first session takes place; the time of day stays.
+         */
+        Duplicate: {
+            /**
+             * First Start
+             * Format: date-time
+             */
+            first_start: string;
+        };
         /** EventAnswer */
         EventAnswer: {
             event: components["schemas"]["EventOut"];
@@ -704,6 +1030,13 @@ export interface components {
             time_zone?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * EventImpactOf
+         * @description What to look at: a change, or (without one) cancelling.
+         */
+        EventImpactOf: {
+            change?: components["schemas"]["EventChange"] | null;
         };
         /** EventList */
         EventList: {
@@ -766,11 +1099,52 @@ export interface components {
             /** Created At */
             created_at: string | null;
         };
+        /** GuestImpact */
+        GuestImpact: {
+            /** Booking Id */
+            booking_id: number;
+            /** Clash */
+            clash: boolean;
+            /** Message */
+            message: string;
+            /** Session Id */
+            session_id: number;
+            /** Session Title */
+            session_title: string;
+            /** User Name */
+            user_name: string;
+        };
+        /** HourOut */
+        HourOut: {
+            /** Delivered */
+            delivered: number;
+            /** Failed */
+            failed: number;
+            /** Hour */
+            hour: string;
+        };
+        /** Impact */
+        Impact: {
+            /** Bookings */
+            bookings: number;
+            /** Clashes */
+            clashes: number;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Guests */
+            guests: components["schemas"]["GuestImpact"][];
+        };
+        /** ImpactAnswer */
+        ImpactAnswer: {
+            impact: components["schemas"]["Impact"];
+        };
         /**
          * Integration
-         * @description How the deliveries are. `counts` is by channel and state.
+         * @description How the deliveries are. `counts` is by channel and state; `totals` adds the channels up.
          */
         Integration: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertOut"][];
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
             /** Counts */
@@ -783,20 +1157,41 @@ export interface components {
             crm_base_url: string;
             /** Crm Reachable */
             crm_reachable: boolean;
+            /** Last Day */
+            last_day: components["schemas"]["HourOut"][];
             /** Last Error */
             last_error: string | null;
+            /** Last Failure At */
+            last_failure_at: string | null;
+            /** Last Success At */
+            last_success_at: string | null;
+            latency: components["schemas"]["Latency"];
             /** Oldest Pending At */
             oldest_pending_at: string | null;
             /** Oldest Pending Seconds */
             oldest_pending_seconds: number | null;
             /** Status */
             status: string;
+            /** Totals */
+            totals: {
+                [key: string]: number;
+            };
         };
         /**
          * Kind
          * @enum {string}
          */
         Kind: "class" | "workshop" | "coaching" | "retreat";
+        /**
+         * Latency
+         * @description Of the attempts of the last day, in milliseconds; null where there were none.
+         */
+        Latency: {
+            /** P50 Ms */
+            p50_ms: number | null;
+            /** P95 Ms */
+            p95_ms: number | null;
+        };
         /**
          * LogIn
          * @description Either field takes an e-mail address or a username.
@@ -908,6 +1303,11 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        /** Pause */
+        Pause: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * Problem
          * @description An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients.
@@ -993,6 +1393,13 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /**
+         * SessionImpactOf
+         * @description What to look at: a change, or (without one) cancelling.
+         */
+        SessionImpactOf: {
+            change?: components["schemas"]["SessionChange"] | null;
+        };
         /** SessionList */
         SessionList: {
             pagination: components["schemas"]["Pagination"];
@@ -1036,12 +1443,26 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** TestResult */
+        /** StepOut */
+        StepOut: {
+            /** After Ms */
+            after_ms: number | null;
+            /** At */
+            at: string | null;
+            /** Step */
+            step: string;
+        };
+        /**
+         * TestResult
+         * @description A live test through the outbox and back: each step with its time since the start.
+         */
         TestResult: {
             /** Duration Ms */
             duration_ms: number;
             /** Message */
             message: string;
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
             /** Success */
             success: boolean;
         };
@@ -1125,6 +1546,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_show_alerts_alerts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_pause_channels__channel__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_resume_channels__channel__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_list_deliveries_deliveries_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                channel?: string | null;
+                status?: components["schemas"]["DeliveryStatus"] | null;
+                booking_id?: number | null;
+                /** @description a part of the last error */
+                error?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_show_delivery_deliveries__int_message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    integration_discard_discard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discard"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discarded"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2225,7 +2896,10 @@ export interface operations {
     };
     events_cancel_event_events__int_event_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                expected_impact?: string | null;
+                reason?: string;
+            };
             header?: never;
             path: {
                 event_id: number;
@@ -2265,7 +2939,9 @@ export interface operations {
     };
     events_change_event_events__int_event_id__patch: {
         parameters: {
-            query?: never;
+            query?: {
+                expected_impact?: string | null;
+            };
             header?: never;
             path: {
                 event_id: number;
@@ -2285,6 +2961,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_duplicate_event_events__int_event_id__duplicate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Duplicate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_preview_event_events__int_event_id__impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventImpactOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAnswer"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2536,7 +3300,10 @@ export interface operations {
     };
     events_cancel_session_sessions__int_session_id__delete: {
         parameters: {
-            query?: never;
+            query?: {
+                expected_impact?: string | null;
+                reason?: string;
+            };
             header?: never;
             path: {
                 session_id: number;
@@ -2576,7 +3343,9 @@ export interface operations {
     };
     events_change_session_sessions__int_session_id__patch: {
         parameters: {
-            query?: never;
+            query?: {
+                expected_impact?: string | null;
+            };
             header?: never;
             path: {
                 session_id: number;
@@ -2596,6 +3365,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_preview_session_sessions__int_session_id__impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionImpactOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAnswer"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
