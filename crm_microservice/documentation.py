@@ -1,11 +1,15 @@
 """The OpenAPI document and the page that shows it, without anything from outside."""
 
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import flask_openapi_swagger
 from flask import Response, jsonify, send_from_directory
 from flask_openapi import OpenAPI
+from pydantic import BaseModel
 
+PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 SWAGGER_FILES = Path(flask_openapi_swagger.__file__).parent / "templates" / "swagger"
 SWAGGER_START = """
 window.addEventListener("load", () => SwaggerUIBundle({
@@ -33,10 +37,38 @@ PAGE = """<!DOCTYPE html>
 PAGE_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 
+class Problem(BaseModel):
+    """An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    error: str
+    request_id: str | None
+    field: str | None = None
+    code: str | None = None
+
+
+@lru_cache
+def describe(app: OpenAPI) -> dict[str, Any]:
+    """Return the OpenAPI document, with the refusals every route may answer in the shape they have."""
+    document = app.api_doc
+    document["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            responses = operation["responses"]
+            if not any(status.startswith("2") for status in responses):
+                responses["200"] = {"description": "Done"}
+            responses["400"] = {"description": "Not valid; `field` names what is wrong", **PROBLEM}
+            responses["default"] = {"description": "Refused", **PROBLEM}
+    return document
+
+
 def register_documentation(app: OpenAPI) -> None:
     @app.route("/openapi.json")
     def openapi_document() -> Response:
-        return jsonify(app.api_doc)
+        return jsonify(describe(app))
 
     @app.route("/docs")
     def docs() -> Response:

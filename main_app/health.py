@@ -13,16 +13,30 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from main_app import clock
 from main_app.database import db
+from main_app.validation import Out
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 
 
+class Health(Out):
+    status: str
+    timestamp: str
+    service: str
+
+
+class Readiness(Out):
+    """`checks` says of each thing needed either ok or what is wrong with it."""
+
+    status: str
+    checks: dict[str, str]
+
+
 def init_health(app: OpenAPI) -> None:
-    @app.get("/health")
+    @app.get("/health", responses={200: Health})
     def health() -> dict[str, Any]:
         return {"status": "healthy", "timestamp": clock.iso(clock.now()), "service": "main_app"}
 
-    @app.get("/ready")
+    @app.get("/ready", responses={200: Readiness, 503: Readiness})
     def ready() -> tuple[dict[str, Any], int]:
         checks = {"database": _database(), "migrations": _migrations(), "disk": _disk()}
         fine = all(check == "ok" for check in checks.values())

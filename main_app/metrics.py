@@ -71,7 +71,7 @@ def count_request(response: Response) -> Response:
 def init_metrics(app: Flask) -> None:
     app.after_request(count_request)
 
-    @app.get("/metrics")
+    @app.get("/metrics", doc_ui=False)
     def metrics() -> Response:
         registry = CollectorRegistry()
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

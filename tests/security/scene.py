@@ -43,14 +43,18 @@ class Scene:
 
     def fill(self, value: Any) -> Any:
         """The value with every {name} replaced, a text that is only a {name} by what it stands for."""
+        return self.fill_with(self.names, value)
+
+    @staticmethod
+    def fill_with(names: dict[str, Any], value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: self.fill(inner) for key, inner in value.items()}
+            return {key: Scene.fill_with(names, inner) for key, inner in value.items()}
         if isinstance(value, list):
-            return [self.fill(inner) for inner in value]
+            return [Scene.fill_with(names, inner) for inner in value]
         if isinstance(value, str):
-            if value[:1] == "{" and value[1:-1] in self.names:
-                return self.names[value[1:-1]]
-            for name, stands_for in self.names.items():
+            if value[:1] == "{" and value[1:-1] in names:
+                return names[value[1:-1]]
+            for name, stands_for in names.items():
                 value = value.replace("{" + name + "}", str(stands_for))
         return value
 

@@ -1,0 +1,130 @@
+"""Every route of both services, and what each caller gets there.
+
+Alice has the booking, Priya the event; the service token acts for Priya where it may act at all.
+<parameters> and {names} stand for what scene.py set up; `ready` names what must be made first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.security.bad_requests import booking, session
+from tests.support.people import PASSWORD
+
+MAIN, CRM = "main", "crm"
+CALLERS = ("nobody", "alice", "bob", "facilitator", "other_facilitator", "admin", "service")
+
+
+@dataclass(frozen=True)
+class Route:
+    service: str
+    method: str
+    rule: str
+    answers: tuple[int, ...]  # one for each of CALLERS
+    body: Any = None
+    ready: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.method} {self.rule}"
+
+
+def everyone(status: int) -> tuple[int, ...]:
+    return (status,) * len(CALLERS)
+
+
+#               nobody alice  bob   Priya Arjun Noor service
+SIGNED_IN = (401, 200, 200, 200, 200, 200, 401)
+SIGNED_IN_NEW = (401, 201, 201, 201, 201, 201, 401)
+GUEST = (401, 200, 404, 404, 404, 404, 401)
+HOSTS = (401, 403, 403, 200, 403, 200, 200)
+HOSTS_NEW = (401, 403, 403, 201, 403, 201, 201)
+ADMINS = (401, 403, 403, 403, 403, 200, 401)
+SERVICES = (401, 403, 403, 403, 403, 403, 200)
+READERS = (401, 403, 403, 200, 200, 403, 200)
+THIS_FACILITATOR = (401, 403, 403, 200, 403, 403, 200)
+
+NEW_EVENT = {"title": "Evening Sit", "time_zone": "UTC", "sessions": [session()]}
+NEW_PERSON = {"name": "Clara", "email": "{new_email}", "password": PASSWORD}
+ALICE = {"email": "{alice_email}", "password": PASSWORD}
+PRIYA = {"email": "{facilitator_email}", "password": PASSWORD}
+SAME_PASSWORD = {"current_password": PASSWORD, "new_password": PASSWORD}
+REASON = {"reason": "for a test"}
+INTEGRATION = "/api/crm/integration"
+OF_FACILITATOR = "/api/facilitator/<facilitator_id>"
+
+ROUTES = [
+    Route(MAIN, "GET", "/health", everyone(200)),
+    Route(MAIN, "GET", "/ready", everyone(200)),
+    Route(MAIN, "GET", "/metrics", everyone(200)),
+    Route(MAIN, "GET", "/ui-config", everyone(200)),
+    Route(MAIN, "GET", "/live/seats", everyone(200)),
+    Route(MAIN, "GET", "/openapi.json", everyone(200)),
+    Route(MAIN, "GET", "/docs", everyone(302)),
+    Route(MAIN, "GET", "/docs/", everyone(200)),
+    Route(MAIN, "GET", "/docs/openapi.json", everyone(200)),
+    Route(MAIN, "GET", "/docs/oauth2-redirect.html", everyone(200)),
+    Route(MAIN, "GET", "/docs/static/<path:filename>", everyone(404)),
+    Route(MAIN, "GET", "/docs/swagger", everyone(200)),
+    Route(MAIN, "GET", "/docs/swagger/<path:filename>", everyone(404)),
+    Route(MAIN, "POST", "/auth/register", everyone(201), NEW_PERSON, "new_email"),
+    Route(MAIN, "POST", "/auth/login", everyone(200), ALICE),
+    Route(MAIN, "POST", "/auth/refresh", everyone(401)),  # the cookie alone decides, and nobody here sends one
+    Route(MAIN, "POST", "/auth/logout", SIGNED_IN, ready="login"),
+    Route(MAIN, "POST", "/auth/logout-everywhere", SIGNED_IN, ready="login"),
+    Route(MAIN, "POST", "/auth/password", SIGNED_IN, SAME_PASSWORD, "login"),
+    Route(MAIN, "GET", "/auth/profile", SIGNED_IN, ready="login"),
+    Route(MAIN, "PATCH", "/auth/profile", SIGNED_IN, {"time_zone": "UTC"}),
+    Route(MAIN, "GET", "/events", everyone(200)),
+    Route(MAIN, "POST", "/events", (401, 403, 403, 201, 201, 201, 201), NEW_EVENT),
+    Route(MAIN, "GET", "/events/<int:event_id>", everyone(200)),
+    Route(MAIN, "PATCH", "/events/<int:event_id>", HOSTS, {"description": "In silence."}),
+    Route(MAIN, "DELETE", "/events/<int:event_id>", HOSTS, ready="event"),
+    Route(MAIN, "POST", "/events/<int:event_id>/duplicate", HOSTS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
+    Route(MAIN, "POST", "/events/<int:event_id>/impact", HOSTS, {}),
+    Route(MAIN, "POST", "/events/<int:event_id>/sessions", HOSTS_NEW, session()),
+    Route(MAIN, "GET", "/sessions", everyone(200)),
+    Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200)),
+    Route(MAIN, "PATCH", "/sessions/<int:session_id>", HOSTS, {"title": "Late Sit"}),
+    Route(MAIN, "DELETE", "/sessions/<int:session_id>", HOSTS, ready="event"),
+    Route(MAIN, "POST", "/sessions/<int:session_id>/impact", HOSTS, {}),
+    Route(MAIN, "POST", "/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
+    Route(MAIN, "POST", "/bookings/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
+    Route(MAIN, "GET", "/bookings", SIGNED_IN),
+    Route(MAIN, "GET", "/bookings/my-bookings", SIGNED_IN),
+    Route(MAIN, "GET", "/bookings/<int:booking_id>", GUEST),
+    Route(MAIN, "GET", "/bookings/<int:booking_id>/timeline", (401, 200, 404, 200, 404, 200, 401)),
+    Route(MAIN, "GET", "/bookings/<int:booking_id>/calendar.ics", GUEST),
+    Route(MAIN, "POST", "/bookings/cancel/<int:booking_id>", GUEST, ready="booking"),
+    Route(MAIN, "POST", "/bookings/reactivate/<int:booking_id>", GUEST, ready="cancelled booking"),
+    Route(MAIN, "GET", "/bookings/calendar-feed", SIGNED_IN),
+    Route(MAIN, "POST", "/bookings/calendar-feed", SIGNED_IN_NEW),
+    Route(MAIN, "DELETE", "/bookings/calendar-feed", SIGNED_IN),
+    Route(MAIN, "GET", "/calendar/<secret>.ics", everyone(200), ready="feed"),
+    Route(MAIN, "GET", INTEGRATION, ADMINS),
+    Route(MAIN, "GET", INTEGRATION + "/alerts", ADMINS),
+    Route(MAIN, "GET", INTEGRATION + "/deliveries", ADMINS),
+    Route(MAIN, "GET", INTEGRATION + "/deliveries/<int:message_id>", ADMINS),
+    Route(MAIN, "POST", INTEGRATION + "/test", ADMINS),
+    Route(MAIN, "POST", INTEGRATION + "/discard", ADMINS, {"ids": [1], **REASON}),
+    Route(MAIN, "PATCH", INTEGRATION + "/retry-failed", ADMINS),
+    Route(MAIN, "POST", INTEGRATION + "/channels/<channel>/pause", ADMINS, REASON, "running channel"),
+    Route(MAIN, "POST", INTEGRATION + "/channels/<channel>/resume", ADMINS, ready="paused channel"),
+    Route(CRM, "GET", "/health", everyone(200)),
+    Route(CRM, "GET", "/webhooks/health", everyone(200)),
+    Route(CRM, "GET", "/ready", everyone(200)),
+    Route(CRM, "GET", "/metrics", everyone(200)),
+    Route(CRM, "GET", "/openapi.json", everyone(200)),
+    Route(CRM, "GET", "/docs", everyone(200)),
+    Route(CRM, "GET", "/docs/start.js", everyone(200)),
+    Route(CRM, "GET", "/docs/files/<path:name>", everyone(404)),
+    Route(CRM, "POST", "/notify", SERVICES, booking()),
+    Route(CRM, "POST", "/notify/batch", SERVICES, {"notifications": []}),
+    Route(CRM, "GET", "/notifications", READERS),
+    Route(CRM, "GET", "/notifications/stream", READERS),
+    Route(CRM, "GET", OF_FACILITATOR + "/bookings", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/bookings.csv", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/sessions", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/statistics", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/unread", THIS_FACILITATOR),
+    Route(CRM, "POST", OF_FACILITATOR + "/read", THIS_FACILITATOR, {"up_to": 0}),
+    Route(CRM, "POST", "/api/facilitator/login", everyone(200), PRIYA),  # the password alone decides
+]  # fmt: skip

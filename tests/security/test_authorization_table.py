@@ -1,0 +1,140 @@
+"""Who may do what: every route of both services for every caller, on the running services."""
+
+import json
+import re
+import subprocess
+import sys
+import uuid
+from typing import Any
+
+import pytest
+import requests
+
+from main_app.live import PATH as LIVE_SEATS
+from tests.security.routes import CALLERS, CRM, MAIN, ROUTES, Route
+from tests.security.scene import Scene
+from tests.support.people import Person
+from tests.support.services import ROOT, Services
+
+ROLES = {
+    "nobody": "nobody",
+    "alice": "user",
+    "bob": "user",
+    "facilitator": "facilitator",
+    "other_facilitator": "facilitator",
+    "admin": "admin",
+    "service": "service",
+}
+# In a process of its own: an application sets up logging and metrics for its whole process.
+LIST_ROUTES = """
+import json
+from {package} import create_app
+app = create_app()
+print(json.dumps([
+    [method, rule.rule, list(getattr(app.view_functions[rule.endpoint], "callers", ["anyone"]))]
+    for rule in app.url_map.iter_rules() for method in rule.methods - {{"HEAD", "OPTIONS"}}
+]))
+"""
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_each_caller_gets_the_answer_of_the_table(route: Route, scene: Scene) -> None:
+    names = make_ready(route, scene)
+    answers = {caller: ask(route, caller, scene, names) for caller in CALLERS}
+    finish(route, scene)
+    assert answers == dict(zip(CALLERS, route.answers, strict=True))
+
+
+@pytest.mark.parametrize(("service", "package"), [(MAIN, "main_app"), (CRM, "crm_microservice")])
+def test_no_route_is_missing_from_the_table(service: str, package: str, services: Services) -> None:
+    real = {(method, rule) for method, rule, _ in real_routes(package, services)}
+    if service == MAIN:
+        real.add(("GET", LIVE_SEATS))  # answered beside Flask
+    assert {(route.method, route.rule) for route in ROUTES if route.service == service} == real
+
+
+def test_each_route_says_itself_whom_it_lets_in(services: Services) -> None:
+    declared = {(method, rule): callers for method, rule, callers in real_routes("main_app", services)}
+    for route in ROUTES:
+        callers = declared.get((route.method, route.rule), ["anyone"])
+        if route.service != MAIN or "anyone" in callers:
+            continue
+        for caller, status in zip(CALLERS, route.answers, strict=True):
+            if ROLES[caller] in callers:
+                assert status != 401, f"{route} refuses {caller}"
+            else:
+                assert status in (401, 403), f"{route} lets {caller} in"
+
+
+def test_a_table_row_answers_for_every_caller_and_stands_once() -> None:
+    assert all(len(route.answers) == len(CALLERS) for route in ROUTES)
+    assert len({str(route) for route in ROUTES}) == len(ROUTES)
+
+
+def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
+    """Make what the route needs, anew where it is used up. Returns what its parameters stand for."""
+    names = scene.names | {
+        "event_id": scene.names["event"],
+        "session_id": scene.names["session"],
+        "booking_id": scene.names["booking"],
+        "message_id": 1,
+        "channel": "crm",
+        "filename": "missing.js",
+        "name": "missing.js",
+        "facilitator_email": scene.facilitator.email,
+    }
+    if route.ready in ("event", "booking", "cancelled booking"):
+        event = scene.facilitator.create_event()
+        names |= {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+    if route.ready.endswith("booking"):
+        names["booking_id"] = scene.alice.book(names["session_id"]).json()["booking"]["id"]
+    if route.ready == "cancelled booking":
+        assert scene.alice.cancel(names["booking_id"]).status_code == 200
+    if route.ready == "feed":
+        url = scene.alice.post("/bookings/calendar-feed").json()["url"]
+        names["secret"] = url.rsplit("/", 1)[1].removesuffix(".ics")
+    if route.ready == "paused channel":
+        assert scene.admin.post("/api/crm/integration/channels/crm/pause", {"reason": "for a test"}).ok
+    return names
+
+
+def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
+    """The status this caller gets. Only the head of the answer is waited for: some never end."""
+    headers = {}
+    if caller == "service":
+        headers = {"Authorization": f"Bearer {scene.services.token}", "X-Facilitator-Id": str(scene.facilitator.id)}
+    elif caller != "nobody":
+        person: Person = getattr(scene, caller)
+        if route.ready == "login":
+            person.log_in()
+        headers = {"Authorization": f"Bearer {person.token}"}
+    if route.ready == "event" and route.method == "DELETE":
+        event = scene.facilitator.create_event()  # each caller that may cancels one
+        names = names | {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+    filled = Scene.fill_with(names | {"new_email": f"clara.{uuid.uuid4().hex}@example.com"}, route.body)
+    path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(names[match[1]]), route.rule)
+    base = scene.services.real_crm_url if route.service == CRM else scene.services.main_url
+    answer = requests.request(
+        route.method, base + path, headers=headers, json=filled, timeout=30, stream=True, allow_redirects=False
+    )
+    with answer:
+        return answer.status_code
+
+
+def finish(route: Route, scene: Scene) -> None:
+    if route.ready == "running channel":
+        scene.admin.post("/api/crm/integration/channels/crm/resume")
+    if route.ready == "login":
+        for person in (scene.alice, scene.bob, scene.facilitator, scene.other_facilitator, scene.admin):
+            person.log_in()
+
+
+def real_routes(package: str, services: Services) -> list[tuple[str, str, list[str]]]:
+    found = subprocess.run(
+        [sys.executable, "-c", LIST_ROUTES.format(package=package)],
+        env=services.main.environment | {"PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [(method, rule, callers) for method, rule, callers in json.loads(found.stdout.splitlines()[-1])]

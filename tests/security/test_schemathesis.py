@@ -1,0 +1,81 @@
+"""Both services do what their own documents say, whatever is sent: no 5xx, no answer of another shape."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.security.routes import CRM, MAIN, ROUTES, Route
+from tests.support.people import Person
+from tests.support.services import Services
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+BOUNDED = settings(
+    max_examples=6,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+# Pages, files and streams, which the documents leave out.
+UNDOCUMENTED = re.compile(r"/docs.*|/metrics|/ui-config|/openapi\.json|/live/seats")
+# They would end the login this test asks with, or never end.
+NOT_ASKED = re.compile(r"/auth/(logout.*|password)|.*/stream")
+DOCUMENTED = [route for route in ROUTES if not UNDOCUMENTED.fullmatch(route.rule)]
+
+
+@pytest.fixture(scope="module")
+def documents(services: Services) -> dict[str, Any]:
+    return {
+        MAIN: schemathesis.openapi.from_url(f"{services.main_url}/openapi.json"),
+        CRM: schemathesis.openapi.from_url(f"{services.real_crm_url}/openapi.json"),
+    }
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("route", [route for route in DOCUMENTED if not NOT_ASKED.fullmatch(route.rule)], ids=str)
+def test_the_service_keeps_the_word_of_its_document(
+    route: Route, mode: GenerationMode, documents: dict[str, Any], admin: Person, services: Services
+) -> None:
+    operation = documents[route.service][_path(route)][route.method]
+    token = services.token if route.service == CRM else admin.token
+
+    @BOUNDED
+    @given(operation.as_strategy(generation_mode=mode))
+    def ask(case: Case) -> None:
+        case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS, timeout=30)
+
+    run: Callable[[], None] = ask
+    try:
+        run()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE  # a route without input leaves nothing to get wrong
+
+
+@pytest.mark.parametrize("service", [MAIN, CRM])
+def test_each_route_is_in_its_services_document(service: str, documents: dict[str, Any]) -> None:
+    described = {(result.ok().method.upper(), result.ok().path) for result in documents[service].get_all_operations()}
+    assert described == {(route.method, _path(route)) for route in DOCUMENTED if route.service == service}
+
+
+def _path(route: Route) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.rule)
