@@ -3,15 +3,11 @@
 import re
 import time
 from collections.abc import Callable
-from typing import Any
 
-import pytest
-import requests
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.visitor import Visitor
-from tests.support.people import Person, register
-from tests.support.services import Services
+from tests.support.people import Person
 
 Titled = Callable[[str], str]
 # What the page promises is two seconds; the wait is longer, because other tests share the processors.

@@ -2,7 +2,6 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -10,6 +9,7 @@ import { session } from "@/shared/session/session";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
 import { accountProblemText } from "./accountProblem";
+import { z } from "./formSchema";
 import { SHORTEST_PASSWORD } from "./signIn";
 
 const form = z

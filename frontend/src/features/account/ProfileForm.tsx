@@ -2,7 +2,6 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
 import type { User } from "@/shared/api/types";
@@ -12,6 +11,7 @@ import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
 import { accountProblemText } from "./accountProblem";
+import { z } from "./formSchema";
 
 const form = z.object({
   name: z.string().trim().min(1).max(120),

@@ -3,7 +3,6 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
-import { z } from "zod";
 import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -14,6 +13,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { accountProblemText } from "./accountProblem";
 import { EntrancePage } from "./EntrancePage";
 import styles from "./EntrancePage.module.css";
+import { z } from "./formSchema";
 import { SHORTEST_PASSWORD, signIn } from "./signIn";
 
 const form = z.object({

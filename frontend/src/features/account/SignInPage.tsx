@@ -3,7 +3,6 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
-import { z } from "zod";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useSession } from "@/shared/session/session";
 import { safeNext } from "@/shared/session/signInPath";
@@ -11,6 +10,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { accountProblemText } from "./accountProblem";
 import { EntrancePage } from "./EntrancePage";
 import styles from "./EntrancePage.module.css";
+import { z } from "./formSchema";
 import { signIn } from "./signIn";
 
 const form = z.object({ name: z.string().trim().min(1), password: z.string().min(1) });
