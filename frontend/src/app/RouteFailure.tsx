@@ -4,10 +4,16 @@ import { FailurePage } from "@/shared/ui/FailureState";
 
 const AWAY = new ApiProblem(0, undefined, undefined, "A part of the app could not be loaded");
 
-/** A part of the app that cannot be fetched means the server is away; anything else is our own mistake. */
+/** How Chromium, Firefox, Safari and Vite's own loader say that a file of the app could not be fetched. */
+const NOT_LOADED = /dynamically imported module|importing a module|preload css|failed to fetch/i;
+
+/**
+ * A part of the app that cannot be fetched: the server is away, or a new version has replaced the file. Both end with
+ * a reload once the server answers. Anything else is our own mistake.
+ */
 export function RouteFailure() {
   const error = useRouteError();
-  const notLoaded = error instanceof TypeError && /import|fetch|module/i.test(error.message);
+  const notLoaded = error instanceof Error && NOT_LOADED.test(error.message);
   return (
     <FailurePage
       problem={notLoaded ? AWAY : error}

@@ -8,19 +8,6 @@ import { createRoot } from "react-dom/client";
 import { firstLanguage } from "@/shared/i18n/LanguageProvider";
 import { App } from "./App";
 
-// A deployment may replace the files an open page still refers to; the new page has the new names.
-window.addEventListener("vite:preloadError", (event) => {
-  const RELOADED = "samaya.reloaded-at";
-  try {
-    if (Date.now() - Number(sessionStorage.getItem(RELOADED)) < 10_000) return;
-    sessionStorage.setItem(RELOADED, String(Date.now()));
-  } catch {
-    return;
-  }
-  event.preventDefault();
-  window.location.reload();
-});
-
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 const first = await firstLanguage();
@@ -29,3 +16,12 @@ createRoot(root).render(
     <App firstLanguage={first} />
   </StrictMode>,
 );
+
+// Keeps the app itself at hand, so that offline and while the server is away a reload still shows a friendly page.
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  window.addEventListener("load", () => {
+    navigator.serviceWorker.register("/sw.js").catch(() => {
+      // Not allowed here, for instance in a private window: everything works, only not offline.
+    });
+  });
+}

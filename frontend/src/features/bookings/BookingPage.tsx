@@ -1,4 +1,4 @@
-import { Anchor, Button } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { IconArrowLeft, IconCircleCheckFilled, IconMapPin, IconUserHeart } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
@@ -13,12 +13,13 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { AddToCalendar } from "./AddToCalendar";
-import { BookingActions } from "./BookingActions";
+import { CancelButton, ChangeOutcome } from "./BookingActions";
 import styles from "./BookingPage.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
 import { Timeline } from "./Timeline";
 import { facilitatorKnows, readableTimeline } from "./timeline";
+import { useBookingChange } from "./useBookingChange";
 import { WhatHappensNext } from "./WhatHappensNext";
 
 const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
@@ -42,6 +43,7 @@ function BookingView({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   const { user } = useSession();
   const { state } = useLocation();
+  const change = useBookingChange(booking);
   const fresh = (state as { fresh?: boolean } | null)?.fresh === true && booking.status === "booked";
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
@@ -98,7 +100,7 @@ function BookingView({ booking }: { booking: Booking }) {
             </span>
           </div>
         </section>
-        <BookingActions booking={booking} />
+        <ChangeOutcome booking={booking} change={change} />
         {booking.status === "booked" && booking.can_cancel ? (
           <>
             <WhatHappensNext knows={facilitatorKnows(entries)} />
@@ -106,14 +108,7 @@ function BookingView({ booking }: { booking: Booking }) {
           </>
         ) : null}
         {entries.length > 0 ? <Timeline entries={entries} /> : null}
-        <Button
-          component={Link}
-          to={`/retreats/${booking.event_id}`}
-          variant="subtle"
-          className={styles.start}
-        >
-          {t("booking.event")}
-        </Button>
+        <CancelButton booking={booking} change={change} />
       </div>
     </Page>
   );

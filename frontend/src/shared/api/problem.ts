@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
     readonly code: string | undefined,
     readonly field: string | undefined,
     message: string,
+    /** What else the answer tells, such as the new impact of a change or who decided first. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -27,7 +29,13 @@ export function problemFrom(status: number, body: unknown): ApiProblem {
   if (typeof body !== "object" || body === null)
     return new ApiProblem(status === 500 ? 502 : status, undefined, undefined, `HTTP ${status}`);
   const { error, detail, code, field } = body as ProblemBody;
-  return new ApiProblem(status, text(code), text(field), text(error) ?? text(detail) ?? `HTTP ${status}`);
+  return new ApiProblem(
+    status,
+    text(code),
+    text(field),
+    text(error) ?? text(detail) ?? `HTTP ${status}`,
+    body as Record<string, unknown>,
+  );
 }
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };

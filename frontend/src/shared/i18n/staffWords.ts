@@ -1,6 +1,12 @@
+import { approvals } from "./en/approvals";
+import { guests } from "./en/guests";
+import { integration } from "./en/integration";
+import { offers } from "./en/offers";
 import { staff } from "./en/staff";
 import { translator } from "./messages";
 
 export const STAFF_LOCALE = "en-GB";
+const words = { ...staff, ...offers, ...guests, ...approvals, ...integration } as const;
 /** The staff's pages speak English whatever language is chosen; they say so with `lang`. */
-export const staffWords = translator<typeof staff>(staff, STAFF_LOCALE);
+export const staffWords = translator<typeof words>(words, STAFF_LOCALE);
+export type StaffWord = keyof typeof words;

@@ -168,7 +168,6 @@ export const customer = {
   "booking.reactivate": "Take my place again",
   "booking.reactivating": "Booking again…",
   "booking.all": "All my bookings",
-  "booking.event": "About this event",
   "booking.icsFailed": "The calendar file could not be loaded. Please try again.",
 
   "timeline.title": "What happened so far",

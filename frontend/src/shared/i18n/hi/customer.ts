@@ -162,7 +162,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.reactivate": "मेरी जगह वापस लें",
   "booking.reactivating": "फिर से बुक हो रही है…",
   "booking.all": "मेरी सारी बुकिंग",
-  "booking.event": "इस आयोजन के बारे में",
   "booking.icsFailed": "कैलेंडर फ़ाइल लोड नहीं हो पाई। कृपया फिर कोशिश करें।",
 
   "timeline.title": "अब तक क्या हुआ",

@@ -1,0 +1,78 @@
+// Keeps the app's own files, never data: what people see and book always comes from the server.
+const FILES = "samaya-files-1";
+const MOST_FILES = 150;
+const PAGES = /^\/($|retreats\/|my-bookings|account$|sign-in$|register$|facilitator|admin$)/;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(request));
+  else if (pathname.startsWith("/assets/")) event.respondWith(hashedFile(request));
+  else if (pathname === "/start.js" || pathname === "/favicon.svg") event.respondWith(newestFile(request));
+});
+
+async function keepShell() {
+  const files = await caches.open(FILES);
+  const answer = await fetch("/", { cache: "no-cache" });
+  if (!answer.ok) return;
+  await files.put("/", answer.clone());
+  const html = await answer.text();
+  const needed = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css|svg))"/g)].map((match) => match[1]);
+  await Promise.all(needed.map((file) => files.add(file).catch(() => undefined)));
+}
+
+// The newest page while the server answers; the kept one while nobody does.
+async function page(request) {
+  const files = await caches.open(FILES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && answer.headers.get("content-type")?.startsWith("text/html")) {
+      await files.put("/", answer.clone());
+    }
+    if (![502, 503, 504].includes(answer.status)) return answer;
+    return (await files.match("/")) ?? answer;
+  } catch (problem) {
+    const kept = await files.match("/");
+    if (kept) return kept;
+    throw problem;
+  }
+}
+
+// A hashed name never changes its content.
+async function hashedFile(request) {
+  const files = await caches.open(FILES);
+  const kept = await files.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await files.put(request, answer.clone());
+    const names = await files.keys();
+    const old = names
+      .filter(({ url }) => url.includes("/assets/"))
+      .slice(0, Math.max(0, names.length - MOST_FILES));
+    await Promise.all(old.map((name) => files.delete(name)));
+  }
+  return answer;
+}
+
+async function newestFile(request) {
+  const files = await caches.open(FILES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await files.put(request, answer.clone());
+    return answer;
+  } catch (problem) {
+    const kept = await files.match(request);
+    if (kept) return kept;
+    throw problem;
+  }
+}

@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+import type { Booking } from "@/shared/api/types";
+import { newKey } from "./bookingIntent";
+
+export type Step = "cancel" | "reactivate";
+export type BookingChange = {
+  /** What was last done here, on this page. */
+  done: Step | null;
+  busy: boolean;
+  problem: unknown;
+  act: (step: Step) => void;
+};
+
+/** Cancels and takes back: one change at a time, and every list that shows the booking learns of it. */
+export function useBookingChange(booking: Booking): BookingChange {
+  const queryClient = useQueryClient();
+  const [done, setDone] = useState<Step | null>(null);
+  const change = useMutation({
+    mutationFn: (step: Step) => {
+      const options = {
+        params: { path: { booking_id: booking.id } },
+        headers: { "Idempotency-Key": newKey() },
+      };
+      return answerOf(
+        step === "cancel"
+          ? mainApi.POST("/bookings/cancel/{booking_id}", options)
+          : mainApi.POST("/bookings/reactivate/{booking_id}", options),
+      );
+    },
+    onSuccess: ({ booking: changed }, step) => {
+      queryClient.setQueryData(["bookings", "one", booking.id], changed);
+      setDone(step);
+      for (const part of ["mine", "held", "timeline"]) {
+        void queryClient.invalidateQueries({ queryKey: ["bookings", part] });
+      }
+      void queryClient.invalidateQueries({ queryKey: ["events"] });
+    },
+  });
+  const act = (step: Step) => {
+    if (!change.isPending) change.mutate(step);
+  };
+  return { done, busy: change.isPending, problem: change.error, act };
+}

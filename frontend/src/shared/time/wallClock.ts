@@ -1,0 +1,40 @@
+import { dateFormatter } from "./formatters";
+
+/** How far a zone's clock is ahead of UTC at that instant, in milliseconds. */
+function offsetAt(at: number, zone: string): number {
+  const parts = dateFormatter("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(new Date(at));
+  const of = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((part) => part.type === type)?.value ?? 0);
+  const shown = Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second"));
+  return shown - Math.floor(at / 1000) * 1000;
+}
+
+/**
+ * The instant at which a clock in `zone` shows `day` ("2026-12-12") and `clock` ("07:00"), or null where they are no
+ * date and time. Where clocks go back it is the first of the two; an hour that clocks leap over is read as the hour after.
+ */
+export function instantAt(day: string, clock: string, zone: string): Date | null {
+  const wall = Date.parse(`${day}T${clock}:00Z`);
+  if (Number.isNaN(wall)) return null;
+  const DAY = 86_400_000;
+  // A change of clocks lies between the two guesses or nowhere near.
+  const [before, after] = [offsetAt(wall - DAY, zone), offsetAt(wall + DAY, zone)];
+  for (const offset of [before, after]) {
+    if (offsetAt(wall - offset, zone) === offset) return new Date(wall - offset);
+  }
+  return new Date(wall - before);
+}
+
+/** `day` so many days later, as text again. */
+export function daysLater(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,45 @@
+import { Title } from "@mantine/core";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import styles from "./Dialog.module.css";
+
+type DialogProps = { title: string; onClose: () => void; children: ReactNode };
+
+/** A modal question. The browser's own dialog keeps the focus inside, gives it back, and closes on Escape. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    const before = document.activeElement;
+    element.showModal();
+    return () => {
+      element.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={heading}
+      lang="en"
+      onCancel={(event) => {
+        // The question goes away with the component, not by itself.
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={styles.content}>
+        <Title order={2} size="h3" id={heading}>
+          {title}
+        </Title>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className={styles.buttons}>{children}</div>;
+}
