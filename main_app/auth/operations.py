@@ -19,7 +19,7 @@ from main_app.auth.passwords import hash_password, verify_password
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db, write_transaction
 from main_app.errors import Conflict, Problem, Unauthorized
-from main_app.outbox.enqueue import CRM, enqueue
+from main_app.outbox.enqueue import CRM, REGISTRATIONS, enqueue
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
@@ -38,7 +38,7 @@ class Grant:
 
 
 def register_user(details: Register, role: Role = Role.USER) -> User:
-    """Create an account and the message that tells the CRM. Raises Conflict where the address or name is taken."""
+    """Create an account and the messages that tell the CRM. Raises Conflict where the address or name is taken."""
     user = User(
         name=details.name,
         email=details.email,
@@ -58,6 +58,8 @@ def register_user(details: Register, role: Role = Role.USER) -> User:
             session.add(user)
             session.flush()
             _tell_crm(session, user, "user_registered", f"{user.name} registered")
+            if role is Role.USER:
+                _ask_for_approval(session, user)
     except IntegrityError as error:
         if "username" in str(error.orig):
             raise Conflict("username_taken", "This username is taken. Choose another one.") from None
@@ -270,3 +272,24 @@ def _tell_crm(session: Session, user: User, kind: str, message: str) -> None:
             },
         },
     )
+
+
+def _ask_for_approval(session: Session, user: User) -> None:
+    """A new customer waits in the CRM's queue until someone there takes them in."""
+    first_name, *rest = user.name.split(maxsplit=1)
+    registered_at = clock.iso(user.created_at)
+    customer: dict[str, Any] = {
+        "firstName": first_name,
+        "lastName": rest[0] if rest else "",
+        "email": user.email,
+        "websiteUserId": f"samaya_user_{user.id}",
+        "registrationDate": registered_at,
+        "source": "samaya",
+        "language": "en",
+        "status": "pending_approval",
+        "preferences": {},
+    }
+    if user.phone:
+        customer["phone"] = user.phone
+    payload = {"customer": customer, "metadata": {"registrationSource": "website", "timestamp": registered_at}}
+    enqueue(session, REGISTRATIONS, f"registration:{user.id}", 1, "customer_registration", payload)
