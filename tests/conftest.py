@@ -59,6 +59,15 @@ def new_person(services: Services) -> Callable[[str], Person]:
     return lambda name: register(services, name)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=int(os.environ.get("SAMAYA_KILLS", "200")),
+        help="How many times the services are killed at random (200; SAMAYA_KILLS says the same).",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for the whole run: its address reaches the parallel test processes by the environment."""
     if engine_under_test() == "postgresql" and ADMIN_URL not in os.environ:

@@ -72,7 +72,7 @@ FAILURES = [
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[tuple[Services, FaultProxy]]:
-    with services_with_faults() as both:
+    with services_with_faults(Services) as both:
         yield both
 
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.support.services import Services
+from tests.support.services import AnyServices
 
 PASS = "pass"
 DOWN = "down"  # nobody listens
@@ -50,6 +50,10 @@ class FaultProxy:
             def setup(self) -> None:
                 super().setup()
                 proxy._connections.add(self.connection)
+
+            def handle(self) -> None:
+                with contextlib.suppress(OSError):  # whoever speaks to a failing server hangs up
+                    super().handle()
 
             def finish(self) -> None:
                 proxy._connections.discard(self.connection)
@@ -184,10 +188,10 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
 
 
 @contextlib.contextmanager
-def services_with_faults(**options: Any) -> Iterator[tuple[Services, FaultProxy]]:
-    """The services, with a proxy between the workers and the CRM. Options are those of Services."""
+def services_with_faults(kind: type[AnyServices], **options: Any) -> Iterator[tuple[AnyServices, FaultProxy]]:
+    """The services, with a proxy between the workers and the CRM. Options are those of `kind`."""
     with fault_proxy("http://127.0.0.1:9") as proxy:
-        services = Services(crm_url=proxy.url, **options)
+        services = kind(crm_url=proxy.url, **options)
         proxy.target = urlsplit(services.real_crm_url)
         with services:
             yield services, proxy

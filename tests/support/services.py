@@ -9,6 +9,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import requests
 
@@ -23,6 +24,9 @@ READY_SECONDS = 40
 def engine_under_test() -> str:
     """`sqlite` or `postgresql`, as `python -m tests` says through TEST_ENGINE."""
     return os.environ.get("TEST_ENGINE", "sqlite")
+
+
+AnyServices = TypeVar("AnyServices", bound="Services")
 
 
 @dataclass
@@ -87,7 +91,7 @@ class Services:
             for number in range(self.workers)
         ]
 
-    def __enter__(self) -> "Services":
+    def __enter__(self: AnyServices) -> AnyServices:
         try:
             for process in self.processes:
                 process.start()
@@ -159,6 +163,7 @@ class Services:
         environment = {**os.environ, **dict.fromkeys(_UNSET, "")} | {
             "APP_ENV": "development",
             "DATA_DIR": str(data),
+            "TMPDIR": str(self.directory),  # what a killed process leaves goes with the rest
             "HOST": "127.0.0.1",
             "MAIN_PORT": str(self.main_port),
             "CRM_PORT": str(self.crm_port),

@@ -1,0 +1,82 @@
+"""Somebody who books, cancels and books again while the services die under them, and remembers every answer."""
+
+import itertools
+import threading
+import time
+from typing import Any
+
+import requests
+
+from tests.support.people import Person
+
+STEPS = ("book", "cancel", "reactivate", "cancel")
+PAUSE_SECONDS = 0.01
+ANSWER_SECONDS = 8.0
+LEAVES_WITHIN = 30.0
+
+
+class StubbornGuest(threading.Thread):
+    """Asks again where no answer came. `keyed` guests send an Idempotency-Key and expect the first answer's words.
+
+    `acknowledged` holds (booking, version, action) of each change that was answered with a success.
+    """
+
+    def __init__(self, person: Person, sessions: list[int], *, keyed: bool):
+        super().__init__(daemon=True)
+        self._person, self._sessions, self._keyed = person, itertools.cycle(sessions), keyed
+        self._unsure: set[int] = set()  # sessions of which the guest does not know how they stand
+        self._leaving = threading.Event()
+        self.acknowledged: list[tuple[int, int, str]] = []
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            while not self._leaving.is_set():
+                self._visit(next(self._sessions))
+        except BaseException as error:
+            self.error = error
+            raise
+
+    def leave(self) -> None:
+        self._leaving.set()
+        self.join(LEAVES_WITHIN)
+        assert not self.is_alive(), "a guest still waits for an answer"
+
+    def _visit(self, session_id: int) -> None:
+        booking_id = 0
+        for number, step in enumerate(STEPS):
+            path = "/bookings/book" if step == "book" else f"/bookings/{step}/{booking_id}"
+            body = {"session_id": session_id} if step == "book" else None
+            booking = self._ask(path, body, f"{session_id}-{number}-{time.time_ns()}", session_id in self._unsure)
+            if booking is None:
+                self._unsure.add(session_id)
+                return
+            booking_id = booking["id"]
+            again = "cancelled" if booking["status"] == "cancelled" else "reactivated"
+            self.acknowledged.append((booking_id, booking["version"], "created" if booking["version"] == 1 else again))
+            time.sleep(PAUSE_SECONDS)
+        self._unsure.discard(session_id)
+
+    def _ask(self, path: str, body: dict[str, int] | None, key: str, unsure: bool) -> dict[str, Any] | None:
+        """The booking after the change; None where the guest cannot know, and turns to another session."""
+        lost = False  # whether an answer of this very request was lost
+        while not self._leaving.is_set():
+            try:
+                headers = {"Idempotency-Key": key} if self._keyed else {}
+                answer = self._person.post(path, body, headers=headers, timeout=ANSWER_SECONDS)
+            except requests.RequestException:
+                lost = True
+                time.sleep(PAUSE_SECONDS)
+                continue
+            if answer.status_code in (200, 201):
+                return answer.json()["booking"]
+            if answer.status_code == 401:
+                self._person.log_in()  # the run is longer than an access token lives
+                continue
+            code = answer.json().get("code")
+            if lost and code == "still_running":
+                return None  # its process was killed at work; the key is free again in a minute
+            if code in ("already_booked", "already_cancelled") and (unsure or (lost and not self._keyed)):
+                return None  # the change whose answer was lost had been made
+            raise AssertionError(f"{path} answered {answer.status_code}: {answer.text}")
+        return None

@@ -1,0 +1,345 @@
+"""kill -9 of the main API, the worker and the CRM: what was acknowledged arrives, once and in order.
+
+`--kills 2000` (or SAMAYA_KILLS) makes the run at random longer.
+"""
+
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from sqlalchemy import func, select
+
+from main_app.bookings.models import Booking, BookingChange
+from main_app.events.models import EventSession
+from tests.faults.stubborn_guest import StubbornGuest
+from tests.support.database import rows, writes_blocked
+from tests.support.fault_proxy import ANSWER_HELD, HANG, FaultProxy, services_with_faults
+from tests.support.nursery import QuickProcess, QuickServices
+from tests.support.outbox import (
+    attempts_of,
+    nothing_is_lost_doubled_or_out_of_order,
+    undelivered,
+    versions_at_the_crm,
+    wait_until_delivered,
+)
+from tests.support.people import Person, register, register_with_role
+from tests.support.services import Services, wait_until
+
+# Short, so that what a killed worker held is taken over soon.
+IMPATIENT = {"NOTIFICATION_LEASE_SECONDS": "2", "NOTIFICATION_POLL_INTERVAL": "1", "WEB_WORKERS": "1"}
+TAKEN_OVER_WITHIN = 15.0
+GUESTS = 6
+UP_SECONDS = (0.02, 0.4)  # how long a process lives before it is killed again
+
+
+class Killer(threading.Thread):
+    """Kills one process again and again, and starts it each time: mostly at work, sometimes while it starts."""
+
+    def __init__(self, services: QuickServices, process: QuickProcess, times: int, chance: random.Random):
+        super().__init__(daemon=True)
+        self._services, self._process, self._times, self._chance = services, process, times, chance
+        self.kills = 0
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            while self.kills < self._times:
+                time.sleep(self._chance.uniform(*UP_SECONDS))
+                self._process.kill()
+                self.kills += 1
+                self._process.start()
+                if self._chance.random() < 0.8 or self.kills == self._times:
+                    wait_until_up(self._services, self._process)
+        except BaseException as error:
+            self.error = error
+            raise
+
+
+def wait_until_up(services: QuickServices, process: QuickProcess) -> None:
+    if process.service == "worker":
+        workers = services.directory / "data" / "workers"
+        wait_until(lambda: list(workers.glob(f"{process.process_id}-*.port")), 40, services.logs)
+        return
+    url = services.main_url if process.service == "main" else services.real_crm_url
+    wait_until(lambda: is_up(url), 40, services.logs)
+
+
+def is_up(url: str) -> bool:
+    with suppress(requests.RequestException):
+        return requests.get(f"{url}/health", timeout=2).status_code == 200
+    return False
+
+
+def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
+    kills = int(request.config.getoption("--kills") or 0)
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    with QuickServices(workers=2, extra=IMPATIENT) as services:
+        facilitator = register_with_role(services, "Priya", "facilitator")
+        dates = facilitator.create_event(sessions=100, capacity=100)["sessions"]
+        guests = [
+            StubbornGuest(register(services, f"Guest{number}"), [date["id"] for date in dates], keyed=number % 2 == 0)
+            for number in range(GUESTS)
+        ]
+        victims = [services.main, services.crm, *services.worker_processes]
+        killers = [
+            Killer(services, victim, -(-kills // len(victims)), random.Random(seed + number))
+            for number, victim in enumerate(victims)
+            if isinstance(victim, QuickProcess)
+        ]
+        for thread in (*guests, *killers):
+            thread.start()
+        for killer in killers:
+            killer.join()
+        for guest in guests:
+            guest.leave()
+        assert not [killer.error for killer in killers if killer.error]
+        assert not [guest.error for guest in guests if guest.error], services.logs()
+        assert sum(killer.kills for killer in killers) >= kills
+
+        services.wait_ready()
+        wait_until_delivered(services, 60)
+        acknowledged = {change for guest in guests for change in guest.acknowledged}
+        change = BookingChange
+        made = set(map(tuple, rows(services.main_database, select(change.booking_id, change.version, change.action))))
+        assert acknowledged <= made, "an acknowledged change is gone"
+        assert nothing_is_lost_doubled_or_out_of_order(services) == len(made)
+        seats_are_counted_right(services)
+        print(f"{kills} kills, {len(acknowledged)} changes acknowledged, {len(made) - len(acknowledged)} made unheard")
+        assert len(acknowledged) > kills / 2, "the load was too small to prove anything"
+
+
+def seats_are_counted_right(services: Services) -> None:
+    active = select(func.count()).where(Booking.session_id == EventSession.id, Booking.status == "booked")
+    sessions = select(EventSession.id, EventSession.seats_taken, active.scalar_subquery())
+    wrong = [row for row in rows(services.main_database, sessions) if row[1] != row[2]]
+    assert not wrong, f"session, seats taken, bookings: {wrong}"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[QuickServices, FaultProxy]]:
+    with services_with_faults(QuickServices, extra=IMPATIENT) as both:
+        yield both
+
+
+@pytest.fixture
+def services(running: tuple[QuickServices, FaultProxy]) -> Iterator[QuickServices]:
+    """The services, well before the test and held to account after it."""
+    quick, proxy = running
+    wait_until_delivered(quick, TAKEN_OVER_WITHIN)
+    yield quick
+    proxy.heal()
+    wait_until_delivered(quick, TAKEN_OVER_WITHIN)
+    nothing_is_lost_doubled_or_out_of_order(quick)
+    seats_are_counted_right(quick)
+
+
+@pytest.fixture
+def proxy(running: tuple[QuickServices, FaultProxy]) -> FaultProxy:
+    return running[1]
+
+
+@pytest.fixture
+def worker(services: QuickServices) -> QuickProcess:
+    worker = services.worker_processes[0]
+    assert isinstance(worker, QuickProcess)
+    return worker
+
+
+@pytest.fixture(scope="module")
+def alice(running: tuple[QuickServices, FaultProxy]) -> Person:
+    return register(running[0], "Alice")
+
+
+@pytest.fixture(scope="module")
+def dates(running: tuple[QuickServices, FaultProxy]) -> list[int]:
+    event = register_with_role(running[0], "Priya", "facilitator").create_event(sessions=80)
+    return [date["id"] for date in event["sessions"]]
+
+
+def restart(services: QuickServices, *processes: object) -> None:
+    for process in processes:
+        assert isinstance(process, QuickProcess)
+        process.start()
+    for process in processes:
+        assert isinstance(process, QuickProcess)
+        wait_until_up(services, process)
+
+
+def send_only(person: Person, session_id: int, key: str | None = None) -> socket.socket:
+    """Send a booking's request and do not wait for its answer."""
+    target = urlsplit(person.services.main_url)
+    body = f'{{"session_id": {session_id}}}'
+    lines = [
+        "POST /bookings/book HTTP/1.1",
+        f"Host: {target.netloc}",
+        f"Authorization: Bearer {person.token}",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        *([f"Idempotency-Key: {key}"] if key else []),
+    ]
+    connection = socket.create_connection((target.hostname or "", target.port or 80))
+    connection.sendall(("\r\n".join([*lines, "", ""]) + body).encode())
+    return connection
+
+
+def bookings_in(services: Services, session_id: int) -> list[int]:
+    found = rows(services.main_database, select(Booking.id).where(Booking.session_id == session_id))
+    return [row.id for row in found]
+
+
+def test_main_killed_before_a_booking_committed_leaves_nothing_of_it(
+    services: QuickServices, alice: Person, dates: list[int]
+) -> None:
+    session_id = dates.pop()
+    with writes_blocked(services.main_database, "outbox_messages"), send_only(alice, session_id):
+        time.sleep(0.5)
+        services.main.kill()
+    restart(services, services.main)
+    assert bookings_in(services, session_id) == []
+    assert alice.book(session_id).status_code == 201
+
+
+def test_main_killed_after_a_booking_committed_gives_the_lost_answer_to_the_same_key(
+    services: QuickServices, alice: Person, dates: list[int]
+) -> None:
+    session_id, key = dates.pop(), f"tap-{time.time_ns()}"
+    with send_only(alice, session_id, key):
+        booking_id = wait_until(lambda: bookings_in(services, session_id), 10)[0]
+        services.main.kill()
+    restart(services, services.main)
+    again = alice.book(session_id, headers={"Idempotency-Key": key})
+    assert (again.status_code, again.json()["booking"]["id"]) == (201, booking_id)
+    assert bookings_in(services, session_id) == [booking_id]
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert versions_at_the_crm(services, booking_id) == [1]
+
+
+def test_worker_killed_while_the_crm_hangs(
+    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+) -> None:
+    seen = proxy.requests_seen
+    proxy.fail(HANG)
+    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    wait_until(lambda: proxy.requests_seen > seen, 10)
+    worker.kill()
+    proxy.heal()
+    restart(services, worker)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert versions_at_the_crm(services, booking_id) == [1]
+    assert [row.outcome for row in attempts_of(services, booking_id)] == ["delivered"]
+
+
+def test_worker_killed_when_the_crm_has_stored_and_the_worker_has_not_heard(
+    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+) -> None:
+    held = proxy.answers_held
+    proxy.fail(ANSWER_HELD)
+    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    wait_until(lambda: proxy.answers_held > held, 10)
+    assert versions_at_the_crm(services, booking_id) == [1]
+    worker.kill()
+    proxy.heal()
+    restart(services, worker)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert versions_at_the_crm(services, booking_id) == [1]
+
+
+def test_worker_killed_when_it_has_heard_and_not_yet_recorded(
+    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+) -> None:
+    held = proxy.answers_held
+    proxy.fail(ANSWER_HELD)
+    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    wait_until(lambda: proxy.answers_held > held, 10)
+    with writes_blocked(services.main_database, "outbox_messages"):
+        proxy.release()
+        time.sleep(0.5)
+        worker.kill()
+    assert undelivered(services) == 1
+    restart(services, worker)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert versions_at_the_crm(services, booking_id) == [1]
+
+
+def test_worker_killed_with_a_batch_in_hand(
+    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+) -> None:
+    worker.kill()
+    bookings = []
+    for _ in range(15):
+        bookings.append(alice.book(dates.pop()).json()["booking"]["id"])
+        assert alice.cancel(bookings[-1]).status_code == 200
+    held = proxy.answers_held
+    proxy.fail(ANSWER_HELD)
+    restart(services, worker)
+    wait_until(lambda: proxy.answers_held > held, 10)
+    worker.kill()
+    proxy.heal()
+    restart(services, worker)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert [versions_at_the_crm(services, booking_id) for booking_id in bookings] == [[1, 2]] * 15
+
+
+def test_crm_killed_when_it_has_received_and_not_stored(
+    services: QuickServices, proxy: FaultProxy, alice: Person, dates: list[int]
+) -> None:
+    seen = proxy.requests_seen
+    with writes_blocked(services.crm_database, "notifications"):
+        booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+        wait_until(lambda: proxy.requests_seen > seen, 10)
+        time.sleep(0.5)
+        services.crm.kill()
+    restart(services, services.crm)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert versions_at_the_crm(services, booking_id) == [1]
+
+
+def test_crm_killed_when_it_has_stored_and_its_answer_is_on_the_way(
+    services: QuickServices, proxy: FaultProxy, alice: Person, dates: list[int]
+) -> None:
+    held = proxy.answers_held
+    proxy.fail(ANSWER_HELD)
+    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    wait_until(lambda: proxy.answers_held > held, 10)
+    services.crm.kill()
+    proxy.heal()
+    restart(services, services.crm)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert versions_at_the_crm(services, booking_id) == [1]
+
+
+def test_everything_killed_at_once_while_people_book(
+    services: QuickServices, worker: QuickProcess, alice: Person, dates: list[int]
+) -> None:
+    heard: list[int] = []
+
+    def book(session_id: int) -> None:
+        with suppress(requests.RequestException):
+            answer = requests.post(
+                f"{services.main_url}/bookings/book",
+                json={"session_id": session_id},
+                headers={"Authorization": f"Bearer {alice.token}"},
+                timeout=10,
+            )
+            if answer.status_code == 201:
+                heard.append(answer.json()["booking"]["id"])
+
+    everything = (services.main, services.crm, worker)
+    for _ in range(3):
+        with ThreadPoolExecutor(10) as people:
+            for _ in range(10):
+                people.submit(book, dates.pop())
+            time.sleep(random.uniform(0.01, 0.15))
+            for process in everything:
+                process.kill()
+        restart(services, *everything)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    assert all(versions_at_the_crm(services, booking_id) == [1] for booking_id in heard)

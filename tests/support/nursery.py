@@ -1,0 +1,162 @@
+"""Starts a service again in a fraction of its usual time, so that hundreds of kills fit into a test.
+
+A nursery is a process that has imported a service and waits. Asked for one, it forks, and the child runs
+the service's own `main`: all that follows the imports is as real as ever.
+
+Run as `python -m tests.support.nursery main|crm|worker`; each line on its standard input asks for a
+child, whose process id it writes to its standard output.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.services import ROOT, Process, Services
+
+GONE_SECONDS = 10
+
+
+@dataclass
+class QuickProcess(Process):
+    """A process of the services that starts in a nursery. It and its own children are one group."""
+
+    service: str = ""
+    process_id: int = 0
+    nursery: "subprocess.Popen[str] | None" = None
+
+    def start(self) -> None:
+        if self.nursery is None:
+            with self.log.open("ab") as log:
+                self.nursery = subprocess.Popen(
+                    [sys.executable, "-m", "tests.support.nursery", self.service],
+                    env=self.environment,
+                    cwd=ROOT,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                    start_new_session=True,
+                )
+        assert self.nursery.stdin and self.nursery.stdout
+        self.nursery.stdin.write("\n")
+        self.nursery.stdin.flush()
+        self.process_id = int(self.nursery.stdout.readline())
+
+    def kill(self) -> None:
+        if self.process_id == 0:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process_id, signal.SIGKILL)
+        deadline = time.monotonic() + GONE_SECONDS
+        while self.alive():
+            assert time.monotonic() < deadline, f"{self.service} survived SIGKILL"
+            time.sleep(0.002)
+
+    def alive(self) -> bool:
+        try:
+            os.kill(self.process_id, 0)
+        except ProcessLookupError:
+            return False
+        return self.process_id != 0
+
+    def close(self) -> None:
+        self.kill()
+        if self.nursery:
+            self.nursery.kill()
+            self.nursery.communicate()
+
+
+class QuickServices(Services):
+    """Services whose processes can be killed and started again quickly."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.crm = _quick(self.crm, "crm")
+        self.main = _quick(self.main, "main")
+        self.worker_processes = [_quick(worker, "worker") for worker in self.worker_processes]
+
+    def close(self) -> None:
+        for process in self.processes:
+            assert isinstance(process, QuickProcess)
+            process.close()
+        super().close()
+
+
+def _quick(process: Process, service: str) -> QuickProcess:
+    return QuickProcess(process.command, process.environment, process.log, process.cwd, service=service)
+
+
+def _prepare_main() -> Callable[[], Any]:
+    from main_app.config import load_config
+    from main_app.metrics_directory import use_metrics_directory
+
+    config = load_config()
+    use_metrics_directory(config["DATA_DIR"], owner=False)
+    import granian.server  # noqa: F401  imported for the child
+
+    from main_app import create_app
+    from main_app.app import main
+
+    create_app(config)
+    return main
+
+
+def _prepare_worker() -> Callable[[], Any]:
+    _prepare_main()
+    from main_app.outbox.worker import main
+
+    return main
+
+
+def _prepare_crm() -> Callable[[], Any]:
+    # Before anything of the package is imported, as the service itself does it.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp()
+    import granian.server  # noqa: F401  imported for the child
+
+    from crm_microservice import create_app
+    from crm_microservice.config import load_config
+    from crm_microservice.crm_app import main
+
+    create_app(load_config())
+    return main
+
+
+def _reap(*_: Any) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def serve(service: str) -> None:
+    run = {"main": _prepare_main, "worker": _prepare_worker, "crm": _prepare_crm}[service]()
+    signal.signal(signal.SIGCHLD, _reap)
+    while os.read(0, 1):
+        process_id = os.fork()
+        if process_id == 0:
+            _become(run)
+        with contextlib.suppress(OSError):  # the child does so too: whoever comes first
+            os.setpgid(process_id, process_id)
+        os.write(1, f"{process_id}\n".encode())
+
+
+def _become(run: Callable[[], Any]) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    with contextlib.suppress(OSError):
+        os.setpgid(0, 0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)  # the log
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(ROOT)))
+    serve(sys.argv[1])
