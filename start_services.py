@@ -233,7 +233,9 @@ def use_new_enough_python() -> None:
 def make_environment(requirements: str = "requirements.txt") -> None:
     """Have `.venv` with exactly what `requirements` pins."""
     uv = shutil.which("uv")
-    if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", ""], stderr=subprocess.DEVNULL) == 0):
+    # An environment that uv made has no pip, and is of no use where uv has gone.
+    probe = "" if uv else "import sys, importlib.util as util; sys.exit(util.find_spec('pip') is None)"
+    if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) == 0):
         try:
             import ensurepip  # noqa: F401  absent where a distribution splits Python
             import venv  # noqa: F401
