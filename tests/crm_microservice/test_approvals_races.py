@@ -1,0 +1,140 @@
+"""Several admins decide at once: one decision counts, and everyone else hears whose it was."""
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import requests
+
+from tests.crm_microservice.service import TOKEN, Crm, person_token
+from tests.support.approvals import registration, repair, waiting
+
+ROUNDS = 100
+NAMES = ("Noor", "Omar", "Pia", "Quin", "Ravi", "Sana")
+
+
+class Admins:
+    """Six admins, each with an open connection, who press at the same moment."""
+
+    def __init__(self, crm: Crm) -> None:
+        self._url = crm.url
+        self._start = threading.Barrier(len(NAMES))
+        self._pool = ThreadPoolExecutor(len(NAMES))
+        self._people = [requests.Session() for _ in NAMES]
+        for number, (name, person) in enumerate(zip(NAMES, self._people, strict=True), start=1):
+            person.headers["Authorization"] = f"Bearer {person_token(number, 'admin', name=name)}"
+
+    def decide(self, presses: list[tuple[str, Any]]) -> list[requests.Response]:
+        """Return the answer each admin got, in their order. A press is a path and a body."""
+
+        def press(person: requests.Session, path: str, body: Any) -> requests.Response:
+            self._start.wait(20)
+            return person.post(f"{self._url}/api/approvals/{path}", json=body, timeout=20)
+
+        waited = [
+            self._pool.submit(press, person, path, body)
+            for person, (path, body) in zip(self._people, presses, strict=True)
+        ]
+        return [one.result(30) for one in waited]
+
+    def close(self) -> None:
+        self._pool.shutdown()
+        for person in self._people:
+            person.close()
+
+
+@pytest.fixture
+def crm(start_crm: Callable[..., Crm]) -> Crm:
+    return start_crm(WEB_WORKERS="2")
+
+
+@pytest.fixture
+def admins(crm: Crm) -> Iterator[Admins]:
+    people = Admins(crm)
+    yield people
+    people.close()
+
+
+def detail(crm: Crm, request_id: int) -> dict[str, Any]:
+    return crm.get(f"/api/approvals/{request_id}").json()["approval"]
+
+
+def total(crm: Crm, path: str) -> int:
+    return crm.get(path).json()["pagination"]["total"]
+
+
+def test_a_registration_approved_by_six_is_approved_once(crm: Crm, admins: Admins):
+    winners: Counter[str] = Counter()
+    for number in range(ROUNDS):
+        request_id = waiting(crm, registration(f"guest{number}@example.com"))
+        answers = admins.decide([(f"{request_id}/approve", None)] * len(NAMES))
+        assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
+        winner = next(answer.json()["approval"]["decided_by"] for answer in answers if answer.status_code == 200)
+        winners[winner["name"]] += 1
+        refusals = [answer.json() for answer in answers if answer.status_code == 409]
+        assert [one["code"] for one in refusals] == ["already_decided"] * 5
+        assert [one["decided_by"] for one in refusals] == [winner] * 5
+        assert [entry["action"] for entry in detail(crm, request_id)["audit"]] == ["received", "approved"]
+    assert total(crm, "/api/customers") == ROUNDS
+    assert len(winners) > 1, "it was no race: always the same one won"
+
+
+def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins):
+    first = waiting(crm, registration("anna@example.com"))
+    customer_id = crm.post(f"/api/approvals/{first}/approve").json()["approval"]["customer_id"]
+    outcomes: Counter[str] = Counter()
+    for number in range(ROUNDS):
+        request_id = waiting(crm, repair("ANNA@example.com", ticketNumber=f"REV-{number}"))
+        presses = [
+            (f"{request_id}/approve", None),
+            (f"{request_id}/decline", {"reason": "No"}),
+            (f"{request_id}/merge", {"customer_id": customer_id}),
+        ] * 2
+        # Another one begins each time, or the first to be sent would mostly win.
+        turn = number % len(presses)
+        answers = admins.decide(presses[turn:] + presses[:turn])
+        assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
+        status = next(answer.json()["approval"]["status"] for answer in answers if answer.status_code == 200)
+        shown = detail(crm, request_id)
+        assert shown["status"] == status
+        assert {answer.json()["decision"] for answer in answers if answer.status_code == 409} == {status}
+        assert (shown["ticket"] is None, shown["customer_id"] is None) == (status == "declined", status == "declined")
+        assert [entry["action"] for entry in shown["audit"]] == ["received", status]
+        outcomes[status] += 1
+    assert total(crm, "/api/customers") == 1
+    tickets = crm.get(f"/api/customers/{customer_id}").json()["customer"]["tickets"]
+    assert len(tickets) == outcomes["approved"] + outcomes["merged"]
+    assert set(outcomes) == {"approved", "declined", "merged"}, "it was no race"
+
+
+def test_six_requests_of_one_person_make_one_customer(crm: Crm, admins: Admins):
+    spellings = ("eva@example.com", "EVA@example.com", "Eva@Example.com", "eva@EXAMPLE.COM", "eVa@example.com")
+    for number in range(ROUNDS // 5):
+        emails = [f"{number}{spelling}" for spelling in (*spellings, "ｅva@example.com")]
+        ids = [waiting(crm, registration(email)) for email in emails]
+        answers = admins.decide([(f"{request_id}/approve", None) for request_id in ids])
+        assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
+        customer_id = next(one.json()["approval"]["customer_id"] for one in answers if one.status_code == 200)
+        refusals = [answer.json() for answer in answers if answer.status_code == 409]
+        assert {(one["code"], one["customer_id"]) for one in refusals} == {("customer_exists", customer_id)}
+        pending = [request_id for request_id in ids if detail(crm, request_id)["status"] == "pending"]
+        assert len(pending) == 5
+    assert total(crm, "/api/customers") == ROUNDS // 5
+
+
+def test_one_webhook_sent_six_times_at_once_waits_once(crm: Crm):
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(ROUNDS // 5):
+            payload, headers = registration(f"new{number}@example.com"), {"webhook-id": f"evt-{uuid.uuid4()}"}
+
+            def send(_: int, payload: Any = payload, headers: Any = headers) -> requests.Response:
+                return crm.post("/webhooks/customer-registration", TOKEN, json=payload, headers=headers)
+
+            answers = list(pool.map(send, range(6)))
+            assert {answer.status_code for answer in answers} == {200}
+            assert len({answer.text for answer in answers}) == 1
+    assert total(crm, "/api/approvals") == ROUNDS // 5
