@@ -1,0 +1,45 @@
+"""The main API in this process, on a database of its own: for tests that move the clock or look inside."""
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from main_app import create_app
+from main_app.config import database_url, load_config
+from main_app.database import bring_up_to_date, db
+from main_app.limits import limiter
+from tests.support.postgres import fresh_database
+from tests.support.services import engine_under_test
+
+
+@contextmanager
+def application(**settings: Any) -> Iterator[Flask]:
+    """An application with an empty, migrated database. `settings` go over its configuration."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    with tempfile.TemporaryDirectory(prefix="samaya-app-") as folder:
+        data = Path(folder)
+        url = database_url(fresh_database()) if engine_under_test() == "postgresql" else f"sqlite:///{data}/samaya.db"
+        config = load_config() | {
+            "DATA_DIR": data,
+            "SQLALCHEMY_DATABASE_URI": url,
+            "PASSWORD_HASHING": "cheap",
+            "RATELIMIT_ENABLED": False,
+            "CRM_BASE_URL": "http://127.0.0.1:9",
+        }
+        app = create_app(config | settings)
+        # The application logs for its whole process, which here is pytest's.
+        root.handlers, root.level = before
+        bring_up_to_date(app)
+        try:
+            yield app
+        finally:
+            limiter.enabled = False  # it is one for all applications of a process
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()

@@ -1,0 +1,281 @@
+"""People register, log in, stay logged in, and log out; what must not work does not."""
+
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+import requests
+from flask import Flask
+
+from main_app import clock
+from tests.main_app.application import application
+from tests.support.people import PASSWORD, Person, register
+from tests.support.services import Services
+
+
+def new_email() -> str:
+    return f"clara.{uuid.uuid4().hex[:10]}@example.com"
+
+
+def log_in(services: Services, password: str = PASSWORD, **name: str) -> requests.Response:
+    return requests.post(f"{services.main_url}/auth/login", json={**name, "password": password}, timeout=30)
+
+
+def refresh(services: Services, cookie: str | None) -> requests.Response:
+    return requests.post(
+        f"{services.main_url}/auth/refresh", headers={"Cookie": f"samaya_refresh={cookie}"}, timeout=30
+    )
+
+
+def test_clara_registers_and_gets_back_what_she_told_but_no_password(services: Services) -> None:
+    email = new_email()
+    told = {
+        "name": "Clara Moreau",
+        "email": email.upper(),
+        "username": f"Clara.{uuid.uuid4().hex[:8]}",
+        "phone": "+33 6 12 34 56 78",
+        "time_zone": "Europe/Paris",
+    }
+    answer = requests.post(f"{services.main_url}/auth/register", json={**told, "password": PASSWORD}, timeout=30)
+    assert answer.status_code == 201
+    user = answer.json()["user"]
+    assert user["email"] == email
+    assert user["username"] == told["username"].lower()
+    assert user["phone"] == "+33612345678"
+    assert user["time_zone"] == "Europe/Paris"
+    assert user["role"] == "user"
+    assert PASSWORD not in answer.text
+    assert answer.json()["message"]
+
+
+def test_a_second_clara_cannot_take_the_first_ones_address_or_username(services: Services) -> None:
+    email, username = new_email(), f"clara-{uuid.uuid4().hex[:8]}"
+    url = f"{services.main_url}/auth/register"
+    first = {"name": "Clara", "email": email, "username": username, "password": PASSWORD}
+    assert requests.post(url, json=first, timeout=30).status_code == 201
+    same_address = requests.post(url, json=first | {"email": email.title(), "username": username + "2"}, timeout=30)
+    same_name = requests.post(url, json=first | {"email": new_email(), "username": username.upper()}, timeout=30)
+    assert (same_address.status_code, same_address.json()["code"]) == (409, "email_taken")
+    assert (same_name.status_code, same_name.json()["code"]) == (409, "username_taken")
+
+
+def test_ten_claras_registering_the_same_address_at_once_become_one(services: Services) -> None:
+    details = {"name": "Clara", "email": new_email(), "password": PASSWORD}
+    url = f"{services.main_url}/auth/register"
+    with ThreadPoolExecutor(10) as crowd:
+        answers = list(crowd.map(lambda _: requests.post(url, json=details, timeout=30).status_code, range(10)))
+    assert sorted(answers) == [201] + [409] * 9
+
+
+def test_clara_logs_in_by_address_and_by_username_in_any_case(services: Services) -> None:
+    email, username = new_email(), f"clara-{uuid.uuid4().hex[:8]}"
+    details = {"name": "Clara", "email": email, "username": username, "password": PASSWORD}
+    requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
+    for name in (email, email.upper(), username, username.title()):
+        for field in ("email", "username"):
+            answer = log_in(services, **{field: name})
+            assert answer.status_code == 200, (field, name)
+            assert answer.json()["user"]["email"] == email
+            assert answer.json()["access_token"]
+
+
+def test_jose_logs_in_however_his_keyboard_composes_his_accents(services: Services) -> None:
+    mark = uuid.uuid4().hex[:8]
+    details = {"name": "José", "email": f"jose\u0301.{mark}@example.com", "password": "cafe\u0301 com leite"}
+    assert requests.post(f"{services.main_url}/auth/register", json=details, timeout=30).status_code == 201
+    assert log_in(services, "café com leite", email=f"josé.{mark}@example.com").status_code == 200
+
+
+def test_a_stranger_learns_nothing_from_a_failed_login(services: Services, alice: Person) -> None:
+    wrong_password = log_in(services, "a wrong guess", email=alice.email)
+    nobody = log_in(services, "a wrong guess", email=new_email())
+    assert wrong_password.status_code == nobody.status_code == 401
+    assert {**wrong_password.json(), "request_id": ""} == {**nobody.json(), "request_id": ""}
+
+
+def test_five_wrong_passwords_lock_alice_out_on_every_process_and_after_a_restart(
+    start_services: Callable[..., Services],
+) -> None:
+    services = start_services(workers=0)
+    alice = register(services, "Alice")
+    assert [log_in(services, "wrong guess", email=alice.email).status_code for _ in range(5)] == [401] * 5
+    for _ in range(4):  # two processes answer
+        locked = log_in(services, email=alice.email)
+        assert (locked.status_code, locked.json()["code"]) == (429, "locked_out")
+        assert 880 < int(locked.headers["Retry-After"]) <= 900
+    services.main.kill()
+    services.main.start()
+    services.wait_ready(services.main_url)
+    assert log_in(services, email=alice.email).status_code == 429
+    assert alice.get("/auth/profile").status_code == 200  # who is logged in stays so
+
+
+def test_four_wrong_passwords_and_a_right_one_start_the_count_again(services: Services, alice: Person) -> None:
+    for _ in range(2):
+        assert [log_in(services, "wrong guess", email=alice.email).status_code for _ in range(4)] == [401] * 4
+        assert log_in(services, email=alice.email).status_code == 200
+
+
+def test_guessing_the_current_password_locks_alice_out_too(services: Services, alice: Person) -> None:
+    change = {"current_password": "wrong guess", "new_password": "another battery"}
+    for _ in range(5):
+        answer = alice.post("/auth/password", change)
+        assert (answer.status_code, answer.json()["field"]) == (400, "current_password")
+    assert alice.post("/auth/password", change | {"current_password": PASSWORD}).status_code == 429
+    assert log_in(services, email=alice.email).status_code == 429
+
+
+def test_the_lock_opens_after_fifteen_minutes(app: Flask) -> None:
+    client = app.test_client()
+    email = new_email()
+    client.post("/auth/register", json={"name": "Clara", "email": email, "password": PASSWORD})
+    for _ in range(5):
+        client.post("/auth/login", json={"email": email, "password": "wrong guess"})
+    right = {"email": email, "password": PASSWORD}
+    assert client.post("/auth/login", json=right).status_code == 429
+    with clock.moved_to(clock.now() + timedelta(minutes=14, seconds=50)):
+        assert client.post("/auth/login", json=right).status_code == 429
+    with clock.moved_to(clock.now() + timedelta(minutes=15, seconds=1)):
+        assert client.post("/auth/login", json=right).status_code == 200
+
+
+def test_a_thirty_first_login_in_a_minute_from_one_address_is_asked_to_wait() -> None:
+    with application(RATELIMIT_ENABLED=True) as app:
+        client = app.test_client()
+        guesses = [client.post("/auth/login", json={"email": new_email(), "password": "a"}) for _ in range(31)]
+    assert [guess.status_code for guess in guesses] == [401] * 30 + [429]
+    last = guesses[-1]
+    assert last.get_json()["code"] == "rate_limited"
+    assert 0 < int(last.headers["Retry-After"]) <= 61
+
+
+def test_an_access_token_lasts_fifteen_minutes_and_says_who_alice_is(services: Services, alice: Person) -> None:
+    claims = jwt.decode(alice.token, services.main.environment["JWT_SECRET_KEY"], algorithms=["HS256"])
+    assert claims["sub"] == str(alice.id)
+    assert claims["role"] == "user"
+    assert claims["name"] == "Alice"
+    assert claims["exp"] - claims["iat"] == 15 * 60
+    assert abs(claims["iat"] - time.time()) < 60
+
+
+def test_alice_stays_logged_in_by_refreshing_and_each_refresh_token_works_once(
+    services: Services, alice: Person
+) -> None:
+    cookies = [alice.http.cookies["samaya_refresh"]]
+    for _ in range(3):
+        answer = refresh(services, cookies[-1])
+        assert answer.status_code == 200
+        assert answer.json()["user"]["id"] == alice.id
+        cookies.append(answer.cookies["samaya_refresh"])
+    assert len(set(cookies)) == 4
+
+
+def test_a_stolen_refresh_token_ends_the_login_for_thief_and_owner_but_not_her_other_device(
+    services: Services, alice: Person
+) -> None:
+    other_device = Person(services, "Alice", alice.email).log_in()
+    stolen = alice.http.cookies["samaya_refresh"]
+    owner = refresh(services, stolen)
+    thief = refresh(services, stolen)
+    assert (thief.status_code, thief.json()["code"]) == (401, "token_reused")
+    after = refresh(services, owner.cookies["samaya_refresh"])
+    assert (after.status_code, after.json()["code"]) == (401, "login_ended")
+    alice.token = owner.json()["access_token"]
+    assert alice.get("/auth/profile").status_code == 401
+    assert other_device.get("/auth/profile").status_code == 200
+
+
+def test_two_refreshes_at_once_with_one_token_do_not_both_succeed(services: Services, alice: Person) -> None:
+    cookie = alice.http.cookies["samaya_refresh"]
+    with ThreadPoolExecutor(8) as devices:
+        answers = list(devices.map(lambda _: refresh(services, cookie).status_code, range(8)))
+    assert answers.count(200) == 1
+    assert answers.count(401) == 7
+
+
+def test_a_refresh_token_ends_after_thirty_days(app: Flask) -> None:
+    client = app.test_client()
+    email = new_email()
+    client.post("/auth/register", json={"name": "Clara", "email": email, "password": PASSWORD})
+    client.post("/auth/login", json={"email": email, "password": PASSWORD})
+    with clock.moved_to(clock.now() + timedelta(days=29, hours=23)):
+        assert client.post("/auth/refresh").status_code == 200
+    with clock.moved_to(clock.now() + timedelta(days=30, seconds=1)):
+        assert client.post("/auth/refresh").status_code == 401
+
+
+def test_logging_out_ends_this_login_at_the_next_request_and_no_other(services: Services, alice: Person) -> None:
+    other_device = Person(services, "Alice", alice.email).log_in()
+    cookie = alice.http.cookies["samaya_refresh"]
+    assert alice.post("/auth/logout").status_code == 200
+    assert "samaya_refresh" not in alice.http.cookies
+    assert (alice.get("/auth/profile").status_code, alice.get("/bookings").status_code) == (401, 401)
+    assert refresh(services, cookie).status_code == 401
+    assert other_device.get("/auth/profile").status_code == 200
+
+
+def test_logging_out_everywhere_ends_every_device(services: Services, alice: Person) -> None:
+    devices = [Person(services, "Alice", alice.email).log_in() for _ in range(3)]
+    assert devices[0].post("/auth/logout-everywhere").status_code == 200
+    for device in [alice, *devices]:
+        assert device.get("/auth/profile").status_code == 401
+        assert device.post("/auth/refresh").status_code == 401
+    assert alice.log_in().get("/auth/profile").status_code == 200
+
+
+def test_a_new_password_ends_every_other_login_and_keeps_this_device_in(services: Services, alice: Person) -> None:
+    thief = Person(services, "Alice", alice.email).log_in()
+    old_token = alice.token
+    change = {"current_password": PASSWORD, "new_password": "another battery"}
+    answer = alice.post("/auth/password", change)
+    assert answer.status_code == 200
+    assert alice.get("/auth/profile").status_code == 401  # its token is of the time before
+    alice.token = answer.json()["access_token"]
+    assert alice.get("/auth/profile").status_code == 200
+    assert alice.post("/auth/refresh").status_code == 200
+    thief.token, thiefs_old_token = old_token, thief.token
+    for token in (old_token, thiefs_old_token):
+        assert thief.get("/auth/profile", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+    assert thief.post("/auth/refresh").status_code == 401
+    assert log_in(services, email=alice.email).status_code == 401
+    assert log_in(services, "another battery", email=alice.email).status_code == 200
+
+
+def test_another_role_ends_the_tokens_of_the_old_one(services: Services, alice: Person) -> None:
+    services.flask("users", "role", alice.email, "facilitator")
+    assert alice.get("/auth/profile").status_code == 401
+    assert alice.post("/auth/refresh").status_code == 401
+    assert alice.log_in().get("/auth/profile").json()["user"]["role"] == "facilitator"
+    services.flask("users", "role", alice.email, "user")
+    forbidden = alice.post("/events", {"title": "Once more", "time_zone": "UTC"})
+    assert forbidden.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"name": "  Alice Liddell "}, {"name": "Alice Liddell"}),
+        ({"phone": "+351 912 345 678"}, {"phone": "+351912345678"}),
+        ({"phone": None}, {"phone": None}),
+        ({"time_zone": "Asia/Kolkata"}, {"time_zone": "Asia/Kolkata"}),
+        ({"biography": "Two lines\nof text"}, {"biography": "Two lines\nof text"}),
+        ({"name": None}, {"name": "Alice"}),
+    ],
+    ids=str,
+)
+def test_alice_changes_her_profile(change: dict[str, Any], shown: dict[str, Any], alice: Person) -> None:
+    before = alice.get("/auth/profile").json()["user"]
+    assert alice.request("PATCH", "/auth/profile", json=change).status_code == 200
+    assert alice.get("/auth/profile").json()["user"] == before | shown
+
+
+def test_the_first_admin_is_made_on_the_command_line_and_logs_in(services: Services) -> None:
+    email = new_email()
+    made = services.flask("users", "create", email, "--name", "Noor", "--role", "admin", "--password", PASSWORD)
+    assert "admin" in made
+    assert log_in(services, email=email).json()["user"]["role"] == "admin"
