@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from tests.crm_microservice.service import Crm, facilitator, person_token
 from tests.support.approvals import REGISTRATION_PATH, REPAIR_PATH, registration, repair, waiting
@@ -440,7 +441,7 @@ def test_the_trail_only_grows(start_crm: Callable[..., Crm]):
     before = rows(url, everything)
     assert len(before) == 3
     for statement in CHANGES + CHANGES_OF[sa.make_url(url).get_backend_name()]:
-        with pytest.raises(sa.exc.DBAPIError, match="only grows"):
+        with pytest.raises(DBAPIError, match="only grows"):
             change(url, sa.text(statement))
     assert rows(url, everything) == before
 

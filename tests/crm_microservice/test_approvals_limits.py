@@ -1,0 +1,61 @@
+"""Rate limits: a sender gone wild is asked to wait, in a way that our own worker understands."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crm_microservice.config import ConfigurationError, load_config
+from tests.crm_microservice.service import Crm, booking
+from tests.support.approvals import REGISTRATION_PATH, REPAIR_PATH, registration, repair
+
+LIMITED = [
+    ("/notify", booking(1)),
+    ("/notify/batch", {"notifications": []}),
+    (REGISTRATION_PATH, registration()),
+    (REPAIR_PATH, repair()),
+]
+
+
+@pytest.fixture
+def crm(start_crm: Callable[..., Crm]) -> Crm:
+    # One process: each counts for itself.
+    return start_crm(
+        WEB_WORKERS="1",
+        CRM_NOTIFY_LIMIT="3 per hour",
+        CRM_WEBHOOK_LIMIT="3 per hour",
+        CRM_AUTH_TOKEN="the-old-service-token,the-new-service-token",
+    )
+
+
+def test_too_many_are_asked_to_wait_a_minute_at_most(crm: Crm):
+    for path, body in LIMITED:
+        answers = [crm.post(path, "the-old-service-token", json=body) for _ in range(5)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+        refused = answers[-1]
+        assert refused.headers["Content-Type"] == "application/problem+json"
+        assert refused.headers["Retry-After"] == "60", "the hour is not over, but nobody waits that long at once"
+        assert refused.json()["status"] == 429 and refused.json()["error"]
+        assert "Retry-After" not in answers[0].headers
+        # Another sender is not held up, and guesses are counted apart from those who know a token.
+        assert crm.post(path, "the-new-service-token", json=body).status_code == 200
+        guesses = [crm.post(path, f"guess-{number}", json=body).status_code for number in range(4)]
+        assert guesses == [401, 401, 401, 429]
+
+
+def test_a_short_limit_names_its_own_end(start_crm: Callable[..., Crm]):
+    crm = start_crm(WEB_WORKERS="1", CRM_WEBHOOK_LIMIT="1 per 20 seconds")
+    answers = [crm.post(REGISTRATION_PATH, json=registration()) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    # The end is named in whole seconds, rounded up, so that it has really come.
+    assert 1 <= int(answers[1].headers["Retry-After"]) <= 21
+
+
+def test_limits_can_be_switched_off(start_crm: Callable[..., Crm]):
+    crm = start_crm(WEB_WORKERS="1", CRM_WEBHOOK_LIMIT="1 per hour", RATELIMIT_ENABLED="false")
+    assert [crm.post(REGISTRATION_PATH, json=registration()).status_code for _ in range(3)] == [200] * 3
+
+
+@pytest.mark.parametrize("name", ["CRM_NOTIFY_LIMIT", "CRM_WEBHOOK_LIMIT"])
+def test_a_limit_that_says_nothing_is_refused_at_the_start(name: str):
+    with pytest.raises(ConfigurationError, match=name):
+        load_config({name: "often"})
