@@ -1,0 +1,173 @@
+"""The facilitator's view: right after any mixture of repeats and late arrivals, moved sessions included."""
+
+import os
+import random
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from crm_microservice.config import Config
+from crm_microservice.database import db
+from crm_microservice.facilitators.following import compare_view, follow, rebuild_view
+from crm_microservice.facilitators.views import TABLE
+from crm_microservice.notifications.drafts import draft_of
+from crm_microservice.notifications.store import NotificationStore
+from tests.crm_microservice.service import PROJECT_ROOT, Crm, booking, facilitator
+from tests.support.database import change
+
+START = datetime(2026, 12, 12, 7, tzinfo=timezone.utc)
+PRIYA = facilitator(101)
+
+
+def message(booking_id: int, version: int, action: str, hours: int = 0, **changes: Any) -> dict[str, Any]:
+    """A booking's message as the main API sends it; `hours` moves the session."""
+    start = START + timedelta(hours=hours)
+    return booking(
+        booking_id,
+        action=action,
+        version=version,
+        occurred_at=(START - timedelta(days=30) + timedelta(minutes=version)).isoformat(),
+        session={
+            "id": 50 + booking_id,
+            "title": f"Session at {hours}",
+            "start_time": start.isoformat(),
+            "end_time": (start + timedelta(hours=1)).isoformat(),
+            "time_zone": "Europe/Lisbon",
+            "location": f"Room {hours}",
+            "capacity": 10,
+            "seats_taken": 1,
+        },
+        **changes,
+    )
+
+
+def shown(crm: Crm, booking_id: int) -> dict[str, Any]:
+    listed = crm.get("/api/facilitator/101/bookings?per_page=100", PRIYA).json()["bookings"]
+    return next(one for one in listed if one["booking_id"] == booking_id)
+
+
+def test_a_moved_session_is_shown_where_it_is_now(crm: Crm):
+    crm.store(message(1, 1, "created"), message(1, 2, "updated", hours=5))
+    one = shown(crm, 1)
+    assert (one["status"], one["session_title"], one["session_location"]) == ("booked", "Session at 5", "Room 5")
+    assert one["session_start"] == (START + timedelta(hours=5)).isoformat()
+    assert datetime.fromisoformat(one["booked_at"]) < datetime.fromisoformat(one["updated_at"])
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 2, 1), (2, 3, 1), (1, 3, 2)])
+def test_a_cancelled_booking_stays_cancelled_when_its_session_moves(crm: Crm, order: tuple[int, ...]):
+    number = 10 + int("".join(map(str, order)))
+    messages = {
+        1: message(number, 1, "created"),
+        2: message(number, 2, "cancelled"),
+        3: message(number, 3, "updated", hours=2),
+    }
+    crm.store(*(messages[version] for version in order))
+    one = shown(crm, number)
+    assert (one["status"], one["session_title"]) == ("cancelled", "Session at 2")
+    assert one["cancelled_at"] == messages[2]["occurred_at"]
+
+
+def test_an_update_without_a_version_leaves_the_status(crm: Crm):
+    for number, action in ((501, "created"), (502, "cancelled")):
+        first = {name: value for name, value in message(number, 1, action).items() if name != "version"}
+        moved = {name: value for name, value in message(number, 2, "updated", hours=3).items() if name != "version"}
+        crm.store(first, moved)
+    assert (shown(crm, 501)["status"], shown(crm, 502)["status"]) == ("booked", "cancelled")
+    assert shown(crm, 502)["session_title"] == "Session at 3"
+
+
+def life(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
+    """A booking's messages, as a life with moved sessions would send them."""
+    messages, active, hours = [], False, 0
+    for version in range(1, chance.randint(2, 8)):
+        if not active:
+            action, active = ("created" if version == 1 else "reactivated"), True
+        elif chance.random() < 0.5:
+            action, hours = "updated", hours + 1
+        else:
+            action, active = "cancelled", False
+        messages.append(message(booking_id, version, action, hours, facilitator_id=chance.choice((101, 101, 102))))
+    return messages
+
+
+def view(config: Config, store: NotificationStore) -> dict[int, dict[str, Any]]:
+    engine = db.engine
+    follow(engine, store)
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(TABLE)).mappings()
+        return {row["booking_id"]: dict(row) for row in found}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
+    store_config: Config, open_store: Callable[[], NotificationStore], seed: int
+):
+    from crm_microservice import create_app
+
+    chance = random.Random(seed)
+    lives = {number: life(number, chance) for number in range(1, 31)}
+    sent = [(f"evt-{number}-{one['version']}", one) for number, life_of in lives.items() for one in life_of]
+    arrivals = sent + chance.choices(sent, k=len(sent))
+    chance.shuffle(arrivals)
+    store = open_store()
+    while arrivals:
+        together = [arrivals.pop() for _ in range(min(len(arrivals), chance.randint(1, 20)))]
+        store.add([draft_of(webhook_id, data) for webhook_id, data in together])
+    app = create_app(store_config)
+    with app.app_context():
+        seen = view(store_config, store)
+        assert compare_view(db.engine, store) == []
+        assert rebuild_view(db.engine, store) == []
+        assert view(store_config, store) == seen
+    # Held against a reading of the lives themselves, which knows nothing of merging.
+    assert seen.keys() == lives.keys()
+    for number, life_of in lives.items():
+        row, last = seen[number], life_of[-1]
+        told = [one for one in life_of if one["action"] != "updated"][-1]
+        assert row["status"] == ("cancelled" if told["action"] == "cancelled" else "booked")
+        assert row["version"] == len(life_of)
+        assert row["facilitator_id"] == last["facilitator_id"]
+        assert row["session_title"] == last["session"]["title"]
+        assert row["session_start"] == datetime.fromisoformat(last["session"]["start_time"])
+        assert row["booked_at"] == datetime.fromisoformat(life_of[0]["occurred_at"])
+        cancelled_at = datetime.fromisoformat(told["occurred_at"]) if told["action"] == "cancelled" else None
+        assert row["cancelled_at"] == cancelled_at
+
+
+def rebuild(crm: Crm, *options: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "crm_microservice", "facilitators", "rebuild", *options],
+        check=False,
+        env={**os.environ, **crm.settings},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_an_operator_compares_and_rebuilds(start_crm: Callable[..., Crm]):
+    crm = start_crm()
+    crm.store(message(1, 1, "created"), message(1, 2, "updated", hours=4), message(2, 1, "created"))
+    assert (rebuild(crm, "--check").returncode, rebuild(crm, "--check").stdout) == (0, "0 bookings differ\n")
+    spoil = "UPDATE booking_views SET session_title = 'Wrong', status = 'cancelled' WHERE booking_id = 1"
+    change(crm.settings["CRM_DATABASE_URL"], sa.text(spoil))
+    checked = rebuild(crm, "--check")
+    assert (checked.returncode, checked.stdout) == (1, "booking 1 differs\n1 bookings differ\n")
+    assert rebuild(crm).stdout == "booking 1 corrected\n1 bookings corrected\n"
+    assert rebuild(crm, "--check").returncode == 0
+    assert (shown(crm, 1)["status"], shown(crm, 1)["session_title"]) == ("booked", "Session at 4")
+
+
+def test_a_repeat_changes_nothing(crm: Crm):
+    webhook_id = f"evt-{uuid.uuid4()}"
+    crm.notify(message(900, 1, "created"), webhook_id)
+    crm.notify(message(900, 2, "cancelled"))
+    assert crm.notify(message(900, 1, "created"), webhook_id).status_code == 200
+    assert shown(crm, 900)["status"] == "cancelled"
