@@ -25,7 +25,8 @@ def load_config() -> dict[str, Any]:
     Raises ConfigurationError where a value cannot be used or is unsafe for production.
     """
     load_dotenv(PROJECT_ROOT / ".env", override=False)
-    data_dir = Path(os.environ.get("DATA_DIR") or PROJECT_ROOT / "instance").resolve()
+    # A relative path counts from the project, wherever the command was typed: both services must mean one folder.
+    data_dir = (PROJECT_ROOT / (os.environ.get("DATA_DIR") or "instance")).resolve()
     config: dict[str, Any] = {
         "APP_ENV": _choice("APP_ENV", "development", ("development", "production")),
         "DATA_DIR": data_dir,
@@ -74,7 +75,7 @@ def crm_base_url() -> str:
 
 def crm_auth_token() -> str:
     """The bearer token to send. While a token is being rotated two stand here; the first is sent."""
-    for name in ("CRM_AUTH_TOKEN", "CRM_API_KEY", "WEBHOOK_API_KEY"):
+    for name in ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY"):
         if os.environ.get(name):
             return os.environ[name].split(",")[0].strip()
     return DEVELOPMENT_CRM_TOKEN
