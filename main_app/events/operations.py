@@ -121,6 +121,8 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
         moves = _event_moves(session, event, changes)
         refuse_other_impact(confirmed.expected_impact, impact_of(session, event, moves, _intent(changes)))
         before = _event_state(event)
+        if "title" in changes:
+            _rename_dates(event, changes["title"])
         _apply(event, changes)
         _touch(event)
         session.flush()
@@ -309,6 +311,15 @@ def _written(changes: dict[str, Any]) -> dict[str, Any]:
 def _apply(row: Event | EventSession, changes: dict[str, Any]) -> None:
     for column, value in changes.items():
         setattr(row, column, value)
+
+
+def _rename_dates(event: Event, title: str) -> None:
+    """Sessions that bear the event's name bear the new one; those with a name of their own keep it."""
+    for date in event.sessions:
+        if date.title == event.title:
+            date.title = title
+            date.version += 1
+            date.updated_at = clock.now()
 
 
 def _add_date(session: Session, event: Event, details: NewSession) -> EventSession:
