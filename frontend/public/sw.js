@@ -1,6 +1,8 @@
 // Keeps the app's own files, never data: what people see and book always comes from the server.
 const FILES = "samaya-files-1";
 const MOST_FILES = 150;
+// The answers vary by origin and encoding, the files do not: a script asked for by the page is the one kept here.
+const ANY_VARIANT = { ignoreVary: true };
 const PAGES = /^\/($|retreats\/|my-bookings|account$|sign-in$|register$|facilitator|admin$)/;
 
 self.addEventListener("install", (event) => {
@@ -39,9 +41,9 @@ async function page(request) {
       await files.put("/", answer.clone());
     }
     if (![502, 503, 504].includes(answer.status)) return answer;
-    return (await files.match("/")) ?? answer;
+    return (await files.match("/", ANY_VARIANT)) ?? answer;
   } catch (problem) {
-    const kept = await files.match("/");
+    const kept = await files.match("/", ANY_VARIANT);
     if (kept) return kept;
     throw problem;
   }
@@ -50,7 +52,7 @@ async function page(request) {
 // A hashed name never changes its content.
 async function hashedFile(request) {
   const files = await caches.open(FILES);
-  const kept = await files.match(request);
+  const kept = await files.match(request, ANY_VARIANT);
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) {
@@ -71,7 +73,7 @@ async function newestFile(request) {
     if (answer.ok) await files.put(request, answer.clone());
     return answer;
   } catch (problem) {
-    const kept = await files.match(request);
+    const kept = await files.match(request, ANY_VARIANT);
     if (kept) return kept;
     throw problem;
   }
