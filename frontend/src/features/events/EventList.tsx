@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { useSearchParams } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useNow } from "@/shared/time/useNow";
@@ -17,7 +18,9 @@ export function EventList({ filters }: { filters: DiscoverFilters }) {
   const now = useNow();
   const [, setQuery] = useSearchParams();
   const list = useInfiniteQuery(eventsQuery(toSearch(filters, zone)));
-  if (list.isPending) {
+  // Many cards at once are drawn in slices: typing into the search never waits for them.
+  const data = useDeferredValue(list.data);
+  if (list.isPending || (list.data && !data)) {
     return (
       <div className={styles.grid} role="status" aria-label={t("app.loading")}>
         {["a", "b", "c", "d", "e", "f"].map((place) => (
@@ -26,9 +29,9 @@ export function EventList({ filters }: { filters: DiscoverFilters }) {
       </div>
     );
   }
-  if (!list.data) return <FailurePart problem={list.error} retry={list.refetch} />;
-  const events = list.data.pages.flatMap((page) => page.events);
-  const total = list.data.pages[0]?.pagination.total ?? 0;
+  if (!data) return <FailurePart problem={list.error} retry={list.refetch} />;
+  const events = data.pages.flatMap((page) => page.events);
+  const total = data.pages[0]?.pagination.total ?? 0;
   if (events.length === 0) {
     return isFiltered(filters) ? (
       <EmptyState

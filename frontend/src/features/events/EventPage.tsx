@@ -1,6 +1,7 @@
 import { Anchor, Button, Title } from "@mantine/core";
 import { IconArrowLeft, IconExternalLink, IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import { ApiProblem } from "@/shared/api/problem";
@@ -34,8 +35,10 @@ export function EventPage() {
     // While the stream is away, places left are asked for instead of told.
     refetchInterval: live === "waiting" ? 5000 : false,
   });
+  // Drawn in slices, so that the page answers a tap while it appears.
+  const shown = useDeferredValue(event);
   if (!possible) return <FailurePage problem={NO_SUCH_EVENT} retry={refetch} />;
-  if (event) return <EventView event={event} />;
+  if (shown) return <EventView event={shown} />;
   if (error) return <FailurePage problem={error} retry={refetch} />;
   return (
     <Page title={t("app.loading")}>
