@@ -1,0 +1,120 @@
+"""Bookings arrive in people's own calendars, follow every change, and the feed's address can be taken back."""
+
+import itertools
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import requests
+from icalendar import Calendar
+
+from tests.support.people import Person, new_session
+
+START = datetime.now(timezone.utc).replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=30)
+
+
+@pytest.fixture
+def event(facilitator: Person) -> dict[str, Any]:
+    return facilitator.create_event(
+        title="Morning Hatha, by the Ganges; slowly",
+        location="Terrace, Rishikesh",
+        time_zone="Asia/Kolkata",
+        start=START,
+        sessions=2,
+    )
+
+
+def entries(content: str) -> list[Any]:
+    calendar = Calendar.from_ical(content)
+    assert calendar["VERSION"] == "2.0"
+    return list(calendar.walk("VEVENT"))
+
+
+def file_of(person: Person, booking_id: int) -> Any:
+    answer = person.get(f"/bookings/{booking_id}/calendar.ics")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="booking-{booking_id}.ics"'
+    (entry,) = entries(answer.text)
+    return entry
+
+
+def test_alice_takes_a_booking_into_her_calendar(alice: Person, event: dict[str, Any]) -> None:
+    booking_id = alice.book(event["sessions"][0]["id"]).json()["booking"]["id"]
+    entry = file_of(alice, booking_id)
+    assert entry["SUMMARY"] == "Morning Hatha, by the Ganges; slowly"
+    assert entry["LOCATION"] == "Terrace, Rishikesh"
+    assert entry["STATUS"] == "CONFIRMED"
+    assert entry["DTSTART"].dt == START
+    assert entry["DTSTART"].params["TZID"] == "Asia/Kolkata"
+    assert entry["DTSTART"].dt.astimezone(ZoneInfo("Asia/Kolkata")).strftime("%H:%M") == "06:30"
+    assert entry["DTEND"].dt == START + timedelta(hours=1)
+    zones = Calendar.from_ical(alice.get(f"/bookings/{booking_id}/calendar.ics").text).walk("VTIMEZONE")
+    assert [zone["TZID"] for zone in zones] == ["Asia/Kolkata"]
+
+
+def test_the_entry_keeps_its_uid_and_its_sequence_rises_with_every_change(
+    alice: Person, facilitator: Person, event: dict[str, Any]
+) -> None:
+    session_id = event["sessions"][0]["id"]
+    booking_id = alice.book(session_id).json()["booking"]["id"]
+    seen = [file_of(alice, booking_id)]
+    later = new_session(START + timedelta(days=3))
+    times = {name: later[name] for name in ("start_time", "end_time")}
+    changes = (
+        lambda: facilitator.request("PATCH", f"/sessions/{session_id}", json=times),
+        lambda: facilitator.request("PATCH", f"/events/{event['id']}", json={"location": "By the river"}),
+        lambda: alice.cancel(booking_id),
+        lambda: alice.reactivate(booking_id),
+        lambda: facilitator.request("DELETE", f"/sessions/{session_id}"),
+    )
+    for change in changes:
+        assert change().status_code == 200
+        seen.append(file_of(alice, booking_id))
+    assert len({entry["UID"] for entry in seen}) == 1
+    sequences = [int(entry["SEQUENCE"]) for entry in seen]
+    assert sequences[0] == 0
+    assert all(before < after for before, after in itertools.pairwise(sequences))
+    assert [str(entry["STATUS"]) for entry in seen] == ["CONFIRMED"] * 3 + ["CANCELLED", "CONFIRMED", "CANCELLED"]
+    assert seen[1]["DTSTART"].dt == START + timedelta(days=3)
+    assert seen[2]["LOCATION"] == "By the river"
+
+
+def test_alices_feed_holds_all_her_bookings_and_follows_them_without_a_login(
+    alice: Person, bob: Person, event: dict[str, Any]
+) -> None:
+    first, second = (alice.book(session["id"]).json()["booking"]["id"] for session in event["sessions"])
+    bob.book(event["sessions"][0]["id"])
+    assert alice.get("/bookings/calendar-feed").json() == {"active": False, "created_at": None}
+    made = alice.post("/bookings/calendar-feed")
+    assert made.status_code == 201
+    assert alice.get("/bookings/calendar-feed").json() == {"active": True, "created_at": made.json()["created_at"]}
+    alice.cancel(second)
+    feed = requests.get(made.json()["url"], timeout=30)
+    assert feed.status_code == 200
+    found = {str(entry["UID"]): str(entry["STATUS"]) for entry in entries(feed.text)}
+    assert found == {f"booking-{first}@samaya": "CONFIRMED", f"booking-{second}@samaya": "CANCELLED"}
+
+
+def test_a_feed_of_nothing_is_a_calendar_too(alice: Person) -> None:
+    feed = requests.get(alice.post("/bookings/calendar-feed").json()["url"], timeout=30)
+    assert (feed.status_code, entries(feed.text)) == (200, [])
+
+
+def test_a_revoked_or_replaced_address_opens_nothing(alice: Person) -> None:
+    first = alice.post("/bookings/calendar-feed").json()["url"]
+    second = alice.post("/bookings/calendar-feed").json()["url"]
+    assert first != second
+    assert (requests.get(first, timeout=30).status_code, requests.get(second, timeout=30).status_code) == (404, 200)
+    assert alice.request("DELETE", "/bookings/calendar-feed").json() == {"active": False, "created_at": None}
+    assert requests.get(second, timeout=30).status_code == 404
+    assert alice.request("DELETE", "/bookings/calendar-feed").status_code == 200
+
+
+def test_a_title_cannot_write_lines_of_its_own_into_a_calendar(alice: Person, facilitator: Person) -> None:
+    event = facilitator.create_event(title="Sit\\nATTENDEE:mailto:x@example.com", description="a\r\nBEGIN:VALARM")
+    entry = file_of(alice, alice.book(event["sessions"][0]["id"]).json()["booking"]["id"])
+    assert "ATTENDEE" not in entry
+    assert entry["SUMMARY"] == "Sit\\nATTENDEE:mailto:x@example.com"
+    assert not entry.subcomponents

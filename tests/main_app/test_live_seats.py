@@ -1,0 +1,107 @@
+"""Open pages see seats go and come within two seconds, and many of them cost the API nothing."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+import requests
+
+from tests.support.people import Person
+from tests.support.services import Services
+
+PROMPT_SECONDS = 2.0
+STREAMS = 50
+
+
+class Page:
+    """An open page that listens."""
+
+    def __init__(self, services: Services, query: str = ""):
+        self._connection = socket.create_connection(("127.0.0.1", services.main_port), timeout=10)
+        self._connection.sendall(f"GET /live/seats{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        self._lines = self._connection.makefile("r", encoding="utf-8", newline="\n")
+        self.head = ""
+        while line := self._lines.readline().strip():
+            self.head += line.lower() + "\n"
+
+    def next_change(self, seconds: float = 10.0) -> dict[str, Any]:
+        self._connection.settimeout(seconds)
+        for line in self._lines:
+            if line.startswith("data:"):
+                return json.loads(line.removeprefix("data:"))
+        raise AssertionError("the stream ended")
+
+    def close(self) -> None:
+        self._lines.close()
+        self._connection.close()
+
+
+@contextmanager
+def open_page(services: Services, query: str = "") -> Iterator[Page]:
+    page = Page(services, query)
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+def test_bob_sees_alices_seat_go_and_come_back_within_two_seconds(
+    services: Services, alice: Person, facilitator: Person
+) -> None:
+    session = facilitator.create_event(capacity=3)["sessions"][0]
+    with open_page(services, f"?event_id={session['event_id']}") as page:
+        assert "200 ok" in page.head
+        assert "content-type: text/event-stream" in page.head
+        assert "cache-control: no-store" in page.head
+        changed_at = time.monotonic()
+        booking_id = alice.book(session["id"]).json()["booking"]["id"]
+        told = page.next_change()
+        while told["seats_left"] == 3:  # the event itself was new a moment ago
+            told = page.next_change()
+        assert time.monotonic() - changed_at < PROMPT_SECONDS
+        expected = {"session_id": session["id"], "event_id": session["event_id"], "capacity": 3, "status": "scheduled"}
+        assert told == expected | {"seats_left": 2, "seats_taken": 1}
+        changed_at = time.monotonic()
+        alice.cancel(booking_id)
+        assert page.next_change() == expected | {"seats_left": 3, "seats_taken": 0}
+        assert time.monotonic() - changed_at < PROMPT_SECONDS
+        facilitator.request("DELETE", f"/sessions/{session['id']}")
+        assert page.next_change()["status"] == "cancelled"
+
+
+def test_a_page_of_one_event_hears_nothing_of_others(services: Services, alice: Person, facilitator: Person) -> None:
+    shown, other = (facilitator.create_event()["sessions"][0] for _ in range(2))
+    with open_page(services, f"?event_id={shown['event_id']}") as page:
+        alice.book(other["id"])
+        alice.book(shown["id"])
+        for _ in range(2):
+            told = page.next_change()
+            assert told["session_id"] == shown["id"]
+            if told["seats_taken"] == 1:
+                break
+        with pytest.raises(TimeoutError):
+            page.next_change(1.5)
+
+
+def test_fifty_open_pages_leave_the_api_prompt_and_all_hear_of_a_booking(
+    services: Services, alice: Person, facilitator: Person
+) -> None:
+    session = facilitator.create_event()["sessions"][0]
+    with ExitStack() as stack:
+        pages = [stack.enter_context(open_page(services, f"?event_id={session['event_id']}")) for _ in range(STREAMS)]
+        for path in ("/health", "/events"):
+            times = []
+            for _ in range(10):
+                asked_at = time.monotonic()
+                assert requests.get(services.main_url + path, timeout=5).status_code == 200
+                times.append(time.monotonic() - asked_at)
+            assert sorted(times)[5] < 0.5, path
+        alice.book(session["id"])
+        heard_by = time.monotonic() + 2 * PROMPT_SECONDS
+        for page in pages:
+            while page.next_change(max(0.1, heard_by - time.monotonic()))["seats_taken"] != 1:
+                pass
