@@ -64,13 +64,87 @@ const routes: RouteObject[] = [
                       Component: (await import("@/features/facilitator/RosterPage")).RosterPage,
                     }),
                   },
+                  {
+                    path: "events",
+                    lazy: async () => ({
+                      Component: (await import("@/features/offers/MyEventsPage")).MyEventsPage,
+                    }),
+                  },
+                  {
+                    path: "events/new",
+                    lazy: async () => ({
+                      Component: (await import("@/features/offers/NewEventPage")).NewEventPage,
+                    }),
+                  },
+                  {
+                    path: "events/:eventId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/offers/OwnEventPage")).OwnEventPage,
+                    }),
+                  },
+                  {
+                    path: "events/:eventId/edit",
+                    lazy: async () => ({
+                      Component: (await import("@/features/offers/EditEventPage")).EditEventPage,
+                    }),
+                  },
+                  {
+                    path: "events/:eventId/sessions/new",
+                    lazy: async () => ({
+                      Component: (await import("@/features/offers/NewSessionPage")).NewSessionPage,
+                    }),
+                  },
+                  {
+                    path: "events/:eventId/sessions/:sessionId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/offers/EditSessionPage")).EditSessionPage,
+                    }),
+                  },
+                  {
+                    path: "guests",
+                    lazy: async () => ({
+                      Component: (await import("@/features/guests/GuestsPage")).GuestsPage,
+                    }),
+                  },
+                  {
+                    path: "guests/:userId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/guests/GuestPage")).GuestPage,
+                    }),
+                  },
                 ],
               },
               {
                 path: "admin",
                 lazy: async () => ({
-                  Component: (await import("@/features/integration/AdminPage")).AdminPage,
+                  Component: (await import("@/features/integration/AdminArea")).AdminArea,
                 }),
+                children: [
+                  {
+                    index: true,
+                    lazy: async () => ({
+                      Component: (await import("@/features/integration/AdminPage")).AdminPage,
+                    }),
+                  },
+                  {
+                    path: "approvals",
+                    lazy: async () => ({
+                      Component: (await import("@/features/approvals/ApprovalsPage")).ApprovalsPage,
+                    }),
+                  },
+                  {
+                    path: "integration",
+                    lazy: async () => ({
+                      Component: (await import("@/features/integration/IntegrationPage")).IntegrationPage,
+                    }),
+                  },
+                  {
+                    path: "integration/deliveries/:messageId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/integration/DeliveryPage")).DeliveryPage,
+                    }),
+                  },
+                ],
               },
             ],
           },

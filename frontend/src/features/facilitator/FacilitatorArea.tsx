@@ -3,6 +3,7 @@ import { Link, Outlet } from "react-router";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { leaveSession } from "@/shared/session/leaveSession";
 import { useSession } from "@/shared/session/session";
+import { AreaNav } from "@/shared/ui/AreaNav";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./FacilitatorArea.module.css";
@@ -14,6 +15,14 @@ export function FacilitatorArea() {
   if (user.role === "facilitator") {
     return (
       <div lang="en">
+        <AreaNav
+          label={t("area.nav")}
+          places={[
+            { to: "/facilitator", label: t("area.bookings"), end: true },
+            { to: "/facilitator/events", label: t("area.events") },
+            { to: "/facilitator/guests", label: t("area.guests") },
+          ]}
+        />
         <Outlet />
       </div>
     );

@@ -9,4 +9,3 @@ export const STAFF_LOCALE = "en-GB";
 const words = { ...staff, ...offers, ...guests, ...approvals, ...integration } as const;
 /** The staff's pages speak English whatever language is chosen; they say so with `lang`. */
 export const staffWords = translator<typeof words>(words, STAFF_LOCALE);
-export type StaffWord = keyof typeof words;

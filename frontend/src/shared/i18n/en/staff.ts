@@ -50,6 +50,11 @@ export const staff = {
   "bookings.arrived.cancelled": "{name} cancelled {event}",
   "bookings.arrived.reactivated": "{name} is back in {event}",
   "bookings.loading": "Loading",
+  "pager.label": "Pages of the list",
+
+  "problem.broken": "Something went wrong on our side. Please try again.",
+  "problem.unreachable": "The services do not answer at the moment. Please try again.",
+  "problem.tooMany": "That was a lot of tries in a short time. Please wait a minute.",
 
   "sessions.title": "Sessions ahead",
   "sessions.empty": "Sessions with bookings appear here.",
@@ -93,6 +98,5 @@ export const staff = {
   "admin.noFailure": "No failure so far",
   "admin.channel": "Channel",
   "admin.lastSuccess": "Last delivery",
-  "admin.integrationPlace": "Retrying by hand, live tests and single deliveries will have their page here.",
   "admin.checks": "Checks",
 } as const satisfies Dictionary;

@@ -1,0 +1,83 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { components } from "@/shared/api/crm";
+import { crmApi } from "@/shared/api/crmApi";
+import { answerOf } from "@/shared/api/problem";
+
+type Schemas = components["schemas"];
+export type ApprovalRequest = Schemas["ListedRequest"];
+export type ApprovalDetail = Schemas["RequestDetail"];
+export type DecisionResult = Schemas["DecisionResult"];
+export type ApprovalFilters = { kind: "" | "registration" | "repair"; search: string };
+export type Decision =
+  | { make: "approve" }
+  | { make: "decline"; reason: string }
+  | { make: "merge"; customerId: number };
+
+type Pages = { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
+type Listed = { approvals: ApprovalRequest[]; pagination: Pages };
+
+/** New requests come in while the page is open. */
+const ASK_EVERY = 5000;
+
+export function approvalsQuery(show: "waiting" | "history", { kind, search }: ApprovalFilters, page: number) {
+  const query = { page, ...(kind ? { kind } : {}), ...(search ? { search } : {}) };
+  return queryOptions({
+    queryKey: ["approvals", show, kind, search, page],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        show === "waiting"
+          ? client.GET("/api/approvals", { params: { query }, signal })
+          : client.GET("/api/approvals/history", { params: { query }, signal }),
+      );
+      return answer as unknown as Listed;
+    },
+    placeholderData: (previous) => previous,
+    refetchInterval: ASK_EVERY,
+  });
+}
+
+export function approvalQuery(requestId: number) {
+  return queryOptions({
+    queryKey: ["approvals", "one", requestId],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const { approval } = await answerOf(
+        client.GET("/api/approvals/{request_id}", { params: { path: { request_id: requestId } }, signal }),
+      );
+      return approval;
+    },
+  });
+}
+
+export async function decide(requestId: number, decision: Decision): Promise<ApprovalDetail> {
+  const { client } = await crmApi();
+  const params = { path: { request_id: requestId } };
+  const request =
+    decision.make === "approve"
+      ? client.POST("/api/approvals/{request_id}/approve", { params })
+      : decision.make === "decline"
+        ? client.POST("/api/approvals/{request_id}/decline", { params, body: { reason: decision.reason } })
+        : client.POST("/api/approvals/{request_id}/merge", {
+            params,
+            body: { customer_id: decision.customerId },
+          });
+  return (await answerOf(request)).approval;
+}
+
+export async function decideSeveral(
+  ids: readonly number[],
+  decision: { make: "approve" } | { make: "decline"; reason: string },
+): Promise<DecisionResult[]> {
+  const { client } = await crmApi();
+  const { results } = await answerOf(
+    client.POST("/api/approvals/decide", {
+      body: {
+        ids: [...ids],
+        decision: decision.make,
+        ...(decision.make === "decline" ? { reason: decision.reason } : {}),
+      },
+    }),
+  );
+  return results;
+}

@@ -1,0 +1,109 @@
+import { Title } from "@mantine/core";
+import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { ASK_EVERY } from "@/features/facilitator/facilitatorQueries";
+import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
+import { useArrivals } from "@/features/facilitator/useArrivals";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { useSession } from "@/shared/session/session";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import { BackLink } from "@/shared/ui/BackLink";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import styles from "./GuestPage.module.css";
+import { guestQuery } from "./guestQueries";
+import { NotesForm } from "./NotesForm";
+
+export function GuestPage() {
+  const { user } = useSession();
+  const userId = Number(useParams().userId);
+  return user ? <GuestView key={userId} facilitatorId={user.id} userId={userId} /> : null;
+}
+
+function GuestView({ facilitatorId, userId }: { facilitatorId: number; userId: number }) {
+  const { live } = useArrivals(facilitatorId);
+  const found = useQuery({
+    ...guestQuery(facilitatorId, userId),
+    refetchInterval: live === "live" ? false : ASK_EVERY,
+  });
+  return (
+    <Page title={found.data?.guest.name ?? t("guest.title")} width="text">
+      <div className={styles.page}>
+        <BackLink to="/facilitator/guests">{t("guests.all")}</BackLink>
+        {found.data ? (
+          <>
+            <header>
+              <PageHeading>{found.data.guest.name}</PageHeading>
+              {found.data.guest.email ? (
+                <a href={`mailto:${found.data.guest.email}`} className={styles.email}>
+                  {found.data.guest.email}
+                </a>
+              ) : null}
+            </header>
+            <NotesForm facilitatorId={facilitatorId} userId={userId} notes={found.data.notes} />
+            <Bookings bookings={found.data.bookings} />
+          </>
+        ) : found.error ? (
+          <FailurePart problem={found.error} retry={found.refetch} text={t("dashboard.away")} />
+        ) : (
+          <Placeholder shapes={["title", "line", "row", "row"]} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Bookings({ bookings }: { bookings: readonly FacilitatorBooking[] }) {
+  return (
+    <section aria-labelledby="guest-bookings">
+      <Title order={2} size="h3" id="guest-bookings">
+        {t("guest.bookings")}
+      </Title>
+      <ul className={styles.list}>
+        {bookings.map((booking) => (
+          <BookingItem key={booking.booking_id} booking={booking} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function BookingItem({ booking }: { booking: FacilitatorBooking }) {
+  const zone = useZone();
+  const cancelled = booking.status === "cancelled";
+  const changed = new Date(cancelled ? (booking.cancelled_at ?? booking.updated_at) : booking.booked_at);
+  return (
+    <li className={styles.booking}>
+      <div className={styles.what}>
+        {booking.session_id ? (
+          <Link to={`/facilitator/sessions/${booking.session_id}`} className={styles.name}>
+            {booking.event_title}
+          </Link>
+        ) : (
+          <span className={styles.name}>{booking.event_title}</span>
+        )}
+        {booking.session_start && booking.session_end && booking.session_time_zone ? (
+          <ZonedTime
+            start={booking.session_start}
+            end={booking.session_end}
+            zone={booking.session_time_zone}
+          />
+        ) : null}
+      </div>
+      <div className={styles.state}>
+        <StateBadge tone={cancelled ? "bad" : "good"} icon={cancelled ? IconCircleX : IconCircleCheck}>
+          {t(cancelled ? "bookings.status.cancelled" : "bookings.status.booked")}
+        </StateBadge>
+        <time dateTime={changed.toISOString()} className={styles.when}>
+          {formatDay(changed, zone, STAFF_LOCALE)}, {formatClock(changed, zone, STAFF_LOCALE)}
+        </time>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,148 @@
+import { Button, Text, TextInput } from "@mantine/core";
+import { IconDownload, IconSearch } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { useSession } from "@/shared/session/session";
+import { formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import table from "@/shared/ui/cardTable.module.css";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { pageOf, withFilter } from "@/shared/ui/listQuery";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Pager } from "@/shared/ui/Pager";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { saveFile } from "@/shared/ui/saveFile";
+import { useTypedText } from "@/shared/ui/useTypedText";
+import styles from "./GuestsPage.module.css";
+import { exportGuests, type Guest, guestsQuery } from "./guestQueries";
+
+export function GuestsPage() {
+  const { user } = useSession();
+  return user ? <Guests facilitatorId={user.id} /> : null;
+}
+
+function Guests({ facilitatorId }: { facilitatorId: number }) {
+  const [query, setQuery] = useSearchParams();
+  const wanted = (query.get("search") ?? "").slice(0, 200);
+  const search = useTypedText(wanted, (text) =>
+    setQuery((current) => withFilter(current, "search", text), { replace: true }),
+  );
+  const csv = useMutation({
+    mutationFn: () => exportGuests(facilitatorId, wanted),
+    onSuccess: (file) => saveFile(file, "guests.csv"),
+  });
+  return (
+    <Page title={t("guests.title")}>
+      <div className={styles.page}>
+        <div className={styles.head}>
+          <div className={styles.hello}>
+            <PageHeading>{t("guests.title")}</PageHeading>
+            <Text c="dimmed">{t("guests.intro")}</Text>
+          </div>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden={true} />}
+            loading={csv.isPending}
+            onClick={() => csv.mutate()}
+          >
+            {t("dashboard.export")}
+          </Button>
+        </div>
+        {csv.error ? <Notice tone="bad">{t("dashboard.exportFailed")}</Notice> : null}
+        <TextInput
+          className={styles.search}
+          type="search"
+          aria-label={t("guests.search")}
+          placeholder={t("guests.search")}
+          leftSection={<IconSearch size={18} aria-hidden={true} />}
+          value={search.text}
+          onChange={(event) => search.type(event.currentTarget.value)}
+          onBlur={search.flush}
+        />
+        <GuestTable facilitatorId={facilitatorId} search={wanted} />
+      </div>
+    </Page>
+  );
+}
+
+function GuestTable({ facilitatorId, search }: { facilitatorId: number; search: string }) {
+  const [query, setQuery] = useSearchParams();
+  const list = useQuery(guestsQuery(facilitatorId, search, pageOf(query)));
+  if (!list.data) {
+    return list.error ? (
+      <FailurePart problem={list.error} retry={list.refetch} text={t("dashboard.away")} />
+    ) : (
+      <Placeholder shapes={["row", "row", "row"]} />
+    );
+  }
+  const { guests, pagination } = list.data;
+  if (guests.length === 0) {
+    return search ? (
+      <EmptyState
+        title={t("bookings.noMatch.title")}
+        text={t("guests.noMatch")}
+        action={<Button onClick={() => setQuery({})}>{t("bookings.clear")}</Button>}
+      />
+    ) : (
+      <EmptyState title={t("guests.empty.title")} text={t("guests.empty.text")} />
+    );
+  }
+  return (
+    <>
+      <table className={table.table}>
+        <caption className={table.caption}>{t("guests.count", { count: pagination.total })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("bookings.guest")}</th>
+            <th scope="col">{t("guests.bookings")}</th>
+            <th scope="col">{t("guests.next")}</th>
+            <th scope="col">{t("guests.last")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {guests.map((guest) => (
+            <GuestLine key={guest.user_id} guest={guest} />
+          ))}
+        </tbody>
+      </table>
+      <Pager pagination={pagination} />
+    </>
+  );
+}
+
+function GuestLine({ guest }: { guest: Guest }) {
+  return (
+    <tr className={table.line}>
+      <th scope="row">
+        <Link to={`/facilitator/guests/${guest.user_id}`} className={table.name}>
+          {guest.name}
+        </Link>
+        <span className={table.under}>{guest.email}</span>
+      </th>
+      <td>
+        {t("guests.booked", { count: guest.booked })}
+        {guest.cancelled > 0 ? (
+          <span className={table.under}>{t("guests.cancelled", { count: guest.cancelled })}</span>
+        ) : null}
+      </td>
+      <td>
+        <span className={table.label}>{t("guests.next")}: </span>
+        <Day at={guest.next_session} />
+      </td>
+      <td>
+        <span className={table.label}>{t("guests.last")}: </span>
+        <Day at={guest.last_session} />
+      </td>
+    </tr>
+  );
+}
+
+function Day({ at }: { at: string | null }) {
+  const zone = useZone();
+  if (at === null) return <span>{t("guests.none")}</span>;
+  return <time dateTime={at}>{formatDay(new Date(at), zone, STAFF_LOCALE)}</time>;
+}

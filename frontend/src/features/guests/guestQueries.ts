@@ -1,0 +1,67 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
+import type { components } from "@/shared/api/crm";
+import { crmApi } from "@/shared/api/crmApi";
+import { answerOf } from "@/shared/api/problem";
+
+export type Guest = components["schemas"]["Guest"];
+export type GuestNotes = components["schemas"]["GuestNotes"];
+type Pages = { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
+
+export function guestsQuery(facilitatorId: number, search: string, page: number) {
+  return queryOptions({
+    queryKey: ["crm", facilitatorId, "guests", search, page],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.GET("/api/facilitator/{facilitator_id}/guests", {
+          params: {
+            path: { facilitator_id: facilitatorId },
+            query: { page, ...(search ? { search } : {}) },
+          },
+          signal,
+        }),
+      );
+      return answer as unknown as { guests: Guest[]; pagination: Pages };
+    },
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function guestQuery(facilitatorId: number, userId: number) {
+  return queryOptions({
+    queryKey: ["crm", facilitatorId, "guest", userId],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.GET("/api/facilitator/{facilitator_id}/guests/{user_id}", {
+          params: { path: { facilitator_id: facilitatorId, user_id: userId } },
+          signal,
+        }),
+      );
+      return answer as unknown as { guest: Guest; bookings: FacilitatorBooking[]; notes: GuestNotes };
+    },
+  });
+}
+
+export async function writeNotes(facilitatorId: number, userId: number, text: string): Promise<GuestNotes> {
+  const { client } = await crmApi();
+  const answer = await answerOf(
+    client.PUT("/api/facilitator/{facilitator_id}/guests/{user_id}/notes", {
+      params: { path: { facilitator_id: facilitatorId, user_id: userId } },
+      body: { text },
+    }),
+  );
+  return answer.notes;
+}
+
+export async function exportGuests(facilitatorId: number, search: string): Promise<Blob> {
+  const { client } = await crmApi();
+  const file = await answerOf(
+    client.GET("/api/facilitator/{facilitator_id}/guests.csv", {
+      params: { path: { facilitator_id: facilitatorId }, query: search ? { search } : {} },
+      parseAs: "blob",
+    }),
+  );
+  return file as unknown as Blob;
+}

@@ -1,0 +1,64 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useLocation } from "react-router";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
+import { useNow } from "@/shared/time/useNow";
+import { useZone } from "@/shared/time/useZone";
+import styles from "./Alerts.module.css";
+import { type Alert, alertsQuery } from "./integrationApi";
+
+/** What is wrong now, asked again and again. The region is always there, so that a new alert is read out. */
+export function Alerts() {
+  const alerts = useQuery(alertsQuery);
+  const { pathname } = useLocation();
+  const active = alerts.data ?? [];
+  return (
+    <section aria-label={t("alerts.label")} aria-live="polite" className={styles.alerts}>
+      {alerts.error ? <p className={styles.unknown}>{t("alerts.unknown")}</p> : null}
+      {active.length > 0 ? (
+        <ul className={styles.list}>
+          {active.map((alert) => (
+            <AlertLine key={alert.name} alert={alert} linked={!pathname.startsWith("/admin/integration")} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function AlertLine({ alert, linked }: { alert: Alert; linked: boolean }) {
+  const now = useNow();
+  const zone = useZone();
+  const since = new Date(alert.since);
+  return (
+    <li className={styles.alert}>
+      <IconAlertTriangle size={20} aria-hidden={true} className={styles.icon} />
+      <span className={styles.text}>
+        <strong>{titleOf(alert)}</strong> {alert.detail}{" "}
+        <time
+          dateTime={alert.since}
+          title={`${formatDay(since, zone, STAFF_LOCALE)}, ${formatClock(since, zone, STAFF_LOCALE)}`}
+          className={styles.since}
+        >
+          {formatAgo(since, now, STAFF_LOCALE)}
+        </time>
+      </span>
+      {linked ? <Link to="/admin/integration">{t("alerts.look")}</Link> : null}
+    </li>
+  );
+}
+
+const KNOWN = [
+  "dead_letters",
+  "oldest_pending",
+  "channel_failing",
+  "channel_refused",
+  "channel_paused",
+] as const;
+
+/** The name of a channel's alert carries the channel behind a colon. */
+function titleOf({ name }: Alert): string {
+  const known = KNOWN.find((candidate) => candidate === name.split(":")[0]);
+  return known ? `${t(`alerts.${known}`)}.` : "";
+}

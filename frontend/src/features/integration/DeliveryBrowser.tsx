@@ -1,0 +1,187 @@
+import { Button, NativeSelect, TextInput, Title } from "@mantine/core";
+import { IconRotate } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useSearchParams } from "react-router";
+import { problemText } from "@/shared/api/problemText";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { pageOf, withFilter } from "@/shared/ui/listQuery";
+import { Notice } from "@/shared/ui/Notice";
+import { Pager } from "@/shared/ui/Pager";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { useTypedText } from "@/shared/ui/useTypedText";
+import styles from "./DeliveryBrowser.module.css";
+import { DELIVERY_STATES } from "./DeliveryStatus";
+import { DeliveryTable } from "./DeliveryTable";
+import { readDeliveryFilters } from "./deliveryFilters";
+import { type Choice, deliveriesQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
+import { ReasonDialog } from "./ReasonDialog";
+import { RetryManyDialog } from "./RetryManyDialog";
+import { readableChannel } from "./readable";
+
+const NONE: ReadonlySet<number> = new Set();
+type Order = { choice: Choice; reason: string | null };
+
+/** Every delivery, and what an admin can do with those that were given up. */
+export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
+  const [query] = useSearchParams();
+  const queryClient = useQueryClient();
+  const filters = readDeliveryFilters(query);
+  const list = useQuery(deliveriesQuery(filters, pageOf(query)));
+  const [chosen, setChosen] = useState(NONE);
+  const [asking, setAsking] = useState<"discard" | "many" | null>(null);
+  const deliveries = list.data?.deliveries;
+  // Only what was given up and is in sight can be chosen.
+  useEffect(() => {
+    if (!deliveries) return;
+    setChosen((before) => {
+      const still = deliveries.filter(({ id, status }) => before.has(id) && status === "dead");
+      return still.length === before.size ? before : new Set(still.map(({ id }) => id));
+    });
+  }, [deliveries]);
+  const order = useMutation({
+    mutationFn: ({ choice, reason }: Order) =>
+      reason === null ? retryDeliveries(choice) : discardDeliveries(choice, reason),
+    onSuccess: () => {
+      setAsking(null);
+      setChosen(NONE);
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
+  });
+  const give = (wanted: Order) => {
+    if (!order.isPending) order.mutate(wanted);
+  };
+  const close = () => {
+    setAsking(null);
+    order.reset();
+  };
+  const count = chosen.size;
+  return (
+    <section className={styles.browser} aria-labelledby="deliveries-heading">
+      <div className={styles.head}>
+        <Title order={2} id="deliveries-heading" className={styles.title}>
+          {t("deliveries.title")}
+        </Title>
+        <Button
+          variant="default"
+          leftSection={<IconRotate size={18} aria-hidden={true} />}
+          onClick={() => setAsking("many")}
+        >
+          {t("deliveries.retryMany")}
+        </Button>
+      </div>
+      <Filters channels={channels} />
+      {order.error && asking === null ? <Notice tone="bad">{problemText(order.error)}</Notice> : null}
+      {order.data !== undefined ? (
+        <Notice tone="good">
+          {t(order.variables.reason === null ? "deliveries.retried" : "deliveries.discarded", {
+            count: order.data,
+          })}
+        </Notice>
+      ) : null}
+      {count > 0 ? (
+        <div className={styles.bar}>
+          <span className={styles.count} role="status">
+            {t("deliveries.chosen", { count })}
+          </span>
+          <Button
+            loading={order.isPending && asking === null}
+            onClick={() => give({ choice: { ids: [...chosen] }, reason: null })}
+          >
+            {t("deliveries.retryChosen", { count })}
+          </Button>
+          <Button variant="default" onClick={() => setAsking("discard")}>
+            {t("deliveries.discardChosen", { count })}
+          </Button>
+        </div>
+      ) : null}
+      {list.data && deliveries ? (
+        deliveries.length > 0 ? (
+          <>
+            <DeliveryTable
+              deliveries={deliveries}
+              total={list.data.pagination.total}
+              chosen={chosen}
+              onChoose={setChosen}
+            />
+            <Pager pagination={list.data.pagination} />
+          </>
+        ) : Object.keys(filters).length > 0 ? (
+          <EmptyState heading={3} title={t("bookings.noMatch.title")} text={t("deliveries.noMatch")} />
+        ) : (
+          <EmptyState heading={3} title={t("deliveries.empty.title")} text={t("deliveries.empty.text")} />
+        )
+      ) : list.error ? (
+        <FailurePart problem={list.error} retry={list.refetch} />
+      ) : (
+        <Placeholder shapes={["row", "row", "row"]} />
+      )}
+      {asking === "discard" ? (
+        <ReasonDialog
+          title={t("discard.title", { count })}
+          text={t("discard.text")}
+          confirmText={t("discard.confirm")}
+          busy={order.isPending}
+          problem={order.error}
+          onConfirm={(reason) => give({ choice: { ids: [...chosen] }, reason })}
+          onClose={close}
+        />
+      ) : null}
+      {asking === "many" ? (
+        <RetryManyDialog
+          channels={channels}
+          filters={filters}
+          busy={order.isPending}
+          problem={order.error}
+          onRetry={(choice) => give({ choice, reason: null })}
+          onClose={close}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function Filters({ channels }: { channels: readonly string[] }) {
+  const [query, setQuery] = useSearchParams();
+  const change = (name: string, value: string, replace = false) =>
+    setQuery((current) => withFilter(current, name, value), { preventScrollReset: true, replace });
+  const booking = useTypedText(query.get("booking") ?? "", (text) => change("booking", text, true));
+  const error = useTypedText(query.get("error") ?? "", (text) => change("error", text, true));
+  return (
+    <div className={styles.filters}>
+      <NativeSelect
+        label={t("deliveries.channel")}
+        value={query.get("channel") ?? ""}
+        onChange={(event) => change("channel", event.currentTarget.value)}
+        data={[
+          { value: "", label: t("deliveries.channel.all") },
+          ...channels.map((channel) => ({ value: channel, label: readableChannel(channel) })),
+        ]}
+      />
+      <NativeSelect
+        label={t("deliveries.state")}
+        value={query.get("state") ?? ""}
+        onChange={(event) => change("state", event.currentTarget.value)}
+        data={[
+          { value: "", label: t("deliveries.state.all") },
+          ...DELIVERY_STATES.map((state) => ({ value: state, label: t(`deliveries.state.${state}`) })),
+        ]}
+      />
+      <TextInput
+        label={t("deliveries.booking")}
+        inputMode="numeric"
+        value={booking.text}
+        onChange={(event) => booking.type(event.currentTarget.value)}
+        onBlur={booking.flush}
+      />
+      <TextInput
+        label={t("deliveries.error")}
+        value={error.text}
+        onChange={(event) => error.type(event.currentTarget.value)}
+        onBlur={error.flush}
+      />
+    </div>
+  );
+}

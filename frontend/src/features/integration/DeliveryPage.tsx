@@ -1,0 +1,199 @@
+import { Button, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useParams } from "react-router";
+import { problemText } from "@/shared/api/problemText";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { BackLink } from "@/shared/ui/BackLink";
+import table from "@/shared/ui/cardTable.module.css";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import styles from "./DeliveryPage.module.css";
+import { DeliveryStatus } from "./DeliveryStatus";
+import { type Attempt, deliveryQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
+import { ReasonDialog } from "./ReasonDialog";
+import { readableChannel, readableKind, readableSubject } from "./readable";
+import { useMoment } from "./useMoment";
+
+export function DeliveryPage() {
+  const messageId = Number(useParams().messageId);
+  const found = useQuery(deliveryQuery(messageId));
+  const moment = useMoment();
+  const delivery = found.data;
+  return (
+    <Page title={t("delivery.title", { id: String(messageId) })} width="text">
+      <div className={styles.page}>
+        <BackLink to="/admin/integration">{t("delivery.back")}</BackLink>
+        {delivery ? (
+          <>
+            <header className={styles.head}>
+              <PageHeading className={styles.name}>{readableKind(delivery.kind)}</PageHeading>
+              <DeliveryStatus status={delivery.status} />
+            </header>
+            {delivery.last_error && delivery.status !== "delivered" ? (
+              <p className={styles.error}>{delivery.last_error}</p>
+            ) : null}
+            <Actions messageId={messageId} dead={delivery.status === "dead"} />
+            <dl className={styles.facts}>
+              <Fact name={t("deliveries.channel")}>{readableChannel(delivery.channel)}</Fact>
+              <Fact name={t("delivery.subject")}>
+                {readableSubject(delivery.subject)}, {t("delivery.version").toLowerCase()} {delivery.version}
+              </Fact>
+              <Fact name={t("delivery.event")}>
+                <code>{delivery.event_id}</code>
+              </Fact>
+              <Fact name={t("delivery.created")}>{moment(delivery.created_at)}</Fact>
+              {delivery.status === "pending" ? (
+                <Fact name={t("delivery.due")}>{moment(delivery.due_at)}</Fact>
+              ) : null}
+              {delivery.finished_at ? (
+                <Fact name={t("delivery.finished")}>{moment(delivery.finished_at)}</Fact>
+              ) : null}
+            </dl>
+            <Attempts attempts={delivery.attempts_made} />
+            <Json title={t("delivery.request")} note={t("delivery.masked")} value={delivery.request} />
+            <Json title={t("delivery.answer")} value={delivery.answer} />
+          </>
+        ) : found.error ? (
+          <FailurePart problem={found.error} retry={found.refetch} />
+        ) : (
+          <Placeholder shapes={["title", "line", "row", "row"]} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
+  const queryClient = useQueryClient();
+  const [discarding, setDiscarding] = useState(false);
+  const order = useMutation({
+    mutationFn: (reason: string | null) =>
+      reason === null
+        ? retryDeliveries({ ids: [messageId] })
+        : discardDeliveries({ ids: [messageId] }, reason),
+    onSuccess: () => setDiscarding(false),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
+  });
+  return (
+    <>
+      {order.error && !discarding ? <Notice tone="bad">{problemText(order.error)}</Notice> : null}
+      {order.data !== undefined ? (
+        <Notice tone="good">
+          {t(order.variables === null ? "deliveries.retried" : "deliveries.discarded", { count: order.data })}
+        </Notice>
+      ) : null}
+      {dead ? (
+        <div className={styles.buttons}>
+          <Button
+            loading={order.isPending && !discarding}
+            onClick={() => {
+              if (!order.isPending) order.mutate(null);
+            }}
+          >
+            {t("delivery.retry")}
+          </Button>
+          <Button variant="default" onClick={() => setDiscarding(true)}>
+            {t("delivery.discard")}
+          </Button>
+        </div>
+      ) : null}
+      {discarding ? (
+        <ReasonDialog
+          title={t("discard.title", { count: 1 })}
+          text={t("discard.text")}
+          confirmText={t("discard.confirm")}
+          busy={order.isPending}
+          problem={order.error}
+          onConfirm={(reason) => order.mutate(reason)}
+          onClose={() => setDiscarding(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const OUTCOMES = ["delivered", "retry", "refused", "dead"] as const;
+
+function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+  const moment = useMoment();
+  const outcome = (name: string) => {
+    const known = OUTCOMES.find((candidate) => candidate === name);
+    return known ? t(`delivery.outcome.${known}`) : name;
+  };
+  return (
+    <section aria-labelledby="attempts-heading">
+      <Title order={2} size="h3" id="attempts-heading">
+        {t("delivery.attempts")}
+      </Title>
+      {attempts.length === 0 ? (
+        <p className={styles.note}>{t("delivery.noAttempts")}</p>
+      ) : (
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("delivery.started")}</th>
+              <th scope="col">{t("delivery.outcome")}</th>
+              <th scope="col">{t("delivery.status")}</th>
+              <th scope="col">{t("delivery.duration")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {attempts.map((attempt) => (
+              <tr key={attempt.started_at} className={table.line}>
+                <th scope="row" className={table.number}>
+                  {moment(attempt.started_at)}
+                </th>
+                <td>
+                  {outcome(attempt.outcome)}
+                  {attempt.error ? <span className={table.under}>{attempt.error}</span> : null}
+                </td>
+                <td className={table.number}>
+                  <span className={table.label}>{t("delivery.status")}: </span>
+                  {attempt.status_code ?? "–"}
+                </td>
+                <td className={table.number}>
+                  <span className={table.label}>{t("delivery.duration")}: </span>
+                  {t("live.milliseconds", { count: attempt.duration_ms })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+type JsonProps = { title: string; note?: string; value: unknown };
+
+function Json({ title, note, value }: JsonProps) {
+  return (
+    <div>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
+      {note ? <p className={styles.note}>{note}</p> : null}
+      {value === null ? (
+        <p className={styles.note}>{t("delivery.noAnswer")}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+        <section className={styles.json} tabIndex={0} aria-label={title}>
+          <pre className={styles.text}>{JSON.stringify(value, null, 2)}</pre>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { BarChart } from "@mantine/charts";
+import { Title } from "@mantine/core";
+import "@/features/facilitator/chartSheets.css";
+import charts from "@/features/facilitator/DayChart.module.css";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import type { Integration } from "./integrationApi";
+
+/** The attempts of the last day by the hour: a picture, and the same figures as a table. */
+export function HourChart({ hours }: { hours: Integration["last_day"] }) {
+  const zone = useZone();
+  const rows = hours.map((hour) => {
+    const at = new Date(hour.hour);
+    return {
+      ...hour,
+      at: formatClock(at, zone, STAFF_LOCALE),
+      when: `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)}`,
+    };
+  });
+  return (
+    <section aria-labelledby="hours-heading">
+      <Title order={2} size="h3" id="hours-heading">
+        {t("chart.title")}
+      </Title>
+      <p className={charts.text}>{t("chart.text")}</p>
+      <div aria-hidden="true">
+        <BarChart
+          h={200}
+          data={rows}
+          dataKey="at"
+          type="stacked"
+          withLegend
+          series={[
+            { name: "delivered", label: t("chart.delivered"), color: "var(--accent)" },
+            { name: "failed", label: t("chart.failed"), color: "var(--bad)" },
+          ]}
+          yAxisProps={{ allowDecimals: false, width: 40 }}
+          xAxisProps={{ interval: "preserveStartEnd", minTickGap: 24 }}
+          barChartProps={{ accessibilityLayer: false }}
+          barProps={{ isAnimationActive: false }}
+          tooltipAnimationDuration={0}
+        />
+      </div>
+      <details className={charts.details}>
+        <summary>{t("charts.table")}</summary>
+        <table className={charts.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("chart.hour")}</th>
+              <th scope="col">{t("chart.delivered")}</th>
+              <th scope="col">{t("chart.failed")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.toReversed().map((row) => (
+              <tr key={row.hour}>
+                <th scope="row">{row.when}</th>
+                <td>{row.delivered}</td>
+                <td>{row.failed}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}

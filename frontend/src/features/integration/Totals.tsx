@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "./Ago";
+import type { Integration } from "./integrationApi";
+import styles from "./Totals.module.css";
+
+export function Totals({ status }: { status: Integration }) {
+  const number = new Intl.NumberFormat(STAFF_LOCALE);
+  const { delivered = 0, dead = 0, pending = 0, discarded = 0 } = status.totals;
+  const milliseconds = (count: number | null) =>
+    count === null ? t("integration.none") : t("live.milliseconds", { count });
+  return (
+    <section aria-label={t("integration.figures")}>
+      <dl className={styles.figures}>
+        <Figure name={t("integration.sent")}>{number.format(delivered + dead + pending + discarded)}</Figure>
+        <Figure name={t("integration.delivered")}>{number.format(delivered)}</Figure>
+        <Figure name={t("integration.waiting")}>{number.format(pending)}</Figure>
+        <Figure name={t("integration.failed")} attention={dead > 0}>
+          {number.format(dead)}
+        </Figure>
+        <Figure name={t("integration.discarded")}>{number.format(discarded)}</Figure>
+      </dl>
+      <dl className={styles.facts}>
+        <Fact name={t("integration.oldest")}>
+          {status.oldest_pending_at ? <Ago at={status.oldest_pending_at} /> : t("integration.none")}
+        </Fact>
+        <Fact name={t("integration.lastSuccess")}>
+          {status.last_success_at ? <Ago at={status.last_success_at} /> : t("integration.none")}
+        </Fact>
+        <Fact name={t("integration.lastFailure")}>
+          {status.last_failure_at ? <Ago at={status.last_failure_at} /> : t("integration.none")}
+          {status.last_failure_at && status.last_error ? (
+            <span className={styles.error}>{status.last_error}</span>
+          ) : null}
+        </Fact>
+        <Fact name={t("integration.latency")}>{milliseconds(status.latency.p50_ms)}</Fact>
+        <Fact name={t("integration.latency95")}>{milliseconds(status.latency.p95_ms)}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Figure({
+  name,
+  attention = false,
+  children,
+}: {
+  name: string;
+  attention?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={styles.figure} data-attention={attention}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { components, paths } from "@/shared/api/main";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+
+type Schemas = components["schemas"];
+export type Integration = Schemas["Integration"];
+export type Channel = Schemas["ChannelOut"];
+export type Alert = Schemas["AlertOut"];
+export type Delivery = Schemas["DeliveryOut"];
+export type Attempt = Schemas["AttemptOut"];
+export type DeliveryFilters = Omit<
+  NonNullable<paths["/api/crm/integration/deliveries"]["get"]["parameters"]["query"]>,
+  "page" | "per_page"
+>;
+/** Which dead letters: all that match every field given. */
+export type Choice = {
+  ids?: number[];
+  channel?: string;
+  booking_id?: number;
+  error?: string;
+  since?: string;
+  until?: string;
+};
+
+export const ASK_EVERY = 5000;
+const PAGE_SIZE = 25;
+
+export const integrationQuery = queryOptions({
+  queryKey: ["integration", "status"],
+  queryFn: ({ signal }) => answerOf(mainApi.GET("/api/crm/integration", { signal })),
+  refetchInterval: ASK_EVERY,
+});
+
+export const alertsQuery = queryOptions({
+  queryKey: ["integration", "alerts"],
+  queryFn: async ({ signal }) =>
+    (await answerOf(mainApi.GET("/api/crm/integration/alerts", { signal }))).alerts,
+  refetchInterval: ASK_EVERY,
+});
+
+export function deliveriesQuery(filters: DeliveryFilters, page: number) {
+  return queryOptions({
+    queryKey: ["integration", "deliveries", filters, page],
+    queryFn: ({ signal }) =>
+      answerOf(
+        mainApi.GET("/api/crm/integration/deliveries", {
+          params: { query: { ...filters, page, per_page: PAGE_SIZE } },
+          signal,
+        }),
+      ),
+    placeholderData: (previous) => previous,
+    refetchInterval: ASK_EVERY,
+  });
+}
+
+export function deliveryQuery(messageId: number) {
+  return queryOptions({
+    queryKey: ["integration", "delivery", messageId],
+    queryFn: async ({ signal }) => {
+      const answer = await answerOf(
+        mainApi.GET("/api/crm/integration/deliveries/{message_id}", {
+          params: { path: { message_id: messageId } },
+          signal,
+        }),
+      );
+      return answer.delivery;
+    },
+    refetchInterval: ASK_EVERY,
+  });
+}
+
+export async function retryDeliveries(choice: Choice): Promise<number> {
+  // The body may be left out, and the API's document knows no bodies that may.
+  const answer = await answerOf(
+    mainApi.PATCH("/api/crm/integration/retry-failed", {
+      body: choice as never,
+      headers: { "Content-Type": "application/json" },
+    }),
+  );
+  return answer.retried;
+}
+
+export async function discardDeliveries(choice: Choice, reason: string): Promise<number> {
+  const answer = await answerOf(
+    mainApi.POST("/api/crm/integration/discard", { body: { ...choice, reason } }),
+  );
+  return answer.discarded;
+}
+
+export function pauseChannel(channel: string, reason: string) {
+  return answerOf(
+    mainApi.POST("/api/crm/integration/channels/{channel}/pause", {
+      params: { path: { channel } },
+      body: { reason },
+    }),
+  );
+}
+
+export function resumeChannel(channel: string) {
+  return answerOf(
+    mainApi.POST("/api/crm/integration/channels/{channel}/resume", { params: { path: { channel } } }),
+  );
+}
+
+export function testLive() {
+  return answerOf(mainApi.POST("/api/crm/integration/test"));
+}

@@ -1,0 +1,20 @@
+import { STAFF_LOCALE } from "@/shared/i18n/staffWords";
+import { formatDay } from "@/shared/time/format";
+import { dateFormatter } from "@/shared/time/formatters";
+import { useZone } from "@/shared/time/useZone";
+
+/** "Sat 12 Dec, 07:00:21" in the reader's zone: deliveries are a matter of seconds. */
+export function useMoment(): (at: string) => string {
+  const zone = useZone();
+  return (at) => {
+    const moment = new Date(at);
+    const clock = dateFormatter(STAFF_LOCALE, {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    });
+    return `${formatDay(moment, zone, STAFF_LOCALE)}, ${clock.format(moment)}`;
+  };
+}

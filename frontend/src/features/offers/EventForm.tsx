@@ -1,0 +1,116 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useForm } from "react-hook-form";
+import { Cover } from "@/features/covers/Cover";
+import { coverSubject, KINDS } from "@/features/events/eventTimes";
+import type { Event } from "@/shared/api/types";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { browserZone, isZone } from "@/shared/time/format";
+import styles from "./EventForm.module.css";
+import { type EventValues, eventForm, newSeed } from "./eventForm";
+
+type EventFormProps = {
+  values: EventValues;
+  /** The moment a cover is drawn for: the event's first session, or when it was made. */
+  moment: Pick<Event, "start_time" | "created_at">;
+  busy: boolean;
+  submitText: string;
+  onSubmit: (values: EventValues) => void;
+  children?: ReactNode;
+};
+
+export function EventForm({ values, moment, busy, submitText, onSubmit, children }: EventFormProps) {
+  const { register, handleSubmit, formState, watch, setValue } = useForm<EventValues>({
+    resolver: zodResolver(eventForm),
+    defaultValues: values,
+  });
+  const { errors } = formState;
+  const [seed, kind, zone] = watch(["cover", "kind", "time_zone"]);
+  return (
+    <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
+      <TextInput
+        size="md"
+        label={t("eventForm.title")}
+        error={errors.title && t("eventForm.titleMissing")}
+        {...register("title")}
+      />
+      <NativeSelect
+        size="md"
+        label={t("eventForm.kind")}
+        data={KINDS.map((name) => ({ value: name, label: t(`eventForm.kind.${name}`) }))}
+        {...register("kind")}
+      />
+      <Textarea
+        size="md"
+        label={t("eventForm.description")}
+        description={t("eventForm.descriptionHint")}
+        rows={6}
+        error={errors.description && t("eventForm.descriptionLong")}
+        {...register("description")}
+      />
+      <div className={styles.pair}>
+        <TextInput
+          size="md"
+          label={t("eventForm.location")}
+          description={t("eventForm.locationHint")}
+          error={errors.location && t("eventForm.locationLong")}
+          {...register("location")}
+        />
+        <TextInput
+          size="md"
+          type="url"
+          label={t("eventForm.link")}
+          description={t("eventForm.linkHint")}
+          error={errors.link && t("eventForm.linkBad")}
+          {...register("link")}
+        />
+      </div>
+      <NativeSelect
+        size="md"
+        label={t("eventForm.zone")}
+        description={t("eventForm.zoneHint")}
+        data={zones(values.time_zone)}
+        {...register("time_zone")}
+      />
+      <div className={styles.coverField}>
+        <div className={styles.cover}>
+          <Cover
+            {...coverSubject({
+              ...moment,
+              cover: seed,
+              kind,
+              time_zone: isZone(zone) ? zone : "UTC",
+            })}
+          />
+        </div>
+        <div className={styles.coverChoice}>
+          <TextInput
+            size="md"
+            label={t("eventForm.cover")}
+            description={t("eventForm.coverHint")}
+            error={errors.cover && t("eventForm.coverBad")}
+            {...register("cover")}
+          />
+          <Button
+            variant="default"
+            className={styles.start}
+            leftSection={<IconRefresh size={18} aria-hidden={true} />}
+            onClick={() => setValue("cover", newSeed(), { shouldDirty: true, shouldValidate: true })}
+          >
+            {t("eventForm.coverNew")}
+          </Button>
+        </div>
+      </div>
+      {children}
+      <Button type="submit" size="md" className={styles.start} loading={busy}>
+        {submitText}
+      </Button>
+    </form>
+  );
+}
+
+function zones(own: string): string[] {
+  return [...new Set(["UTC", own, browserZone(), ...Intl.supportedValuesOf("timeZone")])].sort();
+}

@@ -1,0 +1,112 @@
+import { Button, Text, TextInput } from "@mantine/core";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useSession } from "@/shared/session/session";
+import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { pageOf, withFilter } from "@/shared/ui/listQuery";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Pager } from "@/shared/ui/Pager";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { useTypedText } from "@/shared/ui/useTypedText";
+import styles from "./MyEventsPage.module.css";
+import { OwnEventRow } from "./OwnEventRow";
+import { EVENT_LISTS, type EventListName, ownEventsQuery } from "./offersApi";
+
+export function MyEventsPage() {
+  const { user } = useSession();
+  const [query, setQuery] = useSearchParams();
+  const list = EVENT_LISTS.find((name) => name === query.get("show")) ?? "upcoming";
+  const search = useTypedText((query.get("search") ?? "").slice(0, 200), (text) =>
+    setQuery((current) => withFilter(current, "search", text), { replace: true }),
+  );
+  if (!user) return null;
+  return (
+    <Page title={t("offers.title")}>
+      <div className={styles.page}>
+        <div className={styles.head}>
+          <div className={styles.hello}>
+            <PageHeading>{t("offers.title")}</PageHeading>
+            <Text c="dimmed">{t("offers.intro")}</Text>
+          </div>
+          <Button
+            component={Link}
+            to="/facilitator/events/new"
+            leftSection={<IconPlus size={18} aria-hidden={true} />}
+          >
+            {t("offers.create")}
+          </Button>
+        </div>
+        <div className={styles.filters}>
+          <ChoiceRow
+            label={t("offers.which")}
+            value={list}
+            choices={EVENT_LISTS.map((name) => ({ value: name, label: t(`offers.list.${name}`) }))}
+            onChoose={(name) =>
+              setQuery((current) => withFilter(current, "show", name === "upcoming" ? "" : name))
+            }
+          />
+          <TextInput
+            className={styles.search}
+            type="search"
+            aria-label={t("offers.search")}
+            placeholder={t("offers.search")}
+            leftSection={<IconSearch size={18} aria-hidden={true} />}
+            value={search.text}
+            onChange={(event) => search.type(event.currentTarget.value)}
+            onBlur={search.flush}
+          />
+        </div>
+        <EventList facilitatorId={user.id} list={list} />
+      </div>
+    </Page>
+  );
+}
+
+function EventList({ facilitatorId, list }: { facilitatorId: number; list: EventListName }) {
+  const [query, setQuery] = useSearchParams();
+  const search = (query.get("search") ?? "").slice(0, 200);
+  const events = useQuery(ownEventsQuery(facilitatorId, list, search, pageOf(query)));
+  if (!events.data) {
+    return events.error ? (
+      <FailurePart problem={events.error} retry={events.refetch} text={t("offers.away")} />
+    ) : (
+      <Placeholder shapes={["row", "row", "row"]} />
+    );
+  }
+  const { events: found, pagination, stale } = events.data;
+  return (
+    <>
+      {stale ? <Notice tone="warn">{t("offers.stale")}</Notice> : null}
+      {found.length === 0 ? (
+        <EmptyState
+          title={t(search ? "offers.noMatch.title" : `offers.empty.${list}.title`)}
+          text={t(search ? "offers.noMatch.text" : `offers.empty.${list}.text`)}
+          action={
+            search ? (
+              <Button onClick={() => setQuery({})}>{t("bookings.clear")}</Button>
+            ) : (
+              <Button component={Link} to="/facilitator/events/new">
+                {t("offers.create")}
+              </Button>
+            )
+          }
+        />
+      ) : (
+        <ul className={styles.list}>
+          {found.map((event) => (
+            <li key={event.id}>
+              <OwnEventRow event={event} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Pager pagination={pagination} />
+    </>
+  );
+}

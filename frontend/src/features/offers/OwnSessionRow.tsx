@@ -1,0 +1,79 @@
+import { Button } from "@mantine/core";
+import { IconCircleX } from "@tabler/icons-react";
+import { Link } from "react-router";
+import { Price } from "@/features/events/Price";
+import { Occupancy } from "@/features/facilitator/Occupancy";
+import type { Session } from "@/shared/api/types";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatSpan } from "@/shared/time/format";
+import { DateBlock } from "@/shared/ui/DateBlock";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import styles from "./OwnSessionRow.module.css";
+
+type OwnSessionRowProps = {
+  session: Session;
+  /** Absent where it is over: then there is nothing left to change. */
+  onCancel?: (session: Session) => void;
+};
+
+export function OwnSessionRow({ session, onCancel }: OwnSessionRowProps) {
+  const cancelled = session.status === "cancelled";
+  const when = formatSpan(
+    new Date(session.start_time),
+    new Date(session.end_time),
+    session.time_zone,
+    STAFF_LOCALE,
+  );
+  return (
+    <li className={styles.row}>
+      <DateBlock at={session.start_time} />
+      <div className={styles.text}>
+        <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
+        <span className={styles.facts}>
+          {session.title === session.event_title ? null : <span>{session.title}</span>}
+          <Price cents={session.price_cents} currency={session.currency} />
+          {session.location ? <span>{session.location}</span> : null}
+        </span>
+      </div>
+      <div className={styles.taken}>
+        {cancelled ? (
+          <StateBadge tone="bad" icon={IconCircleX}>
+            {t("ownSession.cancelled")}
+          </StateBadge>
+        ) : (
+          <Occupancy booked={session.seats_taken} capacity={session.capacity} />
+        )}
+      </div>
+      <div className={styles.actions}>
+        <Button
+          component={Link}
+          to={`/facilitator/sessions/${session.id}`}
+          variant="subtle"
+          aria-label={t("ownSession.guestsOf", { when })}
+        >
+          {t("ownSession.guests")}
+        </Button>
+        {onCancel && !cancelled ? (
+          <>
+            <Button
+              component={Link}
+              to={`sessions/${session.id}`}
+              variant="default"
+              aria-label={t("ownSession.changeOf", { when })}
+            >
+              {t("ownSession.change")}
+            </Button>
+            <Button
+              variant="default"
+              aria-label={t("ownSession.cancelOf", { when })}
+              onClick={() => onCancel(session)}
+            >
+              {t("ownSession.cancel")}
+            </Button>
+          </>
+        ) : null}
+      </div>
+    </li>
+  );
+}

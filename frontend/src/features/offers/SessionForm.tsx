@@ -1,0 +1,149 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { useForm } from "react-hook-form";
+import type { Event } from "@/shared/api/types";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import styles from "./SessionForm.module.css";
+import { CURRENCIES, endOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
+
+type SessionFormProps = {
+  event: Event;
+  values: SessionValues;
+  busy: boolean;
+  submitText: string;
+  /** A refusal that belongs to the capacity's field. */
+  capacityProblem?: string | undefined;
+  onSubmit: (values: SessionValues) => void;
+  children?: ReactNode;
+};
+
+export function SessionForm({
+  event,
+  values,
+  busy,
+  submitText,
+  capacityProblem,
+  onSubmit,
+  children,
+}: SessionFormProps) {
+  const zone = event.time_zone;
+  const resolver = useMemo(() => zodResolver(sessionForm(zone)), [zone]);
+  const { register, handleSubmit, formState, watch, setValue, getValues } = useForm<SessionValues>({
+    resolver,
+    defaultValues: values,
+  });
+  const { errors } = formState;
+  const dayProblem = (wrong: unknown) => (wrong ? t("sessionForm.dayBad") : undefined);
+  const clockProblem = (wrong: unknown) => (wrong ? t("sessionForm.clockBad") : undefined);
+  return (
+    <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
+      <p className={styles.zone}>
+        {t("sessionForm.zone", { city: zoneCity(zone), offset: zoneOffset(new Date(), zone, STAFF_LOCALE) })}
+      </p>
+      <fieldset className={styles.moment}>
+        <legend className={styles.legend}>{t("sessionForm.starts")}</legend>
+        <TextInput
+          size="md"
+          type="date"
+          label={t("sessionForm.day")}
+          error={dayProblem(errors.startDay)}
+          {...register("startDay", {
+            onChange: (change) => {
+              // A session that ends on the day it starts goes on doing so.
+              const { endDay } = getValues();
+              if (endDay === "" || endDay === values.startDay || endDay < change.target.value)
+                setValue("endDay", change.target.value);
+            },
+          })}
+        />
+        <TextInput
+          size="md"
+          type="time"
+          label={t("sessionForm.clock")}
+          error={clockProblem(errors.startClock)}
+          {...register("startClock")}
+        />
+      </fieldset>
+      <fieldset className={styles.moment}>
+        <legend className={styles.legend}>{t("sessionForm.ends")}</legend>
+        <TextInput
+          size="md"
+          type="date"
+          label={t("sessionForm.day")}
+          error={dayProblem(errors.endDay)}
+          {...register("endDay")}
+        />
+        <TextInput
+          size="md"
+          type="time"
+          label={t("sessionForm.clock")}
+          error={
+            errors.endClock &&
+            t(errors.endClock.type === "custom" ? "sessionForm.endsBefore" : "sessionForm.clockBad")
+          }
+          {...register("endClock")}
+        />
+      </fieldset>
+      <OwnTime values={watch()} zone={zone} />
+      <div className={styles.three}>
+        <TextInput
+          size="md"
+          inputMode="numeric"
+          label={t("sessionForm.capacity")}
+          error={capacityProblem ?? (errors.capacity && t("sessionForm.capacityBad"))}
+          {...register("capacity")}
+        />
+        <TextInput
+          size="md"
+          inputMode="decimal"
+          label={t("sessionForm.price")}
+          placeholder={t("sessionForm.priceFree")}
+          error={errors.price && t("sessionForm.priceBad")}
+          {...register("price")}
+        />
+        <NativeSelect
+          size="md"
+          label={t("sessionForm.currency")}
+          data={[...new Set([values.currency, ...CURRENCIES])]}
+          {...register("currency")}
+        />
+      </div>
+      <TextInput
+        size="md"
+        label={t("sessionForm.title")}
+        description={t("sessionForm.titleHint")}
+        error={errors.title && t("eventForm.titleMissing")}
+        {...register("title")}
+      />
+      <TextInput
+        size="md"
+        label={t("sessionForm.location")}
+        description={t("sessionForm.locationHint")}
+        error={errors.location && t("eventForm.locationLong")}
+        {...register("location")}
+      />
+      {children}
+      <Button type="submit" size="md" className={styles.start} loading={busy}>
+        {submitText}
+      </Button>
+    </form>
+  );
+}
+
+/** What the typed times are: in words, and on the reader's own clock where that is another one. */
+function OwnTime({ values, zone }: { values: SessionValues; zone: string }) {
+  const own = useZone();
+  const [start, end] = [startOf(values, zone), endOf(values, zone)];
+  if (!start || !end || end <= start) return null;
+  const there = formatSpan(start, end, zone, STAFF_LOCALE);
+  const here = formatSpan(start, end, own, STAFF_LOCALE);
+  return (
+    <p className={styles.zone} aria-live="polite">
+      {there}
+      {here === there ? null : ` · ${t("sessionForm.own", { when: here, city: zoneCity(own) })}`}
+    </p>
+  );
+}
