@@ -264,12 +264,17 @@ def _claimable(channel: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _is_first_of_its_aggregate() -> ColumnElement[bool]:
+    """No earlier version of it is unfinished.
+
+    Unfinished is the same as pending. Said this way PostgreSQL cannot look for it in the index of what is
+    pending, which it believes to be empty when a backlog arises, and would read whole for each message.
+    """
     message, earlier = OutboxMessage, aliased(OutboxMessage)
     return ~exists().where(
         earlier.channel == message.channel,
         earlier.aggregate == message.aggregate,
-        earlier.status == PENDING,
         earlier.version < message.version,
+        earlier.finished_at.is_(None),
     )
 
 

@@ -1,5 +1,6 @@
 """Claiming, fences, order and due times, against the real database of the engine under test."""
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select, text
 
 from main_app import clock, create_app
 from main_app.config import load_config
@@ -253,6 +254,32 @@ def test_what_an_admin_paused_no_probe_opens() -> None:
         assert claimed() == []
         assert not take_probe(NAME)
         assert next_moment(NAME) is None
+
+
+def test_a_backlog_that_arises_at_once_is_claimed_as_fast_as_ever() -> None:
+    """The database's statistics say that nothing is pending: its plan must not depend on them."""
+    for version, finished in ((1, clock.now()), (2, None)):
+        rows = [
+            {
+                "event_id": f"backlog-{number}-{version}",
+                "channel": NAME,
+                "aggregate": f"thing:{number}",
+                "version": version,
+                "kind": "told",
+                "payload": {},
+                "status": "delivered" if finished else "pending",
+                "finished_at": finished,
+                "due_at": clock.now(),
+                "created_at": clock.now(),
+            }
+            for number in range(3000)
+        ]
+        with write_transaction() as session:
+            session.execute(insert(OutboxMessage), rows)
+            session.execute(text("ANALYZE" if finished else "SELECT 1"))
+    started = time.monotonic()
+    assert len(claimed(100)) == 100
+    assert time.monotonic() - started < 2
 
 
 def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:
