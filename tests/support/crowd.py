@@ -8,7 +8,7 @@ import selectors
 import socket
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 
-ROUND_SECONDS = 60.0
+ANSWER_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Reply:
     status: int
     headers: str
     body: bytes
+    seconds: float
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -46,7 +47,7 @@ class Crowd:
         target = urlsplit(services.main_url)
         self._host = target.netloc
         address = (target.hostname or "127.0.0.1", target.port or 80)
-        self.guests = [Guest(socket.create_connection(address, timeout=ROUND_SECONDS)) for _ in range(size)]
+        self.guests = [Guest(socket.create_connection(address, timeout=ANSWER_SECONDS)) for _ in range(size)]
         if as_person:
             for guest in self.guests:
                 guest.id, guest.token = as_person.id, as_person.token
@@ -76,27 +77,40 @@ class Crowd:
 
     def ask(self, requests: Iterable[tuple[Guest, bytes]]) -> list[Reply]:
         """Send all requests, one a guest, and then collect the replies, in the same order."""
-        asked = list(requests)
-        for guest, content in asked:
-            guest.connection.sendall(content)
-        replies: dict[int, Reply] = {}
-        deadline = time.monotonic() + ROUND_SECONDS
+        return [replies[0] for replies in self.converse([(guest, [content]) for guest, content in requests])]
+
+    def converse(self, talks: Sequence[tuple[Guest, Sequence[bytes]]]) -> list[list[Reply]]:
+        """All at once, and each guest sends its next request as soon as the last one is answered."""
+        replies: list[list[Reply]] = [[] for _ in talks]
+        sent_at = [0.0] * len(talks)
+
+        def send_next(number: int) -> None:
+            guest, contents = talks[number]
+            sent_at[number] = time.monotonic()
+            guest.connection.sendall(contents[len(replies[number])])
+
+        for number in range(len(talks)):
+            send_next(number)
         with selectors.DefaultSelector() as waiting:
-            for number, (guest, _) in enumerate(asked):
+            for number, (guest, _) in enumerate(talks):
                 waiting.register(guest.connection, selectors.EVENT_READ, number)
-            while len(replies) < len(asked):
-                ready = waiting.select(deadline - time.monotonic())
-                assert ready, f"{len(asked) - len(replies)} of {len(asked)} requests were not answered in time"
+            while waiting.get_map():
+                ready = waiting.select(ANSWER_SECONDS)
+                assert ready, f"{len(waiting.get_map())} of {len(talks)} guests were not answered in time"
                 for key, _ in ready:
-                    guest = asked[key.data][0]
+                    guest, contents = talks[key.data]
                     received = guest.connection.recv(65536)
                     assert received, "the server hung up without an answer"
                     guest.received += received
-                    reply = _complete(guest.received)
-                    if reply:
-                        replies[key.data] = reply
+                    reply = _complete(guest.received, sent_at[key.data])
+                    if reply is None:
+                        continue
+                    replies[key.data].append(reply)
+                    if len(replies[key.data]) < len(contents):
+                        send_next(key.data)
+                    else:
                         waiting.unregister(guest.connection)
-        return [replies[number] for number in range(len(asked))]
+        return replies
 
     def _register(self) -> None:
         group = uuid.uuid4().hex[:10]
@@ -116,7 +130,7 @@ class Crowd:
             guest.id, guest.token = reply.json()["user"]["id"], reply.json()["access_token"]
 
 
-def _complete(received: bytearray) -> Reply | None:
+def _complete(received: bytearray, sent_at: float) -> Reply | None:
     """Take one whole answer out of what was received; None while some of it is still on its way."""
     end = received.find(b"\r\n\r\n")
     if end < 0:
@@ -131,4 +145,4 @@ def _complete(received: bytearray) -> Reply | None:
         return None
     body = bytes(received[end + 4 : end + 4 + length])
     del received[: end + 4 + length]
-    return Reply(int(head.split(" ", 2)[1]), head, body)
+    return Reply(int(head.split(" ", 2)[1]), head, body, time.monotonic() - sent_at)
