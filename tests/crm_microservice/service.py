@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import jwt
-import psycopg
 import requests
+
+from tests.support.ports import free_port
+from tests.support.postgres import fresh_database
+from tests.support.services import engine_under_test
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "your-static-bearer-token-here"
@@ -25,32 +28,10 @@ SECRET = "development-only-secret-change-me-before-production"
 START_SECONDS = 30
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def fresh_postgres_database(admin_url: str) -> Iterator[str]:
-    """Yield the URL of a new database of the server, dropped afterwards."""
-    name = f"crm_{uuid.uuid4().hex}"
-    with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield f"{admin_url.rpartition('/')[0]}/{name}"
-        finally:
-            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @contextlib.contextmanager
 def fresh_database_url(folder: Path) -> Iterator[str]:
     """Yield the URL of a new database of the engine under test."""
-    if os.environ.get("TEST_ENGINE") == "postgresql":
-        with fresh_postgres_database(os.environ["TEST_POSTGRES_URL"]) as url:
-            yield url
-    else:
-        yield f"sqlite:///{folder / 'crm.db'}"
+    yield fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{folder / 'crm.db'}"
 
 
 class Crm:
