@@ -1,13 +1,17 @@
 """Every route of both services, and what each caller gets there.
 
 Alice has the booking, Priya the event; the service token acts for Priya where it may act at all.
-<parameters> and {names} stand for what scene.py set up; `ready` names what must be made first.
+<parameters> and {names} stand for what scene.py set up. `ready` names what must be made first; what is
+"new" is made for each caller, because the first who may use it uses it up.
 """
+
+# ruff: noqa: E501 - a row of the table is a line.
 
 from dataclasses import dataclass
 from typing import Any
 
 from tests.security.bad_requests import booking, session
+from tests.support.approvals import registration, repair
 from tests.support.people import PASSWORD
 
 MAIN, CRM = "main", "crm"
@@ -40,6 +44,8 @@ HOSTS_NEW = (401, 403, 403, 201, 403, 201, 201)
 ADMINS = (401, 403, 403, 403, 403, 200, 401)
 SERVICES = (401, 403, 403, 403, 403, 403, 200)
 READERS = (401, 403, 403, 200, 200, 403, 200)
+ADMINS_AND_SERVICES = (401, 403, 403, 403, 403, 200, 200)
+THIS_FACILITATORS_NEW = (401, 403, 403, 201, 403, 403, 201)
 THIS_FACILITATOR = (401, 403, 403, 200, 403, 403, 200)
 
 NEW_EVENT = {"title": "Evening Sit", "time_zone": "UTC", "sessions": [session()]}
@@ -77,14 +83,14 @@ ROUTES = [
     Route(MAIN, "POST", "/events", (401, 403, 403, 201, 201, 201, 201), NEW_EVENT),
     Route(MAIN, "GET", "/events/<int:event_id>", everyone(200)),
     Route(MAIN, "PATCH", "/events/<int:event_id>", HOSTS, {"description": "In silence."}),
-    Route(MAIN, "DELETE", "/events/<int:event_id>", HOSTS, ready="event"),
+    Route(MAIN, "DELETE", "/events/<int:event_id>", HOSTS, ready="new event"),
     Route(MAIN, "POST", "/events/<int:event_id>/duplicate", HOSTS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
     Route(MAIN, "POST", "/events/<int:event_id>/impact", HOSTS, {}),
     Route(MAIN, "POST", "/events/<int:event_id>/sessions", HOSTS_NEW, session()),
     Route(MAIN, "GET", "/sessions", everyone(200)),
     Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200)),
     Route(MAIN, "PATCH", "/sessions/<int:session_id>", HOSTS, {"title": "Late Sit"}),
-    Route(MAIN, "DELETE", "/sessions/<int:session_id>", HOSTS, ready="event"),
+    Route(MAIN, "DELETE", "/sessions/<int:session_id>", HOSTS, ready="new event"),
     Route(MAIN, "POST", "/sessions/<int:session_id>/impact", HOSTS, {}),
     Route(MAIN, "POST", "/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
     Route(MAIN, "POST", "/bookings/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
@@ -120,6 +126,31 @@ ROUTES = [
     Route(CRM, "POST", "/notify/batch", SERVICES, {"notifications": []}),
     Route(CRM, "GET", "/notifications", READERS),
     Route(CRM, "GET", "/notifications/stream", READERS),
+    Route(CRM, "POST", "/webhooks/customer-registration", SERVICES, registration()),
+    Route(CRM, "POST", "/webhooks/repair-request", SERVICES, repair()),
+    Route(CRM, "GET", "/api/approvals", ADMINS_AND_SERVICES),
+    Route(CRM, "GET", "/api/approvals/history", ADMINS_AND_SERVICES),
+    Route(CRM, "GET", "/api/approvals/<request_id>", ADMINS_AND_SERVICES, ready="customer"),
+    Route(CRM, "POST", "/api/approvals/<request_id>/approve", ADMINS_AND_SERVICES, ready="new request"),
+    Route(CRM, "POST", "/api/approvals/<request_id>/decline", ADMINS_AND_SERVICES, REASON, "new request"),
+    Route(CRM, "POST", "/api/approvals/<request_id>/merge", ADMINS_AND_SERVICES, {"customer_id": "{customer_id}"}, "new request of a customer"),
+    Route(CRM, "POST", "/api/approvals/decide", ADMINS_AND_SERVICES, {"ids": ["{request_id}"], "decision": "approve"}, "new request"),
+    Route(CRM, "GET", "/api/customers", ADMINS_AND_SERVICES),
+    Route(CRM, "GET", "/api/customers/<customer_id>", ADMINS_AND_SERVICES, ready="customer"),
+    Route(CRM, "GET", OF_FACILITATOR + "/events", THIS_FACILITATOR),
+    Route(CRM, "POST", OF_FACILITATOR + "/events", THIS_FACILITATORS_NEW, NEW_EVENT),
+    Route(CRM, "PUT", OF_FACILITATOR + "/events/<event_id>", THIS_FACILITATOR, {"description": "In silence."}),
+    Route(CRM, "DELETE", OF_FACILITATOR + "/events/<event_id>", THIS_FACILITATOR, ready="new event"),
+    Route(CRM, "POST", OF_FACILITATOR + "/events/<event_id>/impact", THIS_FACILITATOR, {}),
+    Route(CRM, "POST", OF_FACILITATOR + "/events/<event_id>/duplicate", THIS_FACILITATORS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
+    Route(CRM, "POST", OF_FACILITATOR + "/events/<event_id>/sessions", THIS_FACILITATORS_NEW, session()),
+    Route(CRM, "PUT", OF_FACILITATOR + "/sessions/<session_id>", THIS_FACILITATOR, {"title": "Late Sit"}),
+    Route(CRM, "DELETE", OF_FACILITATOR + "/sessions/<session_id>", THIS_FACILITATOR, ready="new event"),
+    Route(CRM, "POST", OF_FACILITATOR + "/sessions/<session_id>/impact", THIS_FACILITATOR, {}),
+    Route(CRM, "GET", OF_FACILITATOR + "/guests", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/guests.csv", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/guests/<user_id>", THIS_FACILITATOR),
+    Route(CRM, "PUT", OF_FACILITATOR + "/guests/<user_id>/notes", THIS_FACILITATOR, {"text": "Likes the window."}),
     Route(CRM, "GET", OF_FACILITATOR + "/bookings", THIS_FACILITATOR),
     Route(CRM, "GET", OF_FACILITATOR + "/bookings.csv", THIS_FACILITATOR),
     Route(CRM, "GET", OF_FACILITATOR + "/sessions", THIS_FACILITATOR),

@@ -13,6 +13,7 @@ import requests
 from main_app.live import PATH as LIVE_SEATS
 from tests.security.routes import CALLERS, CRM, MAIN, ROUTES, Route
 from tests.security.scene import Scene
+from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import Person
 from tests.support.services import ROOT, Services
 
@@ -79,13 +80,13 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "booking_id": scene.names["booking"],
         "message_id": 1,
         "channel": "crm",
+        "user_id": scene.alice.id,
         "filename": "missing.js",
         "name": "missing.js",
         "facilitator_email": scene.facilitator.email,
     }
     if route.ready in ("event", "booking", "cancelled booking"):
-        event = scene.facilitator.create_event()
-        names |= {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+        names |= new_event(scene)
     if route.ready.endswith("booking"):
         names["booking_id"] = scene.alice.book(names["session_id"]).json()["booking"]["id"]
     if route.ready == "cancelled booking":
@@ -93,9 +94,32 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
     if route.ready == "feed":
         url = scene.alice.post("/bookings/calendar-feed").json()["url"]
         names["secret"] = url.rsplit("/", 1)[1].removesuffix(".ics")
+    if route.ready in ("customer", "new request of a customer"):
+        names |= new_request(scene)
+        approved = at_the_crm(scene, f"/api/approvals/{names['request_id']}/approve")
+        names["customer_id"] = approved["approval"]["customer_id"]
     if route.ready == "paused channel":
         assert scene.admin.post("/api/crm/integration/channels/crm/pause", {"reason": "for a test"}).ok
     return names
+
+
+def new_event(scene: Scene) -> dict[str, Any]:
+    event = scene.facilitator.create_event()
+    return {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+
+
+def new_request(scene: Scene, email: str | None = None) -> dict[str, Any]:
+    """A registration that waits for approval; of somebody new where no address is given."""
+    email = email or f"clara.{uuid.uuid4().hex}@example.com"
+    request_id = at_the_crm(scene, REGISTRATION_PATH, registration(email))["request_id"]
+    return {"request_id": request_id, "customer_email": email}
+
+
+def at_the_crm(scene: Scene, path: str, body: Any = None) -> dict[str, Any]:
+    token = {"Authorization": f"Bearer {scene.services.token}"}
+    answer = requests.post(scene.services.real_crm_url + path, json=body, headers=token, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
@@ -108,9 +132,10 @@ def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
         if route.ready == "login":
             person.log_in()
         headers = {"Authorization": f"Bearer {person.token}"}
-    if route.ready == "event" and route.method == "DELETE":
-        event = scene.facilitator.create_event()  # each caller that may cancels one
-        names = names | {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+    if route.ready == "new event":
+        names = names | new_event(scene)
+    if route.ready.startswith("new request"):
+        names = names | new_request(scene, names.get("customer_email"))
     filled = Scene.fill_with(names | {"new_email": f"clara.{uuid.uuid4().hex}@example.com"}, route.body)
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(names[match[1]]), route.rule)
     base = scene.services.real_crm_url if route.service == CRM else scene.services.main_url
