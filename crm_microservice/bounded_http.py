@@ -101,14 +101,14 @@ def send(
         with session.request(
             method, url, json=body, headers=headers, timeout=deadline, allow_redirects=False, stream=True
         ) as response:
-            content = b""
+            content = bytearray()
             for chunk in response.iter_content(8192):
                 content += chunk
                 if len(content) > largest_answer:
                     raise AnswerTooLarge(f"the answer is larger than {largest_answer} bytes")
             if expired.is_set():
                 raise requests.Timeout(f"no complete answer within {deadline:g} s")
-            return Answer(response.status_code, response.headers, content)
+            return Answer(response.status_code, response.headers, bytes(content))
     except (requests.RequestException, OSError) as error:
         if expired.is_set() or time.monotonic() - started >= deadline:
             raise requests.Timeout(f"no complete answer within {deadline:g} s") from error

@@ -126,6 +126,7 @@ def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
         assert compare_view(db.engine, store) == []
         assert rebuild_view(db.engine, store) == []
         assert view(store_config, store) == seen
+        db.engine.dispose()
     # Held against a reading of the lives themselves, which knows nothing of merging.
     assert seen.keys() == lives.keys()
     for number, life_of in lives.items():

@@ -1,0 +1,168 @@
+"""A session is changed or cancelled while 50 people book and cancel: everyone ends up knowing the same."""
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from sqlalchemy import select
+
+from crm_microservice.facilitators.models import BookingView
+from main_app.bookings.models import Booking
+from main_app.events.models import EventSession
+from main_app.outbox.models import OutboxMessage
+from tests.support.crowd import Crowd, Reply
+from tests.support.database import rows
+from tests.support.people import Person, register_with_role
+from tests.support.services import Services, wait_until
+
+CROWD = 50
+ROUNDS = 100
+MESSAGES_READ_AT_ONCE = 500  # bookings
+
+
+@pytest.fixture(scope="module")
+def crowd(services: Services) -> Iterator[Crowd]:
+    with Crowd(services, CROWD) as people:
+        yield people
+
+
+@pytest.fixture(scope="module")
+def priya(services: Services) -> Person:
+    return register_with_role(services, "Priya", "facilitator")
+
+
+class AtTheCrm:
+    """Priya at the CRM, who presses a button a moment after the crowd does, or before."""
+
+    def __init__(self, services: Services, priya: Person):
+        self._base = f"{services.real_crm_url}/api/facilitator/{priya.id}"
+        self._http = requests.Session()
+        self._http.headers["Authorization"] = f"Bearer {priya.token}"
+        self._chance = random.Random(50)
+
+    def meanwhile(self, method: str, path: str, body: Any = None) -> "Press":
+        return Press(lambda: self._http.request(method, self._base + path, json=body, timeout=30), self._chance)
+
+
+class Press:
+    def __init__(self, press: Any, chance: random.Random):
+        self._answer: list[requests.Response] = []
+        delay = chance.random() * 0.08
+
+        def act() -> None:
+            time.sleep(delay)
+            self._answer.append(press())
+
+        self._thread = threading.Thread(target=act)
+        self._thread.start()
+
+    def answer(self) -> requests.Response:
+        self._thread.join(40)
+        return self._answer[0]
+
+
+def codes(replies: list[Reply]) -> set[str]:
+    return {reply.json()["code"] for reply in replies if reply.status == 409}
+
+
+def test_a_session_changes_while_50_book_it(services: Services, priya: Person, crowd: Crowd):
+    dates = priya.create_event(title="Moving", sessions=ROUNDS, capacity=CROWD)["sessions"]
+    at_the_crm, chance = AtTheCrm(services, priya), random.Random(1)
+    changed: Counter[int] = Counter()
+    for number, date in enumerate(dates):
+        change = {
+            "title": f"Moved {number}",
+            "start_time": date["start_time"].replace("+00:00", "-01:00"),
+            "end_time": date["end_time"].replace("+00:00", "-01:00"),
+            "capacity": chance.randint(1, CROWD),
+        }
+        pressed = at_the_crm.meanwhile("PUT", f"/sessions/{date['id']}", change)
+        replies = crowd.ask(crowd.book(guest, date["id"]) for guest in crowd.guests)
+        answer = pressed.answer()
+        assert answer.status_code in (200, 409), answer.text
+        changed[answer.status_code] += 1
+        if answer.status_code == 409:
+            assert answer.json()["code"] == "capacity_below_bookings"
+        assert {reply.status for reply in replies} <= {201, 409}
+        assert codes(replies) <= {"session_full"}
+    assert min(changed[200], changed[409]) > 5, f"both outcomes took part: {changed}"
+    everyone_knows_the_same(services, [date["id"] for date in dates])
+
+
+def test_a_session_is_cancelled_while_50_book_and_cancel(services: Services, priya: Person, crowd: Crowd):
+    dates = priya.create_event(title="Called off", sessions=ROUNDS, capacity=CROWD - 10)["sessions"]
+    at_the_crm = AtTheCrm(services, priya)
+    booked_first, others = crowd.guests[: CROWD // 2], crowd.guests[CROWD // 2 :]
+    outcomes: Counter[tuple[str, int]] = Counter()
+    for date in dates:
+        first = crowd.ask(crowd.book(guest, date["id"]) for guest in booked_first)
+        bookings = [reply.json()["booking"]["id"] for reply in first]
+        pressed = at_the_crm.meanwhile("DELETE", f"/sessions/{date['id']}?reason=Storm")
+        cancels = [
+            crowd.request(guest, "POST", f"/bookings/cancel/{booking_id}")
+            for guest, booking_id in zip(booked_first, bookings, strict=True)
+        ]
+        books = [crowd.book(guest, date["id"]) for guest in others]
+        replies = crowd.ask(asked for pair in zip(cancels, books, strict=True) for asked in pair)
+        assert pressed.answer().status_code == 200, pressed.answer().text
+        assert {reply.status for reply in replies} <= {200, 201, 409}
+        assert codes(replies) <= {"session_cancelled", "already_cancelled", "session_full"}
+        outcomes.update(("cancel", reply.status) for reply in replies[0::2])
+        outcomes.update(("book", reply.status) for reply in replies[1::2])
+    wanted = (("cancel", 200), ("cancel", 409), ("book", 201), ("book", 409))
+    assert min(outcomes[one] for one in wanted) > ROUNDS, f"it was no race: {outcomes}"
+    ids = [date["id"] for date in dates]
+    sessions = select(EventSession.seats_taken, EventSession.status).where(EventSession.id.in_(ids))
+    assert set(map(tuple, rows(services.main_database, sessions))) == {(0, "cancelled")}
+    assert set(rows(services.main_database, select(Booking.status).where(Booking.session_id.in_(ids)))) == {
+        ("cancelled",)
+    }
+    everyone_knows_the_same(services, ids)
+
+
+def everyone_knows_the_same(services: Services, session_ids: list[int]) -> None:
+    """Hold sessions, bookings, their messages and the CRM's view against each other."""
+    sessions = {
+        row.id: row for row in rows(services.main_database, select(EventSession.__table__).where(_in(session_ids)))
+    }
+    bookings = rows(services.main_database, select(Booking.__table__).where(Booking.session_id.in_(session_ids)))
+    booked = Counter(booking.session_id for booking in bookings if booking.status == "booked")
+    for session_id, session in sessions.items():
+        assert session.seats_taken == booked[session_id] <= session.capacity
+    messages = _messages(services, [booking.id for booking in bookings])
+    for booking in bookings:
+        sent = messages[booking.id]
+        assert [message.version for message in sent] == list(range(1, booking.version + 1))
+        assert (sent[-1].payload["action"] == "cancelled") == (booking.status == "cancelled")
+        if booking.status == "booked":
+            told, session = sent[-1].payload["session"], sessions[booking.session_id]
+            assert (told["title"], told["start_time"]) == (session.title, session.starts_at.isoformat())
+    _the_crm_shows(services, {booking.id: (booking.status, booking.version) for booking in bookings})
+
+
+def _in(session_ids: list[int]) -> Any:
+    return EventSession.id.in_(session_ids)
+
+
+def _messages(services: Services, booking_ids: list[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {booking_id: [] for booking_id in booking_ids}
+    for start in range(0, len(booking_ids), MESSAGES_READ_AT_ONCE):
+        names = [f"booking:{booking_id}" for booking_id in booking_ids[start : start + MESSAGES_READ_AT_ONCE]]
+        query = select(OutboxMessage.aggregate, OutboxMessage.version, OutboxMessage.payload)
+        in_order = query.where(OutboxMessage.aggregate.in_(names)).order_by(OutboxMessage.version)
+        for row in rows(services.main_database, in_order):
+            found[int(row.aggregate.removeprefix("booking:"))].append(row)
+    return found
+
+
+def _the_crm_shows(services: Services, expected: dict[int, tuple[str, int]]) -> None:
+    def shown() -> dict[int, tuple[str, int]]:
+        views = select(BookingView.booking_id, BookingView.status, BookingView.version)
+        return {row[0]: (row[1], row[2]) for row in rows(services.crm_database, views) if row[0] in expected}
+
+    wait_until(lambda: shown() == expected, 30, lambda: services.flask("outbox", "status") + services.logs())
