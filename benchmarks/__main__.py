@@ -22,8 +22,8 @@ from benchmarks.measure import (
 from tests.support.postgres import ADMIN_URL, throwaway_cluster
 
 CLIENTS = 32
-BOOKINGS_EACH = 25
-IDLE_BOOKINGS = 60
+BOOKINGS_EACH = 12
+IDLE_BOOKINGS = 40
 
 
 def main() -> int:
