@@ -2,7 +2,6 @@ import { NativeSelect, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useSearchParams } from "react-router";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -12,6 +11,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import { ApprovalDetailPanel } from "./ApprovalDetailPanel";
 import { ApprovalList } from "./ApprovalList";
@@ -20,7 +20,7 @@ import { type ApprovalFilters, approvalsQuery } from "./approvalQueries";
 import { BulkDecision } from "./BulkDecision";
 
 export function ApprovalsPage() {
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddressQuery();
   const show = query.get("show") === "history" ? "history" : "waiting";
   const filters = readFilters(query);
   const opened = Number(query.get("request")) || null;
@@ -60,7 +60,7 @@ export function ApprovalsPage() {
               { value: "waiting", label: t("approvals.show.waiting") },
               { value: "history", label: t("approvals.show.history") },
             ]}
-            onChoose={(name) => setQuery(name === "waiting" ? {} : { show: name })}
+            onChoose={(name) => setQuery(() => new URLSearchParams(name === "waiting" ? {} : { show: name }))}
           />
           <TextInput
             className={styles.search}

@@ -7,9 +7,9 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { useSearchParams } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./DiscoverFilterBar.module.css";
 import {
@@ -30,7 +30,7 @@ const PRICE_STEPS = [0, 25, 100, 500, 2000];
 /** Every filter lives in the address: it can be sent to a friend, and "back" undoes it. */
 export function DiscoverFilterBar() {
   const { t } = useLanguage();
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddressQuery();
   const filters = readFilters(query);
   const hidden = countHidden(filters);
   const [open, setOpen] = useState(hidden > 0);

@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useSearchParams } from "react-router";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./BookingFilterBar.module.css";
 import { withBookingFilter } from "./bookingFilters";
@@ -14,7 +14,7 @@ type BookingFilterBarProps = { sessions: readonly FacilitatorSession[]; filters:
 
 export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
   const zone = useZone();
-  const [, setQuery] = useSearchParams();
+  const [, setQuery] = useAddressQuery();
   const change = (name: "status" | "search" | "session", value: string, replace = false) =>
     setQuery((query) => withBookingFilter(query, name, value), { preventScrollReset: true, replace });
   const search = useTypedText(filters.search, (text) => change("search", text, true));

@@ -11,6 +11,7 @@ import { pageOf, withFilter } from "@/shared/ui/listQuery";
 import { Notice } from "@/shared/ui/Notice";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./DeliveryBrowser.module.css";
 import { DELIVERY_STATES } from "./DeliveryStatus";
@@ -144,7 +145,7 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
 }
 
 function Filters({ channels }: { channels: readonly string[] }) {
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddressQuery();
   const change = (name: string, value: string, replace = false) =>
     setQuery((current) => withFilter(current, name, value), { preventScrollReset: true, replace });
   const booking = useTypedText(query.get("booking") ?? "", (text) => change("booking", text, true));

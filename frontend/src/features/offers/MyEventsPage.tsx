@@ -13,6 +13,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./MyEventsPage.module.css";
 import { OwnEventRow } from "./OwnEventRow";
@@ -20,7 +21,7 @@ import { EVENT_LISTS, type EventListName, ownEventsQuery } from "./offersApi";
 
 export function MyEventsPage() {
   const { user } = useSession();
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddressQuery();
   const list = EVENT_LISTS.find((name) => name === query.get("show")) ?? "upcoming";
   const search = useTypedText((query.get("search") ?? "").slice(0, 200), (text) =>
     setQuery((current) => withFilter(current, "search", text), { replace: true }),
