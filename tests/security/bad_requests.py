@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.approvals import REGISTRATION_PATH, REPAIR_PATH, registration, repair
+
 MAIN, CRM = "main", "crm"
 JSON = "application/json"
 
@@ -426,4 +428,52 @@ TO_THE_CRM = [
     Bad("Alice logs in at the CRM", "POST", "/api/facilitator/login", {"email": "{alice_email}", "password": "correct horse battery", "role": "facilitator"}, 400, "role", {}, CRM, "nobody"),
 ]  # fmt: skip
 
-BAD_REQUESTS = [*TYPES, *SIZES, *ENCODINGS, *TIMES, *UNKNOWN_FIELDS, *QUERIES, *OTHER_PEOPLES, *TOKENS, *TO_THE_CRM]
+OF_PRIYA = "/api/facilitator/{facilitator_id}"
+TO_THE_APPROVAL_QUEUE = [
+    to_crm("registers a customer with nothing", "POST", REGISTRATION_PATH, {}, 400, "customer"),
+    to_crm("registers a customer without an address", "POST", REGISTRATION_PATH, {"customer": {"firstName": "J"}}, 400, "customer.email"),
+    to_crm("registers a customer as approved", "POST", REGISTRATION_PATH, registration(status="approved"), 400, "customer.status"),
+    to_crm("registers a customer with a role", "POST", REGISTRATION_PATH, registration(role="admin"), 400, "customer.role"),
+    to_crm("registers a customer of a version to come", "POST", REGISTRATION_PATH, {**registration(), "schema_version": 2}, 400, "schema_version"),
+    to_crm("registers a customer on 30 February", "POST", REGISTRATION_PATH, registration(registrationDate="2026-02-30"), 400, "customer.registrationDate"),
+    to_crm("registers a customer under an id beyond ASCII", "POST", REGISTRATION_PATH, registration(), 400, "webhook-id", webhook_id=b"\xc3\xa9"),
+    to_crm("asks for a repair with NaN for a cost", "POST", REPAIR_PATH, b'{"repair": {"estimatedCost": NaN}}', 400),
+    to_crm("asks for a repair for somebody else's address", "POST", REPAIR_PATH, repair() | {"customer": {"firstName": "M", "email": "m@example.com"}}, 400),
+    Bad("Alice registers a customer", "POST", REGISTRATION_PATH, registration(), 403, "", {}, CRM, "alice"),
+    Bad("Noor registers a customer", "POST", REGISTRATION_PATH, registration(), 403, "", {}, CRM, "admin"),
+    Bad("Priya looks at the approval queue", "GET", "/api/approvals", None, 403, "", {}, CRM, "facilitator"),
+    Bad("Noor approves a request there is not", "POST", "/api/approvals/999999/approve", None, 404, "", {}, CRM, "admin"),
+    Bad("Noor approves request zero", "POST", "/api/approvals/0/approve", None, 400, "request_id", {}, CRM, "admin"),
+    Bad("Noor approves request 2^63", "POST", f"/api/approvals/{2**63}/approve", None, 400, "request_id", {}, CRM, "admin"),
+    Bad("Noor approves the last request that could be", "POST", f"/api/approvals/{2**63 - 1}/approve", None, 404, "", {}, CRM, "admin"),
+    Bad("Noor declines without a reason", "POST", "/api/approvals/1/decline", {}, 400, "reason", {}, CRM, "admin"),
+    Bad("Noor declines for a blank reason", "POST", "/api/approvals/1/decline", {"reason": " "}, 400, "reason", {}, CRM, "admin"),
+    Bad("Noor merges with customer zero", "POST", "/api/approvals/1/merge", {"customer_id": 0}, 400, "customer_id", {}, CRM, "admin"),
+    Bad("Noor decides about nothing", "POST", "/api/approvals/decide", {"ids": [], "decision": "approve"}, 400, "ids", {}, CRM, "admin"),
+    Bad("Noor decides about 101 at once", "POST", "/api/approvals/decide", {"ids": list(range(1, 102)), "decision": "approve"}, 400, "ids", {}, CRM, "admin"),
+    Bad("Noor decides to delete", "POST", "/api/approvals/decide", {"ids": [1], "decision": "delete"}, 400, "decision", {}, CRM, "admin"),
+    Bad("Noor looks for a customer with a NUL", "GET", "/api/customers?search=%00", None, 400, "search", {}, CRM, "admin"),
+    Bad("Priya reads a guest who never booked with her", "GET", OF_PRIYA + "/guests/999999", None, 404, "", {}, CRM, "facilitator"),
+    Bad("Priya writes notes that are a number", "PUT", OF_PRIYA + "/guests/{alice_id}/notes", {"text": 7}, 400, "text", {}, CRM, "facilitator"),
+    Bad("Arjun reads Priya's guest", "GET", OF_PRIYA + "/guests/{alice_id}", None, 403, "", {}, CRM, "other_facilitator"),
+    Bad("Arjun's own view does not know Priya's guest", "GET", "/api/facilitator/{other_facilitator_id}/guests/{alice_id}", None, 404, "", {}, CRM, "other_facilitator"),
+    Bad("Priya changes Arjun's event through the CRM", "PUT", OF_PRIYA + "/events/{others_event}", {"title": "Mine"}, 403, "forbidden", {}, CRM, "facilitator"),
+    Bad("A service changes Arjun's event in Priya's name", "PUT", OF_PRIYA + "/events/{others_event}", {"title": "Mine"}, 403, "forbidden", {}, CRM, "service"),
+    Bad("Priya creates an event without a title through the CRM", "POST", OF_PRIYA + "/events", {"time_zone": "UTC"}, 400, "title", {}, CRM, "facilitator"),
+    Bad("Priya sends an event to the CRM as a list", "POST", OF_PRIYA + "/events", b"[]", 400, "", {}, CRM, "facilitator"),
+    Bad("Priya climbs out of an address through the CRM", "DELETE", OF_PRIYA + "/events/..%2f..%2fauth", None, 404, "", {}, CRM, "facilitator"),
+    Bad("Priya changes event 2^63 through the CRM", "PUT", OF_PRIYA + f"/events/{2**63}", {"title": "x"}, 400, "event_id", {}, CRM, "facilitator"),
+]  # fmt: skip
+
+BAD_REQUESTS = [
+    *TYPES,
+    *SIZES,
+    *ENCODINGS,
+    *TIMES,
+    *UNKNOWN_FIELDS,
+    *QUERIES,
+    *OTHER_PEOPLES,
+    *TOKENS,
+    *TO_THE_CRM,
+    *TO_THE_APPROVAL_QUEUE,
+]
