@@ -77,6 +77,7 @@ def is_up(url: str) -> bool:
     return False
 
 
+@pytest.mark.timeout(0)  # as long as the kills take: a killer that waits in vain ends the test itself
 def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
     kills = int(request.config.getoption("--kills") or 0)
     seed = random.randrange(10**6)

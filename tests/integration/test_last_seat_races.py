@@ -15,6 +15,8 @@ from tests.support.database import rows
 from tests.support.people import Person, crm_notifications
 from tests.support.services import Services, wait_until
 
+# 40,000 requests: a busy machine may take its time, and a hang is caught by Crowd's own patience.
+pytestmark = pytest.mark.timeout(1200)
 CROWD = 200
 ROUNDS = 100
 
