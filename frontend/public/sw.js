@@ -3,7 +3,7 @@ const FILES = "samaya-files-1";
 const MOST_FILES = 150;
 // The answers vary by origin and encoding, the files do not: a script asked for by the page is the one kept here.
 const ANY_VARIANT = { ignoreVary: true };
-const PAGES = /^\/($|retreats\/|my-bookings|account$|sign-in$|register$|facilitator|admin$)/;
+const PAGES = /^\/($|retreats\/|my-bookings|account$|sign-in$|register$|facilitator|admin)/;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepShell().then(() => self.skipWaiting()));

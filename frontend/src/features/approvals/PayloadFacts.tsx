@@ -7,7 +7,7 @@ type Fact = { name: string; value: string };
 /** What a request brought, field by field, in the sender's own words: senders may add fields nobody foresaw. */
 export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) {
   return (
-    <section className={styles.parts} aria-label={t("approval.details")}>
+    <div className={styles.parts}>
       {Object.entries(payload)
         .filter(([, part]) => typeof part === "object" && part !== null)
         .map(([name, part]) => (
@@ -25,7 +25,7 @@ export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) 
             </dl>
           </div>
         ))}
-    </section>
+    </div>
   );
 }
 

@@ -37,6 +37,8 @@ function AlertLine({ alert, linked }: { alert: Alert; linked: boolean }) {
       <span className={styles.text}>
         <strong>{titleOf(alert)}</strong> {alert.detail}{" "}
         <time
+          // Its passing is no news to be read out.
+          aria-live="off"
           dateTime={alert.since}
           title={`${formatDay(since, zone, STAFF_LOCALE)}, ${formatClock(since, zone, STAFF_LOCALE)}`}
           className={styles.since}

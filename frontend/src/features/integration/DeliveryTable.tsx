@@ -4,6 +4,7 @@ import { staffWords as t } from "@/shared/i18n/staffWords";
 import table from "@/shared/ui/cardTable.module.css";
 import { Ago } from "./Ago";
 import { DeliveryStatus } from "./DeliveryStatus";
+import styles from "./DeliveryTable.module.css";
 import type { Delivery } from "./integrationApi";
 import { readableChannel, readableKind, readableSubject } from "./readable";
 
@@ -18,19 +19,29 @@ export function DeliveryTable({ deliveries, total, chosen, onChoose }: DeliveryT
   const dead = deliveries.filter(({ status }) => status === "dead").map(({ id }) => id);
   const all = dead.length > 0 && dead.every((id) => chosen.has(id));
   return (
+    <div>
+      {/* Above the table: its headings are not there on a phone. */}
+      {dead.length > 0 ? (
+        <Checkbox
+          className={styles.all}
+          label={t("deliveries.chooseAll", { count: dead.length })}
+          checked={all}
+          indeterminate={!all && chosen.size > 0}
+          onChange={() => onChoose(new Set(all ? [] : dead))}
+        />
+      ) : null}
+      <Lines deliveries={deliveries} total={total} chosen={chosen} onChoose={onChoose} />
+    </div>
+  );
+}
+
+function Lines({ deliveries, total, chosen, onChoose }: DeliveryTableProps) {
+  return (
     <table className={table.table}>
       <caption className={table.caption}>{t("deliveries.count", { count: total })}</caption>
       <thead>
         <tr>
-          <th scope="col">
-            <Checkbox
-              aria-label={t("deliveries.chooseAll")}
-              checked={all}
-              indeterminate={!all && chosen.size > 0}
-              disabled={dead.length === 0}
-              onChange={() => onChoose(new Set(all ? [] : dead))}
-            />
-          </th>
+          <td />
           <th scope="col">{t("deliveries.message")}</th>
           <th scope="col">{t("deliveries.state")}</th>
           <th scope="col">{t("deliveries.attempts")}</th>

@@ -1,8 +1,6 @@
-const CHANNELS: Record<string, string> = { crm: "CRM", sms: "SMS" };
-
-/** "crm" as "CRM", "web_push" as "Web push". */
+/** "crm_registrations" as "CRM registrations", "web_push" as "Web push". */
 export function readableChannel(channel: string): string {
-  return CHANNELS[channel] ?? capital(channel.replaceAll("_", " "));
+  return capital(channel.replaceAll("_", " ").replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
 }
 
 /** "booking_created" as "Booking created". */

@@ -177,7 +177,7 @@ function Sessions({ event, onCancel }: SessionsProps) {
       ) : null}
       <ul className={styles.list}>
         {ahead.map((session) => (
-          <OwnSessionRow key={session.id} session={session} onCancel={onCancel} />
+          <OwnSessionRow key={session.id} session={session} place={event.location} onCancel={onCancel} />
         ))}
       </ul>
       {past.length > 0 ? (
@@ -185,7 +185,7 @@ function Sessions({ event, onCancel }: SessionsProps) {
           <summary>{t("ownEvent.past", { count: past.length })}</summary>
           <ul className={styles.list}>
             {past.map((session) => (
-              <OwnSessionRow key={session.id} session={session} />
+              <OwnSessionRow key={session.id} session={session} place={event.location} />
             ))}
           </ul>
         </details>

@@ -13,11 +13,13 @@ import styles from "./OwnSessionRow.module.css";
 
 type OwnSessionRowProps = {
   session: Session;
+  /** The event's place: only another one is worth a word. */
+  place: string;
   /** Absent where it is over: then there is nothing left to change. */
   onCancel?: (session: Session) => void;
 };
 
-export function OwnSessionRow({ session, onCancel }: OwnSessionRowProps) {
+export function OwnSessionRow({ session, place, onCancel }: OwnSessionRowProps) {
   const cancelled = session.status === "cancelled";
   const when = formatSpan(
     new Date(session.start_time),
@@ -33,7 +35,7 @@ export function OwnSessionRow({ session, onCancel }: OwnSessionRowProps) {
         <span className={styles.facts}>
           {session.title === session.event_title ? null : <span>{session.title}</span>}
           <Price cents={session.price_cents} currency={session.currency} />
-          {session.location ? <span>{session.location}</span> : null}
+          {session.location === place ? null : <span>{session.location}</span>}
         </span>
       </div>
       <div className={styles.taken}>

@@ -1,13 +1,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
+import { dayKey, formatClock, formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import styles from "./SessionForm.module.css";
-import { CURRENCIES, endOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
+import { CURRENCIES, endOf, lengthOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
 
 type SessionFormProps = {
   event: Event;
@@ -36,6 +36,18 @@ export function SessionForm({
     defaultValues: values,
   });
   const { errors } = formState;
+  const length = useRef(lengthOf(values, zone));
+  const measure = () => {
+    length.current = lengthOf(getValues(), zone);
+  };
+  // A session that is moved keeps its length.
+  const moveEnd = () => {
+    const start = startOf(getValues(), zone);
+    if (!start || length.current <= 0) return;
+    const end = new Date(start.getTime() + length.current);
+    setValue("endDay", dayKey(end, zone));
+    setValue("endClock", formatClock(end, zone, STAFF_LOCALE));
+  };
   const dayProblem = (wrong: unknown) => (wrong ? t("sessionForm.dayBad") : undefined);
   const clockProblem = (wrong: unknown) => (wrong ? t("sessionForm.clockBad") : undefined);
   return (
@@ -50,21 +62,14 @@ export function SessionForm({
           type="date"
           label={t("sessionForm.day")}
           error={dayProblem(errors.startDay)}
-          {...register("startDay", {
-            onChange: (change) => {
-              // A session that ends on the day it starts goes on doing so.
-              const { endDay } = getValues();
-              if (endDay === "" || endDay === values.startDay || endDay < change.target.value)
-                setValue("endDay", change.target.value);
-            },
-          })}
+          {...register("startDay", { onChange: moveEnd })}
         />
         <TextInput
           size="md"
           type="time"
           label={t("sessionForm.clock")}
           error={clockProblem(errors.startClock)}
-          {...register("startClock")}
+          {...register("startClock", { onChange: moveEnd })}
         />
       </fieldset>
       <fieldset className={styles.moment}>
@@ -74,7 +79,7 @@ export function SessionForm({
           type="date"
           label={t("sessionForm.day")}
           error={dayProblem(errors.endDay)}
-          {...register("endDay")}
+          {...register("endDay", { onChange: measure })}
         />
         <TextInput
           size="md"
@@ -84,7 +89,7 @@ export function SessionForm({
             errors.endClock &&
             t(errors.endClock.type === "custom" ? "sessionForm.endsBefore" : "sessionForm.clockBad")
           }
-          {...register("endClock")}
+          {...register("endClock", { onChange: measure })}
         />
       </fieldset>
       <OwnTime values={watch()} zone={zone} />

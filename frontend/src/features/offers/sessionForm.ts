@@ -85,6 +85,12 @@ export function endOf(values: SessionValues, zone: string): Date | null {
   return instantAt(values.endDay, values.endClock, zone);
 }
 
+/** In milliseconds; 0 while a part is missing, and less where it ends before it starts. */
+export function lengthOf(values: SessionValues, zone: string): number {
+  const [start, end] = [startOf(values, zone), endOf(values, zone)];
+  return start && end ? end.getTime() - start.getTime() : 0;
+}
+
 /** A title or place that is empty, or repeats the event's, is left to the event; a place left to it follows it. */
 export function asNewSession(values: SessionValues, event: Event): NewSession {
   const own = (text: string, ofEvent: string) => (text === "" || text === ofEvent ? null : text);

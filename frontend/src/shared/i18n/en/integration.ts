@@ -93,7 +93,10 @@ export const integration = {
   "deliveries.lastError": "Last error",
   "deliveries.about": "{kind}, {subject}",
   "deliveries.choose": "Choose delivery {id}",
-  "deliveries.chooseAll": "Choose all given up on this page",
+  "deliveries.chooseAll": {
+    one: "Choose the {count} given up on this page",
+    other: "Choose all {count} given up on this page",
+  },
   "deliveries.empty.title": "Nothing sent yet",
   "deliveries.empty.text": "With the first booking its message to the CRM appears here.",
   "deliveries.noMatch": "Try fewer filters.",
