@@ -3,11 +3,15 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import requests
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
+from tests.support.services import Services
 
 Titled = Callable[[str], str]
 # What the page promises is two seconds; the wait is longer, because other tests share the processors.
@@ -52,3 +56,187 @@ def announced(dashboard: Page, words: str) -> None:
     begun = time.monotonic()
     expect(dashboard.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=LIVE_PATIENCE * 1000)
     print(f"{words!r} after {time.monotonic() - begun:.2f} s, promised within {LIVE_PROMISE:g} s")
+
+
+def test_who_is_not_signed_in_registers_on_the_way_and_lands_on_the_same_booking(
+    visitor: Visitor, facilitator: Person, fresh_title: Titled, fresh_email: str
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Two Dates"), sessions=2)
+    page = visitor.go(f"/retreats/{event['id']}")
+    second = offer(page, event["sessions"][1])
+    second.get_by_role("button").click()
+    expect(page.get_by_role("heading", name="Sign in to book your place")).to_be_visible()
+    page.get_by_role("link", name="Create an account").click()
+    visitor.register("Tomás Silva", fresh_email)
+    expect(page.get_by_role("heading", name="Your place is booked")).to_be_visible()
+    visitor.sees("See you there, Tomás.")
+    booked = page.get_by_label(re.compile("^Booking ")).get_by_role("time").first
+    expect(booked).to_have_attribute("datetime", event["sessions"][1]["start_time"])
+    page.go_back()
+    expect(second.get_by_role("link", name="You have a place")).to_be_visible()
+    assert [places(visitor.services, event, number)["seats_taken"] for number in (0, 1)] == [0, 1]
+
+
+def test_of_two_people_who_want_the_last_place_the_second_hears_so_and_what_to_do_instead(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, bob: Person, fresh_title: Titled
+) -> None:
+    soon = datetime.now(timezone.utc) + timedelta(hours=1)
+    event = facilitator.create_event(title=fresh_title("Small Room"), capacity=1, kind="workshop", start=soon)
+    other = facilitator.create_event(title=fresh_title("Large Room"), kind="workshop", start=soon)
+    second = open_browser(may_fail=["/bookings/book"])
+    page = second.sign_in(bob, to=f"/retreats/{event['id']}")
+
+    def after_alice(route: Route) -> None:
+        assert alice.book(event["sessions"][0]["id"]).status_code == 201
+        route.continue_()
+
+    page.route("**/bookings/book", after_alice)
+    second.book_button().click()
+    second.sees("Someone was faster: the last place has just gone. You have not been charged.")
+    second.sees("Full")
+    second.sees("Every place is taken. Places come back when someone cancels")
+    expect(page).to_have_url(re.compile(f"/retreats/{event['id']}$"))
+    page.get_by_role("link", name="See similar sessions with free places").click()
+    expect(page).to_have_url(re.compile(r"/\?kind=workshop&free=1$"))
+    expect(page.get_by_role("link", name=other["title"])).to_be_visible()
+    expect(page.get_by_role("link", name=event["title"])).to_have_count(0)
+    assert places(second.services, event) == {"seats_taken": 1, "seats_left": 0}
+
+
+def test_an_open_page_says_so_when_the_last_place_goes_and_when_it_comes_back(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, bob: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Open Page"), capacity=1, sessions=1)
+    path = f"/retreats/{event['id']}"
+    visitor, waiting = open_browser(), open_browser()
+    visitor.go(path)
+    waiting.sign_in(bob, to=path)
+    for each in (visitor, waiting):
+        each.sees("Only 1 place left")
+    booking = alice.book(event["sessions"][0]["id"]).json()["booking"]
+    visitor.sees("Full", LIVE_PATIENCE)
+    waiting.sees("Full", LIVE_PATIENCE)
+    expect(waiting.book_button()).to_have_count(0)
+    alice.cancel(booking["id"])
+    visitor.sees("Only 1 place left", LIVE_PATIENCE)
+    waiting.book_button().click(timeout=LIVE_PATIENCE * 1000)
+    waiting.sees("Your place is booked")
+    visitor.sees("Full", LIVE_PATIENCE)
+
+
+def test_a_double_click_on_a_slow_network_books_once(
+    visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Double Click"))
+    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    sent = slow_down(page, seconds=1.5)
+    visitor.book_button().dblclick()
+    visitor.sees("Booking your place…")
+    page.keyboard.press("Enter")
+    visitor.sees("Your place is booked")
+    assert len(sent) == 1
+    assert bookings_of(alice, event) == ["booked"]
+    assert places(visitor.services, event)["seats_taken"] == 1
+
+
+def test_a_reload_in_the_middle_of_booking_continues_and_books_once(
+    visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Impatient"))
+    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    page.route("**/bookings/book", arrives_but_is_never_answered)
+    visitor.book_button().click()
+    visitor.sees("Booking your place…")
+    page.unroute("**/bookings/book")
+    visitor.reload()
+    visitor.sees("Your place is booked")
+    assert bookings_of(alice, event) == ["booked"]
+    assert places(visitor.services, event)["seats_taken"] == 1
+
+
+def test_the_back_button_and_reloads_after_booking_never_book_again(
+    visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Back And Forth"))
+    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    sent = slow_down(page, seconds=0)
+    visitor.book_button().click()
+    visitor.sees("Your place is booked")
+    visitor.reload()
+    visitor.sees("Booked")
+    page.go_back()
+    expect(page.get_by_role("link", name="You have a place")).to_be_visible()
+    visitor.reload()
+    expect(page.get_by_role("link", name="You have a place")).to_be_visible()
+    page.go_forward()
+    visitor.sees("Booked")
+    assert len(sent) == 1
+    assert bookings_of(alice, event) == ["booked"]
+
+
+def test_a_link_alone_never_books(visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled) -> None:
+    event = facilitator.create_event(title=fresh_title("From A Message"))
+    session = event["sessions"][0]["id"]
+    visitor.sign_in(alice)
+    visitor.go(f"/retreats/{event['id']}?book={session}")
+    visitor.sees("Your place is waiting for one more tap")
+    assert bookings_of(alice, event) == []
+    visitor.book_button().click()
+    visitor.sees("Your place is booked")
+
+
+def test_the_confirmation_offers_the_booking_to_every_calendar(
+    visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("In My Calendar"), time_zone="Asia/Kolkata")
+    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    visitor.book_button().click()
+    visitor.sees("What happens next")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Calendar file (.ics)").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "TZID=Asia/Kolkata" in text
+    assert re.search(r"^UID:.+@", text, re.MULTILINE)
+    assert "SEQUENCE:" in text
+    google = page.get_by_role("link", name="Google Calendar").get_attribute("href") or ""
+    outlook = page.get_by_role("link", name="Outlook").get_attribute("href") or ""
+    assert google.startswith("https://calendar.google.com/") and "ctz=Asia%2FKolkata" in google
+    assert outlook.startswith("https://outlook.live.com/") and "In+My+Calendar" in outlook
+
+
+def slow_down(page: Page, seconds: float) -> list[str]:
+    """Delay every booking by so much, and list them."""
+    sent: list[str] = []
+
+    def delay(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        # The page's own clock, not a sleep: the browser goes on meanwhile, as on a slow network.
+        page.evaluate("seconds => new Promise(done => setTimeout(done, seconds * 1000))", seconds)
+        route.continue_()
+
+    page.route("**/bookings/book", delay)
+    return sent
+
+
+def arrives_but_is_never_answered(route: Route) -> None:
+    route.fetch()
+
+
+def offer(page: Page, session: dict[str, Any]) -> Locator:
+    """The row of one session on an event's page."""
+    time_of_it = page.locator(f"time[datetime='{session['start_time']}']")
+    return page.get_by_role("complementary").get_by_role("listitem").filter(has=time_of_it)
+
+
+def bookings_of(person: Person, event: dict[str, Any]) -> list[str]:
+    """The states of the person's bookings of the event, as the API has them."""
+    sessions = [session["id"] for session in event["sessions"]]
+    bookings = person.get("/bookings", params={"per_page": 100}).json()["bookings"]
+    return [booking["status"] for booking in bookings if booking["session_id"] in sessions]
+
+
+def places(services: Services, event: dict[str, Any], number: int = 0) -> dict[str, int]:
+    session = requests.get(f"{services.main_url}/sessions/{event['sessions'][number]['id']}", timeout=30).json()[
+        "session"
+    ]
+    return {name: session[name] for name in ("seats_taken", "seats_left")}

@@ -1,0 +1,74 @@
+"""What the pages show while every page is looked at: events, bookings and people."""
+
+from datetime import datetime, timedelta, timezone
+
+import requests
+
+from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
+from tests.support.approvals import REGISTRATION_PATH, registration
+from tests.support.people import Person, register, register_with_role
+from tests.support.services import Services, wait_until
+
+WORDS = "Slow movement above the river. We begin seated and end in a long rest.\n\nMats and blankets are there."
+
+
+class Scene:
+    """Numbers for the addresses of pages, and who looks at them."""
+
+    def __init__(self, services: Services):
+        self.services = services
+        facilitator = register_with_role(services, "Priya", "facilitator")
+        facilitator.request("PATCH", "/auth/profile", json={"biography": "Teaches slow, precise movement."})
+        guest, other = register(services, "Asha"), register(services, "Ben")
+        self.people = {GUEST: guest, FACILITATOR: facilitator, ADMIN: register_with_role(services, "Noor", "admin")}
+        soon = datetime.now(timezone.utc) + timedelta(days=1)
+        event = facilitator.create_event(
+            title="Morning Hatha by the Ganges",
+            kind="class",
+            description=WORDS,
+            location="Terrace, Tapovan, Rishikesh",
+            time_zone="Asia/Kolkata",
+            start=soon,
+            sessions=3,
+            price_cents=49900,
+            currency="INR",
+        )
+        full = facilitator.create_event(title="Building a Practice That Lasts", kind="workshop", capacity=1)
+        first, second = (session["id"] for session in event["sessions"][:2])
+        booking = book(guest, first)
+        cancelled = book(guest, second)
+        guest.cancel(cancelled)
+        book(other, full["sessions"][0]["id"])
+        book(other, first)
+        request = ask_for_approval(services)
+        wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 20, lambda: "the CRM was not told")
+        self.numbers = {
+            "event": event["id"],
+            "session": first,
+            "full_event": full["id"],
+            "booking": booking,
+            "cancelled_booking": cancelled,
+            "guest": guest.id,
+            "request": request,
+        }
+
+
+def ask_for_approval(services: Services) -> int:
+    """A registration as another website sends it; its number in the queue."""
+    answer = requests.post(
+        services.real_crm_url + REGISTRATION_PATH,
+        json=registration("meera@example.com"),
+        headers={"Authorization": f"Bearer {services.token}"},
+        timeout=30,
+    )
+    assert answer.status_code < 300, answer.text
+    return answer.json()["request_id"]
+
+
+def book(person: Person, session_id: int) -> int:
+    return person.book(session_id).json()["booking"]["id"]
+
+
+def told(person: Person, booking: int, version: int = 1) -> bool:
+    steps = person.get(f"/bookings/{booking}/timeline").json()["timeline"]
+    return any(step["kind"] == "stored" and step["version"] == version for step in steps)

@@ -1,0 +1,130 @@
+"""Looking for something to book: search, filters, the list and the calendar."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.visitor import Visitor
+from tests.support.people import Person, register_with_role
+from tests.support.services import Services
+
+Titled = Callable[[str], str]
+
+
+def test_filters_live_in_the_address_and_survive_a_reload_and_the_back_button(
+    visitor: Visitor, facilitator: Person, fresh_title: Titled
+) -> None:
+    word = fresh_title("Garden").split()[1]
+    retreat = facilitator.create_event(title=f"Garden Days {word}", kind="retreat", location="Sintra", price_cents=0)
+    facilitator.create_event(title=f"Garden Hour {word}", kind="class", location="Porto", price_cents=30_000)
+    page = visitor.go("/")
+    page.get_by_role("searchbox", name="Search").fill(word)
+    visitor.sees("2 results")
+    expect(page).to_have_url(re.compile(rf"search={word}"))
+    page.get_by_text("Retreats", exact=True).click()
+    visitor.sees("1 result")
+    page.get_by_role("button", name=re.compile("^Filters")).click()
+    page.get_by_label("Price up to").select_option("0")
+    page.get_by_label("Place", exact=True).fill("Sintra")
+    page.get_by_label("Only with free places").check()
+    expect(page).to_have_url(re.compile(r"place=Sintra"))
+    address = page.url
+    for part in (f"search={word}", "kind=retreat", "price=0", "place=Sintra", "free=1"):
+        assert part in address
+    visitor.reload()
+    visitor.sees("1 result")
+    expect(page.get_by_role("searchbox", name="Search")).to_have_value(word)
+    expect(page.get_by_label("Place", exact=True)).to_have_value("Sintra")
+    page.get_by_role("link", name=retreat["title"]).click()
+    expect(page.get_by_role("heading", name=retreat["title"])).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(address)
+    visitor.sees("1 result")
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(page).to_have_url(f"{visitor.services.main_url}/")
+    page.go_back()
+    expect(page).to_have_url(address)
+    expect(page.get_by_label("Place", exact=True)).to_have_value("Sintra")
+
+
+def test_every_filter_finds_what_it_says_and_leaves_out_the_rest(
+    visitor: Visitor, services: Services, facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    word = fresh_title("x").split()[1]
+    kavya = register_with_role(services, f"Kavya{word}", "facilitator")
+    later = datetime.now(timezone.utc) + timedelta(days=40)
+    facilitator.create_event(title=f"Near {word}", kind="class", location="Lisbon", price_cents=900)
+    kavya.create_event(title=f"Far {word}", kind="workshop", location="Online", start=later, price_cents=50_000)
+    full = facilitator.create_event(title=f"Full {word}", kind="coaching", capacity=1)
+    alice.book(full["sessions"][0]["id"])
+    day = (later - timedelta(days=2)).date().isoformat()
+    finds = {
+        "": {"Near", "Far", "Full"},
+        "kind=workshop": {"Far"},
+        f"facilitator={kavya.id}": {"Far"},
+        "place=lisbon": {"Near"},
+        f"from={day}": {"Far"},
+        f"to={day}": {"Near", "Full"},
+        "price=25": {"Near", "Full"},
+        "free=1": {"Near", "Far"},
+        "kind=retreat": set(),
+    }
+    for query, expected in finds.items():
+        page = visitor.go(f"/?search={word}&{query}")
+        visitor.sees(f"{len(expected)} result" if expected else "Nothing matches yet")
+        assert {title.split()[0] for title in titles(page)} == expected, query
+
+
+def test_the_calendar_shows_the_month_the_day_and_leads_to_the_event(
+    visitor: Visitor, facilitator: Person, fresh_title: Titled
+) -> None:
+    title = fresh_title("On A Day")
+    start = (datetime.now(timezone.utc) + timedelta(days=33)).replace(hour=12, minute=0, second=0, microsecond=0)
+    facilitator.create_event(title=title, start=start)
+    word = title.split()[-1]
+    page = visitor.go(f"/?search={word}")
+    page.get_by_text("Calendar", exact=True).click()
+    expect(page).to_have_url(re.compile("view=calendar"))
+    month = page.get_by_role("heading", level=2).first
+    for _ in range(months_between(datetime.now(timezone.utc), start)):
+        page.get_by_role("button", name="Next month").click()
+    expect(month).to_have_text(start.strftime("%B %Y"))
+    day = page.get_by_role("button", name=f"{start.strftime('%A %-d %B')}: 1 session")
+    day.click()
+    expect(day).to_have_attribute("aria-pressed", "true")
+    address = page.url
+    assert f"month={start:%Y-%m}" in address and f"day={start:%Y-%m-%d}" in address
+    visitor.reload()
+    expect(month).to_have_text(start.strftime("%B %Y"))
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(address)
+    page.get_by_text("List", exact=True).click()
+    visitor.sees("1 result")
+
+
+def test_a_search_without_results_says_so_and_offers_the_way_out(visitor: Visitor) -> None:
+    page = visitor.go("/?search=nothinghasthisname")
+    expect(page.get_by_role("heading", name="Nothing matches yet")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Clear all filters").last.click()
+    expect(page.get_by_role("heading", name="Nothing matches yet")).to_have_count(0)
+
+
+def test_an_address_that_is_no_page_is_answered_kindly(open_browser: Callable[..., Visitor]) -> None:
+    visitor = open_browser(may_fail=["/events/999999"])
+    for path in ("/no-such-page", "/retreats/999999", "/retreats/banana"):
+        page = visitor.go(path)
+        expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+        page.get_by_role("link", name="See what is coming up").click()
+        expect(page.get_by_role("heading", name="Time for what restores you")).to_be_visible()
+
+
+def titles(page: Page) -> list[str]:
+    return page.get_by_role("article").get_by_role("heading", level=2).all_inner_texts()
+
+
+def months_between(start: datetime, end: datetime) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month

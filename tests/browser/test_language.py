@@ -1,0 +1,71 @@
+"""The customer's path in Hindi: words, dates, numbers and plurals."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timezone
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.support.people import PASSWORD, Person
+
+Titled = Callable[[str], str]
+
+
+@pytest.fixture
+def hindi_reader(open_browser: Callable[..., Visitor]) -> Visitor:
+    return open_browser(locale="hi-IN", timezone_id="Asia/Kolkata")
+
+
+def test_someone_whose_browser_speaks_hindi_books_in_hindi(
+    hindi_reader: Visitor, facilitator: Person, fresh_title: Titled, fresh_email: str
+) -> None:
+    start = datetime(2030, 12, 7, 1, 30, tzinfo=timezone.utc)
+    event = facilitator.create_event(title=fresh_title("Dhyan"), start=start, capacity=2, time_zone="Asia/Kolkata")
+    page = hindi_reader.go(f"/retreats/{event['id']}")
+    expect(page.locator("html")).to_have_attribute("lang", "hi")
+    expect(page.get_by_role("heading", name="अपना सत्र चुनें")).to_be_visible()
+    expect(page.get_by_role("complementary").locator("time").first).to_contain_text("7 दिस")
+    hindi_reader.sees("केवल 2 जगहें बचीं")
+    page.get_by_role("button", name="निःशुल्क बुक करें").click()
+    page.get_by_role("link", name="खाता बनाएँ").click()
+    hindi_reader.sees("एक छोटा-सा फ़ॉर्म, और आपकी जगह बुक।")
+    page.get_by_label("आपका नाम").fill("मीरा जोशी")
+    page.get_by_label("ई-मेल").fill(fresh_email)
+    page.get_by_label("पासवर्ड", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="खाता बनाएँ").click()
+    expect(page.get_by_role("heading", name="आपकी जगह बुक हो गई")).to_be_visible()
+    hindi_reader.sees("फिर मिलते हैं, मीरा।")
+    hindi_reader.sees(re.compile("^आपके संचालक को .+ बजे बता दिया गया।$"))
+    page.get_by_role("button", name="यह बुकिंग रद्द करें").click()
+    hindi_reader.sees("रद्द हो गई। आपकी जगह अब किसी और के लिए खाली है।")
+    page.goto(f"/retreats/{event['id']}")
+    hindi_reader.sees("केवल 2 जगहें बचीं")
+    assert untranslated(page.get_by_role("main").inner_text(), event["title"], "Priya", "Kolkata") == []
+
+
+def test_one_place_is_spoken_of_in_the_singular(hindi_reader: Visitor, facilitator: Person) -> None:
+    event = facilitator.create_event(title="Ekaant", capacity=1)
+    hindi_reader.go(f"/retreats/{event['id']}")
+    hindi_reader.sees("केवल 1 जगह बची")
+
+
+def test_the_choice_of_a_language_stays_and_can_be_taken_back(visitor: Visitor) -> None:
+    page = visitor.go("/")
+    page.get_by_label("Language").select_option("hi")
+    expect(page.locator("html")).to_have_attribute("lang", "hi")
+    expect(page.get_by_role("link", name="मेरी बुकिंग")).to_be_visible()
+    visitor.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "hi")
+    expect(page.get_by_role("link", name="मेरी बुकिंग")).to_be_visible()
+    page.get_by_label("भाषा").select_option("en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("link", name="My bookings")).to_be_visible()
+
+
+def untranslated(text: str, *names: str) -> list[str]:
+    """Words in Latin letters, other than the names that people gave."""
+    for name in names:
+        text = text.replace(name, "")
+    return re.findall(r"[A-Za-z]{2,}", text)

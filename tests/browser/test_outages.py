@@ -1,0 +1,133 @@
+"""What people see while a part of the house is down, and after it comes back."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.support.people import Person, register, register_with_role
+from tests.support.services import Services
+
+# The worker asks every two seconds whether the CRM is back, and an open page every five.
+BACK_SECONDS = 25
+TOLD = re.compile(r"^Your facilitator was told at \d\d:\d\d\.$")
+
+
+@pytest.fixture(scope="module")
+def own_services() -> Iterator[Services]:
+    with Services() as running:
+        yield running
+
+
+@pytest.fixture
+def house(own_services: Services) -> Iterator[Services]:
+    """Services of this file's own, to be stopped; what a test leaves stopped is started for the next one."""
+    yield own_services
+    for process in own_services.processes:
+        if not process.alive():
+            process.start()
+    own_services.wait_ready()
+
+
+@pytest.fixture(scope="module")
+def teacher(own_services: Services) -> Person:
+    return register_with_role(own_services, "Priya", "facilitator")
+
+
+@pytest.fixture
+def guest(house: Services) -> Person:
+    return register(house, "Ines")
+
+
+def test_with_the_crm_down_someone_books_and_reads_later_that_the_facilitator_was_told(
+    open_browser: Callable[..., Visitor], house: Services, teacher: Person, guest: Person
+) -> None:
+    event = teacher.create_event(title="While The Line Is Down")
+    visitor = open_browser(house)
+    visitor.sign_in(guest, to=f"/retreats/{event['id']}")
+    expect(visitor.book_button()).to_be_visible()
+    house.crm.kill()
+    visitor.book_button().click()
+    visitor.sees("Your place is booked")
+    visitor.sees("Your place is safe. Your facilitator will be told as soon as possible.")
+    timeline = visitor.page.get_by_role("region", name="What happened so far")
+    expect(timeline).to_contain_text("Your facilitator will be told as soon as possible")
+    visitor.reload()
+    visitor.sees("Your place is safe. Your facilitator will be told as soon as possible.")
+    house.crm.start()
+    visitor.sees(TOLD, BACK_SECONDS)
+    expect(timeline).to_contain_text(re.compile(r"Your facilitator was told at \d\d:\d\d"))
+    expect(visitor.page.get_by_text("as soon as possible")).to_have_count(0)
+
+
+def test_with_the_crm_down_the_dashboard_says_so_and_catches_up_by_itself(
+    open_browser: Callable[..., Visitor], house: Services, teacher: Person, guest: Person
+) -> None:
+    event = teacher.create_event(title="Missed By Nobody")
+    priya = open_browser(house, may_fail=[house.real_crm_url])
+    dashboard = priya.sign_in(teacher, to="/facilitator")
+    expect(dashboard.get_by_text("Live", exact=True)).to_be_visible()
+    house.crm.kill()
+    priya.sees("Reconnecting…")
+    assert guest.book(event["sessions"][0]["id"]).status_code == 201
+    priya.reload()
+    priya.sees("The facilitators' records do not answer at the moment. People can still book")
+    house.crm.start()
+    expect(dashboard.get_by_role("row").filter(has_text="Missed By Nobody")).to_be_visible(timeout=BACK_SECONDS * 1000)
+    priya.sees("Live", BACK_SECONDS)
+
+
+def test_with_the_main_api_down_a_friendly_page_counts_down_and_recovers_by_itself(
+    open_browser: Callable[..., Visitor], house: Services, teacher: Person
+) -> None:
+    event = teacher.create_event(title="Back In A Moment")
+    visitor = open_browser(house, may_fail=[house.main_url])
+    page = visitor.go("/")
+    expect(page.get_by_role("link", name="Back In A Moment")).to_be_visible()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    house.main.kill()
+    page.get_by_role("link", name="Back In A Moment").click()
+    expect(page.get_by_role("heading", name="We will be right back")).to_be_visible()
+    visitor.sees(re.compile(r"^Trying again in \d+ s$"))
+    # A part of the app that was not loaded yet cannot come either.
+    page.get_by_role("link", name="Sign in").click()
+    expect(page.get_by_role("heading", name="We will be right back")).to_be_visible()
+    # Not even a reload leaves people with the browser's own error.
+    visitor.reload()
+    expect(page.get_by_role("heading", name="We will be right back")).to_be_visible()
+    house.main.start()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible(timeout=BACK_SECONDS * 1000)
+    visitor.go(f"/retreats/{event['id']}")
+    expect(page.get_by_role("heading", name="Back In A Moment")).to_be_visible()
+
+
+def test_when_the_main_api_goes_away_in_the_middle_of_booking_trying_again_books_once(
+    open_browser: Callable[..., Visitor], house: Services, teacher: Person, guest: Person
+) -> None:
+    event = teacher.create_event(title="Cut Off")
+    visitor = open_browser(house, may_fail=[house.main_url])
+    page = visitor.sign_in(guest, to=f"/retreats/{event['id']}")
+    expect(visitor.book_button()).to_be_visible()
+    house.main.kill()
+    visitor.book_button().click()
+    visitor.sees("Trying again is safe: you will never be booked twice.")
+    house.main.start()
+    house.wait_ready(house.main_url)
+    visitor.book_button().click()
+    expect(page.get_by_role("heading", name="Your place is booked")).to_be_visible()
+    bookings = guest.get("/bookings").json()["bookings"]
+    assert [booking["event_title"] for booking in bookings] == ["Cut Off"]
+
+
+def test_someone_offline_is_told_so_and_everything_continues_when_they_are_back(
+    open_browser: Callable[..., Visitor], house: Services
+) -> None:
+    visitor = open_browser(house, may_fail=[house.main_url])
+    page = visitor.go("/")
+    expect(page.get_by_role("searchbox", name="Search")).to_be_visible()
+    visitor.context.set_offline(True)
+    visitor.sees("You are offline.")
+    visitor.context.set_offline(False)
+    expect(page.get_by_text("You are offline.")).to_have_count(0)

@@ -1,0 +1,221 @@
+"""Who is signed in, for how long, and where the proof of it is kept."""
+
+import contextlib
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Error, Page, Request, expect
+
+from main_app.ui import DIST
+from tests.browser.visitor import Visitor
+from tests.support.people import PASSWORD, Person, register
+from tests.support.services import CRM_TOKEN, Services
+
+NEW_PASSWORD = "another horse entirely"
+EVERYTHING_KEPT = "() => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
+
+
+@pytest.fixture
+def asha(services: Services) -> Person:
+    return register(services, "Asha")
+
+
+def test_a_reload_and_a_second_tab_keep_asha_signed_in(visitor: Visitor, asha: Person) -> None:
+    page = visitor.sign_in(asha, to="/account")
+    visitor.reload()
+    expect(page.get_by_text(asha.email)).to_be_visible()
+    tab = visitor.new_tab("/my-bookings")
+    expect(tab.get_by_role("heading", name="My bookings")).to_be_visible()
+    visitor.reload()
+    tab.reload()
+    expect(page.get_by_text(asha.email)).to_be_visible()
+    expect(tab.get_by_role("heading", name="My bookings")).to_be_visible()
+
+
+def test_after_the_access_token_ends_the_page_renews_it_without_asking(visitor: Visitor, asha: Person) -> None:
+    page = visitor.page
+    page.clock.install()
+    visitor.sign_in(asha, to="/my-bookings")
+    expect(page.get_by_role("heading", name="Nothing planned yet")).to_be_visible()
+    page.clock.fast_forward("16:00")
+    with page.expect_response("**/auth/refresh") as renewal:
+        page.get_by_text("Cancelled", exact=True).click()
+    assert renewal.value.status == 200
+    expect(page.get_by_role("heading", name="Nothing cancelled")).to_be_visible()
+
+
+def test_an_ended_session_asks_and_returns_to_the_page_where_asha_was(
+    open_browser: Callable[..., Visitor], asha: Person
+) -> None:
+    visitor = open_browser(may_fail=["/bookings/", "/auth/refresh"])
+    page = visitor.sign_in(asha, to="/my-bookings")
+    expect(page.get_by_role("heading", name="Nothing planned yet")).to_be_visible()
+    assert asha.post("/auth/logout-everywhere").status_code == 200
+    page.get_by_text("Cancelled", exact=True).click()
+    visitor.sees("Your session has ended. Sign in and you continue where you were.")
+    visitor.fill_sign_in(asha.email)
+    expect(page).to_have_url(re.compile(r"/my-bookings\?show=cancelled$"))
+    expect(page.get_by_role("heading", name="Nothing cancelled")).to_be_visible()
+
+
+def test_an_ended_session_asks_and_returns_to_the_booking_that_asha_had_begun(
+    open_browser: Callable[..., Visitor], asha: Person, facilitator: Person
+) -> None:
+    event = facilitator.create_event(title="Begun Before")
+    visitor = open_browser(may_fail=["/bookings/", "/auth/refresh"])
+    visitor.sign_in(asha, to=f"/retreats/{event['id']}")
+    expect(visitor.book_button()).to_be_visible()
+    assert asha.post("/auth/logout-everywhere").status_code == 200
+    visitor.book_button().click()
+    visitor.sees("Your session has ended. Sign in and you continue where you were.")
+    visitor.fill_sign_in(asha.email)
+    visitor.sees("Your place is booked")
+    asha.log_in()
+    assert len(asha.get("/bookings").json()["bookings"]) == 1
+
+
+def test_asha_changes_her_name_and_time_zone_and_sees_times_in_it(
+    visitor: Visitor, asha: Person, facilitator: Person
+) -> None:
+    event = facilitator.create_event(title="Zoned", time_zone="Europe/Lisbon")
+    page = visitor.sign_in(asha, to="/account")
+    page.get_by_label("Your name").fill("Asha Verma")
+    page.get_by_label("Time zone").select_option("Asia/Tokyo")
+    page.get_by_role("button", name="Save").click()
+    visitor.sees("Saved.")
+    visitor.reload()
+    expect(page.get_by_label("Your name")).to_have_value("Asha Verma")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Tokyo")
+    visitor.go(f"/retreats/{event['id']}")
+    expect(page.get_by_role("complementary").get_by_text("Lisbon")).to_be_visible()
+    time_there = page.get_by_role("complementary").locator("time").first.get_attribute("title")
+    assert time_there and time_there.startswith("Tokyo")
+
+
+def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_out(
+    open_browser: Callable[..., Visitor], asha: Person
+) -> None:
+    here = open_browser(may_fail=["/auth/password", "/auth/login"])
+    elsewhere = open_browser(may_fail=["/bookings/", "/auth/refresh"])
+    elsewhere.sign_in(asha, to="/my-bookings")
+    page = here.sign_in(asha, to="/account")
+    change_password(page, "not my password", NEW_PASSWORD)
+    here.sees("The current password is not right.")
+    change_password(page, PASSWORD, NEW_PASSWORD)
+    here.sees("Your password is changed. Other devices have to sign in again.")
+    elsewhere.page.get_by_text("Past", exact=True).click()
+    elsewhere.sees("Your session has ended.")
+    here.reload()
+    expect(page.get_by_text(asha.email)).to_be_visible()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("link", name="Sign in").click()
+    here.fill_sign_in(asha.email)
+    here.sees("The e-mail or the password is not right.")
+    here.fill_sign_in(asha.email, NEW_PASSWORD)
+    expect(page.get_by_role("link", name="Account")).to_be_visible()
+
+
+def test_signing_out_everywhere_ends_the_session_on_every_device(
+    open_browser: Callable[..., Visitor], asha: Person
+) -> None:
+    here, elsewhere = open_browser(), open_browser(may_fail=["/auth/", "/bookings/"])
+    page = here.sign_in(asha, to="/account")
+    tab = here.new_tab("/my-bookings")
+    elsewhere.sign_in(asha, to="/account")
+    page.get_by_role("button", name="Sign out everywhere").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Welcome back")).to_be_visible()
+    elsewhere.go("/account")
+    expect(elsewhere.page.get_by_role("heading", name="Welcome back")).to_be_visible()
+
+
+def test_a_wrong_password_and_an_empty_form_say_what_to_do(open_browser: Callable[..., Visitor], asha: Person) -> None:
+    visitor = open_browser(may_fail=["/auth/login"])
+    page = visitor.go("/sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Please fill this in.")).to_have_count(2)
+    expect(page.get_by_label("E-mail or user name")).to_be_focused()
+    visitor.fill_sign_in(asha.email, "wrong wrong wrong")
+    visitor.sees("The e-mail or the password is not right. Please try again.")
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_after_signing_in_nobody_is_led_away_from_this_site(visitor: Visitor, asha: Person, target: str) -> None:
+    visitor.page.goto("/sign-in?" + f"next={target}")
+    visitor.fill_sign_in(asha.email)
+    expect(visitor.page).to_have_url(f"{visitor.services.main_url}/")
+
+
+def test_tokens_are_never_where_a_script_could_read_them_and_the_service_token_is_nowhere(
+    open_browser: Callable[..., Visitor], asha: Person, facilitator: Person, admin: Person
+) -> None:
+    event = facilitator.create_event(title="Well Kept")
+    guest, priya, noor = open_browser(), open_browser(), open_browser()
+    listeners = [Listener(visitor) for visitor in (guest, priya, noor)]
+    guest.sign_in(asha, to=f"/retreats/{event['id']}")
+    guest.book_button().click()
+    guest.sees("Your place is booked")
+    guest.reload()
+    guest.sees("Booked")
+    dashboard = priya.sign_in(facilitator, to="/facilitator")
+    expect(dashboard.get_by_role("row").filter(has_text="Well Kept")).to_be_visible()
+    noor.sign_in(admin, to="/admin")
+    noor.sees("How things are")
+    for listener in listeners:
+        page = listener.visitor.page
+        kept, secrets = page.evaluate(EVERYTHING_KEPT), listener.secrets()
+        assert listener.tokens, "no token was seen on its way, so nothing was checked"
+        for secret in secrets:
+            assert secret not in kept
+        assert not re.search(r"eyJ[\w-]+\.", kept), f"something like a token is kept: {kept}"
+        assert "samaya.signed-in" in kept
+        assert listener.responses > 10
+        assert CRM_TOKEN not in "".join(listener.texts) + page.content() + kept
+
+
+def test_the_built_files_hold_no_service_token() -> None:
+    files = [path for path in DIST.rglob("*") if path.suffix in (".js", ".html", ".css", ".webmanifest")]
+    assert len(files) > 10
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert "your-static-bearer-token-here" not in text, path
+        assert "CRM_AUTH_TOKEN" not in text, path
+
+
+class Listener:
+    """Reads everything that goes between one visitor's browser and the services, but streams, which do not end."""
+
+    def __init__(self, visitor: Visitor):
+        self.visitor = visitor
+        self.texts: list[str] = []
+        self.responses = 0
+        self.tokens: set[str] = set()
+        visitor.page.on("requestfinished", self._read)
+
+    def secrets(self) -> set[str]:
+        """The access tokens and refresh cookies that were given out."""
+        cookies = self.visitor.context.cookies()
+        assert cookies and all(cookie.get("httpOnly") for cookie in cookies)
+        return self.tokens | {cookie.get("value", "") for cookie in cookies}
+
+    def _read(self, request: Request) -> None:
+        answer = request.response()
+        if answer is None:
+            return
+        self.responses += 1
+        self.texts += [json.dumps(request.headers), request.post_data or "", json.dumps(answer.headers)]
+        if "json" in answer.headers.get("content-type", ""):
+            # The browser forgets a body when the page moves on; what it forgot, the page has not kept either.
+            with contextlib.suppress(Error):
+                self.texts.append(answer.text())
+                self.tokens |= set(re.findall(r'"access_token": ?"([^"]+)"', self.texts[-1]))
+
+
+def change_password(page: Page, current: str, new: str) -> None:
+    page.get_by_label("Current password").fill(current)
+    page.get_by_label("New password").fill(new)
+    page.get_by_role("button", name="Change password").click()
