@@ -13,6 +13,13 @@ vi.stubGlobal("matchMedia", (media: string) => ({
   removeListener: () => undefined,
 }));
 Element.prototype.scrollIntoView = () => undefined;
+// Nor modal dialogs: here they open and close, and leave the rest of the page as it is.
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function () {
+  this.open = false;
+};
 window.scrollTo = () => undefined;
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));

@@ -1,0 +1,165 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { EditSessionPage } from "@/features/offers/EditSessionPage";
+import { OwnEventPage } from "@/features/offers/OwnEventPage";
+import type { Impact } from "@/features/offers/offersApi";
+import { session } from "@/shared/session/session";
+import { openAt } from "./page";
+import { accessToken, HATHA, MIRA, MORNING } from "./people";
+import { ORIGIN, server } from "./server";
+
+// A whole form is typed into here, on machines that do other things too.
+vi.setConfig({ testTimeout: 20_000 });
+
+const CRM = "http://crm.test";
+const PRIYA = { ...MIRA, id: HATHA.facilitator_id, name: "Priya Sharma", role: "facilitator" };
+const ROUTES = [
+  { path: "/facilitator/events/:eventId", element: <OwnEventPage /> },
+  { path: "/facilitator/events/:eventId/sessions/:sessionId", element: <EditSessionPage /> },
+];
+const EDIT = "/facilitator/events/4/sessions/7";
+
+function impactOn(names: string[], fingerprint: string, clashing: string[] = []): Impact {
+  const guests = names.map((user_name, index) => ({
+    booking_id: 20 + index,
+    user_name,
+    session_id: MORNING.id,
+    session_title: MORNING.title,
+    message: "session_changed",
+    clash: clashing.includes(user_name),
+  }));
+  return { bookings: guests.length, clashes: clashing.length, guests, fingerprint };
+}
+
+type Change = { body: unknown; query: Record<string, string> };
+let changes: Change[];
+let asked: unknown[];
+
+/** What the API says before a change, and then to each try at it. */
+function services(impact: Impact | Response, ...answers: (() => Response)[]) {
+  server.use(
+    http.post(`${CRM}/api/facilitator/1/sessions/7/impact`, async ({ request }) => {
+      asked.push(await request.json());
+      return impact instanceof Response ? impact : HttpResponse.json({ impact });
+    }),
+    http.all(`${CRM}/api/facilitator/1/sessions/7`, async ({ request }) => {
+      changes.push({
+        body: request.method === "PUT" ? await request.json() : request.method,
+        query: Object.fromEntries(new URL(request.url).searchParams),
+      });
+      return answers[changes.length - 1]?.() ?? new HttpResponse(null, { status: 500 });
+    }),
+  );
+}
+const done = () => HttpResponse.json({ session: MORNING });
+const refused = (code: string, error: string, more: object = {}) =>
+  HttpResponse.json({ code, error, ...more }, { status: 409 });
+
+async function moveToSixThirty() {
+  const user = userEvent.setup();
+  const starts = await screen.findByRole("group", { name: "Starts" });
+  const clock = within(starts).getByLabelText("Time");
+  await user.clear(clock);
+  await user.type(clock, "06:30");
+  await user.click(screen.getByRole("button", { name: "Save the changes" }));
+  return user;
+}
+
+beforeEach(() => {
+  changes = [];
+  asked = [];
+  server.use(
+    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: CRM })),
+    http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: HATHA })),
+  );
+  session.signIn({ access_token: accessToken(), user: PRIYA });
+});
+afterEach(() => session.signOut());
+
+describe("a change that touches guests", () => {
+  test("is shown first, and confirmed exactly as shown", async () => {
+    services(impactOn(["Mira Flow", "Ben Okafor"], "first", ["Ben Okafor"]), done);
+    const router = await openAt(EDIT, ROUTES);
+    const user = await moveToSixThirty();
+    const dialog = await screen.findByRole("dialog", { name: "Change Morning Hatha?" });
+    within(dialog).getByText("This touches 2 bookings. Each guest will be told of the change.");
+    const [mira, ben] = within(dialog).getAllByRole("listitem");
+    expect(mira).not.toHaveTextContent("Clashes");
+    expect(ben).toHaveTextContent("Ben Okafor");
+    expect(ben).toHaveTextContent("Clashes with another booking");
+    expect(changes).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Change it and tell 2 guests" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/facilitator/events/4"));
+    // In Kolkata 06:30 is 01:00 in UTC; the session keeps its hour and a half.
+    const change = { start_time: "2099-12-12T01:00:00.000Z", end_time: "2099-12-12T02:30:00.000Z" };
+    expect(asked).toEqual([{ change }]);
+    expect(changes).toEqual([{ body: change, query: { expected_impact: "first" } }]);
+  });
+
+  test("is asked about again where something changed since, with the new impact", async () => {
+    const renewed = impactOn(["Mira Flow", "Ben Okafor", "Emi Tanaka"], "second");
+    services(
+      impactOn(["Mira Flow", "Ben Okafor"], "first"),
+      () => refused("impact_changed", "Something changed since you looked.", { impact: renewed }),
+      done,
+    );
+    await openAt(EDIT, ROUTES);
+    const user = await moveToSixThirty();
+    await user.click(await screen.findByRole("button", { name: "Change it and tell 2 guests" }));
+    await screen.findByText(/Something changed since you looked, so nothing was done/);
+    screen.getByText("Emi Tanaka");
+    await user.click(screen.getByRole("button", { name: "Change it and tell 3 guests" }));
+    await waitFor(() =>
+      expect(changes.map(({ query }) => query.expected_impact)).toEqual(["first", "second"]),
+    );
+    expect(changes[1]?.body).toEqual(changes[0]?.body);
+  });
+
+  test("is not made when it is left", async () => {
+    services(impactOn(["Mira Flow"], "first"), done);
+    await openAt(EDIT, ROUTES);
+    const user = await moveToSixThirty();
+    await user.click(await screen.findByRole("button", { name: "Keep it as it is" }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(changes).toEqual([]);
+  });
+});
+
+test("a change that touches nobody is made at once", async () => {
+  services(impactOn([], "nobody"), done);
+  const router = await openAt(EDIT, ROUTES);
+  await moveToSixThirty();
+  await waitFor(() => expect(router.state.location.pathname).toBe("/facilitator/events/4"));
+  expect(changes.map(({ query }) => query)).toEqual([{ expected_impact: "nobody" }]);
+});
+
+test("a capacity below the seats taken is refused at its field, and nothing is asked", async () => {
+  const sentence = "2 seats are taken: the capacity can't go below that.";
+  services(refused("capacity_below_bookings", sentence), done);
+  await openAt(EDIT, ROUTES);
+  const user = userEvent.setup();
+  const places = await screen.findByLabelText("Places");
+  await user.clear(places);
+  await user.type(places, "1");
+  await user.click(screen.getByRole("button", { name: "Save the changes" }));
+  await screen.findByText(sentence);
+  expect(places).toHaveAccessibleDescription(sentence);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(changes).toEqual([]);
+});
+
+test("cancelling asks even where nobody has booked, and takes its reason along", async () => {
+  services(impactOn([], "empty"), done);
+  await openAt("/facilitator/events/4", ROUTES);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /^Cancel Sat 12 Dec 2099, 07:00/ }));
+  await user.type(await screen.findByLabelText("Reason"), "The river is too high.");
+  await user.click(screen.getByRole("button", { name: "Cancel it" }));
+  await screen.findByText("Cancelled. Everyone who had booked is being told.");
+  expect(asked).toEqual([{}]);
+  expect(changes).toEqual([
+    { body: "DELETE", query: { expected_impact: "empty", reason: "The river is too high." } },
+  ]);
+});
