@@ -112,7 +112,7 @@ export function ApprovalsPage() {
               <Placeholder shapes={["row", "row", "row"]} />
             )}
           </div>
-          <section className={styles.detail} aria-label={t("approval.details")}>
+          <section className={styles.detail} aria-label={t("approval.opened")}>
             {opened === null ? (
               <EmptyState title={t("approvals.pick.title")} text={t("approvals.pick.text")} />
             ) : (

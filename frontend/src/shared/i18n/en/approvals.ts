@@ -60,6 +60,7 @@ export const approvals = {
   "approval.someone": "Somebody else",
   "approval.decidedBy": "{decision} by {who}, {when}",
   "approval.reason": "Reason: {reason}",
+  "approval.opened": "The request",
   "approval.details": "What it brought",
   "approval.ticket": "Ticket {number}, {status}",
   "approval.audit": "What happened",
