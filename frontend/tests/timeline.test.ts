@@ -42,3 +42,25 @@ test("messages on other channels do not count as telling the facilitator", () =>
   const steps = [step("created", 1), step("queued", 1, crm), step("stored", 1, { channel: "email" })];
   expect(facilitatorKnows(readableTimeline(steps))?.kind).toBe("waiting");
 });
+
+test("what the facilitator did to the session is said as theirs, and nobody has to tell them of it", () => {
+  const steps = [
+    step("created", 1),
+    step("queued", 1, crm),
+    step("stored", 1, crm),
+    step("updated", 2, { action: "updated" }),
+    step("queued", 2, { ...crm, action: "updated" }),
+    step("cancelled", 3, { action: "cancelled", detail: "The river is too high." }),
+    step("queued", 3, { ...crm, action: "cancelled" }),
+  ];
+  const entries = readableTimeline(steps, true);
+  expect(entries.map((entry) => entry.kind)).toEqual(["created", "told", "changed", "calledOff"]);
+  expect(entries.at(-1)).toMatchObject({ reason: "The river is too high." });
+  expect(facilitatorKnows(entries)).toMatchObject({ kind: "told", change: "created" });
+  // The same log of somebody who cancelled themselves.
+  expect(
+    readableTimeline(steps)
+      .map((entry) => entry.kind)
+      .slice(-2),
+  ).toEqual(["cancelled", "waiting"]);
+});

@@ -22,13 +22,23 @@ import { facilitatorKnows, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
 import { WhatHappensNext } from "./WhatHappensNext";
 
+const ASK_EVERY = 5000;
 const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
 
 export function BookingPage() {
   const { t } = useLanguage();
   const bookingId = Number(useParams().bookingId);
   const possible = Number.isSafeInteger(bookingId) && bookingId > 0;
-  const { data: booking, error, refetch } = useQuery({ ...bookingQuery(bookingId), enabled: possible });
+  const {
+    data: booking,
+    error,
+    refetch,
+  } = useQuery({
+    ...bookingQuery(bookingId),
+    enabled: possible,
+    // The facilitator may move or cancel the session while the page is open.
+    refetchInterval: ASK_EVERY,
+  });
   if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
   if (booking) return <BookingView booking={booking} />;
   if (error) return <FailurePage problem={error} retry={refetch} />;
@@ -45,16 +55,16 @@ function BookingView({ booking }: { booking: Booking }) {
   const { state } = useLocation();
   const change = useBookingChange(booking);
   const fresh = (state as { fresh?: boolean } | null)?.fresh === true && booking.status === "booked";
+  const calledOff = booking.status === "cancelled" && booking.cancelled_by === "facilitator";
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
     // Until the facilitator knows, the page asks: often at first, when it is a matter of moments.
     refetchInterval: (query) => {
-      const knows = facilitatorKnows(readableTimeline(query.state.data ?? []));
-      if (knows?.kind === "told") return false;
-      return query.state.dataUpdateCount < 8 ? 800 : 5000;
+      const knows = facilitatorKnows(readableTimeline(query.state.data ?? [], calledOff));
+      return knows?.kind !== "told" && query.state.dataUpdateCount < 8 ? 800 : ASK_EVERY;
     },
   });
-  const entries = readableTimeline(steps ?? []);
+  const entries = readableTimeline(steps ?? [], calledOff);
   const title = fresh ? t("booking.confirmed") : booking.event_title;
   return (
     <Page title={fresh ? t("booking.confirmed") : t("booking.title")} width="text">

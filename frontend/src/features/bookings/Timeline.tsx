@@ -1,5 +1,12 @@
 import { Title } from "@mantine/core";
-import { IconArrowBackUp, IconBell, IconCalendarPlus, IconClockHour4, IconX } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconBell,
+  IconCalendarEvent,
+  IconCalendarPlus,
+  IconClockHour4,
+  IconX,
+} from "@tabler/icons-react";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
@@ -12,6 +19,8 @@ const ICONS = {
   reactivated: IconArrowBackUp,
   told: IconBell,
   waiting: IconClockHour4,
+  changed: IconCalendarEvent,
+  calledOff: IconX,
 };
 
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -38,6 +47,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
               </span>
               <span>
                 {words(entry)}
+                {entry.kind === "calledOff" && entry.reason ? (
+                  <q className={styles.reason}>{entry.reason}</q>
+                ) : null}
                 <span className={styles.when}>
                   {entry.kind === "waiting" ? (
                     entry.tries > 0 && t("timeline.waitingRetry", { count: entry.tries })

@@ -7,19 +7,33 @@ type Change = (typeof CHANGES)[number];
 
 export type TimelineEntry =
   | { kind: Change; at: string; version: number }
+  /** What the facilitator did to the session; nobody has to tell them. */
+  | { kind: "changed" | "calledOff"; at: string; version: number; reason: string | null }
   | { kind: "told"; change: Change; at: string; version: number }
   | { kind: "waiting"; change: Change; tries: number; version: number; at: null };
+
+const CHANGED: ReadonlySet<string> = new Set(["updated", "cancelled"]);
 
 const changeOf = (action: string): Change => CHANGES.find((change) => change === action) ?? "created";
 
 /**
  * The log of a booking in steps a customer cares about: what they did, and whether their facilitator knows. Single
  * attempts become one line, "will be told as soon as possible", which disappears once the facilitator was told.
+ * `calledOff` says that the facilitator cancelled the booking.
  */
-export function readableTimeline(steps: readonly TimelineStep[]): TimelineEntry[] {
+export function readableTimeline(steps: readonly TimelineStep[], calledOff = false): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
-  const toFacilitator = steps.filter((step) => step.channel === FACILITATOR_CHANNEL);
-  for (const step of steps) {
+  // A booking that the facilitator cancelled stays so: it was the last time that it was cancelled.
+  const off = calledOff ? steps.findLast((step) => step.kind === "cancelled")?.version : undefined;
+  const byFacilitator = new Set(steps.filter((step) => step.kind === "updated").map((step) => step.version));
+  if (off !== undefined) byFacilitator.add(off);
+  for (const step of steps.filter(({ kind, version }) => CHANGED.has(kind) && byFacilitator.has(version))) {
+    const kind = step.kind === "updated" ? "changed" : "calledOff";
+    entries.push({ kind, at: step.at, version: step.version, reason: step.detail });
+  }
+  const own = steps.filter((step) => !byFacilitator.has(step.version));
+  const toFacilitator = own.filter((step) => step.channel === FACILITATOR_CHANNEL);
+  for (const step of own) {
     const change = CHANGES.find((known) => known === step.kind);
     if (change) entries.push({ kind: change, at: step.at, version: step.version });
     if (step.kind === "stored" && step.channel === FACILITATOR_CHANNEL) {
@@ -39,13 +53,14 @@ export function readableTimeline(steps: readonly TimelineStep[]): TimelineEntry[
       at: null,
     });
   }
-  return entries;
+  return entries.sort((one, other) => one.version - other.version);
 }
 
-/** What the facilitator knows of the latest change. */
+/** What the facilitator knows of the guest's latest change. */
 export function facilitatorKnows(entries: readonly TimelineEntry[]): TimelineEntry | undefined {
-  const latest = Math.max(0, ...entries.map((entry) => entry.version));
-  return entries.find(
+  const guests = entries.filter(({ kind }) => kind !== "changed" && kind !== "calledOff");
+  const latest = Math.max(0, ...guests.map((entry) => entry.version));
+  return guests.find(
     (entry) => entry.version === latest && (entry.kind === "told" || entry.kind === "waiting"),
   );
 }

@@ -7,11 +7,12 @@ import { session } from "@/shared/session/session";
 
 export type Arrival = {
   bookingId: number;
-  action: "created" | "cancelled" | "reactivated";
+  action: "created" | "cancelled" | "reactivated" | "updated";
   name: string;
   event: string;
 };
 
+const ACTIONS = ["created", "cancelled", "reactivated", "updated"] as const;
 const streams = new Map<number, SharedStream>();
 
 /** One stream for each facilitator who signs in here: another person's tab must not share it. */
@@ -74,7 +75,7 @@ export function readArrival(text: string): Arrival | null {
   const { user, event } = data;
   return {
     bookingId: data.booking_id,
-    action: data.action === "cancelled" || data.action === "reactivated" ? data.action : "created",
+    action: ACTIONS.find((action) => action === data.action) ?? "created",
     name: (typeof user === "string" ? user : user?.name) ?? "",
     event: (typeof event === "string" ? event : event?.title) ?? "",
   };

@@ -174,6 +174,8 @@ export const customer = {
   "timeline.created": "You booked your place",
   "timeline.cancelled": "You cancelled",
   "timeline.reactivated": "You took your place again",
+  "timeline.changed": "Your facilitator changed the session",
+  "timeline.calledOff": "Your facilitator cancelled the session",
   "timeline.told.created": "Your facilitator was told at {time}",
   "timeline.told.cancelled": "Your facilitator was told that you cancelled, at {time}",
   "timeline.told.reactivated": "Your facilitator was told that you are back, at {time}",

@@ -49,6 +49,7 @@ export const staff = {
   "bookings.arrived.created": "{name} booked {event}",
   "bookings.arrived.cancelled": "{name} cancelled {event}",
   "bookings.arrived.reactivated": "{name} is back in {event}",
+  "bookings.arrived.updated": "{event} changed for {name}",
   "bookings.loading": "Loading",
   "pager.label": "Pages of the list",
 

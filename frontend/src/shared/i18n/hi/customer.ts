@@ -168,6 +168,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "timeline.created": "आपने अपनी जगह बुक की",
   "timeline.cancelled": "आपने रद्द किया",
   "timeline.reactivated": "आपने अपनी जगह वापस ली",
+  "timeline.changed": "आपके संचालक ने सत्र बदला",
+  "timeline.calledOff": "आपके संचालक ने सत्र रद्द किया",
   "timeline.told.created": "आपके संचालक को {time} बजे बता दिया गया",
   "timeline.told.cancelled": "आपके संचालक को {time} बजे बताया गया कि आपने रद्द किया",
   "timeline.told.reactivated": "आपके संचालक को {time} बजे बताया गया कि आप लौट आए हैं",
