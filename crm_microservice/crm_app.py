@@ -7,14 +7,23 @@ PROJECT_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Python puts this file's folder first on the path, where our modules would hide the standard library's.
 sys.path[0] = PROJECT_ROOT
 
-import shutil  # noqa: E402 after the path is right
+import tempfile  # noqa: E402 after the path is right
 
 
 def main() -> None:
+    # prometheus-client decides at its import, within the package's, whether processes share their counts.
+    with tempfile.TemporaryDirectory(prefix="crm-metrics-", ignore_cleanup_errors=True) as shared_counts:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_counts
+        serve()
+
+
+def serve() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from crm_microservice import create_app
     from crm_microservice.config import ConfigurationError, load_config
+    from crm_microservice.database import migrate_database
 
     try:
         config = load_config()
@@ -22,15 +31,6 @@ def main() -> None:
         sys.exit(f"The CRM cannot start: {error}")
     # The worker processes start in this folder when they are spawned: the same hiding again.
     os.chdir(PROJECT_ROOT)
-    # prometheus-client decides at its import whether processes share their counts.
-    shared_counts = config.data_dir / "crm-metrics"
-    shutil.rmtree(shared_counts, ignore_errors=True)
-    shared_counts.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(shared_counts)
-
-    from crm_microservice import create_app
-    from crm_microservice.database import migrate_database
-
     migrate_database(create_app(config), config)
     print(f"CRM on http://{config.host}:{config.port}", flush=True)
     Granian(

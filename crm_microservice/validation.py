@@ -13,6 +13,7 @@ from crm_microservice.errors import Problem, problem_response
 LARGEST_BODY = 64 * 1024  # bytes
 LARGEST_BATCH_BODY = 1024 * 1024  # bytes
 DEEPEST_NESTING = 20
+STRICT_JSON = "crm.strict_json"  # where a request keeps its parsed body
 LARGEST_INTEGER = 2**63 - 1  # what a 64-bit column holds
 
 SHAPE_TAGS = {"booking", "short", "general"}  # parts of pydantic's location that are no field of the caller's
@@ -24,10 +25,10 @@ class StrictRequest(Request):
     def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
         # Never silent: flask-openapi asks silently and would report a broken body as a missing field.
         # Parsed once: asked again, the stream would be empty.
-        if "strict_json" not in self.environ:
+        if STRICT_JSON not in self.environ:
             limit = LARGEST_BATCH_BODY if self.path == "/notify/batch" else LARGEST_BODY
-            self.environ["strict_json"] = parse_strict_json(self, limit)
-        return self.environ["strict_json"]
+            self.environ[STRICT_JSON] = parse_strict_json(self, limit)
+        return self.environ[STRICT_JSON]
 
 
 def parse_strict_json(request: Request, limit: int) -> dict[str, Any]:

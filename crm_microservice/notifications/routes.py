@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, g, request
 from flask_openapi import APIBlueprint, Tag, validate_request
 
+from crm_microservice import metrics
 from crm_microservice.auth import reader_only, service_only
 from crm_microservice.errors import Problem
 from crm_microservice.notifications import operations
@@ -16,10 +17,12 @@ from crm_microservice.notifications.schemas import (
     NotifyAnswer,
     NotifyBody,
     StreamQuery,
+    shape_of,
 )
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.notifications.stream import SCOPE_KEY
 from crm_microservice.rate_limits import notify_limit
+from crm_microservice.validation import STRICT_JSON
 
 notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
@@ -29,6 +32,14 @@ SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"f
 
 def the_store() -> NotificationStore:
     return current_app.extensions["notification_store"]
+
+
+@notification_routes.after_request
+def count_refusal(response: Response) -> Response:
+    if request.path == "/notify" and response.status_code == 400:
+        data = request.environ.get(STRICT_JSON)
+        metrics.NOTIFICATIONS.labels(shape_of(data) if data is not None else "unreadable", "refused").inc()
+    return response
 
 
 @notification_routes.post("/notify", summary="Receive one", security=SERVICE, responses={200: NotifyAnswer})
