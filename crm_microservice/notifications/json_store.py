@@ -207,9 +207,10 @@ class JsonStore:
         """Start over when the name has come to mean another file: a repaired one took its place."""
         if self._file is not None and os.path.samestat(os.fstat(self._file.fileno()), os.stat(self._path)):
             return
+        newer = open(self._path, "rb", buffering=0)  # noqa: SIM115 stays open as long as the store
         if self._file is not None:
             self._file.close()
-        self._file = open(self._path, "rb", buffering=0)  # noqa: SIM115 stays open as long as the store
+        self._file = newer
         self._index = JsonIndex()
 
 
