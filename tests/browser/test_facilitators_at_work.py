@@ -1,0 +1,225 @@
+"""A facilitator's working day: offering something, moving it, cancelling it, and knowing who comes."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import requests
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.visitor import Visitor
+from tests.support.people import Person
+from tests.support.services import Services
+
+Titled = Callable[[str], str]
+# An open booking page asks every five seconds.
+NOTICED = 15_000
+
+
+def day_after(days: int) -> str:
+    return (datetime.now(timezone.utc) + timedelta(days=days)).date().isoformat()
+
+
+def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_all(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    title = fresh_title("Forest Walk")
+    priya, guest = open_browser(), open_browser()
+    work = priya.sign_in(facilitator, to="/facilitator/events/new")
+    create_event(work, title)
+    fill_moment(work, "Starts", day_after(5), "09:00")
+    fill_moment(work, "Ends", day_after(5), "10:30")
+    work.get_by_label("Places").fill("4")
+    work.get_by_label("Price").fill("12,50")
+    work.get_by_role("button", name="Add the session").click()
+    priya.sees("Added. People can book it now.")
+    expect(session_rows(work)).to_have_count(1)
+    expect(session_rows(work)).to_contain_text("€12.50")
+
+    page = guest.sign_in(alice)
+    page.get_by_role("searchbox", name="Search").fill(title)
+    page.get_by_role("link", name=title).click()
+    guest.book_button().click()
+    guest.sees("Your place is booked")
+    when = page.get_by_label(re.compile("^Booking ")).get_by_role("time").first
+    before = when.get_attribute("datetime")
+    assert before is not None
+
+    work.reload()
+    expect(session_rows(work)).to_contain_text("1 of 4 places taken")
+    work.get_by_role("link", name=re.compile("^Change ")).click()
+    fill_moment(work, "Starts", day_after(5), "17:15")
+    save(work)
+    dialog = work.get_by_role("dialog", name=f"Change {title}?")
+    expect(dialog).to_contain_text("This touches 1 booking. The guest will be told of the change.")
+    expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice.*hears of the change"))
+    expect(when).to_have_attribute("datetime", before)
+    dialog.get_by_role("button", name="Change it and tell 1 guest").click()
+    priya.sees("Saved. Guests whose plans change are being told.")
+    moved = (datetime.fromisoformat(before) + timedelta(hours=8, minutes=15)).isoformat()
+    expect(when).to_have_attribute("datetime", moved, timeout=NOTICED)
+    guest.sees("Your facilitator changed the session")
+
+    work.get_by_role("button", name=re.compile("^Cancel .*17:15–18:45$")).click()
+    dialog = work.get_by_role("dialog", name=f"Cancel this session of {title}?")
+    expect(dialog).to_contain_text("This cancels 1 booking")
+    dialog.get_by_label("Reason").fill("The path is flooded.")
+    dialog.get_by_role("button", name="Cancel it and tell 1 guest").click()
+    priya.sees("Cancelled. Everyone who had booked is being told.")
+    expect(session_rows(work)).to_contain_text("Cancelled")
+    expect(work.get_by_role("link", name=re.compile("^Change "))).to_have_count(0)
+    timeline = page.get_by_role("region", name="What happened so far")
+    expect(timeline).to_contain_text("Your facilitator cancelled the session", timeout=NOTICED)
+    expect(timeline).to_contain_text("The path is flooded.")
+    expect(timeline).not_to_contain_text("You cancelled")
+    expect(page.get_by_role("button", name="Take my place again")).to_have_count(0)
+
+
+def test_what_was_shown_is_what_is_done_or_it_is_shown_anew(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, bob: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Moving Target"))
+    other = facilitator.create_event(
+        title=fresh_title("At The Same Hour"), start=moment(event["start_time"]) + timedelta(hours=4)
+    )
+    session = event["sessions"][0]
+    for person, booked in ((alice, session), (alice, other["sessions"][0])):
+        assert person.book(booked["id"]).status_code == 201
+    # The API refuses with 409, which is how the page hears that something changed.
+    priya = open_browser(may_fail=["/api/facilitator/"])
+    work = priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}/sessions/{session['id']}")
+    starts = work.get_by_role("group", name="Starts").get_by_label("Time")
+    later = moment_in_lisbon(other["start_time"])
+    fill_moment(work, "Starts", later.date().isoformat(), later.strftime("%H:%M"))
+    expect(starts).to_have_value(later.strftime("%H:%M"))
+    save(work)
+    dialog = work.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice.*Clashes with another booking"))
+    expect(dialog).not_to_contain_text("At The Same Hour")
+    assert bob.book(session["id"]).status_code == 201
+    dialog.get_by_role("button", name="Change it and tell 1 guest").click()
+    expect(dialog).to_contain_text("Something changed since you looked, so nothing was done.")
+    expect(dialog.get_by_role("listitem")).to_have_count(2)
+    assert session_of(priya.services, session["id"])["start_time"] == session["start_time"]
+    dialog.get_by_role("button", name="Change it and tell 2 guests").click()
+    priya.sees("Saved. Guests whose plans change are being told.")
+    # The form knows minutes, the seconds of the test's own clock get lost.
+    assert session_of(priya.services, session["id"])["start_time"][:16] == other["start_time"][:16]
+
+
+def test_a_capacity_below_the_seats_taken_is_refused_in_words(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, bob: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Small Hall"))
+    session = event["sessions"][0]
+    for person in (alice, bob):
+        assert person.book(session["id"]).status_code == 201
+    priya = open_browser(may_fail=["/api/facilitator/"])
+    work = priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}/sessions/{session['id']}")
+    work.get_by_label("Places").fill("1")
+    save(work)
+    priya.sees("2 seats are taken: the capacity can't go below that.")
+    expect(work.get_by_label("Places")).to_have_attribute("aria-invalid", "true")
+    work.get_by_label("Places").fill("2")
+    save(work)
+    priya.sees("Saved.")
+    assert session_of(priya.services, session["id"])["capacity"] == 2
+
+
+def test_a_copy_has_the_same_times_of_day_and_no_bookings(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Twice The Same"), sessions=2)
+    assert alice.book(event["sessions"][0]["id"]).status_code == 201
+    priya = open_browser()
+    work = priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}")
+    work.get_by_role("button", name="Duplicate").click()
+    first = moment_in_lisbon(event["sessions"][0]["start_time"])
+    work.get_by_label("First day of the copy").fill((first + timedelta(days=30)).date().isoformat())
+    work.get_by_role("button", name="Make the copy").click()
+    priya.sees("This is the copy.")
+    expect(session_rows(work)).to_have_count(2)
+    expect(session_rows(work).filter(has_text="0 of 10 places taken")).to_have_count(2)
+    expect(session_rows(work).first).to_contain_text(f"{first:%H:%M}")
+
+
+def test_a_guests_page_keeps_notes_and_follows_their_bookings_live(
+    open_browser: Callable[..., Visitor], facilitator: Person, new_person: Callable[[str], Person], fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Known Faces"))
+    meera = new_person("Meera")
+    booking = meera.book(event["sessions"][0]["id"]).json()["booking"]
+    priya = open_browser()
+    work = priya.sign_in(facilitator, to="/facilitator/guests")
+    search = work.get_by_role("searchbox", name="Search names")
+    search.fill(meera.email)
+    row = work.get_by_role("row").filter(has_text=meera.email)
+    expect(row).to_contain_text("1 booked")
+    row.get_by_role("link", name="Meera").click()
+    expect(work.get_by_role("heading", name="Meera", level=1)).to_be_visible()
+    work.get_by_label("Your notes").fill("Prefers a chair.")
+    priya.sees("Not saved yet")
+    work.get_by_role("button", name="Save the notes").click()
+    priya.sees(re.compile("^Saved "))
+    item = work.get_by_role("listitem").filter(has_text=event["title"])
+    expect(item).to_contain_text("Booked")
+    assert meera.cancel(booking["id"]).status_code == 200
+    expect(item).to_contain_text("Cancelled")
+    work.reload()
+    expect(work.get_by_label("Your notes")).to_have_value("Prefers a chair.")
+    with work.expect_download() as download:
+        work.goto(f"/facilitator/guests?search={meera.email}")
+        work.get_by_role("button", name="Export as CSV").click()
+    lines = download.value.path().read_text().splitlines()
+    assert len(lines) == 2
+    assert meera.email in lines[1]
+
+
+def test_another_facilitators_event_cannot_be_worked_on(
+    open_browser: Callable[..., Visitor], facilitator: Person, other_facilitator: Person, fresh_title: Titled
+) -> None:
+    event = other_facilitator.create_event(title=fresh_title("Not Yours"))
+    priya = open_browser()
+    priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}")
+    priya.sees("This is somebody else's event")
+
+
+def create_event(work: Page, title: str) -> None:
+    work.get_by_label("Title").fill(title)
+    work.get_by_label("Place", exact=True).fill("At the river bridge")
+    work.get_by_label("Time zone").select_option("Europe/Lisbon")
+    cover = work.locator("form svg[viewBox='0 0 400 300']")
+    drawn = cover.inner_html()
+    work.get_by_role("button", name="Draw another").click()
+    expect(work.get_by_label("Cover")).not_to_have_value("")
+    assert cover.inner_html() != drawn
+    work.get_by_role("button", name="Create it and add a date").click()
+    expect(work.get_by_role("heading", name="Add a session")).to_be_visible()
+
+
+def fill_moment(work: Page, group: str, day: str, clock: str) -> None:
+    moment = work.get_by_role("group", name=group)
+    moment.get_by_label("Day").fill(day)
+    moment.get_by_label("Time").fill(clock)
+
+
+def save(work: Page) -> None:
+    work.get_by_role("button", name="Save the changes").click()
+
+
+def session_rows(work: Page) -> Locator:
+    return work.get_by_role("region", name="Sessions").get_by_role("listitem")
+
+
+def session_of(services: Services, session_id: int) -> dict[str, Any]:
+    return requests.get(f"{services.main_url}/sessions/{session_id}", timeout=10).json()["session"]
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def moment_in_lisbon(text: str) -> datetime:
+    return moment(text).astimezone(ZoneInfo("Europe/Lisbon"))
