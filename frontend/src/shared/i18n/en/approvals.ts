@@ -61,7 +61,6 @@ export const approvals = {
   "approval.decidedBy": "{decision} by {who}, {when}",
   "approval.reason": "Reason: {reason}",
   "approval.opened": "The request",
-  "approval.details": "What it brought",
   "approval.ticket": "Ticket {number}, {status}",
   "approval.audit": "What happened",
   "approval.audit.received": "Received",

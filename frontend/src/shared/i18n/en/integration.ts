@@ -90,7 +90,6 @@ export const integration = {
   "deliveries.attempts": "Attempts",
   "deliveries.attemptCount": { one: "{count} attempt", other: "{count} attempts" },
   "deliveries.when": "Made",
-  "deliveries.lastError": "Last error",
   "deliveries.about": "{kind}, {subject}",
   "deliveries.choose": "Choose delivery {id}",
   "deliveries.chooseAll": {
