@@ -5,14 +5,13 @@ Every write goes through `write_transaction`. On SQLite it takes the write lock 
 lock nor see what another one changed in between.
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, event, text
@@ -21,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from main_app.outbox import wakeup
+from main_app.sqlite_writers import SqliteWriters
 
 try:
     # Its SQLite is newer than Python's own: before 3.51.3 a checkpoint beside a commit could damage a WAL file.
@@ -30,9 +30,8 @@ except ImportError:
 
 LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; asking it for more is an error, not an empty answer
 BUSY_TIMEOUT_MS = 15_000
+WRITERS = "sqlite_writers"
 MIGRATION_LOCK = 7_262_931  # any number, the same for all
-# SQLite's waiters sleep and look again, up to 100 ms at a time: threads that queue here first are woken at once.
-_sqlite_writer = threading.Lock()
 
 
 class Base(DeclarativeBase):
@@ -90,6 +89,8 @@ def init_database(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _prepare_sqlite(db.engine)
+            file = Path(db.engine.url.database or app.config["DATA_DIR"] / "samaya.db")
+            app.extensions[WRITERS] = SqliteWriters(file.with_name(f"{file.name}-writers"), BUSY_TIMEOUT_MS / 1000)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -122,7 +123,7 @@ def write_transaction() -> Iterator[Session]:
         return
     session.rollback()  # ends the read this request may have open: a reader cannot become a writer
     postgresql = session.get_bind().dialect.name == "postgresql"
-    with nullcontext() if postgresql else _sqlite_writer:
+    with nullcontext() if postgresql else current_app.extensions[WRITERS].turn():
         try:
             session.connection(execution_options={"write": True})
             session.info["writing"] = True
