@@ -24,9 +24,12 @@ startTransition(() => {
 
 // Keeps the app itself at hand, so that offline and while the server is away a reload still shows a friendly page.
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  window.addEventListener("load", () => {
+  const keep = () => {
     navigator.serviceWorker.register("/sw.js").catch(() => {
       // Not allowed here, for instance in a private window: everything works, only not offline.
     });
-  });
+  };
+  // After that breath the page has often loaded already, and says so only once.
+  if (document.readyState === "complete") keep();
+  else window.addEventListener("load", keep);
 }
