@@ -64,7 +64,7 @@ class Visitor:
         """Sign in on the way to the page `to`, and wait until it is there."""
         self.page.goto(f"/sign-in?next={to}")
         self.fill_sign_in(person.email)
-        expect(self.page).to_have_url(re.compile(re.escape(to) + "$"))
+        expect(self.page).to_have_url(self.services.main_url + to)
         return self.page
 
     def sees(self, text: str | re.Pattern[str], seconds: float = 10) -> None:
