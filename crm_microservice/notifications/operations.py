@@ -47,9 +47,14 @@ def receive_notification(store: NotificationStore, webhook_id: str | None, data:
 
 
 def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Answer]:
-    """Store what is right in one transaction and return an answer for each item, in order."""
+    """Store what is right in one transaction and return an answer for each item, in order.
+
+    An empty batch asks whether notifications would be stored now: the sender's probe.
+    """
     if len(items) > LARGEST_BATCH:
         raise Problem(413, f"notifications: a batch holds at most {LARGEST_BATCH} items.", field="notifications")
+    if not items:
+        store.check()
     judged = [_judge(item) for item in items]
     drafts = [draft for draft in judged if isinstance(draft, Draft)]
     receipts = iter(store.add(drafts))
