@@ -302,6 +302,7 @@ OTHER_PEOPLES = [
     alice("retries all deliveries", "PATCH", INTEGRATION + "/retry-failed", {}, 403, "forbidden"),
     Bad("The CRM's token acts for nobody", "PATCH", "/events/{event}", {"title": "x"}, 400, "X-Facilitator-Id", caller="service"),
     Bad("The CRM's token acts for a guest", "PATCH", "/events/{event}", {"title": "x"}, 404, "not_found", {"X-Facilitator-Id": "{alice_id}"}, caller="service"),
+    Bad("The CRM's token acts for facilitator 2^31", "PATCH", "/events/{event}", {"title": "x"}, 404, "not_found", {"X-Facilitator-Id": str(2**31)}, caller="service"),
     Bad("The CRM's token acts for an injection", "PATCH", "/events/{event}", {"title": "x"}, 400, "X-Facilitator-Id", {"X-Facilitator-Id": "1 OR 1=1"}, caller="service"),
     Bad("The CRM's token takes Arjun's place in Priya's event", "PATCH", "/events/{event}", {"title": "x"}, 403, "forbidden", {"X-Facilitator-Id": "{other_facilitator_id}"}, caller="service"),
     Bad("The CRM's token reads bookings", "GET", "/bookings", None, 401, "invalid_token", {"X-Facilitator-Id": "{facilitator_id}"}, caller="service"),
