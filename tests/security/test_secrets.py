@@ -148,7 +148,7 @@ def test_the_browser_never_gets_the_service_token(services: Services, alice: Per
 
 
 def test_every_answer_carries_the_headers_that_protect_a_browser(services: Services, alice: Person) -> None:
-    for path in ("/events", "/auth/profile", "/nowhere", "/events/0", "/health", "/bookings"):
+    for path in ("/events", "/auth/profile", "/events/nowhere", "/events/0", "/health", "/bookings"):
         headers = alice.get(path).headers
         assert headers["X-Content-Type-Options"] == "nosniff", path
         assert headers["X-Frame-Options"] == "DENY", path
