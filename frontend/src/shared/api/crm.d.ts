@@ -1,471 +1,6 @@
 // Generated from openapi/crm.json by `npm run api`; not for editing.
 
 export interface paths {
-    "/webhooks/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Alive, at the address webhook senders know */
-        get: operations["health_alive_webhooks_health_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Alive */
-        get: operations["health_alive_health_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Ready for work, with the checks behind the answer */
-        get: operations["health_ready_ready_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/notify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Receive one */
-        post: operations["notifications_notify_notify_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/notify/batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Receive up to 100 */
-        post: operations["notifications_notify_batch_notify_batch_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List what was received, newest first */
-        get: operations["notifications_list_notifications_notifications_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/notifications/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * New ones, live (SSE)
-         * @description The answer's events are sent by the ASGI side, which holds no thread for them.
-         */
-        get: operations["notifications_stream_notifications_notifications_stream_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/bookings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Bookings */
-        get: operations["facilitators_list_bookings__facilitator_id__bookings_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/bookings.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Bookings as CSV */
-        get: operations["facilitators_export_bookings__facilitator_id__bookings_csv_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sessions */
-        get: operations["facilitators_list_sessions__facilitator_id__sessions_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Figures */
-        get: operations["facilitators_show_statistics__facilitator_id__statistics_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/unread": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is new */
-        get: operations["facilitators_count_unread__facilitator_id__unread_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Note what was read */
-        post: operations["facilitators_mark_read__facilitator_id__read_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Log in at the main API, facilitators only */
-        post: operations["facilitators_log_in_login_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Own events */
-        get: operations["facilitator_events_list_events__facilitator_id__events_get"];
-        put?: never;
-        /** Create an event */
-        post: operations["facilitator_events_create_event__facilitator_id__events_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/events/{event_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change what is given of an event */
-        put: operations["facilitator_events_change_event__facilitator_id__events__event_id__put"];
-        post?: never;
-        /** Cancel an event and its bookings */
-        delete: operations["facilitator_events_cancel_event__facilitator_id__events__event_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/events/{event_id}/impact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whom a change would touch */
-        post: operations["facilitator_events_preview_event__facilitator_id__events__event_id__impact_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/events/{event_id}/duplicate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Copy an event to other days */
-        post: operations["facilitator_events_duplicate_event__facilitator_id__events__event_id__duplicate_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/events/{event_id}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add a session */
-        post: operations["facilitator_events_add_session__facilitator_id__events__event_id__sessions_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/sessions/{session_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change what is given of a session */
-        put: operations["facilitator_events_change_session__facilitator_id__sessions__session_id__put"];
-        post?: never;
-        /** Cancel a session and its bookings */
-        delete: operations["facilitator_events_cancel_session__facilitator_id__sessions__session_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/sessions/{session_id}/impact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whom a change would touch */
-        post: operations["facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/guests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Guests */
-        get: operations["guests_list_guests__facilitator_id__guests_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/guests.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Guests as CSV */
-        get: operations["guests_export_guests__facilitator_id__guests_csv_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/guests/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One guest, with own notes */
-        get: operations["guests_show_guest__facilitator_id__guests__user_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/facilitator/{facilitator_id}/guests/{user_id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Write own notes */
-        put: operations["guests_write_notes__facilitator_id__guests__user_id__notes_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/webhooks/customer-registration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A customer registered */
-        post: operations["webhooks_receive_registration_customer_registration_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/webhooks/repair-request": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A customer asked for a repair */
-        post: operations["webhooks_receive_repair_repair_request_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/approvals": {
         parameters: {
             query?: never;
@@ -477,6 +12,23 @@ export interface paths {
         get: operations["approvals_list_queue_approvals_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide several */
+        post: operations["approvals_decide_several_approvals_decide_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -568,23 +120,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/approvals/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decide several */
-        post: operations["approvals_decide_several_approvals_decide_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -619,142 +154,479 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/facilitator/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in at the main API, facilitators only */
+        post: operations["facilitators_log_in_login_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookings */
+        get: operations["facilitators_list_bookings__facilitator_id__bookings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/bookings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookings as CSV */
+        get: operations["facilitators_export_bookings__facilitator_id__bookings_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own events */
+        get: operations["facilitator_events_list_events__facilitator_id__events_get"];
+        put?: never;
+        /** Create an event */
+        post: operations["facilitator_events_create_event__facilitator_id__events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is given of an event */
+        put: operations["facilitator_events_change_event__facilitator_id__events__event_id__put"];
+        post?: never;
+        /** Cancel an event and its bookings */
+        delete: operations["facilitator_events_cancel_event__facilitator_id__events__event_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy an event to other days */
+        post: operations["facilitator_events_duplicate_event__facilitator_id__events__event_id__duplicate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a change would touch */
+        post: operations["facilitator_events_preview_event__facilitator_id__events__event_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/events/{event_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a session */
+        post: operations["facilitator_events_add_session__facilitator_id__events__event_id__sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guests */
+        get: operations["guests_list_guests__facilitator_id__guests_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guests as CSV */
+        get: operations["guests_export_guests__facilitator_id__guests_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One guest, with own notes */
+        get: operations["guests_show_guest__facilitator_id__guests__user_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/guests/{user_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write own notes */
+        put: operations["guests_write_notes__facilitator_id__guests__user_id__notes_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what was read */
+        post: operations["facilitators_mark_read__facilitator_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions */
+        get: operations["facilitators_list_sessions__facilitator_id__sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is given of a session */
+        put: operations["facilitator_events_change_session__facilitator_id__sessions__session_id__put"];
+        post?: never;
+        /** Cancel a session and its bookings */
+        delete: operations["facilitator_events_cancel_session__facilitator_id__sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/sessions/{session_id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a change would touch */
+        post: operations["facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures */
+        get: operations["facilitators_show_statistics__facilitator_id__statistics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/facilitator/{facilitator_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is new */
+        get: operations["facilitators_count_unread__facilitator_id__unread_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alive */
+        get: operations["health_alive_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was received, newest first */
+        get: operations["notifications_list_notifications_notifications_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New ones, live (SSE)
+         * @description The answer's events are sent by the ASGI side, which holds no thread for them.
+         */
+        get: operations["notifications_stream_notifications_notifications_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive one */
+        post: operations["notifications_notify_notify_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notify/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive up to 100 */
+        post: operations["notifications_notify_batch_notify_batch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready for work, with the checks behind the answer */
+        get: operations["health_ready_ready_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/customer-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer registered */
+        post: operations["webhooks_receive_registration_customer_registration_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alive, at the address webhook senders know */
+        get: operations["health_alive_webhooks_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/repair-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A customer asked for a repair */
+        post: operations["webhooks_receive_repair_repair_request_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** NotifyAnswer */
-        NotifyAnswer: {
-            /** Message */
-            message: string;
-            /** Booking Id */
-            booking_id: number | null;
-            /** Notification Id */
-            notification_id: string;
-            /** Timestamp */
-            timestamp: string;
-        };
-        /**
-         * NotifyBody
-         * @description One notification, in one of three shapes.
-         */
-        NotifyBody: components["schemas"]["BookingNotification"] | components["schemas"]["ShortNotification"] | components["schemas"]["GeneralNotification"];
-        /** BookedBy */
-        BookedBy: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-        };
-        /** BookedEvent */
-        BookedEvent: {
-            /** Id */
-            id: number;
-            /** Title */
-            title: string;
-            /** Start Date */
-            start_date: string;
-        };
-        /** BookedSession */
-        BookedSession: {
-            /** Id */
-            id: number;
-            /** Title */
-            title?: string | null;
-            /** Start Time */
-            start_time?: string | null;
-            /** End Time */
-            end_time?: string | null;
-            /** Time Zone */
-            time_zone?: string | null;
-            /** Location */
-            location?: string | null;
-            /** Capacity */
-            capacity?: number | null;
-            /** Seats Taken */
-            seats_taken?: number | null;
-        };
-        /**
-         * BookingNotification
-         * @description A booking was made, cancelled or reactivated.
-         */
-        BookingNotification: {
-            /** Booking Id */
-            booking_id: number;
-            user: components["schemas"]["BookedBy"];
-            event: components["schemas"]["BookedEvent"];
-            /** Facilitator Id */
-            facilitator_id: number;
-            /**
-             * Action
-             * @default created
-             * @enum {string}
-             */
-            action: "created" | "cancelled" | "reactivated" | "updated";
-            session?: components["schemas"]["BookedSession"] | null;
-            /** Occurred At */
-            occurred_at?: string | null;
-            /** Version */
-            version?: number | null;
-            /** Additional Data */
-            additional_data?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * GeneralNotification
-         * @description Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by.
-         */
-        GeneralNotification: {
-            /** Notification Type */
-            notification_type: string;
-            /** User Id */
-            user_id: number;
-            /** Message */
-            message: string;
-            /** Additional Data */
-            additional_data?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
-         * ShortNotification
-         * @description A booking was made, in four fields.
-         */
-        ShortNotification: {
-            /** Booking Id */
-            booking_id: number;
-            /** User */
-            user: string;
-            /** Event */
-            event: string;
-            /** Facilitator Id */
-            facilitator_id: number;
-        };
         /** BatchAnswer */
         BatchAnswer: {
             /** Results */
             results: components["schemas"]["BatchResult"][];
-        };
-        /** BatchResult */
-        BatchResult: {
-            /** Id */
-            id: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "stored" | "repeat" | "refused";
-            /** Notification Id */
-            notification_id?: string | null;
-            /** Timestamp */
-            timestamp?: string | null;
-            /** Error */
-            error?: string | null;
-            /** Field */
-            field?: string | null;
         };
         /**
          * BatchBody
@@ -764,25 +636,60 @@ export interface components {
             /** Notifications */
             notifications: unknown[];
         };
-        /** NotificationList */
-        NotificationList: {
-            /** Notifications */
-            notifications: components["schemas"]["ListedNotification"][];
-            /** Count */
-            count: number;
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** ListedNotification */
-        ListedNotification: {
-            /** Timestamp */
-            timestamp: string;
+        /** BatchResult */
+        BatchResult: {
+            /** Error */
+            error?: string | null;
+            /** Field */
+            field?: string | null;
+            /** Id */
+            id: string | null;
             /** Notification Id */
-            notification_id: string;
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
+            notification_id?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "stored" | "repeat" | "refused";
+            /** Timestamp */
+            timestamp?: string | null;
+        };
+        /** BookedBy */
+        BookedBy: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** BookedEvent */
+        BookedEvent: {
+            /** Id */
+            id: number;
+            /** Start Date */
+            start_date: string;
+            /** Title */
+            title: string;
+        };
+        /** BookedSession */
+        BookedSession: {
+            /** Capacity */
+            capacity?: number | null;
+            /** End Time */
+            end_time?: string | null;
+            /** Id */
+            id: number;
+            /** Location */
+            location?: string | null;
+            /** Seats Taken */
+            seats_taken?: number | null;
+            /** Start Time */
+            start_time?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title?: string | null;
         };
         /** BookingList */
         BookingList: {
@@ -795,46 +702,112 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** SessionList */
-        SessionList: {
-            /** Sessions */
-            sessions: {
+        /**
+         * BookingNotification
+         * @description A booking was made, cancelled or reactivated.
+         */
+        BookingNotification: {
+            /**
+             * Action
+             * @default created
+             * @enum {string}
+             */
+            action: "created" | "cancelled" | "reactivated" | "updated";
+            /** Additional Data */
+            additional_data?: {
                 [key: string]: unknown;
-            }[];
+            } | null;
+            /** Booking Id */
+            booking_id: number;
+            event: components["schemas"]["BookedEvent"];
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Occurred At */
+            occurred_at?: string | null;
+            session?: components["schemas"]["BookedSession"] | null;
+            user: components["schemas"]["BookedBy"];
+            /** Version */
+            version?: number | null;
         };
-        /** Statistics */
-        Statistics: {
-            /** Days */
-            days: {
-                [key: string]: unknown;
-            }[];
-            /** Occupancy */
-            occupancy: {
-                [key: string]: unknown;
-            }[];
+        /** CustomerAnswer */
+        CustomerAnswer: {
+            customer: components["schemas"]["CustomerDetail"];
         };
-        /** Unread */
-        Unread: {
-            /** Unread */
-            unread: number;
-            /** Up To */
-            up_to: number;
-            /** Latest */
-            latest: number;
-        };
-        /** ReadBody */
-        ReadBody: {
-            /** Up To */
-            up_to: number;
-        };
-        /** LoginBody */
-        LoginBody: {
-            /** Username */
-            username?: string | null;
+        /** CustomerDetail */
+        CustomerDetail: {
+            /** Audit */
+            audit: components["schemas"]["ListedAudit"][];
+            /** Created At */
+            created_at: string;
             /** Email */
-            email?: string | null;
-            /** Password */
-            password: string;
+            email: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Requests */
+            requests: components["schemas"]["ListedRequest"][];
+            /** Source */
+            source: string | null;
+            /** Tickets */
+            tickets: components["schemas"]["ListedTicket"][];
+            /** Website User Id */
+            website_user_id: string | null;
+        };
+        /** CustomerList */
+        CustomerList: {
+            /** Customers */
+            customers: components["schemas"]["ListedCustomer"][];
+            /** Pagination */
+            pagination: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DecideBody
+         * @description One decision for several requests; declining needs its reason.
+         */
+        DecideBody: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "approve" | "decline";
+            /** Ids */
+            ids: number[];
+            /** Reason */
+            reason?: string | null;
+        };
+        /** DecisionResult */
+        DecisionResult: {
+            approval?: components["schemas"]["ListedRequest"] | null;
+            /** Code */
+            code?: string | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Error */
+            error?: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "approved" | "declined" | "refused";
+        };
+        /** DecisionResults */
+        DecisionResults: {
+            /** Results */
+            results: components["schemas"]["DecisionResult"][];
+        };
+        /** DeclineBody */
+        DeclineBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * EventList
@@ -852,12 +825,49 @@ export interface components {
             /** Stale */
             stale: boolean;
         };
+        /** ExistingCustomer */
+        ExistingCustomer: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
         /**
-         * PassedOn
-         * @description A JSON object as the main service's route of the same purpose takes it; the main service judges it.
+         * GeneralNotification
+         * @description Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by.
          */
-        PassedOn: {
-            [key: string]: unknown;
+        GeneralNotification: {
+            /** Additional Data */
+            additional_data?: {
+                [key: string]: unknown;
+            } | null;
+            /** Message */
+            message: string;
+            /** Notification Type */
+            notification_type: string;
+            /** User Id */
+            user_id: number;
+        };
+        /** Guest */
+        Guest: {
+            /** Booked */
+            booked: number;
+            /** Bookings */
+            bookings: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Email */
+            email: string | null;
+            /** Last Session */
+            last_session: string | null;
+            /** Name */
+            name: string;
+            /** Next Session */
+            next_session: string | null;
+            /** User Id */
+            user_id: number;
         };
         /** GuestList */
         GuestList: {
@@ -868,40 +878,149 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Guest */
-        Guest: {
-            /** User Id */
-            user_id: number;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string | null;
-            /** Bookings */
-            bookings: number;
-            /** Booked */
-            booked: number;
-            /** Cancelled */
-            cancelled: number;
-            /** Last Session */
-            last_session: string | null;
-            /** Next Session */
-            next_session: string | null;
-        };
-        /** GuestPage */
-        GuestPage: {
-            guest: components["schemas"]["Guest"];
-            /** Bookings */
-            bookings: {
-                [key: string]: unknown;
-            }[];
-            notes: components["schemas"]["GuestNotes"];
-        };
         /** GuestNotes */
         GuestNotes: {
             /** Text */
             text: string;
             /** Updated At */
             updated_at: string | null;
+        };
+        /** GuestPage */
+        GuestPage: {
+            /** Bookings */
+            bookings: {
+                [key: string]: unknown;
+            }[];
+            guest: components["schemas"]["Guest"];
+            notes: components["schemas"]["GuestNotes"];
+        };
+        /** ListedAudit */
+        ListedAudit: {
+            /** Action */
+            action: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** At */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Subject */
+            subject: string;
+            who: components["schemas"]["Person"];
+        };
+        /** ListedCustomer */
+        ListedCustomer: {
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Language */
+            language: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Source */
+            source: string | null;
+            /** Website User Id */
+            website_user_id: string | null;
+        };
+        /** ListedNotification */
+        ListedNotification: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Notification Id */
+            notification_id: string;
+            /** Timestamp */
+            timestamp: string;
+        };
+        /** ListedRequest */
+        ListedRequest: {
+            /** Age Seconds */
+            age_seconds: number;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: number | null;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** Device */
+            device: string | null;
+            /** Email */
+            email: string;
+            existing_customer: components["schemas"]["ExistingCustomer"] | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Priority */
+            priority: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: string;
+            /** Ticket Number */
+            ticket_number: string | null;
+        };
+        /** ListedTicket */
+        ListedTicket: {
+            /** Address */
+            address: string | null;
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Device Model */
+            device_model: string | null;
+            /** Device Type */
+            device_type: string;
+            /** Estimated Cost Cents */
+            estimated_cost_cents: number | null;
+            /** Id */
+            id: number;
+            /** Issue Description */
+            issue_description: string;
+            /** Notes */
+            notes: string | null;
+            /** Priority */
+            priority: string;
+            /** Request Id */
+            request_id: number;
+            /** Service Type */
+            service_type: string | null;
+            /** Status */
+            status: string;
+            /** Ticket Number */
+            ticket_number: string;
+            /** Website Repair Id */
+            website_repair_id: string | null;
+        };
+        /** LoginBody */
+        LoginBody: {
+            /** Email */
+            email?: string | null;
+            /** Password */
+            password: string;
+            /** Username */
+            username?: string | null;
+        };
+        /** MergeBody */
+        MergeBody: {
+            /** Customer Id */
+            customer_id: number;
         };
         /** NotesAnswer */
         NotesAnswer: {
@@ -915,66 +1034,122 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** WebhookAnswer */
-        WebhookAnswer: {
+        /** NotificationList */
+        NotificationList: {
+            /** Count */
+            count: number;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Notifications */
+            notifications: components["schemas"]["ListedNotification"][];
+        };
+        /** NotifyAnswer */
+        NotifyAnswer: {
+            /** Booking Id */
+            booking_id: number | null;
             /** Message */
             message: string;
-            /** Request Id */
-            request_id: number;
             /** Notification Id */
             notification_id: string;
             /** Timestamp */
             timestamp: string;
-            /**
-             * Status
-             * @constant
-             */
-            status: "pending_approval";
         };
         /**
-         * RegistrationBody
-         * @description A customer registered on the website.
+         * NotifyBody
+         * @description One notification, in one of three shapes.
          */
-        RegistrationBody: {
+        NotifyBody: components["schemas"]["BookingNotification"] | components["schemas"]["ShortNotification"] | components["schemas"]["GeneralNotification"];
+        /**
+         * PassedOn
+         * @description A JSON object as the main service's route of the same purpose takes it; the main service judges it.
+         */
+        PassedOn: {
+            [key: string]: unknown;
+        };
+        /** Person */
+        Person: {
+            /** Id */
+            id: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Problem
+         * @description An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients.
+         */
+        Problem: {
             /**
-             * Schema Version
-             * @default 1
+             * Code
+             * @default null
              */
-            schema_version: number;
-            customer: components["schemas"]["RegisteredCustomer"];
-            metadata?: components["schemas"]["RegistrationMetadata"] | null;
+            code: string | null;
+            /** Detail */
+            detail: string;
+            /** Error */
+            error: string;
+            /**
+             * Field
+             * @default null
+             */
+            field: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /** ReadBody */
+        ReadBody: {
+            /** Up To */
+            up_to: number;
         };
         /** RegisteredCustomer */
         RegisteredCustomer: {
+            /** Email */
+            email: string;
             /** Firstname */
             firstName: string;
+            /** Language */
+            language?: string | null;
             /**
              * Lastname
              * @default
              */
             lastName: string;
-            /** Email */
-            email: string;
             /** Phone */
             phone?: string | null;
-            /** Websiteuserid */
-            websiteUserId?: string | null;
+            /** Preferences */
+            preferences?: {
+                [key: string]: unknown;
+            } | null;
             /** Registrationdate */
             registrationDate?: string | null;
             /** Source */
             source?: string | null;
-            /** Language */
-            language?: string | null;
             /**
              * Status
              * @default pending_approval
              * @constant
              */
             status: "pending_approval";
-            /** Preferences */
-            preferences?: {
-                [key: string]: unknown;
-            } | null;
+            /** Websiteuserid */
+            websiteUserId?: string | null;
+        };
+        /**
+         * RegistrationBody
+         * @description A customer registered on the website.
+         */
+        RegistrationBody: {
+            customer: components["schemas"]["RegisteredCustomer"];
+            metadata?: components["schemas"]["RegistrationMetadata"] | null;
+            /**
+             * Schema Version
+             * @default 1
+             */
+            schema_version: number;
         };
         /** RegistrationMetadata */
         RegistrationMetadata: {
@@ -983,59 +1158,61 @@ export interface components {
             /** Timestamp */
             timestamp?: string | null;
         };
-        /**
-         * RepairBody
-         * @description A customer asked for a repair.
-         */
-        RepairBody: {
-            /**
-             * Schema Version
-             * @default 1
-             */
-            schema_version: number;
-            repair: components["schemas"]["Repair"];
-            customer: components["schemas"]["RepairCustomer"];
-            metadata?: components["schemas"]["RepairMetadata"] | null;
-        };
         /** Repair */
         Repair: {
-            /** Ticketnumber */
-            ticketNumber: string;
-            /** Websiterepairid */
-            websiteRepairId?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Createdat */
+            createdAt?: string | null;
             /** Customeremail */
             customerEmail?: string | null;
             /** Customername */
             customerName?: string | null;
-            /** Devicetype */
-            deviceType: string;
             /** Devicemodel */
             deviceModel?: string | null;
+            /** Devicetype */
+            deviceType: string;
+            /** Estimatedcost */
+            estimatedCost?: number | null;
             /** Issuedescription */
             issueDescription: string;
-            /** Servicetype */
-            serviceType?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Photos */
+            photos?: string[];
             /**
              * Priority
              * @default normal
              * @enum {string}
              */
             priority: "low" | "normal" | "high" | "urgent";
-            /** Language */
-            language?: string | null;
-            /** Address */
-            address?: string | null;
-            /** Notes */
-            notes?: string | null;
-            /** Createdat */
-            createdAt?: string | null;
-            /** Estimatedcost */
-            estimatedCost?: number | null;
-            /** Photos */
-            photos?: string[];
+            /** Servicetype */
+            serviceType?: string | null;
+            /** Ticketnumber */
+            ticketNumber: string;
+            /** Websiterepairid */
+            websiteRepairId?: string | null;
+        };
+        /**
+         * RepairBody
+         * @description A customer asked for a repair.
+         */
+        RepairBody: {
+            customer: components["schemas"]["RepairCustomer"];
+            metadata?: components["schemas"]["RepairMetadata"] | null;
+            repair: components["schemas"]["Repair"];
+            /**
+             * Schema Version
+             * @default 1
+             */
+            schema_version: number;
         };
         /** RepairCustomer */
         RepairCustomer: {
+            /** Email */
+            email: string;
             /** Firstname */
             firstName: string;
             /**
@@ -1043,8 +1220,6 @@ export interface components {
              * @default
              */
             lastName: string;
-            /** Email */
-            email: string;
             /** Phone */
             phone?: string | null;
             /** Websiteuserid */
@@ -1052,12 +1227,56 @@ export interface components {
         };
         /** RepairMetadata */
         RepairMetadata: {
-            /** Source */
-            source?: string | null;
             /** Bookingchannel */
             bookingChannel?: string | null;
+            /** Source */
+            source?: string | null;
             /** Timestamp */
             timestamp?: string | null;
+        };
+        /** RequestAnswer */
+        RequestAnswer: {
+            approval: components["schemas"]["RequestDetail"];
+        };
+        /** RequestDetail */
+        RequestDetail: {
+            /** Age Seconds */
+            age_seconds: number;
+            /** Audit */
+            audit: components["schemas"]["ListedAudit"][];
+            /** Created At */
+            created_at: string;
+            /** Customer Id */
+            customer_id: number | null;
+            /** Decided At */
+            decided_at: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** Device */
+            device: string | null;
+            /** Email */
+            email: string;
+            existing_customer: components["schemas"]["ExistingCustomer"] | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Phone */
+            phone: string | null;
+            /** Priority */
+            priority: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Status */
+            status: string;
+            ticket: components["schemas"]["ListedTicket"] | null;
+            /** Ticket Number */
+            ticket_number: string | null;
         };
         /** RequestList */
         RequestList: {
@@ -1068,261 +1287,61 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** ExistingCustomer */
-        ExistingCustomer: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-        };
-        /** ListedRequest */
-        ListedRequest: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Status */
-            status: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Phone */
-            phone: string | null;
-            /** Ticket Number */
-            ticket_number: string | null;
-            /** Device */
-            device: string | null;
-            /** Priority */
-            priority: string | null;
-            /** Created At */
-            created_at: string;
-            /** Age Seconds */
-            age_seconds: number;
-            existing_customer: components["schemas"]["ExistingCustomer"] | null;
-            /** Decided At */
-            decided_at: string | null;
-            decided_by: components["schemas"]["Person"] | null;
-            /** Reason */
-            reason: string | null;
-            /** Customer Id */
-            customer_id: number | null;
-        };
-        /** Person */
-        Person: {
-            /** Id */
-            id: number | null;
-            /** Name */
-            name: string;
-        };
-        /** RequestAnswer */
-        RequestAnswer: {
-            approval: components["schemas"]["RequestDetail"];
-        };
-        /** ListedAudit */
-        ListedAudit: {
-            /** At */
-            at: string;
-            who: components["schemas"]["Person"];
-            /** Action */
-            action: string;
-            /** Subject */
-            subject: string;
-            /** Before */
-            before: {
+        /** SessionList */
+        SessionList: {
+            /** Sessions */
+            sessions: {
                 [key: string]: unknown;
-            } | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /** ListedTicket */
-        ListedTicket: {
-            /** Id */
-            id: number;
-            /** Ticket Number */
-            ticket_number: string;
-            /** Request Id */
-            request_id: number;
-            /** Customer Id */
-            customer_id: number;
-            /** Website Repair Id */
-            website_repair_id: string | null;
-            /** Device Type */
-            device_type: string;
-            /** Device Model */
-            device_model: string | null;
-            /** Issue Description */
-            issue_description: string;
-            /** Service Type */
-            service_type: string | null;
-            /** Priority */
-            priority: string;
-            /** Address */
-            address: string | null;
-            /** Notes */
-            notes: string | null;
-            /** Estimated Cost Cents */
-            estimated_cost_cents: number | null;
-            /** Status */
-            status: string;
-            /** Created At */
-            created_at: string;
-        };
-        /** RequestDetail */
-        RequestDetail: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Status */
-            status: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Phone */
-            phone: string | null;
-            /** Ticket Number */
-            ticket_number: string | null;
-            /** Device */
-            device: string | null;
-            /** Priority */
-            priority: string | null;
-            /** Created At */
-            created_at: string;
-            /** Age Seconds */
-            age_seconds: number;
-            existing_customer: components["schemas"]["ExistingCustomer"] | null;
-            /** Decided At */
-            decided_at: string | null;
-            decided_by: components["schemas"]["Person"] | null;
-            /** Reason */
-            reason: string | null;
-            /** Customer Id */
-            customer_id: number | null;
-            /** Payload */
-            payload: {
-                [key: string]: unknown;
-            };
-            ticket: components["schemas"]["ListedTicket"] | null;
-            /** Audit */
-            audit: components["schemas"]["ListedAudit"][];
-        };
-        /** DeclineBody */
-        DeclineBody: {
-            /** Reason */
-            reason: string;
-        };
-        /** MergeBody */
-        MergeBody: {
-            /** Customer Id */
-            customer_id: number;
-        };
-        /** DecisionResults */
-        DecisionResults: {
-            /** Results */
-            results: components["schemas"]["DecisionResult"][];
-        };
-        /** DecisionResult */
-        DecisionResult: {
-            /** Id */
-            id: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "approved" | "declined" | "refused";
-            approval?: components["schemas"]["ListedRequest"] | null;
-            /** Error */
-            error?: string | null;
-            /** Code */
-            code?: string | null;
-            /** Customer Id */
-            customer_id?: number | null;
+            }[];
         };
         /**
-         * DecideBody
-         * @description One decision for several requests; declining needs its reason.
+         * ShortNotification
+         * @description A booking was made, in four fields.
          */
-        DecideBody: {
-            /** Ids */
-            ids: number[];
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "approve" | "decline";
-            /** Reason */
-            reason?: string | null;
+        ShortNotification: {
+            /** Booking Id */
+            booking_id: number;
+            /** Event */
+            event: string;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** User */
+            user: string;
         };
-        /** CustomerList */
-        CustomerList: {
-            /** Customers */
-            customers: components["schemas"]["ListedCustomer"][];
-            /** Pagination */
-            pagination: {
+        /** Statistics */
+        Statistics: {
+            /** Days */
+            days: {
                 [key: string]: unknown;
-            };
+            }[];
+            /** Occupancy */
+            occupancy: {
+                [key: string]: unknown;
+            }[];
         };
-        /** ListedCustomer */
-        ListedCustomer: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Phone */
-            phone: string | null;
-            /** Website User Id */
-            website_user_id: string | null;
-            /** Language */
-            language: string | null;
-            /** Source */
-            source: string | null;
-            /** Created At */
-            created_at: string;
-        };
-        /** CustomerAnswer */
-        CustomerAnswer: {
-            customer: components["schemas"]["CustomerDetail"];
-        };
-        /** CustomerDetail */
-        CustomerDetail: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Phone */
-            phone: string | null;
-            /** Website User Id */
-            website_user_id: string | null;
-            /** Language */
-            language: string | null;
-            /** Source */
-            source: string | null;
-            /** Created At */
-            created_at: string;
-            /** Requests */
-            requests: components["schemas"]["ListedRequest"][];
-            /** Tickets */
-            tickets: components["schemas"]["ListedTicket"][];
-            /** Audit */
-            audit: components["schemas"]["ListedAudit"][];
+        /** Unread */
+        Unread: {
+            /** Latest */
+            latest: number;
+            /** Unread */
+            unread: number;
+            /** Up To */
+            up_to: number;
         };
         /** ValidationErrorModel */
         ValidationErrorModel: {
             /**
-             * Error Type
-             * @description A computer-readable identifier of the error type.
+             * Error context
+             * @description An optional object which contains values required to render the error message.
              */
-            type: string;
+            ctx?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Input
+             * @description The input provided for validation.
+             */
+            input: unknown;
             /**
              * Location
              * @description The error's location as a list.
@@ -1334,22 +1353,31 @@ export interface components {
              */
             msg: string;
             /**
-             * Input
-             * @description The input provided for validation.
+             * Error Type
+             * @description A computer-readable identifier of the error type.
              */
-            input: unknown;
+            type: string;
             /**
              * URL
              * @description The URL to further information about the error.
              */
             url?: string | null;
+        };
+        /** WebhookAnswer */
+        WebhookAnswer: {
+            /** Message */
+            message: string;
+            /** Notification Id */
+            notification_id: string;
+            /** Request Id */
+            request_id: number;
             /**
-             * Error context
-             * @description An optional object which contains values required to render the error message.
+             * Status
+             * @constant
              */
-            ctx?: {
-                [key: string]: unknown;
-            } | null;
+            status: "pending_approval";
+            /** Timestamp */
+            timestamp: string;
         };
     };
     responses: never;
@@ -1360,143 +1388,14 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    health_alive_webhooks_health_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    health_alive_health_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    health_ready_ready_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    notifications_notify_notify_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NotifyBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotifyAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    notifications_notify_batch_notify_batch_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BatchBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    notifications_list_notifications_notifications_get: {
+    approvals_list_queue_approvals_get: {
         parameters: {
             query?: {
-                facilitator_id?: number | null;
-                booking_id?: number | null;
-                action?: string | null;
-                /** @description ISO 8601; without an offset it is read as UTC */
-                since?: string | null;
+                page?: number;
+                per_page?: number;
+                status?: "pending" | "approved" | "declined" | "merged";
+                kind?: ("registration" | "repair") | null;
                 search?: string | null;
-                limit?: number;
-                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -1510,25 +1409,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationList"];
+                    "application/json": components["schemas"]["RequestList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    notifications_stream_notifications_notifications_stream_get: {
+    approvals_decide_several_approvals_decide_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionResults"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_list_history_approvals_history_get: {
         parameters: {
             query?: {
-                facilitator_id?: number | null;
-                last_event_id?: number | null;
+                page?: number;
+                per_page?: number;
+                status?: ("approved" | "declined" | "merged") | null;
+                kind?: ("registration" | "repair") | null;
+                search?: string | null;
             };
             header?: never;
             path?: never;
@@ -1536,13 +1489,321 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_show_request_approvals__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_approve_approvals__request_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_decline_approvals__request_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_merge_approvals__request_id__merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_list_customers_customers_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvals_show_customer_customers__customer_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitators_log_in_login_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1574,13 +1835,22 @@ export interface operations {
                     "application/json": components["schemas"]["BookingList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1601,168 +1871,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    facilitators_list_sessions__facilitator_id__sessions_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                facilitator_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["SessionList"];
-                };
+                content?: never;
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    facilitators_show_statistics__facilitator_id__statistics_get: {
-        parameters: {
-            query?: {
-                days?: number;
-                time_zone?: string;
-            };
-            header?: never;
-            path: {
-                facilitator_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
+            /** @description Refused */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Statistics"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    facilitators_count_unread__facilitator_id__unread_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                facilitator_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    facilitators_mark_read__facilitator_id__read_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                facilitator_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    facilitators_log_in_login_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LoginBody"];
-            };
-        };
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1792,13 +1923,22 @@ export interface operations {
                     "application/json": components["schemas"]["EventList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1818,13 +1958,29 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Bad Request */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1847,13 +2003,29 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Bad Request */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1873,40 +2045,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    facilitator_events_preview_event__facilitator_id__events__event_id__impact_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                facilitator_id: number;
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PassedOn"];
-            };
-        };
-        responses: {
-            /** @description Bad Request */
-            400: {
+            /** @description Refused */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1927,13 +2088,72 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Bad Request */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitator_events_preview_event__facilitator_id__events__event_id__impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1954,95 +2174,29 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Bad Request */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    facilitator_events_change_session__facilitator_id__sessions__session_id__put: {
-        parameters: {
-            query?: {
-                expected_impact?: string | null;
-            };
-            header?: never;
-            path: {
-                facilitator_id: number;
-                session_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PassedOn"];
-            };
-        };
-        responses: {
-            /** @description Bad Request */
-            400: {
+            /** @description Refused */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    facilitator_events_cancel_session__facilitator_id__sessions__session_id__delete: {
-        parameters: {
-            query?: {
-                expected_impact?: string | null;
-                reason?: string | null;
-            };
-            header?: never;
-            path: {
-                facilitator_id: number;
-                session_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                facilitator_id: number;
-                session_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PassedOn"];
-            };
-        };
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2072,13 +2226,22 @@ export interface operations {
                     "application/json": components["schemas"]["GuestList"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2097,13 +2260,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2129,13 +2308,22 @@ export interface operations {
                     "application/json": components["schemas"]["GuestPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2165,13 +2353,561 @@ export interface operations {
                     "application/json": components["schemas"]["NotesAnswer"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitators_mark_read__facilitator_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitators_list_sessions__facilitator_id__sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitator_events_change_session__facilitator_id__sessions__session_id__put: {
+        parameters: {
+            query?: {
+                expected_impact?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitator_events_cancel_session__facilitator_id__sessions__session_id__delete: {
+        parameters: {
+            query?: {
+                expected_impact?: string | null;
+                reason?: string | null;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassedOn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitators_show_statistics__facilitator_id__statistics_get: {
+        parameters: {
+            query?: {
+                days?: number;
+                time_zone?: string;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    facilitators_count_unread__facilitator_id__unread_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_alive_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_list_notifications_notifications_get: {
+        parameters: {
+            query?: {
+                facilitator_id?: number | null;
+                booking_id?: number | null;
+                action?: string | null;
+                /** @description ISO 8601; without an offset it is read as UTC */
+                since?: string | null;
+                search?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_stream_notifications_notifications_stream_get: {
+        parameters: {
+            query?: {
+                facilitator_id?: number | null;
+                last_event_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_notify_notify_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_notify_batch_notify_batch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_ready_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2198,13 +2934,58 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookAnswer"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_alive_webhooks_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2231,312 +3012,22 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookAnswer"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    approvals_list_queue_approvals_get: {
-        parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-                status?: "pending" | "approved" | "declined" | "merged";
-                kind?: ("registration" | "repair") | null;
-                search?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
+            /** @description Refused */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_list_history_approvals_history_get: {
-        parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-                status?: ("approved" | "declined" | "merged") | null;
-                kind?: ("registration" | "repair") | null;
-                search?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_show_request_approvals__request_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_approve_approvals__request_id__approve_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_decline_approvals__request_id__decline_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeclineBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_merge_approvals__request_id__merge_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_decide_several_approvals_decide_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DecideBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DecisionResults"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_list_customers_customers_get: {
-        parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-                search?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
-                };
-            };
-        };
-    };
-    approvals_show_customer_customers__customer_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerAnswer"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ValidationErrorModel"][];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -663,22 +663,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["metrics_metrics_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/ready": {
         parameters: {
             query?: never;
@@ -1114,6 +1098,15 @@ export interface components {
             /** User Name */
             user_name: string;
         };
+        /** Health */
+        Health: {
+            /** Service */
+            service: string;
+            /** Status */
+            status: string;
+            /** Timestamp */
+            timestamp: string;
+        };
         /** HourOut */
         HourOut: {
             /** Delivered */
@@ -1340,6 +1333,18 @@ export interface components {
             phone?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+        };
+        /**
+         * Readiness
+         * @description `checks` says of each thing needed either ok or what is wrong with it.
+         */
+        Readiness: {
+            /** Checks */
+            checks: {
+                [key: string]: string;
+            };
+            /** Status */
+            status: string;
         };
         /** Register */
         Register: {
@@ -3124,35 +3129,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not valid; `field` names what is wrong */
-            400: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    metrics_metrics_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
@@ -3182,6 +3167,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
             /** @description Not valid; `field` names what is wrong */
             400: {
                 headers: {
@@ -3189,6 +3183,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             /** @description Refused */

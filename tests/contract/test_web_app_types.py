@@ -1,0 +1,18 @@
+"""The web app's types come from the documents the services serve: the copies it keeps must be those."""
+
+import json
+
+import pytest
+import requests
+
+from tests.support.services import ROOT, Services
+
+RENEW = "save each service's /openapi.json as frontend/openapi/{main,crm}.json and run `npm run api` in frontend"
+
+
+@pytest.mark.parametrize("service", ["main", "crm"])
+def test_the_web_app_is_typed_from_what_the_services_describe(services: Services, service: str) -> None:
+    url = services.main_url if service == "main" else services.real_crm_url
+    served = requests.get(f"{url}/openapi.json", timeout=30).json()
+    kept = json.loads((ROOT / "frontend" / "openapi" / f"{service}.json").read_text(encoding="utf-8"))
+    assert kept == served, RENEW
