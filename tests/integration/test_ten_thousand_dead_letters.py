@@ -1,0 +1,60 @@
+"""An admin starts ten thousand dead letters again in one action."""
+
+import pytest
+import requests
+from sqlalchemy import func, insert, select
+
+from main_app import clock
+from main_app.outbox.models import DeliveryAttempt, OutboxMessage
+from tests.support.database import change, rows
+from tests.support.outbox import wait_until_delivered
+from tests.support.people import register_with_role
+from tests.support.services import Services
+
+DEAD = 10_000
+SECONDS = 60  # what the product promises
+
+
+@pytest.mark.alone
+def test_ten_thousand_dead_letters_arrive_within_a_minute_and_none_twice() -> None:
+    with Services() as services:
+        admin = register_with_role(services, "Noor", "admin")
+        wait_until_delivered(services, 30)
+        before = _stored_at_the_crm(services)
+        change(services.main_database, insert(OutboxMessage).values([_dead_letter(number) for number in range(DEAD)]))
+        answer = admin.request("PATCH", "/api/crm/integration/retry-failed", json={"error": "refused"})
+        assert answer.json()["retried"] == DEAD
+        assert admin.request("PATCH", "/api/crm/integration/retry-failed").json()["retried"] == 0
+        wait_until_delivered(services, SECONDS)
+        assert _stored_at_the_crm(services) - before == DEAD
+        tried = select(func.count(DeliveryAttempt.id), func.count(DeliveryAttempt.message_id.distinct()))
+        attempts, messages = rows(services.main_database, tried.where(DeliveryAttempt.outcome == "delivered"))[0]
+        assert attempts == messages
+
+
+def _dead_letter(number: int) -> dict[str, object]:
+    now = clock.now()
+    return {
+        "event_id": f"evt_dead_{number}",
+        "channel": "crm",
+        "aggregate": f"user:{1_000_000 + number}",
+        "version": 1,
+        "kind": "user_updated",
+        "payload": {"notification_type": "user_updated", "user_id": 1, "message": "A dead letter"},
+        "status": "dead",
+        "due_at": now,
+        "attempts": 1,
+        "fence": 1,
+        "created_at": now,
+        "finished_at": now,
+        "last_error": "refused: on purpose",
+    }
+
+
+def _stored_at_the_crm(services: Services) -> int:
+    answer = requests.get(
+        f"{services.real_crm_url}/notifications?limit=1",
+        headers={"Authorization": f"Bearer {services.token}"},
+        timeout=30,
+    )
+    return answer.json()["count"]
