@@ -126,8 +126,8 @@ def migrate_database(app: Flask, config: Config) -> None:
         db.engine.connect() as holder,
     ):
         if db.engine.dialect.name == "postgresql":
-            # A session lock on a connection of its own: the migrations run and commit on another one.
-            holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": WRITE_LOCK_KEY + 1})
+            # On a connection of its own, and let go with its transaction: the migrations commit on another one.
+            holder.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK_KEY + 1})
         flask_migrate.upgrade(directory=str(MIGRATIONS_FOLDER))
 
 
