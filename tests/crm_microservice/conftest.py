@@ -6,10 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from crm_microservice import create_app
 from crm_microservice.config import Config, load_config
-from crm_microservice.database import migrate_database
+from crm_microservice.database import db, migrate_database
 from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.service import Crm, fresh_database_url
 
@@ -56,7 +57,7 @@ def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Con
         )
         app = create_app(config)
         migrate_database(app, config)
-        app.extensions["notification_store"].close()
+        _close(app)
         yield config
 
 
@@ -66,13 +67,18 @@ def open_store(store_config: Config) -> Iterator[OpenStore]:
     opened = []
 
     def open_one() -> NotificationStore:
-        store = create_app(store_config).extensions["notification_store"]
-        opened.append(store)
-        return store
+        opened.append(create_app(store_config))
+        return opened[-1].extensions["notification_store"]
 
     yield open_one
-    for store in opened:
-        store.close()
+    for app in opened:
+        _close(app)
+
+
+def _close(app: Flask) -> None:
+    app.extensions["notification_store"].close()
+    with app.app_context():
+        db.engine.dispose()  # beside the JSON store the database is open too
 
 
 @pytest.fixture
