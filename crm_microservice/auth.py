@@ -15,6 +15,7 @@ from jwt.exceptions import PyJWTError
 from crm_microservice.config import Config
 from crm_microservice.errors import Problem, Unauthorized
 from crm_microservice.logging import log
+from crm_microservice.main_api import login_has_ended
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_NAME = 200  # characters, as in the audit trail
@@ -83,6 +84,9 @@ def _person(token: str) -> Caller:
     known = isinstance(identity, str) and POSITIVE_ID.fullmatch(identity) and role in {"user", "facilitator", "admin"}
     if claims.get("type") != "access" or not known or not isinstance(claims.get("exp"), int):
         raise _refused("The token is not valid, or no longer.")
+    config: Config = current_app.extensions["crm_config"]
+    if login_has_ended(config.main_base_url, token):
+        raise _refused("Your login has ended. Log in again.", code="login_ended")
     user_id = int(cast(str, identity))
     name = claims.get("name")
     return Caller(
@@ -94,9 +98,9 @@ def _person(token: str) -> Caller:
     )
 
 
-def _refused(detail: str) -> Unauthorized:
+def _refused(detail: str, **members: Any) -> Unauthorized:
     log.warning("authentication_failed", path=request.path, client=request.remote_addr)
-    return Unauthorized(detail)
+    return Unauthorized(detail, **members)
 
 
 def service_only(view: View) -> View:

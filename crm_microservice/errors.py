@@ -31,8 +31,8 @@ class Problem(Exception):
 
 
 class Unauthorized(Problem):
-    def __init__(self, detail: str) -> None:
-        super().__init__(401, detail, headers={"WWW-Authenticate": 'Bearer realm="crm"'})
+    def __init__(self, detail: str, **members: Any) -> None:
+        super().__init__(401, detail, headers={"WWW-Authenticate": 'Bearer realm="crm"'}, **members)
 
 
 def problem_response(problem: Problem) -> Response:

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, case, func, select
 from crm_microservice.auth import Caller
 from crm_microservice.config import Config
 from crm_microservice.errors import Problem
-from crm_microservice.facilitators.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView
 from crm_microservice.facilitators.operations import Answer, list_sessions
 from crm_microservice.facilitators.schemas import EventQuery
 from crm_microservice.logging import log
+from crm_microservice.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
 from crm_microservice.paging import pagination
 from crm_microservice.validation import searchable
 

@@ -5,10 +5,11 @@ from typing import Any
 from flask import Response, current_app
 from flask_openapi import APIBlueprint, Tag, validate_request
 
+from crm_microservice import main_api
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.config import Config
 from crm_microservice.database import db
-from crm_microservice.facilitators import main_api, operations
+from crm_microservice.facilitators import operations
 from crm_microservice.facilitators.following import follow
 from crm_microservice.facilitators.schemas import (
     BookingFilters,

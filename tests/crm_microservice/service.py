@@ -49,6 +49,7 @@ class Crm:
             "CRM_PORT": str(self.port),
             "CRM_AUTH_TOKEN": TOKEN,
             "JWT_SECRET_KEY": SECRET,
+            "MAIN_BASE_URL": "http://127.0.0.1:9",  # nobody is there
             "APP_ENV": "development",
             **settings,
         }

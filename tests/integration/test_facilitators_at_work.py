@@ -108,7 +108,7 @@ def test_the_crm_lends_nobody_a_power(
     assert facilitator.get(path).json()["event"]["title"] == "Evening Sit"
 
 
-def test_a_logged_out_facilitator_is_refused_by_the_main_api(
+def test_a_login_that_ended_opens_nothing_at_the_crm_either(
     services: Services, facilitator: Person, new_person: Callable[[str], Person]
 ):
     kavya = new_person("Kavya")
@@ -117,8 +117,25 @@ def test_a_logged_out_facilitator_is_refused_by_the_main_api(
     left = Desk(services, kavya.id, kavya.token)
     event = left.done("POST", "/events", {"title": "T", "time_zone": "UTC"})["event"]
     assert kavya.post("/auth/logout").status_code == 200
-    answer = left.ask("PUT", f"/events/{event['id']}", {"title": "Late"})
-    assert (answer.status_code, answer.json()["code"]) == (401, "login_ended")
+    theirs = {"Authorization": f"Bearer {kavya.token}"}
+    for answer in (
+        left.ask("PUT", f"/events/{event['id']}", {"title": "Late"}),
+        left.ask("GET", "/bookings"),
+        requests.get(f"{services.real_crm_url}/notifications", headers=theirs, timeout=10),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (401, "login_ended")
+
+
+def test_a_facilitator_who_is_one_no_more_sees_no_guests_at_the_next_request(
+    services: Services, new_person: Callable[[str], Person]
+):
+    kavya = new_person("Kavya")
+    services.flask("users", "role", kavya.email, "facilitator")
+    kavya.log_in()
+    desk = Desk(services, kavya.id, kavya.token)
+    assert desk.ask("GET", "/guests").status_code == 200
+    services.flask("users", "role", kavya.email, "user")
+    assert desk.ask("GET", "/guests").status_code == 401
 
 
 def test_what_the_service_does_for_a_facilitator_is_audited_as_such(services: Services, facilitator: Person):

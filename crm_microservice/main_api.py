@@ -2,6 +2,7 @@
 
 import functools
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from crm_microservice.errors import Problem
 from crm_microservice.logging import log
 
 LOGIN_SECONDS = 5.0
+ENDED_SECONDS = 2.0
+SILENCE_SECONDS = 5.0  # for which a main API that did not answer is not asked about logins again
 READ_SECONDS = 4.0  # what can be answered from the own view does not wait long
 CHANGE_SECONDS = 15.0  # beyond the main API's own wait for its database
 LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
@@ -27,6 +30,9 @@ class Reply:
     status: int
     body: dict[str, Any]
     headers: dict[str, str]
+
+
+_silent_until = 0.0  # monotonic
 
 
 @functools.cache
@@ -52,6 +58,22 @@ def log_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(user, dict) or user.get("role") != "facilitator":
         raise Problem(403, "This login is for facilitators.")
     return reply.body
+
+
+def login_has_ended(base_url: str, token: str) -> bool:
+    """Whether the main API says that this login is over: logged out, another password, another role.
+
+    Where it does not answer this service goes on without it, and the token's own expiry must do.
+    """
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return False
+    try:
+        reply = ask("GET", f"{base_url}/auth/profile", {"Authorization": f"Bearer {token}"}, ENDED_SECONDS)
+    except Problem:
+        _silent_until = time.monotonic() + SILENCE_SECONDS
+        return False
+    return reply.status == 401
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, body: Any = None) -> Reply:
