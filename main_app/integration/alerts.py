@@ -36,9 +36,11 @@ def watch_alerts() -> None:
 
 
 def active_alerts() -> list[dict[str, Any]]:
-    """What is wrong now, for the admin's pages."""
-    alerts = db.session.scalars(select(Alert).where(Alert.active).order_by(Alert.since))
-    return [{"name": alert.name, "since": clock.iso(alert.since), "detail": alert.detail} for alert in alerts]
+    """What is wrong now, for the admin's pages: asked afresh, so that it is true where no worker is left to watch."""
+    since = {alert.name: alert.since for alert in db.session.scalars(select(Alert).where(Alert.active))}
+    now = clock.now()
+    alerts = [(since.get(name, now), name, detail) for name, detail in _what_is_wrong().items()]
+    return [{"name": name, "since": clock.iso(moment), "detail": detail} for moment, name, detail in sorted(alerts)]
 
 
 def _what_is_wrong() -> dict[str, str]:
@@ -55,10 +57,10 @@ def _what_is_wrong() -> dict[str, str]:
         )
     )
     if late:
-        wrong["oldest_pending"] = f"{late} messages have waited longer than {patience}."
+        wrong["oldest_pending"] = f"Waiting for longer than {patience.total_seconds():g} seconds: {late}."
     dead = db.session.scalar(select(func.count()).where(OutboxMessage.status == MessageStatus.DEAD.value))
     if dead:
-        wrong["dead_letters"] = f"{dead} messages could not be delivered and wait for a person."
+        wrong["dead_letters"] = f"Not delivered, and waiting for a person: {dead}."
     return wrong
 
 

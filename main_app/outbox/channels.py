@@ -196,5 +196,5 @@ def _unreachable(error: requests.RequestException) -> Retry:
     if isinstance(error, requests.Timeout):
         return Retry(f"timeout: {error}")
     if isinstance(error, requests.ConnectionError):
-        return Retry("connection failed: nothing answers at the CRM's address, or it hung up")
+        return Retry("connection failed: nothing answers there, or it hung up")
     return Retry(f"{type(error).__name__}: {error}"[:300])

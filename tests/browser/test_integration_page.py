@@ -104,7 +104,9 @@ def test_dead_letters_are_looked_into_retried_and_discarded(
     page.get_by_label("State").select_option("dead")
     for booking in bookings:
         expect(line_of(page, booking)).to_contain_text("HTTP 422", timeout=SEEN)
-    expect(alerts(page)).to_contain_text("Messages were given up. 4 messages", timeout=SEEN)
+    expect(alerts(page)).to_contain_text(
+        "Messages were given up. Not delivered, and waiting for a person: 4.", timeout=SEEN
+    )
     line.heal()
 
     line_of(page, bookings[0]).get_by_role("link").click()
