@@ -13,6 +13,7 @@ import requests
 from tests.crm_microservice.service import TOKEN, Crm, person_token
 from tests.support.approvals import registration, repair, waiting
 
+pytestmark = pytest.mark.slow
 ROUNDS = 100
 NAMES = ("Noor", "Omar", "Pia", "Quin", "Ravi", "Sana")
 

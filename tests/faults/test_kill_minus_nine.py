@@ -32,6 +32,7 @@ from tests.support.outbox import (
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services, wait_until
 
+pytestmark = pytest.mark.slow
 # Short, so that what a killed worker held is taken over soon.
 IMPATIENT = {"NOTIFICATION_LEASE_SECONDS": "2", "NOTIFICATION_POLL_INTERVAL": "1", "WEB_WORKERS": "1"}
 TAKEN_OVER_WITHIN = 15.0

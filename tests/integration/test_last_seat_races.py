@@ -16,7 +16,7 @@ from tests.support.people import Person, crm_notifications
 from tests.support.services import Services, wait_until
 
 # 40,000 requests: a busy machine may take its time, and a hang is caught by Crowd's own patience.
-pytestmark = pytest.mark.timeout(1200)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 # A booking's messages go one after the other, and here one booking has a hundred of them.
 DELIVERED_WITHIN = 120.0
 CROWD = 200

@@ -21,7 +21,7 @@ def test_ten_thousand_dead_letters_arrive_within_a_minute_and_none_twice() -> No
         admin = register_with_role(services, "Noor", "admin")
         wait_until_delivered(services, 30)
         before = _stored_at_the_crm(services)
-        change(services.main_database, insert(OutboxMessage).values([_dead_letter(number) for number in range(DEAD)]))
+        change(services.main_database, insert(OutboxMessage), [_dead_letter(number) for number in range(DEAD)])
         answer = admin.request("PATCH", "/api/crm/integration/retry-failed", json={"error": "refused"})
         assert answer.json()["retried"] == DEAD
         assert admin.request("PATCH", "/api/crm/integration/retry-failed").json()["retried"] == 0

@@ -20,11 +20,11 @@ def rows(url: str, query: Executable) -> list[Any]:
         return list(connection.execute(query))
 
 
-def change(url: str, statement: Executable) -> None:
-    """Change rows past the services, as time or an accident would."""
+def change(url: str, statement: Executable, values: list[dict[str, Any]] | None = None) -> None:
+    """Change rows past the services, as time or an accident would: once, or once for each of `values`."""
     engine = _engine(url)
     with engine.begin() as connection:
-        connection.execute(statement)
+        connection.execute(statement, values)
 
 
 @contextmanager
