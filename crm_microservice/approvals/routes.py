@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import g, request
-from flask_openapi import APIBlueprint, Tag, validate_request
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.approvals import operations, queries
 from crm_microservice.approvals.models import DECLINED, MERGED, REGISTRATION, REPAIR
@@ -30,6 +30,7 @@ from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
 from crm_microservice.notifications.routes import SERVICE
 from crm_microservice.rate_limits import webhook_limit
+from crm_microservice.validation import checked_input
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
 
 SERVICE_OR_ADMIN: list[dict[str, list[str]]] = [{"service token": []}, {"admin": []}]
@@ -45,7 +46,7 @@ approval_routes = APIBlueprint(
 )
 @webhook_limit
 @service_only
-@validate_request()
+@checked_input
 def receive_registration(body: RegistrationBody) -> dict[str, Any]:
     return _receive(REGISTRATION)
 
@@ -55,7 +56,7 @@ def receive_registration(body: RegistrationBody) -> dict[str, Any]:
 )
 @webhook_limit
 @service_only
-@validate_request()
+@checked_input
 def receive_repair(body: RepairBody) -> dict[str, Any]:
     return _receive(REPAIR)
 
@@ -67,14 +68,14 @@ def _receive(kind: str) -> dict[str, Any]:
 
 @approval_routes.get("/approvals", summary="The queue, oldest first", responses={200: RequestList})
 @admin_or_service
-@validate_request()
+@checked_input
 def list_queue(query: QueueQuery) -> dict[str, Any]:
     return queries.list_queue(db.engine, query)
 
 
 @approval_routes.get("/approvals/history", summary="What was decided, latest first", responses={200: RequestList})
 @admin_or_service
-@validate_request()
+@checked_input
 def list_history(query: HistoryQuery) -> dict[str, Any]:
     return queries.list_history(db.engine, query)
 
@@ -83,21 +84,21 @@ def list_history(query: HistoryQuery) -> dict[str, Any]:
     "/approvals/<request_id>", summary="One request with its audit trail", responses={200: RequestAnswer}
 )
 @admin_or_service
-@validate_request()
+@checked_input
 def show_request(path: RequestPath) -> dict[str, Any]:
     return {"approval": queries.show_request(db.engine, path.request_id)}
 
 
 @approval_routes.post("/approvals/<request_id>/approve", summary="Approve", responses={200: RequestAnswer})
 @admin_or_service
-@validate_request()
+@checked_input
 def approve(path: RequestPath) -> dict[str, Any]:
     return {"approval": operations.decide(db.engine, g.caller, path.request_id, APPROVE)}
 
 
 @approval_routes.post("/approvals/<request_id>/decline", summary="Decline", responses={200: RequestAnswer})
 @admin_or_service
-@validate_request()
+@checked_input
 def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
     decision = Decision(DECLINED, reason=body.reason)
     return {"approval": operations.decide(db.engine, g.caller, path.request_id, decision)}
@@ -107,7 +108,7 @@ def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
     "/approvals/<request_id>/merge", summary="Merge with a customer who exists", responses={200: RequestAnswer}
 )
 @admin_or_service
-@validate_request()
+@checked_input
 def merge(path: RequestPath, body: MergeBody) -> dict[str, Any]:
     decision = Decision(MERGED, customer_id=body.customer_id)
     return {"approval": operations.decide(db.engine, g.caller, path.request_id, decision)}
@@ -115,7 +116,7 @@ def merge(path: RequestPath, body: MergeBody) -> dict[str, Any]:
 
 @approval_routes.post("/approvals/decide", summary="Decide several", responses={200: DecisionResults})
 @admin_or_service
-@validate_request()
+@checked_input
 def decide_several(body: DecideBody) -> dict[str, Any]:
     decision = APPROVE if body.decision == "approve" else Decision(DECLINED, reason=body.reason)
     return {"results": operations.decide_several(db.engine, g.caller, body.ids, decision)}
@@ -123,7 +124,7 @@ def decide_several(body: DecideBody) -> dict[str, Any]:
 
 @approval_routes.get("/customers", summary="Customers, newest first", responses={200: CustomerList})
 @admin_or_service
-@validate_request()
+@checked_input
 def list_customers(query: CustomerQuery) -> dict[str, Any]:
     return queries.list_customers(db.engine, query)
 
@@ -132,6 +133,6 @@ def list_customers(query: CustomerQuery) -> dict[str, Any]:
     "/customers/<customer_id>", summary="One customer with requests and tickets", responses={200: CustomerAnswer}
 )
 @admin_or_service
-@validate_request()
+@checked_input
 def show_customer(path: CustomerPath) -> dict[str, Any]:
     return {"customer": queries.show_customer(db.engine, path.customer_id)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, current_app, g, jsonify
-from flask_openapi import APIBlueprint, Tag, validate_request
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.config import Config
@@ -20,6 +20,7 @@ from crm_microservice.facilitators.schemas import (
     SessionPath,
 )
 from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR
+from crm_microservice.validation import checked_input
 
 event_routes = APIBlueprint(
     "facilitator_events",
@@ -46,69 +47,69 @@ def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> R
 
 @event_routes.get("/<facilitator_id>/events", summary="Own events", responses={200: EventList})
 @facilitator_or_service
-@validate_request()
+@checked_input
 def list_events(path: FacilitatorPath, query: EventQuery) -> dict[str, Any]:
     return events.list_events(current_view(), _config(), path.facilitator_id, query)
 
 
 @event_routes.post("/<facilitator_id>/events", summary="Create an event")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", "/events", body=body.root)
 
 
 @event_routes.put("/<facilitator_id>/events/<event_id>", summary="Change what is given of an event")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
     return _passed_on(path, "PATCH", f"/events/{path.event_id}", query=query.model_dump(), body=body.root)
 
 
 @event_routes.delete("/<facilitator_id>/events/<event_id>", summary="Cancel an event and its bookings")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
     return _passed_on(path, "DELETE", f"/events/{path.event_id}", query=query.model_dump())
 
 
 @event_routes.post("/<facilitator_id>/events/<event_id>/impact", summary="Whom a change would touch")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def preview_event(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/impact", body=body.root)
 
 
 @event_routes.post("/<facilitator_id>/events/<event_id>/duplicate", summary="Copy an event to other days")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def duplicate_event(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/duplicate", body=body.root)
 
 
 @event_routes.post("/<facilitator_id>/events/<event_id>/sessions", summary="Add a session")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def add_session(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
 
 
 @event_routes.put("/<facilitator_id>/sessions/<session_id>", summary="Change what is given of a session")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Response:
     return _passed_on(path, "PATCH", f"/sessions/{path.session_id}", query=query.model_dump(), body=body.root)
 
 
 @event_routes.delete("/<facilitator_id>/sessions/<session_id>", summary="Cancel a session and its bookings")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     return _passed_on(path, "DELETE", f"/sessions/{path.session_id}", query=query.model_dump())
 
 
 @event_routes.post("/<facilitator_id>/sessions/<session_id>/impact", summary="Whom a change would touch")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def preview_session(path: SessionPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/sessions/{path.session_id}/impact", body=body.root)

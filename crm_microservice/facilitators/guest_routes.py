@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag, validate_request
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.facilitators import guests
@@ -19,6 +19,7 @@ from crm_microservice.facilitators.schemas import (
     NotesBody,
 )
 from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR
+from crm_microservice.validation import checked_input
 
 guest_routes = APIBlueprint(
     "guests",
@@ -31,14 +32,14 @@ guest_routes = APIBlueprint(
 
 @guest_routes.get("/<facilitator_id>/guests", summary="Guests", responses={200: GuestList})
 @facilitator_or_service
-@validate_request()
+@checked_input
 def list_guests(path: FacilitatorPath, query: GuestQuery) -> dict[str, Any]:
     return guests.list_guests(current_view(), path.facilitator_id, query)
 
 
 @guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV")
 @facilitator_or_service
-@validate_request()
+@checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
     exported = guests.guests_as_csv(current_view(), path.facilitator_id, query)
     disposition = f'attachment; filename="guests-{path.facilitator_id}.csv"'
@@ -47,13 +48,13 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
 
 @guest_routes.get("/<facilitator_id>/guests/<user_id>", summary="One guest, with own notes", responses={200: GuestPage})
 @facilitator_or_service
-@validate_request()
+@checked_input
 def show_guest(path: GuestPath) -> dict[str, Any]:
     return guests.show_guest(current_view(), path.facilitator_id, path.user_id)
 
 
 @guest_routes.put("/<facilitator_id>/guests/<user_id>/notes", summary="Write own notes", responses={200: NotesAnswer})
 @facilitator_or_service
-@validate_request()
+@checked_input
 def write_notes(path: GuestPath, body: NotesBody) -> dict[str, Any]:
     return {"notes": guests.write_notes(current_view(), path.facilitator_id, path.user_id, body.text)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, current_app
-from flask_openapi import APIBlueprint, Tag, validate_request
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
 from crm_microservice.auth import facilitator_or_service
@@ -24,6 +24,7 @@ from crm_microservice.facilitators.schemas import (
     Unread,
 )
 from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR, the_store
+from crm_microservice.validation import checked_input
 
 facilitator_routes = APIBlueprint(
     "facilitators", __name__, url_prefix="/api/facilitator", abp_tags=[Tag(name="facilitators")]
@@ -40,14 +41,14 @@ def current_view() -> Any:
     "/<facilitator_id>/bookings", summary="Bookings", security=SERVICE_OR_FACILITATOR, responses={200: BookingList}
 )
 @facilitator_or_service
-@validate_request()
+@checked_input
 def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
     return operations.list_bookings(current_view(), path.facilitator_id, query)
 
 
 @facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
 @facilitator_or_service
-@validate_request()
+@checked_input
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
     exported = operations.bookings_as_csv(current_view(), path.facilitator_id, query)
     disposition = f'attachment; filename="bookings-{path.facilitator_id}.csv"'
@@ -58,7 +59,7 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
     "/<facilitator_id>/sessions", summary="Sessions", security=SERVICE_OR_FACILITATOR, responses={200: SessionList}
 )
 @facilitator_or_service
-@validate_request()
+@checked_input
 def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
     return {"sessions": operations.list_sessions(current_view(), path.facilitator_id)}
 
@@ -67,7 +68,7 @@ def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
     "/<facilitator_id>/statistics", summary="Figures", security=SERVICE_OR_FACILITATOR, responses={200: Statistics}
 )
 @facilitator_or_service
-@validate_request()
+@checked_input
 def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, Any]:
     return operations.show_statistics(current_view(), path.facilitator_id, query)
 
@@ -76,7 +77,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, 
     "/<facilitator_id>/unread", summary="What is new", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
 )
 @facilitator_or_service
-@validate_request()
+@checked_input
 def count_unread(path: FacilitatorPath) -> dict[str, Any]:
     return operations.count_unread(db.engine, the_store(), path.facilitator_id)
 
@@ -85,7 +86,7 @@ def count_unread(path: FacilitatorPath) -> dict[str, Any]:
     "/<facilitator_id>/read", summary="Note what was read", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
 )
 @facilitator_or_service
-@validate_request()
+@checked_input
 def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
     return operations.mark_read(db.engine, the_store(), path.facilitator_id, body.up_to)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, current_app, g, request
-from flask_openapi import APIBlueprint, Tag, validate_request
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
 from crm_microservice.auth import reader_only, service_only
@@ -22,7 +22,7 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.notifications.stream import SCOPE_KEY
 from crm_microservice.rate_limits import notify_limit
-from crm_microservice.validation import STRICT_JSON
+from crm_microservice.validation import STRICT_JSON, checked_input
 
 notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
@@ -45,7 +45,7 @@ def count_refusal(response: Response) -> Response:
 @notification_routes.post("/notify", summary="Receive one", security=SERVICE, responses={200: NotifyAnswer})
 @notify_limit
 @service_only
-@validate_request()
+@checked_input
 def notify(body: NotifyBody) -> dict[str, Any]:
     return operations.receive_notification(the_store(), request.headers.get("webhook-id"), request.get_json())
 
@@ -53,7 +53,7 @@ def notify(body: NotifyBody) -> dict[str, Any]:
 @notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
 @notify_limit
 @service_only
-@validate_request()
+@checked_input
 def notify_batch(body: BatchBody) -> dict[str, Any]:
     return {"results": operations.receive_batch(the_store(), body.notifications)}
 
@@ -65,14 +65,14 @@ def notify_batch(body: BatchBody) -> dict[str, Any]:
     responses={200: NotificationList},
 )
 @reader_only
-@validate_request()
+@checked_input
 def list_notifications(query: NotificationQuery) -> dict[str, Any]:
     return operations.list_notifications(the_store(), g.caller, query)
 
 
 @notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)
 @reader_only
-@validate_request()
+@checked_input
 def stream_notifications(query: StreamQuery) -> Response:
     """The answer's events are sent by the ASGI side, which holds no thread for them."""
     subscription = operations.permit_stream(g.caller, query, request.headers.get("Last-Event-ID"))

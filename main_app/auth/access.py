@@ -13,13 +13,13 @@ from typing import Any, TypeVar, cast
 import jwt
 from flask import current_app, g, request
 from flask_jwt_extended import create_access_token
-from flask_openapi import validate_request
 from sqlalchemy import select
 
 from main_app.auth.models import Login, Role, User
 from main_app.auth.operations import ACCESS_LIFETIME, Grant
 from main_app.database import LARGEST_ID, db
 from main_app.errors import Forbidden, Invalid, NotFound, Unauthorized
+from main_app.validation import checked_input
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
@@ -48,7 +48,7 @@ def access(*callers: str) -> Callable[[View], View]:
     """Let only these callers in, decided before the body is looked at."""
 
     def decorate(view: View) -> View:
-        checked = validate_request()(view)
+        checked = checked_input(view)
 
         @wraps(checked)
         def guarded(*args: Any, **kwargs: Any) -> Any:

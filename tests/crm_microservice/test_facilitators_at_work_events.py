@@ -21,10 +21,15 @@ CONFIRMED = "?expected_impact=" + "0123456789abcdef" * 4
 
 
 class StandIn:
-    """Stands where the main API is: keeps what it was asked and says what it was told to say."""
+    """Stands where the main API is: keeps what it was asked and says what it was told to say.
+
+    Whether a login goes on is asked with nearly every request: that is counted, and answered with `login_said`.
+    """
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.logins_asked = 0
+        self.login_said: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
         self.said: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
         self.seconds = 0.0
         self._connections: list[socket.socket] = []
@@ -34,6 +39,9 @@ class StandIn:
             protocol_version = "HTTP/1.1"
 
             def answer(self) -> None:
+                if self.path == "/auth/profile":
+                    outer.logins_asked += 1
+                    return self.reply(*outer.login_said)
                 content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 outer.asked.append(
                     {
@@ -43,7 +51,9 @@ class StandIn:
                     }
                 )
                 time.sleep(outer.seconds)
-                status, headers, body = outer.said
+                return self.reply(*outer.said)
+
+            def reply(self, status: int, headers: dict[str, str], body: bytes) -> None:
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)
@@ -97,6 +107,7 @@ def shared_crm(stand_in: StandIn) -> Iterator[Crm]:
 @pytest.fixture
 def main_api(stand_in: StandIn) -> StandIn:
     stand_in.asked.clear()
+    stand_in.logins_asked, stand_in.login_said = 0, (200, {}, b"{}")
     stand_in.say(200, {})
     return stand_in
 
@@ -267,6 +278,26 @@ def test_without_the_main_api_the_bookings_tell_of_the_events(start_crm: Callabl
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
 
 
+def test_a_login_that_ended_is_refused_and_the_service_needs_none(crm: Crm, main_api: StandIn):
+    assert crm.get(f"{OWN}/bookings", PRIYA).status_code == 200
+    main_api.login_said = (401, {}, b"{}")
+    refused = crm.get(f"{OWN}/bookings", PRIYA)
+    assert (refused.status_code, refused.json()["code"]) == (401, "login_ended")
+    asked = main_api.logins_asked
+    assert crm.get(f"{OWN}/bookings", TOKEN).status_code == 200
+    assert main_api.logins_asked == asked
+
+
+def test_a_main_api_that_cannot_say_whether_a_login_goes_on_is_left_alone_for_a_while(start_crm: Callable[..., Crm]):
+    main_api = StandIn()
+    crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=main_api.url)
+    main_api.login_said = (200, {}, b"<html>")
+    for _ in range(3):
+        assert crm.get(f"{OWN}/bookings", PRIYA).status_code == 200
+    assert main_api.logins_asked == 1
+    main_api.close()
+
+
 def test_a_main_api_that_says_nothing_holds_the_list_up_for_seconds_only(crm: Crm, main_api: StandIn):
     main_api.seconds = 8
     started = time.monotonic()
@@ -280,9 +311,10 @@ def test_a_change_without_an_answer_says_that_it_may_have_been_made(start_crm: C
         crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=f"http://127.0.0.1:{hangs_up.getsockname()[1]}")
 
         def read_and_leave() -> None:
-            connection = hangs_up.accept()[0]
-            connection.recv(65536)
-            connection.close()
+            for _ in ("whether the login goes on", "the change"):
+                connection = hangs_up.accept()[0]
+                connection.recv(65536)
+                connection.close()
 
         threading.Thread(target=read_and_leave, daemon=True).start()
         answer = crm.request("DELETE", f"{OWN}/events/5", PRIYA)
