@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import jwt
 from flask import current_app, g, request
 from flask_jwt_extended import create_access_token
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from main_app.auth.models import Login, Role, User
 from main_app.auth.operations import ACCESS_LIFETIME, Grant
@@ -30,6 +30,14 @@ SIGNED_IN = (USER, FACILITATOR, ADMIN)
 ACTING_FOR = "X-Facilitator-Id"
 LOGIN_ID = re.compile(r"[0-9a-f]{32}\Z")
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
+
+users, logins = User.__table__.c, Login.__table__.c
+# Built once: it is asked with every request.
+OPEN_LOGIN = (
+    select(users.role, users.name, users.email, users.epoch)
+    .join_from(User.__table__, Login.__table__, logins.user_id == users.id)
+    .where(users.id == bindparam("user"), logins.id == bindparam("login"), logins.ended_at.is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -91,11 +99,7 @@ def authenticate() -> Caller:
         raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token") from None
     if claims.get("type") != "access" or login_id is None or not 0 < user_id <= LARGEST_ID:
         raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token")
-    row = db.session.execute(
-        select(User.role, User.name, User.email, User.epoch)
-        .join(Login, Login.user_id == User.id)
-        .where(User.id == user_id, Login.id == login_id[0], Login.ended_at.is_(None))
-    ).first()
+    row = db.session.execute(OPEN_LOGIN, {"user": user_id, "login": login_id[0]}).first()
     if row is None or row.epoch != epoch:
         raise Unauthorized("Your login has ended. Log in again.", code="login_ended")
     return Caller(user_id, row.role, row.name, row.email, login_id[0])

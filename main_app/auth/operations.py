@@ -19,7 +19,7 @@ from main_app.auth.passwords import hash_password, verify_password
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db, write_transaction
 from main_app.errors import Conflict, Problem, Unauthorized
-from main_app.outbox.enqueue import CRM, REGISTRATIONS, enqueue
+from main_app.outbox.enqueue import CRM, REGISTRATIONS, Message, enqueue
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
@@ -252,26 +252,20 @@ def _hash(secret: str) -> str:
 
 
 def _tell_crm(session: Session, user: User, kind: str, message: str) -> None:
-    enqueue(
-        session,
-        CRM,
-        f"user:{user.id}",
-        user.version,
-        kind,
-        {
-            "notification_type": kind,
-            "user_id": user.id,
-            "message": message,
-            "additional_data": {
-                "name": user.name,
-                "email": user.email,
-                "role": user.role,
-                "time_zone": user.time_zone,
-                "version": user.version,
-                "occurred_at": clock.iso(clock.now()),
-            },
+    payload = {
+        "notification_type": kind,
+        "user_id": user.id,
+        "message": message,
+        "additional_data": {
+            "name": user.name,
+            "email": user.email,
+            "role": user.role,
+            "time_zone": user.time_zone,
+            "version": user.version,
+            "occurred_at": clock.iso(clock.now()),
         },
-    )
+    }
+    enqueue(session, CRM, Message(f"user:{user.id}", user.version, kind, payload))
 
 
 def _ask_for_approval(session: Session, user: User) -> None:
@@ -292,4 +286,4 @@ def _ask_for_approval(session: Session, user: User) -> None:
     if user.phone:
         customer["phone"] = user.phone
     payload = {"customer": customer, "metadata": {"registrationSource": "website", "timestamp": registered_at}}
-    enqueue(session, REGISTRATIONS, f"registration:{user.id}", 1, "customer_registration", payload)
+    enqueue(session, REGISTRATIONS, Message(f"registration:{user.id}", 1, "customer_registration", payload))

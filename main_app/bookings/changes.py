@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from main_app import clock
 from main_app.auth.access import Caller
-from main_app.bookings.messages import tell_of_booking
+from main_app.bookings.messages import tell_of_bookings
 from main_app.bookings.models import Booking
-from main_app.bookings.seats import BOOKED, CANCELLED, free_seat, note_change
+from main_app.bookings.seats import BOOKED, CANCELLED, free_seat, note_changes
 from main_app.errors import Conflict, NotFound
 from main_app.events.models import EventSession
 
@@ -35,8 +35,9 @@ def cancel_own_booking(session: Session, user_id: int, booking_id: int) -> None:
     if version is None:
         # Cancelled already, perhaps a moment ago: the seat freed above goes back with the rollback.
         raise _already_cancelled()
-    note_change(session, booking_id, version, "cancelled", "user", now)
-    tell_of_booking(session, booking_id, "cancelled", version, now)
+    changed = [(booking_id, version)]
+    note_changes(session, changed, "cancelled", "user", now)
+    tell_of_bookings(session, changed, "cancelled", now)
 
 
 def cancel_bookings_of_session(session: Session, date: EventSession, by: Caller, reason: str) -> int:
@@ -50,13 +51,10 @@ def cancel_bookings_of_session(session: Session, date: EventSession, by: Caller,
         .execution_options(synchronize_session=False)
     ).all()
     date.seats_taken = 0
-    session.flush()
-    for booking_id, version in sorted(tuple(row) for row in booked):
-        note_change(session, booking_id, version, "cancelled", by.role, now, reason)
-        tell_of_booking(
-            session, booking_id, "cancelled", version, now, {"cancelled_by": "facilitator", "reason": reason}
-        )
-    return len(booked)
+    changed = sorted((row.id, row.version) for row in booked)
+    note_changes(session, changed, "cancelled", by.role, now, reason)
+    tell_of_bookings(session, changed, "cancelled", now, {"cancelled_by": "facilitator", "reason": reason})
+    return len(changed)
 
 
 def tell_guests_of_change(session: Session, date: EventSession, by: Caller, changed: dict[str, Any]) -> int:
@@ -69,10 +67,10 @@ def tell_guests_of_change(session: Session, date: EventSession, by: Caller, chan
         .returning(Booking.id, Booking.version)
         .execution_options(synchronize_session=False)
     ).all()
-    for booking_id, version in sorted(tuple(row) for row in booked):
-        note_change(session, booking_id, version, "updated", by.role, now)
-        tell_of_booking(session, booking_id, "updated", version, now, {"changed": changed})
-    return len(booked)
+    touched = sorted((row.id, row.version) for row in booked)
+    note_changes(session, touched, "updated", by.role, now)
+    tell_of_bookings(session, touched, "updated", now, {"changed": changed})
+    return len(touched)
 
 
 def _already_cancelled() -> Conflict:

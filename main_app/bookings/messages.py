@@ -1,9 +1,10 @@
-"""What the CRM is told of a booking. Read inside the booking's transaction, so it is what the change made it."""
+"""What the CRM is told of bookings. Read inside their transaction, so it is what the change made them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from main_app import clock
@@ -11,44 +12,67 @@ from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.events.models import Event, EventSession
 from main_app.metrics import BOOKING_CHANGES
-from main_app.outbox.enqueue import CRM, enqueue
+from main_app.outbox.enqueue import CRM, Message, enqueue_all
+
+bookings, users = Booking.__table__.c, User.__table__.c
+sessions, events = EventSession.__table__.c, Event.__table__.c
+TOLD = (
+    select(
+        bookings.id,
+        users.id.label("user_id"),
+        users.name.label("user_name"),
+        users.email.label("user_email"),
+        events.id.label("event_id"),
+        events.title.label("event_title"),
+        events.starts_at.label("event_starts_at"),
+        events.facilitator_id,
+        events.time_zone,
+        events.location.label("event_location"),
+        sessions.id.label("session_id"),
+        sessions.title,
+        sessions.starts_at,
+        sessions.ends_at,
+        sessions.location,
+        sessions.capacity,
+        sessions.seats_taken,
+    )
+    .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
+    .join(EventSession.__table__, sessions.id == bookings.session_id)
+    .join(Event.__table__, events.id == sessions.event_id)
+    .where(bookings.id.in_(bindparam("ids", expanding=True)))
+)
 
 
-def tell_of_booking(
+def tell_of_bookings(
     session: Session,
-    booking_id: int,
+    changed: Sequence[tuple[int, int]],
     action: str,
-    version: int,
     now: datetime,
     additional: dict[str, Any] | None = None,
 ) -> None:
-    """Enqueue the message for one change of one booking (created, cancelled, reactivated)."""
-    row = session.execute(
-        select(
-            Booking.id,
-            User.id.label("user_id"),
-            User.name.label("user_name"),
-            User.email.label("user_email"),
-            Event.id.label("event_id"),
-            Event.title.label("event_title"),
-            Event.starts_at.label("event_starts_at"),
-            Event.facilitator_id,
-            Event.time_zone,
-            Event.location.label("event_location"),
-            EventSession.id.label("session_id"),
-            EventSession.title,
-            EventSession.starts_at,
-            EventSession.ends_at,
-            EventSession.location,
-            EventSession.capacity,
-            EventSession.seats_taken,
+    """Enqueue a message for one change of each of these bookings (id and version).
+
+    The action is created, cancelled, reactivated or updated.
+    """
+    if not changed:
+        return
+    session.flush()  # they are told what the change has made of their session
+    rows = {row.id: row for row in session.execute(TOLD, {"ids": [booking_id for booking_id, _ in changed]})}
+    messages = [
+        Message(
+            f"booking:{booking_id}",
+            version,
+            f"booking_{action}",
+            _payload(rows[booking_id], action, version, now, additional or {}),
         )
-        .join(User, User.id == Booking.user_id)
-        .join(EventSession, EventSession.id == Booking.session_id)
-        .join(Event, Event.id == EventSession.event_id)
-        .where(Booking.id == booking_id)
-    ).one()
-    payload = {
+        for booking_id, version in changed
+    ]
+    enqueue_all(session, CRM, messages)
+    BOOKING_CHANGES.labels(action).inc(len(messages))
+
+
+def _payload(row: Any, action: str, version: int, now: datetime, additional: dict[str, Any]) -> dict[str, Any]:
+    return {
         "booking_id": row.id,
         "user": {"id": row.user_id, "name": row.user_name, "email": row.user_email},
         "event": {
@@ -70,7 +94,5 @@ def tell_of_booking(
         },
         "occurred_at": clock.iso(now),
         "version": version,
-        "additional_data": additional or {},
+        "additional_data": additional,
     }
-    enqueue(session, CRM, f"booking:{booking_id}", version, f"booking_{action}", payload)
-    BOOKING_CHANGES.labels(action).inc()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from main_app import clock
 from main_app.auth.models import User
@@ -16,23 +16,34 @@ from main_app.events.models import Event, EventSession
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.validation import pagination
 
-Facilitator = User.__table__.alias("facilitator")
-COLUMNS = select(
-    Booking,
-    User.name.label("user_name"),
-    User.email.label("user_email"),
-    EventSession.starts_at,
-    EventSession.ends_at,
-    EventSession.title.label("session_title"),
-    EventSession.location,
-    EventSession.status.label("session_status"),
-    EventSession.version.label("session_version"),
-    Event.id.label("event_id"),
-    Event.title.label("event_title"),
-    Event.location.label("event_location"),
-    Event.time_zone,
-    Facilitator.c.name.label("facilitator_name"),
+bookings, users = Booking.__table__.c, User.__table__.c
+sessions, events = EventSession.__table__.c, Event.__table__.c
+facilitators = User.__table__.alias("facilitator")
+# Built once: the answer to every booking is read with it.
+SHOWN = (
+    select(
+        Booking.__table__,
+        users.name.label("user_name"),
+        users.email.label("user_email"),
+        sessions.starts_at,
+        sessions.ends_at,
+        sessions.title.label("session_title"),
+        sessions.location,
+        sessions.status.label("session_status"),
+        sessions.version.label("session_version"),
+        events.id.label("event_id"),
+        events.title.label("event_title"),
+        events.location.label("event_location"),
+        events.time_zone,
+        facilitators.c.name.label("facilitator_name"),
+    )
+    .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
+    .join(EventSession.__table__, sessions.id == bookings.session_id)
+    .join(Event.__table__, events.id == sessions.event_id)
+    .join(facilitators, facilitators.c.id == events.facilitator_id)
 )
+OWN = SHOWN.where(bookings.user_id == bindparam("user"))
+OWN_ONE = OWN.where(bookings.id == bindparam("booking"))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> dict[str, Any]:
@@ -41,35 +52,35 @@ def get_own_booking(user_id: int, booking_id: int) -> dict[str, Any]:
 
 
 def own_booking_row(user_id: int, booking_id: int) -> Any:
-    row = db.session.execute(_joined().where(Booking.id == booking_id, Booking.user_id == user_id)).first()
+    row = db.session.execute(OWN_ONE, {"user": user_id, "booking": booking_id}).first()
     if row is None:
         raise NotFound("booking")
     return row
 
 
 def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Any]:
-    newest = _joined().where(Booking.user_id == user_id).order_by(Booking.id.desc()).limit(limit)
-    return db.session.execute(newest).all()
+    return db.session.execute(OWN.order_by(bookings.id.desc()).limit(limit), {"user": user_id}).all()
 
 
 def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
     """A page of a person's bookings: newest first; upcoming ones soonest first."""
-    query = _joined().where(Booking.user_id == user_id)
+    query = OWN
     now = clock.now()
-    order: tuple[Any, ...] = (Booking.created_at.desc(), Booking.id.desc())
+    order: tuple[Any, ...] = (bookings.created_at.desc(), bookings.id.desc())
     if search.status is BookingFilter.CANCELLED:
-        query = query.where(Booking.status == CANCELLED)
-        order = (Booking.updated_at.desc(), Booking.id.desc())
+        query = query.where(bookings.status == CANCELLED)
+        order = (bookings.updated_at.desc(), bookings.id.desc())
     elif search.status is not None:
-        query = query.where(Booking.status == BOOKED)
+        query = query.where(bookings.status == BOOKED)
     if search.status is BookingFilter.UPCOMING:
-        query, order = query.where(EventSession.ends_at > now), (EventSession.starts_at, Booking.id)
+        query, order = query.where(sessions.ends_at > now), (sessions.starts_at, bookings.id)
     if search.status is BookingFilter.PAST:
-        query, order = query.where(EventSession.ends_at <= now), (EventSession.starts_at.desc(), Booking.id)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+        query, order = query.where(sessions.ends_at <= now), (sessions.starts_at.desc(), bookings.id)
+    mine = {"user": user_id}
+    total = db.session.scalar(select(func.count()).select_from(query.subquery()), mine) or 0
     page = query.order_by(*order).limit(search.per_page).offset((search.page - 1) * search.per_page)
     return {
-        "bookings": [booking_json(row) for row in db.session.execute(page)],
+        "bookings": [booking_json(row) for row in db.session.execute(page, mine)],
         "pagination": pagination(search.page, search.per_page, total),
     }
 
@@ -115,18 +126,17 @@ def booking_timeline(user_id: int, role: str, booking_id: int) -> list[dict[str,
 
 
 def booking_json(row: Any) -> dict[str, Any]:
-    booking: Booking = row.Booking
     ahead = row.starts_at > clock.now()
     return {
-        "id": booking.id,
-        "user_id": booking.user_id,
-        "session_id": booking.session_id,
-        "status": booking.status,
-        "cancelled_by": booking.cancelled_by,
-        "version": booking.version,
-        "timestamp": clock.iso(booking.created_at),
-        "created_at": clock.iso(booking.created_at),
-        "updated_at": clock.iso(booking.updated_at),
+        "id": row.id,
+        "user_id": row.user_id,
+        "session_id": row.session_id,
+        "status": row.status,
+        "cancelled_by": row.cancelled_by,
+        "version": row.version,
+        "timestamp": clock.iso(row.created_at),
+        "created_at": clock.iso(row.created_at),
+        "updated_at": clock.iso(row.updated_at),
         "user_name": row.user_name,
         "user_email": row.user_email,
         "session_time": clock.iso(row.starts_at),
@@ -138,27 +148,17 @@ def booking_json(row: Any) -> dict[str, Any]:
         "event_id": row.event_id,
         "event_title": row.event_title,
         "facilitator_name": row.facilitator_name,
-        "can_cancel": booking.status == BOOKED and ahead,
-        "can_reactivate": booking.status == CANCELLED and ahead and row.session_status == SCHEDULED,
-        "payment_id": booking.payment_id,
-        "payment_status": booking.payment_status,
-        "payment_provider": booking.payment_provider,
-        "amount_paid": booking.amount_paid,
-        "currency": booking.currency,
-        "refund_id": booking.refund_id,
-        "refund_status": booking.refund_status,
-        "refunded_at": clock.iso(booking.refunded_at),
+        "can_cancel": row.status == BOOKED and ahead,
+        "can_reactivate": row.status == CANCELLED and ahead and row.session_status == SCHEDULED,
+        "payment_id": row.payment_id,
+        "payment_status": row.payment_status,
+        "payment_provider": row.payment_provider,
+        "amount_paid": row.amount_paid,
+        "currency": row.currency,
+        "refund_id": row.refund_id,
+        "refund_status": row.refund_status,
+        "refunded_at": clock.iso(row.refunded_at),
     }
-
-
-def _joined() -> Any:
-    return (
-        COLUMNS.join(User, User.id == Booking.user_id)
-        .join(EventSession, EventSession.id == Booking.session_id)
-        .join(Event, Event.id == EventSession.event_id)
-        .join(Facilitator, Facilitator.c.id == Event.facilitator_id)
-        .execution_options(populate_existing=True)
-    )
 
 
 def _step(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from main_app import clock
 from main_app.auth.access import Caller
 from main_app.events.models import Event, EventSession
-from main_app.outbox.enqueue import CRM, enqueue
+from main_app.outbox.enqueue import CRM, Message, enqueue
 
 
 def tell_of_event(
@@ -46,4 +46,4 @@ def tell_of_event(
             "status": date.status,
         }
     payload = {"notification_type": kind, "user_id": by.id, "message": message, "additional_data": data}
-    enqueue(session, CRM, f"event:{event.id}", event.version, kind, payload)
+    enqueue(session, CRM, Message(f"event:{event.id}", event.version, kind, payload))

@@ -1,4 +1,7 @@
-"""Claim, deliver, record: each its own step, and no transaction open while the other side is called."""
+"""Claim, deliver, record: each its own step, and no transaction open while the other side is called.
+
+What a worker asks for each message is SQLAlchemy Core, built once; what it asks when something turns is not.
+"""
 
 import logging
 import time
@@ -6,9 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from main_app import clock
 from main_app.database import db, write_transaction
@@ -29,6 +32,51 @@ logger = logging.getLogger(__name__)
 PENDING = MessageStatus.PENDING.value
 UNWELL = (ChannelStatus.FAILING.value, ChannelStatus.REFUSED.value)
 
+messages, states = OutboxMessage.__table__.c, ChannelState.__table__.c
+earlier = OutboxMessage.__table__.alias("earlier")
+WAITING = and_(messages.channel == bindparam("on_channel"), messages.status == PENDING)
+# While a lease runs its message is busy; it becomes due again when the lease ends.
+BUSY = and_(messages.leased_until.is_not(None), messages.leased_until > messages.due_at)
+CLAIMABLE = and_(
+    WAITING,
+    messages.due_at <= bindparam("now"),
+    or_(messages.leased_until.is_(None), messages.leased_until <= bindparam("now")),
+)
+# No earlier version of it is unfinished. Unfinished is the same as pending. Said this way PostgreSQL cannot look for
+# it in the index of what is pending, which it believes to be empty when a backlog arises, and would read whole for
+# each message.
+FIRST_OF_ITS_AGGREGATE = ~exists().where(
+    earlier.c.channel == messages.channel,
+    earlier.c.aggregate == messages.aggregate,
+    earlier.c.version < messages.version,
+    earlier.c.finished_at.is_(None),
+)
+ANY_CLAIMABLE = select(messages.id).where(CLAIMABLE).limit(1)
+DUE = (
+    select(messages.id, messages.fence, messages.event_id, messages.attempts, messages.kind, messages.payload)
+    .where(CLAIMABLE, FIRST_OF_ITS_AGGREGATE)
+    .order_by(messages.due_at, messages.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True, of=OutboxMessage.__table__)
+)
+LEASE = (
+    update(OutboxMessage.__table__)
+    .where(messages.id.in_(bindparam("ids", expanding=True)))
+    .values(fence=messages.fence + 1, leased_until=bindparam("until"))
+)
+MARK = update(OutboxMessage.__table__).where(
+    messages.id == bindparam("message"), messages.fence == bindparam("held"), messages.status == PENDING
+)
+INSERT_ATTEMPT = insert(DeliveryAttempt.__table__)
+CHANNEL_STATUS = select(states.status).where(states.channel == bindparam("on_channel"))
+PROBE_DUE = and_(
+    states.channel == bindparam("on_channel"),
+    states.status.in_(UNWELL),
+    or_(states.next_probe_at.is_(None), states.next_probe_at <= bindparam("now")),
+)
+SOONEST_DUE = select(messages.due_at).where(WAITING, ~BUSY, FIRST_OF_ITS_AGGREGATE).order_by(messages.due_at).limit(1)
+SOONEST_LEASE = select(messages.leased_until).where(WAITING, BUSY).order_by(messages.leased_until).limit(1)
+
 
 def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
     """Take up to `limit` due messages for `lease_seconds`. Empty while the channel is unwell or paused.
@@ -38,43 +86,33 @@ def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
     the rest of a batch down with it.
     """
     now = clock.now()
-    due = (
-        select(OutboxMessage)
-        .where(*_claimable(channel, now), _is_first_of_its_aggregate())
-        .order_by(OutboxMessage.due_at, OutboxMessage.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OutboxMessage)
-    )
     if not is_open(channel) or not _anything_due(channel, now):
         return []  # a look that takes no write lock: most wake-ups find work elsewhere
     with write_transaction() as session:
         if _channel_state(session, channel).status != ChannelStatus.OK.value:
             return []
-        rows = list(session.scalars(due))
+        rows = session.execute(DUE, {"on_channel": channel, "now": now, "at_most": limit}).all()
         # The longest due goes first: a failed one would wait for ever behind a stream of fresh ones.
         alone = bool(rows) and rows[0].attempts > 0
         rows = rows[:1] if alone else [row for row in rows if row.attempts == 0]
-        claimed = []
-        for row in rows:
-            row.fence += 1
-            row.leased_until = now + timedelta(seconds=lease_seconds)
-            claimed.append(Claimed(row.id, row.fence, row.event_id, row.attempts, row.kind, row.payload))
-    return claimed
+        if rows:
+            session.execute(LEASE, {"ids": [row.id for row in rows], "until": now + timedelta(seconds=lease_seconds)})
+    return [Claimed(row.id, row.fence + 1, row.event_id, row.attempts, row.kind, row.payload) for row in rows]
 
 
-def deliver(channel: Channel, messages: Sequence[Claimed]) -> bool:
+def deliver(channel: Channel, claimed: Sequence[Claimed]) -> bool:
     """Deliver what was claimed and record it. Returns whether the channel seems unwell and wants a probe."""
     started_at, started = clock.now(), time.monotonic()
-    outcomes = channel.deliver(messages)
+    outcomes = channel.deliver(claimed)
     seconds = time.monotonic() - started
     DELIVERY_SECONDS.labels(channel.name).observe(seconds)
-    record(channel, messages, outcomes, started_at, seconds)
+    record(channel, claimed, outcomes, started_at, seconds)
     return any(isinstance(outcome, Retry | Refused) for outcome in outcomes)
 
 
 def record(
     channel: Channel,
-    messages: Sequence[Claimed],
+    claimed: Sequence[Claimed],
     outcomes: Sequence[Outcome],
     started_at: datetime,
     seconds: float,
@@ -82,33 +120,29 @@ def record(
     """Write down what came of each delivery, unless another worker holds the message by now."""
     now = clock.now()
     with write_transaction() as session:
-        for message, outcome in zip(messages, outcomes, strict=True):
-            marked = session.execute(
-                update(OutboxMessage)
-                .where(
-                    OutboxMessage.id == message.id,
-                    OutboxMessage.fence == message.fence,
-                    OutboxMessage.status == PENDING,
-                )
-                .values(**_after(outcome, message, channel.delays, now))
-            )
+        attempts = []
+        for message, outcome in zip(claimed, outcomes, strict=True):
+            held = {"message": message.id, "held": message.fence}
+            marked = session.execute(MARK, held | _after(outcome, message, channel.delays, now))
             if marked.rowcount == 0:  # type: ignore[attr-defined]
                 # Our lease ran out and another worker took it over: its record counts, not ours.
                 logger.warning("delivery of %s was recorded by another worker", message.event_id)
                 continue
-            session.execute(
-                insert(DeliveryAttempt).values(
-                    message_id=message.id,
-                    started_at=started_at,
-                    duration_ms=round(seconds * 1000),
-                    outcome=outcome.name,
-                    status_code=outcome.status_code,
-                    error=getattr(outcome, "error", None),
-                )
+            attempts.append(
+                {
+                    "message_id": message.id,
+                    "started_at": started_at,
+                    "duration_ms": round(seconds * 1000),
+                    "outcome": outcome.name,
+                    "status_code": outcome.status_code,
+                    "error": getattr(outcome, "error", None),
+                }
             )
             DELIVERIES.labels(channel.name, outcome.name).inc()
+        if attempts:
+            session.execute(INSERT_ATTEMPT, attempts)
         _note_health(session, channel.name, outcomes, now)
-    for message, outcome in zip(messages, outcomes, strict=True):
+    for message, outcome in zip(claimed, outcomes, strict=True):
         if not isinstance(outcome, Delivered):
             logger.warning("%s of %s failed (%s): %s", message.kind, message.event_id, outcome.name, outcome.error)
 
@@ -155,30 +189,22 @@ def _note_health(session: Session, channel: str, outcomes: Sequence[Outcome], no
 
 def is_open(channel: str) -> bool:
     """Whether messages may go out: the channel is neither unwell nor paused."""
-    status = db.session.scalar(select(ChannelState.status).where(ChannelState.channel == channel))
+    status = db.session.execute(CHANNEL_STATUS, {"on_channel": channel}).scalar()
     db.session.rollback()
-    return status in (None, ChannelStatus.OK.value)
+    return status in (None, ChannelStatus.OK.value)  # one that delivered nothing yet has no row
 
 
 def take_probe(channel: str) -> bool:
     """Whether an unwell channel is to be asked now, and by us: of several workers one asks."""
     now = clock.now()
-    due = (
-        ChannelState.channel == channel,
-        ChannelState.status.in_(UNWELL),
-        or_(ChannelState.next_probe_at.is_(None), ChannelState.next_probe_at <= now),
-    )
-    found = db.session.scalar(select(ChannelState.channel).where(*due))
+    asked = {"on_channel": channel, "now": now}
+    found = db.session.scalar(select(states.channel).where(PROBE_DUE), asked)
     db.session.rollback()
     if found is None:
         return False
     with write_transaction() as session:
-        taken = session.execute(
-            update(ChannelState)
-            .where(*due)
-            .values(next_probe_at=now + timedelta(seconds=PROBE_SECONDS))
-            .execution_options(synchronize_session=False)
-        )
+        soon = now + timedelta(seconds=PROBE_SECONDS)
+        taken = session.execute(update(ChannelState.__table__).where(PROBE_DUE).values(next_probe_at=soon), asked)
     return taken.rowcount == 1  # type: ignore[attr-defined]
 
 
@@ -235,47 +261,16 @@ def next_moment(channel: str) -> datetime | None:
         return None
     if state and state.status in UNWELL:
         return state.next_probe_at
-    # While a lease runs its message is busy; it becomes due again when the lease ends.
-    busy = and_(OutboxMessage.leased_until.is_not(None), OutboxMessage.leased_until > OutboxMessage.due_at)
-    soonest = select(OutboxMessage.due_at).where(OutboxMessage.channel == channel, OutboxMessage.status == PENDING)
-    soonest = soonest.where(~busy, _is_first_of_its_aggregate()).order_by(OutboxMessage.due_at)
-    due = db.session.scalar(soonest.limit(1))
-    leases = select(OutboxMessage.leased_until).where(
-        OutboxMessage.channel == channel, OutboxMessage.status == PENDING, busy
-    )
-    lease = db.session.scalar(leases.order_by(OutboxMessage.leased_until).limit(1))
+    due = db.session.execute(SOONEST_DUE, {"on_channel": channel}).scalar()
+    lease = db.session.execute(SOONEST_LEASE, {"on_channel": channel}).scalar()
     moments = [moment for moment in (due, lease) if moment is not None]
     return min(moments) if moments else None
 
 
 def _anything_due(channel: str, now: datetime) -> bool:
-    found = db.session.scalar(select(OutboxMessage.id).where(*_claimable(channel, now)).limit(1))
+    found = db.session.execute(ANY_CLAIMABLE, {"on_channel": channel, "now": now}).first()
     db.session.rollback()
     return found is not None
-
-
-def _claimable(channel: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        OutboxMessage.channel == channel,
-        OutboxMessage.status == PENDING,
-        OutboxMessage.due_at <= now,
-        or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until <= now),
-    )
-
-
-def _is_first_of_its_aggregate() -> ColumnElement[bool]:
-    """No earlier version of it is unfinished.
-
-    Unfinished is the same as pending. Said this way PostgreSQL cannot look for it in the index of what is
-    pending, which it believes to be empty when a backlog arises, and would read whole for each message.
-    """
-    message, earlier = OutboxMessage, aliased(OutboxMessage)
-    return ~exists().where(
-        earlier.channel == message.channel,
-        earlier.aggregate == message.aggregate,
-        earlier.version < message.version,
-        earlier.finished_at.is_(None),
-    )
 
 
 def _channel_state(session: Session, channel: str, *, lock: bool = False) -> ChannelState:

@@ -4,6 +4,8 @@ So there is no change without its message, and no message without its change.
 """
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,37 +19,50 @@ CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
 ALERTS = "alerts"
 
+INSERT = insert(OutboxMessage.__table__)
 
-def enqueue(
-    session: Session,
-    channel: str,
-    aggregate: str,
-    version: int,
-    kind: str,
-    payload: dict[str, Any],
-    *,
-    due_at: datetime | None = None,
-) -> str:
-    """Add one message and return its unique event id.
+
+@dataclass(frozen=True)
+class Message:
+    """What leaves the house. `version` is its place among the messages about the same `aggregate`.
 
     `due_at` in the future makes it wait until then (a reminder); without it, it is due at once.
     """
+
+    aggregate: str
+    version: int
+    kind: str
+    payload: dict[str, Any]
+    due_at: datetime | None = None
+
+
+def enqueue(session: Session, channel: str, message: Message) -> str:
+    """Add one message and return its unique event id."""
+    return enqueue_all(session, channel, [message])[0]
+
+
+def enqueue_all(session: Session, channel: str, messages: Sequence[Message]) -> list[str]:
+    """Add these messages and return their unique event ids, in order."""
     now = clock.now()
-    event_id = f"evt_{uuid.uuid4().hex}"
+    event_ids = [f"evt_{uuid.uuid4().hex}" for _ in messages]
     session.execute(
-        insert(OutboxMessage).values(
-            event_id=event_id,
-            channel=channel,
-            aggregate=aggregate,
-            version=version,
-            kind=kind,
-            payload=payload,
-            status=MessageStatus.PENDING.value,
-            due_at=due_at or now,
-            attempts=0,
-            fence=0,
-            created_at=now,
-        )
+        INSERT,
+        [
+            {
+                "event_id": event_id,
+                "channel": channel,
+                "aggregate": message.aggregate,
+                "version": message.version,
+                "kind": message.kind,
+                "payload": message.payload,
+                "status": MessageStatus.PENDING.value,
+                "due_at": message.due_at or now,
+                "attempts": 0,
+                "fence": 0,
+                "created_at": now,
+            }
+            for event_id, message in zip(event_ids, messages, strict=True)
+        ],
     )
     session.info["messages_added"] = True
-    return event_id
+    return event_ids

@@ -22,6 +22,7 @@ from main_app.config import load_config
 from main_app.metrics_directory import use_metrics_directory
 
 STOP_SECONDS = 6.0
+GATHER_SECONDS = 0.03  # while deliveries are under way: what arrives meanwhile shares the next request
 HOUSEKEEPING_SECONDS = 600.0
 ALERT_SECONDS = 2.0
 AFTER_AN_ERROR_SECONDS = 1.0
@@ -54,6 +55,8 @@ class Worker:
         """Deliver until told to stop."""
         logger.info("worker started, %s deliveries at once", self._slots)
         while not self._stopping.is_set():
+            if not self._idle():
+                self._stopping.wait(GATHER_SECONDS)
             try:
                 with self._app.app_context():
                     wait = 0.0 if self._claim_and_start() else self._seconds_to_next()

@@ -13,11 +13,14 @@ from crm_microservice.config import Config, load_config
 from crm_microservice.database import db, migrate_database
 from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.service import Crm, fresh_database_url
+from tests.support.services import engine_under_test
 
 OpenStore = Callable[[], NotificationStore]
+# The JSON file is the same beside every database: once is enough.
+STORES = ["sql", "json"] if engine_under_test() == "sqlite" else ["sql"]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "json"])
+@pytest.fixture(scope="module", params=STORES)
 def crm(request: pytest.FixtureRequest) -> Iterator[Crm]:
     """A running CRM for each kind of store, shared by a module's tests: each uses ids of its own."""
     with tempfile.TemporaryDirectory() as folder, fresh_database_url(Path(folder)) as url:
@@ -42,7 +45,7 @@ def start_crm(tmp_path: Path) -> Iterator[Callable[..., Crm]]:
         yield start
 
 
-@pytest.fixture(params=["sqlite", "json"])
+@pytest.fixture(params=STORES)
 def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
     """The configuration of an empty store of each kind, its database migrated."""
     with fresh_database_url(tmp_path) as url:

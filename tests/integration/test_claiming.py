@@ -16,7 +16,7 @@ from main_app.database import bring_up_to_date, db, write_transaction
 from main_app.outbox import delivery
 from main_app.outbox.channels import Claimed
 from main_app.outbox.delivery import claim, deliver, is_open, next_moment, probe_after_failure, record, take_probe
-from main_app.outbox.enqueue import enqueue
+from main_app.outbox.enqueue import Message, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import outbox_status, purge_old_rows, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry
@@ -71,7 +71,7 @@ def empty_outbox(app: Flask) -> Iterator[None]:
 
 def put(aggregate: str, version: int = 1, due_at: datetime | None = None) -> None:
     with write_transaction() as session:
-        enqueue(session, NAME, aggregate, version, "told", {"about": aggregate}, due_at=due_at)
+        enqueue(session, NAME, Message(aggregate, version, "told", {"about": aggregate}, due_at))
 
 
 def message(aggregate: str, version: int = 1) -> OutboxMessage:

@@ -27,6 +27,13 @@ MESSAGES_READ_AT_ONCE = 500  # bookings
 
 
 @pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    """These races' own: their thousands of rows would slow every test that reads the shared ones."""
+    with Services() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def crowd(services: Services) -> Iterator[Crowd]:
     with Crowd(services, CROWD) as people:
         yield people

@@ -12,7 +12,7 @@ from main_app.events.models import EventSession
 from main_app.outbox.models import OutboxMessage
 from tests.support.crowd import Crowd, Guest, Reply
 from tests.support.database import rows
-from tests.support.people import Person, crm_notifications
+from tests.support.people import Person, crm_notifications, register_with_role
 from tests.support.services import Services, wait_until
 
 # 40,000 requests: a busy machine may take its time, and a hang is caught by Crowd's own patience.
@@ -21,6 +21,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 DELIVERED_WITHIN = 120.0
 CROWD = 200
 ROUNDS = 100
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    """These races' own: their thousands of rows would slow every test that reads the shared ones."""
+    with Services() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def facilitator(services: Services) -> Person:
+    return register_with_role(services, "Priya", "facilitator")
 
 
 @pytest.fixture(scope="module")
