@@ -16,7 +16,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-THREADS = 10
+THREADS = 5  # more of them only contend for Python's one lock
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
 VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 

@@ -126,8 +126,8 @@ def run_chosen(engine: str, chosen: list[str]) -> list[Result]:
 
 def run_all(engine: str, quick: bool) -> list[Result]:
     fast = " and not slow" if quick else ""
-    # Two at a time, a file's tests together: they share the services their process has started.
-    parallel = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-m", f"not alone{fast}"]
+    # Three at a time, because many of them wait; a file's together: they share the services their process started.
+    parallel = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", f"not alone{fast}"]
     return [
         run_pytest(f"Tests on {ENGINES[engine]}", engine, parallel),
         run_pytest(f"Timed tests on {ENGINES[engine]}", engine, ["-m", f"alone{fast}"], may_be_none=True),
