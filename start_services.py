@@ -143,7 +143,7 @@ class Settings:
         return int(text)
 
     def _refuse_public_defaults(self) -> None:
-        token = self.get("CRM_AUTH_TOKEN") or self.get("CRM_API_KEY") or self.get("WEBHOOK_API_KEY")
+        token = self.get("CRM_AUTH_TOKEN") or self.get("WEBHOOK_API_KEY") or self.get("CRM_API_KEY")
         secrets = [("SECRET_KEY", self.get("SECRET_KEY")), ("JWT_SECRET_KEY", self.get("JWT_SECRET_KEY"))]
         secrets += [("CRM_AUTH_TOKEN", each) for each in token.split(",")]
         known = [name for name, value in secrets if value.strip() in DEVELOPMENT_SECRETS]

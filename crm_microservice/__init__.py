@@ -1,6 +1,7 @@
 """The CRM microservice: receives every booking's notification and shows facilitators what concerns them."""
 
 from flask_openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
@@ -36,6 +37,8 @@ def create_app(config: Config | None = None) -> OpenAPI:
     )
     app.openapi_version = "3.1.0"
     app.request_class = StrictRequest
+    proxies = config.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     app.secret_key = config.secret_key
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] a payload comes back as it was sent
     app.extensions["crm_config"] = config

@@ -4,7 +4,7 @@ import functools
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from flask import current_app, g, request
@@ -31,6 +31,8 @@ class Caller:
     expires_at: int | None = None
     user_id: int | None = None
     name: str = "service"
+    # Whether the login is over, asked of the main API. Holds the token, so it is never shown.
+    has_ended: Callable[[], bool] = field(default=lambda: False, repr=False)
 
     @property
     def is_service(self) -> bool:
@@ -85,7 +87,8 @@ def _person(token: str) -> Caller:
     if claims.get("type") != "access" or not known or not isinstance(claims.get("exp"), int):
         raise _refused("The token is not valid, or no longer.")
     config: Config = current_app.extensions["crm_config"]
-    if login_has_ended(config.main_base_url, token):
+    has_ended = functools.partial(login_has_ended, config.main_base_url, token)
+    if has_ended():
         raise _refused("Your login has ended. Log in again.", code="login_ended")
     user_id = int(cast(str, identity))
     name = claims.get("name")
@@ -95,6 +98,7 @@ def _person(token: str) -> Caller:
         expires_at=claims["exp"],
         user_id=user_id,
         name=name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}",
+        has_ended=has_ended,
     )
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import limits
 from dotenv import dotenv_values
@@ -14,7 +15,8 @@ PROJECT_ROOT = PACKAGE_FOLDER.parent
 DEVELOPMENT_TOKEN = "your-static-bearer-token-here"
 DEVELOPMENT_SECRET = "development-only-secret-change-me-before-production"
 SHORTEST_PRODUCTION_SECRET = 32  # characters
-LOCAL_ORIGINS = "http://localhost:5000,http://127.0.0.1:5000,http://localhost:5173,http://127.0.0.1:5173"
+LOOPBACK = ("localhost", "127.0.0.1")
+VITE_PORT = 5173
 
 
 class ConfigurationError(Exception):
@@ -30,6 +32,7 @@ class Config:
     host: str
     port: int
     web_workers: int
+    trusted_proxies: int
     data_dir: Path
     database_url: str
     auth_tokens: tuple[str, ...] = field(repr=False)
@@ -59,12 +62,14 @@ def load_config(overrides: Mapping[str, str] | None = None) -> Config:
     data_dir = Path(settings.get("DATA_DIR") or PROJECT_ROOT / "instance")
     if not data_dir.is_absolute():
         data_dir = PROJECT_ROOT / data_dir
+    main_base_url = (settings.get("MAIN_BASE_URL") or "http://localhost:5000").rstrip("/")
     config = Config(
         app_env=settings.get("APP_ENV") or "development",
         debug=_flag(settings, "CRM_DEBUG"),
         host=settings.get("HOST") or "127.0.0.1",
         port=_number(settings, "CRM_PORT", 5001),
         web_workers=_number(settings, "WEB_WORKERS", 2),
+        trusted_proxies=_number(settings, "TRUSTED_PROXIES", 0, lowest=0),
         data_dir=data_dir,
         database_url=_database_url(settings.get("CRM_DATABASE_URL") or f"sqlite:///{data_dir / 'crm.db'}"),
         auth_tokens=_tokens(settings),
@@ -74,8 +79,8 @@ def load_config(overrides: Mapping[str, str] | None = None) -> Config:
         notification_log_file=PACKAGE_FOLDER / (settings.get("NOTIFICATION_LOG_FILE") or "notifications.json"),
         log_file=PACKAGE_FOLDER / (settings.get("CRM_LOG_FILE") or "crm_notifications.log"),
         open_notifications=_flag(settings, "CRM_OPEN_NOTIFICATIONS"),
-        cors_origins=_list(settings.get("CORS_ORIGINS") or LOCAL_ORIGINS),
-        main_base_url=(settings.get("MAIN_BASE_URL") or "http://localhost:5000").rstrip("/"),
+        cors_origins=_list(settings.get("CORS_ORIGINS") or "") or _own_origins(main_base_url),
+        main_base_url=main_base_url,
         stream_poll_seconds=_seconds(settings, "CRM_STREAM_POLL_SECONDS", 0.25),
         stream_heartbeat_seconds=_seconds(settings, "CRM_STREAM_HEARTBEAT_SECONDS", 15.0),
         rate_limits=_flag(settings, "RATELIMIT_ENABLED", default="true"),
@@ -99,6 +104,15 @@ def _check(config: Config) -> None:
         _check_production(config)
 
 
+def _own_origins(main_base_url: str) -> tuple[str, ...]:
+    """Where the web app is served from: by the main API, and by Vite on this machine."""
+    main = urlsplit(main_base_url)
+    port = f":{main.port}" if main.port else ""
+    hosts = LOOPBACK if main.hostname in LOOPBACK else (main.hostname,)
+    served = [f"{main.scheme}://{host}{port}" for host in hosts]
+    return (*served, *(f"http://{host}:{VITE_PORT}" for host in LOOPBACK))
+
+
 def _check_production(config: Config) -> None:
     secrets = {"SECRET_KEY": [config.secret_key], "JWT_SECRET_KEY": [config.jwt_secret_key]}
     for name, values in {**secrets, "CRM_AUTH_TOKEN": list(config.auth_tokens)}.items():
@@ -112,6 +126,9 @@ def _check_production(config: Config) -> None:
         raise ConfigurationError("CRM_DEBUG must be off where APP_ENV=production.")
     if config.open_notifications:
         raise ConfigurationError("CRM_OPEN_NOTIFICATIONS must be off where APP_ENV=production.")
+    main = urlsplit(config.main_base_url)
+    if main.scheme != "https" and main.hostname not in (*LOOPBACK, "::1"):
+        raise ConfigurationError("MAIN_BASE_URL must be https where APP_ENV=production, or a loopback address.")
 
 
 def _tokens(settings: Mapping[str, str]) -> tuple[str, ...]:
@@ -154,10 +171,10 @@ def _flag(settings: Mapping[str, str], name: str, default: str = "false") -> boo
     raise ConfigurationError(f"{name} must be true or false.")
 
 
-def _number(settings: Mapping[str, str], name: str, default: int) -> int:
+def _number(settings: Mapping[str, str], name: str, default: int, lowest: int = 1) -> int:
     written = settings.get(name) or str(default)
-    if not written.isdecimal() or not 1 <= int(written) <= 65535:
-        raise ConfigurationError(f"{name} must be a whole number from 1 to 65535.")
+    if not written.isdecimal() or not lowest <= int(written) <= 65535:
+        raise ConfigurationError(f"{name} must be a whole number from {lowest} to 65535.")
     return int(written)
 
 

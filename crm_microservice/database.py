@@ -77,6 +77,7 @@ def _engine_options(url: str) -> dict[str, Any]:
         "pool_size": CONNECTIONS_KEPT,
         "max_overflow": CONNECTIONS_BEYOND,
         "pool_pre_ping": True,
+        "hide_parameters": True,  # an error that is logged would tell of guests and of notes about them
     }
     if make_url(url).get_backend_name() != "sqlite":
         return options

@@ -7,6 +7,7 @@ from typing import Any
 from flask_cors import CORS
 from flask_jwt_extended import JWTManager
 from flask_openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from main_app.config import load_config
 
@@ -36,6 +37,8 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     init_logging(DEBUG if config["FLASK_DEBUG"] else INFO)
     app = described_app(__name__, validation_error_callback=validation_error_response, static_folder=None)
     app.request_class = StrictRequest
+    proxies = config["TRUSTED_PROXIES"]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     app.config.update(config, MIGRATIONS_DIR=Path(__file__).parent / "migrations")
     CORS(app, origins=app.config["CORS_ORIGINS"], supports_credentials=True)
     JWTManager(app)

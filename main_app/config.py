@@ -32,6 +32,7 @@ def load_config() -> dict[str, Any]:
         "DATA_DIR": data_dir,
         "HOST": os.environ.get("HOST") or "127.0.0.1",
         "MAIN_PORT": _integer("MAIN_PORT", 5000, 1, 65535),
+        "TRUSTED_PROXIES": _integer("TRUSTED_PROXIES", 0, 0, 9),
         "WEB_WORKERS": _integer("WEB_WORKERS", 2, 1, 64),
         "FLASK_DEBUG": _boolean("FLASK_DEBUG", False),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or DEVELOPMENT_SECRET,
@@ -42,6 +43,7 @@ def load_config() -> dict[str, Any]:
         "CRM_BASE_URL": crm_base_url(),
         "CRM_PUBLIC_URL": os.environ.get("CRM_PUBLIC_URL") or crm_base_url(),
         "CRM_AUTH_TOKEN": crm_auth_token(),
+        "SERVICE_TOKENS": service_tokens(),
         "CORS_ORIGINS": _list("CORS_ORIGINS", "http://localhost:5173,http://127.0.0.1:5173"),
         "PASSWORD_HASHING": _choice("PASSWORD_HASHING", "strong", ("strong", "cheap")),
         "COOKIE_SECURE": _boolean("COOKIE_SECURE", os.environ.get("APP_ENV") == "production"),
@@ -50,7 +52,7 @@ def load_config() -> dict[str, Any]:
         "NOTIFICATION_WORKERS": _integer("NOTIFICATION_WORKERS", 3, 1, 64),
         "NOTIFICATION_POLL_INTERVAL": _integer("NOTIFICATION_POLL_INTERVAL", 10, 1, 3600),
         "NOTIFICATION_BATCH_SIZE": _integer("NOTIFICATION_BATCH_SIZE", 100, 1, 100),
-        "NOTIFICATION_MAX_RETRIES": _integer("NOTIFICATION_MAX_RETRIES", 3, 0, 100),
+        "NOTIFICATION_MAX_RETRIES": _integer("NOTIFICATION_MAX_RETRIES", 3, 0, 3),
         "NOTIFICATION_RETENTION_DAYS": _integer("NOTIFICATION_RETENTION_DAYS", 90, 1, 36500),
         "NOTIFICATION_LEASE_SECONDS": _integer("NOTIFICATION_LEASE_SECONDS", 15, 1, 3600),
         "ALERT_WEBHOOK_URL": os.environ.get("ALERT_WEBHOOK_URL") or None,
@@ -74,11 +76,16 @@ def crm_base_url() -> str:
 
 
 def crm_auth_token() -> str:
-    """The bearer token to send. While a token is being rotated two stand here; the first is sent."""
+    """The bearer token to send."""
+    return service_tokens()[0]
+
+
+def service_tokens() -> list[str]:
+    """The tokens to accept. While a token is being replaced two stand here; the first is sent."""
     for name in ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY"):
         if os.environ.get(name):
-            return os.environ[name].split(",")[0].strip()
-    return DEVELOPMENT_CRM_TOKEN
+            return _list(name, "")
+    return [DEVELOPMENT_CRM_TOKEN]
 
 
 def database_url(url: str) -> str:
@@ -90,8 +97,9 @@ def database_url(url: str) -> str:
 
 
 def _refuse_unsafe(config: dict[str, Any]) -> None:
-    for name in ("SECRET_KEY", "JWT_SECRET_KEY", "CRM_AUTH_TOKEN"):
-        if config[name] in (DEVELOPMENT_SECRET, DEVELOPMENT_CRM_TOKEN) or len(config[name]) < SHORTEST_SECRET:
+    secrets = [(name, config[name]) for name in ("SECRET_KEY", "JWT_SECRET_KEY")]
+    for name, secret in [*secrets, *(("CRM_AUTH_TOKEN", token) for token in service_tokens())]:
+        if secret in (DEVELOPMENT_SECRET, DEVELOPMENT_CRM_TOKEN) or len(secret) < SHORTEST_SECRET:
             raise ConfigurationError(
                 f"{name} must be set to a secret of at least {SHORTEST_SECRET} characters in production. "
                 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'

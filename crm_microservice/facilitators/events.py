@@ -43,8 +43,8 @@ def pass_on(
     """
     headers = {"X-Request-Id": g.request_id}
     if caller.is_service:
-        # During a rotation the first token is the one that is sent.
-        headers |= {"Authorization": f"Bearer {config.auth_tokens[0]}", ACTING_FOR: str(facilitator_id)}
+        # While a token is being replaced, the older one: the main API knows it until it is dropped here.
+        headers |= {"Authorization": f"Bearer {config.auth_tokens[-1]}", ACTING_FOR: str(facilitator_id)}
     else:
         token = request.headers["Authorization"].partition(" ")[2].strip()
         headers["Authorization"] = f"Bearer {token}"
@@ -71,6 +71,8 @@ def list_events(engine: Engine, config: Config, facilitator_id: int, query: Even
         return _from_bookings(engine, facilitator_id, query)
     if reply.status >= 500:
         return _from_bookings(engine, facilitator_id, query)
+    if reply.status == 400:
+        raise Problem(400, str(reply.body.get("error") or "The main service does not understand these filters."))
     if reply.status != 200 or not isinstance(reply.body.get("events"), list):
         raise Problem(502, "The main service could not list the events. Please try again later.")
     events = [event for event in reply.body["events"] if event["facilitator_id"] == facilitator_id]

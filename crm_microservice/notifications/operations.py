@@ -155,7 +155,8 @@ def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None)
         if not re.fullmatch(r"[0-9]{1,19}", last_event_id) or int(last_event_id) > LARGEST_INTEGER:
             raise Problem(400, "Last-Event-ID: must be the id of an earlier event.", field="Last-Event-ID")
         after = int(last_event_id)
-    return Subscription(visible_facilitator(caller, query.facilitator_id), after, caller.expires_at)
+    facilitator_id = visible_facilitator(caller, query.facilitator_id)
+    return Subscription(facilitator_id, after, caller.expires_at, caller.has_ended)
 
 
 def _cursor_of(sequence: int) -> str:

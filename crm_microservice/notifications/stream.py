@@ -10,7 +10,7 @@ import contextlib
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crm_microservice import metrics
@@ -29,11 +29,15 @@ Send = Callable[[Message], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Subscription:
-    """What a stream may show. `after` is the last sequence its reader has, None to begin now."""
+    """What a stream may show. `after` is the last sequence its reader has, None to begin now.
+
+    `has_ended` asks whether the login it was opened with is over; it may take seconds.
+    """
 
     facilitator_id: int | None
     after: int | None
     expires_at: int | None  # epoch seconds
+    has_ended: Callable[[], bool] = field(repr=False)
 
 
 def event_of(row: StoredNotification) -> bytes:
@@ -112,8 +116,13 @@ class StreamHub:
             self._open.pop(queue, None)
 
     async def _live(self, queue: "asyncio.Queue[Item]", subscription: Subscription, sent: int) -> AsyncIterator[bytes]:
+        asked_at = time.monotonic()
         while not self._closed:
             remaining = float("inf") if subscription.expires_at is None else subscription.expires_at - time.time()
+            if time.monotonic() - asked_at >= self._heartbeat_seconds:
+                asked_at = time.monotonic()
+                if await asyncio.to_thread(subscription.has_ended):
+                    remaining = 0
             if remaining <= 0:
                 yield b"event: expired\ndata: {}\n\n"
                 return

@@ -19,6 +19,8 @@ from main_app.auth.passwords import hash_password, verify_password
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db, write_transaction
 from main_app.errors import Conflict, Problem, Unauthorized
+from main_app.events.models import Event
+from main_app.events.upkeep import keep_search_words
 from main_app.outbox.enqueue import CRM, REGISTRATIONS, Message, enqueue
 
 ACCESS_LIFETIME = timedelta(minutes=15)
@@ -77,18 +79,20 @@ def log_in(identifier: str, password: str) -> Grant:
     if user and user.locked_until and user.locked_until > now:
         raise _locked(user.locked_until, now)
     # The slow check runs outside any transaction: it must not hold the database.
-    if not verify_password(user.password_hash if user else None, password):
+    checked = user.password_hash if user else None
+    if not verify_password(checked, password):
         if user:
             _count_failure(user.id)
         raise Unauthorized("The name or the password is wrong.", code="invalid_credentials")
     assert user is not None  # nobody's password never fits
+    user_id = user.id
     with write_transaction() as session:
         # Meanwhile the password may have been changed, or other guesses may have locked the account.
         still_fits = session.execute(
             update(User)
             .where(
-                User.id == user.id,
-                User.password_hash == user.password_hash,
+                User.id == user_id,
+                User.password_hash == checked,
                 or_(User.locked_until.is_(None), User.locked_until <= now),
             )
             .values(failed_logins=0, locked_until=None)
@@ -96,7 +100,7 @@ def log_in(identifier: str, password: str) -> Grant:
         ).scalar()
         if still_fits is None:
             raise Unauthorized("The name or the password is wrong.", code="invalid_credentials")
-        return _open_login(session, session.get_one(User, user.id, populate_existing=True))
+        return _open_login(session, session.get_one(User, user_id, populate_existing=True))
 
 
 def refresh(token: str) -> Grant:
@@ -143,17 +147,24 @@ def change_password(user_id: int, current: str, new: str) -> Grant:
     now = clock.now()
     if user.locked_until and user.locked_until > now:
         raise _locked(user.locked_until, now)
-    if not verify_password(user.password_hash, current):
+    checked = user.password_hash
+    if not verify_password(checked, current):
         _count_failure(user_id)
-        raise Problem(400, "invalid_credentials", "The current password is wrong.", field="current_password")
+        raise _wrong_current_password()
     new_hash = hash_password(new)
     with write_transaction() as session:
         user = session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        if user.password_hash != checked:  # changed from elsewhere meanwhile
+            raise _wrong_current_password()
         user.password_hash = new_hash
         user.failed_logins, user.locked_until = 0, None
         user.epoch += 1
         _end_all_logins(session, user_id)
         return _open_login(session, user)
+
+
+def _wrong_current_password() -> Problem:
+    return Problem(400, "invalid_credentials", "The current password is wrong.", field="current_password")
 
 
 def change_role(user_id: int, role: Role) -> User:
@@ -171,11 +182,16 @@ def change_role(user_id: int, role: Role) -> User:
 def change_profile(user_id: int, change: ProfileChange) -> User:
     with write_transaction() as session:
         user = session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        former_name = user.name
         for name in change.model_fields_set:
             value = getattr(change, name)
             if value is not None or name == "phone":
                 setattr(user, name, value)
         user.version += 1
+        if user.name != former_name:
+            session.flush()
+            for event in session.scalars(select(Event).where(Event.facilitator_id == user.id)):
+                keep_search_words(session, event)
         _tell_crm(session, user, "user_updated", f"{user.name} changed their profile")
         return user
 

@@ -16,6 +16,7 @@ from main_app.outbox.enqueue import CRM, Message, enqueue_all
 
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
+TOLD_AT_ONCE = 1000  # a statement takes only so many parameters
 TOLD = (
     select(
         bookings.id,
@@ -54,21 +55,21 @@ def tell_of_bookings(
 
     The action is created, cancelled, reactivated or updated.
     """
-    if not changed:
-        return
     session.flush()  # they are told what the change has made of their session
-    rows = {row.id: row for row in session.execute(TOLD, {"ids": [booking_id for booking_id, _ in changed]})}
-    messages = [
-        Message(
-            f"booking:{booking_id}",
-            version,
-            f"booking_{action}",
-            _payload(rows[booking_id], action, version, now, additional or {}),
-        )
-        for booking_id, version in changed
-    ]
-    enqueue_all(session, CRM, messages)
-    BOOKING_CHANGES.labels(action).inc(len(messages))
+    for start in range(0, len(changed), TOLD_AT_ONCE):
+        some = changed[start : start + TOLD_AT_ONCE]
+        rows = {row.id: row for row in session.execute(TOLD, {"ids": [booking_id for booking_id, _ in some]})}
+        messages = [
+            Message(
+                f"booking:{booking_id}",
+                version,
+                f"booking_{action}",
+                _payload(rows[booking_id], action, version, now, additional or {}),
+            )
+            for booking_id, version in some
+        ]
+        enqueue_all(session, CRM, messages)
+    BOOKING_CHANGES.labels(action).inc(len(changed))
 
 
 def _payload(row: Any, action: str, version: int, now: datetime, additional: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ audit trail's entry. Locks are taken in one order everywhere, so that no two tra
 each other: event, session, booking.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,7 @@ COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
 # What guests are told of; a price or a capacity concerns only who books next.
 NOTICED_OF_SESSION = {"title", "starts_at", "ends_at", "location"}
 NOTICED_OF_EVENT = {"title", "location", "time_zone", "link"}
+NOT_OF_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def create_event(by: Caller, details: NewEvent) -> Event:
             description=details.description,
             location=details.location,
             link=details.link,
-            cover=details.cover or details.title[:48].encode("ascii", "ignore").decode().strip() or "samaya",
+            cover=details.cover or _cover(details.title),
             time_zone=details.time_zone,
             status=SCHEDULED,
             version=1,
@@ -105,7 +107,7 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
             description=event.description,
             location=event.location,
             link=event.link,
-            cover=event.cover,
+            cover=_cover(event.cover),
             time_zone=event.time_zone,
             sessions=copies,
         )
@@ -129,18 +131,18 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
         keep_search_words(session, event)
         for move in moves:
             if move.noticed:
-                tell_guests_of_change(session, move.date, by, _written(changes))
+                tell_guests_of_change(session, move.date, by, _written(_noticed(changes, NOTICED_OF_EVENT)))
         write_down(session, by, "event_updated", f"event:{event.id}", before, _event_state(event))
         tell_of_event(session, event, by, "event_updated", f"{event.title} was changed")
     return event
 
 
 def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRMED) -> Event:
-    """Cancel an event with all its sessions and their bookings."""
+    """Cancel an event with its sessions to come and their bookings. What took place stays as it was."""
     with write_transaction() as session:
         event = _own_event(session, by, event_id)
         _refuse_cancelled(event)
-        moves = [_cancelled(date) for date in _scheduled_dates(session, event)]
+        moves = [_cancelled(date) for date in _dates_to_come(session, event)]
         refuse_other_impact(confirmed.expected_impact, impact_of(session, event, moves, {"cancel": True}))
         for move in moves:
             _cancel_date(session, by, move.date, confirmed.reason)
@@ -158,7 +160,7 @@ def preview_event(by: Caller, event_id: int, change: EventChange | None) -> dict
         event = _own_event(session, by, event_id)
         _refuse_cancelled(event)
         if change is None:
-            moves = [_cancelled(date) for date in _scheduled_dates(session, event)]
+            moves = [_cancelled(date) for date in _dates_to_come(session, event)]
             return impact_of(session, event, moves, {"cancel": True})
         changes = _changes(event, change, may_be_empty={"link"})
         return impact_of(session, event, _event_moves(session, event, changes), _intent(changes))
@@ -191,7 +193,7 @@ def change_session(
         date.updated_at = clock.now()
         session.flush()
         if move.noticed:
-            tell_guests_of_change(session, date, by, _written(changes))
+            tell_guests_of_change(session, date, by, _written(_noticed(changes, NOTICED_OF_SESSION)))
         write_down(session, by, "session_updated", f"session:{date.id}", before, _session_state(date))
         _after_session_change(session, event, by, "session_updated", date)
     return date
@@ -201,6 +203,7 @@ def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONF
     """Cancel one session and its bookings."""
     with write_transaction() as session:
         event, date = _own_session(session, by, session_id)
+        _refuse_past(date)
         refuse_other_impact(confirmed.expected_impact, impact_of(session, event, [_cancelled(date)], {"cancel": True}))
         _cancel_date(session, by, date, confirmed.reason)
         write_down(session, by, "session_cancelled", f"session:{date.id}", after={"reason": confirmed.reason})
@@ -214,6 +217,7 @@ def preview_session(by: Caller, session_id: int, change: SessionChange | None) -
     def impact(session: Session) -> dict[str, Any]:
         event, date = _own_session(session, by, session_id)
         if change is None:
+            _refuse_past(date)
             return impact_of(session, event, [_cancelled(date)], {"cancel": True})
         changes = _changes(date, change, may_be_empty={"location"})
         return impact_of(session, event, [_session_move(date, changes)], _intent(changes))
@@ -254,6 +258,16 @@ def _scheduled_dates(session: Session, event: Event) -> list[EventSession]:
     return list(session.scalars(by_start.with_for_update().execution_options(populate_existing=True)))
 
 
+def _dates_to_come(session: Session, event: Event) -> list[EventSession]:
+    now = clock.now()
+    return [date for date in _scheduled_dates(session, event) if date.ends_at > now]
+
+
+def _refuse_past(date: EventSession) -> None:
+    if date.ends_at <= clock.now():
+        raise Conflict("session_past", "This session has taken place and can't be cancelled any more.")
+
+
 def _refuse_cancelled(event: Event) -> None:
     if event.status == CANCELLED:
         raise Conflict("event_cancelled", "This event is cancelled and can't be changed.")
@@ -288,14 +302,17 @@ def _session_move(date: EventSession, changes: dict[str, Any]) -> Move:
 
 def _event_moves(session: Session, event: Event, changes: dict[str, Any]) -> list[Move]:
     """A change of the event touches those booked for its sessions to come."""
-    now = clock.now()
     noticed = bool(NOTICED_OF_EVENT & changes.keys())
-    dates = [date for date in _scheduled_dates(session, event) if date.ends_at > now]
-    return [Move(date, date.starts_at, date.ends_at, noticed) for date in dates]
+    return [Move(date, date.starts_at, date.ends_at, noticed) for date in _dates_to_come(session, event)]
 
 
 def _cancelled(date: EventSession) -> Move:
     return Move(date, date.starts_at, date.ends_at, noticed=True, cancelled=True)
+
+
+def _noticed(changes: dict[str, Any], columns: set[str]) -> dict[str, Any]:
+    """What guests are told of. A long description in a message for each of them would be too much for one request."""
+    return {column: value for column, value in changes.items() if column in columns}
 
 
 def _intent(changes: dict[str, Any]) -> dict[str, Any]:
@@ -360,6 +377,11 @@ def _after_session_change(session: Session, event: Event, by: Caller, kind: str,
     keep_search_words(session, event)
     message = f"{date.title} was {kind.removeprefix('session_').replace('updated', 'changed')}"
     tell_of_event(session, event, by, kind, message, date=date)
+
+
+def _cover(text: str) -> str:
+    """What the picture is drawn from: as much of the text as a cover may hold."""
+    return NOT_OF_A_COVER.sub("", text)[:64].strip() or "samaya"
 
 
 def _touch(event: Event) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from main_app import clock
@@ -52,8 +52,11 @@ def _what_is_wrong() -> dict[str, str]:
     late = db.session.scalar(
         select(func.count()).where(
             OutboxMessage.status == MessageStatus.PENDING.value,
-            OutboxMessage.due_at <= now,
-            OutboxMessage.created_at < now - patience,
+            # One that failed waits since it was made; one that was put off, or started again, since it is due.
+            or_(
+                OutboxMessage.due_at < now - patience,
+                and_(OutboxMessage.attempts > 0, OutboxMessage.created_at < now - patience),
+            ),
         )
     )
     if late:

@@ -12,7 +12,8 @@ from main_app.auth.access import Caller
 from main_app.database import db, write_transaction
 from main_app.errors import Conflict, NotFound
 from main_app.integration.schemas import Choice, DeliverySearch
-from main_app.outbox.delivery import pull_forward
+from main_app.outbox.delivery import channel_state, pull_forward
+from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import start_again
 from main_app.validation import pagination
@@ -132,10 +133,9 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def _state(channel: str) -> ChannelState:
-    state = db.session.get(ChannelState, channel, populate_existing=True, with_for_update=True)
-    if state is None:
+    if channel not in CHANNELS:
         raise NotFound("channel")
-    return state
+    return channel_state(db.session(), channel, lock=True)
 
 
 def _filters(search: DeliverySearch) -> list[ColumnElement[bool]]:

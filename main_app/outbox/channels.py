@@ -22,6 +22,9 @@ from main_app.services.alert_webhook import AlertWebhook
 from main_app.services.bounded_http import Answer
 from main_app.services.notify_crm import CRMNotificationService
 
+# Said of a batch as a whole it is no verdict on each message in it: they are tried one by one.
+ENVELOPE_REFUSED = frozenset({400, 413})
+
 
 @dataclass(frozen=True)
 class Claimed:
@@ -66,6 +69,8 @@ class CRMChannel:
             answer = self._service.post_batch([(message.event_id, message.payload) for message in messages])
         except requests.RequestException as error:
             return [_unreachable(error)] * len(messages)
+        if answer.status in ENVELOPE_REFUSED:
+            return [self.deliver([message])[0] for message in messages]
         return self._judge_batch(answer, messages)
 
     def probe(self) -> Outcome:
@@ -128,11 +133,11 @@ class AlertChannel:
     """Alerts to the address an operator named. Any 2xx counts: it is not ours to say what it answers."""
 
     name = ALERTS
-    delays = CUSTOMER_DELAYS
     largest_batch = 1
 
-    def __init__(self, webhook: AlertWebhook):
+    def __init__(self, webhook: AlertWebhook, retries: int):
         self._webhook = webhook
+        self.delays = CUSTOMER_DELAYS[:retries]
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [self._deliver_one(message) for message in messages]
@@ -153,7 +158,7 @@ def all_channels(config: Mapping[str, Any]) -> list[Channel]:
     crm = CRMNotificationService(config["CRM_BASE_URL"], config["CRM_AUTH_TOKEN"])
     channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
     if config["ALERT_WEBHOOK_URL"]:
-        channels.append(AlertChannel(AlertWebhook(config["ALERT_WEBHOOK_URL"])))
+        channels.append(AlertChannel(AlertWebhook(config["ALERT_WEBHOOK_URL"]), config["NOTIFICATION_MAX_RETRIES"]))
     return channels
 
 

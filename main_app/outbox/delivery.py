@@ -89,7 +89,7 @@ def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
     if not is_open(channel) or not _anything_due(channel, now):
         return []  # a look that takes no write lock: most wake-ups find work elsewhere
     with write_transaction() as session:
-        if _channel_state(session, channel).status != ChannelStatus.OK.value:
+        if channel_state(session, channel).status != ChannelStatus.OK.value:
             return []
         rows = session.execute(DUE, {"on_channel": channel, "now": now, "at_most": limit}).all()
         # The longest due goes first: a failed one would wait for ever behind a stream of fresh ones.
@@ -173,7 +173,7 @@ def _after(outcome: Outcome, message: Claimed, delays: Sequence[int], now: datet
 
 def _note_health(session: Session, channel: str, outcomes: Sequence[Outcome], now: datetime) -> None:
     closing = [one for one in outcomes if isinstance(one, Refused) or (isinstance(one, Retry) and one.retry_after)]
-    state = _channel_state(session, channel, lock=bool(closing))
+    state = channel_state(session, channel, lock=bool(closing))
     if any(isinstance(outcome, Delivered) for outcome in outcomes):
         # Written at most once a second: a row every delivery touches would be a queue of its own.
         if state.last_success_at is None or now - state.last_success_at > timedelta(seconds=1):
@@ -221,7 +221,7 @@ def probe(channel: Channel) -> None:
     """Ask whether the channel is well, and open or close it accordingly."""
     outcome = channel.probe()
     with write_transaction() as session:
-        state = _channel_state(session, channel.name, lock=True)
+        state = channel_state(session, channel.name, lock=True)
         now = clock.now()
         if state.status == ChannelStatus.PAUSED.value:
             return
@@ -273,7 +273,7 @@ def _anything_due(channel: str, now: datetime) -> bool:
     return found is not None
 
 
-def _channel_state(session: Session, channel: str, *, lock: bool = False) -> ChannelState:
+def channel_state(session: Session, channel: str, *, lock: bool = False) -> ChannelState:
     """The channel's row, locked where its status may be changed: an admin pauses it at the same time."""
     state = session.get(ChannelState, channel, populate_existing=True, with_for_update=lock or None)
     if state is not None:

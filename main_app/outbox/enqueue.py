@@ -18,6 +18,7 @@ from main_app.outbox.models import MessageStatus, OutboxMessage
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
 ALERTS = "alerts"
+CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 
 INSERT = insert(OutboxMessage.__table__)
 

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from socket import SHUT_RDWR
 from typing import Any
 
@@ -71,6 +72,7 @@ class _Adapter(HTTPAdapter):
 
 def bounded_session(pool_size: int = 10) -> requests.Session:
     session = requests.Session()
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # one caller's never go with another's request
     session.trust_env = False  # no proxy and no .netrc from whoever started the process
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=pool_size))

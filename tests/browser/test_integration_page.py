@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Visitor
 from tests.support.fault_proxy import DOWN, STATUS, FaultProxy, services_with_faults
+from tests.support.outbox import wait_until_delivered
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services
 
@@ -98,7 +99,7 @@ def test_dead_letters_are_looked_into_retried_and_discarded(
     page = noor.sign_in(keeper, to="/admin/integration")
     expect(figure(page, "Waiting")).to_have_text("0", timeout=SEEN)
     sessions = teacher.create_event(title="Not Understood", sessions=4)["sessions"]
-    expect(figure(page, "Waiting")).to_have_text("0", timeout=SEEN)
+    wait_until_delivered(house, 20)
     line.fail(STATUS, 422)
     bookings = [guest.book(session["id"]).json()["booking"]["id"] for session in sessions]
     page.get_by_label("State").select_option("dead")

@@ -11,8 +11,12 @@ import jwt
 import pytest
 import requests
 from flask import Flask
+from sqlalchemy import update
 
 from main_app import clock
+from main_app.auth import operations
+from main_app.auth.models import User
+from main_app.database import write_transaction
 from tests.main_app.application import application
 from tests.support.people import PASSWORD, Person, register
 from tests.support.services import Services
@@ -152,6 +156,52 @@ def test_a_thirty_first_login_in_a_minute_from_one_address_is_asked_to_wait() ->
     last = guesses[-1]
     assert last.get_json()["code"] == "rate_limited"
     assert 0 < int(last.headers["Retry-After"]) <= 61
+
+
+def test_behind_a_proxy_each_visitor_is_counted_alone_and_named_addresses_are_the_proxys() -> None:
+    with application(RATELIMIT_ENABLED=True, TRUSTED_PROXIES=1) as app:
+        client = app.test_client()
+
+        def guess(visitor: str) -> int:
+            person = {"email": new_email(), "password": "a"}
+            return client.post("/auth/login", json=person, headers={"X-Forwarded-For": visitor}).status_code
+
+        assert [guess("203.0.113.7") for _ in range(31)][-1] == 429
+        assert guess("203.0.113.8") == 401
+        # Whoever reaches the service sends what they like: only what the proxy added counts.
+        assert guess("198.51.100.1, 203.0.113.7") == 429
+
+
+def test_a_header_that_no_proxy_wrote_changes_nothing() -> None:
+    with application(RATELIMIT_ENABLED=True) as app:
+        client = app.test_client()
+        answers = [
+            client.post(
+                "/auth/login",
+                json={"email": new_email(), "password": "a"},
+                headers={"X-Forwarded-For": f"203.0.113.{number}"},
+            ).status_code
+            for number in range(31)
+        ]
+    assert answers[-1] == 429
+
+
+def test_a_password_that_changes_while_the_old_one_is_checked_lets_nobody_in(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    email = new_email()
+    client.post("/auth/register", json={"name": "Clara", "email": email, "password": PASSWORD})
+    really_verify = operations.verify_password
+
+    def verify_slowly(password_hash: str | None, password: str) -> bool:
+        fits = really_verify(password_hash, password)
+        with write_transaction() as session:
+            session.execute(update(User).where(User.email == email).values(password_hash="another by now"))
+        return fits
+
+    monkeypatch.setattr(operations, "verify_password", verify_slowly)
+    assert client.post("/auth/login", json={"email": email, "password": PASSWORD}).status_code == 401
 
 
 def test_an_access_token_lasts_fifteen_minutes_and_says_who_alice_is(services: Services, alice: Person) -> None:

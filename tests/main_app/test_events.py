@@ -110,6 +110,39 @@ def test_a_cancelled_session_cancels_its_bookings_for_good(facilitator: Person, 
     assert facilitator.request("DELETE", f"/sessions/{session_id}").json()["code"] == "session_cancelled"
 
 
+def test_cancelling_a_course_leaves_the_evenings_that_took_place(facilitator: Person, alice: Person) -> None:
+    event = facilitator.create_event(sessions=2)
+    past, coming = event["sessions"]
+    attended, booked = (alice.book(date["id"]).json()["booking"]["id"] for date in (past, coming))
+    over = new_session(NOW - timedelta(hours=3))
+    times = {name: over[name] for name in ("start_time", "end_time")}
+    assert facilitator.request("PATCH", f"/sessions/{past['id']}", json=times).status_code == 200
+    refused = facilitator.request("DELETE", f"/sessions/{past['id']}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "session_past")
+    impact = facilitator.post(f"/events/{event['id']}/impact", {}).json()["impact"]
+    assert [guest["booking_id"] for guest in impact["guests"]] == [booked]
+    assert facilitator.request("DELETE", f"/events/{event['id']}").status_code == 200
+    states = [alice.get(f"/bookings/{one}").json()["booking"]["status"] for one in (attended, booked)]
+    assert states == ["booked", "cancelled"]
+
+
+@pytest.mark.parametrize("title", ["Women's Circle: Sit, Walk & Swim", "静かな朝", "x" * 200])
+def test_an_event_of_any_title_can_be_copied(facilitator: Person, title: str) -> None:
+    event = facilitator.create_event(title=title)
+    copied = facilitator.post(f"/events/{event['id']}/duplicate", {"first_start": "2027-03-01T07:00:00Z"})
+    assert copied.status_code == 201, copied.text
+    assert copied.json()["event"]["cover"] == event["cover"]
+
+
+def test_a_facilitators_new_name_finds_their_events_and_the_old_one_does_not(
+    services: Services, new_facilitator: Person
+) -> None:
+    event = new_facilitator.create_event(title="Named")
+    assert new_facilitator.request("PATCH", "/auth/profile", json={"name": "Zubeidaxa"}).status_code == 200
+    found = requests.get(f"{services.main_url}/events", params={"search": "zubeidaxa"}, timeout=30).json()["events"]
+    assert [one["id"] for one in found] == [event["id"]]
+
+
 def test_a_cancelled_event_takes_all_its_sessions_with_it(
     services: Services, facilitator: Person, alice: Person
 ) -> None:

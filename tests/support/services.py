@@ -174,7 +174,6 @@ class Services:
             "SECRET_KEY": "a-secret-for-tests-only-0123456789abcdef",
             "JWT_SECRET_KEY": "a-jwt-secret-for-tests-only-0123456789abcdef",
             "CRM_LOG_FILE": str(self.directory / "crm_notifications.log"),
-            "CORS_ORIGINS": f"{self.main_url},http://localhost:5173",
             "RATELIMIT_ENABLED": "false",
             "PASSWORD_HASHING": "cheap",
             "WEB_WORKERS": "2",
@@ -195,6 +194,8 @@ _UNSET = (
     "NOTIFICATION_STORE",
     "NOTIFICATION_LOG_FILE",
     "CRM_OPEN_NOTIFICATIONS",
+    "CORS_ORIGINS",
+    "TRUSTED_PROXIES",
     "FLASK_DEBUG",
     "CRM_DEBUG",
 )

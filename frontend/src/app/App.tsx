@@ -1,7 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, useState } from "react";
-import { RouterProvider } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
 import { createQueryClient } from "./queryClient";
 import { createRouter } from "./router";

@@ -16,7 +16,8 @@ export function useAddressQuery() {
   const change = useCallback(
     (update: Change, options?: NavigateOptions) => {
       newest.current = update(newest.current);
-      setQuery(newest.current, options);
+      // At once, not as a transition: a ticked box would be seen to untick itself until the page has caught up.
+      setQuery(newest.current, { ...options, flushSync: true });
     },
     [setQuery],
   );
