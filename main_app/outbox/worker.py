@@ -42,6 +42,7 @@ class Worker:
         self._poll_seconds = float(app.config["NOTIFICATION_POLL_INTERVAL"])
         self._lease_seconds = float(app.config["NOTIFICATION_LEASE_SECONDS"])
         self._pool = ThreadPoolExecutor(self._slots, thread_name_prefix="deliver")
+        self._more = False  # the last claim took as much as it could: more is due already
         self._busy = 0
         self._busy_lock = threading.Lock()
         self._stopping = threading.Event()
@@ -55,7 +56,7 @@ class Worker:
         """Deliver until told to stop."""
         logger.info("worker started, %s deliveries at once", self._slots)
         while not self._stopping.is_set():
-            if not self._idle():
+            if not self._more and not self._idle():
                 self._stopping.wait(GATHER_SECONDS)
             try:
                 with self._app.app_context():
@@ -80,12 +81,14 @@ class Worker:
         """Start what each channel has to do, while slots are free. Returns whether it started any."""
         from main_app.outbox.delivery import claim, deliver, probe, probe_after_failure, take_probe
 
-        started = False
+        started = self._more = False
         for channel in self._channels:
             if not self._has_free_slot():
                 break
-            messages = claim(channel.name, min(self._batch_size, channel.largest_batch), self._lease_seconds)
+            at_most = min(self._batch_size, channel.largest_batch)
+            messages = claim(channel.name, at_most, self._lease_seconds)
             if messages:
+                self._more = self._more or len(messages) == at_most
 
                 def work(channel: Any = channel, messages: Any = messages) -> None:
                     if deliver(channel, messages):
