@@ -27,6 +27,12 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
   .slice(0, 5).map((element) => element.outerHTML.slice(0, 120))"""
 
+# A theme reaches what has a transition a frame later.
+SETTLED = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+}"""
+
 PLANTED = """() => document.querySelector("main").insertAdjacentHTML("beforeend", `<img src="/favicon.svg">
   <p style="color: #ccc; background: #fff">Pale</p>
   <button style="width: 9px; height: 9px; padding: 0" aria-label="One"></button><button
@@ -128,3 +134,4 @@ def look(page: Page, theme: Theme, size: ViewportSize) -> None:
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(size)
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
+    page.evaluate(SETTLED)
