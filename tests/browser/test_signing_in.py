@@ -114,7 +114,7 @@ def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_o
     here.fill_sign_in(asha.email)
     here.sees("The e-mail or the password is not right.")
     here.fill_sign_in(asha.email, NEW_PASSWORD)
-    expect(page.get_by_role("link", name="Account")).to_be_visible()
+    expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
 
 
 def test_signing_out_everywhere_ends_the_session_on_every_device(
