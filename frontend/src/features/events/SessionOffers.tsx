@@ -67,7 +67,7 @@ export function SessionOffers({ event }: { event: Event }) {
                 bookingId={held?.get(session.id)}
                 working={state.phase === "working" && state.sessionId === session.id}
                 blocked={state.phase === "working"}
-                suggested={suggested === session.id}
+                suggested={suggested === session.id && !held?.has(session.id)}
                 otherDates={open.some((other) => other.id !== session.id && other.seats_left > 0)}
                 onBook={() => void book(session.id)}
               />
