@@ -13,7 +13,7 @@ from sqlalchemy import Executable, MetaData, create_engine, func, select
 
 from main_app.config import database_url
 from main_app.database import sqlite_driver
-from tests.support.people import Person, new_session, register
+from tests.support.people import Person, new_session, register, register_with_role
 from tests.support.services import Services, wait_until
 
 # Rows that running services touch by themselves, or that tell of refusals, as they should.
@@ -80,7 +80,8 @@ class Rows:
     def contents(self) -> dict[str, Any]:
         """Every row that only a request can change. Of the outbox only how many there are: the worker changes them."""
         quiet = {name: table for name, table in self.tables.items() if name not in LIVELY}
-        rows: dict[str, Any] = {name: sorted(map(repr, self.read(select(table)))) for name, table in quiet.items()}
+        in_order = {name: select(table).order_by(*table.primary_key) for name, table in quiet.items()}
+        rows = {name: self.read(query) for name, query in in_order.items()}
         if "outbox_messages" in self.tables:
             rows["outbox_messages"] = self.read(select(func.count()).select_from(self.tables["outbox_messages"]))
         return rows
@@ -89,7 +90,9 @@ class Rows:
         self._engine.dispose()
 
 
-def set_scene(services: Services, facilitator: Person, other_facilitator: Person, admin: Person) -> Scene:
+def set_scene(services: Services) -> Scene:
+    facilitator, other_facilitator = (register_with_role(services, name, "facilitator") for name in ("Priya", "Arjun"))
+    admin = register_with_role(services, "Noor", "admin")
     alice, bob = register(services, "Alice"), register(services, "Bob")
     now = datetime.now(timezone.utc)
     event = facilitator.create_event(sessions=3, title="Evening Sit")
