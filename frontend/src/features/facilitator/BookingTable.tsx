@@ -6,8 +6,10 @@ import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
+import table from "@/shared/ui/cardTable.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -49,19 +51,10 @@ export function BookingTable({ facilitatorId, filters, fresh, refetchInterval }:
       <EmptyState heading={3} title={t("bookings.empty.title")} text={t("bookings.empty.text")} />
     );
   }
-  const turn = (to: number) =>
-    setQuery(
-      (current) => {
-        const next = new URLSearchParams(current);
-        next.set("page", String(to));
-        return next;
-      },
-      { preventScrollReset: true },
-    );
   return (
     <>
-      <table className={styles.table}>
-        <caption className={styles.caption}>{t("bookings.count", { count: pagination.total })}</caption>
+      <table className={table.table}>
+        <caption className={table.caption}>{t("bookings.count", { count: pagination.total })}</caption>
         <thead>
           <tr>
             <th scope="col">{t("bookings.guest")}</th>
@@ -76,17 +69,7 @@ export function BookingTable({ facilitatorId, filters, fresh, refetchInterval }:
           ))}
         </tbody>
       </table>
-      {pagination.pages > 1 ? (
-        <div className={styles.pages}>
-          <Button variant="default" disabled={!pagination.has_prev} onClick={() => turn(page - 1)}>
-            {t("bookings.previous")}
-          </Button>
-          <span>{t("bookings.page", { page, pages: pagination.pages })}</span>
-          <Button variant="default" disabled={!pagination.has_next} onClick={() => turn(page + 1)}>
-            {t("bookings.next")}
-          </Button>
-        </div>
-      ) : null}
+      <Pager pagination={pagination} keepsPlace={true} />
     </>
   );
 }
@@ -96,15 +79,15 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
   const zone = useZone();
   const changed = new Date(booking.updated_at);
   return (
-    <tr className={styles.line} data-fresh={fresh}>
+    <tr className={`${table.line} ${styles.line}`} data-fresh={fresh}>
       <th scope="row" className={styles.guest}>
-        {booking.user_name}
-        <span className={styles.email}>{booking.user_email}</span>
+        <span className={styles.name}>{booking.user_name}</span>
+        <span className={table.under}>{booking.user_email}</span>
       </th>
       <td>
         {booking.event_title}
         {booking.session_start && booking.session_end && booking.session_time_zone ? (
-          <span className={styles.when}>
+          <span className={table.under}>
             <ZonedTime
               start={booking.session_start}
               end={booking.session_end}
@@ -133,6 +116,7 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
       </td>
       <td>
         <time
+          className={styles.changed}
           dateTime={booking.updated_at}
           title={`${formatDay(changed, zone, STAFF_LOCALE)}, ${formatClock(changed, zone, STAFF_LOCALE)}`}
         >

@@ -88,11 +88,14 @@ function ChannelCard({ channel, busy, onPause, onResume }: ChannelCardProps) {
           {t(`channel.${status}`)}
         </StateBadge>
       </div>
-      <p className={styles.since}>
-        <Ago at={channel.since} />
-        {channel.reason ? `: ${channel.reason}` : null}
-      </p>
+      {channel.reason ? <p className={styles.reason}>{channel.reason}</p> : null}
       <dl className={styles.facts}>
+        <div>
+          <dt>{t("channel.since")}</dt>
+          <dd>
+            <Ago at={channel.since} />
+          </dd>
+        </div>
         <div>
           <dt>{t("integration.lastSuccess")}</dt>
           <dd>{channel.last_success_at ? <Ago at={channel.last_success_at} /> : t("integration.none")}</dd>

@@ -5,18 +5,23 @@ import styles from "./Pager.module.css";
 
 type PagerProps = {
   pagination: { page: number; pages: number; has_next: boolean; has_prev: boolean };
+  /** The reader stays where they are on the page, instead of at its top. */
+  keepsPlace?: boolean;
 };
 
 /** Turns the pages of a list; the page stands in the address. */
-export function Pager({ pagination }: PagerProps) {
+export function Pager({ pagination, keepsPlace = false }: PagerProps) {
   const [, setQuery] = useSearchParams();
   const { page, pages } = pagination;
   const turn = (to: number) =>
-    setQuery((current) => {
-      const next = new URLSearchParams(current);
-      next.set("page", String(to));
-      return next;
-    });
+    setQuery(
+      (current) => {
+        const next = new URLSearchParams(current);
+        next.set("page", String(to));
+        return next;
+      },
+      { preventScrollReset: keepsPlace },
+    );
   if (pages <= 1) return null;
   return (
     <nav className={styles.pages} aria-label={t("pager.label")}>

@@ -40,7 +40,7 @@ export const integration = {
   "channel.failing": "Failing",
   "channel.refused": "Token refused",
   "channel.paused": "Paused",
-  "channel.since": "since {when}",
+  "channel.since": "Since",
   "channel.pause": "Pause…",
   "channel.pauseOf": "Pause {channel}",
   "channel.resume": "Resume",
