@@ -1,12 +1,8 @@
-import { Button, Group, Text } from "@mantine/core";
-import { Link, Outlet } from "react-router";
+import { Outlet } from "react-router";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { leaveSession } from "@/shared/session/leaveSession";
 import { useSession } from "@/shared/session/session";
 import { AreaNav } from "@/shared/ui/AreaNav";
-import { Page } from "@/shared/ui/Page";
-import { PageHeading } from "@/shared/ui/PageHeading";
-import styles from "./AdminArea.module.css";
+import { NotYours } from "@/shared/ui/NotYours";
 import { Alerts } from "./Alerts";
 
 /** Admins only, and what is wrong now above each of their pages. */
@@ -31,19 +27,11 @@ export function AdminArea() {
     );
   }
   return (
-    <div lang="en">
-      <Page title={t("admin.title")} width="text">
-        <div className={styles.refusal}>
-          <PageHeading>{t("admin.notYours.title")}</PageHeading>
-          <Text>{t("admin.notYours.text", { name: user.name })}</Text>
-          <Group>
-            <Button onClick={() => void leaveSession()}>{t("adminArea.switch")}</Button>
-            <Button component={Link} to="/" variant="default">
-              {t("area.notYours.home")}
-            </Button>
-          </Group>
-        </div>
-      </Page>
-    </div>
+    <NotYours
+      title={t("admin.title")}
+      heading={t("admin.notYours.title")}
+      text={t("admin.notYours.text", { name: user.name })}
+      change={t("adminArea.switch")}
+    />
   );
 }

@@ -1,0 +1,29 @@
+import { Button, Group, Text } from "@mantine/core";
+import { Link } from "react-router";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { leaveSession } from "@/shared/session/leaveSession";
+import styles from "./NotYours.module.css";
+import { Page } from "./Page";
+import { PageHeading } from "./PageHeading";
+
+type NotYoursProps = { title: string; heading: string; text: string; change: string };
+
+/** To somebody signed in whose role does not open this area: what it is, and how to change. */
+export function NotYours({ title, heading, text, change }: NotYoursProps) {
+  return (
+    <div lang="en">
+      <Page title={title} width="text">
+        <div className={styles.refusal}>
+          <PageHeading>{heading}</PageHeading>
+          <Text>{text}</Text>
+          <Group>
+            <Button onClick={() => void leaveSession()}>{change}</Button>
+            <Button component={Link} to="/" variant="default">
+              {t("area.notYours.home")}
+            </Button>
+          </Group>
+        </div>
+      </Page>
+    </div>
+  );
+}
