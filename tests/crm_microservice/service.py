@@ -43,6 +43,7 @@ class Crm:
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {
             "DATA_DIR": str(folder),
+            "TMPDIR": str(folder),  # what a killed process leaves goes with the rest
             "CRM_DATABASE_URL": database_url,
             "CRM_LOG_FILE": str(folder / "crm.log"),
             "NOTIFICATION_LOG_FILE": str(folder / "notifications.json"),
