@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Event, Session } from "@/shared/api/types";
 import type { LiveState } from "@/shared/live/eventStream";
+import { refresher } from "@/shared/live/refresher";
 import { SharedStream } from "@/shared/live/sharedStream";
 
 type Seats = Pick<Session, "event_id" | "seats_left" | "seats_taken" | "capacity" | "status"> & {
@@ -21,16 +22,17 @@ export function useLiveSeats(): LiveState {
   const queryClient = useQueryClient();
   const [state, setState] = useState<LiveState>("connecting");
   useEffect(() => {
-    let wasLive = false;
+    const refreshes = [refresher(queryClient, ["events"]), refresher(queryClient, ["sessions"])];
+    let deaf = false;
     return stream.listen({
       onEvent: (event) => {
         if (event.type === "seats") applySeats(queryClient, JSON.parse(event.data) as Seats);
       },
       onState: (next) => {
         setState(next);
-        // What was missed in between is read anew, in case the server no longer replays it.
-        if (next === "live" && wasLive) void queryClient.invalidateQueries({ queryKey: ["events"] });
-        if (next === "live") wasLive = true;
+        // What nobody told us until now, before the first connection or since the last one, is read anew.
+        if (next === "live" && deaf) for (const refresh of refreshes) void refresh();
+        deaf = next !== "live";
       },
     });
   }, [queryClient]);

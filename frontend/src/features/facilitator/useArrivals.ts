@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { crmApi } from "@/shared/api/crmApi";
 import type { LiveState } from "@/shared/live/eventStream";
+import { refresher } from "@/shared/live/refresher";
 import { SharedStream } from "@/shared/live/sharedStream";
 import { session } from "@/shared/session/session";
 
@@ -44,17 +45,18 @@ export function useArrivals(facilitatorId: number) {
   const [latest, setLatest] = useState<Arrival | null>(null);
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
   useEffect(() => {
+    const refresh = refresher(queryClient, ["crm", facilitatorId]);
     return streamFor(facilitatorId).listen({
       onState: (state) => {
         setLive(state);
-        if (state === "live") void queryClient.invalidateQueries({ queryKey: ["crm", facilitatorId] });
+        if (state === "live") void refresh();
       },
       onEvent: ({ data }) => {
         const arrival = readArrival(data);
         if (arrival === null) return;
         setLatest(arrival);
         setFresh((known) => new Set(known).add(arrival.bookingId));
-        void queryClient.invalidateQueries({ queryKey: ["crm", facilitatorId] });
+        void refresh();
       },
     });
   }, [facilitatorId, queryClient]);

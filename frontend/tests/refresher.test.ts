@@ -1,0 +1,62 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { refresher } from "@/shared/live/refresher";
+
+const KEY = ["crm", 7, "bookings"];
+
+let client: QueryClient;
+let atTheServer: number;
+let asked: number;
+let stop: () => void;
+
+/** A page that shows the number at the server, whose every answer is a second on its way. */
+function openPage() {
+  const observer = new QueryObserver(client, {
+    queryKey: KEY,
+    queryFn: async () => {
+      asked += 1;
+      const answer = atTheServer;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return answer;
+    },
+  });
+  stop = observer.subscribe(() => undefined);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  client = new QueryClient();
+  atTheServer = 1;
+  asked = 0;
+});
+
+afterEach(() => {
+  stop();
+  client.clear();
+  vi.useRealTimers();
+});
+
+test("a change that comes while the first answer is on its way is shown", async () => {
+  const refresh = refresher(client, ["crm", 7]);
+  openPage();
+  await vi.advanceTimersByTimeAsync(500);
+  atTheServer = 2;
+  void refresh();
+  await vi.advanceTimersByTimeAsync(600);
+  expect(client.getQueryData(KEY)).toBe(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(client.getQueryData(KEY)).toBe(2);
+});
+
+test("many changes at once are asked for once, and never keep an answer away", async () => {
+  const refresh = refresher(client, ["crm", 7]);
+  openPage();
+  await vi.advanceTimersByTimeAsync(500);
+  for (let change = 0; change < 50; change++) {
+    atTheServer += 1;
+    void refresh();
+  }
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(client.getQueryData(KEY)).toBe(51);
+  expect(asked).toBe(2);
+});
