@@ -1,5 +1,6 @@
 """What the CRM's channel makes of the answers to a batch."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -7,18 +8,20 @@ import pytest
 from main_app.outbox.channels import Claimed, CRMChannel
 from main_app.outbox.retry_policy import Dead, Delivered
 from main_app.services.bounded_http import Answer
+from main_app.services.notify_crm import CRMNotificationService
 
 
-class PickyCrm:
+class PickyCrm(CRMNotificationService):
     """Refuses every batch, and takes what comes alone, but for one."""
 
     def __init__(self, status: int):
+        super().__init__("http://crm.invalid", "a-token")
         self._status = status
 
-    def post_batch(self, _items: Any) -> Answer:
+    def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> Answer:
         return Answer(self._status, {}, b"{}")
 
-    def post_one(self, event_id: str, _payload: Any) -> Answer:
+    def post_one(self, event_id: str, payload: dict[str, Any]) -> Answer:
         if event_id == "evt_2":
             return Answer(400, {}, b"{}")
         return Answer(200, {}, f'{{"notification_id": "{event_id}"}}'.encode())
@@ -26,6 +29,6 @@ class PickyCrm:
 
 @pytest.mark.parametrize("status", [400, 413])
 def test_a_refused_envelope_is_no_verdict_on_each_letter_in_it(status: int) -> None:
-    channel = CRMChannel(PickyCrm(status))  # type: ignore[arg-type]
+    channel = CRMChannel(PickyCrm(status))
     outcomes = channel.deliver([Claimed(number, 1, f"evt_{number}", 0, "told", {}) for number in (1, 2, 3)])
     assert [type(outcome) for outcome in outcomes] == [Delivered, Dead, Delivered]

@@ -293,12 +293,13 @@ def cost_of_a_claim() -> int:
         before = rows_read()
         assert len(claim(NAME, 100, LEASE)) == 100
         return rows_read() - before
-    steps = []
+    steps: list[int] = []
     db.engine.dispose()  # so that the claim uses the connection that counts
     with db.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-    driver.set_progress_handler(lambda: steps.append(10) and None, 10)
+    driver.set_progress_handler(lambda: steps.append(10), 10)
     assert len(claim(NAME, 100, LEASE)) == 100
+    driver.set_progress_handler(None, 0)
     return sum(steps)
 
 
