@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EventPage } from "@/features/events/EventPage";
-import { session } from "@/shared/session/session";
+import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
 import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
@@ -43,9 +43,9 @@ beforeEach(() => {
     http.get(`${ORIGIN}/live/seats`, () => new HttpResponse(null, { status: 503 })),
   );
 });
-afterEach(() => session.signOut());
+afterEach(() => auth.signOut());
 
-const signIn = () => session.signIn({ access_token: accessToken(), user: MIRA });
+const signIn = () => auth.signIn({ access_token: accessToken(), user: MIRA });
 
 describe("the one button", () => {
   test("books once, however often it is clicked", async () => {

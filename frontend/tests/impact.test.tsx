@@ -2,10 +2,10 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { EditSessionPage } from "@/features/offers/EditSessionPage";
-import { OwnEventPage } from "@/features/offers/OwnEventPage";
-import type { Impact } from "@/features/offers/offersApi";
-import { session } from "@/shared/session/session";
+import { EditSessionPage } from "@/features/event-management/EditSessionPage";
+import type { Impact } from "@/features/event-management/eventManagementApi";
+import { OwnEventPage } from "@/features/event-management/OwnEventPage";
+import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
 import { accessToken, HATHA, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
@@ -74,9 +74,9 @@ beforeEach(() => {
     http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: CRM })),
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: HATHA })),
   );
-  session.signIn({ access_token: accessToken(), user: PRIYA });
+  auth.signIn({ access_token: accessToken(), user: PRIYA });
 });
-afterEach(() => session.signOut());
+afterEach(() => auth.signOut());
 
 describe("a change that touches guests", () => {
   test("is shown first, and confirmed exactly as shown", async () => {

@@ -11,9 +11,9 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, useRef } from "react";
 import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
-import { useRestoredSession } from "@/shared/session/useRestoredSession";
-import { pageArrival } from "@/shared/ui/pageArrival";
+import { pageFocus } from "@/shared/ui/pageFocus";
 import styles from "./Layout.module.css";
 import { useOnline } from "./useOnline";
 import { Wordmark } from "./Wordmark";
@@ -33,15 +33,15 @@ const SIGN_IN: Destination = { to: "/sign-in", label: "nav.signIn", icon: IconLo
 
 export function Layout() {
   const { t } = useLanguage();
-  const { session } = useRestoredSession();
+  const { auth } = useRestoredAuth();
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
-  useArrivals();
+  useLiveBookings();
   const places = [
     DISCOVER,
     BOOKINGS,
-    ...(session.user?.role === "admin" ? [ADMIN] : [FACILITATOR]),
-    session.user || session.status === "restoring" ? ACCOUNT : SIGN_IN,
+    ...(auth.user?.role === "admin" ? [ADMIN] : [FACILITATOR]),
+    auth.user || auth.status === "restoring" ? ACCOUNT : SIGN_IN,
   ];
   return (
     <div className={styles.frame}>
@@ -90,12 +90,12 @@ export function Layout() {
 }
 
 /** Tells the next page's heading that it should take the focus; a change of filters alone moves nothing. */
-function useArrivals() {
+function useLiveBookings() {
   const { pathname } = useLocation();
   const last = useRef(pathname);
   if (last.current !== pathname) {
     last.current = pathname;
-    pageArrival.announce();
+    pageFocus.announce();
   }
 }
 

@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from "react-router";
+import { signInPath } from "@/shared/auth/signInPath";
+import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { signInPath } from "@/shared/session/signInPath";
-import { useRestoredSession } from "@/shared/session/useRestoredSession";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { Placeholder } from "@/shared/ui/Placeholder";
@@ -10,17 +10,15 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 export function SignedIn() {
   const { t } = useLanguage();
   const location = useLocation();
-  const { session, problem, retry } = useRestoredSession();
-  if (session.status === "signed-in") return <Outlet />;
+  const { auth, problem, retry } = useRestoredAuth();
+  if (auth.status === "signed-in") return <Outlet />;
   if (problem) return <FailurePage problem={problem} retry={retry} />;
-  if (session.status === "restoring") {
+  if (auth.status === "restoring") {
     return (
       <Page title={t("app.loading")}>
         <Placeholder shapes={["title", "row", "row"]} />
       </Page>
     );
   }
-  return (
-    <Navigate to={signInPath(location.pathname + location.search, session.status === "expired")} replace />
-  );
+  return <Navigate to={signInPath(location.pathname + location.search, auth.status === "expired")} replace />;
 }

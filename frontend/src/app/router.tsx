@@ -67,37 +67,38 @@ const routes: RouteObject[] = [
                   {
                     path: "events",
                     lazy: async () => ({
-                      Component: (await import("@/features/offers/MyEventsPage")).MyEventsPage,
+                      Component: (await import("@/features/event-management/MyEventsPage")).MyEventsPage,
                     }),
                   },
                   {
                     path: "events/new",
                     lazy: async () => ({
-                      Component: (await import("@/features/offers/NewEventPage")).NewEventPage,
+                      Component: (await import("@/features/event-management/NewEventPage")).NewEventPage,
                     }),
                   },
                   {
                     path: "events/:eventId",
                     lazy: async () => ({
-                      Component: (await import("@/features/offers/OwnEventPage")).OwnEventPage,
+                      Component: (await import("@/features/event-management/OwnEventPage")).OwnEventPage,
                     }),
                   },
                   {
                     path: "events/:eventId/edit",
                     lazy: async () => ({
-                      Component: (await import("@/features/offers/EditEventPage")).EditEventPage,
+                      Component: (await import("@/features/event-management/EditEventPage")).EditEventPage,
                     }),
                   },
                   {
                     path: "events/:eventId/sessions/new",
                     lazy: async () => ({
-                      Component: (await import("@/features/offers/NewSessionPage")).NewSessionPage,
+                      Component: (await import("@/features/event-management/NewSessionPage")).NewSessionPage,
                     }),
                   },
                   {
                     path: "events/:eventId/sessions/:sessionId",
                     lazy: async () => ({
-                      Component: (await import("@/features/offers/EditSessionPage")).EditSessionPage,
+                      Component: (await import("@/features/event-management/EditSessionPage"))
+                        .EditSessionPage,
                     }),
                   },
                   {

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
+import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { session, useSession } from "@/shared/session/session";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -15,7 +15,7 @@ import { ProfileForm } from "./ProfileForm";
 
 export function AccountPage() {
   const { t } = useLanguage();
-  const { user } = useSession();
+  const { user } = useAuth();
   if (!user) return null;
   return (
     <Page title={t("account.title")} width="text">
@@ -52,7 +52,7 @@ function Devices() {
     onSuccess: async () => {
       // To the public page first: the guard of this one would otherwise ask for a new sign-in.
       await navigate("/");
-      session.signOut();
+      auth.signOut();
       queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "events" });
     },
   });

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { session } from "@/shared/session/session";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
 import { accountProblemText } from "./accountProblem";
@@ -31,7 +31,7 @@ export function PasswordForm() {
   const submit = handleSubmit(async (body) => {
     setOutcome(null);
     try {
-      session.signIn(await answerOf(mainApi.POST("/auth/password", { body })));
+      auth.signIn(await answerOf(mainApi.POST("/auth/password", { body })));
       reset();
       setOutcome({ changed: true });
     } catch (problem) {

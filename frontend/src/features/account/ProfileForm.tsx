@@ -5,8 +5,8 @@ import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
 import type { User } from "@/shared/api/types";
+import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { session } from "@/shared/session/session";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
@@ -42,7 +42,7 @@ export function ProfileForm({ user }: { user: User }) {
     try {
       const body = { ...values, phone: phone || null, ...(user.role === "user" ? {} : { biography }) };
       const { user: saved } = await answerOf(mainApi.PATCH("/auth/profile", { body }));
-      session.replaceUser(saved);
+      auth.replaceUser(saved);
       setOutcome({ saved: true });
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.field === "phone") setError("phone", { type: "custom" });

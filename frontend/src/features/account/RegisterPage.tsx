@@ -5,15 +5,15 @@ import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { useAuth } from "@/shared/auth/auth";
+import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { useSession } from "@/shared/session/session";
-import { safeNext } from "@/shared/session/signInPath";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import { accountProblemText } from "./accountProblem";
-import { EntrancePage } from "./EntrancePage";
-import styles from "./EntrancePage.module.css";
 import { z } from "./formSchema";
+import { SignInLayout } from "./SignInLayout";
+import styles from "./SignInLayout.module.css";
 import { SHORTEST_PASSWORD, signIn } from "./signIn";
 
 const form = z.object({
@@ -27,7 +27,7 @@ export function RegisterPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const { status } = useSession();
+  const { status } = useAuth();
   const next = safeNext(query.get("next"));
   const [problem, setProblem] = useState<unknown>(null);
   const { register, handleSubmit, formState, setError, setFocus } = useForm<Values>({
@@ -53,7 +53,7 @@ export function RegisterPage() {
   const signInLink = `/sign-in?${new URLSearchParams({ next })}`;
   const booking = new URLSearchParams(next.split("?")[1]).has("book");
   return (
-    <EntrancePage
+    <SignInLayout
       title={t("register.title")}
       heading={t("register.heading")}
       text={booking ? t("register.bookingText") : undefined}
@@ -97,6 +97,6 @@ export function RegisterPage() {
           {t("signIn.submit")}
         </Anchor>
       </p>
-    </EntrancePage>
+    </SignInLayout>
   );
 }

@@ -3,14 +3,14 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
+import { useAuth } from "@/shared/auth/auth";
+import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { useSession } from "@/shared/session/session";
-import { safeNext } from "@/shared/session/signInPath";
 import { Notice } from "@/shared/ui/Notice";
 import { accountProblemText } from "./accountProblem";
-import { EntrancePage } from "./EntrancePage";
-import styles from "./EntrancePage.module.css";
 import { z } from "./formSchema";
+import { SignInLayout } from "./SignInLayout";
+import styles from "./SignInLayout.module.css";
 import { signIn } from "./signIn";
 
 const form = z.object({ name: z.string().trim().min(1), password: z.string().min(1) });
@@ -20,7 +20,7 @@ export function SignInPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const { status } = useSession();
+  const { status } = useAuth();
   const next = safeNext(query.get("next"));
   const [problem, setProblem] = useState<unknown>(null);
   const { register, handleSubmit, formState, setFocus } = useForm<Values>({ resolver: zodResolver(form) });
@@ -41,7 +41,7 @@ export function SignInPage() {
     ? t("signIn.facilitatorHeading")
     : t(booking ? "signIn.bookingHeading" : "signIn.heading");
   return (
-    <EntrancePage
+    <SignInLayout
       title={t("signIn.title")}
       heading={heading}
       text={booking ? t("signIn.bookingText") : undefined}
@@ -76,6 +76,6 @@ export function SignInPage() {
           {t("signIn.register")}
         </Anchor>
       </p>
-    </EntrancePage>
+    </SignInLayout>
   );
 }

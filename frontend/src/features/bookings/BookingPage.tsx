@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
+import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { useSession } from "@/shared/session/session";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
@@ -51,7 +51,7 @@ export function BookingPage() {
 
 function BookingView({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
-  const { user } = useSession();
+  const { user } = useAuth();
   const { state } = useLocation();
   const change = useBookingChange(booking);
   const fresh = (state as { fresh?: boolean } | null)?.fresh === true && booking.status === "booked";

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
-import { useSession } from "@/shared/session/session";
-import { signInPath } from "@/shared/session/signInPath";
+import { useAuth } from "@/shared/auth/auth";
+import { signInPath } from "@/shared/auth/signInPath";
 import { bookingIntent } from "./bookingIntent";
 import { bookSession } from "./bookSession";
 
@@ -23,7 +23,7 @@ export function useBooking() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const { status } = useSession();
+  const { status } = useAuth();
   const [state, setState] = useState<BookingState>({ phase: "idle" });
   const wanted = Number(query.get(WISH)) || null;
   const mounted = useRef(true);

@@ -9,7 +9,7 @@ import { DiscoverFilterBar } from "./DiscoverFilterBar";
 import styles from "./DiscoverPage.module.css";
 import { readFilters, readView } from "./discoverFilters";
 import { EventList } from "./EventList";
-import { useLiveSeats } from "./useLiveSeats";
+import { useLivePlaces } from "./useLivePlaces";
 
 const SessionCalendar = lazy(async () => ({ default: (await import("./SessionCalendar")).SessionCalendar }));
 
@@ -17,7 +17,7 @@ export function DiscoverPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
   const filters = readFilters(query);
-  useLiveSeats();
+  useLivePlaces();
   return (
     <Page title={t("discover.title")}>
       <div className={styles.intro}>

@@ -8,8 +8,8 @@ import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
 import { bookableSessions, coverSubject, kindOf, nextSession } from "./eventTimes";
+import { PlacesLeft } from "./PlacesLeft";
 import { Price } from "./Price";
-import { SeatsLeft } from "./SeatsLeft";
 
 export function EventCard({ event, now }: { event: Event; now: Date }) {
   const { t } = useLanguage();
@@ -46,7 +46,7 @@ export function EventCard({ event, now }: { event: Event; now: Date }) {
         ) : null}
         <div className={styles.foot}>
           <Price cents={event.price_from_cents} currency={event.currency} from={differentPrices(event)} />
-          <SeatsLeft seats={seats} />
+          <PlacesLeft seats={seats} />
         </div>
       </div>
     </article>

@@ -15,8 +15,8 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./EventPage.module.css";
 import { eventQuery } from "./eventQueries";
 import { coverSubject, kindOf } from "./eventTimes";
-import { SessionOffers } from "./SessionOffers";
-import { useLiveSeats } from "./useLiveSeats";
+import { SessionList } from "./SessionList";
+import { useLivePlaces } from "./useLivePlaces";
 
 const NO_SUCH_EVENT = new ApiProblem(404, "not_found", undefined, "No such event");
 
@@ -24,7 +24,7 @@ export function EventPage() {
   const { t } = useLanguage();
   const eventId = Number(useParams().eventId);
   const possible = Number.isSafeInteger(eventId) && eventId > 0;
-  const live = useLiveSeats();
+  const live = useLivePlaces();
   const {
     data: event,
     error,
@@ -89,7 +89,7 @@ function EventView({ event }: { event: Event }) {
           <Title order={2} size="h3" id="sessions-heading">
             {t("event.sessions")}
           </Title>
-          <SessionOffers event={event} />
+          <SessionList event={event} />
         </aside>
         <div className={styles.about}>
           <section aria-labelledby="about-heading">

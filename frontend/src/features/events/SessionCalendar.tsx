@@ -12,7 +12,7 @@ import { FailurePart } from "@/shared/ui/FailureState";
 import { type DiscoverFilters, dayAfter, startOfDay, toSearch } from "./discoverFilters";
 import { monthQuery } from "./eventQueries";
 import { firstDayOfWeek, isMonth, monthOf, shiftMonth, weeksOf } from "./monthGrid";
-import { SeatsLeft } from "./SeatsLeft";
+import { PlacesLeft } from "./PlacesLeft";
 import styles from "./SessionCalendar.module.css";
 
 /** A month of sessions. The month and the chosen day stand in the address, like every other filter. */
@@ -172,7 +172,7 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
                 {[session.facilitator_name, session.location].filter(Boolean).join(" · ")}
               </span>
             </span>
-            <SeatsLeft seats={session.seats_left} />
+            <PlacesLeft seats={session.seats_left} />
           </li>
         ))}
       </ul>

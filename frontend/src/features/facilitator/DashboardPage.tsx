@@ -3,9 +3,9 @@ import { IconDownload, IconPlugConnected, IconRefresh } from "@tabler/icons-reac
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "react-router";
+import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { LiveState } from "@/shared/live/eventStream";
-import { useSession } from "@/shared/session/session";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
@@ -20,19 +20,19 @@ import styles from "./DashboardPage.module.css";
 import { Figures } from "./Figures";
 import { ASK_EVERY, exportBookings, facilitatorSessionsQuery } from "./facilitatorQueries";
 import { SessionsAhead } from "./SessionsAhead";
-import { useArrivals } from "./useArrivals";
+import { useLiveBookings } from "./useLiveBookings";
 
 const DayChart = lazy(async () => ({ default: (await import("./DayChart")).DayChart }));
 
 export function DashboardPage() {
-  const { user } = useSession();
+  const { user } = useAuth();
   return user ? <Dashboard facilitatorId={user.id} name={user.name} /> : null;
 }
 
 function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: string }) {
   const [query] = useSearchParams();
   const filters = readBookingFilters(query);
-  const { live, latest, fresh } = useArrivals(facilitatorId);
+  const { live, latest, fresh } = useLiveBookings(facilitatorId);
   const refetchInterval = live === "live" ? false : ASK_EVERY;
   const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
   const csv = useMutation({

@@ -1,12 +1,12 @@
 import { Outlet } from "react-router";
+import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { useSession } from "@/shared/session/session";
 import { AreaNav } from "@/shared/ui/AreaNav";
 import { NotYours } from "@/shared/ui/NotYours";
 
 /** Facilitators only; somebody else signed in is told so, and how to change. */
 export function FacilitatorArea() {
-  const { user } = useSession();
+  const { user } = useAuth();
   if (!user) return null;
   if (user.role === "facilitator") {
     return (

@@ -2,8 +2,8 @@ import { Anchor, Title } from "@mantine/core";
 import { IconArrowLeft, IconMapPin } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { useSession } from "@/shared/session/session";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -16,18 +16,18 @@ import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionsQuery } from ".
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
-import { useArrivals } from "./useArrivals";
+import { useLiveBookings } from "./useLiveBookings";
 
 const MOST_GUESTS = 100;
 
 export function RosterPage() {
-  const { user } = useSession();
+  const { user } = useAuth();
   const sessionId = Number(useParams().sessionId);
   return user ? <Roster facilitatorId={user.id} sessionId={sessionId} /> : null;
 }
 
 function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId: number }) {
-  const { live } = useArrivals(facilitatorId);
+  const { live } = useLiveBookings(facilitatorId);
   const refetchInterval = live === "live" ? false : ASK_EVERY;
   const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
   const session = sessions.data?.find((candidate) => candidate.session_id === sessionId);

@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { ASK_EVERY } from "@/features/facilitator/facilitatorQueries";
 import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
-import { useArrivals } from "@/features/facilitator/useArrivals";
+import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
+import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { useSession } from "@/shared/session/session";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
@@ -21,13 +21,13 @@ import { guestQuery } from "./guestQueries";
 import { NotesForm } from "./NotesForm";
 
 export function GuestPage() {
-  const { user } = useSession();
+  const { user } = useAuth();
   const userId = Number(useParams().userId);
   return user ? <GuestView key={userId} facilitatorId={user.id} userId={userId} /> : null;
 }
 
 function GuestView({ facilitatorId, userId }: { facilitatorId: number; userId: number }) {
-  const { live } = useArrivals(facilitatorId);
+  const { live } = useLiveBookings(facilitatorId);
   const found = useQuery({
     ...guestQuery(facilitatorId, userId),
     refetchInterval: live === "live" ? false : ASK_EVERY,

@@ -2,8 +2,8 @@ import { Button, Text, TextInput } from "@mantine/core";
 import { IconDownload, IconSearch } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
+import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { useSession } from "@/shared/session/session";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
@@ -21,7 +21,7 @@ import styles from "./GuestsPage.module.css";
 import { exportGuests, type Guest, guestsQuery } from "./guestQueries";
 
 export function GuestsPage() {
-  const { user } = useSession();
+  const { user } = useAuth();
   return user ? <Guests facilitatorId={user.id} /> : null;
 }
 

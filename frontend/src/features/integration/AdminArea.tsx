@@ -1,13 +1,13 @@
 import { Outlet } from "react-router";
+import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { useSession } from "@/shared/session/session";
 import { AreaNav } from "@/shared/ui/AreaNav";
 import { NotYours } from "@/shared/ui/NotYours";
 import { Alerts } from "./Alerts";
 
 /** Admins only, and what is wrong now above each of their pages. */
 export function AdminArea() {
-  const { user } = useSession();
+  const { user } = useAuth();
   if (!user) return null;
   if (user.role === "admin") {
     return (

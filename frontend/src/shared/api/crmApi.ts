@@ -1,6 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
-import { authorisedFetch } from "@/shared/session/authorisedFetch";
-import { session } from "@/shared/session/session";
+import { auth } from "@/shared/auth/auth";
+import { authorisedFetch } from "@/shared/auth/authorisedFetch";
 import type { paths } from "./crm";
 import { ApiProblem, problemFrom } from "./problem";
 
@@ -24,5 +24,5 @@ async function connect(): Promise<CrmApi> {
   const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemFrom(answer.status, body);
   const address = (body as { crm_base_url: string }).crm_base_url.replace(/\/$/, "");
-  return { client: createClient<paths>({ baseUrl: address, fetch: authorisedFetch(session) }), address };
+  return { client: createClient<paths>({ baseUrl: address, fetch: authorisedFetch(auth) }), address };
 }

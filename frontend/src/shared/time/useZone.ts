@@ -1,8 +1,8 @@
-import { useSession } from "@/shared/session/session";
+import { useAuth } from "@/shared/auth/auth";
 import { browserZone, isZone } from "./format";
 
 /** The zone a reader's times are shown in: the one in their profile, else the device's. */
 export function useZone(): string {
-  const { user } = useSession();
+  const { user } = useAuth();
   return user?.time_zone && isZone(user.time_zone) ? user.time_zone : browserZone();
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { Link } from "react-router";
+import { signOut } from "@/shared/auth/signOut";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { leaveSession } from "@/shared/session/leaveSession";
 import styles from "./NotYours.module.css";
 import { Page } from "./Page";
 import { PageHeading } from "./PageHeading";
@@ -17,7 +17,7 @@ export function NotYours({ title, heading, text, change }: NotYoursProps) {
           <PageHeading>{heading}</PageHeading>
           <Text>{text}</Text>
           <Group>
-            <Button onClick={() => void leaveSession()}>{change}</Button>
+            <Button onClick={() => void signOut()}>{change}</Button>
             <Button component={Link} to="/" variant="default">
               {t("area.notYours.home")}
             </Button>

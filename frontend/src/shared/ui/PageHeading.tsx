@@ -1,12 +1,12 @@
 import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
-import { pageArrival } from "./pageArrival";
+import { pageFocus } from "./pageFocus";
 
 /** The page's one h1. After a change of page the focus goes here, so that readers hear where they are. */
 export function PageHeading({ children, className }: { children: ReactNode; className?: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (pageArrival.take()) heading.current?.focus({ preventScroll: true });
+    if (pageFocus.take()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <Title order={1} ref={heading} tabIndex={-1} className={className}>

@@ -1,0 +1,28 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Cover } from "@/features/covers/Cover";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import styles from "./SignInLayout.module.css";
+
+type SignInLayoutProps = { title: string; heading: string; text?: string; children: ReactNode };
+
+/** The door: one form, and a morning beside it. */
+export function SignInLayout({ title, heading, text, children }: SignInLayoutProps) {
+  return (
+    <Page title={title}>
+      <div className={styles.entrance}>
+        <div className={styles.picture}>
+          <Cover seed="door" kind="coaching" hour={6} month={7} />
+        </div>
+        <div className={styles.side}>
+          <div>
+            <PageHeading>{heading}</PageHeading>
+            {text ? <Text c="dimmed">{text}</Text> : null}
+          </div>
+          {children}
+        </div>
+      </div>
+    </Page>
+  );
+}

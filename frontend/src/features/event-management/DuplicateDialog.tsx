@@ -1,0 +1,64 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { problemText } from "@/shared/api/problemText";
+import type { Event } from "@/shared/api/types";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { dayKey, formatClock } from "@/shared/time/format";
+import { daysLater, instantAt } from "@/shared/time/wallClock";
+import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import { Notice } from "@/shared/ui/Notice";
+import { eventManagement } from "./eventManagementApi";
+
+type DuplicateDialogProps = { event: Event; facilitatorId: number; onClose: () => void };
+
+/** The same event on other days: one choice, the first day; the others keep their distance and their time of day. */
+export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDialogProps) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const zone = event.time_zone;
+  const standing = event.sessions.filter((session) => session.status === "scheduled");
+  const first = standing[0];
+  const [day, setDay] = useState(() =>
+    daysLater(dayKey(first ? new Date(first.start_time) : new Date(), zone), 7),
+  );
+  const clock = first ? formatClock(new Date(first.start_time), zone, STAFF_LOCALE) : "09:00";
+  const start = instantAt(day, clock, zone);
+  const duplicate = useMutation({
+    mutationFn: (at: Date) => eventManagement(facilitatorId).duplicateEvent(event.id, at.toISOString()),
+    onSuccess: async (copy) => {
+      void queryClient.invalidateQueries({ queryKey: ["event-management"] });
+      onClose();
+      await navigate(`/facilitator/events/${copy.id}`, { state: { done: t("duplicate.done") } });
+    },
+  });
+  return (
+    <Dialog title={t("duplicate.title", { title: event.title })} onClose={onClose}>
+      <p>{t("duplicate.text", { count: standing.length })}</p>
+      <TextInput
+        size="md"
+        type="date"
+        label={t("duplicate.day")}
+        value={day}
+        error={start ? undefined : t("sessionForm.dayBad")}
+        onChange={(change) => setDay(change.currentTarget.value)}
+      />
+      {duplicate.error ? <Notice tone="bad">{problemText(duplicate.error)}</Notice> : null}
+      <DialogButtons>
+        <Button variant="default" onClick={onClose}>
+          {t("dialog.back")}
+        </Button>
+        <Button
+          loading={duplicate.isPending}
+          disabled={!start}
+          onClick={() => {
+            if (start && !duplicate.isPending) duplicate.mutate(start);
+          }}
+        >
+          {t("duplicate.confirm")}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

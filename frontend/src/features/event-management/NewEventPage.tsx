@@ -1,0 +1,57 @@
+import { Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { problemText } from "@/shared/api/problemText";
+import { useAuth } from "@/shared/auth/auth";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useZone } from "@/shared/time/useZone";
+import { BackLink } from "@/shared/ui/BackLink";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { EventForm } from "./EventForm";
+import styles from "./EventFormPage.module.css";
+import { asNewEvent, blankEvent, type EventValues } from "./eventForm";
+import { eventManagement } from "./eventManagementApi";
+
+export function NewEventPage() {
+  const { user } = useAuth();
+  const zone = useZone();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [blank] = useState(() => blankEvent(zone));
+  const [moment] = useState(() => ({ start_time: null, created_at: new Date().toISOString() }));
+  const create = useMutation({
+    mutationFn: (values: EventValues) => eventManagement(user?.id ?? 0).createEvent(asNewEvent(values)),
+    onSuccess: async (event) => {
+      void queryClient.invalidateQueries({ queryKey: ["event-management"] });
+      // The next thing an event needs is a date.
+      await navigate(`/facilitator/events/${event.id}/sessions/new`, { replace: true });
+    },
+  });
+  return (
+    <Page title={t("newEvent.title")} width="text">
+      <div className={styles.page}>
+        <BackLink to="/facilitator/events">{t("myEvents.back")}</BackLink>
+        <div>
+          <PageHeading>{t("newEvent.title")}</PageHeading>
+          <Text c="dimmed">{t("newEvent.intro")}</Text>
+        </div>
+        <div className={styles.card}>
+          <EventForm
+            values={blank}
+            moment={moment}
+            busy={create.isPending}
+            submitText={t("newEvent.submit")}
+            onSubmit={(values) => {
+              if (!create.isPending) create.mutate(values);
+            }}
+          >
+            {create.error ? <Notice tone="bad">{problemText(create.error)}</Notice> : null}
+          </EventForm>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { problemText } from "@/shared/api/problemText";
+import type { Event } from "@/shared/api/types";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { BackLink } from "@/shared/ui/BackLink";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import styles from "./EventFormPage.module.css";
+import { eventManagement } from "./eventManagementApi";
+import { OwnEvent } from "./OwnEvent";
+import { refreshEvent } from "./refreshEvent";
+import { SessionForm } from "./SessionForm";
+import { asNewSession, nextSessionValues, type SessionValues } from "./sessionForm";
+
+export function NewSessionPage() {
+  return (
+    <OwnEvent>
+      {(event, facilitatorId) => <NewSession event={event} facilitatorId={facilitatorId} />}
+    </OwnEvent>
+  );
+}
+
+function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [values] = useState(() => nextSessionValues(event, new Date()));
+  const home = `/facilitator/events/${event.id}`;
+  const add = useMutation({
+    mutationFn: (typed: SessionValues) =>
+      eventManagement(facilitatorId).addSession(event.id, asNewSession(typed, event)),
+    onSuccess: async () => {
+      await refreshEvent(queryClient, event.id);
+      await navigate(home, { state: { done: t("newSession.done") } });
+    },
+  });
+  return (
+    <Page title={`${t("newSession.title")}: ${event.title}`} width="text">
+      <div className={styles.page}>
+        <BackLink to={home}>{event.title}</BackLink>
+        <PageHeading>{t("newSession.title")}</PageHeading>
+        <div className={styles.card}>
+          <SessionForm
+            event={event}
+            values={values}
+            busy={add.isPending}
+            submitText={t("newSession.submit")}
+            onSubmit={(typed) => {
+              if (!add.isPending) add.mutate(typed);
+            }}
+          >
+            {add.error ? <Notice tone="bad">{problemText(add.error)}</Notice> : null}
+          </SessionForm>
+        </div>
+      </div>
+    </Page>
+  );
+}

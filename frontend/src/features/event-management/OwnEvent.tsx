@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useParams } from "react-router";
+import { eventQuery } from "@/features/events/eventQueries";
+import type { Event } from "@/shared/api/types";
+import { useAuth } from "@/shared/auth/auth";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { Placeholder } from "@/shared/ui/Placeholder";
+
+type OwnEventProps = { children: (event: Event, facilitatorId: number) => ReactNode };
+
+/** The event of the address, where it is the reader's own. Every page about one event begins here. */
+export function OwnEvent({ children }: OwnEventProps) {
+  const { user } = useAuth();
+  const eventId = Number(useParams().eventId);
+  const event = useQuery({ ...eventQuery(eventId), refetchOnMount: "always" });
+  if (!user) return null;
+  if (event.data && event.data.facilitator_id === user.id) return children(event.data, user.id);
+  return (
+    <Page title={t("myEvents.title")} width="text">
+      {event.data ? (
+        <EmptyState title={t("ownEvent.others.title")} text={t("ownEvent.others.text")} />
+      ) : event.error ? (
+        <FailurePart problem={event.error} retry={event.refetch} />
+      ) : (
+        <Placeholder shapes={["title", "line", "row", "row"]} />
+      )}
+    </Page>
+  );
+}

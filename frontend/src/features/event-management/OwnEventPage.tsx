@@ -1,0 +1,195 @@
+import { Button, Title } from "@mantine/core";
+import { IconCalendarPlus, IconCircleX, IconCopy, IconMapPin, IconPencil } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Link, useLocation } from "react-router";
+import { Cover } from "@/features/covers/Cover";
+import { coverSubject } from "@/features/events/eventTimes";
+import { problemText } from "@/shared/api/problemText";
+import type { Event, Session } from "@/shared/api/types";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useNow } from "@/shared/time/useNow";
+import { BackLink } from "@/shared/ui/BackLink";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { DuplicateDialog } from "./DuplicateDialog";
+import { eventManagement } from "./eventManagementApi";
+import { ImpactDialog } from "./ImpactDialog";
+import { OwnEvent } from "./OwnEvent";
+import styles from "./OwnEventPage.module.css";
+import { OwnSessionRow } from "./OwnSessionRow";
+import { refreshEvent } from "./refreshEvent";
+import { useConfirmedChange } from "./useConfirmedChange";
+
+export function OwnEventPage() {
+  return (
+    <OwnEvent>{(event, facilitatorId) => <Manage event={event} facilitatorId={facilitatorId} />}</OwnEvent>
+  );
+}
+
+function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
+  const queryClient = useQueryClient();
+  const location = useLocation();
+  const management = eventManagement(facilitatorId);
+  const [duplicating, setDuplicating] = useState(false);
+  const [done, setDone] = useState<string | null>(null);
+  const notice = useRef<HTMLDivElement>(null);
+  const arrived = (location.state as { done?: string } | null)?.done;
+  // What is cancelled: one session, or the whole event where it is null.
+  const cancel = useConfirmedChange<Session | null>({
+    preview: (session) =>
+      session ? management.sessionImpact(session.id, null) : management.eventImpact(event.id, null),
+    apply: (session, expected_impact, reason) => {
+      const confirmation = { expected_impact, ...(reason ? { reason } : {}) };
+      return session
+        ? management.cancelSession(session.id, confirmation)
+        : management.cancelEvent(event.id, confirmation);
+    },
+    onDone: async () => {
+      setDone(t("ownEvent.cancelledDone"));
+      await refreshEvent(queryClient, event.id);
+    },
+    alwaysAsk: true,
+  });
+  // The button that was used is gone with what it cancelled.
+  useEffect(() => {
+    if (done) notice.current?.focus();
+  }, [done]);
+  const cancelled = event.status === "cancelled";
+  return (
+    <Page title={event.title}>
+      <div className={styles.page}>
+        <BackLink to="/facilitator/events">{t("myEvents.back")}</BackLink>
+        <header className={styles.head}>
+          <div className={styles.cover}>
+            <Cover {...coverSubject(event)} />
+          </div>
+          <div className={styles.about}>
+            <p className={styles.kind}>{t(`eventForm.kind.${coverSubject(event).kind}`)}</p>
+            <PageHeading>{event.title}</PageHeading>
+            {event.location ? (
+              <p className={styles.place}>
+                <IconMapPin size={18} aria-hidden={true} />
+                {event.location}
+              </p>
+            ) : null}
+            <div className={styles.actions}>
+              {cancelled ? null : (
+                <Button
+                  component={Link}
+                  to="edit"
+                  variant="default"
+                  leftSection={<IconPencil size={18} aria-hidden={true} />}
+                >
+                  {t("ownEvent.edit")}
+                </Button>
+              )}
+              <Button
+                variant="default"
+                leftSection={<IconCopy size={18} aria-hidden={true} />}
+                onClick={() => setDuplicating(true)}
+              >
+                {t("ownEvent.duplicate")}
+              </Button>
+              {cancelled ? null : (
+                <Button
+                  variant="default"
+                  leftSection={<IconCircleX size={18} aria-hidden={true} />}
+                  aria-disabled={cancel.busy}
+                  onClick={() => void cancel.ask(null)}
+                >
+                  {t("ownEvent.cancel")}
+                </Button>
+              )}
+              <Button component={Link} to={`/retreats/${event.id}`} variant="subtle">
+                {t("ownEvent.asGuest")}
+              </Button>
+            </div>
+          </div>
+        </header>
+        {(done ?? arrived) ? (
+          <Notice tone="good" ref={notice}>
+            {done ?? arrived}
+          </Notice>
+        ) : null}
+        {cancel.problem && !cancel.question ? (
+          <Notice tone="bad">{problemText(cancel.problem)}</Notice>
+        ) : null}
+        {cancelled ? <Notice tone="warn">{t("ownEvent.isCancelled")}</Notice> : null}
+        <Sessions event={event} onCancel={(session) => void cancel.ask(session)} />
+      </div>
+      {cancel.question ? (
+        <ImpactDialog
+          title={
+            cancel.question.change
+              ? t("impact.title.cancelSession", { title: cancel.question.change.title })
+              : t("impact.title.cancelEvent", { title: event.title })
+          }
+          impact={cancel.question.impact}
+          changedMeanwhile={cancel.question.changedMeanwhile}
+          cancelling={true}
+          busy={cancel.busy}
+          problem={cancel.problem}
+          onConfirm={(reason) => void cancel.confirm(reason)}
+          onClose={cancel.leave}
+        />
+      ) : null}
+      {duplicating ? (
+        <DuplicateDialog event={event} facilitatorId={facilitatorId} onClose={() => setDuplicating(false)} />
+      ) : null}
+    </Page>
+  );
+}
+
+type SessionsProps = { event: Event; onCancel: (session: Session) => void };
+
+function Sessions({ event, onCancel }: SessionsProps) {
+  const now = useNow();
+  const ahead = event.sessions.filter((session) => new Date(session.end_time) > now);
+  const past = event.sessions.filter((session) => new Date(session.end_time) <= now).toReversed();
+  const addButton =
+    event.status === "cancelled" ? null : (
+      <Button
+        component={Link}
+        to="sessions/new"
+        leftSection={<IconCalendarPlus size={18} aria-hidden={true} />}
+      >
+        {t("ownEvent.addSession")}
+      </Button>
+    );
+  return (
+    <section className={styles.sessions} aria-labelledby="sessions-heading">
+      <div className={styles.bar}>
+        <Title order={2} id="sessions-heading" className={styles.title}>
+          {t("ownEvent.sessions")}
+        </Title>
+        {event.sessions.length > 0 ? addButton : null}
+      </div>
+      {event.sessions.length === 0 ? (
+        <EmptyState
+          heading={3}
+          title={t("ownEvent.noSessions.title")}
+          text={t("ownEvent.noSessions.text")}
+          action={addButton}
+        />
+      ) : null}
+      <ul className={styles.list}>
+        {ahead.map((session) => (
+          <OwnSessionRow key={session.id} session={session} place={event.location} onCancel={onCancel} />
+        ))}
+      </ul>
+      {past.length > 0 ? (
+        <details className={styles.past}>
+          <summary>{t("ownEvent.past", { count: past.length })}</summary>
+          <ul className={styles.list}>
+            {past.map((session) => (
+              <OwnSessionRow key={session.id} session={session} place={event.location} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { Title } from "@mantine/core";
+import { IconCalendarOff, IconCircleX } from "@tabler/icons-react";
+import { Link } from "react-router";
+import { Cover } from "@/features/covers/Cover";
+import { coverSubject } from "@/features/events/eventTimes";
+import { Occupancy } from "@/features/facilitator/Occupancy";
+import type { Event } from "@/shared/api/types";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useNow } from "@/shared/time/useNow";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import type { OwnEvent } from "./eventManagementApi";
+import styles from "./OwnEventRow.module.css";
+
+export function OwnEventRow({ event }: { event: OwnEvent }) {
+  const now = useNow();
+  const standing = event.sessions.filter((session) => session.status !== "cancelled");
+  const next =
+    standing.find((session) => session.end_time && new Date(session.end_time) > now) ?? standing.at(-1);
+  return (
+    <article className={styles.row}>
+      <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} /> : null}</div>
+      <div className={styles.text}>
+        <Title order={2} size="h3" className={styles.title}>
+          <Link to={`/facilitator/events/${event.id}`} className={styles.link}>
+            {event.title}
+          </Link>
+        </Title>
+        {next?.start_time && next.end_time ? (
+          <ZonedTime start={next.start_time} end={next.end_time} zone={event.time_zone} />
+        ) : null}
+        <div className={styles.facts}>
+          {event.status === "cancelled" ? (
+            <StateBadge tone="bad" icon={IconCircleX}>
+              {t("myEvents.cancelled")}
+            </StateBadge>
+          ) : standing.length === 0 ? (
+            <StateBadge tone="warn" icon={IconCalendarOff}>
+              {t("myEvents.noSessions")}
+            </StateBadge>
+          ) : (
+            <span>{t("myEvents.sessions", { count: standing.length })}</span>
+          )}
+          <span>{t("myEvents.booked", { count: event.bookings.booked })}</span>
+        </div>
+      </div>
+      {next?.capacity && event.status !== "cancelled" ? (
+        <div className={styles.taken}>
+          <Occupancy booked={next.seats_taken ?? event.bookings.booked} capacity={next.capacity} />
+        </div>
+      ) : null}
+    </article>
+  );
+}
+
+/** While the main API is away only a part of an event is known, and its cover is not. */
+function isWhole(event: OwnEvent): event is OwnEvent & Event {
+  return event.cover !== undefined && event.kind !== undefined && event.created_at !== undefined;
+}

@@ -1,0 +1,144 @@
+import { queryOptions } from "@tanstack/react-query";
+import { crmApi } from "@/shared/api/crmApi";
+import type { components } from "@/shared/api/main";
+import { answerOf } from "@/shared/api/problem";
+import type { Event, Session } from "@/shared/api/types";
+
+type Schemas = components["schemas"];
+export type Impact = Schemas["Impact"];
+export type NewEvent = Schemas["NewEvent"];
+export type NewSession = Schemas["NewSession"];
+export type EventChange = Schemas["EventChange"];
+export type SessionChange = Schemas["SessionChange"];
+
+type Counts = { booked: number; cancelled: number };
+/**
+ * What the CRM lists: the main API's events with the bookings it knows of. While the main API is away (`stale`) it
+ * tells what the bookings say of them, and then a part of the fields is missing.
+ */
+export type OwnEvent = Pick<Event, "id" | "title" | "time_zone" | "start_time" | "end_time"> &
+  Partial<Event> & { bookings: Counts; sessions: (Partial<Session> & { id: number })[] };
+export type OwnEvents = {
+  events: OwnEvent[];
+  pagination: { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
+  stale: boolean;
+};
+
+export const EVENT_LISTS = ["upcoming", "active", "past", "all"] as const;
+export type EventListName = (typeof EVENT_LISTS)[number];
+
+/** The CRM passes a change on to the main API as the reader themselves; what it takes is described there. */
+type PassedOn = Record<string, unknown>;
+type Confirmation = { expected_impact?: string; reason?: string };
+
+export function ownEventsQuery(facilitatorId: number, list: EventListName, search: string, page: number) {
+  return queryOptions({
+    queryKey: ["event-management", facilitatorId, "list", list, search, page],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.GET("/api/facilitator/{facilitator_id}/events", {
+          params: {
+            path: { facilitator_id: facilitatorId },
+            query: {
+              page,
+              ...(list === "all" ? {} : { status: list }),
+              ...(search ? { search } : {}),
+            },
+          },
+          signal,
+        }),
+      );
+      return answer as unknown as OwnEvents;
+    },
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** The changes a facilitator can make to what they offer. Every one is decided by the main API. */
+export function eventManagement(facilitatorId: number) {
+  const path = { facilitator_id: facilitatorId };
+  return {
+    async createEvent(body: NewEvent): Promise<Event> {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.POST("/api/facilitator/{facilitator_id}/events", { params: { path }, body: body as PassedOn }),
+      );
+      return (answer as unknown as { event: Event }).event;
+    },
+    async duplicateEvent(eventId: number, firstStart: string): Promise<Event> {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/duplicate", {
+          params: { path: { ...path, event_id: eventId } },
+          body: { first_start: firstStart },
+        }),
+      );
+      return (answer as unknown as { event: Event }).event;
+    },
+    async addSession(eventId: number, body: NewSession): Promise<void> {
+      const { client } = await crmApi();
+      await answerOf(
+        client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/sessions", {
+          params: { path: { ...path, event_id: eventId } },
+          body: body as PassedOn,
+        }),
+      );
+    },
+    /** The impact of a change, or of cancelling where `change` is null. */
+    async eventImpact(eventId: number, change: EventChange | null): Promise<Impact> {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/impact", {
+          params: { path: { ...path, event_id: eventId } },
+          body: change ? { change } : {},
+        }),
+      );
+      return (answer as unknown as { impact: Impact }).impact;
+    },
+    async sessionImpact(sessionId: number, change: SessionChange | null): Promise<Impact> {
+      const { client } = await crmApi();
+      const answer = await answerOf(
+        client.POST("/api/facilitator/{facilitator_id}/sessions/{session_id}/impact", {
+          params: { path: { ...path, session_id: sessionId } },
+          body: change ? { change } : {},
+        }),
+      );
+      return (answer as unknown as { impact: Impact }).impact;
+    },
+    async changeEvent(eventId: number, change: EventChange, confirmation: Confirmation): Promise<void> {
+      const { client } = await crmApi();
+      await answerOf(
+        client.PUT("/api/facilitator/{facilitator_id}/events/{event_id}", {
+          params: { path: { ...path, event_id: eventId }, query: confirmation },
+          body: change as PassedOn,
+        }),
+      );
+    },
+    async changeSession(sessionId: number, change: SessionChange, confirmation: Confirmation): Promise<void> {
+      const { client } = await crmApi();
+      await answerOf(
+        client.PUT("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
+          params: { path: { ...path, session_id: sessionId }, query: confirmation },
+          body: change as PassedOn,
+        }),
+      );
+    },
+    async cancelEvent(eventId: number, confirmation: Confirmation): Promise<void> {
+      const { client } = await crmApi();
+      await answerOf(
+        client.DELETE("/api/facilitator/{facilitator_id}/events/{event_id}", {
+          params: { path: { ...path, event_id: eventId }, query: confirmation },
+        }),
+      );
+    },
+    async cancelSession(sessionId: number, confirmation: Confirmation): Promise<void> {
+      const { client } = await crmApi();
+      await answerOf(
+        client.DELETE("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
+          params: { path: { ...path, session_id: sessionId }, query: confirmation },
+        }),
+      );
+    },
+  };
+}

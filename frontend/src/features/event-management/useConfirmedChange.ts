@@ -1,0 +1,84 @@
+import { useRef, useState } from "react";
+import { ApiProblem } from "@/shared/api/problem";
+import type { Impact } from "./eventManagementApi";
+
+export type Question<C> = {
+  change: C;
+  impact: Impact;
+  /** The impact shown before is no longer true: this is the new one, and it has to be confirmed again. */
+  changedMeanwhile: boolean;
+};
+
+type Options<C> = {
+  preview: (change: C) => Promise<Impact>;
+  /** Applies the change exactly as it was shown. */
+  apply: (change: C, fingerprint: string, reason: string) => Promise<void>;
+  onDone: () => void | Promise<void>;
+  /** A change that touches nobody is made at once; cancelling is always asked about. */
+  alwaysAsk?: boolean;
+};
+
+/**
+ * A change in two steps: its impact is shown, and confirming it applies what was shown. Where something changed in
+ * between, the service refuses and tells the new impact, and the question is asked again.
+ */
+export function useConfirmedChange<C>({ preview, apply, onDone, alwaysAsk = false }: Options<C>) {
+  const [question, setQuestion] = useState<Question<C> | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  // A second click comes before the first has rendered.
+  const running = useRef(false);
+
+  const inTurn = async (work: () => Promise<void>) => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (cause) {
+      setProblem(cause);
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+
+  const applyShown = async ({ change, impact }: Question<C>, reason: string) => {
+    try {
+      await apply(change, impact.fingerprint, reason);
+    } catch (cause) {
+      const renewed = newImpact(cause);
+      if (!renewed) throw cause;
+      setQuestion({ change, impact: renewed, changedMeanwhile: true });
+      return;
+    }
+    setQuestion(null);
+    await onDone();
+  };
+
+  return {
+    question,
+    problem,
+    busy,
+    ask: (change: C) =>
+      inTurn(async () => {
+        const shown = { change, impact: await preview(change), changedMeanwhile: false };
+        if (alwaysAsk || shown.impact.bookings > 0) setQuestion(shown);
+        else await applyShown(shown, "");
+      }),
+    confirm: (reason = "") =>
+      inTurn(async () => {
+        if (question) await applyShown(question, reason);
+      }),
+    leave: () => {
+      setQuestion(null);
+      setProblem(null);
+    },
+  };
+}
+
+function newImpact(cause: unknown): Impact | null {
+  if (!(cause instanceof ApiProblem) || cause.code !== "impact_changed") return null;
+  return (cause.members.impact as Impact | undefined) ?? null;
+}

@@ -1,0 +1,124 @@
+import { Anchor, Button } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { Link } from "react-router";
+import type { Event, Session } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatMoney } from "@/shared/money/format";
+import { formatSpan } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import { DateBlock } from "@/shared/ui/DateBlock";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { kindOf } from "./eventTimes";
+import { PlacesLeft } from "./PlacesLeft";
+import { Price } from "./Price";
+import styles from "./SessionCard.module.css";
+
+type SessionCardProps = {
+  session: Session;
+  event: Event;
+  now: Date;
+  /** The reader's own booking of this session. */
+  bookingId: number | undefined;
+  working: boolean;
+  blocked: boolean;
+  suggested: boolean;
+  otherDates: boolean;
+  onBook: () => void;
+};
+
+export function SessionCard(props: SessionCardProps) {
+  const { session, event, suggested } = props;
+  const { t, locale } = useLanguage();
+  const zone = useZone();
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (suggested) row.current?.scrollIntoView({ block: "center" });
+  }, [suggested]);
+  const when = formatSpan(new Date(session.start_time), new Date(session.end_time), zone, locale);
+  return (
+    <div className={styles.card} ref={row} data-suggested={suggested}>
+      <DateBlock at={session.start_time} />
+      <div className={styles.facts}>
+        {session.title !== event.title ? <strong>{session.title}</strong> : null}
+        <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
+        {session.location !== event.location ? (
+          <span className={styles.place}>{session.location}</span>
+        ) : null}
+        <span className={styles.state}>
+          <Price cents={session.price_cents} currency={session.currency} />
+          <SessionState session={session} now={props.now} />
+        </span>
+        {suggested ? <span>{t("book.continue", { when })}</span> : null}
+      </div>
+      <div className={styles.action}>
+        <BookAction {...props} when={when} />
+      </div>
+    </div>
+  );
+}
+
+function SessionState({ session, now }: { session: Session; now: Date }) {
+  const { t } = useLanguage();
+  if (session.status === "cancelled") return <StateBadge tone="bad">{t("session.cancelled")}</StateBadge>;
+  if (new Date(session.start_time) <= now) return <StateBadge tone="quiet">{t("session.past")}</StateBadge>;
+  // The region is there from the start, so that a change of the number is read out politely.
+  return (
+    <span aria-live="polite">
+      <PlacesLeft seats={session.seats_left} />
+    </span>
+  );
+}
+
+function BookAction(props: SessionCardProps & { when: string }) {
+  const { session, event, now, bookingId, working, blocked, otherDates, onBook, when } = props;
+  const { t, locale } = useLanguage();
+  if (bookingId !== undefined) {
+    return (
+      <Button
+        component={Link}
+        to={`/my-bookings/${bookingId}`}
+        variant="light"
+        fullWidth
+        leftSection={<IconCircleCheck size={18} aria-hidden={true} />}
+      >
+        {t("book.have")}
+      </Button>
+    );
+  }
+  if (session.status !== "scheduled" || new Date(session.start_time) <= now) return null;
+  if (session.seats_left === 0) {
+    return (
+      <p className={styles.instead}>
+        {t("session.fullInstead")}{" "}
+        {otherDates ? (
+          t("session.fullOther")
+        ) : (
+          <Anchor component={Link} to={`/?kind=${kindOf(event)}&free=1`} inherit>
+            {t("session.fullSimilar")}
+          </Anchor>
+        )}
+      </p>
+    );
+  }
+  const action =
+    session.price_cents === 0
+      ? t("book.buttonFree")
+      : t("book.buttonPrice", { price: formatMoney(session.price_cents, session.currency, locale) });
+  return (
+    <Button
+      fullWidth
+      size="md"
+      // Not disabled while working: a button that vanishes from under the focus leaves the keyboard nowhere.
+      aria-disabled={blocked}
+      data-working={working}
+      aria-label={t("book.label", { action, title: session.title, when })}
+      onClick={() => {
+        if (!blocked) onBook();
+      }}
+    >
+      {working ? t("book.working") : action}
+    </Button>
+  );
+}

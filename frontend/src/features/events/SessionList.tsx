@@ -1,0 +1,81 @@
+import { Anchor, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { Link } from "react-router";
+import { bookingProblemText } from "@/features/bookings/bookingProblem";
+import { heldPlacesQuery } from "@/features/bookings/bookingQueries";
+import { useBooking } from "@/features/bookings/useBooking";
+import type { Event } from "@/shared/api/types";
+import { useAuth } from "@/shared/auth/auth";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useNow } from "@/shared/time/useNow";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { Notice } from "@/shared/ui/Notice";
+import { SessionCard } from "./SessionCard";
+import styles from "./SessionList.module.css";
+
+/** The dates of an event, each with its places, its price and one button. */
+export function SessionList({ event }: { event: Event }) {
+  const { t } = useLanguage();
+  const now = useNow(15_000);
+  const { status } = useAuth();
+  const { data: held } = useQuery({ ...heldPlacesQuery, enabled: status === "signed-in" });
+  const { state, book, suggested } = useBooking();
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.phase === "refused") notice.current?.focus();
+  }, [state.phase]);
+  const ahead = event.sessions.filter((session) => new Date(session.end_time) > now);
+  const earlier = event.sessions.length - ahead.length;
+  const open = ahead.filter(
+    (session) => session.status === "scheduled" && new Date(session.start_time) > now,
+  );
+  return (
+    <>
+      {state.phase === "refused" ? (
+        <Notice
+          tone="bad"
+          ref={notice}
+          action={
+            <Button component={Link} to="/my-bookings" variant="default" size="sm">
+              {t("nav.bookings")}
+            </Button>
+          }
+        >
+          {bookingProblemText(t, state.problem)}
+        </Notice>
+      ) : null}
+      {ahead.length === 0 ? (
+        <EmptyState
+          heading={3}
+          title={t("event.noSessions.title")}
+          text={t("event.noSessions.text")}
+          action={
+            <Anchor component={Link} to="/">
+              {t("error.missing.home")}
+            </Anchor>
+          }
+        />
+      ) : (
+        <ul className={styles.list}>
+          {ahead.map((session) => (
+            <li key={session.id}>
+              <SessionCard
+                session={session}
+                event={event}
+                now={now}
+                bookingId={held?.get(session.id)}
+                working={state.phase === "working" && state.sessionId === session.id}
+                blocked={state.phase === "working"}
+                suggested={suggested === session.id && !held?.has(session.id)}
+                otherDates={open.some((other) => other.id !== session.id && other.seats_left > 0)}
+                onBook={() => void book(session.id)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {earlier > 0 ? <p className={styles.earlier}>{t("event.pastSessions", { count: earlier })}</p> : null}
+    </>
+  );
+}

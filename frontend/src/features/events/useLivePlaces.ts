@@ -1,0 +1,76 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Event, Session } from "@/shared/api/types";
+import type { LiveState } from "@/shared/live/eventStream";
+import { refresher } from "@/shared/live/refresher";
+import { SharedStream } from "@/shared/live/sharedStream";
+
+type Seats = Pick<Session, "event_id" | "seats_left" | "seats_taken" | "capacity" | "status"> & {
+  session_id: number;
+};
+
+const stream = new SharedStream("samaya-live-seats", (lastEventId, signal) =>
+  fetch("/live/seats", {
+    signal,
+    headers: { Accept: "text/event-stream", ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}) },
+    cache: "no-store",
+  }),
+);
+
+/** Places left change on open pages as people book. While the stream is away, the pages ask again by themselves. */
+export function useLivePlaces(): LiveState {
+  const queryClient = useQueryClient();
+  const [state, setState] = useState<LiveState>("connecting");
+  useEffect(() => {
+    const refreshes = [refresher(queryClient, ["events"]), refresher(queryClient, ["sessions"])];
+    let deaf = false;
+    return stream.listen({
+      onEvent: (event) => {
+        if (event.type === "seats") applyPlaces(queryClient, JSON.parse(event.data) as Seats);
+      },
+      onState: (next) => {
+        setState(next);
+        // What nobody told us until now, before the first connection or since the last one, is read anew.
+        if (next === "live" && deaf) for (const refresh of refreshes) void refresh();
+        deaf = next !== "live";
+      },
+    });
+  }, [queryClient]);
+  return state;
+}
+
+export function applyPlaces(queryClient: QueryClient, seats: Seats): void {
+  const change = (session: Session): Session =>
+    session.id === seats.session_id
+      ? {
+          ...session,
+          seats_left: seats.seats_left,
+          seats_taken: seats.seats_taken,
+          capacity: seats.capacity,
+          status: seats.status,
+        }
+      : session;
+  const changeEvent = (event: Event): Event => {
+    if (event.id !== seats.event_id) return event;
+    const before = event.sessions.find((session) => session.id === seats.session_id);
+    const sessions = event.sessions.map(change);
+    return {
+      ...event,
+      sessions,
+      seats_left: event.seats_left + (before ? seats.seats_left - before.seats_left : 0),
+    };
+  };
+  queryClient.setQueryData<Event>(["events", "one", seats.event_id], (event) => event && changeEvent(event));
+  queryClient.setQueriesData<{ pages: { events: Event[] }[]; pageParams: unknown[] }>(
+    { queryKey: ["events", "pages"] },
+    (data) =>
+      data && {
+        ...data,
+        pages: data.pages.map((page) => ({ ...page, events: page.events.map(changeEvent) })),
+      },
+  );
+  queryClient.setQueriesData<{ sessions: Session[] }>(
+    { queryKey: ["sessions", "month"] },
+    (data) => data && { ...data, sessions: data.sessions.map(change) },
+  );
+}

@@ -1,0 +1,84 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { crmApi } from "@/shared/api/crmApi";
+import { auth } from "@/shared/auth/auth";
+import type { LiveState } from "@/shared/live/eventStream";
+import { refresher } from "@/shared/live/refresher";
+import { SharedStream } from "@/shared/live/sharedStream";
+
+export type Arrival = {
+  bookingId: number;
+  action: "created" | "cancelled" | "reactivated" | "updated";
+  name: string;
+  event: string;
+};
+
+const ACTIONS = ["created", "cancelled", "reactivated", "updated"] as const;
+const streams = new Map<number, SharedStream>();
+
+/** One stream for each facilitator who signs in here: another person's tab must not share it. */
+function streamFor(facilitatorId: number): SharedStream {
+  const stream =
+    streams.get(facilitatorId) ??
+    new SharedStream(`samaya-crm-${facilitatorId}`, async (lastEventId, signal) => {
+      const { address } = await crmApi();
+      const token = await auth.currentToken();
+      if (token === null) return null;
+      return fetch(`${address}/notifications/stream`, {
+        signal,
+        cache: "no-store",
+        headers: {
+          Accept: "text/event-stream",
+          Authorization: `Bearer ${token}`,
+          ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}),
+        },
+      });
+    });
+  streams.set(facilitatorId, stream);
+  return stream;
+}
+
+/** What happens while the page is open: the state of the stream, the latest arrival, and which bookings are new. */
+export function useLiveBookings(facilitatorId: number) {
+  const queryClient = useQueryClient();
+  const [live, setLive] = useState<LiveState>("connecting");
+  const [latest, setLatest] = useState<Arrival | null>(null);
+  const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
+  useEffect(() => {
+    const refresh = refresher(queryClient, ["crm", facilitatorId]);
+    return streamFor(facilitatorId).listen({
+      onState: (state) => {
+        setLive(state);
+        if (state === "live") void refresh();
+      },
+      onEvent: ({ data }) => {
+        const arrival = readArrival(data);
+        if (arrival === null) return;
+        setLatest(arrival);
+        setFresh((known) => new Set(known).add(arrival.bookingId));
+        void refresh();
+      },
+    });
+  }, [facilitatorId, queryClient]);
+  return { live, latest, fresh };
+}
+
+/** Null for what is no booking: general notifications, and the stream's own greeting. */
+export function readArrival(text: string): Arrival | null {
+  const { data } = JSON.parse(text) as {
+    data?: {
+      booking_id?: number;
+      action?: string;
+      user?: { name?: string } | string;
+      event?: { title?: string } | string;
+    };
+  };
+  if (!data?.booking_id) return null;
+  const { user, event } = data;
+  return {
+    bookingId: data.booking_id,
+    action: ACTIONS.find((action) => action === data.action) ?? "created",
+    name: (typeof user === "string" ? user : user?.name) ?? "",
+    event: (typeof event === "string" ? event : event?.title) ?? "",
+  };
+}

@@ -1,9 +1,0 @@
-import type { QueryClient } from "@tanstack/react-query";
-
-/** After a change: the event is read anew before its page shows; lists follow when they are looked at. */
-export async function refreshOffers(queryClient: QueryClient, eventId: number): Promise<void> {
-  void queryClient.invalidateQueries({ queryKey: ["offers"] });
-  void queryClient.invalidateQueries({ queryKey: ["sessions"] });
-  void queryClient.invalidateQueries({ queryKey: ["events", "pages"] });
-  await queryClient.invalidateQueries({ queryKey: ["events", "one", eventId] });
-}

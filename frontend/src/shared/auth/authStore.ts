@@ -1,0 +1,149 @@
+import { ApiProblem, problemFrom } from "@/shared/api/problem";
+import type { User } from "@/shared/api/types";
+
+export type AuthState =
+  | { status: "anonymous" | "restoring" | "expired"; user: null }
+  | { status: "signed-in"; user: User };
+
+type Grant = { access_token: string; user: User };
+type TabMessage = { kind: "grant"; grant: Grant } | { kind: "signed-out" };
+
+/** Says only that a refresh cookie may exist, so that visitors who never signed in cause no request. No secret. */
+const HINT = "samaya.signed-in";
+/** A token is renewed this many milliseconds before its end, so that requests rarely meet a 401. */
+const RENEW_BEFORE = 30_000;
+
+function tokenLifetime(token: string): number {
+  try {
+    const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    const claims = JSON.parse(atob(payload)) as { exp: number; iat: number };
+    return (claims.exp - claims.iat) * 1000;
+  } catch {
+    return 15 * 60_000;
+  }
+}
+
+/**
+ * Who is signed in. The access token lives in this object's memory and nowhere else; the refresh token is an
+ * HttpOnly cookie that scripts never see. Tabs tell each other of new tokens, and take turns renewing: the cookie
+ * is replaced at each use, and showing an old one would end the sign-in.
+ */
+export class AuthStore {
+  private state: AuthState;
+  private token: string | null = null;
+  private grantedAt = 0;
+  private validUntil = 0;
+  private renewal: Promise<string | null> | null = null;
+  private readonly listeners = new Set<() => void>();
+  private readonly tabs: BroadcastChannel | null;
+
+  constructor(private readonly send: typeof fetch = (...args) => fetch(...args)) {
+    this.state = readHint() ? { status: "restoring", user: null } : { status: "anonymous", user: null };
+    this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samaya-auth");
+    this.tabs?.addEventListener("message", (event: MessageEvent<TabMessage>) => {
+      if (event.data.kind === "grant") this.accept(event.data.grant);
+      else this.forget("anonymous");
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): AuthState => this.state;
+
+  /** Keeps a new sign-in and tells the other tabs. */
+  signIn(grant: Grant): void {
+    this.accept(grant);
+    this.tabs?.postMessage({ kind: "grant", grant } satisfies TabMessage);
+  }
+
+  replaceUser(user: User): void {
+    if (this.token) this.change({ status: "signed-in", user });
+  }
+
+  signOut(): void {
+    this.forget("anonymous");
+    this.tabs?.postMessage({ kind: "signed-out" } satisfies TabMessage);
+  }
+
+  /** A token good for the next request, or null for a visitor. Throws ApiProblem when the server is away. */
+  async currentToken(): Promise<string | null> {
+    if (this.token && Date.now() < this.validUntil - RENEW_BEFORE) return this.token;
+    if (this.state.status === "anonymous" || this.state.status === "expired") return null;
+    return this.renew();
+  }
+
+  /** One renewal at a time in this tab, however many requests ask, and one tab at a time in this browser. */
+  renew(): Promise<string | null> {
+    this.renewal ??= this.inTurn().finally(() => {
+      this.renewal = null;
+    });
+    return this.renewal;
+  }
+
+  private inTurn(): Promise<string | null> {
+    const askedAt = Date.now();
+    const attempt = () => (this.token && this.grantedAt > askedAt ? this.token : this.exchangeCookie());
+    if (!navigator.locks) return Promise.resolve(attempt());
+    return navigator.locks.request("samaya-auth-renewal", attempt) as Promise<string | null>;
+  }
+
+  private async exchangeCookie(): Promise<string | null> {
+    let answer: Response;
+    try {
+      answer = await this.send("/auth/refresh", { method: "POST", credentials: "same-origin" });
+    } catch {
+      throw new ApiProblem(0, undefined, undefined, "No connection");
+    }
+    const body: unknown = await answer.json().catch(() => null);
+    if (answer.ok) {
+      const grant = body as Grant;
+      this.signIn(grant);
+      return grant.access_token;
+    }
+    if (answer.status === 401 || answer.status === 403) {
+      this.forget(this.state.status === "signed-in" ? "expired" : "anonymous");
+      return null;
+    }
+    throw problemFrom(answer.status, body);
+  }
+
+  private accept(grant: Grant): void {
+    this.token = grant.access_token;
+    this.grantedAt = Date.now();
+    this.validUntil = this.grantedAt + tokenLifetime(grant.access_token);
+    writeHint(true);
+    this.change({ status: "signed-in", user: grant.user });
+  }
+
+  private forget(status: "anonymous" | "expired"): void {
+    this.token = null;
+    this.validUntil = 0;
+    writeHint(false);
+    this.change({ status, user: null });
+  }
+
+  private change(state: AuthState): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function readHint(): boolean {
+  try {
+    return localStorage.getItem(HINT) === "yes";
+  } catch {
+    return true;
+  }
+}
+
+function writeHint(present: boolean): void {
+  try {
+    if (present) localStorage.setItem(HINT, "yes");
+    else localStorage.removeItem(HINT);
+  } catch {
+    // Storage may be blocked: the next page load then asks the server once, which costs a request and nothing else.
+  }
+}

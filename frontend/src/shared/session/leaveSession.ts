@@ -1,9 +1,0 @@
-import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
-import { session } from "./session";
-
-/** Ends this sign-in at the server too. A guarded page then asks for the next one by itself. */
-export async function leaveSession(): Promise<void> {
-  await answerOf(mainApi.POST("/auth/logout"));
-  session.signOut();
-}

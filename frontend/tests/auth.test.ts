@@ -1,0 +1,124 @@
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { authorisedFetch } from "@/shared/auth/authorisedFetch";
+import { AuthStore } from "@/shared/auth/authStore";
+import { safeNext, signInPath } from "@/shared/auth/signInPath";
+import { accessToken, MIRA } from "./people";
+import { ORIGIN, server } from "./server";
+
+const grant = (name: string) => ({ message: "Welcome.", access_token: accessToken(name), user: MIRA });
+
+/** The stores of other tests listen on the same channel, as tabs do; here each test is a browser of its own. */
+beforeEach(() => {
+  vi.stubGlobal("BroadcastChannel", undefined);
+});
+
+function refreshAnswers(answer: () => Response | Promise<Response>) {
+  const asked = vi.fn(answer);
+  server.use(http.post(`${ORIGIN}/auth/refresh`, () => asked()));
+  return asked;
+}
+
+const newAuth = () => new AuthStore((input, init) => fetch(new URL(String(input), ORIGIN), init));
+
+describe("renewing the access token", () => {
+  test("happens once, however many requests need it at the same time", async () => {
+    localStorage.setItem("samaya.signed-in", "yes");
+    const asked = refreshAnswers(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return HttpResponse.json(grant("second"));
+    });
+    const auth = newAuth();
+    const tokens = await Promise.all([auth.currentToken(), auth.currentToken(), auth.currentToken()]);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(new Set(tokens)).toEqual(new Set([accessToken("second")]));
+    expect(auth.snapshot()).toMatchObject({ status: "signed-in", user: { name: "Mira Flow" } });
+  });
+
+  test("is not tried for a visitor who never signed in", async () => {
+    const asked = refreshAnswers(() => HttpResponse.json(grant("never")));
+    expect(await newAuth().currentToken()).toBeNull();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test("happens shortly before the token's end, not at every request", async () => {
+    vi.useFakeTimers({ now: 0, toFake: ["Date"] });
+    const asked = refreshAnswers(() => HttpResponse.json(grant("second")));
+    const auth = newAuth();
+    auth.signIn(grant("first"));
+    vi.setSystemTime(800_000);
+    expect(await auth.currentToken()).toBe(accessToken("first"));
+    vi.setSystemTime(880_000);
+    expect(await auth.currentToken()).toBe(accessToken("second"));
+    expect(asked).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
+  });
+
+  test("that is refused signs out as expired, and asks no more", async () => {
+    const asked = refreshAnswers(() => HttpResponse.json({ code: "login_ended" }, { status: 401 }));
+    const auth = newAuth();
+    auth.signIn(grant("first"));
+    expect(await auth.renew()).toBeNull();
+    expect(auth.snapshot().status).toBe("expired");
+    expect(await auth.currentToken()).toBeNull();
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  test("that finds nobody keeps the sign-in for the next try", async () => {
+    refreshAnswers(() => HttpResponse.error());
+    localStorage.setItem("samaya.signed-in", "yes");
+    const auth = newAuth();
+    await expect(auth.currentToken()).rejects.toMatchObject({ unreachable: true });
+    expect(auth.snapshot().status).toBe("restoring");
+    refreshAnswers(() => HttpResponse.json(grant("second")));
+    expect(await auth.currentToken()).toBe(accessToken("second"));
+  });
+});
+
+test("a request refused for its token is sent once more, with its body and a new one", async () => {
+  const auth = newAuth();
+  auth.signIn(grant("first"));
+  refreshAnswers(() => HttpResponse.json(grant("second")));
+  const seen: [string | null, unknown][] = [];
+  server.use(
+    http.post(`${ORIGIN}/bookings/book`, async ({ request }) => {
+      const token = request.headers.get("Authorization");
+      seen.push([token, await request.json()]);
+      return token === `Bearer ${accessToken("second")}`
+        ? HttpResponse.json({ message: "ok" }, { status: 201 })
+        : HttpResponse.json({ code: "unauthorized" }, { status: 401 });
+    }),
+  );
+  const request = new Request(`${ORIGIN}/bookings/book`, { method: "POST", body: '{"session_id":7}' });
+  const answer = await authorisedFetch(auth)(request);
+  expect(answer.status).toBe(201);
+  expect(seen).toEqual([
+    [`Bearer ${accessToken("first")}`, { session_id: 7 }],
+    [`Bearer ${accessToken("second")}`, { session_id: 7 }],
+  ]);
+});
+
+test("no token is ever written into the browser's storage", () => {
+  newAuth().signIn(grant("first"));
+  expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain(
+    accessToken("first").split(".")[1],
+  );
+});
+
+describe("after signing in", () => {
+  test("the visitor comes back to the same booking", () => {
+    const path = signInPath("/retreats/4?book=7");
+    expect(safeNext(new URLSearchParams(path.split("?")[1]).get("next"))).toBe("/retreats/4?book=7");
+  });
+
+  test.each([
+    "https://elsewhere.example/",
+    "//elsewhere.example/",
+    "/\\elsewhere.example/",
+    "javascript:alert(1)",
+    "",
+    null,
+  ])("nobody is led to another site: %s", (next) => {
+    expect(safeNext(next)).toBe("/");
+  });
+});
