@@ -1,0 +1,66 @@
+"""Load from a fixed number of clients, and what it found: requests a second and how long each took.
+
+`wrk` where the machine has it or can install it; else a client of our own, which costs more CPU itself.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("requests.lua")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request of a load; sent once, or again and again where it is the only one."""
+
+    method: str
+    path: str
+    token: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one load found. Times are in milliseconds; `failed` counts answers that were no success."""
+
+    requests: int
+    per_second: float
+    p50: float
+    p99: float
+    failed: int
+
+
+@cache
+def wrk() -> str | None:
+    """The path of wrk, installed from the system's packages where that is allowed; None where there is none."""
+    if not shutil.which("wrk") and shutil.which("apt-get") and sys.platform == "linux":
+        subprocess.run(["apt-get", "install", "-y", "-q", "wrk"], capture_output=True, check=False)
+    return shutil.which("wrk")
+
+
+def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: float) -> Load:
+    """Let `clients` connections send these requests one after the other for `seconds`. Raises where any failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "requests")
+        file.write_text("\n".join("\t".join((one.method, one.path, one.token, one.body)) for one in requests))
+        program = wrk()
+        if program:
+            threads = min(2, clients)
+            command = [program, f"-t{threads}", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "30s", "-s", str(SCRIPT)]
+            command += [base_url, "--", str(file), str(threads)]
+        else:
+            command = [sys.executable, "-m", "benchmarks.client", base_url, str(file), str(clients), str(seconds)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode or "{" not in done.stdout:
+        raise RuntimeError(f"the load did not run: {done.stdout[-500:]}{done.stderr[-500:]}")
+    load = Load(**json.loads(done.stdout[done.stdout.index("{\"requests\"") :].splitlines()[0]))
+    if load.failed:
+        raise RuntimeError(f"{load.failed} of {load.requests} answers of {base_url} were no success")
+    return load

@@ -1,0 +1,184 @@
+"""The two sides of every comparison: the product's real services, and the bare endpoints beside them."""
+
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from types import TracebackType
+
+import jwt
+import requests
+from sqlalchemy import insert
+
+from main_app.auth.models import Login, User
+from tests.support.database import change
+from tests.support.outbox import wait_until_delivered
+from tests.support.people import Person, new_session, register_with_role
+from tests.support.ports import free_port
+from tests.support.postgres import fresh_database
+from tests.support.services import ROOT, Process, Services, engine_under_test, wait_until
+
+SECRET = "a-secret-of-the-benchmarks-only-0123456789"
+TOKEN = "a-service-token-for-tests-only-0123456789"
+WEB_WORKERS = 2
+GUESTS, EVENTS, SESSIONS_OF_EVENT = 400, 4, 200
+FIRST_GUEST_ID = 1_000_000  # far above what the services number themselves
+SETTINGS = {
+    "RATELIMIT_ENABLED": "false",
+    "JWT_SECRET_KEY": SECRET,
+    "WEB_WORKERS": str(WEB_WORKERS),
+    "ALERT_OLDEST_PENDING_SECONDS": "86400",
+    "CRM_NOTIFY_LIMIT": "1000000000 per minute",
+}
+DRAINED_WITHIN = 300.0
+
+
+class Product:
+    """The product's services without a worker, with guests who are signed in and sessions that never fill up."""
+
+    def __init__(self) -> None:
+        self.engine = engine_under_test()
+        self.services = Services(extra=SETTINGS, workers=1)
+
+    def __enter__(self) -> "Product":
+        self.services.__enter__()
+        self.facilitator = register_with_role(self.services, "Priya", "facilitator")
+        self.sessions = [session for _ in range(EVENTS) for session in self._new_event()]
+        self.tokens = self._sign_in_guests()
+        self.wait_until_delivered()
+        self.services.worker_processes[0].stop()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.services.close()
+
+    @property
+    def url(self) -> str:
+        return self.services.main_url
+
+    def bookable(self) -> Iterator[tuple[str, int]]:
+        """Every guest with every session, once: a token and a session's id. Neighbours differ in both."""
+        return _pairs(self.tokens, self.sessions)
+
+    @contextmanager
+    def worker_running(self) -> Iterator[Process]:
+        worker = self.services.worker_processes[0]
+        worker.start()
+        try:
+            yield worker
+        finally:
+            worker.stop()
+
+    def wait_until_delivered(self) -> None:
+        wait_until_delivered(self.services, DRAINED_WITHIN)
+
+    def guest(self, number: int = 0) -> Person:
+        person = Person(self.services, f"Guest {number}", f"guest.{number}@example.com")
+        person.token = self.tokens[number]
+        return person
+
+    def _new_event(self) -> list[int]:
+        start = datetime.now(timezone.utc) + timedelta(days=300)
+        sessions = [new_session(start + timedelta(hours=2 * n), capacity=100_000) for n in range(SESSIONS_OF_EVENT)]
+        body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": sessions}
+        event = self.facilitator.post("/events", body).json()["event"]
+        found = []
+        for page in (1, 2, 3):
+            answer = self.facilitator.get(f"/sessions?event_id={event['id']}&per_page=100&page={page}").json()
+            found += [session["id"] for session in answer["sessions"]]
+        return found
+
+    def _sign_in_guests(self) -> list[str]:
+        """Accounts and their sign-ins, written straight to the database: hashing 400 passwords measures nothing."""
+        now = datetime.now(timezone.utc)
+        people, logins, tokens = [], [], []
+        for number in range(GUESTS):
+            user_id, login_id = FIRST_GUEST_ID + number, f"{number:032x}"
+            people.append(
+                {
+                    "id": user_id, "name": f"Guest {number}", "email": f"guest.{number}@example.com",
+                    "password_hash": "-", "created_at": now, "time_zone": "UTC", "biography": "", "role": "user",
+                    "epoch": 1, "version": 1,
+                }
+            )  # fmt: skip
+            logins.append(
+                {
+                    "id": login_id, "user_id": user_id, "created_at": now, "expires_at": now + timedelta(days=1),
+                    "refresh_hash": "-",
+                }
+            )  # fmt: skip
+            claims = {
+                "sub": str(user_id), "type": "access", "role": "user", "name": f"Guest {number}", "epoch": 1,
+                "sid": login_id, "iat": now, "nbf": now, "exp": now + timedelta(hours=6), "jti": str(number),
+                "fresh": False,
+            }  # fmt: skip
+            tokens.append(jwt.encode(claims, SECRET, algorithm="HS256"))
+        change(self.services.main_database, insert(User.__table__), people)
+        change(self.services.main_database, insert(Login.__table__), logins)
+        return tokens
+
+
+class Bare:
+    """The hand-written endpoints on Granian's WSGI interface, with as many workers and the same kind of database."""
+
+    def __init__(self, reads: str = "{}", database: str | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="samaya-bare-")
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        own = database is None
+        if database is None:
+            on_postgresql = engine_under_test() == "postgresql"
+            database = _plain_url(fresh_database()) if on_postgresql else str(Path(self._folder.name, "bare.db"))
+        environment = {
+            **os.environ, "BARE_DATABASE": database, "BARE_SECRET": SECRET, "BARE_TOKEN": TOKEN, "BARE_READS": reads,
+        }  # fmt: skip
+        create = f"from benchmarks import bare; bare.create_schema({EVENTS * SESSIONS_OF_EVENT})"
+        if own:
+            self._run([sys.executable, "-c", create], environment)
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(WEB_WORKERS),
+            "--host", "127.0.0.1", "--port", str(self._port), "--backlog", "1024", "benchmarks.bare:build",
+        ]  # fmt: skip
+        self._server = Process(command, environment, Path(self._folder.name, "bare.log"))
+
+    def __enter__(self) -> "Bare":
+        self._server.start()
+        wait_until(self._answers, 30)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._server.kill()
+        self._folder.cleanup()
+
+    def bookable(self) -> Iterator[tuple[str, int]]:
+        claims = {"type": "access", "exp": time.time() + 6 * 3600, "iat": time.time()}
+        tokens = [jwt.encode({**claims, "sub": str(n)}, SECRET, algorithm="HS256") for n in range(1, GUESTS + 1)]
+        return _pairs(tokens, list(range(1, EVENTS * SESSIONS_OF_EVENT + 1)))
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/health", timeout=2).status_code == 200
+        except requests.RequestException:
+            return False
+
+    @staticmethod
+    def _run(command: list[str], environment: dict[str, str]) -> None:
+        once = Process(command, environment, Path(os.devnull), ROOT)
+        once.start()
+        assert once.child is not None
+        if once.child.wait(60):
+            raise RuntimeError(f"{command} failed")
+
+
+def _pairs(tokens: list[str], sessions: list[int]) -> Iterator[tuple[str, int]]:
+    for shift, place in itertools.product(range(len(sessions)), range(len(tokens))):
+        yield tokens[place], sessions[(place + shift) % len(sessions)]
+
+
+def _plain_url(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://").replace("postgres://", "postgresql://")
