@@ -22,14 +22,14 @@ MARK = "%s" if ON_POSTGRESQL else "?"
 _connections = threading.local()
 
 SCHEMA = (
-    "CREATE TABLE sessions (id INTEGER PRIMARY KEY, title TEXT NOT NULL, starts_at TEXT NOT NULL, capacity INTEGER NOT NULL,"
-    " seats_taken INTEGER NOT NULL CHECK (seats_taken <= capacity))",
+    "CREATE TABLE sessions (id INTEGER PRIMARY KEY, title TEXT NOT NULL, starts_at TEXT NOT NULL,"
+    " capacity INTEGER NOT NULL, seats_taken INTEGER NOT NULL CHECK (seats_taken <= capacity))",
     "CREATE TABLE bookings (id {serial}, user_id INTEGER NOT NULL, session_id INTEGER NOT NULL REFERENCES sessions,"
     " status TEXT NOT NULL, created_at TEXT NOT NULL)",
     "CREATE UNIQUE INDEX one_each ON bookings (user_id, session_id) WHERE status = 'booked'",
     "CREATE TABLE outbox (id {serial}, event_id TEXT NOT NULL UNIQUE, payload TEXT NOT NULL, created_at TEXT NOT NULL)",
-    "CREATE TABLE notifications (id {serial}, event_id TEXT NOT NULL UNIQUE, booking_id INTEGER, facilitator_id INTEGER,"
-    " data TEXT NOT NULL, received_at TEXT NOT NULL)",
+    "CREATE TABLE notifications (id {serial}, event_id TEXT NOT NULL UNIQUE, booking_id INTEGER,"
+    " facilitator_id INTEGER, data TEXT NOT NULL, received_at TEXT NOT NULL)",
 )
 
 

@@ -18,7 +18,7 @@ def measure_bookings(product: Product, bare: Bare, seconds: float, repeats: int)
     """Alternate the three sides, so that whatever else the machine does meets them alike."""
     section = Section(
         f"Bookings on {product.engine}",
-        "Requests a second as a share of the bare endpoint's; p99 as a multiple of its p99. Medians (lowest - highest).",
+        "The rate as a share of the bare endpoint's, p99 as a multiple of its p99. Medians (lowest - highest).",
     )
     bookable, bare_bookable = product.bookable(), bare.bookable()
     for clients in CLIENTS:

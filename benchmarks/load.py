@@ -53,14 +53,21 @@ def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: 
         program = wrk()
         if program:
             threads = min(2, clients)
-            command = [program, f"-t{threads}", f"-c{clients}", f"-d{seconds:g}s", "--timeout", "30s", "-s", str(SCRIPT)]
+            command = [
+                program,
+                f"-t{threads}",
+                f"-c{clients}",
+                f"-d{seconds:g}s",
+                "-s",
+                str(SCRIPT),
+            ]
             command += [base_url, "--", str(file), str(threads)]
         else:
             command = [sys.executable, "-m", "benchmarks.client", base_url, str(file), str(clients), str(seconds)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or "{" not in done.stdout:
         raise RuntimeError(f"the load did not run: {done.stdout[-500:]}{done.stderr[-500:]}")
-    load = Load(**json.loads(done.stdout[done.stdout.index("{\"requests\"") :].splitlines()[0]))
+    load = Load(**json.loads(done.stdout[done.stdout.index('{"requests"') :].splitlines()[0]))
     if load.failed:
         raise RuntimeError(f"{load.failed} of {load.requests} answers of {base_url} were no success")
     return load

@@ -68,19 +68,29 @@ def _p99(loads: Sequence[Load]) -> str:
 
 def machine() -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}"
+    system = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+    return f"{system}, Python {platform.python_version()}; {versions}"
 
 
 def text(sections: Sequence[Section], seconds: float) -> str:
     lines = [
         "# Benchmark results",
         "",
-        "Written by `python -m benchmarks`. Clients, services and databases share one machine, so the ratios say more than the rates.",
+        "Written by `python -m benchmarks`. Clients, services and databases share one machine: the ratios say more",
+        "than the rates.",
         "",
         f"{date.today().isoformat()}: {machine()}. Measured in {seconds / 60:.0f} minutes.",
     ]
     for section in sections:
-        lines += ["", f"## {section.title}", "", section.about, "", "| | ratio | target | met | figures |", "|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {section.title}",
+            "",
+            section.about,
+            "",
+            "| | ratio | target | met | figures |",
+            "|---|---|---|---|---|",
+        ]
         for row in section.rows:
             met = {True: "yes", False: "no", None: ""}[row.met]
             lines.append(f"| {row.what} | {row.ratio} | {row.target} | {met} | {row.figures} |")

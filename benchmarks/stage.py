@@ -54,7 +54,9 @@ class Product:
         self.services.worker_processes[0].stop()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.services.close()
 
     @property
@@ -151,7 +153,9 @@ class Bare:
         wait_until(self._answers, 30)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._server.kill()
         self._folder.cleanup()
 

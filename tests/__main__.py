@@ -32,6 +32,7 @@ from start_services import (  # noqa: E402  after the path is right
     run_visibly,
     use_new_enough_python,
 )
+from tests.support.rounds import THOROUGH  # noqa: E402
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 COUNTS = (("tests",), ("failures", "errors", "skipped"))  # in a JUnit report: all, and those that did not pass
@@ -51,9 +52,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     parser.add_argument("--engine", choices=ENGINES, help="test on this database only")
     parser.add_argument("--quick", action="store_true", help="on SQLite only, without the tests marked slow")
+    parser.add_argument("--thorough", action="store_true", help="with all rounds of races and kills, not a fifth")
     options, for_pytest = parser.parse_known_args(arguments)
     engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
     os.chdir(ROOT)
+    if options.thorough:
+        os.environ[THOROUGH] = "1"
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
         use_new_enough_python()

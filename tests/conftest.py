@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.people import Person, register, register_with_role
 from tests.support.postgres import ADMIN_URL, throwaway_cluster
+from tests.support.rounds import rounds
 from tests.support.services import Services, engine_under_test
 
 SKIPPED = "Skipped, and a skipped test proves nothing: provide what it needs, or mark it with engine(name)."
@@ -60,12 +61,7 @@ def new_person(services: Services) -> Callable[[str], Person]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--kills",
-        type=int,
-        default=int(os.environ.get("SAMAYA_KILLS", "200")),
-        help="How many times the services are killed at random (200; SAMAYA_KILLS says the same).",
-    )
+    parser.addoption("--kills", type=int, default=rounds(200), help="How many times the services are killed at random.")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,9 +12,10 @@ import requests
 
 from tests.crm_microservice.service import TOKEN, Crm, person_token
 from tests.support.approvals import registration, repair, waiting
+from tests.support.rounds import rounds
 
 pytestmark = pytest.mark.slow
-ROUNDS = 100
+ROUNDS = rounds(100)
 NAMES = ("Noor", "Omar", "Pia", "Quin", "Ravi", "Sana")
 
 

@@ -1,6 +1,6 @@
 """kill -9 of the main API, the worker and the CRM: what was acknowledged arrives, once and in order.
 
-`--kills 2000` (or SAMAYA_KILLS) makes the run at random longer.
+`--kills 2000` makes the run at random longer.
 """
 
 import random
@@ -21,7 +21,7 @@ from main_app.events.models import EventSession
 from tests.faults.stubborn_guest import StubbornGuest
 from tests.support.database import rows, writes_blocked
 from tests.support.fault_proxy import ANSWER_HELD, HANG, FaultProxy, services_with_faults
-from tests.support.nursery import QuickProcess, QuickServices
+from tests.support.forked_services import QuickProcess, QuickServices
 from tests.support.outbox import (
     attempts_of,
     nothing_is_lost_doubled_or_out_of_order,

@@ -18,11 +18,12 @@ from main_app.outbox.models import OutboxMessage
 from tests.support.crowd import Crowd, Reply
 from tests.support.database import rows
 from tests.support.people import Person, register_with_role
+from tests.support.rounds import rounds
 from tests.support.services import Services, wait_until
 
 pytestmark = pytest.mark.slow
 CROWD = 50
-ROUNDS = 100
+ROUNDS = rounds(100)
 MESSAGES_READ_AT_ONCE = 500  # bookings
 
 

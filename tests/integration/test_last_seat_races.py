@@ -13,6 +13,7 @@ from main_app.outbox.models import OutboxMessage
 from tests.support.crowd import Crowd, Guest, Reply
 from tests.support.database import rows
 from tests.support.people import Person, crm_notifications, register_with_role
+from tests.support.rounds import rounds
 from tests.support.services import Services, wait_until
 
 # 40,000 requests: a busy machine may take its time, and a hang is caught by Crowd's own patience.
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 # A booking's messages go one after the other, and here one booking has a hundred of them.
 DELIVERED_WITHIN = 120.0
 CROWD = 200
-ROUNDS = 100
+ROUNDS = rounds(100)
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Starts a service again in a fraction of its usual time, so that hundreds of kills fit into a test.
 
-A nursery is a process that has imported a service and waits. Asked for one, it forks, and the child runs
-the service's own `main`: all that follows the imports is as real as ever.
+A fork server is a process that has imported a service and waits. On request it forks, and the child runs
+the service's own `main`. Only the imports are saved; everything after them is the real service.
 
-Run as `python -m tests.support.nursery main|crm|worker`; each line on its standard input asks for a
+Run as `python -m tests.support.forked_services main|crm|worker`; each line on its standard input asks for a
 child, whose process id it writes to its standard output.
 """
 
@@ -26,17 +26,17 @@ GONE_SECONDS = 10
 
 @dataclass
 class QuickProcess(Process):
-    """A process of the services that starts in a nursery. It and its own children are one group."""
+    """A process of the services that a fork server starts. It and its children are one process group."""
 
     service: str = ""
     process_id: int = 0
-    nursery: "subprocess.Popen[str] | None" = None
+    fork_server: "subprocess.Popen[str] | None" = None
 
     def start(self) -> None:
-        if self.nursery is None:
+        if self.fork_server is None:
             with self.log.open("ab") as log:
-                self.nursery = subprocess.Popen(
-                    [sys.executable, "-m", "tests.support.nursery", self.service],
+                self.fork_server = subprocess.Popen(
+                    [sys.executable, "-m", "tests.support.forked_services", self.service],
                     env=self.environment,
                     cwd=ROOT,
                     stdin=subprocess.PIPE,
@@ -45,10 +45,10 @@ class QuickProcess(Process):
                     text=True,
                     start_new_session=True,
                 )
-        assert self.nursery.stdin and self.nursery.stdout
-        self.nursery.stdin.write("\n")
-        self.nursery.stdin.flush()
-        self.process_id = int(self.nursery.stdout.readline())
+        assert self.fork_server.stdin and self.fork_server.stdout
+        self.fork_server.stdin.write("\n")
+        self.fork_server.stdin.flush()
+        self.process_id = int(self.fork_server.stdout.readline())
 
     def kill(self) -> None:
         if self.process_id == 0:
@@ -69,9 +69,9 @@ class QuickProcess(Process):
 
     def close(self) -> None:
         self.kill()
-        if self.nursery:
-            self.nursery.kill()
-            self.nursery.communicate()
+        if self.fork_server:
+            self.fork_server.kill()
+            self.fork_server.communicate()
 
 
 class QuickServices(Services):
