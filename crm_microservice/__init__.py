@@ -6,17 +6,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
 from crm_microservice.config import Config, load_config
-from crm_microservice.database import set_up_database
+from crm_microservice.database import db, set_up_database
 from crm_microservice.documentation import register_documentation
 from crm_microservice.errors import register_error_handlers
 from crm_microservice.facilitators.commands import commands as facilitator_commands
 from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
+from crm_microservice.facilitators.read_model import apply_notifications
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.health import health_routes
 from crm_microservice.logging import set_up_logging
+from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.routes import notification_routes
-from crm_microservice.notifications.stores import open_store
+from crm_microservice.notifications.sql_store import SqlStore
+from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.rate_limits import set_up_limits
 from crm_microservice.responses import set_up_responses
@@ -57,5 +60,12 @@ def create_app(config: Config | None = None) -> OpenAPI:
     app.register_api(webhook_routes)
     app.register_api(approval_routes)
     app.cli.add_command(facilitator_commands)
-    app.extensions["notification_store"] = open_store(app, config)
+    app.extensions["notification_store"] = _open_store(app, config)
     return app
+
+
+def _open_store(app: OpenAPI, config: Config) -> NotificationStore:
+    if config.notification_store == "json":
+        return JsonStore(config.notification_log_file)
+    with app.app_context():
+        return SqlStore(db.engine, apply=apply_notifications)

@@ -11,3 +11,8 @@ SECURITY_SCHEMES: dict[str, SecurityScheme | dict[str, Any]] = {
     "facilitator": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),
     "admin": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),
 }
+
+# Who may call a route, for its description.
+SERVICE: list[dict[str, list[str]]] = [{"service token": []}]
+SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"facilitator": []}]
+SERVICE_OR_ADMIN: list[dict[str, list[str]]] = [{"service token": []}, {"admin": []}]

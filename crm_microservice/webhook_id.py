@@ -4,9 +4,9 @@ import re
 import uuid
 
 from crm_microservice.errors import Problem
-from crm_microservice.notifications.schemas import VISIBLE_ASCII
 
 HEADER = "webhook-id"
+VISIBLE_ASCII = r"^[\x21-\x7e]{1,128}$"
 
 
 def checked_webhook_id(sent: str | None) -> str:

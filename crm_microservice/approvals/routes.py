@@ -28,12 +28,10 @@ from crm_microservice.approvals.schemas import (
 )
 from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
-from crm_microservice.notifications.routes import SERVICE
+from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.rate_limits import webhook_limit
 from crm_microservice.validation import checked_input
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
-
-SERVICE_OR_ADMIN: list[dict[str, list[str]]] = [{"service token": []}, {"admin": []}]
 
 webhook_routes = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
 approval_routes = APIBlueprint(

@@ -8,7 +8,7 @@ from flask_openapi import APIBlueprint, Tag
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.config import Config
 from crm_microservice.facilitators import events
-from crm_microservice.facilitators.routes import current_view
+from crm_microservice.facilitators.routes import current_read_model
 from crm_microservice.facilitators.schemas import (
     Confirmed,
     ConfirmedCancellation,
@@ -19,7 +19,7 @@ from crm_microservice.facilitators.schemas import (
     PassedOn,
     SessionPath,
 )
-from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR
+from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from crm_microservice.validation import checked_input
 
 event_routes = APIBlueprint(
@@ -49,7 +49,7 @@ def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> R
 @facilitator_or_service
 @checked_input
 def list_events(path: FacilitatorPath, query: EventQuery) -> dict[str, Any]:
-    return events.list_events(current_view(), _config(), path.facilitator_id, query)
+    return events.list_events(current_read_model(), _config(), path.facilitator_id, query)
 
 
 @event_routes.post("/<facilitator_id>/events", summary="Create an event")

@@ -7,7 +7,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.facilitators import guests
-from crm_microservice.facilitators.routes import current_view
+from crm_microservice.facilitators.routes import current_read_model
 from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
     GuestFilters,
@@ -18,7 +18,7 @@ from crm_microservice.facilitators.schemas import (
     NotesAnswer,
     NotesBody,
 )
-from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR
+from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from crm_microservice.validation import checked_input
 
 guest_routes = APIBlueprint(
@@ -34,14 +34,14 @@ guest_routes = APIBlueprint(
 @facilitator_or_service
 @checked_input
 def list_guests(path: FacilitatorPath, query: GuestQuery) -> dict[str, Any]:
-    return guests.list_guests(current_view(), path.facilitator_id, query)
+    return guests.list_guests(current_read_model(), path.facilitator_id, query)
 
 
 @guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV")
 @facilitator_or_service
 @checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
-    exported = guests.guests_as_csv(current_view(), path.facilitator_id, query)
+    exported = guests.guests_as_csv(current_read_model(), path.facilitator_id, query)
     disposition = f'attachment; filename="guests-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -50,11 +50,11 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
 @facilitator_or_service
 @checked_input
 def show_guest(path: GuestPath) -> dict[str, Any]:
-    return guests.show_guest(current_view(), path.facilitator_id, path.user_id)
+    return guests.show_guest(current_read_model(), path.facilitator_id, path.user_id)
 
 
 @guest_routes.put("/<facilitator_id>/guests/<user_id>/notes", summary="Write own notes", responses={200: NotesAnswer})
 @facilitator_or_service
 @checked_input
 def write_notes(path: GuestPath, body: NotesBody) -> dict[str, Any]:
-    return {"notes": guests.write_notes(current_view(), path.facilitator_id, path.user_id, body.text)}
+    return {"notes": guests.write_notes(current_read_model(), path.facilitator_id, path.user_id, body.text)}

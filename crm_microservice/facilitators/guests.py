@@ -1,7 +1,5 @@
 """A facilitator's guests: who booked with them. What someone booked with others is not theirs to see."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
@@ -10,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Subquery, case, delete
 
 from crm_microservice.database import write_transaction
 from crm_microservice.errors import Problem
+from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, GuestNote
-from crm_microservice.facilitators.operations import EXPORTED, Answer, safe_cell, shown
+from crm_microservice.facilitators.operations import EXPORTED, Answer, shown
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
 from crm_microservice.paging import pagination
 from crm_microservice.validation import searchable
@@ -36,10 +35,11 @@ def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> Answe
 
 
 def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[str]:
-    """Yield the facilitator's guests as CSV, some at a time, safe to open in a spreadsheet."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
+    """Yield the facilitator's guests as CSV, some at a time."""
+    return csv_parts(COLUMNS, _parts(engine, facilitator_id, filters))
+
+
+def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[list[Answer]]:
     last = 0
     while True:
         guests = _guests(facilitator_id, filters.search, rows.user_id > last)
@@ -47,14 +47,10 @@ def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) ->
         # A short transaction for each part: a slow reader holds no connection.
         with engine.connect() as connection:
             part = [_guest(row) for row in connection.execute(query).mappings()]
-        for guest in part:
-            writer.writerow([safe_cell(guest[name]) for name in COLUMNS])
-        yield buffer.getvalue()
+        yield part
         if len(part) < EXPORTED_AT_ONCE:
             return
         last = part[-1]["user_id"]
-        buffer.seek(0)
-        buffer.truncate()
 
 
 def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> Answer:

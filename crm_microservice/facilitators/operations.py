@@ -1,7 +1,5 @@
 """What facilitators ask: their bookings, sessions, figures, what is new, and to log in."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -12,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, se
 from sqlalchemy.engine import Engine
 
 from crm_microservice.database import write_transaction
+from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, FacilitatorRead
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery, StatisticsQuery
 from crm_microservice.notifications.store import NotificationStore
@@ -22,8 +21,6 @@ Answer = dict[str, Any]
 HIDDEN = {"search_text", "booked_at_version", "status_version"}
 EXPORTED = [column for column in BookingView.__table__.c if column.name not in HIDDEN]
 EXPORTED_AT_ONCE = 500  # rows
-# What a spreadsheet would take for a formula, or skip before one.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 rows = BookingView.__table__.c
 
@@ -61,31 +58,22 @@ def shown(row: Any) -> Answer:
 
 
 def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
-    """Yield the facilitator's bookings as CSV, some rows at a time, safe to open in a spreadsheet."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([column.name for column in EXPORTED])
+    """Yield the facilitator's bookings as CSV, some rows at a time."""
+    return csv_parts([column.name for column in EXPORTED], _parts(engine, facilitator_id, filters))
+
+
+def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[Answer]]:
     last = 0
     while True:
         query = select(*EXPORTED).where(*_conditions(facilitator_id, filters), rows.booking_id > last)
         # A short transaction for each part: a slow reader holds no connection.
         with engine.connect() as connection:
-            part = connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings().all()
-        for row in part:
-            writer.writerow([safe_cell(value) for value in shown(row).values()])
-        yield buffer.getvalue()
+            found = connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings()
+            part = [shown(row) for row in found]
+        yield part
         if len(part) < EXPORTED_AT_ONCE:
             return
         last = part[-1]["booking_id"]
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def safe_cell(value: Any) -> Any:
-    """Return the value so that no spreadsheet runs it as a formula."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
 
 
 def list_sessions(engine: Engine, facilitator_id: int) -> list[Answer]:

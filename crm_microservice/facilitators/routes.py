@@ -10,7 +10,7 @@ from crm_microservice.auth import facilitator_or_service
 from crm_microservice.config import Config
 from crm_microservice.database import db
 from crm_microservice.facilitators import operations
-from crm_microservice.facilitators.following import follow
+from crm_microservice.facilitators.catch_up import catch_up
 from crm_microservice.facilitators.schemas import (
     BookingFilters,
     BookingList,
@@ -23,7 +23,8 @@ from crm_microservice.facilitators.schemas import (
     StatisticsQuery,
     Unread,
 )
-from crm_microservice.notifications.routes import SERVICE_OR_FACILITATOR, the_store
+from crm_microservice.notifications.store import current_store
+from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from crm_microservice.validation import checked_input
 
 facilitator_routes = APIBlueprint(
@@ -31,9 +32,9 @@ facilitator_routes = APIBlueprint(
 )
 
 
-def current_view() -> Any:
-    """Return the engine, with the view up to date."""
-    follow(db.engine, the_store())
+def current_read_model() -> Any:
+    """Return the engine, with the read model up to date."""
+    catch_up(db.engine, current_store())
     return db.engine
 
 
@@ -43,14 +44,14 @@ def current_view() -> Any:
 @facilitator_or_service
 @checked_input
 def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
-    return operations.list_bookings(current_view(), path.facilitator_id, query)
+    return operations.list_bookings(current_read_model(), path.facilitator_id, query)
 
 
 @facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
 @facilitator_or_service
 @checked_input
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
-    exported = operations.bookings_as_csv(current_view(), path.facilitator_id, query)
+    exported = operations.bookings_as_csv(current_read_model(), path.facilitator_id, query)
     disposition = f'attachment; filename="bookings-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -61,7 +62,7 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
 @facilitator_or_service
 @checked_input
 def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
-    return {"sessions": operations.list_sessions(current_view(), path.facilitator_id)}
+    return {"sessions": operations.list_sessions(current_read_model(), path.facilitator_id)}
 
 
 @facilitator_routes.get(
@@ -70,7 +71,7 @@ def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
 @facilitator_or_service
 @checked_input
 def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, Any]:
-    return operations.show_statistics(current_view(), path.facilitator_id, query)
+    return operations.show_statistics(current_read_model(), path.facilitator_id, query)
 
 
 @facilitator_routes.get(
@@ -79,7 +80,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, 
 @facilitator_or_service
 @checked_input
 def count_unread(path: FacilitatorPath) -> dict[str, Any]:
-    return operations.count_unread(db.engine, the_store(), path.facilitator_id)
+    return operations.count_unread(db.engine, current_store(), path.facilitator_id)
 
 
 @facilitator_routes.post(
@@ -88,7 +89,7 @@ def count_unread(path: FacilitatorPath) -> dict[str, Any]:
 @facilitator_or_service
 @checked_input
 def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
-    return operations.mark_read(db.engine, the_store(), path.facilitator_id, body.up_to)
+    return operations.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to)
 
 
 @facilitator_routes.post("/login", summary="Log in at the main API, facilitators only")

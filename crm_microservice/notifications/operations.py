@@ -15,7 +15,6 @@ from crm_microservice.logging import log
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.schemas import (
     LARGEST_BATCH,
-    VISIBLE_ASCII,
     NotificationQuery,
     NotifyBody,
     StreamQuery,
@@ -25,7 +24,7 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt
 from crm_microservice.notifications.stream import Subscription
 from crm_microservice.validation import LARGEST_INTEGER, problem_of, searchable
-from crm_microservice.webhook_id import checked_webhook_id
+from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
 
 Answer = dict[str, Any]
 

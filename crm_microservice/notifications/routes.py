@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
@@ -19,19 +19,13 @@ from crm_microservice.notifications.schemas import (
     StreamQuery,
     shape_of,
 )
-from crm_microservice.notifications.store import NotificationStore
+from crm_microservice.notifications.store import current_store
 from crm_microservice.notifications.stream import SCOPE_KEY
+from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.rate_limits import notify_limit
 from crm_microservice.validation import STRICT_JSON, checked_input
 
 notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
-
-SERVICE: list[dict[str, list[str]]] = [{"service token": []}]
-SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"facilitator": []}]
-
-
-def the_store() -> NotificationStore:
-    return current_app.extensions["notification_store"]
 
 
 @notification_routes.after_request
@@ -47,7 +41,7 @@ def count_refusal(response: Response) -> Response:
 @service_only
 @checked_input
 def notify(body: NotifyBody) -> dict[str, Any]:
-    return operations.receive_notification(the_store(), request.headers.get("webhook-id"), request.get_json())
+    return operations.receive_notification(current_store(), request.headers.get("webhook-id"), request.get_json())
 
 
 @notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
@@ -55,7 +49,7 @@ def notify(body: NotifyBody) -> dict[str, Any]:
 @service_only
 @checked_input
 def notify_batch(body: BatchBody) -> dict[str, Any]:
-    return {"results": operations.receive_batch(the_store(), body.notifications)}
+    return {"results": operations.receive_batch(current_store(), body.notifications)}
 
 
 @notification_routes.get(
@@ -67,7 +61,7 @@ def notify_batch(body: BatchBody) -> dict[str, Any]:
 @reader_only
 @checked_input
 def list_notifications(query: NotificationQuery) -> dict[str, Any]:
-    return operations.list_notifications(the_store(), g.caller, query)
+    return operations.list_notifications(current_store(), g.caller, query)
 
 
 @notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)

@@ -18,7 +18,6 @@ from pydantic import (
 from crm_microservice.validation import LARGEST_INTEGER
 
 LARGEST_BATCH = 100
-VISIBLE_ASCII = r"^[\x21-\x7e]{1,128}$"
 
 Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INTEGER)]
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]

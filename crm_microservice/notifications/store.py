@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from flask import current_app
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -94,3 +96,8 @@ class NotificationStore(Protocol):
     def close(self) -> None:
         """Let go of files and connections. A later call opens them again."""
         ...
+
+
+def current_store() -> NotificationStore:
+    """Return the application's store."""
+    return current_app.extensions["notification_store"]

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from crm_microservice.config import Config
 from crm_microservice.database import db
-from crm_microservice.facilitators.following import compare_view, follow, rebuild_view
-from crm_microservice.facilitators.views import TABLE
+from crm_microservice.facilitators.catch_up import catch_up, compare_read_model, rebuild_read_model
+from crm_microservice.facilitators.read_model import TABLE
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.service import PROJECT_ROOT, Crm, booking, facilitator
@@ -99,7 +99,7 @@ def life(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
 
 def view(config: Config, store: NotificationStore) -> dict[int, dict[str, Any]]:
     engine = db.engine
-    follow(engine, store)
+    catch_up(engine, store)
     with engine.connect() as connection:
         found = connection.execute(sa.select(TABLE)).mappings()
         return {row["booking_id"]: dict(row) for row in found}
@@ -123,8 +123,8 @@ def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
     app = create_app(store_config)
     with app.app_context():
         seen = view(store_config, store)
-        assert compare_view(db.engine, store) == []
-        assert rebuild_view(db.engine, store) == []
+        assert compare_read_model(db.engine, store) == []
+        assert rebuild_read_model(db.engine, store) == []
         assert view(store_config, store) == seen
         db.engine.dispose()
     # Held against a reading of the lives themselves, which knows nothing of merging.

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from crm_microservice.database import write_transaction
 from crm_microservice.facilitators.models import BookingView, ViewPosition
-from crm_microservice.facilitators.views import TABLE, apply_notifications, fold
+from crm_microservice.facilitators.read_model import TABLE, apply_notifications, fold
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
 
@@ -15,7 +15,7 @@ NAME = "json"
 AT_ONCE = 1000  # notifications a transaction
 
 
-def follow(engine: Engine, store: NotificationStore) -> None:
+def catch_up(engine: Engine, store: NotificationStore) -> None:
     """Apply what the store has beyond the noted position. The SQL store applies by itself: nothing to do."""
     if not isinstance(store, JsonStore):
         return
@@ -52,14 +52,14 @@ def _note(connection: Connection, sequence: int, notification_id: str) -> None:
         connection.execute(insert(ViewPosition), [values])
 
 
-def compare_view(engine: Engine, store: NotificationStore) -> list[int]:
+def compare_read_model(engine: Engine, store: NotificationStore) -> list[int]:
     """Return the bookings whose view differs from what the stored notifications say, ascending."""
-    follow(engine, store)
+    catch_up(engine, store)
     with write_transaction(engine) as connection:
         return _differences(connection, fold({}, _all_notifications(store)))
 
 
-def rebuild_view(engine: Engine, store: NotificationStore) -> list[int]:
+def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[int]:
     """Make the view anew from the stored notifications; returns the bookings that changed by it, ascending."""
     with write_transaction(engine) as connection:
         # Nothing can be stored meanwhile (SQL), or it is followed later from the position noted here (JSON).

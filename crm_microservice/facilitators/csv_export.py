@@ -1,0 +1,50 @@
+"""Tables as CSV that no spreadsheet mistakes for formulas, written a part at a time."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+FORMULA_STARTS = frozenset("=+-@|%＝＋－＠")
+# A spreadsheet may split a cell at these, whatever the quotes say, and read what follows as a cell of its own.
+SPLITTERS = frozenset(";\t\r\n")
+BLANK_CATEGORIES = {"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zl", "Zp", "Zs"}
+# Shown as nothing, though Unicode calls them letters or symbols: Hangul fillers, the empty Braille pattern.
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+def csv_parts(columns: Sequence[str], parts: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield the header with the first part, then one text for each further part. Every cell is quoted."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
+    writer.writerow(columns)
+    for part in parts:
+        writer.writerows([safe_cell(row[name]) for name in columns] for row in part)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def safe_cell(value: Any) -> Any:
+    """Return the value with an apostrophe before everything a spreadsheet could run as a formula."""
+    if not isinstance(value, str):
+        return value
+    written: list[str] = []
+    start: int | None = 0  # where the current piece begins, None once its first visible character is seen
+    if value[:1] in SPLITTERS:
+        written.append("'")
+    for character in value:
+        if start is not None and character in FORMULA_STARTS:
+            written.insert(start, "'")
+            start = None
+        elif start is not None and not _is_blank(character):
+            start = None
+        written.append(character)
+        if character in SPLITTERS:
+            start = len(written)
+    return "".join(written)
+
+
+def _is_blank(character: str) -> bool:
+    return character in BLANK_LETTERS or unicodedata.category(character) in BLANK_CATEGORIES
