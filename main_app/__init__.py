@@ -16,14 +16,18 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     """Build the application: this is its table of contents."""
     # Imported here because the metrics must know their directory before anything counts.
     from main_app.api_docs import described_app
+    from main_app.auth import hooks
     from main_app.auth.commands import user_commands
     from main_app.auth.routes import auth
     from main_app.bookings.routes import bookings
+    from main_app.bookings.session_routes import session_routes
+    from main_app.calendars.operations import revoke_feed_of
     from main_app.calendars.routes import calendars
     from main_app.database import init_database
     from main_app.demo import demo_commands
     from main_app.errors import init_errors, validation_error_response
     from main_app.events.routes import events
+    from main_app.events.search_index import index_events_of
     from main_app.health import init_health
     from main_app.integration.routes import integration
     from main_app.limits import init_limits
@@ -49,7 +53,9 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     init_limits(app)
     init_metrics(app)
     init_health(app)
-    for blueprint in (auth, events, bookings, calendars, integration):
+    hooks.after_rename(index_events_of)
+    hooks.after_sign_out_everywhere(revoke_feed_of)
+    for blueprint in (auth, events, session_routes, bookings, calendars, integration):
         app.register_api(blueprint)
     init_ui(app)
     for commands in (outbox_commands, demo_commands, user_commands):

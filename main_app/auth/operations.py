@@ -14,13 +14,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from main_app import clock
+from main_app.auth.hooks import run_after_rename, run_after_sign_out_everywhere
 from main_app.auth.models import Login, Role, User
 from main_app.auth.passwords import hash_password, verify_password
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db, write_transaction
 from main_app.errors import Conflict, Problem, Unauthorized
-from main_app.events.models import Event
-from main_app.events.upkeep import keep_search_words
 from main_app.outbox.enqueue import CRM, REGISTRATIONS, Message, enqueue
 
 ACCESS_LIFETIME = timedelta(minutes=15)
@@ -139,6 +138,7 @@ def log_out(login_id: str) -> None:
 def log_out_everywhere(user_id: int) -> None:
     with write_transaction() as session:
         _end_all_logins(session, user_id)
+        run_after_sign_out_everywhere(session, user_id)
 
 
 def change_password(user_id: int, current: str, new: str) -> Grant:
@@ -160,6 +160,7 @@ def change_password(user_id: int, current: str, new: str) -> Grant:
         user.failed_logins, user.locked_until = 0, None
         user.epoch += 1
         _end_all_logins(session, user_id)
+        run_after_sign_out_everywhere(session, user_id)
         return _open_login(session, user)
 
 
@@ -190,8 +191,7 @@ def change_profile(user_id: int, change: ProfileChange) -> User:
         user.version += 1
         if user.name != former_name:
             session.flush()
-            for event in session.scalars(select(Event).where(Event.facilitator_id == user.id)):
-                keep_search_words(session, event)
+            run_after_rename(session, user.id)
         _tell_crm(session, user, "user_updated", f"{user.name} changed their profile")
         return user
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from main_app import clock
 from main_app.bookings.queries import booking_json, newest_own_booking_rows, own_booking_row
@@ -43,15 +44,20 @@ def create_feed(user_id: int, base_url: str) -> dict[str, Any]:
     """Make a new secret address; the one before stops working."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
-    with write_transaction() as session:
-        session.merge(CalendarFeed(user_id=user_id, secret_hash=_hash(secret), created_at=now))
+    with write_transaction() as db_session:
+        db_session.merge(CalendarFeed(user_id=user_id, secret_hash=_hash(secret), created_at=now))
     return {"url": f"{base_url.rstrip('/')}/calendar/{secret}.ics", "created_at": clock.iso(now)}
 
 
 def revoke_feed(user_id: int) -> dict[str, Any]:
-    with write_transaction() as session:
-        session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
+    with write_transaction() as db_session:
+        revoke_feed_of(db_session, user_id)
     return {"active": False, "created_at": None}
+
+
+def revoke_feed_of(db_session: Session, user_id: int) -> None:
+    """End this person's feed address, in the caller's transaction."""
+    db_session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
 
 
 def _calendar(rows: Sequence[Any]) -> bytes:

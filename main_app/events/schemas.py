@@ -104,28 +104,6 @@ class Duplicate(Body):
     first_start: Moment
 
 
-class SessionImpactOf(Body):
-    """What to look at: a change, or (without one) cancelling."""
-
-    change: SessionChange | None = None
-
-
-class EventImpactOf(Body):
-    """What to look at: a change, or (without one) cancelling."""
-
-    change: EventChange | None = None
-
-
-class Confirmed(Query):
-    """Confirms what was shown: the `fingerprint` of an impact. Where the impact is another one by now, 409."""
-
-    expected_impact: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
-
-
-class ConfirmedCancellation(Confirmed):
-    reason: str = Field("", max_length=500)
-
-
 class EventPath(Query):
     event_id: Id
 
@@ -189,26 +167,6 @@ class EventOut(Out):
     updated_at: str
     version: int
     sessions: list[SessionOut]
-
-
-class GuestImpact(Out):
-    booking_id: int
-    user_name: str
-    session_id: int
-    session_title: str
-    message: str
-    clash: bool
-
-
-class Impact(Out):
-    bookings: int
-    clashes: int
-    guests: list[GuestImpact]
-    fingerprint: str
-
-
-class ImpactAnswer(Out):
-    impact: Impact
 
 
 class EventAnswer(Out):

@@ -9,7 +9,7 @@ import pytest
 import requests
 from icalendar import Calendar
 
-from tests.support.people import Person, new_session
+from tests.support.people import PASSWORD, Person, new_session
 
 START = datetime.now(timezone.utc).replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=30)
 
@@ -110,6 +110,21 @@ def test_a_revoked_or_replaced_address_opens_nothing(alice: Person) -> None:
     assert alice.request("DELETE", "/bookings/calendar-feed").json() == {"active": False, "created_at": None}
     assert requests.get(second, timeout=30).status_code == 404
     assert alice.request("DELETE", "/bookings/calendar-feed").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/auth/logout-everywhere", None),
+        ("/auth/password", {"current_password": PASSWORD, "new_password": "another horse battery"}),
+    ],
+)
+def test_alices_feed_ends_when_she_changes_her_password_or_signs_out_everywhere(
+    path: str, body: dict[str, str] | None, alice: Person
+) -> None:
+    url = alice.post("/bookings/calendar-feed").json()["url"]
+    assert alice.post(path, body).status_code == 200
+    assert requests.get(url, timeout=30).status_code == 404
 
 
 def test_a_title_cannot_write_lines_of_its_own_into_a_calendar(alice: Person, facilitator: Person) -> None:

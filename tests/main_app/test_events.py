@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 import requests
 from flask import Flask
+from sqlalchemy import func, select
 
 from main_app import clock
+from main_app.outbox.models import OutboxMessage
+from tests.support.database import rows
 from tests.support.people import Person, new_session
 from tests.support.services import Services
 
@@ -69,6 +72,25 @@ def test_priya_changes_her_event_and_only_what_she_names(facilitator: Person) ->
     assert after["version"] == event["version"] + 1
     same = ("location", "kind", "description", "time_zone", "start_time", "facilitator_id", "cover")
     assert {name: after[name] for name in same} == {name: event[name] for name in same}
+
+
+def test_a_change_that_changes_nothing_writes_nothing(services: Services, facilitator: Person, alice: Person) -> None:
+    event = facilitator.create_event(title="Morning Sit")
+    session = event["sessions"][0]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
+    booked = alice.get(f"/bookings/{booking_id}").json()["booking"]
+    booked_event = facilitator.get(f"/events/{event['id']}").json()["event"]
+    written = select(func.count()).where(OutboxMessage.aggregate == f"event:{event['id']}")
+    messages = rows(services.main_database, written)
+    for path, change in (
+        (f"/events/{event['id']}", {"title": "Morning Sit", "link": None}),
+        (f"/events/{event['id']}", {}),
+        (f"/sessions/{session['id']}", {"capacity": session["capacity"], "start_time": session["start_time"]}),
+    ):
+        assert facilitator.request("PATCH", path, json=change).status_code == 200
+    assert facilitator.get(f"/events/{event['id']}").json()["event"] == booked_event
+    assert alice.get(f"/bookings/{booking_id}").json()["booking"] == booked
+    assert rows(services.main_database, written) == messages
 
 
 def test_sessions_named_like_their_event_are_renamed_with_it(facilitator: Person) -> None:

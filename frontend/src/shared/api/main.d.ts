@@ -574,17 +574,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel an event, its sessions and their bookings. Guests are told.
+         * Cancel an event, its sessions and their bookings.
          * @description For: facilitator, admin, service.
          */
-        delete: operations["events_cancel_event_events__int_event_id__delete"];
+        delete: operations["event_changes_cancel_event_events__int_event_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change an event. Guests of sessions to come are told.
+         * Change an event. Its guests see what changed.
          * @description For: facilitator, admin, service.
          */
-        patch: operations["events_change_event_events__int_event_id__patch"];
+        patch: operations["event_changes_change_event_events__int_event_id__patch"];
         trace?: never;
     };
     "/events/{event_id}/duplicate": {
@@ -617,10 +617,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who a change of an event, or its cancellation, would touch. Changes nothing.
+         * Which bookings a change of an event, or its cancellation, would affect. Changes nothing.
          * @description For: facilitator, admin, service.
          */
-        post: operations["events_preview_event_events__int_event_id__impact_post"];
+        post: operations["event_changes_preview_event_events__int_event_id__impact_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -708,17 +708,17 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel a session and its bookings. Guests are told.
+         * Cancel a session and its bookings.
          * @description For: facilitator, admin, service.
          */
-        delete: operations["events_cancel_session_sessions__int_session_id__delete"];
+        delete: operations["event_changes_cancel_session_sessions__int_session_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change a session. Guests are told of a new title, time or place.
+         * Change a session. Its guests see a new title, time or place.
          * @description For: facilitator, admin, service.
          */
-        patch: operations["events_change_session_sessions__int_session_id__patch"];
+        patch: operations["event_changes_change_session_sessions__int_session_id__patch"];
         trace?: never;
     };
     "/sessions/{session_id}/impact": {
@@ -731,10 +731,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who a change of a session, or its cancellation, would touch. Changes nothing.
+         * Which bookings a change of a session, or its cancellation, would affect. Changes nothing.
          * @description For: facilitator, admin, service.
          */
-        post: operations["events_preview_session_sessions__int_session_id__impact_post"];
+        post: operations["event_changes_preview_session_sessions__int_session_id__impact_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2899,7 +2899,7 @@ export interface operations {
             };
         };
     };
-    events_cancel_event_events__int_event_id__delete: {
+    event_changes_cancel_event_events__int_event_id__delete: {
         parameters: {
             query?: {
                 expected_impact?: string | null;
@@ -2942,7 +2942,7 @@ export interface operations {
             };
         };
     };
-    events_change_event_events__int_event_id__patch: {
+    event_changes_change_event_events__int_event_id__patch: {
         parameters: {
             query?: {
                 expected_impact?: string | null;
@@ -3032,7 +3032,7 @@ export interface operations {
             };
         };
     };
-    events_preview_event_events__int_event_id__impact_post: {
+    event_changes_preview_event_events__int_event_id__impact_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -3301,7 +3301,7 @@ export interface operations {
             };
         };
     };
-    events_cancel_session_sessions__int_session_id__delete: {
+    event_changes_cancel_session_sessions__int_session_id__delete: {
         parameters: {
             query?: {
                 expected_impact?: string | null;
@@ -3344,7 +3344,7 @@ export interface operations {
             };
         };
     };
-    events_change_session_sessions__int_session_id__patch: {
+    event_changes_change_session_sessions__int_session_id__patch: {
         parameters: {
             query?: {
                 expected_impact?: string | null;
@@ -3390,7 +3390,7 @@ export interface operations {
             };
         };
     };
-    events_preview_session_sessions__int_session_id__impact_post: {
+    event_changes_preview_session_sessions__int_session_id__impact_post: {
         parameters: {
             query?: never;
             header?: never;

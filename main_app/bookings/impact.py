@@ -1,7 +1,7 @@
-"""What a change would do to the people booked, before it is done.
+"""Which bookings a change of sessions would affect, computed before it is made.
 
-The impact carries a fingerprint of all it was computed from. Confirming with it applies exactly what
-was shown: where anything changed since, the fingerprint differs and the change is refused.
+The impact has a fingerprint of everything it was computed from. A change that is confirmed with it is
+refused where anything changed since.
 """
 
 import hashlib
@@ -22,45 +22,47 @@ from main_app.events.models import Event, EventSession
 
 
 @dataclass(frozen=True)
-class Move:
-    """One session as it would be: other times, or cancelled. `noticed` says whether its guests are told."""
+class PlannedChange:
+    """A session and its times after the change, or its cancellation."""
 
-    date: EventSession
+    session: EventSession
     starts_at: datetime
     ends_at: datetime
-    noticed: bool
+    concerns_guests: bool
     cancelled: bool = False
 
 
-def impact_of(session: Session, event: Event, moves: Sequence[Move], intent: dict[str, Any]) -> dict[str, Any]:
-    """Who is touched by these moves, what each would be told, and whom it would give a clash.
+def impact_of(
+    db_session: Session, event: Event, planned: Sequence[PlannedChange], intent: dict[str, Any]
+) -> dict[str, Any]:
+    """The guests affected, what changes for each, and whether it would overlap another booking of theirs.
 
-    Of a clash only its existence is told: where else a guest has booked is not the facilitator's to know.
+    It does not say which booking: where else a guest has booked is private.
     """
     guests: list[dict[str, Any]] = []
-    for move in moves:
-        if not move.noticed and not move.cancelled:
+    for change in planned:
+        if not change.concerns_guests and not change.cancelled:
             continue
-        message = "session_cancelled" if move.cancelled else "session_changed"
-        clashing = set() if move.cancelled else _clashing(session, move)
+        message = "session_cancelled" if change.cancelled else "session_changed"
+        clashing = set() if change.cancelled else _clashing(db_session, change)
         booked = (
             select(Booking.id, User.name)
             .join(User, User.id == Booking.user_id)
-            .where(Booking.session_id == move.date.id, Booking.status == BOOKED)
+            .where(Booking.session_id == change.session.id, Booking.status == BOOKED)
             .order_by(Booking.id)
         )
-        for booking_id, name in session.execute(booked):
+        for booking_id, name in db_session.execute(booked):
             guests.append(
                 {
                     "booking_id": booking_id,
                     "user_name": name,
-                    "session_id": move.date.id,
-                    "session_title": move.date.title,
+                    "session_id": change.session.id,
+                    "session_title": change.session.title,
                     "message": message,
                     "clash": booking_id in clashing,
                 }
             )
-    versions = [event.version, *([move.date.id, move.date.version] for move in moves)]
+    versions = [event.version, *([change.session.id, change.session.version] for change in planned)]
     canonical = json.dumps([intent, versions, guests], sort_keys=True, default=str)
     return {
         "bookings": len(guests),
@@ -76,23 +78,23 @@ def refuse_other_impact(expected: str | None, impact: dict[str, Any]) -> None:
         raise Problem(
             409,
             "impact_changed",
-            "Something changed since you looked: nothing was done. Look at the new impact and confirm again.",
+            "The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.",
             more={"impact": impact},
         )
 
 
-def _clashing(session: Session, move: Move) -> set[int]:
+def _clashing(db_session: Session, change: PlannedChange) -> set[int]:
     """Bookings of this session whose guest has another active booking at the new time."""
-    other, other_date = aliased(Booking), aliased(EventSession)
+    other, other_session = aliased(Booking), aliased(EventSession)
     overlapping = (
         select(Booking.id)
         .join(other, (other.user_id == Booking.user_id) & (other.id != Booking.id) & (other.status == BOOKED))
-        .join(other_date, other_date.id == other.session_id)
+        .join(other_session, other_session.id == other.session_id)
         .where(
-            Booking.session_id == move.date.id,
+            Booking.session_id == change.session.id,
             Booking.status == BOOKED,
-            other_date.starts_at < move.ends_at,
-            other_date.ends_at > move.starts_at,
+            other_session.starts_at < change.ends_at,
+            other_session.ends_at > change.starts_at,
         )
     )
-    return set(session.scalars(overlapping))
+    return set(db_session.scalars(overlapping))

@@ -1,0 +1,72 @@
+"""Changing and cancelling events and sessions: by their facilitator or an admin.
+
+They are here and not with the other event routes because guests may have booked: their bookings change too.
+"""
+
+from typing import Any
+
+from flask_openapi import APIBlueprint, Tag
+
+from main_app.auth.access import access, caller
+from main_app.bookings import session_changes
+from main_app.bookings.session_changes import Confirmation
+from main_app.bookings.session_schemas import (
+    Confirmed,
+    ConfirmedCancellation,
+    EventImpactOf,
+    ImpactAnswer,
+    SessionImpactOf,
+)
+from main_app.events import queries
+from main_app.events.routes import FACILITATORS, events
+from main_app.events.schemas import EventAnswer, EventChange, EventPath, SessionAnswer, SessionChange, SessionPath
+
+session_routes = APIBlueprint("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
+# The API document has one entry for each path. Without this, ours would replace the entries of /events/<id>.
+session_routes.paths = events.paths
+
+
+@session_routes.post("/events/<int:event_id>/impact", responses={200: ImpactAnswer})
+@access(*FACILITATORS)
+def preview_event(path: EventPath, body: EventImpactOf) -> dict[str, Any]:
+    """Which bookings a change of an event, or its cancellation, would affect. Changes nothing."""
+    return {"impact": session_changes.preview_event(caller(), path.event_id, body.change)}
+
+
+@session_routes.patch("/events/<int:event_id>", responses={200: EventAnswer})
+@access(*FACILITATORS)
+def change_event(path: EventPath, query: Confirmed, body: EventChange) -> dict[str, Any]:
+    """Change an event. Its guests see what changed."""
+    confirmed = Confirmation(query.expected_impact)
+    return {"event": queries.event_json(session_changes.change_event(caller(), path.event_id, body, confirmed))}
+
+
+@session_routes.delete("/events/<int:event_id>", responses={200: EventAnswer})
+@access(*FACILITATORS)
+def cancel_event(path: EventPath, query: ConfirmedCancellation) -> dict[str, Any]:
+    """Cancel an event, its sessions and their bookings."""
+    confirmed = Confirmation(query.expected_impact, query.reason)
+    return {"event": queries.event_json(session_changes.cancel_event(caller(), path.event_id, confirmed))}
+
+
+@session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactAnswer})
+@access(*FACILITATORS)
+def preview_session(path: SessionPath, body: SessionImpactOf) -> dict[str, Any]:
+    """Which bookings a change of a session, or its cancellation, would affect. Changes nothing."""
+    return {"impact": session_changes.preview_session(caller(), path.session_id, body.change)}
+
+
+@session_routes.patch("/sessions/<int:session_id>", responses={200: SessionAnswer})
+@access(*FACILITATORS)
+def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> dict[str, Any]:
+    """Change a session. Its guests see a new title, time or place."""
+    confirmed = Confirmation(query.expected_impact)
+    return {"session": queries.session_json(session_changes.change_session(caller(), path.session_id, body, confirmed))}
+
+
+@session_routes.delete("/sessions/<int:session_id>", responses={200: SessionAnswer})
+@access(*FACILITATORS)
+def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> dict[str, Any]:
+    """Cancel a session and its bookings."""
+    confirmed = Confirmation(query.expected_impact, query.reason)
+    return {"session": queries.session_json(session_changes.cancel_session(caller(), path.session_id, confirmed))}

@@ -1,0 +1,133 @@
+"""The steps that every change of an event or session is made of.
+
+Locks are taken in one order everywhere, so that no two transactions wait for each other: event,
+session, booking.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from main_app import clock
+from main_app.auth.access import ADMIN, Caller
+from main_app.errors import Conflict, Forbidden, Invalid, NotFound
+from main_app.events.models import Event, EventSession, EventStatus
+from main_app.events.schemas import EventChange, SessionChange
+
+CANCELLED = EventStatus.CANCELLED.value
+SCHEDULED = EventStatus.SCHEDULED.value
+COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
+MAY_BE_EMPTY = {Event: {"link"}, EventSession: {"location"}}
+
+
+def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
+    """Lock an event that the caller may change. Raises where it is another facilitator's or cancelled."""
+    event = db_session.get(Event, event_id, populate_existing=True, with_for_update={"of": Event})
+    if event is None:
+        raise NotFound("event")
+    if event.facilitator_id != by.id and by.role != ADMIN:
+        raise Forbidden("This event belongs to another facilitator.")
+    return event
+
+
+def lock_own_session(db_session: Session, by: Caller, session_id: int) -> tuple[Event, EventSession]:
+    """Lock a session and its event. Raises where they are another facilitator's, or the session is cancelled."""
+    event_id = db_session.scalar(select(EventSession.event_id).where(EventSession.id == session_id))
+    if event_id is None:
+        raise NotFound("session")
+    event = lock_own_event(db_session, by, event_id)
+    session = db_session.get_one(EventSession, session_id, populate_existing=True, with_for_update=True)
+    if session.status == CANCELLED:
+        raise Conflict("session_cancelled", "This session is cancelled and can't be changed.")
+    return event, session
+
+
+def lock_scheduled_sessions(db_session: Session, event: Event) -> list[EventSession]:
+    scheduled = select(EventSession).where(EventSession.event_id == event.id, EventSession.status == SCHEDULED)
+    by_start = scheduled.order_by(EventSession.starts_at, EventSession.id)
+    return list(db_session.scalars(by_start.with_for_update().execution_options(populate_existing=True)))
+
+
+def lock_sessions_to_come(db_session: Session, event: Event) -> list[EventSession]:
+    now = clock.now()
+    return [session for session in lock_scheduled_sessions(db_session, event) if session.ends_at > now]
+
+
+def refuse_cancelled(event: Event) -> None:
+    if event.status == CANCELLED:
+        raise Conflict("event_cancelled", "This event is cancelled and can't be changed.")
+
+
+def refuse_past(session: EventSession) -> None:
+    if session.ends_at <= clock.now():
+        raise Conflict("session_past", "This session has taken place and can't be cancelled any more.")
+
+
+def changed_columns(row: Event | EventSession, change: EventChange | SessionChange) -> dict[str, Any]:
+    """The columns whose values would change, with their new values. Raises where a value is not possible."""
+    wanted: dict[str, Any] = {}
+    for name in change.model_fields_set:
+        value = getattr(change, name)
+        if value is None and name not in MAY_BE_EMPTY[type(row)]:
+            raise Invalid(f"'{name}' cannot be empty.", name)
+        wanted[COLUMN_OF.get(name, name)] = getattr(value, "value", value)
+    if isinstance(row, EventSession):
+        if wanted.get("ends_at", row.ends_at) <= wanted.get("starts_at", row.starts_at):
+            raise Invalid("'end_time' must be after 'start_time'.", "end_time")
+        if wanted.get("capacity", row.capacity) < row.seats_taken:
+            raise Conflict(
+                "capacity_below_bookings", f"{row.seats_taken} places are taken: the capacity can't go below that."
+            )
+    return {column: value for column, value in wanted.items() if getattr(row, column) != value}
+
+
+def apply_changes(row: Event | EventSession, changes: dict[str, Any]) -> None:
+    for column, value in changes.items():
+        setattr(row, column, value)
+    new_version(row)
+
+
+def new_version(row: Event | EventSession) -> None:
+    row.version += 1
+    row.updated_at = clock.now()
+
+
+def rename_sessions(db_session: Session, event: Event, title: str) -> None:
+    """Sessions with the event's title get the new one; those with a title of their own keep it."""
+    named_alike = (EventSession.event_id == event.id, EventSession.title == event.title)
+    db_session.execute(
+        update(EventSession)
+        .where(*named_alike)
+        .values(title=title, version=EventSession.version + 1, updated_at=clock.now())
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def update_event_times(db_session: Session, event: Event) -> None:
+    """Set the event's start and end to those of its scheduled sessions."""
+    db_session.flush()
+    scheduled = (EventSession.event_id == event.id, EventSession.status == SCHEDULED)
+    first, last = db_session.execute(
+        select(func.min(EventSession.starts_at), func.max(EventSession.ends_at)).where(*scheduled)
+    ).one()
+    if first is not None:  # an event whose sessions are all cancelled keeps its place in the lists
+        event.starts_at, event.ends_at = first, last
+
+
+def json_values(values: dict[str, Any]) -> dict[str, Any]:
+    """Column values as JSON has them, in a fixed order."""
+    return {
+        column: clock.iso(value) if isinstance(value, datetime) else value for column, value in sorted(values.items())
+    }
+
+
+def event_state(event: Event) -> dict[str, Any]:
+    columns = ("title", "kind", "description", "location", "link", "cover", "time_zone", "status")
+    return {column: getattr(event, column) for column in columns}
+
+
+def session_state(session: EventSession) -> dict[str, Any]:
+    columns = ("title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "status")
+    return json_values({column: getattr(session, column) for column in columns})

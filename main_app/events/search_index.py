@@ -1,0 +1,35 @@
+"""Keeps the words that events are found by, in the transaction that changes them."""
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from main_app.events.models import Event, EventSession, EventWord
+from main_app.events.search_words import index_words
+
+
+def index_event(db_session: Session, event: Event) -> None:
+    """Index the event under every word of its texts, places and facilitator's name."""
+    db_session.flush()
+    db_session.refresh(event, ["facilitator"])
+    of_event = EventSession.event_id == event.id
+    places = db_session.scalars(
+        select(EventSession.location).where(of_event, EventSession.location.is_not(None)).distinct()
+    )
+    titles = db_session.scalars(select(EventSession.title).where(of_event).distinct())
+    words = index_words(
+        event.title, event.description, event.location, event.facilitator.name, *filter(None, places), *titles
+    )
+    indexed = set(db_session.scalars(select(EventWord.word).where(EventWord.event_id == event.id)))
+    if indexed - words:
+        outdated = (EventWord.event_id == event.id, EventWord.word.in_(indexed - words))
+        db_session.execute(delete(EventWord).where(*outdated).execution_options(synchronize_session=False))
+    if words - indexed:
+        db_session.execute(
+            insert(EventWord), [{"word": word, "event_id": event.id} for word in sorted(words - indexed)]
+        )
+
+
+def index_events_of(db_session: Session, facilitator_id: int) -> None:
+    """Index all events of a facilitator again, after a change of their name."""
+    for event in db_session.scalars(select(Event).where(Event.facilitator_id == facilitator_id)):
+        index_event(db_session, event)
