@@ -159,7 +159,9 @@ def load() -> None:
         for offer in OFFERS:
             _create_offer(offer, people)
         # The messages of the demo's past are sent now: they have not waited since then.
-        session.execute(update(OutboxMessage).values(created_at=clock.now(), due_at=clock.now()))
+        session.execute(
+            update(OutboxMessage).values(created_at=clock.now(), due_at=clock.now(), waiting_since=clock.now())
+        )
     click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(OFFERS)} events.")
 
 

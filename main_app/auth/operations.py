@@ -20,7 +20,7 @@ from main_app.auth.passwords import hash_password, verify_password
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db, write_transaction
 from main_app.errors import Conflict, Problem, Unauthorized
-from main_app.outbox.enqueue import CRM, REGISTRATIONS, Message, enqueue
+from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage, enqueue
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
@@ -281,7 +281,8 @@ def _tell_crm(session: Session, user: User, kind: str, message: str) -> None:
             "occurred_at": clock.iso(clock.now()),
         },
     }
-    enqueue(session, CRM, Message(f"user:{user.id}", user.version, kind, payload))
+    subject = f"user:{user.id}"
+    enqueue(session, [NewMessage(CRM, kind, subject, payload, user.version, ordering_key=subject)])
 
 
 def _ask_for_approval(session: Session, user: User) -> None:
@@ -302,4 +303,4 @@ def _ask_for_approval(session: Session, user: User) -> None:
     if user.phone:
         customer["phone"] = user.phone
     payload = {"customer": customer, "metadata": {"registrationSource": "website", "timestamp": registered_at}}
-    enqueue(session, REGISTRATIONS, Message(f"registration:{user.id}", 1, "customer_registration", payload))
+    enqueue(session, [NewMessage(REGISTRATIONS, "customer_registration", f"registration:{user.id}", payload)])

@@ -12,7 +12,7 @@ from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.events.models import Event, EventSession
 from main_app.metrics import BOOKING_CHANGES
-from main_app.outbox.enqueue import CRM, Message, enqueue_all
+from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
@@ -60,15 +60,17 @@ def tell_of_bookings(
         some = changed[start : start + TOLD_AT_ONCE]
         rows = {row.id: row for row in session.execute(TOLD, {"ids": [booking_id for booking_id, _ in some]})}
         messages = [
-            Message(
-                f"booking:{booking_id}",
-                version,
+            NewMessage(
+                CRM,
                 f"booking_{action}",
+                f"booking:{booking_id}",
                 _payload(rows[booking_id], action, version, now, additional or {}),
+                version,
+                ordering_key=f"booking:{booking_id}",
             )
             for booking_id, version in some
         ]
-        enqueue_all(session, CRM, messages)
+        enqueue(session, messages)
     BOOKING_CHANGES.labels(action).inc(len(changed))
 
 

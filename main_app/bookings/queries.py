@@ -102,7 +102,7 @@ def booking_timeline(user_id: int, role: str, booking_id: int) -> list[dict[str,
         _step(change.action, change.at, change.version, change.action, detail=change.reason or None)
         for change in db.session.scalars(select(BookingChange).where(BookingChange.booking_id == booking_id))
     ]
-    messages = db.session.scalars(select(OutboxMessage).where(OutboxMessage.aggregate == f"booking:{booking_id}"))
+    messages = db.session.scalars(select(OutboxMessage).where(OutboxMessage.subject == f"booking:{booking_id}"))
     for message in messages:
         action = message.kind.removeprefix("booking_")
         steps.append(_step("queued", message.created_at, message.version, action, message.channel))

@@ -8,7 +8,7 @@ from main_app import clock
 from main_app.audit.trail import write_down
 from main_app.auth.access import Caller
 from main_app.events.models import Event, EventSession
-from main_app.outbox.enqueue import CRM, Message, enqueue
+from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 
 # The CRM's names for what happened, and the sentence it shows.
 CRM_KINDS = {"event_cancelled": "event_deleted"}
@@ -41,7 +41,8 @@ def record_change(
         "message": message,
         "additional_data": _crm_data(event, session, reason),
     }
-    enqueue(db_session, CRM, Message(f"event:{event.id}", event.version, CRM_KINDS.get(action, action), payload))
+    subject, kind = f"event:{event.id}", CRM_KINDS.get(action, action)
+    enqueue(db_session, [NewMessage(CRM, kind, subject, payload, event.version, ordering_key=subject)])
 
 
 def _crm_data(event: Event, session: EventSession | None, reason: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from main_app import clock
 from main_app.database import db, write_transaction
 from main_app.integration.models import Alert
-from main_app.outbox.enqueue import ALERTS, Message, enqueue
+from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -81,4 +81,5 @@ def _turn(session: Session, name: str, active: bool, detail: str) -> None:
     logger.log(logging.ERROR if active else logging.INFO, "alert %s: %s", name, detail)
     if current_app.config["ALERT_WEBHOOK_URL"]:
         payload = {"alert": name, "active": active, "since": clock.iso(now), "detail": detail}
-        enqueue(session, ALERTS, Message(f"alert:{name}", alert.version, "alert", payload))
+        subject = f"alert:{name}"
+        enqueue(session, [NewMessage(ALERTS, "alert", subject, payload, alert.version, ordering_key=subject)])

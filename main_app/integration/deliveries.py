@@ -110,7 +110,7 @@ def delivery_json(message: OutboxMessage) -> dict[str, Any]:
         "event_id": message.event_id,
         "channel": message.channel,
         "kind": message.kind,
-        "subject": message.aggregate,
+        "subject": message.subject,
         "version": message.version,
         "status": message.status,
         "attempts": message.attempts,
@@ -145,7 +145,7 @@ def _filters(search: DeliverySearch) -> list[ColumnElement[bool]]:
     if search.status:
         filters.append(OutboxMessage.status == search.status.value)
     if search.booking_id:
-        filters.append(OutboxMessage.aggregate == f"booking:{search.booking_id}")
+        filters.append(OutboxMessage.subject == f"booking:{search.booking_id}")
     if search.error:
         filters.append(OutboxMessage.last_error.icontains(search.error, autoescape=True))
     return filters
@@ -158,7 +158,7 @@ def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
     if choice.channel:
         chosen.append(OutboxMessage.channel == choice.channel)
     if choice.booking_id:
-        chosen.append(OutboxMessage.aggregate == f"booking:{choice.booking_id}")
+        chosen.append(OutboxMessage.subject == f"booking:{choice.booking_id}")
     if choice.error:
         chosen.append(OutboxMessage.last_error.icontains(choice.error, autoescape=True))
     if choice.since:

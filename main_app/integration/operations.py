@@ -15,7 +15,7 @@ from main_app import clock
 from main_app.auth.access import Caller
 from main_app.database import db, write_transaction
 from main_app.integration.alerts import active_alerts
-from main_app.outbox.enqueue import CRM, Message, enqueue
+from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
 from main_app.services.notify_crm import CRMNotificationService
@@ -86,7 +86,7 @@ def test_integration(by: Caller) -> dict[str, Any]:
     subject = f"test:{uuid.uuid4().hex}"
     with write_transaction() as session:
         payload = {"notification_type": "integration_test", "user_id": by.id, "message": "A live test by an admin"}
-        event_id = enqueue(session, CRM, Message(subject, 1, "integration_test", payload))
+        (event_id,) = enqueue(session, [NewMessage(CRM, "integration_test", subject, payload)])
     steps = [_step("queued", clock.now(), started)]
     delivered = _wait_for(lambda: _delivered(event_id))
     if delivered is None:

@@ -36,6 +36,7 @@ class Claimed:
     attempts: int
     kind: str
     payload: dict[str, Any]
+    ordering_key: str | None = None
 
 
 class Channel(Protocol):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from main_app.database import db, write_transaction
 from main_app.metrics import DELIVERIES, DELIVERY_SECONDS
 from main_app.outbox.channels import Channel, Claimed
 from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
+from main_app.outbox.ordering import release_first
 from main_app.outbox.retry_policy import (
     PROBE_SECONDS,
     Dead,
@@ -33,7 +34,7 @@ PENDING = MessageStatus.PENDING.value
 UNWELL = (ChannelStatus.FAILING.value, ChannelStatus.REFUSED.value)
 
 messages, states = OutboxMessage.__table__.c, ChannelState.__table__.c
-earlier = OutboxMessage.__table__.alias("earlier")
+NOTHING_EARLIER = text("NOT waits")
 WAITING = and_(messages.channel == bindparam("on_channel"), messages.status == PENDING)
 # While a lease runs its message is busy; it becomes due again when the lease ends.
 BUSY = and_(messages.leased_until.is_not(None), messages.leased_until > messages.due_at)
@@ -42,19 +43,18 @@ CLAIMABLE = and_(
     messages.due_at <= bindparam("now"),
     or_(messages.leased_until.is_(None), messages.leased_until <= bindparam("now")),
 )
-# No earlier version of it is unfinished. Unfinished is the same as pending. Said this way PostgreSQL cannot look for
-# it in the index of what is pending, which it believes to be empty when a backlog arises, and would read whole for
-# each message.
-FIRST_OF_ITS_AGGREGATE = ~exists().where(
-    earlier.c.channel == messages.channel,
-    earlier.c.aggregate == messages.aggregate,
-    earlier.c.version < messages.version,
-    earlier.c.finished_at.is_(None),
-)
 ANY_CLAIMABLE = select(messages.id).where(CLAIMABLE).limit(1)
 DUE = (
-    select(messages.id, messages.fence, messages.event_id, messages.attempts, messages.kind, messages.payload)
-    .where(CLAIMABLE, FIRST_OF_ITS_AGGREGATE)
+    select(
+        messages.id,
+        messages.fence,
+        messages.event_id,
+        messages.attempts,
+        messages.kind,
+        messages.payload,
+        messages.ordering_key,
+    )
+    .where(CLAIMABLE, NOTHING_EARLIER)
     .order_by(messages.due_at, messages.id)
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True, of=OutboxMessage.__table__)
@@ -74,14 +74,14 @@ PROBE_DUE = and_(
     states.status.in_(UNWELL),
     or_(states.next_probe_at.is_(None), states.next_probe_at <= bindparam("now")),
 )
-SOONEST_DUE = select(messages.due_at).where(WAITING, ~BUSY, FIRST_OF_ITS_AGGREGATE).order_by(messages.due_at).limit(1)
+SOONEST_DUE = select(messages.due_at).where(WAITING, ~BUSY, NOTHING_EARLIER).order_by(messages.due_at).limit(1)
 SOONEST_LEASE = select(messages.leased_until).where(WAITING, BUSY).order_by(messages.leased_until).limit(1)
 
 
 def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
     """Take up to `limit` due messages for `lease_seconds`. Empty while the channel is unwell or paused.
 
-    Only the lowest undelivered version of an aggregate can be claimed, so a booking's messages
+    Only the first unfinished message of an ordering key can be claimed, so a booking's messages
     arrive in order. A message that failed before is claimed alone: one bad message must not take
     the rest of a batch down with it.
     """
@@ -97,7 +97,10 @@ def claim(channel: str, limit: int, lease_seconds: float) -> list[Claimed]:
         rows = rows[:1] if alone else [row for row in rows if row.attempts == 0]
         if rows:
             session.execute(LEASE, {"ids": [row.id for row in rows], "until": now + timedelta(seconds=lease_seconds)})
-    return [Claimed(row.id, row.fence + 1, row.event_id, row.attempts, row.kind, row.payload) for row in rows]
+    return [
+        Claimed(row.id, row.fence + 1, row.event_id, row.attempts, row.kind, row.payload, row.ordering_key)
+        for row in rows
+    ]
 
 
 def deliver(channel: Channel, claimed: Sequence[Claimed]) -> bool:
@@ -141,6 +144,8 @@ def record(
             DELIVERIES.labels(channel.name, outcome.name).inc()
         if attempts:
             session.execute(INSERT_ATTEMPT, attempts)
+        keys = sorted({message.ordering_key for message in claimed if message.ordering_key is not None})
+        release_first(session, channel.name, keys)
         _note_health(session, channel.name, outcomes, now)
     for message, outcome in zip(claimed, outcomes, strict=True):
         if not isinstance(outcome, Delivered):
@@ -256,7 +261,7 @@ def pull_forward(session: Session, channel: str, now: datetime) -> None:
 
 def next_moment(channel: str) -> datetime | None:
     """When this channel next has something to do by itself: a due message, a lease that ends, or a probe."""
-    state = db.session.get(ChannelState, channel, populate_existing=True)
+    state = db.session.get(ChannelState, (channel, ""), populate_existing=True)
     if state and state.status == ChannelStatus.PAUSED.value:
         return None
     if state and state.status in UNWELL:
@@ -275,16 +280,16 @@ def _anything_due(channel: str, now: datetime) -> bool:
 
 def channel_state(session: Session, channel: str, *, lock: bool = False) -> ChannelState:
     """The channel's row, locked where its status may be changed: an admin pauses it at the same time."""
-    state = session.get(ChannelState, channel, populate_existing=True, with_for_update=lock or None)
+    state = session.get(ChannelState, (channel, ""), populate_existing=True, with_for_update=lock or None)
     if state is not None:
         return state
     try:
         with session.begin_nested():
-            state = ChannelState(channel=channel, status=ChannelStatus.OK.value, since=clock.now())
+            state = ChannelState(channel=channel, destination="", status=ChannelStatus.OK.value, since=clock.now())
             session.add(state)
         return state
     except IntegrityError:  # another worker made its first delivery a moment ago
-        return session.get_one(ChannelState, channel, populate_existing=True, with_for_update=lock or None)
+        return session.get_one(ChannelState, (channel, ""), populate_existing=True, with_for_update=lock or None)
 
 
 def _turn(

@@ -1,4 +1,4 @@
-"""Adds messages to the caller's transaction. Never commits.
+"""Adds messages to the caller's transaction, and withdraws them. Never commits.
 
 So there is no change without its message, and no message without its change.
 """
@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app import clock
 from main_app.outbox.models import MessageStatus, OutboxMessage
+from main_app.outbox.ordering import keys_with_pending
 
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
@@ -24,46 +26,75 @@ INSERT = insert(OutboxMessage.__table__)
 
 
 @dataclass(frozen=True)
-class Message:
-    """What leaves the house. `version` is its place among the messages about the same `aggregate`.
+class NewMessage:
+    """One message to one channel.
 
-    `due_at` in the future makes it wait until then (a reminder); without it, it is due at once.
+    Messages of one `ordering_key` and channel are delivered one after another; without a key a message waits for
+    nobody. Whoever enqueues for a key holds the lock of what the key stands for (the booking's row, say): two
+    transactions never add to one key at the same time.
     """
 
-    aggregate: str
-    version: int
+    channel: str
     kind: str
+    subject: str  # for timelines and search: "booking:12"
     payload: dict[str, Any]
-    due_at: datetime | None = None
+    version: int = 1  # of the subject; shown, not unique
+    ordering_key: str | None = None
+    recipient: str = ""  # one message per (entry_id, channel, kind, recipient)
+    destination: str = ""  # health is kept per channel and destination
+    entry_id: int | None = None  # the journal entry that caused it
+    due_at: datetime | None = None  # at once where absent
 
 
-def enqueue(session: Session, channel: str, message: Message) -> str:
-    """Add one message and return its unique event id."""
-    return enqueue_all(session, channel, [message])[0]
-
-
-def enqueue_all(session: Session, channel: str, messages: Sequence[Message]) -> list[str]:
+def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) -> list[str]:
     """Add these messages and return their unique event ids, in order."""
+    if not messages:
+        return []
     now = clock.now()
+    waiting = _keys_in_use(connection, messages)
     event_ids = [f"evt_{uuid.uuid4().hex}" for _ in messages]
-    session.execute(
-        INSERT,
-        [
+    rows = []
+    for event_id, message in zip(event_ids, messages, strict=True):
+        key = (message.channel, message.ordering_key)
+        due_at = message.due_at or now
+        rows.append(
             {
                 "event_id": event_id,
-                "channel": channel,
-                "aggregate": message.aggregate,
-                "version": message.version,
+                "channel": message.channel,
                 "kind": message.kind,
+                "subject": message.subject,
+                "version": message.version,
                 "payload": message.payload,
+                "ordering_key": message.ordering_key,
+                "recipient": message.recipient,
+                "destination": message.destination,
+                "entry_id": message.entry_id,
                 "status": MessageStatus.PENDING.value,
-                "due_at": message.due_at or now,
+                "due_at": due_at,
+                "waits": key in waiting,
+                "alone": False,
                 "attempts": 0,
                 "fence": 0,
                 "created_at": now,
+                "waiting_since": max(now, due_at),
             }
-            for event_id, message in zip(event_ids, messages, strict=True)
-        ],
-    )
-    session.info["messages_added"] = True
+        )
+        if message.ordering_key is not None:
+            waiting.add(key)
+    connection.execute(INSERT, rows)
+    if isinstance(connection, Session):
+        connection.info["messages_added"] = True
     return event_ids
+
+
+def _keys_in_use(connection: Connection | Session, messages: Sequence[NewMessage]) -> set[tuple[str, str | None]]:
+    """The channels and keys among these that have an unfinished message already."""
+    keys: dict[str, set[str]] = {}
+    for message in messages:
+        if message.ordering_key is not None:
+            keys.setdefault(message.channel, set()).add(message.ordering_key)
+    return {
+        (channel, key)
+        for channel, wanted in sorted(keys.items())
+        for key in keys_with_pending(connection, channel, sorted(wanted))
+    }

@@ -1,4 +1,4 @@
-"""The outbox: a row for each message that must leave the house, a row for each attempt, a row for each channel."""
+"""The outbox: messages to other systems, every attempt to deliver one, and the state of each channel."""
 
 from datetime import datetime
 from enum import Enum
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    PrimaryKeyConstraint,
     String,
     Text,
     UniqueConstraint,
@@ -27,6 +28,7 @@ class MessageStatus(str, Enum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DEAD = "dead"  # refused for good, or out of tries: waits for a person
+    SKIPPED = "skipped"  # the facts it spoke about no longer hold; the reason is in last_error
     DISCARDED = "discarded"  # a person decided that it need not arrive
 
 
@@ -37,11 +39,16 @@ class ChannelStatus(str, Enum):
     PAUSED = "paused"  # an admin stopped it: nothing goes out
 
 
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    return Index(f"ix_outbox_messages_{name}", *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 class OutboxMessage(Model):
     """One message to one channel.
 
-    `aggregate` is what it is about ("booking:12"), `version` its place among that one's messages:
-    they are delivered in that order. `fence` counts claims; only the latest claim may mark the row.
+    Messages of one `ordering_key` and channel are delivered in order of id; a message without a key waits for
+    nobody. `waits` says that an earlier message of the key is not finished yet. `fence` counts claims: only the
+    latest claim may record an outcome. While a worker holds the message, `due_at` is when its lease ends.
     """
 
     __tablename__ = "outbox_messages"
@@ -49,32 +56,40 @@ class OutboxMessage(Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     event_id: Mapped[str] = mapped_column(String(64), unique=True)
     channel: Mapped[str] = mapped_column(String(32))
-    aggregate: Mapped[str] = mapped_column(String(80))
-    version: Mapped[int]
     kind: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(80))  # what it is about: "booking:12"
+    version: Mapped[int] = mapped_column(default=1)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ordering_key: Mapped[str | None] = mapped_column(String(128))
+    recipient: Mapped[str] = mapped_column(String(320), default="")
+    destination: Mapped[str] = mapped_column(String(255), default="")
+    # The journal entry that caused it. No foreign key: the outbox does not know the journal.
+    entry_id: Mapped[int | None] = mapped_column(BigId)
     status: Mapped[str] = mapped_column(String(16), default=MessageStatus.PENDING.value)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    waits: Mapped[bool] = mapped_column(default=False)
+    alone: Mapped[bool] = mapped_column(default=False)  # a batch with it failed: it is sent by itself
     attempts: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Since when it should have been delivered: its first due time, or the last manual retry.
+    waiting_since: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(Text)
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     __table_args__ = (
-        UniqueConstraint("channel", "aggregate", "version"),
-        CheckConstraint("status IN ('pending', 'delivered', 'dead', 'discarded')", name="status"),
-        Index(
-            "ix_outbox_messages_pending",
-            "channel",
-            "due_at",
-            postgresql_where=text("status = 'pending'"),
-            sqlite_where=text("status = 'pending'"),
-        ),
-        Index("ix_outbox_messages_aggregate", "aggregate"),
-        Index("ix_outbox_messages_status_finished", "status", "finished_at"),
+        UniqueConstraint("entry_id", "channel", "kind", "recipient"),
+        CheckConstraint("status IN ('pending', 'delivered', 'dead', 'skipped', 'discarded')", name="status"),
+        _partial_index("claim", "channel", "alone", "due_at", "id", where="status = 'pending' AND waits = false"),
+        _partial_index("key", "channel", "ordering_key", "id", where="status = 'pending'"),
+        _partial_index("waiting", "channel", "waiting_since", where="status = 'pending'"),
+        _partial_index("unsent", "channel", "status", "id", where="status IN ('dead', 'skipped', 'discarded')"),
+        _partial_index("finished", "finished_at", where="status IN ('delivered', 'skipped', 'discarded')"),
+        _partial_index("error", "id", where="last_error IS NOT NULL"),
+        Index("ix_outbox_messages_subject", "subject", "id"),
+        Index("ix_outbox_messages_channel", "channel", "id"),
     )
 
 
@@ -93,16 +108,38 @@ class DeliveryAttempt(Model):
 
 
 class ChannelState(Model):
-    """How one channel is, and since when."""
+    """The health of one channel, or of one destination of a channel whose destinations fail each for itself."""
 
     __tablename__ = "outbox_channels"
 
-    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    destination: Mapped[str] = mapped_column(String(255), default="")  # "" is the whole channel
     status: Mapped[str] = mapped_column(String(16), default=ChannelStatus.OK.value)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
     next_probe_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failures: Mapped[int] = mapped_column(default=0)  # of a destination, since its last success
     last_success_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_failure_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None] = mapped_column(Text)
 
-    __table_args__ = (CheckConstraint("status IN ('ok', 'failing', 'refused', 'paused')", name="status"),)
+    __table_args__ = (
+        CheckConstraint("status IN ('ok', 'failing', 'refused', 'paused')", name="status"),
+        PrimaryKeyConstraint("channel", "destination", name="pk_outbox_channels_destination"),
+    )
+
+
+class DeliveryStatistic(Model):
+    """How many deliveries of one hour had this outcome and took about this long.
+
+    Each thread of each worker counts in rows of its own, so that they never wait for each other.
+    """
+
+    __tablename__ = "outbox_statistics"
+
+    hour: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    worker: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16), primary_key=True)
+    milliseconds: Mapped[int] = mapped_column(primary_key=True)  # rounded up to one of a few steps
+    deliveries: Mapped[int] = mapped_column(BigInteger)

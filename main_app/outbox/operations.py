@@ -57,7 +57,14 @@ def start_again(session: Session, *chosen: ColumnElement[bool]) -> int:
     result = session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.status == MessageStatus.DEAD.value, *chosen)
-        .values(status=MessageStatus.PENDING.value, due_at=clock.now(), attempts=0, leased_until=None, finished_at=None)
+        .values(
+            status=MessageStatus.PENDING.value,
+            due_at=clock.now(),
+            attempts=0,
+            leased_until=None,
+            finished_at=None,
+            waiting_since=clock.now(),
+        )
         .execution_options(synchronize_session=False)
     )
     session.info["messages_added"] = True

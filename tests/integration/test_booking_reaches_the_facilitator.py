@@ -185,7 +185,7 @@ def test_operators_see_the_outbox_start_dead_letters_again_and_clear_old_ones(
     assert status["oldest_pending_seconds"] is None
     assert [channel["status"] for channel in status["channels"] if channel["channel"] == "crm"] == ["ok"]
 
-    mine = update(OutboxMessage).where(OutboxMessage.aggregate == f"booking:{booking_id}")
+    mine = update(OutboxMessage).where(OutboxMessage.subject == f"booking:{booking_id}")
     change(services.main_database, mine.values(status="dead"))
     assert "1 dead letters start again" in services.flask("outbox", "retry", "--channel", "crm")
     wait_until(lambda: messages_of(services, booking_id)[0].status == "delivered", DELIVERED_WITHIN)

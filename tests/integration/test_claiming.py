@@ -15,7 +15,7 @@ from main_app.database import bring_up_to_date, db, write_transaction
 from main_app.outbox import delivery
 from main_app.outbox.channels import Claimed
 from main_app.outbox.delivery import claim, deliver, is_open, next_moment, probe_after_failure, record, take_probe
-from main_app.outbox.enqueue import Message, enqueue
+from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import outbox_status, purge_old_rows, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry
@@ -68,15 +68,18 @@ def empty_outbox(app: Flask) -> Iterator[None]:
         db.session.remove()
 
 
-def put(aggregate: str, version: int = 1, due_at: datetime | None = None) -> None:
+def put(subject: str, version: int = 1, due_at: datetime | None = None) -> None:
     with write_transaction() as session:
-        enqueue(session, NAME, Message(aggregate, version, "told", {"about": aggregate}, due_at))
+        enqueue(
+            session,
+            [NewMessage(NAME, "told", subject, {"about": subject}, version, ordering_key=subject, due_at=due_at)],
+        )
 
 
-def message(aggregate: str, version: int = 1) -> OutboxMessage:
+def message(subject: str, version: int = 1) -> OutboxMessage:
     found = db.session.scalars(
         select(OutboxMessage)
-        .where(OutboxMessage.aggregate == aggregate, OutboxMessage.version == version)
+        .where(OutboxMessage.subject == subject, OutboxMessage.version == version)
         .execution_options(populate_existing=True)
     ).one()
     db.session.rollback()
@@ -84,9 +87,9 @@ def message(aggregate: str, version: int = 1) -> OutboxMessage:
 
 
 def claimed(limit: int = 100) -> list[tuple[str, int]]:
-    """Claim, and say of what: the aggregate and the version of each."""
+    """Claim, and say of what: the subject and the version of each."""
     ids = [one.id for one in claim(NAME, limit, LEASE)]
-    known = {row.id: (row.aggregate, row.version) for row in db.session.scalars(select(OutboxMessage))}
+    known = {row.id: (row.subject, row.version) for row in db.session.scalars(select(OutboxMessage))}
     db.session.rollback()
     return [known[number] for number in ids]
 
@@ -246,7 +249,7 @@ def test_what_an_admin_paused_no_probe_opens() -> None:
     put("a")
     claim(NAME, 1, LEASE)
     with write_transaction() as session:
-        session.get_one(ChannelState, NAME).status = "paused"
+        session.get_one(ChannelState, (NAME, "")).status = "paused"
     delivery.probe(StandIn(probe=Delivered({})))
     delivery.probe(StandIn(probe=Retry("away")))
     with later(LEASE + 1):
@@ -272,13 +275,15 @@ def add_many(numbers: range, version: int, status: str) -> None:
         {
             "event_id": f"backlog-{number}-{version}",
             "channel": NAME,
-            "aggregate": f"thing:{number}",
+            "subject": f"thing:{number}",
             "version": version,
             "kind": "told",
             "payload": {},
             "status": status,
             "finished_at": finished,
             "due_at": clock.now(),
+            "waiting_since": clock.now(),
+            "ordering_key": f"thing:{number}",
             "created_at": clock.now(),
         }
         for number in numbers

@@ -166,10 +166,10 @@ def _messages(services: Services, booking_ids: list[int]) -> dict[int, list[Any]
     found: dict[int, list[Any]] = {booking_id: [] for booking_id in booking_ids}
     for start in range(0, len(booking_ids), MESSAGES_READ_AT_ONCE):
         names = [f"booking:{booking_id}" for booking_id in booking_ids[start : start + MESSAGES_READ_AT_ONCE]]
-        query = select(OutboxMessage.aggregate, OutboxMessage.version, OutboxMessage.payload)
-        in_order = query.where(OutboxMessage.aggregate.in_(names)).order_by(OutboxMessage.version)
+        query = select(OutboxMessage.subject, OutboxMessage.version, OutboxMessage.payload)
+        in_order = query.where(OutboxMessage.subject.in_(names)).order_by(OutboxMessage.version)
         for row in rows(services.main_database, in_order):
-            found[int(row.aggregate.removeprefix("booking:"))].append(row)
+            found[int(row.subject.removeprefix("booking:"))].append(row)
     return found
 
 

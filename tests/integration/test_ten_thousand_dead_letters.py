@@ -37,7 +37,7 @@ def _dead_letter(number: int) -> dict[str, object]:
     return {
         "event_id": f"evt_dead_{number}",
         "channel": "crm",
-        "aggregate": f"user:{1_000_000 + number}",
+        "subject": f"user:{1_000_000 + number}",
         "version": 1,
         "kind": "user_updated",
         "payload": {"notification_type": "user_updated", "user_id": 1, "message": "A dead letter"},
@@ -46,6 +46,7 @@ def _dead_letter(number: int) -> dict[str, object]:
         "attempts": 1,
         "fence": 1,
         "created_at": now,
+        "waiting_since": now,
         "finished_at": now,
         "last_error": "refused: on purpose",
     }

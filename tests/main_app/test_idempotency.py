@@ -187,5 +187,5 @@ def bookings_and_messages(app: Flask, user_id: int, session_id: int) -> tuple[in
         mine = select(Booking.id).where(Booking.user_id == user_id, Booking.session_id == session_id)
         bookings = db.session.scalars(mine).all()
         subjects = [f"booking:{booking_id}" for booking_id in bookings]
-        messages = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.aggregate.in_(subjects))
+        messages = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.subject.in_(subjects))
         return len(bookings), db.session.scalar(messages) or 0

@@ -14,7 +14,7 @@ from tests.support.services import Services, wait_until
 
 def messages_of(services: Services, booking_id: int) -> list[Any]:
     """A booking's messages, oldest version first."""
-    query = select(OutboxMessage.__table__).where(OutboxMessage.aggregate == f"booking:{booking_id}")
+    query = select(OutboxMessage.__table__).where(OutboxMessage.subject == f"booking:{booking_id}")
     return rows(services.main_database, query.order_by(OutboxMessage.version))
 
 
@@ -23,7 +23,7 @@ def attempts_of(services: Services, booking_id: int) -> list[Any]:
     query = (
         select(OutboxMessage.version, DeliveryAttempt.__table__)
         .join(DeliveryAttempt, DeliveryAttempt.message_id == OutboxMessage.id)
-        .where(OutboxMessage.aggregate == f"booking:{booking_id}")
+        .where(OutboxMessage.subject == f"booking:{booking_id}")
         .order_by(DeliveryAttempt.id)
     )
     return rows(services.main_database, query)
@@ -60,11 +60,11 @@ def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
     changes = rows(
         services.main_database, select(BookingChange.booking_id, BookingChange.version, BookingChange.action)
     )
-    query = select(OutboxMessage.event_id, OutboxMessage.aggregate, OutboxMessage.version, OutboxMessage.kind)
+    query = select(OutboxMessage.event_id, OutboxMessage.subject, OutboxMessage.version, OutboxMessage.kind)
     messages = rows(services.main_database, query.where(OutboxMessage.channel == CRM))
 
     of_changes = sorted((f"booking:{id}", version, f"booking_{action}") for id, version, action in changes)
-    of_messages = sorted((row.aggregate, row.version, row.kind) for row in messages)
+    of_messages = sorted((row.subject, row.version, row.kind) for row in messages)
     of_bookings = [message for message in of_messages if message[0].startswith("booking:")]
     assert of_bookings == of_changes, "each change has exactly its message, each message its change"
     assert {f"booking:{id}": list(range(1, version + 1)) for id, version in bookings.items()} == _versions(of_bookings)
@@ -85,6 +85,6 @@ def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
 
 def _versions(messages: list[tuple[str, int, str]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for aggregate, version, _ in messages:
-        found.setdefault(aggregate, []).append(version)
+    for subject, version, _ in messages:
+        found.setdefault(subject, []).append(version)
     return found
