@@ -80,7 +80,7 @@ def test_a_change_that_changes_nothing_writes_nothing(services: Services, facili
     booking_id = alice.book(session["id"]).json()["booking"]["id"]
     booked = alice.get(f"/bookings/{booking_id}").json()["booking"]
     booked_event = facilitator.get(f"/events/{event['id']}").json()["event"]
-    written = select(func.count()).where(OutboxMessage.aggregate == f"event:{event['id']}")
+    written = select(func.count()).where(OutboxMessage.subject == f"event:{event['id']}")
     messages = rows(services.main_database, written)
     for path, change in (
         (f"/events/{event['id']}", {"title": "Morning Sit", "link": None}),
