@@ -132,12 +132,13 @@ def build() -> Flask:
 
     @app.get("/read/<name>")
     def read(name: str) -> Response:
-        """One of the product's own queries by hand: READ_SQL holds them as JSON, {name: [sql, parameters]}."""
-        sql, parameters = READS[name]
+        """Queries of the product by hand: BARE_READS holds them as JSON, {name: [[sql, parameters], ...]}."""
+        found = []
         cursor = connection().cursor()
-        cursor.execute(sql, parameters)
-        columns = [column[0] for column in cursor.description]
-        found = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        for sql, parameters in READS[name]:
+            cursor.execute(sql, parameters)
+            columns = [column[0] for column in cursor.description]
+            found.append([dict(zip(columns, row, strict=True)) for row in cursor.fetchall()])
         if ON_POSTGRESQL:
             connection().rollback()
         return Response(json.dumps(found, default=str), content_type="application/json")

@@ -39,7 +39,7 @@ class Section:
 
 def compare(what: str, ours: Sequence[Load], theirs: Sequence[Load], share: float, slower: float | None = None) -> Row:
     """Our rate as a share of theirs, and our p99 as a multiple of theirs."""
-    rate = statistics.median(one.per_second for one in ours) / statistics.median(one.per_second for one in theirs)
+    rate = middle(ours) / middle(theirs)
     p99 = statistics.median(one.p99 for one in ours) / statistics.median(one.p99 for one in theirs)
     met = rate >= share and (slower is None or p99 <= slower)
     target = f"at least {share:.0%}" + ("" if slower is None else f", p99 at most {slower:g} times")
@@ -55,6 +55,11 @@ def at_most(what: str, value: float, limit: float, figures: str) -> Row:
 def at_least(what: str, value: float, limit: float, figures: str) -> Row:
     """A multiple that must be reached."""
     return Row(what, f"{value:.2f} times", f"at least {limit:g} times", value >= limit, figures)
+
+
+def middle(loads: Sequence[Load]) -> float:
+    """The median rate."""
+    return statistics.median(one.per_second for one in loads)
 
 
 def _range(loads: Sequence[Load]) -> str:

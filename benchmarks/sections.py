@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from benchmarks.bookings import measure_bookings
+from benchmarks.deliveries import measure_deliveries
+from benchmarks.ingest import measure_ingest
+from benchmarks.reads import measure_reads
 from benchmarks.report import Section
 from benchmarks.stage import Bare, Product
 
@@ -12,4 +15,24 @@ def bookings(quick: bool) -> Iterator[Section]:
         yield measure_bookings(product, bare, seconds=1 if quick else 3, repeats=1 if quick else 3)
 
 
-SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {"bookings": bookings}
+def reads(quick: bool) -> Iterator[Section]:
+    with Product() as product:
+        yield measure_reads(product, seconds=1 if quick else 2, repeats=1 if quick else 3)
+
+
+def deliveries(quick: bool) -> Iterator[Section]:
+    with Product() as product:
+        yield measure_deliveries(product, 300 if quick else 1000, 2000 if quick else 10_000, 1 if quick else 4)
+
+
+def ingest(quick: bool) -> Iterator[Section]:
+    with Product() as product, Bare() as bare:
+        yield measure_ingest(product, bare, seconds=1 if quick else 3, repeats=1 if quick else 3)
+
+
+SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
+    "bookings": bookings,
+    "reads": reads,
+    "deliveries": deliveries,
+    "ingest": ingest,
+}

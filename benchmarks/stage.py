@@ -48,6 +48,7 @@ class Product:
     def __enter__(self) -> "Product":
         self.services.__enter__()
         self.facilitator = register_with_role(self.services, "Priya", "facilitator")
+        self.events: list[int] = []
         self.sessions = [session for _ in range(EVENTS) for session in self._new_event()]
         self.tokens = self._sign_in_guests()
         self.wait_until_delivered()
@@ -68,16 +69,28 @@ class Product:
         return _pairs(self.tokens, self.sessions)
 
     @contextmanager
-    def worker_running(self) -> Iterator[Process]:
-        worker = self.services.worker_processes[0]
+    def worker_running(self, **settings: str) -> Iterator[Process]:
+        model = self.services.worker_processes[0]
+        worker = Process(model.command, model.environment | settings, model.log)
+        self.services.worker_processes[0] = worker
         worker.start()
         try:
             yield worker
         finally:
             worker.stop()
+            self.services.worker_processes[0] = model
 
     def wait_until_delivered(self) -> None:
         wait_until_delivered(self.services, DRAINED_WITHIN)
+
+    @property
+    def first_guest_id(self) -> int:
+        return FIRST_GUEST_ID
+
+    @property
+    def plain_database(self) -> str:
+        """The database as a driver takes it: a file, or postgresql://..."""
+        return _plain_url(self.services.main_database).removeprefix("sqlite:///")
 
     def guest(self, number: int = 0) -> Person:
         person = Person(self.services, f"Guest {number}", f"guest.{number}@example.com")
@@ -89,6 +102,7 @@ class Product:
         sessions = [new_session(start + timedelta(hours=2 * n), capacity=100_000) for n in range(SESSIONS_OF_EVENT)]
         body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": sessions}
         event = self.facilitator.post("/events", body).json()["event"]
+        self.events.append(event["id"])
         found = []
         for page in (1, 2, 3):
             answer = self.facilitator.get(f"/sessions?event_id={event['id']}&per_page=100&page={page}").json()
