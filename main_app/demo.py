@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from main_app import clock
 from main_app.auth.access import Caller
 from main_app.auth.models import Role, User
-from main_app.auth.operations import register_user
+from main_app.auth.registration import create_account
 from main_app.auth.schemas import Register
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.database import db, write_transaction
@@ -179,7 +179,7 @@ def _create_person(person: Person) -> User:
         password=f"{person.username}-samaya" if person.role is Role.USER else f"{person.username}123",
         time_zone=person.zone,
     )
-    user = register_user(details, person.role)
+    user = create_account(details, person.role)  # demo passwords are short and known: no check
     with write_transaction() as session:
         session.execute(update(User).where(User.id == user.id).values(biography=person.biography))
     return user

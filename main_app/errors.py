@@ -46,7 +46,7 @@ class Forbidden(Problem):
 
 
 class Unauthorized(Problem):
-    def __init__(self, detail: str = "Log in first: this needs an access token.", code: str = "unauthorized"):
+    def __init__(self, detail: str = "Sign in first: this needs an access token.", code: str = "unauthorized"):
         super().__init__(401, code, detail, headers={"WWW-Authenticate": 'Bearer realm="samaya"'})
 
 

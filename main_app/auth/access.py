@@ -16,7 +16,7 @@ from flask_jwt_extended import create_access_token
 from sqlalchemy import bindparam, select
 
 from main_app.auth.models import Login, Role, User
-from main_app.auth.operations import ACCESS_LIFETIME, Grant
+from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import LARGEST_ID, db
 from main_app.errors import Forbidden, Invalid, NotFound, Unauthorized
 from main_app.validation import checked_input
@@ -94,14 +94,14 @@ def authenticate() -> Caller:
         )
         user_id, epoch, login_id = int(claims["sub"]), claims["epoch"], LOGIN_ID.match(claims["sid"])
     except jwt.ExpiredSignatureError:
-        raise Unauthorized("The access token has expired. Refresh it or log in again.", code="token_expired") from None
+        raise Unauthorized("The access token has expired. Refresh it or sign in again.", code="token_expired") from None
     except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
-        raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token") from None
+        raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token") from None
     if claims.get("type") != "access" or login_id is None or not 0 < user_id <= LARGEST_ID:
-        raise Unauthorized("The access token is not valid. Log in again.", code="invalid_token")
+        raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token")
     row = db.session.execute(OPEN_LOGIN, {"user": user_id, "login": login_id[0]}).first()
     if row is None or row.epoch != epoch:
-        raise Unauthorized("Your login has ended. Log in again.", code="login_ended")
+        raise Unauthorized("You've been signed out. Sign in again.", code="login_ended")
     return Caller(user_id, row.role, row.name, row.email, login_id[0])
 
 

@@ -5,8 +5,9 @@ from flask.cli import AppGroup
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from main_app.auth import operations
 from main_app.auth.models import Role, User
+from main_app.auth.profile import change_role
+from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.database import db
 from main_app.errors import Problem, validation_problem
@@ -22,7 +23,7 @@ user_commands = AppGroup("users", help="Accounts and roles.")
 def create(email: str, name: str, role: str, password: str) -> None:
     """Create an account, with any role."""
     try:
-        user = operations.register_user(Register(name=name, email=email, password=password), Role(role))
+        user = register_user(Register(name=name, email=email, password=password), Role(role))
     except ValidationError as error:
         raise click.ClickException(validation_problem(error).detail) from None
     except Problem as problem:
@@ -34,9 +35,9 @@ def create(email: str, name: str, role: str, password: str) -> None:
 @click.argument("email")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 def role(email: str, role: str) -> None:
-    """Give an account another role. Its logins end."""
+    """Give an account another role. Every device is signed out."""
     user_id = db.session.scalar(select(User.id).where(User.email == email.lower()))
     if user_id is None:
         raise click.ClickException(f"There is no account with the address {email}.")
-    operations.change_role(user_id, Role(role))
+    change_role(user_id, Role(role))
     click.echo(f"Account {user_id} is now {role}.")

@@ -1,13 +1,13 @@
-"""Accounts and logins."""
+"""Accounts, signing in and out."""
 
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth import operations
+from main_app.auth import profile as profiles
+from main_app.auth import registration, sign_in
 from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
-from main_app.auth.operations import REFRESH_LIFETIME, Grant
 from main_app.auth.schemas import (
     LoggedIn,
     LogIn,
@@ -17,7 +17,9 @@ from main_app.auth.schemas import (
     Register,
     Registered,
     UserAnswer,
+    user_json,
 )
+from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
 from main_app.errors import Unauthorized
 from main_app.limits import limiter
 
@@ -30,16 +32,16 @@ auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Ac
 @access(ANYONE)
 def register(body: Register) -> tuple[dict[str, Any], int]:
     """Create an account."""
-    user = operations.register_user(body)
-    return {"message": "Account created. You can log in now.", "user": operations.user_json(user)}, 201
+    user = registration.register_user(body)
+    return {"message": "Account created. You can sign in now.", "user": user_json(user)}, 201
 
 
 @auth.post("/login", responses={200: LoggedIn})
 @limiter.limit("30 per minute")
 @access(ANYONE)
 def log_in(body: LogIn) -> Response:
-    """Log in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
-    return _grant_response(operations.log_in(body.identifier, body.password), "Welcome.")
+    """Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
+    return _grant_response(sign_in.sign_in(body.identifier, body.password), "Welcome.")
 
 
 @auth.post("/refresh", responses={200: LoggedIn})
@@ -49,51 +51,51 @@ def refresh() -> Response:
     """Trade the refresh cookie for a new access token and a new cookie. A cookie works once."""
     token = request.cookies.get(COOKIE)
     if not token:
-        raise Unauthorized("You are not logged in.", code="no_refresh_token")
-    return _grant_response(operations.refresh(token), "Welcome back.")
+        raise Unauthorized("You are not signed in.", code="no_refresh_token")
+    return _grant_response(sign_in.refresh(token), "Welcome back.")
 
 
 @auth.post("/logout", responses={200: Message})
 @access(*SIGNED_IN)
 def log_out() -> Response:
-    """End this login; its tokens stop working at once."""
-    operations.log_out(caller().login_id)
-    return _without_cookie("Logged out.")
+    """Sign out on this device; its tokens stop working at once."""
+    sign_in.sign_out(caller().login_id)
+    return _without_cookie("Signed out.")
 
 
 @auth.post("/logout-everywhere", responses={200: Message})
 @access(*SIGNED_IN)
 def log_out_everywhere() -> Response:
-    """End every login of this account, on every device."""
-    operations.log_out_everywhere(caller().id)
-    return _without_cookie("Logged out everywhere.")
+    """Sign out on every device."""
+    sign_in.sign_out_everywhere(caller().id)
+    return _without_cookie("Signed out of all devices.")
 
 
 @auth.get("/profile", responses={200: UserAnswer})
 @access(*SIGNED_IN)
 def profile() -> dict[str, Any]:
     """The account behind the access token."""
-    return {"user": operations.user_json(operations.get_user(caller().id))}
+    return {"user": user_json(profiles.get_user(caller().id))}
 
 
 @auth.patch("/profile", responses={200: UserAnswer})
 @access(*SIGNED_IN)
 def change_profile(body: ProfileChange) -> dict[str, Any]:
     """Change name, phone, time zone or biography."""
-    return {"user": operations.user_json(operations.change_profile(caller().id, body))}
+    return {"user": user_json(profiles.change_profile(caller().id, body))}
 
 
 @auth.post("/password", responses={200: LoggedIn})
 @limiter.limit("30 per hour")
 @access(*SIGNED_IN)
 def change_password(body: PasswordChange) -> Response:
-    """Change the password. Every other login ends."""
-    grant = operations.change_password(caller().id, body.current_password, body.new_password)
-    return _grant_response(grant, "Password changed. Other devices were logged out.")
+    """Change the password. Every other device is signed out."""
+    grant = profiles.change_password(caller().id, body.current_password, body.new_password)
+    return _grant_response(grant, "Password changed. All other devices were signed out.")
 
 
 def _grant_response(grant: Grant, message: str) -> Response:
-    response = jsonify(message=message, access_token=access_token(grant), user=operations.user_json(grant.user))
+    response = jsonify(message=message, access_token=access_token(grant), user=user_json(grant.user))
     response.set_cookie(
         COOKIE,
         grant.refresh_token,

@@ -1,9 +1,12 @@
 """What the auth routes take and answer."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from main_app import clock
+from main_app.auth.models import User
+from main_app.auth.password_rules import LONGEST, SHORTEST
 from main_app.validation import Body, Email, Name, Out, Phone, TimeZone, normal_email
 
 
@@ -12,7 +15,8 @@ def _username(value: str) -> str:
 
 
 Username = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$"), AfterValidator(_username)]
-NewPassword = Annotated[str, Field(min_length=8, max_length=128)]
+# password_rules.py decides, with a sentence and a code for each reason; the API document names the lengths.
+NewPassword = Annotated[str, Field(json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST})]
 Biography = Annotated[str, Field(max_length=2000)]
 
 
@@ -23,12 +27,6 @@ class Register(Body):
     username: Username | None = None
     phone: Phone | None = None
     time_zone: TimeZone = "UTC"
-
-    @model_validator(mode="after")
-    def _password_is_not_the_address(self) -> "Register":
-        if self.password.lower() in (self.email, self.email.split("@")[0]):
-            raise ValueError("the password must not be the e-mail address")
-        return self
 
 
 class LogIn(Body):
@@ -67,6 +65,8 @@ class PasswordChange(Body):
 
 
 class UserOut(Out):
+    model_config = ConfigDict(from_attributes=True)
+
     id: int
     name: str
     email: str
@@ -75,7 +75,11 @@ class UserOut(Out):
     time_zone: str
     biography: str
     role: str
-    created_at: str
+    created_at: Annotated[str, BeforeValidator(clock.iso)]
+
+
+def user_json(user: User) -> dict[str, Any]:
+    return UserOut.model_validate(user).model_dump()
 
 
 class UserAnswer(Out):

@@ -73,7 +73,7 @@ def start_again(session: Session, *chosen: ColumnElement[bool]) -> int:
 
 def purge_old_rows(retention_days: int) -> int:
     """Remove delivered and discarded messages older than the retention, with their attempts. Returns how many."""
-    from main_app.auth.operations import forget_expired_logins
+    from main_app.auth.sign_in import forget_expired_logins
     from main_app.bookings.idempotency import forget_old_keys
 
     before = clock.now() - timedelta(days=retention_days)

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from main_app import clock
-from main_app.auth import operations
+from main_app.auth import sign_in
 from main_app.auth.models import User
 from main_app.database import write_transaction
 from tests.main_app.application import application
@@ -192,7 +192,7 @@ def test_a_password_that_changes_while_the_old_one_is_checked_lets_nobody_in(
     client = app.test_client()
     email = new_email()
     client.post("/auth/register", json={"name": "Clara", "email": email, "password": PASSWORD})
-    really_verify = operations.verify_password
+    really_verify = sign_in.verify_password
 
     def verify_slowly(password_hash: str | None, password: str) -> bool:
         fits = really_verify(password_hash, password)
@@ -200,7 +200,7 @@ def test_a_password_that_changes_while_the_old_one_is_checked_lets_nobody_in(
             session.execute(update(User).where(User.email == email).values(password_hash="another by now"))
         return fits
 
-    monkeypatch.setattr(operations, "verify_password", verify_slowly)
+    monkeypatch.setattr(sign_in, "verify_password", verify_slowly)
     assert client.post("/auth/login", json={"email": email, "password": PASSWORD}).status_code == 401
 
 

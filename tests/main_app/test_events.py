@@ -338,14 +338,14 @@ def test_arjun_cannot_touch_priyas_event_but_noor_can(
 
 def test_a_session_keeps_its_utc_moment_and_its_zone_across_a_change_of_clocks(app: Flask) -> None:
     from main_app.auth.access import Caller
-    from main_app.auth.operations import register_user
+    from main_app.auth.registration import register_user
     from main_app.auth.schemas import Register
     from main_app.events.operations import create_event, duplicate_event
     from main_app.events.queries import session_json
     from main_app.events.schemas import NewEvent
 
     with app.app_context(), clock.moved_to(datetime(2027, 3, 1, tzinfo=timezone.utc)):
-        user = register_user(Register(name="Arjun", email="arjun@example.com", password="arjun's password"))
+        user = register_user(Register(name="Arjun", email="arjun@example.com", password="correct horse battery"))
         host = Caller(user.id, "facilitator", user.name, user.email, "")
         date = {"start_time": "2027-03-20T19:30:00+00:00", "end_time": "2027-03-20T20:30:00+00:00", "capacity": 5}
         details = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": [date]}

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select
 from main_app import clock
 from main_app.auth.access import Caller
 from main_app.auth.models import User
-from main_app.auth.operations import register_user
+from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.bookings.models import Booking, IdempotencyKey
 from main_app.database import db, write_transaction

@@ -217,7 +217,7 @@ export const customer = {
   "register.name": "Your name",
   "register.email": "E-mail",
   "register.password": "Password",
-  "register.passwordHint": "At least 8 characters",
+  "register.passwordHint": "At least 10 characters",
   "register.submit": "Create account",
   "register.haveAccount": "Already with us?",
   "register.problem.email_taken": "There is an account with this e-mail already. Sign in instead?",
@@ -225,7 +225,7 @@ export const customer = {
 
   "field.required": "Please fill this in.",
   "field.email": "Please write an e-mail address such as name@example.com.",
-  "field.passwordShort": "Please use at least 8 characters.",
+  "field.passwordShort": "Please use at least 10 characters.",
   "field.passwordSame": "Please choose a password that differs from the current one.",
   "field.zone": "Please choose a time zone from the list.",
   "field.phone": "Please write the number with its country code, such as +91 98765 43210.",

@@ -211,7 +211,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "register.name": "आपका नाम",
   "register.email": "ई-मेल",
   "register.password": "पासवर्ड",
-  "register.passwordHint": "कम से कम 8 अक्षर",
+  "register.passwordHint": "कम से कम 10 अक्षर",
   "register.submit": "खाता बनाएँ",
   "register.haveAccount": "पहले से खाता है?",
   "register.problem.email_taken": "इस ई-मेल से पहले ही एक खाता है। उसी से साइन इन करें?",
@@ -219,7 +219,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
 
   "field.required": "कृपया इसे भरें।",
   "field.email": "कृपया name@example.com जैसा ई-मेल पता लिखें।",
-  "field.passwordShort": "कृपया कम से कम 8 अक्षर रखें।",
+  "field.passwordShort": "कृपया कम से कम 10 अक्षर रखें।",
   "field.passwordSame": "कृपया मौजूदा पासवर्ड से अलग पासवर्ड चुनें।",
   "field.zone": "कृपया सूची से समय-क्षेत्र चुनें।",
   "field.phone": "कृपया नंबर देश-कोड के साथ लिखें, जैसे +91 98765 43210।",

@@ -1,4 +1,4 @@
-"""Passwords with argon2id. The cheap profile exists for test runs and is refused in production."""
+"""Password hashes with argon2id. The cheap profile exists for test runs and is refused in production."""
 
 import unicodedata
 
@@ -12,7 +12,7 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Whether the password fits. With no hash (nobody has that name) it takes as long, and is False."""
+    """Whether the password is right. Without a hash (no such account) it takes as long and returns False."""
     try:
         return _hasher().verify(password_hash or _decoy(), _canonical(password)) and password_hash is not None
     except (VerificationError, InvalidHashError):
@@ -26,10 +26,10 @@ def _hasher() -> PasswordHasher:
 
 def _decoy() -> str:
     if "samaya-decoy" not in current_app.extensions:
-        current_app.extensions["samaya-decoy"] = _hasher().hash("nobody's password")
+        current_app.extensions["samaya-decoy"] = _hasher().hash("the password of no account")
     return current_app.extensions["samaya-decoy"]
 
 
 def _canonical(password: str) -> str:
-    # The same password typed on two keyboards can differ in how its accents are composed.
+    # Two keyboards can compose the same accented letter differently.
     return unicodedata.normalize("NFC", password)

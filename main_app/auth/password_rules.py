@@ -1,0 +1,90 @@
+"""Which passwords an account may have. Demo accounts are created without this check.
+
+The list of common passwords comes from zxcvbn. Its own estimate is not used: it costs seconds on inputs made for that.
+Everything here is linear in the password's length.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+
+from main_app.errors import Invalid
+
+SHORTEST, LONGEST = 10, 128  # characters
+PRODUCT = "samaya"
+SHORTEST_WORD = 3  # shorter parts of a name are no reason to refuse a password
+# Digits and signs that often stand for a letter; 1 and ! stand for i or l.
+LOOKALIKES = [str.maketrans("@4308$57" + "1!", "aaeobsst" + letters) for letters in ("ii", "ll", "li", "il")]
+NOT_LETTERS = re.compile(r"[\W\d_]+")
+NOT_LETTERS_AT_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+
+
+def check_new_password(password: str, *, name: str, email: str, username: str | None, field: str) -> None:
+    """Raise Invalid, with a code for the web app, where the password is too easy to guess."""
+    if len(password) > LONGEST:
+        raise _refused(field, "password_too_long", f"Use at most {LONGEST} characters for your password.")
+    if len(unicodedata.normalize("NFC", password)) < SHORTEST:
+        raise _refused(field, "password_too_short", f"Use at least {SHORTEST} characters for your password.")
+    plain = _plain(password)
+    if _is_made_of(plain, [name, *name.split()]):
+        raise _refused(field, "password_is_name", "Your password can't be your name.")
+    if username and _is_made_of(plain, [username]):
+        raise _refused(field, "password_is_username", "Your password can't be your username.")
+    if _is_made_of(plain, [email, email.partition("@")[0]]):
+        raise _refused(field, "password_is_email", "Your password can't be your e-mail address.")
+    if _is_made_of(plain, [PRODUCT]):
+        raise _refused(field, "password_is_product", "Your password can't be the name of this site.")
+    if _is_common(plain):
+        raise _refused(field, "password_common", "This password is too common. Choose one that is harder to guess.")
+
+
+def _refused(field: str, code: str, message: str) -> Invalid:
+    return Invalid(message, field, code)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _is_made_of(plain: str, words: Iterable[str]) -> bool:
+    """Whether the password is one of the words, once or repeated, whatever digits and signs stand around it."""
+    letters = _unit(NOT_LETTERS.sub("", plain))
+    for word in map(_plain, words):
+        if plain == word:
+            return True
+        word_letters = NOT_LETTERS.sub("", word)
+        if len(word_letters) >= SHORTEST_WORD and letters == _unit(word_letters):
+            return True
+    return False
+
+
+def _is_common(plain: str) -> bool:
+    """Whether it is a common password, a repetition or a sequence, alone or with digits and signs around it."""
+    if len(_unit(plain)) <= SHORTEST_WORD or _is_sequence(plain):
+        return True
+    common = _common_passwords()
+    units = map(_unit, _variants(plain, NOT_LETTERS_AT_ENDS.sub("", plain)))
+    return any(len(unit) >= SHORTEST_WORD and unit in common for unit in units)
+
+
+def _variants(*texts: str) -> set[str]:
+    return {variant for text in texts for variant in (text, *(text.translate(table) for table in LOOKALIKES))}
+
+
+def _unit(text: str) -> str:
+    """The shortest part that the text repeats: "abcabc" is "abc" twice."""
+    return text[: (text + text).find(text, 1)] if text else ""
+
+
+def _is_sequence(text: str) -> bool:
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
+    return steps in ({1}, {-1}) or text in "12345678901234567890" or text in "09876543210987654321"
+
+
+@cache
+def _common_passwords() -> frozenset[str]:
+    from zxcvbn.matching import RANKED_DICTIONARIES  # here: its lists take 14 MB, needed only where a password is set
+
+    return frozenset(RANKED_DICTIONARIES["passwords"])

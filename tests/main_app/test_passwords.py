@@ -1,0 +1,82 @@
+"""Which passwords an account may have, wherever one is set."""
+
+import time
+import uuid
+
+import pytest
+import requests
+
+from main_app.auth.password_rules import LONGEST, check_new_password
+from main_app.errors import Invalid
+from tests.support.people import PASSWORD, Person
+from tests.support.services import Services
+
+PRIYA = {"name": "Priya Sharma", "email": "sharma.p@example.com", "username": "yogapriya"}
+REFUSED = [
+    ("k7#mPq2!x", "password_too_short"),
+    ("k7#mPq2!x" * 15, "password_too_long"),
+    ("1234567890", "password_common"),
+    ("0987654321", "password_common"),
+    ("aaaaaaaaaaaa", "password_common"),
+    ("abcabcabcabc", "password_common"),
+    ("abcdefghijkl", "password_common"),
+    ("password1234", "password_common"),
+    ("2024Sunshine!", "password_common"),
+    ("P@ssw0rd!!!!", "password_common"),
+    ("passwordpassword", "password_common"),
+    ("Priya Sharma", "password_is_name"),
+    ("priya.sharma.1984", "password_is_name"),
+    ("1984-sharma-1984", "password_is_name"),
+    ("YogaPriya99", "password_is_username"),
+    ("sharma.p@example.com", "password_is_email"),
+    ("sharma-p-2026", "password_is_email"),
+    ("Samaya-2026", "password_is_product"),
+    ("samayasamaya", "password_is_product"),
+]
+ACCEPTED = [PASSWORD, "café com leite", "priya walks at dawn", "samaya opens at nine", "k7#mPq2!xT", "वर्षा ऋतु की सुबह"]
+
+
+def refusal(password: str) -> str | None:
+    try:
+        check_new_password(password, **PRIYA, field="password")
+    except Invalid as problem:
+        return problem.code
+    return None
+
+
+@pytest.mark.parametrize(("password", "code"), REFUSED)
+def test_priya_cannot_choose_a_password_that_is_easy_to_guess(password: str, code: str) -> None:
+    assert refusal(password) == code
+
+
+@pytest.mark.parametrize("password", ACCEPTED)
+def test_priya_can_choose_a_password_of_her_own(password: str) -> None:
+    assert refusal(password) is None
+
+
+@pytest.mark.parametrize(
+    "password", ["4@8({[<369g1!i|0oO$5s+t7%x2zaA" * 4, "a" * LONGEST, "a" * 127 + "b", "password" * 16, "ab" * 64]
+)
+def test_no_password_takes_long_to_check(password: str) -> None:
+    refusal(PASSWORD)  # loads the list
+    before = time.process_time()
+    refusal(password[:LONGEST])
+    assert time.process_time() - before < 0.05
+
+
+def test_every_way_to_set_a_password_refuses_a_common_one(services: Services, alice: Person) -> None:
+    new = {"name": "Clara", "email": f"clara.{uuid.uuid4().hex}@example.com", "password": "sunshine2024"}
+    registered = requests.post(f"{services.main_url}/auth/register", json=new, timeout=30)
+    changed = alice.post("/auth/password", {"current_password": PASSWORD, "new_password": "sunshine2024"})
+    for answer, field in ((registered, "password"), (changed, "new_password")):
+        assert (answer.status_code, answer.json()["code"]) == (400, "password_common")
+        assert answer.json()["field"] == field
+        assert answer.json()["error"] == "This password is too common. Choose one that is harder to guess."
+    with pytest.raises(AssertionError, match="too common"):
+        services.flask("users", "create", new["email"], "--name", "Clara", "--password", "sunshine2024")
+
+
+def test_alice_is_told_in_plain_words_that_her_address_is_no_password(alice: Person) -> None:
+    answer = alice.post("/auth/password", {"current_password": PASSWORD, "new_password": alice.email})
+    assert answer.json()["error"] == "Your password can't be your e-mail address."
+    assert answer.json()["code"] == "password_is_email"
