@@ -1,12 +1,14 @@
 """The CRM microservice: receives every booking's notification and shows facilitators what concerns them."""
 
+from pathlib import Path
+
 from flask_openapi import OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
 from crm_microservice.config import Config, load_config
-from crm_microservice.database import db, set_up_database
+from crm_microservice.database import db
 from crm_microservice.documentation import register_documentation
 from crm_microservice.errors import register_error_handlers
 from crm_microservice.facilitators.commands import commands as facilitator_commands
@@ -24,6 +26,12 @@ from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.rate_limits import set_up_limits
 from crm_microservice.responses import set_up_responses
 from crm_microservice.validation import StrictRequest, answer_validation_error
+from service_kit.database import init_database
+from service_kit.private_files import keep_files_private
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+# PostgreSQL: notifications become visible in the order of their positions. The number is "CRM" and 1.
+ONE_WRITER_LOCK = 0x43524D01
 
 
 def create_app(config: Config | None = None) -> OpenAPI:
@@ -45,10 +53,11 @@ def create_app(config: Config | None = None) -> OpenAPI:
     app.secret_key = config.secret_key
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] a payload comes back as it was sent
     app.extensions["crm_config"] = config
+    keep_files_private(config.data_dir, [config.notification_log_file, config.log_file])
     set_up_logging(config)
     set_up_responses(app, config)
     set_up_auth(app, config)
-    set_up_database(app, config)
+    init_database(app, db, config.database_url, migrations=MIGRATIONS, one_writer=ONE_WRITER_LOCK)
     register_error_handlers(app)
     set_up_limits(app, config)
     register_documentation(app)

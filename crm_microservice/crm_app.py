@@ -23,7 +23,7 @@ def serve() -> None:
 
     from crm_microservice import create_app
     from crm_microservice.config import ConfigurationError, load_config
-    from crm_microservice.database import migrate_database
+    from service_kit.database import migrate_database
 
     try:
         config = load_config()
@@ -31,7 +31,7 @@ def serve() -> None:
         sys.exit(f"The CRM cannot start: {error}")
     # The worker processes start in this folder when they are spawned: the same hiding again.
     os.chdir(PROJECT_ROOT)
-    migrate_database(create_app(config), config)
+    migrate_database(create_app(config))
     print(f"CRM on http://{config.host}:{config.port}", flush=True)
     Granian(
         "crm_microservice.asgi:build",

@@ -13,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm_microservice import metrics
 from crm_microservice.config import Config
-from crm_microservice.database import db, is_migrated
+from crm_microservice.database import db
 from crm_microservice.logging import log
 from crm_microservice.notifications.store import StoreUnavailable
+from service_kit.database import is_migrated
 
 LEAST_FREE_DISK = 64 * 1024 * 1024  # bytes
 

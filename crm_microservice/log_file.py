@@ -4,7 +4,7 @@ import logging
 import os
 from pathlib import Path
 
-from crm_microservice.file_lock import FileLock
+from service_kit.file_lock import FileLock
 
 
 class SharedRotatingFileHandler(logging.Handler):

@@ -23,7 +23,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.bookings.session_routes import session_routes
     from main_app.calendars.operations import revoke_feed_of
     from main_app.calendars.routes import calendars
-    from main_app.database import init_database
+    from main_app.database import db
     from main_app.demo import demo_commands
     from main_app.errors import init_errors, validation_error_response
     from main_app.events.routes import events
@@ -36,20 +36,23 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import init_ui
     from main_app.validation import StrictRequest
+    from service_kit.database import init_database
+    from service_kit.private_files import keep_files_private
 
     config = config or load_config()
+    keep_files_private(config["DATA_DIR"])
     init_logging(DEBUG if config["FLASK_DEBUG"] else INFO)
     app = described_app(__name__, validation_error_callback=validation_error_response, static_folder=None)
     app.request_class = StrictRequest
     proxies = config["TRUSTED_PROXIES"]
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-    app.config.update(config, MIGRATIONS_DIR=Path(__file__).parent / "migrations")
+    app.config.update(config)
     CORS(app, origins=app.config["CORS_ORIGINS"], supports_credentials=True)
     JWTManager(app)
 
     init_request_log(app)
     init_errors(app)
-    init_database(app)
+    init_database(app, db, config["SQLALCHEMY_DATABASE_URI"], migrations=Path(__file__).parent / "migrations")
     init_limits(app)
     init_metrics(app)
     init_health(app)

@@ -22,11 +22,11 @@ def main() -> int:
 
     use_metrics_directory(config["DATA_DIR"], owner=True)
     from main_app import create_app
-    from main_app.database import bring_up_to_date
     from main_app.demo import demo_accounts_exist
+    from service_kit.database import migrate_database
 
     app = create_app(config)
-    bring_up_to_date(app)
+    migrate_database(app)
     with app.app_context():
         if config["APP_ENV"] == "production" and demo_accounts_exist():
             print(

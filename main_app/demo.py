@@ -18,11 +18,12 @@ from main_app.auth.models import Role, User
 from main_app.auth.registration import create_account
 from main_app.auth.schemas import Register
 from main_app.bookings.operations import book_session, cancel_booking
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
 from main_app.outbox.models import OutboxMessage
+from service_kit.database import write_transaction
 
 demo_commands = AppGroup("demo", help="Data to try the product with.")
 

@@ -4,8 +4,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_openapi import OpenAPI
 from sqlalchemy import text
@@ -14,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from main_app import clock
 from main_app.database import db
 from main_app.validation import Out
+from service_kit.database import is_migrated
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 
@@ -52,17 +51,12 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    head = ScriptDirectory(str(current_app.config["MIGRATIONS_DIR"])).get_current_head()
     try:
         with db.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
+            migrated = is_migrated(connection)
     except SQLAlchemyError as error:
         return f"unknown ({type(error).__name__})"
-    return (
-        "ok"
-        if current == head
-        else f"the database is at {current}, the code at {head}: flask --app main_app db upgrade"
-    )
+    return "ok" if migrated else "the database is not at the newest revision: flask --app main_app db upgrade"
 
 
 def _disk() -> str:

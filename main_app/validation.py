@@ -15,8 +15,8 @@ from email_validator import EmailNotValidError, validate_email
 from flask import Request, request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from main_app.database import LARGEST_ID
 from main_app.errors import Invalid, Problem
+from service_kit.database import LARGEST_ID
 
 DEEPEST = 20
 LARGEST_INTEGER = 2**63 - 1

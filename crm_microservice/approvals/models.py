@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_microservice.database import Base, UtcDateTime
+from crm_microservice.database import Base
+from service_kit.database import UtcDateTime
 
 REGISTRATION, REPAIR = "registration", "repair"
 PENDING, APPROVED, DECLINED, MERGED = "pending", "approved", "declined", "merged"

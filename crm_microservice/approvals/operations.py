@@ -23,10 +23,10 @@ from crm_microservice.approvals.models import (
 from crm_microservice.approvals.queries import show_request
 from crm_microservice.approvals.records import create_customer, create_ticket, fill_gaps
 from crm_microservice.auth import Caller
-from crm_microservice.database import write_transaction
 from crm_microservice.errors import Problem
 from crm_microservice.logging import log
 from crm_microservice.validation import searchable
+from service_kit.database import write_connection
 
 Answer = dict[str, Any]
 requests = ApprovalRequest.__table__.c
@@ -47,7 +47,7 @@ def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload:
 
     The same id again gets the same answer, also when a person has decided meanwhile.
     """
-    with write_transaction(engine) as connection:
+    with write_connection(engine) as connection:
         known = select(requests.id, requests.created_at).where(requests.webhook_id == webhook_id, requests.kind == kind)
         row = connection.execute(known).first()
         repeated = row is not None
@@ -94,7 +94,7 @@ def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) 
     Raises Problem 404 for none, 409 where someone else was first (naming who), and 409 where the decision
     cannot be: the customer exists already, or has another address, or the ticket number is taken.
     """
-    with write_transaction(engine) as connection:
+    with write_connection(engine) as connection:
         now = datetime.now(timezone.utc)
         request = _leave_queue(connection, caller, request_id, decision, now)
         customer_id = _records(connection, caller, request, decision, now)

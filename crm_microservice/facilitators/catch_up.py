@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from crm_microservice.database import write_transaction
 from crm_microservice.facilitators.models import BookingView, ViewPosition
 from crm_microservice.facilitators.read_model import TABLE, apply_notifications, fold
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
+from service_kit.database import write_connection
 
 NAME = "json"
 AT_ONCE = 1000  # notifications a transaction
@@ -20,7 +20,7 @@ def catch_up(engine: Engine, store: NotificationStore) -> None:
     if not isinstance(store, JsonStore):
         return
     while store.last_sequence() != _position(engine, store):
-        with write_transaction(engine) as connection:
+        with write_connection(engine) as connection:
             # Read again inside the transaction: another process may have followed in the meantime.
             position = _valid_position(connection, store)
             new = store.after(position, AT_ONCE)
@@ -55,13 +55,13 @@ def _note(connection: Connection, sequence: int, notification_id: str) -> None:
 def compare_read_model(engine: Engine, store: NotificationStore) -> list[int]:
     """Return the bookings whose view differs from what the stored notifications say, ascending."""
     catch_up(engine, store)
-    with write_transaction(engine) as connection:
+    with write_connection(engine) as connection:
         return _differences(connection, fold({}, _all_notifications(store)))
 
 
 def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[int]:
     """Make the view anew from the stored notifications; returns the bookings that changed by it, ascending."""
-    with write_transaction(engine) as connection:
+    with write_connection(engine) as connection:
         # Nothing can be stored meanwhile (SQL), or it is followed later from the position noted here (JSON).
         last = store.after(store.last_sequence() - 1, 1)
         right = fold({}, _all_notifications(store, up_to=last[0].sequence if last else 0))

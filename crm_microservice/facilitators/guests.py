@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Subquery, case, delete, func, insert, select
 
-from crm_microservice.database import write_transaction
 from crm_microservice.errors import Problem
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, GuestNote
@@ -14,6 +13,7 @@ from crm_microservice.facilitators.operations import EXPORTED, Answer, shown
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
 from crm_microservice.paging import pagination
 from crm_microservice.validation import searchable
+from service_kit.database import write_connection
 
 COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "last_session", "next_session")
 EXPORTED_AT_ONCE = 500  # guests
@@ -79,7 +79,7 @@ def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) ->
         "updated_at": datetime.now(timezone.utc),
     }
     booked_with = select(rows.booking_id).where(rows.facilitator_id == facilitator_id, rows.user_id == user_id)
-    with write_transaction(engine) as connection:
+    with write_connection(engine) as connection:
         if connection.execute(booked_with.limit(1)).first() is None:
             raise _no_such_guest()
         connection.execute(delete(GuestNote).where(*own))

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select
 from sqlalchemy.engine import Engine
 
-from crm_microservice.database import write_transaction
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, FacilitatorRead
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery, StatisticsQuery
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.paging import pagination
 from crm_microservice.validation import searchable
+from service_kit.database import write_connection
 
 Answer = dict[str, Any]
 HIDDEN = {"search_text", "booked_at_version", "status_version"}
@@ -157,7 +157,7 @@ def count_unread(engine: Engine, store: NotificationStore, facilitator_id: int) 
 def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_to: int) -> Answer:
     """Note that everything up to a sequence was read. Never goes back, and never beyond what exists."""
     latest = store.last_sequence()
-    with write_transaction(engine) as connection:
+    with write_connection(engine) as connection:
         read = max(_read_up_to(connection, facilitator_id), min(up_to, latest))
         connection.execute(delete(FacilitatorRead).where(FacilitatorRead.facilitator_id == facilitator_id))
         row = {"facilitator_id": facilitator_id, "up_to": read, "read_at": datetime.now(timezone.utc)}

@@ -13,7 +13,6 @@ from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
 
-from crm_microservice.file_lock import FileLock
 from crm_microservice.logging import log
 from crm_microservice.notifications.drafts import search_text_of
 from crm_microservice.notifications.group_writer import GroupWriter
@@ -27,6 +26,7 @@ from crm_microservice.notifications.json_file import (
 )
 from crm_microservice.notifications.json_index import JsonIndex
 from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
+from service_kit.file_lock import FileLock
 
 READ_AT_ONCE = 4 * 1024 * 1024  # bytes
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_microservice.database import Base, UtcDateTime
+from crm_microservice.database import Base
+from service_kit.database import UtcDateTime
 
 
 class Notification(Base):

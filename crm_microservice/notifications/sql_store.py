@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, column, func, insert, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from crm_microservice.database import write_transaction
 from crm_microservice.notifications.group_writer import GroupWriter
 from crm_microservice.notifications.models import Notification
 from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
+from service_kit.database import write_connection
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
 
@@ -51,7 +51,7 @@ class SqlStore:
         return self._writer.add(drafts) if drafts else []
 
     def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
-        with write_transaction(self._engine) as connection:
+        with write_connection(self._engine) as connection:
             receipts = _known_receipts(connection, {draft.notification_id for draft in drafts})
             new = _Numbering(connection)
             answers = []
@@ -120,7 +120,7 @@ class SqlStore:
             "search_text": "",
         }
         try:
-            with write_transaction(self._engine) as connection, connection.begin_nested() as attempt:
+            with write_connection(self._engine) as connection, connection.begin_nested() as attempt:
                 connection.execute(insert(Notification), [probe])
                 attempt.rollback()
         except SQLAlchemyError as error:

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 
-class AuditEntry(Model):
+class AuditEntry(Base):
     """One change. `through` says whose power it was: the person's own login, or the service token for them."""
 
     __tablename__ = "audit_entries"

@@ -17,9 +17,10 @@ from sqlalchemy import bindparam, select
 
 from main_app.auth.models import Login, Role, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
-from main_app.database import LARGEST_ID, db
+from main_app.database import db
 from main_app.errors import Forbidden, Invalid, NotFound, Unauthorized
 from main_app.validation import checked_input
+from service_kit.database import LARGEST_ID
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"

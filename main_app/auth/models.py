@@ -6,7 +6,8 @@ from enum import Enum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 
 class Role(str, Enum):
@@ -15,7 +16,7 @@ class Role(str, Enum):
     ADMIN = "admin"
 
 
-class User(Model):
+class User(Base):
     """A person. `epoch` rises with each password or role change and ends every older token."""
 
     __tablename__ = "users"
@@ -38,7 +39,7 @@ class User(Model):
     __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
 
 
-class Login(Model):
+class Login(Base):
     """One login on one device: the family its refresh tokens belong to."""
 
     __tablename__ = "logins"

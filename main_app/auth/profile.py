@@ -10,8 +10,9 @@ from main_app.auth.password_hashing import hash_password, verify_password
 from main_app.auth.password_rules import check_new_password
 from main_app.auth.schemas import ProfileChange
 from main_app.auth.sign_in import Grant, count_failure, end_all_logins, locked, open_login
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.errors import Problem
+from service_kit.database import write_transaction
 
 
 def get_user(user_id: int) -> User:

@@ -11,9 +11,9 @@ from main_app.auth.models import Role, User
 from main_app.auth.password_hashing import hash_password
 from main_app.auth.password_rules import check_new_password
 from main_app.auth.schemas import Register
-from main_app.database import write_transaction
 from main_app.errors import Conflict
 from main_app.outbox.enqueue import REGISTRATIONS, NewMessage, enqueue
+from service_kit.database import write_transaction
 
 
 def register_user(details: Register, role: Role = Role.USER) -> User:

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from main_app import clock
 from main_app.bookings.models import IdempotencyKey
 from main_app.bookings.operations import Answer
-from main_app.database import write_transaction
 from main_app.errors import Conflict, Invalid, Problem, problem_body
+from service_kit.database import write_transaction
 
 KEPT = timedelta(hours=24)
 # Longer than any request runs: after that its process was killed, and the key may be claimed again.

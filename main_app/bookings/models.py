@@ -6,7 +6,8 @@ from enum import Enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 
 class BookingStatus(str, Enum):
@@ -14,7 +15,7 @@ class BookingStatus(str, Enum):
     CANCELLED = "cancelled"
 
 
-class Booking(Model):
+class Booking(Base):
     """A person's place in a session. `version` counts its changes; each change is one message to the CRM."""
 
     __tablename__ = "bookings"
@@ -53,7 +54,7 @@ class Booking(Model):
     )
 
 
-class BookingChange(Model):
+class BookingChange(Base):
     """One step in the life of a booking, for its timeline."""
 
     __tablename__ = "booking_changes"
@@ -69,7 +70,7 @@ class BookingChange(Model):
     __table_args__ = (UniqueConstraint("booking_id", "version"),)
 
 
-class IdempotencyKey(Model):
+class IdempotencyKey(Base):
     """The answer to a request that carried this key. Without an answer: still running, since `started_at`."""
 
     __tablename__ = "idempotency_keys"

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from main_app.auth.access import Caller
 from main_app.bookings.changes import cancel_bookings_of_session, tell_guests_of_change
 from main_app.bookings.impact import PlannedChange, impact_of, refuse_other_impact
-from main_app.database import write_transaction
 from main_app.events.editing import (
     CANCELLED,
     apply_changes,
@@ -32,6 +31,7 @@ from main_app.events.operations import record_session_change
 from main_app.events.record import record_change
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.events.search_index import index_event
+from service_kit.database import write_transaction
 
 # Changes that concern guests who have booked; a new price or capacity concerns only later bookings.
 SHOWN_TO_GUESTS = {"title", "starts_at", "ends_at", "location", "time_zone", "link"}

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 
-class CalendarFeed(Model):
+class CalendarFeed(Base):
     __tablename__ = "calendar_feeds"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)

@@ -15,8 +15,9 @@ from main_app import clock
 from main_app.bookings.queries import booking_json, newest_own_booking_rows, own_booking_row
 from main_app.bookings.seats import BOOKED
 from main_app.calendars.models import CalendarFeed
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.errors import NotFound
+from service_kit.database import write_transaction
 
 PRODUCT = "-//Samaya//Bookings//EN"
 LONGEST_FEED = 500

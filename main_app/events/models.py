@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from main_app.auth.models import User
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 
 class EventStatus(str, Enum):
@@ -15,7 +16,7 @@ class EventStatus(str, Enum):
     CANCELLED = "cancelled"
 
 
-class Event(Model):
+class Event(Base):
     """Something to book: a class, a workshop, coaching or a retreat, with one or more sessions.
 
     `starts_at` and `ends_at` span its scheduled sessions and are kept with them, so that lists can be
@@ -53,7 +54,7 @@ class Event(Model):
     )
 
 
-class EventSession(Model):
+class EventSession(Base):
     """One date of an event, with its own seats. The database itself refuses seat `capacity` + 1."""
 
     __tablename__ = "sessions"
@@ -87,7 +88,7 @@ class EventSession(Model):
     )
 
 
-class EventWord(Model):
+class EventWord(Base):
     """A word an event is found by. Compared byte by byte, so that a prefix is a range of the index."""
 
     __tablename__ = "event_words"

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from main_app import clock
 from main_app.auth.access import Caller
-from main_app.database import write_transaction
 from main_app.events.editing import (
     SCHEDULED,
     event_state,
@@ -27,6 +26,7 @@ from main_app.events.models import Event, EventSession
 from main_app.events.record import record_change
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.events.search_index import index_event
+from service_kit.database import write_transaction
 
 NOT_IN_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from main_app import clock
 from main_app.audit.trail import write_down
 from main_app.auth.access import Caller
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.errors import Conflict, NotFound
 from main_app.integration.schemas import Choice, DeliverySearch
 from main_app.outbox.delivery import channel_state, pull_forward
@@ -17,6 +17,7 @@ from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import start_again
 from main_app.validation import pagination
+from service_kit.database import write_transaction
 
 PERSONAL = re.compile(
     r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"

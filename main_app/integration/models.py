@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 
-class Alert(Model):
+class Alert(Base):
     """One condition that is or was wrong. `version` counts its turns, so that each is told once and in order."""
 
     __tablename__ = "alerts"

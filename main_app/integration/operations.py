@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 
 from main_app import clock
 from main_app.auth.access import Caller
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
 from main_app.services.notify_crm import CRMNotificationService
+from service_kit.database import write_transaction
 
 TEST_SECONDS = 10.0
 TEST_POLL_SECONDS = 0.05

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from main_app import clock
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.metrics import DELIVERIES, DELIVERY_SECONDS
 from main_app.outbox.channels import Channel, Claimed
 from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
@@ -28,6 +28,8 @@ from main_app.outbox.retry_policy import (
     Retry,
     delay_before_next,
 )
+from main_app.outbox.wakeup import wake_workers_after_commit
+from service_kit.database import write_transaction
 
 logger = logging.getLogger(__name__)
 PENDING = MessageStatus.PENDING.value
@@ -256,7 +258,7 @@ def pull_forward(session: Session, channel: str, now: datetime) -> None:
         )
         .values(due_at=now)
     )
-    session.info["messages_added"] = True
+    wake_workers_after_commit(session)
 
 
 def next_moment(channel: str) -> datetime | None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from main_app import clock
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.ordering import keys_with_pending
+from main_app.outbox.wakeup import wake_workers_after_commit
 
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
@@ -82,8 +83,7 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
         if message.ordering_key is not None:
             waiting.add(key)
     connection.execute(INSERT, rows)
-    if isinstance(connection, Session):
-        connection.info["messages_added"] = True
+    wake_workers_after_commit(connection)
     return event_ids
 
 

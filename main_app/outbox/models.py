@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from main_app.database import Model, UtcDateTime
+from main_app.database import Base
+from service_kit.database import UtcDateTime
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -43,7 +44,7 @@ def _partial_index(name: str, *columns: str, where: str) -> Index:
     return Index(f"ix_outbox_messages_{name}", *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
-class OutboxMessage(Model):
+class OutboxMessage(Base):
     """One message to one channel.
 
     Messages of one `ordering_key` and channel are delivered in order of id; a message without a key waits for
@@ -93,7 +94,7 @@ class OutboxMessage(Model):
     )
 
 
-class DeliveryAttempt(Model):
+class DeliveryAttempt(Base):
     """One try at delivering one message: when, how long, and what came of it."""
 
     __tablename__ = "delivery_attempts"
@@ -107,7 +108,7 @@ class DeliveryAttempt(Model):
     error: Mapped[str | None] = mapped_column(Text)
 
 
-class ChannelState(Model):
+class ChannelState(Base):
     """The health of one channel, or of one destination of a channel whose destinations fail each for itself."""
 
     __tablename__ = "outbox_channels"
@@ -129,7 +130,7 @@ class ChannelState(Model):
     )
 
 
-class DeliveryStatistic(Model):
+class DeliveryStatistic(Base):
     """How many deliveries of one hour had this outcome and took about this long.
 
     Each thread of each worker counts in rows of its own, so that they never wait for each other.

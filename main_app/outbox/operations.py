@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from main_app import clock
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.outbox.models import ChannelState, MessageStatus, OutboxMessage
+from main_app.outbox.wakeup import wake_workers_after_commit
+from service_kit.database import write_transaction
 
 
 def outbox_status() -> dict[str, Any]:
@@ -67,7 +69,7 @@ def start_again(session: Session, *chosen: ColumnElement[bool]) -> int:
         )
         .execution_options(synchronize_session=False)
     )
-    session.info["messages_added"] = True
+    wake_workers_after_commit(session)
     return result.rowcount  # type: ignore[attr-defined]
 
 

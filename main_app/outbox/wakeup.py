@@ -15,12 +15,25 @@ from pathlib import Path
 
 import psycopg
 from flask import current_app
-from sqlalchemy.engine import URL
+from sqlalchemy import text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.orm import Session
+
+from service_kit.database import after_commit
 
 POSTGRES_CHANNEL = "samaya_outbox"
+NOTIFY = text("SELECT pg_notify(:channel, '')").bindparams(channel=POSTGRES_CHANNEL)
 RECONNECT_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
+
+
+def wake_workers_after_commit(connection: Connection | Session) -> None:
+    """Wake every sleeping worker once this transaction is committed."""
+    engine = connection.get_bind() if isinstance(connection, Session) else connection
+    if engine.dialect.name == "postgresql":
+        connection.execute(NOTIFY)  # sent with the commit; the server drops repetitions within a transaction
+    after_commit(poke_workers)
 
 
 def poke_workers() -> None:

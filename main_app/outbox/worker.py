@@ -172,11 +172,11 @@ def main() -> None:
     config = load_config()
     use_metrics_directory(config["DATA_DIR"], owner=False)
     from main_app import create_app
-    from main_app.database import bring_up_to_date
     from main_app.outbox.wakeup import forget_dead_workers
+    from service_kit.database import migrate_database
 
     app = create_app(config)
-    bring_up_to_date(app)
+    migrate_database(app)
     forget_dead_workers(config["DATA_DIR"])
     worker = Worker(app)
     signal.signal(signal.SIGTERM, worker.stop)

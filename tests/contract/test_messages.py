@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from crm_microservice.notifications.schemas import NotifyBody
 from crm_microservice.validation import LARGEST_INTEGER
 from main_app.auth.schemas import Register
-from main_app.database import LARGEST_ID
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.outbox.channels import CRMChannel
 from main_app.services.notify_crm import CRMNotificationService
+from service_kit.database import LARGEST_ID
 from tests.support.people import PASSWORD, Person, crm_notifications, new_session, register_with_role
 from tests.support.services import Services, wait_until
 

@@ -10,8 +10,9 @@ from flask import Flask
 
 from crm_microservice import create_app
 from crm_microservice.config import Config, load_config
-from crm_microservice.database import db, migrate_database
+from crm_microservice.database import db
 from crm_microservice.notifications.store import NotificationStore
+from service_kit.database import migrate_database
 from tests.crm_microservice.service import Crm, fresh_database_url
 from tests.support.services import engine_under_test
 
@@ -59,7 +60,7 @@ def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Con
             }
         )
         app = create_app(config)
-        migrate_database(app, config)
+        migrate_database(app)
         _close(app)
         yield config
 

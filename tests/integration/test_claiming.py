@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 
 from main_app import clock, create_app
 from main_app.config import load_config
-from main_app.database import bring_up_to_date, db, write_transaction
+from main_app.database import db
 from main_app.outbox import delivery
 from main_app.outbox.channels import Claimed
 from main_app.outbox.delivery import claim, deliver, is_open, next_moment, probe_after_failure, record, take_probe
@@ -19,6 +19,7 @@ from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import outbox_status, purge_old_rows, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry
+from service_kit.database import migrate_database, write_transaction
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 
@@ -51,7 +52,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
         environment.setenv("DATABASE_URL", url)
         application = create_app(load_config())
-    bring_up_to_date(application)
+    migrate_database(application)
     yield application
     with application.app_context():
         db.engine.dispose()

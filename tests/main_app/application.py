@@ -11,8 +11,9 @@ from flask import Flask
 
 from main_app import create_app
 from main_app.config import database_url, load_config
-from main_app.database import bring_up_to_date, db
+from main_app.database import db
 from main_app.limits import limiter
+from service_kit.database import migrate_database
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 
@@ -35,7 +36,7 @@ def application(**settings: Any) -> Iterator[Flask]:
         app = create_app(config | settings)
         # The application logs for its whole process, which here is pytest's.
         root.handlers, root.level = before
-        bring_up_to_date(app)
+        migrate_database(app)
         try:
             yield app
         finally:

@@ -16,7 +16,7 @@ from sqlalchemy import update
 from main_app import clock
 from main_app.auth import sign_in
 from main_app.auth.models import User
-from main_app.database import write_transaction
+from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.people import PASSWORD, Person, register
 from tests.support.services import Services

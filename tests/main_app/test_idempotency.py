@@ -17,10 +17,11 @@ from main_app.auth.models import User
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.bookings.models import Booking, IdempotencyKey
-from main_app.database import db, write_transaction
+from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from main_app.outbox.models import OutboxMessage
+from service_kit.database import write_transaction
 from tests.support.people import PASSWORD, Person
 
 Send = Callable[..., Any]

@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
-from main_app.database import db, write_transaction
+from main_app.database import db
+from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.people import Person, register
 from tests.support.services import Services

@@ -12,7 +12,7 @@ import jwt
 from sqlalchemy import Executable, MetaData, create_engine, func, select
 
 from main_app.config import database_url
-from main_app.database import sqlite_driver
+from service_kit.database import sqlite_driver
 from tests.support.people import Person, new_session, register, register_with_role
 from tests.support.services import Services, wait_until
 

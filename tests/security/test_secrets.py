@@ -9,7 +9,8 @@ import requests
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from main_app.database import db, write_transaction
+from main_app.database import db
+from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.ports import free_port

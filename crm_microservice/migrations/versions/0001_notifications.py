@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.exc import DBAPIError
 
-from crm_microservice.database import UtcDateTime
+from service_kit.database import UtcDateTime
 
 revision = "0001"
 down_revision = None

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from crm_microservice.database import UtcDateTime
+from service_kit.database import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"

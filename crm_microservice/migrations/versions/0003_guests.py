@@ -7,7 +7,7 @@ crm_microservice facilitators rebuild` makes them anew from the stored notificat
 import sqlalchemy as sa
 from alembic import op
 
-from crm_microservice.database import UtcDateTime
+from service_kit.database import UtcDateTime
 
 revision = "0003"
 down_revision = "0002"

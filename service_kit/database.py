@@ -1,0 +1,272 @@
+"""One database for each service: SQLite out of the box, PostgreSQL by its URL.
+
+Every write goes through `write_transaction` (ORM) or `write_connection` (Core, the fast path). On SQLite they
+wait in a fair queue and take the write lock at once (BEGIN IMMEDIATE): a transaction that reads first and writes
+later neither waits for the lock nor sees what another one changed in between.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app, has_app_context
+from flask_migrate import Migrate, upgrade
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import DateTime, event, make_url, text
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as WaitedTooLong
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from service_kit.file_lock import FileLock
+
+try:
+    # Its SQLite is newer than Python's own: before 3.51.3 a checkpoint beside a commit could damage a WAL file.
+    from pysqlite3 import dbapi2 as sqlite_driver  # pyright: ignore[reportMissingImports]
+except ImportError:
+    import sqlite3 as sqlite_driver
+
+LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; a larger one is an error there
+BUSY_TIMEOUT_MS = 15_000
+MIGRATION_LOCK = 7_262_931  # PostgreSQL advisory lock: any number, the same for all
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+logger = logging.getLogger(__name__)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite drops zones, so UTC is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        value = value.astimezone(timezone.utc)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
+class _Session(FlaskSession):
+    """Inside a write transaction it uses that transaction's connection."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        return self.info.get("connection") or super().get_bind(*args, **kwargs)
+
+
+def make_database(base: type[DeclarativeBase]) -> SQLAlchemy:
+    """Return the `db` of one service: its tables are those of `base`."""
+    options = {"class_": _Session, "expire_on_commit": False}
+    return SQLAlchemy(model_class=base, session_options=options, disable_autonaming=True)
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """How an engine's write transactions begin."""
+
+    engine: Engine  # the same connections, with the option that makes SQLite take its write lock at once
+    queue: FileLock | None  # SQLite
+    advisory_lock: int | None  # PostgreSQL
+
+
+@dataclass(eq=False)
+class _Write:
+    """A write transaction under way."""
+
+    engine: Engine
+    connection: Connection
+    db_session: Session | None = None
+    after: dict[Callable[[], object], None] = field(default_factory=dict)
+
+
+_write: ContextVar[_Write | None] = ContextVar("write", default=None)
+
+
+def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one_writer: int | None = None) -> None:
+    """Attach the database to the app and set up its connections.
+
+    `one_writer` is a PostgreSQL advisory lock that makes writes go one at a time, as they do on SQLite: rows then
+    become visible in the order of their numbers.
+    """
+    # Without their parameters errors can be logged: among them are addresses and password hashes.
+    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 20, "hide_parameters": True}
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    if is_sqlite:
+        # Without an isolation level the driver begins no transaction by itself.
+        timeout = BUSY_TIMEOUT_MS / 1000
+        connect_args = {"timeout": timeout, "isolation_level": None, "check_same_thread": False}
+        options |= {"module": sqlite_driver, "connect_args": connect_args}
+    else:
+        options |= {"isolation_level": "READ COMMITTED", "pool_pre_ping": True}
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+    Migrate(app, db, directory=str(migrations), render_as_batch=True, compare_type=True)
+    with app.app_context():
+        engine = db.engine
+    queue = None
+    if is_sqlite:
+        event.listen(engine, "connect", _prepare_sqlite_connection)
+        event.listen(engine, "begin", _begin_sqlite_transaction)
+        queue = FileLock(_beside(engine, "writers"), BUSY_TIMEOUT_MS / 1000)
+    writing = _Writing(engine.execution_options(write=True), queue, None if is_sqlite else one_writer)
+    engine.update_execution_options(writing=writing)
+    app.extensions["database_engine"] = engine
+
+
+def _engine(app: Flask) -> Engine:
+    return app.extensions["database_engine"]
+
+
+def _beside(engine: Engine, name: str) -> Path:
+    file = Path(engine.url.database or "")
+    return file.with_name(f"{file.name}-{name}")
+
+
+def _prepare_sqlite_connection(dbapi_connection: Any, _record: Any) -> None:
+    cursor = dbapi_connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # With NORMAL a power cut takes acknowledged commits along.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite_transaction(connection: Connection) -> None:
+    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN"
+    try:
+        # On the driver's own connection: SQLAlchemy's way costs 50 microseconds more, for each transaction.
+        connection.connection.driver_connection.execute(statement)  # pyright: ignore[reportOptionalMemberAccess]
+    except sqlite_driver.Error as error:  # pyright: ignore[reportAttributeAccessIssue]
+        raise OperationalError(statement, None, error) from error
+
+
+@contextmanager
+def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
+    """A transaction that may write, on a plain connection. Commits at its end, rolls back on any error.
+
+    Inside another write it joins that one: the outermost commits. The application's engine unless another is given.
+    Raises sqlalchemy.exc.TimeoutError when other writers hold the database for too long.
+    """
+    engine = engine or _engine(current_app)
+    outer = _write.get()
+    if outer is not None and outer.engine is engine:
+        if outer.db_session is not None:
+            outer.db_session.flush()
+        yield outer.connection
+        return
+    if has_app_context():
+        _end_open_read()
+    writing: _Writing = engine.get_execution_options()["writing"]
+    try:
+        waiting = nullcontext() if writing.queue is None else writing.queue.held()
+        waiting.__enter__()
+    except TimeoutError as error:
+        raise WaitedTooLong(str(error)) from error
+    try:
+        with writing.engine.connect() as connection, connection.begin():
+            if writing.advisory_lock is not None:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": writing.advisory_lock})
+            write = _Write(engine, connection)
+            token = _write.set(write)
+            try:
+                yield connection
+            finally:
+                _write.reset(token)
+    finally:
+        waiting.__exit__(None, None, None)
+    for function in write.after:
+        try:
+            function()
+        except Exception:
+            # The transaction is committed: the caller must not take it for failed.
+            logger.exception("a function after the commit failed")
+
+
+@contextmanager
+def write_transaction() -> Iterator[Session]:
+    """The same with the request's ORM session, which uses the transaction's connection."""
+    db_session: Session = current_app.extensions["sqlalchemy"].session()
+    outer = _write.get()
+    if outer is not None and outer.db_session is db_session:
+        yield db_session
+        return
+    with write_connection() as connection:
+        db_session.rollback()  # inside a `write_connection` a read may be open
+        write = _write.get()
+        assert write is not None
+        joined, write.db_session = write.db_session, db_session
+        db_session.info["connection"] = connection
+        try:
+            yield db_session
+            db_session.commit()  # sends what is pending; the connection's transaction goes on
+        except BaseException:
+            db_session.rollback()
+            raise
+        finally:
+            del db_session.info["connection"]
+            write.db_session = joined
+
+
+def after_commit(function: Callable[[], object]) -> None:
+    """Call the function once after the outermost commit; never when it fails. For wake-ups: it must not raise."""
+    write = _write.get()
+    if write is None:
+        raise RuntimeError("after_commit belongs inside a write transaction")
+    write.after[function] = None
+
+
+def _end_open_read() -> None:
+    """End the read transaction this request may have open: it would go on showing the state before the write."""
+    registry = current_app.extensions["sqlalchemy"].session.registry
+    if registry.has():
+        registry().rollback()
+
+
+def migrate_database(app: Flask) -> None:
+    """Migrate the database to the newest schema. Several processes, also on several hosts, may start at once."""
+    engine = _engine(app)
+    with app.app_context(), _only_migration(engine):
+        upgrade()
+    engine.dispose()  # the server's processes open connections of their own
+
+
+@contextmanager
+def _only_migration(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name == "sqlite":
+        with FileLock(_beside(engine, "migrations")).held():
+            yield
+    else:
+        # On a connection of its own, released with its transaction: the migrations commit on another one.
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            yield
+
+
+def is_migrated(connection: Connection) -> bool:
+    """Tell whether the database is at the newest revision this code knows."""
+    newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == newest
