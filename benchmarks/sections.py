@@ -8,6 +8,8 @@ from benchmarks.ingest import measure_ingest
 from benchmarks.reads import measure_reads
 from benchmarks.report import Section
 from benchmarks.stage import Bare, Product
+from benchmarks.startup import measure_startup
+from tests.support.services import engine_under_test
 
 
 def bookings(quick: bool) -> Iterator[Section]:
@@ -30,9 +32,15 @@ def ingest(quick: bool) -> Iterator[Section]:
         yield measure_ingest(product, bare, seconds=1 if quick else 3, repeats=1 if quick else 3)
 
 
+def startup(_quick: bool) -> Iterator[Section]:
+    if engine_under_test() == "sqlite":  # what a newcomer starts with
+        yield measure_startup()
+
+
 SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "bookings": bookings,
     "reads": reads,
     "deliveries": deliveries,
     "ingest": ingest,
+    "startup": startup,
 }
