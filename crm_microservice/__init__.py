@@ -10,7 +10,6 @@ from crm_microservice.auth import set_up_auth
 from crm_microservice.config import Config, load_config
 from crm_microservice.database import db
 from crm_microservice.documentation import register_documentation
-from crm_microservice.errors import register_error_handlers
 from crm_microservice.facilitators.commands import commands as facilitator_commands
 from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
@@ -19,15 +18,16 @@ from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.health import health_routes
 from crm_microservice.logging import set_up_logging
 from crm_microservice.notifications.json_store import JsonStore
-from crm_microservice.notifications.routes import notification_routes
+from crm_microservice.notifications.routes import LARGEST_BATCH_BODY, notification_routes
 from crm_microservice.notifications.sql_store import SqlStore
-from crm_microservice.notifications.store import NotificationStore
+from crm_microservice.notifications.store import NotificationStore, init_store_problems
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.rate_limits import set_up_limits
 from crm_microservice.responses import set_up_responses
-from crm_microservice.validation import StrictRequest, answer_validation_error
 from service_kit.database import init_database
 from service_kit.private_files import keep_files_private
+from service_kit.problems import init_problems, validation_error_response
+from service_kit.strict_json import StrictRequest
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 # PostgreSQL: notifications become visible in the order of their positions. The number is "CRM" and 1.
@@ -42,7 +42,7 @@ def create_app(config: Config | None = None) -> OpenAPI:
         info=API_INFO,
         security_schemes=SECURITY_SCHEMES,
         validation_error_status=400,
-        validation_error_callback=answer_validation_error,
+        validation_error_callback=validation_error_response,
         doc_ui=False,
         static_folder=None,
     )
@@ -53,12 +53,14 @@ def create_app(config: Config | None = None) -> OpenAPI:
     app.secret_key = config.secret_key
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] a payload comes back as it was sent
     app.extensions["crm_config"] = config
+    app.config["LARGEST_BODIES"] = {"/notify/batch": LARGEST_BATCH_BODY}
     keep_files_private(config.data_dir, [config.notification_log_file, config.log_file])
     set_up_logging(config)
     set_up_responses(app, config)
     set_up_auth(app, config)
     init_database(app, db, config.database_url, migrations=MIGRATIONS, one_writer=ONE_WRITER_LOCK)
-    register_error_handlers(app)
+    init_problems(app)
+    init_store_problems(app)
     set_up_limits(app, config)
     register_documentation(app)
     app.register_api(health_routes)

@@ -12,9 +12,9 @@ from flask import Flask
 
 from crm_microservice import create_app, metrics
 from crm_microservice.config import Config
+from crm_microservice.notifications.routes import LARGEST_BATCH_BODY
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.notifications.stream import SCOPE_KEY, StreamHub
-from crm_microservice.validation import LARGEST_BATCH_BODY
 
 THREADS = 8  # a process's requests at once; more only queue up at the database
 STREAM_PATH = "/notifications/stream"

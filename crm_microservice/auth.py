@@ -13,9 +13,9 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
 
 from crm_microservice.config import Config
-from crm_microservice.errors import Problem, Unauthorized
 from crm_microservice.logging import log
 from crm_microservice.main_api import login_has_ended
+from service_kit.problems import Forbidden, Unauthorized
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_NAME = 200  # characters, as in the audit trail
@@ -102,9 +102,9 @@ def _person(token: str) -> Caller:
     )
 
 
-def _refused(detail: str, **members: Any) -> Unauthorized:
+def _refused(detail: str, code: str = "unauthorized") -> Unauthorized:
     log.warning("authentication_failed", path=request.path, client=request.remote_addr)
-    return Unauthorized(detail, **members)
+    return Unauthorized(detail, code)
 
 
 def service_only(view: View) -> View:
@@ -116,7 +116,7 @@ def service_only(view: View) -> View:
         if caller is None:
             raise _refused("The service token is missing.")
         if not caller.is_service:
-            raise Problem(403, "This is for services only.")
+            raise Forbidden("This is for services only.")
         g.caller = caller
         return view(*args, **kwargs)
 
@@ -145,7 +145,7 @@ def facilitator_or_service(view: View) -> View:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         caller = _service_or_facilitator(identify())
         if not caller.is_service and str(caller.facilitator_id) != str(kwargs["facilitator_id"]):
-            raise Problem(403, "This belongs to another facilitator.")
+            raise Forbidden("This belongs to another facilitator.")
         g.caller = caller
         return view(*args, **kwargs)
 
@@ -161,7 +161,7 @@ def admin_or_service(view: View) -> View:
         if caller is None:
             raise _refused("Log in as an admin, or send the service token.")
         if caller.kind not in {"service", "admin"}:
-            raise Problem(403, "This is for admins.")
+            raise Forbidden("This is for admins.")
         g.caller = caller
         return view(*args, **kwargs)
 
@@ -172,5 +172,5 @@ def _service_or_facilitator(caller: Caller | None) -> Caller:
     if caller is None:
         raise _refused("Log in as a facilitator, or send the service token.")
     if caller.kind not in {"service", "facilitator"}:
-        raise Problem(403, "This is for facilitators.")
+        raise Forbidden("This is for facilitators.")
     return caller

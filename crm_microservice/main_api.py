@@ -11,8 +11,8 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from crm_microservice.bounded_http import Answer, bounded_session, send
-from crm_microservice.errors import Problem
 from crm_microservice.logging import log
+from service_kit.problems import Problem, Unavailable
 
 LOGIN_SECONDS = 5.0
 ENDED_SECONDS = 2.0
@@ -47,16 +47,18 @@ def log_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
     """
     reply = ask("POST", f"{base_url}/auth/login", {}, LOGIN_SECONDS, body=credentials)
     if reply.status >= 500:
-        raise Problem(502, "The main service could not log you in. Please try again later.")
+        raise Problem(502, "main_api_failed", "The main service could not log you in. Please try again later.")
     if reply.status >= 400:
         detail = reply.body.get("error")
         headers = {name: value for name, value in reply.headers.items() if name == "Retry-After"}
         if reply.status == 401:
-            headers["WWW-Authenticate"] = 'Bearer realm="crm"'
-        raise Problem(reply.status, detail if isinstance(detail, str) else "Login refused.", headers=headers)
+            headers["WWW-Authenticate"] = 'Bearer realm="samaya"'
+        code = str(reply.body.get("code") or "login_refused")
+        sentence = detail if isinstance(detail, str) else "Login refused."
+        raise Problem(reply.status, code, sentence, headers=headers)
     user = reply.body.get("user")
     if not isinstance(user, dict) or user.get("role") != "facilitator":
-        raise Problem(403, "This login is for facilitators.")
+        raise Problem(403, "not_a_facilitator", "This login is for facilitators.")
     return reply.body
 
 
@@ -94,9 +96,9 @@ def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, bo
 def _unreachable(error: requests.RequestException) -> Problem:
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(error, requests.ConnectTimeout) or isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
-        return Problem(503, "The main service cannot be reached. Please try again soon.", headers={"Retry-After": "5"})
+        return Unavailable("The main service cannot be reached. Please try again soon.", "main_api_unreachable", 5)
     return Problem(
-        502, "The main service did not answer in time. Look whether it was done before you try again.", code="no_answer"
+        502, "no_answer", "The main service did not answer in time. Look whether it was done before you try again."
     )
 
 
@@ -107,5 +109,5 @@ def _reply(answer: Answer) -> Reply:
         body = None
     if not isinstance(body, dict) or 300 <= answer.status < 400:
         log.warning("main_api_answer_unusable", status=answer.status)
-        raise Problem(502, "The main service gave an answer that makes no sense. Please try again later.")
+        raise Problem(502, "main_api_failed", "The main service's answer is unusable. Please try again later.")
     return Reply(answer.status, body, {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers})

@@ -13,7 +13,7 @@ from flask_limiter import Limiter, RateLimitExceeded
 
 from crm_microservice.auth import sent_service_token
 from crm_microservice.config import Config
-from crm_microservice.errors import Problem, problem_response
+from service_kit.problems import SENTENCES, Problem, problem_response
 
 LONGEST_WAIT = 60  # seconds that a refused sender is asked to wait, at most
 
@@ -46,6 +46,5 @@ def set_up_limits(app: Flask, config: Config) -> None:
         current = limiter.current_limit
         left = math.ceil(current.reset_at - time.time()) if current else LONGEST_WAIT
         wait = min(max(left, 1), LONGEST_WAIT)
-        return problem_response(
-            Problem(429, "Too many requests. Please wait before sending more.", headers={"Retry-After": str(wait)})
-        )
+        problem = Problem(429, "rate_limited", SENTENCES[429], headers={"Retry-After": str(wait)})
+        return problem_response(problem)

@@ -3,16 +3,16 @@
 import re
 import uuid
 
-from crm_microservice.errors import Problem
+from service_kit.problems import Invalid
 
 HEADER = "webhook-id"
 VISIBLE_ASCII = r"^[\x21-\x7e]{1,128}$"
 
 
 def checked_webhook_id(sent: str | None) -> str:
-    """Return the id that was sent, a new one for a sender without (such as curl). Raises Problem 400."""
+    """Return the id that was sent, a new one for a sender without (such as curl). Raises Invalid."""
     if sent is None:
         return str(uuid.uuid4())
     if not re.fullmatch(VISIBLE_ASCII, sent):
-        raise Problem(400, f"{HEADER}: must be 1 to 128 visible ASCII characters.", field=HEADER)
+        raise Invalid(f"{HEADER} must be 1 to 128 visible ASCII characters.", HEADER)
     return sent

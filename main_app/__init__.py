@@ -25,7 +25,6 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.calendars.routes import calendars
     from main_app.database import db
     from main_app.demo import demo_commands
-    from main_app.errors import init_errors, validation_error_response
     from main_app.events.routes import events
     from main_app.events.search_index import index_events_of
     from main_app.health import init_health
@@ -35,9 +34,10 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.metrics import init_metrics
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import init_ui
-    from main_app.validation import StrictRequest
     from service_kit.database import init_database
     from service_kit.private_files import keep_files_private
+    from service_kit.problems import init_problems, validation_error_response
+    from service_kit.strict_json import StrictRequest
 
     config = config or load_config()
     keep_files_private(config["DATA_DIR"])
@@ -51,7 +51,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     JWTManager(app)
 
     init_request_log(app)
-    init_errors(app)
+    init_problems(app)
     init_database(app, db, config["SQLALCHEMY_DATABASE_URI"], migrations=Path(__file__).parent / "migrations")
     init_limits(app)
     init_metrics(app)

@@ -6,7 +6,6 @@ from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 from service_kit.database import (  # noqa: F401
-    LARGEST_ID,
     NAMING_CONVENTION,
     UtcDateTime,
     make_database,

@@ -12,7 +12,6 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select, update
 
-from main_app import clock
 from main_app.auth.access import Caller
 from main_app.auth.models import Role, User
 from main_app.auth.registration import create_account
@@ -23,6 +22,7 @@ from main_app.events.models import EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
 from main_app.outbox.models import OutboxMessage
+from service_kit import clock
 from service_kit.database import write_transaction
 
 demo_commands = AppGroup("demo", help="Data to try the product with.")

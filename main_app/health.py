@@ -9,10 +9,10 @@ from flask_openapi import OpenAPI
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from main_app import clock
 from main_app.database import db
-from main_app.validation import Out
+from service_kit import clock
 from service_kit.database import is_migrated
+from service_kit.fields import Out
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 

@@ -14,9 +14,9 @@ from urllib.parse import parse_qs
 from flask import Flask
 from sqlalchemy import select
 
-from main_app import clock
 from main_app.database import db
 from main_app.events.models import EventSession
+from service_kit import clock
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

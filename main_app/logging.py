@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, has_request_context, request
 
-from main_app import clock
+from service_kit import clock
 
 EMAIL = re.compile(r"([^\s@<>\"'(),;:=\[\]{}\\/])[^\s@<>\"'(),;:=\[\]{}\\/]*@([\w-]+(?:\.[\w-]+)+)")
 BEARER = re.compile(r"(?i)bearer\s+[^\s\"',;]+")

@@ -10,8 +10,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
-from main_app import clock
 from main_app.database import db
+from service_kit import clock
 
 REQUESTS = Counter("samaya_requests", "Requests by route and status.", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("samaya_request_seconds", "Time to answer a request, in seconds.", ["route"])

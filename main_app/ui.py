@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import safe_join
 
 from main_app.config import PROJECT_ROOT
-from main_app.errors import Problem, http_problem, problem_response
+from service_kit.problems import Problem, http_problem, problem_response
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))

@@ -23,10 +23,10 @@ from crm_microservice.approvals.models import (
 from crm_microservice.approvals.queries import show_request
 from crm_microservice.approvals.records import create_customer, create_ticket, fill_gaps
 from crm_microservice.auth import Caller
-from crm_microservice.errors import Problem
 from crm_microservice.logging import log
-from crm_microservice.validation import searchable
 from service_kit.database import write_connection
+from service_kit.problems import Conflict, NotFound, Problem
+from service_kit.search_words import searchable
 
 Answer = dict[str, Any]
 requests = ApprovalRequest.__table__.c
@@ -134,14 +134,15 @@ def _leave_queue(
 def _already_decided(connection: Connection, request_id: int) -> Problem:
     row = connection.execute(select(ApprovalRequest.__table__).where(requests.id == request_id)).first()
     if row is None:
-        return Problem(404, "There is no such request.")
-    return Problem(
-        409,
+        return NotFound("request")
+    return Conflict(
+        "already_decided",
         f"{row.decided_by} has already {row.status} this request.",
-        code="already_decided",
-        decision=row.status,
-        decided_by={"id": row.decided_by_id, "name": row.decided_by},
-        decided_at=row.decided_at.isoformat(),
+        more={
+            "decision": row.status,
+            "decided_by": {"id": row.decided_by_id, "name": row.decided_by},
+            "decided_at": row.decided_at.isoformat(),
+        },
     )
 
 
@@ -170,23 +171,21 @@ def _approve(connection: Connection, caller: Caller, request: dict[str, Any], no
         customer_id = connection.execute(same).scalar_one()
     if request["kind"] == REPAIR:
         return customer_id
-    raise Problem(
-        409,
+    raise Conflict(
+        "customer_exists",
         "There is a customer with this e-mail address already. Merge the request with that customer.",
-        code="customer_exists",
-        customer_id=customer_id,
+        more={"customer_id": customer_id},
     )
 
 
 def _merge(connection: Connection, caller: Caller, request: dict[str, Any], decision: Decision, now: datetime) -> int:
     row = connection.execute(select(Customer.__table__).where(customers.id == decision.customer_id)).mappings().first()
     if row is None:
-        raise Problem(404, "There is no such customer.", field="customer_id")
+        raise Problem(404, "not_found", "There is no such customer.", field="customer_id")
     if row["email_key"] != request["email_key"]:
-        raise Problem(
-            409,
+        raise Conflict(
+            "other_email",
             "That customer has another e-mail address. Only requests with the same one can be merged.",
-            code="other_email",
         )
     fill_gaps(connection, caller, request, dict(row), now)
     return row["id"]
@@ -201,7 +200,7 @@ def _decide_one_of_several(engine: Engine, caller: Caller, request_id: int, deci
     try:
         decided = decide(engine, caller, request_id, decision)
     except Problem as problem:
-        named = {name: problem.members.get(name) for name in ("code", "customer_id")}
+        named = {"code": problem.code, "customer_id": problem.more.get("customer_id")}
         return {"id": request_id, "status": "refused", "error": problem.detail, **named}
     listed = {name: value for name, value in decided.items() if name not in {"payload", "ticket", "audit"}}
     return {"id": request_id, "status": decision.status, "approval": listed}

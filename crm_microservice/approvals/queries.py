@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, select
 from crm_microservice.approvals.audit import trail_of
 from crm_microservice.approvals.models import PENDING, ApprovalRequest, Customer, Ticket
 from crm_microservice.approvals.schemas import CustomerQuery, HistoryQuery, QueueQuery
-from crm_microservice.errors import Problem
-from crm_microservice.paging import pagination
-from crm_microservice.validation import searchable
+from service_kit.fields import pagination
+from service_kit.problems import NotFound
+from service_kit.search_words import searchable
 
 Answer = dict[str, Any]
 requests = ApprovalRequest.__table__.c
@@ -48,7 +48,7 @@ def _list(
         total = connection.execute(select(func.count()).select_from(ApprovalRequest).where(*conditions)).scalar_one()
         page = WITH_CUSTOMER.where(*conditions).order_by(*order).limit(query.per_page).offset(query.offset)
         listed = [_listed(row) for row in connection.execute(page).mappings()]
-    return {"approvals": listed, "pagination": pagination(query, total)}
+    return {"approvals": listed, "pagination": pagination(query.page, query.per_page, total)}
 
 
 def _listed(row: Any) -> Answer:
@@ -82,7 +82,7 @@ def show_request(engine: Engine, request_id: int) -> Answer:
     with engine.connect() as connection:
         row = connection.execute(WITH_CUSTOMER.where(requests.id == request_id)).mappings().first()
         if row is None:
-            raise Problem(404, "There is no such request.")
+            raise NotFound("request")
         ticket = _tickets(connection, tickets.request_id == request_id)
         return {
             **_listed(row),
@@ -107,7 +107,7 @@ def list_customers(engine: Engine, query: CustomerQuery) -> Answer:
         newest_first = select(Customer.__table__).where(*conditions).order_by(customers.id.desc())
         page = connection.execute(newest_first.limit(query.per_page).offset(query.offset))
         listed = [_listed_customer(row) for row in page.mappings()]
-    return {"customers": listed, "pagination": pagination(query, total)}
+    return {"customers": listed, "pagination": pagination(query.page, query.per_page, total)}
 
 
 def show_customer(engine: Engine, customer_id: int) -> Answer:
@@ -115,7 +115,7 @@ def show_customer(engine: Engine, customer_id: int) -> Answer:
     with engine.connect() as connection:
         row = connection.execute(select(Customer.__table__).where(customers.id == customer_id)).mappings().first()
         if row is None:
-            raise Problem(404, "There is no such customer.")
+            raise NotFound("customer")
         theirs = WITH_CUSTOMER.where(requests.customer_id == customer_id).order_by(requests.id)
         asked = [_listed(request) for request in connection.execute(theirs).mappings()]
         own_tickets = _tickets(connection, tickets.customer_id == customer_id)

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from crm_microservice.approvals.audit import write_down
 from crm_microservice.approvals.models import OPEN, Customer, Ticket
 from crm_microservice.auth import Caller
-from crm_microservice.errors import Problem
-from crm_microservice.validation import searchable
+from service_kit.problems import Conflict
+from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 customers = Customer.__table__.c
@@ -72,11 +72,10 @@ def create_ticket(connection: Connection, caller: Caller, request: Row, customer
             ticket_id = connection.execute(insert(Ticket).values(row).returning(tickets.id)).scalar_one()
     except IntegrityError as error:
         same = select(tickets.id).where(tickets.ticket_number == repair["ticketNumber"])
-        raise Problem(
-            409,
+        raise Conflict(
+            "ticket_exists",
             "There is a ticket with this number already: this request seems to repeat another. Decline it.",
-            code="ticket_exists",
-            ticket_id=connection.execute(same).scalar_one(),
+            more={"ticket_id": connection.execute(same).scalar_one()},
         ) from error
     write_down(connection, caller, now, "created", f"ticket:{ticket_id}", after=values)
     return ticket_id

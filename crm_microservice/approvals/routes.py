@@ -30,8 +30,8 @@ from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.rate_limits import webhook_limit
-from crm_microservice.validation import checked_input
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
+from service_kit.strict_json import checked_input
 
 webhook_routes = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
 approval_routes = APIBlueprint(

@@ -6,18 +6,17 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.notifications.schemas import (
-    Closed,
     Email,
     Id,
     Label,
     Moment,
     Name,
-    QueryId,
     QueryText,
     Title,
     Words,
 )
-from crm_microservice.paging import PageQuery
+from service_kit.fields import Body, Paged, Query, Received
+from service_kit.problems import field_error
 
 MOST_AT_ONCE = 100
 
@@ -32,7 +31,7 @@ Reason = Annotated[str, StringConstraints(strict=True, max_length=1000, pattern=
 Version = Annotated[int, Field(strict=True, ge=1, le=1)]
 
 
-class RegisteredCustomer(Closed):
+class RegisteredCustomer(Received):
     firstName: Name
     lastName: LastName = ""
     email: Email
@@ -45,12 +44,12 @@ class RegisteredCustomer(Closed):
     preferences: dict[str, Any] | None = None
 
 
-class RegistrationMetadata(Closed):
+class RegistrationMetadata(Received):
     registrationSource: Label | None = None
     timestamp: Moment | None = None
 
 
-class RegistrationBody(Closed):
+class RegistrationBody(Received):
     """A customer registered on the website."""
 
     schema_version: Version = 1
@@ -58,7 +57,7 @@ class RegistrationBody(Closed):
     metadata: RegistrationMetadata | None = None
 
 
-class Repair(Closed):
+class Repair(Received):
     ticketNumber: Label
     websiteRepairId: OutsideId | None = None
     customerEmail: Email | None = None
@@ -78,7 +77,7 @@ class Repair(Closed):
     )
 
 
-class RepairCustomer(Closed):
+class RepairCustomer(Received):
     firstName: Name
     lastName: LastName = ""
     email: Email
@@ -86,13 +85,13 @@ class RepairCustomer(Closed):
     websiteUserId: OutsideId | None = None
 
 
-class RepairMetadata(Closed):
+class RepairMetadata(Received):
     source: Label | None = None
     bookingChannel: Label | None = None
     timestamp: Moment | None = None
 
 
-class RepairBody(Closed):
+class RepairBody(Received):
     """A customer asked for a repair."""
 
     schema_version: Version = 1
@@ -104,7 +103,9 @@ class RepairBody(Closed):
     def _one_person(self) -> "RepairBody":
         named = self.repair.customerEmail
         if named is not None and email_key(named) != email_key(self.customer.email):
-            raise ValueError("repair.customerEmail must be the customer's e-mail address")
+            raise field_error(
+                "other_email", "'repair.customerEmail' must be the customer's e-mail address.", "repair.customerEmail"
+            )
         return self
 
 
@@ -116,39 +117,39 @@ class WebhookAnswer(BaseModel):
     status: Literal["pending_approval"]
 
 
-class RequestPath(Closed):
-    request_id: QueryId
+class RequestPath(Query):
+    request_id: Id
 
 
-class CustomerPath(Closed):
-    customer_id: QueryId
+class CustomerPath(Query):
+    customer_id: Id
 
 
-class QueueQuery(PageQuery):
+class QueueQuery(Paged):
     status: Literal["pending", "approved", "declined", "merged"] = "pending"
     kind: Literal["registration", "repair"] | None = None
     search: QueryText | None = None
 
 
-class HistoryQuery(PageQuery):
+class HistoryQuery(Paged):
     status: Literal["approved", "declined", "merged"] | None = None
     kind: Literal["registration", "repair"] | None = None
     search: QueryText | None = None
 
 
-class CustomerQuery(PageQuery):
+class CustomerQuery(Paged):
     search: QueryText | None = None
 
 
-class DeclineBody(Closed):
+class DeclineBody(Body):
     reason: Reason
 
 
-class MergeBody(Closed):
+class MergeBody(Body):
     customer_id: Id
 
 
-class DecideBody(Closed):
+class DecideBody(Body):
     """One decision for several requests; declining needs its reason."""
 
     ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)]
@@ -158,9 +159,9 @@ class DecideBody(Closed):
     @model_validator(mode="after")
     def _whole(self) -> "DecideBody":
         if len(set(self.ids)) != len(self.ids):
-            raise ValueError("ids: each request can be named once")
+            raise field_error("repeated", "{field} can name each request only once.", "ids")
         if (self.decision == "decline") != (self.reason is not None):
-            raise ValueError("reason: needed to decline, and only then")
+            raise field_error("missing", "A reason is required to decline, and only then.", "reason")
         return self
 
 

@@ -20,7 +20,7 @@ from crm_microservice.facilitators.schemas import (
     SessionPath,
 )
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
-from crm_microservice.validation import checked_input
+from service_kit.strict_json import checked_input
 
 event_routes = APIBlueprint(
     "facilitator_events",

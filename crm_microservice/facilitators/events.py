@@ -10,14 +10,14 @@ from sqlalchemy import Engine, case, func, select
 
 from crm_microservice.auth import Caller
 from crm_microservice.config import Config
-from crm_microservice.errors import Problem
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView
 from crm_microservice.facilitators.operations import Answer, list_sessions
 from crm_microservice.facilitators.schemas import EventQuery
 from crm_microservice.logging import log
 from crm_microservice.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
-from crm_microservice.paging import pagination
-from crm_microservice.validation import searchable
+from service_kit.fields import pagination
+from service_kit.problems import Invalid, Problem
+from service_kit.search_words import searchable
 
 ACTING_FOR = "X-Facilitator-Id"  # where the main API looks for whom the service token acts
 
@@ -54,7 +54,7 @@ def pass_on(
     if caller.is_service and reply.status == 401:
         # Not the caller's fault: their token was right here.
         log.error("main_api_refuses_our_token")
-        raise Problem(502, "The main service does not accept the services' token. Tell whoever runs this.")
+        raise Problem(502, "main_api_failed", "The main service refuses the service token. Tell your operator.")
     return reply
 
 
@@ -72,9 +72,9 @@ def list_events(engine: Engine, config: Config, facilitator_id: int, query: Even
     if reply.status >= 500:
         return _from_bookings(engine, facilitator_id, query)
     if reply.status == 400:
-        raise Problem(400, str(reply.body.get("error") or "The main service does not understand these filters."))
+        raise Invalid(str(reply.body.get("error") or "The main service does not understand these filters."))
     if reply.status != 200 or not isinstance(reply.body.get("events"), list):
-        raise Problem(502, "The main service could not list the events. Please try again later.")
+        raise Problem(502, "main_api_failed", "The main service could not list the events. Please try again later.")
     events = [event for event in reply.body["events"] if event["facilitator_id"] == facilitator_id]
     counted = _with_counts(engine, facilitator_id, events)
     return {"events": counted, "pagination": reply.body["pagination"], "stale": False}
@@ -123,7 +123,7 @@ def _from_bookings(engine: Engine, facilitator_id: int, query: EventQuery) -> An
     found = [event for event in events if _is_asked_for(event, query)]
     found.sort(key=lambda event: (event["start_time"] or "", event["id"]), reverse=query.status == "past")
     page = found[query.offset : query.offset + query.per_page]
-    return {"events": page, "pagination": pagination(query, len(found)), "stale": True}
+    return {"events": page, "pagination": pagination(query.page, query.per_page, len(found)), "stale": True}
 
 
 def _told_event(event_id: int, facilitator_id: int, sessions: list[Answer], counts: dict[str, int]) -> Answer:

@@ -19,7 +19,7 @@ from crm_microservice.facilitators.schemas import (
     NotesBody,
 )
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
-from crm_microservice.validation import checked_input
+from service_kit.strict_json import checked_input
 
 guest_routes = APIBlueprint(
     "guests",

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Subquery, case, delete, func, insert, select
 
-from crm_microservice.errors import Problem
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, GuestNote
 from crm_microservice.facilitators.operations import EXPORTED, Answer, shown
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
-from crm_microservice.paging import pagination
-from crm_microservice.validation import searchable
 from service_kit.database import write_connection
+from service_kit.fields import pagination
+from service_kit.problems import NotFound
+from service_kit.search_words import searchable
 
 COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "last_session", "next_session")
 EXPORTED_AT_ONCE = 500  # guests
@@ -31,7 +31,7 @@ def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> Answe
         total = connection.execute(counted).scalar_one()
         found = connection.execute(page.limit(query.per_page).offset(query.offset)).mappings()
         listed = [_guest(row) for row in found]
-    return {"guests": listed, "pagination": pagination(query, total)}
+    return {"guests": listed, "pagination": pagination(query.page, query.per_page, total)}
 
 
 def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[str]:
@@ -132,6 +132,6 @@ def _notes(connection: Connection, facilitator_id: int, user_id: int) -> Answer:
     return {"text": "", "updated_at": None} if row is None else shown(row)
 
 
-def _no_such_guest() -> Problem:
+def _no_such_guest() -> NotFound:
     # The same for someone who booked with others only: that they exist is not this facilitator's to know.
-    return Problem(404, "There is no such guest.")
+    return NotFound("guest")

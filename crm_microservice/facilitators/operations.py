@@ -13,9 +13,9 @@ from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, FacilitatorRead
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery, StatisticsQuery
 from crm_microservice.notifications.store import NotificationStore
-from crm_microservice.paging import pagination
-from crm_microservice.validation import searchable
 from service_kit.database import write_connection
+from service_kit.fields import pagination
+from service_kit.search_words import searchable
 
 Answer = dict[str, Any]
 HIDDEN = {"search_text", "booked_at_version", "status_version"}
@@ -38,7 +38,7 @@ def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> A
             .offset(query.offset)
         )
         bookings = [shown(row) for row in connection.execute(page).mappings()]
-    return {"bookings": bookings, "pagination": pagination(query, total)}
+    return {"bookings": bookings, "pagination": pagination(query.page, query.per_page, total)}
 
 
 def _conditions(facilitator_id: int, filters: BookingFilters) -> list[ColumnElement[bool]]:

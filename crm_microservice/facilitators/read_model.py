@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView
 from crm_microservice.notifications.schemas import parse_moment
 from crm_microservice.notifications.store import StoredNotification
-from crm_microservice.validation import searchable
+from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 TABLE: Any = BookingView.__table__

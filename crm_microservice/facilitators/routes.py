@@ -25,7 +25,7 @@ from crm_microservice.facilitators.schemas import (
 )
 from crm_microservice.notifications.store import current_store
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
-from crm_microservice.validation import checked_input
+from service_kit.strict_json import checked_input
 
 facilitator_routes = APIBlueprint(
     "facilitators", __name__, url_prefix="/api/facilitator", abp_tags=[Tag(name="facilitators")]

@@ -1,49 +1,41 @@
 """What may be asked and sent under /api/facilitator, and what is answered."""
 
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, RootModel, StringConstraints, model_validator
+from pydantic import BaseModel, Field, RootModel, StringConstraints, model_validator
 
-from crm_microservice.notifications.schemas import Closed, Count, QueryId, QueryText, Title, Words, digits_only
-from crm_microservice.paging import PageQuery
+from crm_microservice.notifications.schemas import Count, Id, QueryText, Title, Words
+from service_kit.fields import Body, Paged, Query, TimeZone
+from service_kit.problems import field_error
 
 MOST_DAYS = 366
 
 
-class FacilitatorPath(Closed):
-    facilitator_id: QueryId
+class FacilitatorPath(Query):
+    facilitator_id: Id
 
 
-class BookingFilters(Closed):
+class BookingFilters(Query):
     status: Literal["booked", "cancelled"] | None = None
     search: QueryText | None = None
-    session_id: QueryId | None = None
-    event_id: QueryId | None = None
+    session_id: Id | None = None
+    event_id: Id | None = None
 
 
-class BookingQuery(BookingFilters, PageQuery):
+class BookingQuery(BookingFilters, Paged):
     pass
 
 
-def _is_time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("must be an IANA time zone") from error
-    return name
+class StatisticsQuery(Query):
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 30
+    time_zone: TimeZone = "UTC"
 
 
-class StatisticsQuery(Closed):
-    days: Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=MOST_DAYS)] = 30
-    time_zone: Annotated[str, Field(max_length=64), AfterValidator(_is_time_zone)] = "UTC"
-
-
-class ReadBody(Closed):
+class ReadBody(Body):
     up_to: Count
 
 
-class LoginBody(Closed):
+class LoginBody(Body):
     username: Title | None = None
     email: Title | None = None
     password: Words
@@ -51,7 +43,7 @@ class LoginBody(Closed):
     @model_validator(mode="after")
     def _one_name(self) -> "LoginBody":
         if (self.username is None) == (self.email is None):
-            raise ValueError("send either username or email")
+            raise field_error("missing", "Send either 'username' or 'email'.", "username")
         return self
 
 
@@ -76,14 +68,14 @@ class Unread(BaseModel):
 
 
 class EventPath(FacilitatorPath):
-    event_id: QueryId
+    event_id: Id
 
 
 class SessionPath(FacilitatorPath):
-    session_id: QueryId
+    session_id: Id
 
 
-class EventQuery(PageQuery):
+class EventQuery(Paged):
     status: Literal["upcoming", "active", "ongoing", "past"] | None = None
     search: QueryText | None = None
 
@@ -92,7 +84,7 @@ class PassedOn(RootModel[dict[str, Any]]):
     """A JSON object as the main service's route of the same purpose takes it; the main service judges it."""
 
 
-class Confirmed(Closed):
+class Confirmed(Query):
     """Confirms what was shown: the `fingerprint` of an impact."""
 
     expected_impact: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
@@ -110,19 +102,19 @@ class EventList(BaseModel):
     stale: bool
 
 
-class GuestFilters(Closed):
+class GuestFilters(Query):
     search: QueryText | None = Field(None, description="in names, addresses, and the titles of what was booked")
 
 
-class GuestQuery(GuestFilters, PageQuery):
+class GuestQuery(GuestFilters, Paged):
     pass
 
 
 class GuestPath(FacilitatorPath):
-    user_id: QueryId
+    user_id: Id
 
 
-class NotesBody(Closed):
+class NotesBody(Body):
     """The facilitator's own notes about a guest; empty text removes them."""
 
     text: Annotated[str, StringConstraints(strict=True, max_length=5000)]

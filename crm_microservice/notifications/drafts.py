@@ -5,7 +5,8 @@ from typing import Any
 
 from crm_microservice.notifications.schemas import shape_of
 from crm_microservice.notifications.store import Draft
-from crm_microservice.validation import LARGEST_INTEGER, searchable
+from service_kit.search_words import searchable
+from service_kit.strict_json import LARGEST_INTEGER
 
 LONGEST_ACTION = 100  # characters, as in the table
 

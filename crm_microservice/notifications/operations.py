@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from crm_microservice import metrics
 from crm_microservice.auth import Caller
-from crm_microservice.errors import Problem
 from crm_microservice.logging import log
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.schemas import (
@@ -23,8 +22,10 @@ from crm_microservice.notifications.schemas import (
 )
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt
 from crm_microservice.notifications.stream import Subscription
-from crm_microservice.validation import LARGEST_INTEGER, problem_of, searchable
 from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
+from service_kit.problems import Forbidden, Invalid, Problem, validation_problem
+from service_kit.search_words import searchable
+from service_kit.strict_json import LARGEST_INTEGER
 
 Answer = dict[str, Any]
 
@@ -51,7 +52,7 @@ def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Answer
     An empty batch asks whether notifications would be stored now: the sender's probe.
     """
     if len(items) > LARGEST_BATCH:
-        raise Problem(413, f"notifications: a batch holds at most {LARGEST_BATCH} items.", field="notifications")
+        raise Problem(413, "too_many", f"A batch holds at most {LARGEST_BATCH} notifications.", field="notifications")
     if not items:
         store.check()
     judged = [_judge(item) for item in items]
@@ -66,19 +67,19 @@ def _judge(item: Any) -> Draft | Answer:
         return _refusal(None, "Each item must be an object of id and data.", None)
     written = item.get("id")
     if not isinstance(written, str) or not re.fullmatch(VISIBLE_ASCII, written):
-        return _refusal(None, "id: must be 1 to 128 visible ASCII characters.", "id")
+        return _refusal(None, "'id' must be 1 to 128 visible ASCII characters.", "id")
     unknown = set(item) - {"id", "data"}
     if unknown:
         return _refusal(written, "An item holds id and data, nothing else.", None)
     data = item.get("data")
     if not isinstance(data, dict):
-        return _refusal(written, "data: must be an object.", "data")
+        return _refusal(written, "'data' must be an object.", "data")
     try:
         NotifyBody.model_validate(data)
     except ValidationError as error:
-        problem = problem_of(error)
+        problem = validation_problem(error)
         metrics.NOTIFICATIONS.labels(shape_of(data), "refused").inc()
-        return _refusal(written, problem.detail, problem.members.get("field"))
+        return _refusal(written, problem.detail, problem.field)
     return draft_of(written, data)
 
 
@@ -142,7 +143,7 @@ def visible_facilitator(caller: Caller, asked: int | None) -> int | None:
     if caller.is_service:
         return asked
     if asked is not None and asked != caller.facilitator_id:
-        raise Problem(403, "These notifications belong to another facilitator.")
+        raise Forbidden("These notifications belong to another facilitator.")
     return caller.facilitator_id
 
 
@@ -152,7 +153,7 @@ def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None)
     if last_event_id:
         # The browser's own header is the newer word: the address still holds what the page began with.
         if not re.fullmatch(r"[0-9]{1,19}", last_event_id) or int(last_event_id) > LARGEST_INTEGER:
-            raise Problem(400, "Last-Event-ID: must be the id of an earlier event.", field="Last-Event-ID")
+            raise Invalid("Last-Event-ID must be the id of an earlier event.", "Last-Event-ID")
         after = int(last_event_id)
     facilitator_id = visible_facilitator(caller, query.facilitator_id)
     return Subscription(facilitator_id, after, caller.expires_at, caller.has_ended)
@@ -169,5 +170,5 @@ def _position_of(cursor: str) -> int:
         written = ""
     match = re.fullmatch(r"before:([1-9][0-9]{0,18})", written)
     if match is None or int(match[1]) > LARGEST_INTEGER:
-        raise Problem(400, "cursor: must be the next_cursor of an earlier answer.", field="cursor")
+        raise Invalid("'cursor' must be the next_cursor of an earlier answer.", "cursor")
     return int(match[1])

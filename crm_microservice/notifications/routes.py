@@ -1,13 +1,12 @@
 """The HTTP side of notifications."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, g, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
 from crm_microservice.auth import reader_only, service_only
-from crm_microservice.errors import Problem
 from crm_microservice.notifications import operations
 from crm_microservice.notifications.schemas import (
     BatchAnswer,
@@ -23,7 +22,10 @@ from crm_microservice.notifications.store import current_store
 from crm_microservice.notifications.stream import SCOPE_KEY
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.rate_limits import notify_limit
-from crm_microservice.validation import STRICT_JSON, checked_input
+from service_kit.problems import Problem
+from service_kit.strict_json import StrictRequest, checked_input
+
+LARGEST_BATCH_BODY = 1024 * 1024  # bytes
 
 notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
@@ -31,7 +33,7 @@ notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name
 @notification_routes.after_request
 def count_refusal(response: Response) -> Response:
     if request.path == "/notify" and response.status_code == 400:
-        data = request.environ.get(STRICT_JSON)
+        data = cast(StrictRequest, request).sent_json()
         metrics.NOTIFICATIONS.labels(shape_of(data) if data is not None else "unreadable", "refused").inc()
     return response
 
@@ -72,6 +74,6 @@ def stream_notifications(query: StreamQuery) -> Response:
     subscription = operations.permit_stream(g.caller, query, request.headers.get("Last-Event-ID"))
     scope = request.environ.get("asgi.scope")
     if scope is None:
-        raise Problem(501, "Streams need the service's own server: python crm_app.py.")
+        raise Problem(501, "no_streams", "Streams need the service's own server: python crm_app.py.")
     scope[SCOPE_KEY] = subscription
     return Response(status=200, content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

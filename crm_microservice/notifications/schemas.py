@@ -6,8 +6,6 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     RootModel,
@@ -15,11 +13,13 @@ from pydantic import (
     Tag,
 )
 
-from crm_microservice.validation import LARGEST_INTEGER
+from service_kit.fields import BigId, Query, Received
+from service_kit.problems import field_error
+from service_kit.strict_json import LARGEST_INTEGER
 
 LARGEST_BATCH = 100
 
-Id = Annotated[int, Field(strict=True, ge=1, le=LARGEST_INTEGER)]
+Id = BigId
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
 
 
@@ -37,7 +37,7 @@ def parse_moment(written: str) -> datetime:
         moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
         return moment.astimezone(timezone.utc)
     except (ValueError, OverflowError) as error:
-        raise ValueError("must be a date or time in ISO 8601") from error
+        raise field_error("not_time", "{field} must be a date or time in ISO 8601.") from error
 
 
 def _is_moment(written: str) -> str:
@@ -50,23 +50,19 @@ Email = Annotated[str, StringConstraints(strict=True, max_length=320, pattern=r"
 Action = Literal["created", "cancelled", "reactivated", "updated"]
 
 
-class Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class BookedBy(Closed):
+class BookedBy(Received):
     id: Id
     name: Name
     email: Email
 
 
-class BookedEvent(Closed):
+class BookedEvent(Received):
     id: Id
     title: Title
     start_date: Moment
 
 
-class BookedSession(Closed):
+class BookedSession(Received):
     id: Id
     title: Title | None = None
     start_time: Moment | None = None
@@ -77,7 +73,7 @@ class BookedSession(Closed):
     seats_taken: Count | None = None
 
 
-class BookingNotification(Closed):
+class BookingNotification(Received):
     """A booking was made, cancelled or reactivated."""
 
     booking_id: Id
@@ -91,7 +87,7 @@ class BookingNotification(Closed):
     additional_data: dict[str, Any] | None = None
 
 
-class ShortNotification(Closed):
+class ShortNotification(Received):
     """A booking was made, in four fields."""
 
     booking_id: Id
@@ -100,7 +96,7 @@ class ShortNotification(Closed):
     facilitator_id: Id
 
 
-class GeneralNotification(Closed):
+class GeneralNotification(Received):
     """Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by."""
 
     notification_type: Label
@@ -124,17 +120,17 @@ def shape_of(data: Any) -> str:
 class NotifyBody(
     RootModel[
         Annotated[
-            Annotated[BookingNotification, Tag("booking")]
-            | Annotated[ShortNotification, Tag("short")]
-            | Annotated[GeneralNotification, Tag("general")],
-            Discriminator(shape_of),
+            Annotated[BookingNotification, Tag("<booking>")]
+            | Annotated[ShortNotification, Tag("<short>")]
+            | Annotated[GeneralNotification, Tag("<general>")],
+            Discriminator(lambda data: f"<{shape_of(data)}>"),
         ]
     ]
 ):
     """One notification, in one of three shapes."""
 
 
-class BatchBody(Closed):
+class BatchBody(Received):
     """Up to 100 items of `{id, data}`. Each is judged alone: its refusal is part of the answer."""
 
     notifications: list[Any]
@@ -172,30 +168,22 @@ class NotificationList(BaseModel):
     next_cursor: str | None
 
 
-def digits_only(value: Any) -> Any:
-    # int() would also take "+1", " 1", "1_0" and other scripts' digits.
-    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) <= 19):
-        raise ValueError("must be a whole number")
-    return value
-
-
-QueryId = Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=LARGEST_INTEGER)]
 QueryText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 
 
-class NotificationFilters(Closed):
-    facilitator_id: QueryId | None = None
-    booking_id: QueryId | None = None
+class NotificationFilters(Query):
+    facilitator_id: Id | None = None
+    booking_id: Id | None = None
     action: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] | None = None
     since: Moment | None = Field(None, description="ISO 8601; without an offset it is read as UTC")
     search: QueryText | None = None
 
 
 class NotificationQuery(NotificationFilters):
-    limit: Annotated[int, BeforeValidator(digits_only), Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, StringConstraints(max_length=64)] | None = None
 
 
-class StreamQuery(Closed):
-    facilitator_id: QueryId | None = None
-    last_event_id: Annotated[int, BeforeValidator(digits_only), Field(ge=0, le=LARGEST_INTEGER)] | None = None
+class StreamQuery(Query):
+    facilitator_id: Id | None = None
+    last_event_id: Annotated[int, Field(ge=0, le=LARGEST_INTEGER)] | None = None

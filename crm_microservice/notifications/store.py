@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from flask import current_app
+from flask import Flask, Response, current_app
+
+from crm_microservice.logging import log
+from service_kit.problems import Unavailable, problem_response
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ class Filters:
 
 class StoreUnavailable(Exception):
     """The store cannot keep or read rows at the moment; the message is for operators."""
+
+
+def init_store_problems(app: Flask) -> None:
+    @app.errorhandler(StoreUnavailable)
+    def on_store_unavailable(error: StoreUnavailable) -> Response:
+        log.error("store_unavailable", exc_info=error)
+        return problem_response(Unavailable("Storage is not available. Please try again.", "store_unavailable"))
 
 
 class NotificationStore(Protocol):

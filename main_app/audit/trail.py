@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.audit.models import AuditEntry
 from main_app.auth.access import Caller
+from service_kit import clock
 
 
 def write_down(

@@ -18,9 +18,9 @@ from sqlalchemy import bindparam, select
 from main_app.auth.models import Login, Role, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
-from main_app.errors import Forbidden, Invalid, NotFound, Unauthorized
-from main_app.validation import checked_input
 from service_kit.database import LARGEST_ID
+from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
+from service_kit.strict_json import checked_input
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"

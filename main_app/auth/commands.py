@@ -10,7 +10,7 @@ from main_app.auth.profile import change_role
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.database import db
-from main_app.errors import Problem, validation_problem
+from service_kit.problems import Problem, validation_problem
 
 user_commands = AppGroup("users", help="Accounts and roles.")
 

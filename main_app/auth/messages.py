@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.models import User
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
+from service_kit import clock
 
 
 def tell_crm(db_session: Session, user: User, kind: str, message: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from main_app.errors import Invalid
+from service_kit.problems import Invalid
 
 SHORTEST, LONGEST = 10, 128  # characters
 PRODUCT = "samaya"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from main_app import clock
 from main_app.auth.hooks import run_after_rename, run_after_sign_out_everywhere
 from main_app.auth.messages import tell_crm
 from main_app.auth.models import Role, User
@@ -11,8 +10,9 @@ from main_app.auth.password_rules import check_new_password
 from main_app.auth.schemas import ProfileChange
 from main_app.auth.sign_in import Grant, count_failure, end_all_logins, locked, open_login
 from main_app.database import db
-from main_app.errors import Problem
+from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import Problem
 
 
 def get_user(user_id: int) -> User:

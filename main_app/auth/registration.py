@@ -5,15 +5,15 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.messages import tell_crm
 from main_app.auth.models import Role, User
 from main_app.auth.password_hashing import hash_password
 from main_app.auth.password_rules import check_new_password
 from main_app.auth.schemas import Register
-from main_app.errors import Conflict
 from main_app.outbox.enqueue import REGISTRATIONS, NewMessage, enqueue
+from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import Conflict
 
 
 def register_user(details: Register, role: Role = Role.USER) -> User:

@@ -20,8 +20,8 @@ from main_app.auth.schemas import (
     user_json,
 )
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
-from main_app.errors import Unauthorized
 from main_app.limits import limiter
+from service_kit.problems import Unauthorized
 
 COOKIE = "samaya_refresh"
 auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from main_app import clock
 from main_app.auth.models import User
 from main_app.auth.password_rules import LONGEST, SHORTEST
-from main_app.validation import Body, Email, Name, Out, Phone, TimeZone, normal_email
+from service_kit import clock
+from service_kit.fields import Body, Email, Name, Out, Phone, TimeZone, normal_email
+from service_kit.problems import field_error
 
 
 def _username(value: str) -> str:
@@ -39,7 +40,7 @@ class LogIn(Body):
     @model_validator(mode="after")
     def _one_name(self) -> "LogIn":
         if (self.email is None) == (self.username is None):
-            raise ValueError("send either 'email' or 'username'")
+            raise field_error("missing", "Send either 'email' or 'username'.", "email")
         return self
 
     @property

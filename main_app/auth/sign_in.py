@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import Login, User
 from main_app.auth.password_hashing import verify_password
 from main_app.database import db
-from main_app.errors import Problem, Unauthorized
+from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import Problem, Unauthorized
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.access import Caller
 from main_app.bookings.messages import tell_of_bookings
 from main_app.bookings.models import Booking
 from main_app.bookings.seats import BOOKED, CANCELLED, free_seat, note_changes
-from main_app.errors import Conflict, NotFound
 from main_app.events.models import EventSession
+from service_kit import clock
+from service_kit.problems import Conflict, NotFound
 
 
 def cancel_own_booking(session: Session, user_id: int, booking_id: int) -> None:

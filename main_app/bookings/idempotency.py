@@ -15,11 +15,11 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.bookings.models import IdempotencyKey
 from main_app.bookings.operations import Answer
-from main_app.errors import Conflict, Invalid, Problem, problem_body
+from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import Conflict, Invalid, Problem, problem_body
 
 KEPT = timedelta(hours=24)
 # Longer than any request runs: after that its process was killed, and the key may be claimed again.

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session, aliased
 from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.bookings.seats import BOOKED
-from main_app.errors import Problem
 from main_app.events.models import Event, EventSession
+from service_kit.problems import Problem
 
 
 @dataclass(frozen=True)

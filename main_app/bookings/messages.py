@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.events.models import Event, EventSession
 from main_app.metrics import BOOKING_CHANGES
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
+from service_kit import clock
 
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c

@@ -8,8 +8,8 @@ from main_app.bookings.changes import cancel_own_booking
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.seats import take_seat
-from main_app.errors import Conflict, NotFound
 from service_kit.database import write_transaction
+from service_kit.problems import Conflict, NotFound
 
 Answer = tuple[dict[str, Any], int]
 

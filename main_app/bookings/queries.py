@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from main_app import clock
 from main_app.auth.models import User
 from main_app.bookings.models import Booking, BookingChange
 from main_app.bookings.schemas import BookingFilter, BookingSearch
 from main_app.bookings.seats import BOOKED, CANCELLED, SCHEDULED
 from main_app.database import db
-from main_app.errors import NotFound
 from main_app.events.models import Event, EventSession
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
-from main_app.validation import pagination
+from service_kit import clock
+from service_kit.fields import pagination
+from service_kit.problems import NotFound
 
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c

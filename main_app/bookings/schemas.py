@@ -4,7 +4,7 @@ from enum import Enum
 
 from pydantic import Field
 
-from main_app.validation import Body, Id, Out, Paged, Pagination, Query
+from service_kit.fields import Body, Id, Out, Paged, Pagination, Query
 
 
 class BookSession(Body):

@@ -14,11 +14,11 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.bookings.messages import tell_of_bookings
 from main_app.bookings.models import Booking, BookingChange, BookingStatus
-from main_app.errors import Conflict, NotFound
 from main_app.events.models import EventSession, EventStatus
+from service_kit import clock
+from service_kit.problems import Conflict, NotFound
 
 BOOKED = BookingStatus.BOOKED.value
 CANCELLED = BookingStatus.CANCELLED.value

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from main_app.events.schemas import EventChange, SessionChange
-from main_app.validation import Body, Out, Query
+from service_kit.fields import Body, Out, Query
 
 
 class SessionImpactOf(Body):

@@ -11,13 +11,13 @@ from icalendar import Calendar, Event
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.bookings.queries import booking_json, newest_own_booking_rows, own_booking_row
 from main_app.bookings.seats import BOOKED
 from main_app.calendars.models import CalendarFeed
 from main_app.database import db
-from main_app.errors import NotFound
+from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import NotFound
 
 PRODUCT = "-//Samaya//Bookings//EN"
 LONGEST_FEED = 500

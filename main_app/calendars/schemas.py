@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from main_app.validation import Out, Query
+from service_kit.fields import Out, Query
 
 
 class FeedPath(Query):

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.access import ADMIN, Caller
-from main_app.errors import Conflict, Forbidden, Invalid, NotFound
 from main_app.events.models import Event, EventSession, EventStatus
 from main_app.events.schemas import EventChange, SessionChange
+from service_kit import clock
+from service_kit.problems import Conflict, Forbidden, Invalid, NotFound
 
 CANCELLED = EventStatus.CANCELLED.value
 SCHEDULED = EventStatus.SCHEDULED.value

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.auth.access import Caller
 from main_app.events.editing import (
     SCHEDULED,
@@ -26,6 +25,7 @@ from main_app.events.models import Event, EventSession
 from main_app.events.record import record_change
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.events.search_index import index_event
+from service_kit import clock
 from service_kit.database import write_transaction
 
 NOT_IN_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from main_app import clock
 from main_app.database import db
-from main_app.errors import NotFound
 from main_app.events.models import Event, EventSession, EventStatus, EventWord
 from main_app.events.schemas import EventSearch, When
-from main_app.events.search_words import LAST_CHARACTER, query_words
-from main_app.validation import pagination
+from service_kit import clock
+from service_kit.fields import pagination
+from service_kit.problems import NotFound
+from service_kit.search_words import LAST_CHARACTER, query_words
 
 SCHEDULED = EventStatus.SCHEDULED.value
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.audit.trail import write_down
 from main_app.auth.access import Caller
 from main_app.events.models import Event, EventSession
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
+from service_kit import clock
 
 # The CRM's names for what happened, and the sentence it shows.
 CRM_KINDS = {"event_cancelled": "event_deleted"}

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
 
-from main_app.validation import (
+from service_kit.fields import (
     Body,
     Currency,
     Id,
@@ -19,6 +19,7 @@ from main_app.validation import (
     Title,
     at_most,
 )
+from service_kit.problems import field_error
 
 _url = TypeAdapter(HttpUrl)
 
@@ -63,7 +64,7 @@ class NewSession(Body):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "NewSession":
         if self.end_time <= self.start_time:
-            raise ValueError("'end_time' must be after 'start_time'")
+            raise field_error("not_after", "'end_time' must be after 'start_time'.", "end_time")
         return self
 
 

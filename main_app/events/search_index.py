@@ -4,7 +4,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from main_app.events.models import Event, EventSession, EventWord
-from main_app.events.search_words import index_words
+from service_kit.search_words import index_words
 
 
 def index_event(db_session: Session, event: Event) -> None:

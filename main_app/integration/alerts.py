@@ -12,11 +12,11 @@ from flask import current_app
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
+from service_kit import clock
 from service_kit.database import write_transaction
 
 logger = logging.getLogger(__name__)

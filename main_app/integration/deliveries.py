@@ -6,18 +6,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from main_app import clock
 from main_app.audit.trail import write_down
 from main_app.auth.access import Caller
 from main_app.database import db
-from main_app.errors import Conflict, NotFound
 from main_app.integration.schemas import Choice, DeliverySearch
 from main_app.outbox.delivery import channel_state, pull_forward
 from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import start_again
-from main_app.validation import pagination
+from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.fields import pagination
+from service_kit.problems import Conflict, NotFound
 
 PERSONAL = re.compile(
     r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"

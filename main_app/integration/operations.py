@@ -11,7 +11,6 @@ import requests
 from flask import current_app
 from sqlalchemy import func, select
 
-from main_app import clock
 from main_app.auth.access import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
@@ -19,6 +18,7 @@ from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
 from main_app.services.notify_crm import CRMNotificationService
+from service_kit import clock
 from service_kit.database import write_transaction
 
 TEST_SECONDS = 10.0

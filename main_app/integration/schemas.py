@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from main_app.validation import Body, Id, Moment, Out, Paged, Pagination, Query
+from service_kit.fields import Body, Id, Moment, Out, Paged, Pagination, Query
 
 ChannelName = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
 Reason = Annotated[str, Field(min_length=3, max_length=500)]

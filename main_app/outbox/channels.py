@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 import requests
 
-from main_app import clock
 from main_app.outbox.enqueue import ALERTS, CRM, REGISTRATIONS
 from main_app.outbox.retry_policy import (
     CRM_DELAYS,
@@ -21,6 +20,7 @@ from main_app.outbox.retry_policy import (
 from main_app.services.alert_webhook import AlertWebhook
 from main_app.services.bounded_http import Answer
 from main_app.services.notify_crm import CRMNotificationService
+from service_kit import clock
 
 # Said of a batch as a whole it is no verdict on each message in it: they are tried one by one.
 ENVELOPE_REFUSED = frozenset({400, 413})

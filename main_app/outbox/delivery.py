@@ -13,7 +13,6 @@ from sqlalchemy import and_, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.database import db
 from main_app.metrics import DELIVERIES, DELIVERY_SECONDS
 from main_app.outbox.channels import Channel, Claimed
@@ -29,6 +28,7 @@ from main_app.outbox.retry_policy import (
     delay_before_next,
 )
 from main_app.outbox.wakeup import wake_workers_after_commit
+from service_kit import clock
 from service_kit.database import write_transaction
 
 logger = logging.getLogger(__name__)

@@ -13,10 +13,10 @@ from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.ordering import keys_with_pending
 from main_app.outbox.wakeup import wake_workers_after_commit
+from service_kit import clock
 
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue

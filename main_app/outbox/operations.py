@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from main_app import clock
 from main_app.database import db
 from main_app.outbox.models import ChannelState, MessageStatus, OutboxMessage
 from main_app.outbox.wakeup import wake_workers_after_commit
+from service_kit import clock
 from service_kit.database import write_transaction
 
 

@@ -17,9 +17,9 @@ from typing import Any
 
 from flask import Flask
 
-from main_app import clock
 from main_app.config import load_config
 from main_app.metrics_directory import use_metrics_directory
+from service_kit import clock
 
 STOP_SECONDS = 6.0
 GATHER_SECONDS = 0.03  # while deliveries are under way: what arrives meanwhile shares the next request

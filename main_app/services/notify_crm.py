@@ -8,9 +8,9 @@ import requests
 from flask import current_app, has_app_context
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_incrementing
 
-from main_app import clock
 from main_app.config import crm_auth_token, crm_base_url
 from main_app.services.bounded_http import Answer, bounded_session, send
+from service_kit import clock
 
 REQUEST_TIMEOUT = 10.0
 HEALTH_TIMEOUT = 5.0

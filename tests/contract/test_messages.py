@@ -9,12 +9,12 @@ import pytest
 from pydantic import BaseModel
 
 from crm_microservice.notifications.schemas import NotifyBody
-from crm_microservice.validation import LARGEST_INTEGER
 from main_app.auth.schemas import Register
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.outbox.channels import CRMChannel
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit.database import LARGEST_ID
+from service_kit.strict_json import LARGEST_INTEGER
 from tests.support.people import PASSWORD, Person, crm_notifications, new_session, register_with_role
 from tests.support.services import Services, wait_until
 

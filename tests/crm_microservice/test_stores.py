@@ -14,7 +14,7 @@ import pytest
 from crm_microservice.config import Config
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, StoredNotification
-from crm_microservice.validation import searchable
+from service_kit.search_words import searchable
 from tests.crm_microservice.conftest import OpenStore
 from tests.crm_microservice.service import PROJECT_ROOT, booking
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, select, text
 
-from main_app import clock, create_app
+from main_app import create_app
 from main_app.config import load_config
 from main_app.database import db
 from main_app.outbox import delivery
@@ -19,6 +19,7 @@ from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import outbox_status, purge_old_rows, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry
+from service_kit import clock
 from service_kit.database import migrate_database, write_transaction
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test

@@ -4,8 +4,8 @@ import pytest
 import requests
 from sqlalchemy import func, insert, select
 
-from main_app import clock
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
+from service_kit import clock
 from tests.support.database import change, rows
 from tests.support.outbox import wait_until_delivered
 from tests.support.people import register_with_role

@@ -13,9 +13,9 @@ import requests
 from flask import Flask
 from sqlalchemy import update
 
-from main_app import clock
 from main_app.auth import sign_in
 from main_app.auth.models import User
+from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.people import PASSWORD, Person, register

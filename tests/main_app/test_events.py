@@ -9,8 +9,8 @@ import requests
 from flask import Flask
 from sqlalchemy import func, select
 
-from main_app import clock
 from main_app.outbox.models import OutboxMessage
+from service_kit import clock
 from tests.support.database import rows
 from tests.support.people import Person, new_session
 from tests.support.services import Services

@@ -11,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, func, insert, select
 
-from main_app import clock
 from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.auth.registration import register_user
@@ -21,6 +20,7 @@ from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from main_app.outbox.models import OutboxMessage
+from service_kit import clock
 from service_kit.database import write_transaction
 from tests.support.people import PASSWORD, Person
 

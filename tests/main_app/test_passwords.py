@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from main_app.auth.password_rules import LONGEST, check_new_password
-from main_app.errors import Invalid
+from service_kit.problems import Invalid
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 

@@ -48,3 +48,8 @@ def _is_unspaced(word: str) -> bool:
         or character >= "\U00020000"
         for character in word
     )
+
+
+def searchable(text: str) -> str:
+    """The text as it is compared in searches: the same for every case and width, in any script."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,188 @@
+"""The types that requests and answers are made of, and the lists that come in pages."""
+
+import math
+import re
+import unicodedata
+from datetime import datetime, timezone
+from typing import Annotated, Any, get_args
+from zoneinfo import available_timezones
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+
+from service_kit.database import LARGEST_ID
+from service_kit.problems import field_error
+from service_kit.strict_json import LARGEST_INTEGER
+
+ZONES = frozenset(available_timezones())
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
+_DIGITS = re.compile(r"-?[0-9]{1,19}\Z")
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        raise field_error("unprintable", "{field} has characters that can't be shown.")
+    return value
+
+
+class Body(BaseModel):
+    """A request body: exact types, no unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_readable(cls, value: Any) -> Any:
+        return _printable(value)
+
+
+class Received(BaseModel):
+    """What another system sends: exact types; texts are kept as they were sent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Query(BaseModel):
+    """A query string or the variables of a path: values are read from text, unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_readable(cls, value: Any, info: ValidationInfo) -> Any:
+        # int() would also take "+1", "1_0" and other scripts' digits.
+        takes_int = _takes_int(cls.model_fields[info.field_name or ""].annotation)
+        if takes_int and isinstance(value, str) and not _DIGITS.match(value):
+            raise field_error("wrong_type", "{field} must be a whole number.")
+        return _printable(value)  # PostgreSQL cannot even compare with a NUL
+
+
+def _takes_int(annotation: Any) -> bool:
+    return annotation is int or any(_takes_int(part) for part in get_args(annotation))
+
+
+class Paged(Query):
+    page: int = Field(1, ge=1, le=1_000_000)
+    per_page: int = Field(20, ge=1, le=100)
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.per_page
+
+
+class Out(BaseModel):
+    """A part of an answer, as the API document describes it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Pagination(Out):
+    page: int
+    per_page: int
+    total: int
+    pages: int
+    has_next: bool
+    has_prev: bool
+
+
+def pagination(page: int, per_page: int, total: int) -> dict[str, Any]:
+    """Where this page stands among all `total` rows."""
+    pages = math.ceil(total / per_page)
+    return {
+        "page": page,
+        "per_page": per_page,
+        "total": total,
+        "pages": pages,
+        "has_next": page < pages,
+        "has_prev": page > 1,
+    }
+
+
+def normal_email(value: str) -> str:
+    """The address as it is stored. Raises a field error for what is none."""
+    try:
+        return validate_email(value, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise field_error("not_email", "{field} must be an e-mail address.") from None
+
+
+def _time_zone(value: str) -> str:
+    if value not in ZONES:
+        raise field_error("not_zone", "{field} must be the name of a time zone, such as Asia/Kolkata.")
+    return value
+
+
+def _phone(value: str) -> str:
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise field_error(
+            "not_phone", "{field} must be a phone number with its country code, such as +351 912 345 678."
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str) or not _OFFSET.search(value):
+        raise field_error(
+            "not_time", "{field} must be a time in ISO 8601 with its offset, such as 2026-12-12T07:00:00+01:00."
+        )
+    try:
+        moment = datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        raise field_error("not_time", "{field} is a time that does not exist.") from None
+    if not EARLIEST <= moment < LATEST:
+        raise field_error("not_time", "{field} is too far away.")
+    return moment
+
+
+def _one_line(value: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
+        raise field_error("several_lines", "{field} must be a single line.")
+    return unicodedata.normalize("NFC", value)
+
+
+def _visible(value: str) -> str:
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in value):
+        raise field_error("blank", "{field} can't be blank.")
+    return value
+
+
+def at_most(length: int) -> AfterValidator:
+    """Measures what will be stored: normalising can make a text longer than the one that was sent."""
+
+    def check(value: str) -> str:
+        if len(value) > length:
+            raise field_error("too_long", "{field} can have at most {max} characters.", max=length)
+        return value
+
+    return AfterValidator(check)
+
+
+Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
+BigId = Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]  # given by another system
+Email = Annotated[str, Field(max_length=254), AfterValidator(normal_email), at_most(254)]
+TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
+Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line), at_most(200)]
+Name = Annotated[
+    str, Field(min_length=1, max_length=120), AfterValidator(_visible), AfterValidator(_one_line), at_most(120)
+]
+Title = Annotated[
+    str, Field(min_length=1, max_length=200), AfterValidator(_visible), AfterValidator(_one_line), at_most(200)
+]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
