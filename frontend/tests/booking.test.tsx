@@ -96,7 +96,7 @@ describe("the one button", () => {
     await openAt("/retreats/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     const alert = await screen.findByRole("alert");
-    expect(alert).toHaveTextContent("Someone was faster");
+    expect(alert).toHaveTextContent("Sorry, the last place was just taken.");
     await waitFor(() => expect(alert).toHaveFocus());
     await userEvent.click(screen.getByRole("button", BOOK));
     await waitFor(() => expect(keys).toHaveLength(2));
@@ -117,7 +117,7 @@ test("a link with a wish made elsewhere books nothing until the visitor clicks",
   signIn();
   bookingAnswers(booked);
   await openAt("/retreats/4?book=7", ROUTES);
-  expect(await screen.findByText(/waiting for one more tap/)).toBeVisible();
+  expect(await screen.findByText(/One more tap to book your place/)).toBeVisible();
   expect(keys).toHaveLength(0);
 });
 
@@ -130,7 +130,7 @@ test("a full session says so, and what to do instead of booking", async () => {
   await openAt("/retreats/4", ROUTES);
   expect(await screen.findByText("Full")).toBeVisible();
   expect(screen.queryByRole("button", BOOK)).not.toBeInTheDocument();
-  expect(screen.getByRole("link", { name: "See similar sessions with free places" })).toHaveAttribute(
+  expect(screen.getByRole("link", { name: "See similar events with places left" })).toHaveAttribute(
     "href",
     "/?kind=class&free=1",
   );

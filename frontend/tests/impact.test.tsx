@@ -63,7 +63,7 @@ async function moveToSixThirty() {
   const clock = within(starts).getByLabelText("Time");
   await user.clear(clock);
   await user.type(clock, "06:30");
-  await user.click(screen.getByRole("button", { name: "Save the changes" }));
+  await user.click(screen.getByRole("button", { name: "Save changes" }));
   return user;
 }
 
@@ -78,19 +78,22 @@ beforeEach(() => {
 });
 afterEach(() => auth.signOut());
 
-describe("a change that touches guests", () => {
+describe("a change that affects guests", () => {
   test("is shown first, and confirmed exactly as shown", async () => {
     services(impactOn(["Mira Flow", "Ben Okafor"], "first", ["Ben Okafor"]), done);
     const router = await openAt(EDIT, ROUTES);
     const user = await moveToSixThirty();
-    const dialog = await screen.findByRole("dialog", { name: "Change Morning Hatha?" });
-    within(dialog).getByText("This touches 2 bookings. Each guest will be told of the change.");
+    const dialog = await screen.findByRole("dialog", { name: "Save changes to Morning Hatha?" });
+    within(dialog).getByText("Affects 2 bookings. Your guests will see the change in My bookings.");
+    // The reader is in Berlin; the session's own zone is shown.
+    within(dialog).getByText("Sat 12 Dec 2099, 07:00–08:30");
+    within(dialog).getByText("Sat 12 Dec 2099, 06:30–08:00");
     const [mira, ben] = within(dialog).getAllByRole("listitem");
-    expect(mira).not.toHaveTextContent("Clashes");
+    expect(mira).not.toHaveTextContent("Overlaps");
     expect(ben).toHaveTextContent("Ben Okafor");
-    expect(ben).toHaveTextContent("Clashes with another booking");
+    expect(ben).toHaveTextContent("Overlaps with another booking");
     expect(changes).toEqual([]);
-    await user.click(within(dialog).getByRole("button", { name: "Change it and tell 2 guests" }));
+    await user.click(within(dialog).getByRole("button", { name: "Save changes" }));
     await waitFor(() => expect(router.state.location.pathname).toBe("/facilitator/events/4"));
     // In Kolkata 06:30 is 01:00 in UTC; the session keeps its hour and a half.
     const change = { start_time: "2099-12-12T01:00:00.000Z", end_time: "2099-12-12T02:30:00.000Z" };
@@ -107,10 +110,11 @@ describe("a change that touches guests", () => {
     );
     await openAt(EDIT, ROUTES);
     const user = await moveToSixThirty();
-    await user.click(await screen.findByRole("button", { name: "Change it and tell 2 guests" }));
-    await screen.findByText(/Something changed since you looked, so nothing was done/);
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByRole("button", { name: "Save changes" }));
+    await screen.findByText(/Something changed in the meantime/);
     screen.getByText("Emi Tanaka");
-    await user.click(screen.getByRole("button", { name: "Change it and tell 3 guests" }));
+    await user.click(within(dialog).getByRole("button", { name: "Save changes" }));
     await waitFor(() =>
       expect(changes.map(({ query }) => query.expected_impact)).toEqual(["first", "second"]),
     );
@@ -121,13 +125,13 @@ describe("a change that touches guests", () => {
     services(impactOn(["Mira Flow"], "first"), done);
     await openAt(EDIT, ROUTES);
     const user = await moveToSixThirty();
-    await user.click(await screen.findByRole("button", { name: "Keep it as it is" }));
+    await user.click(await screen.findByRole("button", { name: "Go back" }));
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(changes).toEqual([]);
   });
 });
 
-test("a change that touches nobody is made at once", async () => {
+test("a change that affects no booking is made at once", async () => {
   services(impactOn([], "nobody"), done);
   const router = await openAt(EDIT, ROUTES);
   await moveToSixThirty();
@@ -135,15 +139,15 @@ test("a change that touches nobody is made at once", async () => {
   expect(changes.map(({ query }) => query)).toEqual([{ expected_impact: "nobody" }]);
 });
 
-test("a capacity below the seats taken is refused at its field, and nothing is asked", async () => {
-  const sentence = "2 seats are taken: the capacity can't go below that.";
+test("a capacity below the places taken is refused at its field, and nothing is asked", async () => {
+  const sentence = "2 places are taken: the capacity can't go below that.";
   services(refused("capacity_below_bookings", sentence), done);
   await openAt(EDIT, ROUTES);
   const user = userEvent.setup();
   const places = await screen.findByLabelText("Places");
   await user.clear(places);
   await user.type(places, "1");
-  await user.click(screen.getByRole("button", { name: "Save the changes" }));
+  await user.click(screen.getByRole("button", { name: "Save changes" }));
   await screen.findByText(sentence);
   expect(places).toHaveAccessibleDescription(sentence);
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -155,9 +159,11 @@ test("cancelling asks even where nobody has booked, and takes its reason along",
   await openAt("/facilitator/events/4", ROUTES);
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: /^Cancel Sat 12 Dec 2099, 07:00/ }));
+  const dialog = await screen.findByRole("dialog", { name: "Cancel this session of Morning Hatha?" });
+  within(dialog).getByText("Sat 12 Dec 2099, 02:30–04:00");
   await user.type(await screen.findByLabelText("Reason"), "The river is too high.");
-  await user.click(screen.getByRole("button", { name: "Cancel it" }));
-  await screen.findByText("Cancelled. Everyone who had booked is being told.");
+  await user.click(screen.getByRole("button", { name: "Cancel session" }));
+  await screen.findByText("The session is cancelled.");
   expect(asked).toEqual([{}]);
   expect(changes).toEqual([
     { body: "DELETE", query: { expected_impact: "empty", reason: "The river is too high." } },

@@ -20,14 +20,14 @@ describe("Hindi", () => {
 
   test("counts as Hindi does: zero and one are singular", () => {
     const t = translator<typeof english>(hindi, "hi-IN");
-    expect(t("session.seats", { count: 0 })).toBe("0 जगह खाली");
-    expect(t("session.seats", { count: 1 })).toBe("1 जगह खाली");
-    expect(t("session.seats", { count: 2 })).toBe("2 जगहें खाली");
+    expect(t("session.places", { count: 0 })).toBe("0 जगह बाकी");
+    expect(t("session.places", { count: 1 })).toBe("1 जगह बाकी");
+    expect(t("session.places", { count: 2 })).toBe("2 जगहें बाकी");
   });
 });
 
 test("English counts as English does, and groups large numbers", () => {
   const t = translator<typeof english>(english, "en-GB");
-  expect(t("session.seats", { count: 1 })).toBe("1 place left");
-  expect(t("session.seats", { count: 1200 })).toBe("1,200 places left");
+  expect(t("session.places", { count: 1 })).toBe("1 place left");
+  expect(t("session.places", { count: 1200 })).toBe("1,200 places left");
 });

@@ -10,7 +10,7 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { type ComponentType, useRef } from "react";
-import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { type Location, NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
 import { pageFocus } from "@/shared/ui/pageFocus";
@@ -36,7 +36,7 @@ export function Layout() {
   const { auth } = useRestoredAuth();
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
-  useLiveBookings();
+  useFocusOnArrival();
   const places = [
     DISCOVER,
     BOOKINGS,
@@ -84,13 +84,21 @@ export function Layout() {
         <Outlet />
       </main>
       <footer className={styles.footer}>{t("footer.line")}</footer>
-      <ScrollRestoration />
+      <ScrollRestoration getKey={scrollKey} />
     </div>
   );
 }
 
-/** Tells the next page's heading that it should take the focus; a change of filters alone moves nothing. */
-function useLiveBookings() {
+/**
+ * Where the reader was on a page is remembered per history entry. All entries that the browser opens itself share the
+ * key "default": they are told apart by their address.
+ */
+function scrollKey({ key, pathname, search }: Location): string {
+  return key === "default" ? pathname + search : key;
+}
+
+/** Tells the next page's heading to take the focus. A change of filters alone moves nothing. */
+function useFocusOnArrival() {
   const { pathname } = useLocation();
   const last = useRef(pathname);
   if (last.current !== pathname) {

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { signInPath } from "@/shared/auth/signInPath";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
@@ -6,12 +7,31 @@ import { FailurePage } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { Placeholder } from "@/shared/ui/Placeholder";
 
-/** Pages for people who are signed in; others are asked to, and come back to the very same address. */
+const SignInAgain = lazy(async () => ({
+  default: (await import("@/features/account/SignInAgain")).SignInAgain,
+}));
+
+/**
+ * Pages for people who are signed in; others sign in first and come back to the same address. Where a sign-in ends
+ * while a page is open, the page stays with everything typed into it, and a dialog asks to sign in again.
+ */
 export function SignedIn() {
   const { t } = useLanguage();
   const location = useLocation();
   const { auth, problem, retry } = useRestoredAuth();
-  if (auth.status === "signed-in") return <Outlet />;
+  if (auth.user) {
+    return (
+      <>
+        {/* Another person starts with pages of their own. */}
+        <Outlet key={auth.user.id} />
+        {auth.status === "expired" ? (
+          <Suspense>
+            <SignInAgain user={auth.user} />
+          </Suspense>
+        ) : null}
+      </>
+    );
+  }
   if (problem) return <FailurePage problem={problem} retry={retry} />;
   if (auth.status === "restoring") {
     return (
@@ -20,5 +40,5 @@ export function SignedIn() {
       </Page>
     );
   }
-  return <Navigate to={signInPath(location.pathname + location.search, auth.status === "expired")} replace />;
+  return <Navigate to={signInPath(location.pathname + location.search)} replace />;
 }

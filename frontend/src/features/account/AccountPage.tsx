@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./AccountPage.module.css";
-import { accountProblemText } from "./accountProblem";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
 
@@ -62,7 +62,7 @@ function Devices() {
         {t("account.devices")}
       </Title>
       <p className={styles.text}>{t("account.devicesText")}</p>
-      {leave.error ? <Notice tone="bad">{accountProblemText(t, leave.error)}</Notice> : null}
+      {leave.error ? <Notice tone="bad">{problemText(t, leave.error)}</Notice> : null}
       <div className={styles.buttons}>
         <Button variant="default" disabled={leave.isPending} onClick={() => leave.mutate(false)}>
           {t("account.signOut")}

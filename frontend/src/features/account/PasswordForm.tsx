@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
-import { accountProblemText } from "./accountProblem";
 import { z } from "./formSchema";
 import { SHORTEST_PASSWORD } from "./signIn";
 
@@ -68,9 +68,7 @@ export function PasswordForm() {
         {...register("new_password")}
       />
       {outcome && "changed" in outcome ? <Notice tone="good">{t("account.passwordChanged")}</Notice> : null}
-      {outcome && "problem" in outcome ? (
-        <Notice tone="bad">{accountProblemText(t, outcome.problem)}</Notice>
-      ) : null}
+      {outcome && "problem" in outcome ? <Notice tone="bad">{problemText(t, outcome.problem)}</Notice> : null}
       <Button type="submit" className={styles.submit} loading={formState.isSubmitting}>
         {t("account.changePassword")}
       </Button>

@@ -4,13 +4,13 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
-import { accountProblemText } from "./accountProblem";
 import { z } from "./formSchema";
 
 const form = z.object({
@@ -95,9 +95,7 @@ export function ProfileForm({ user }: { user: User }) {
         />
       )}
       {outcome && "saved" in outcome ? <Notice tone="good">{t("account.saved")}</Notice> : null}
-      {outcome && "problem" in outcome ? (
-        <Notice tone="bad">{accountProblemText(t, outcome.problem)}</Notice>
-      ) : null}
+      {outcome && "problem" in outcome ? <Notice tone="bad">{problemText(t, outcome.problem)}</Notice> : null}
       <Button type="submit" className={styles.submit} loading={formState.isSubmitting}>
         {t("account.save")}
       </Button>

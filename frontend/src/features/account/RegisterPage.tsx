@@ -5,12 +5,12 @@ import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
-import { accountProblemText } from "./accountProblem";
 import { z } from "./formSchema";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
@@ -45,7 +45,7 @@ export function RegisterPage() {
     } catch (cause) {
       const field = cause instanceof ApiProblem ? cause.field : undefined;
       if (field === "name" || field === "email" || field === "password") {
-        setError(field, { type: "custom", message: accountProblemText(t, cause) });
+        setError(field, { type: "custom", message: problemText(t, cause) });
         setFocus(field);
       } else setProblem(cause);
     }
@@ -59,7 +59,7 @@ export function RegisterPage() {
       text={booking ? t("register.bookingText") : undefined}
     >
       <form className={styles.form} onSubmit={submit} noValidate>
-        {problem ? <Notice tone="bad">{accountProblemText(t, problem)}</Notice> : null}
+        {problem ? <Notice tone="bad">{problemText(t, problem)}</Notice> : null}
         <TextInput
           size="md"
           label={t("register.name")}

@@ -7,7 +7,7 @@ import styles from "./SignInLayout.module.css";
 
 type SignInLayoutProps = { title: string; heading: string; text?: string; children: ReactNode };
 
-/** The door: one form, and a morning beside it. */
+/** A form beside a picture, for signing in and registering. */
 export function SignInLayout({ title, heading, text, children }: SignInLayoutProps) {
   return (
     <Page title={title}>

@@ -3,8 +3,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
-import { problemText } from "@/shared/api/problemText";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -78,7 +77,7 @@ function Detail({ request }: { request: ApprovalDetail }) {
       </div>
       {decision.error && !declining ? (
         <Notice tone={wasDecided(decision.error) ? "warn" : "bad"} ref={notice}>
-          {firstOne(decision.error, moment) ?? problemText(decision.error)}
+          {firstOne(decision.error, moment) ?? staffProblemText(decision.error)}
         </Notice>
       ) : null}
       {decision.data && status !== "pending" ? (

@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import { decideSeveral } from "./approvalQueries";
 import styles from "./BulkDecision.module.css";
@@ -50,7 +49,7 @@ export function BulkDecision({ chosen, onChoose }: BulkDecisionProps) {
           </Button>
         </div>
       ) : null}
-      {decision.error && !declining ? <Notice tone="bad">{problemText(decision.error)}</Notice> : null}
+      {decision.error && !declining ? <Notice tone="bad">{staffProblemText(decision.error)}</Notice> : null}
       {decision.data ? <Outcome results={decision.data} /> : null}
       {declining ? (
         <DeclineDialog

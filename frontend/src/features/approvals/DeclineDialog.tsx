@@ -1,7 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 
@@ -28,7 +27,7 @@ export function DeclineDialog({ count, busy, problem, onDecline, onClose }: Decl
         error={asked && reason.trim() === "" ? t("decline.reasonMissing") : undefined}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {problem ? <Notice tone="bad">{problemText(problem)}</Notice> : null}
+      {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {t("dialog.back")}

@@ -1,13 +1,22 @@
-import { Anchor } from "@mantine/core";
-import { IconArrowLeft, IconCircleCheckFilled, IconMapPin, IconUserHeart } from "@tabler/icons-react";
+import { Anchor, Button } from "@mantine/core";
+import {
+  IconArrowLeft,
+  IconCircleCheckFilled,
+  IconMapPin,
+  IconUserHeart,
+  IconVideo,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatClock } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { FailurePage } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
@@ -17,6 +26,7 @@ import { CancelButton, ChangeOutcome } from "./BookingActions";
 import styles from "./BookingPage.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
+import { SessionChange } from "./SessionChange";
 import { Timeline } from "./Timeline";
 import { facilitatorKnows, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
@@ -50,7 +60,8 @@ export function BookingPage() {
 }
 
 function BookingView({ booking }: { booking: Booking }) {
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
+  const zone = useZone();
   const { user } = useAuth();
   const { state } = useLocation();
   const change = useBookingChange(booking);
@@ -58,10 +69,10 @@ function BookingView({ booking }: { booking: Booking }) {
   const calledOff = booking.status === "cancelled" && booking.cancelled_by === "facilitator";
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
-    // Until the facilitator knows, the page asks: often at first, when it is a matter of moments.
+    // The facilitator usually knows within a moment: until then, ask often at first.
     refetchInterval: (query) => {
       const knows = facilitatorKnows(readableTimeline(query.state.data ?? [], calledOff));
-      return knows?.kind !== "told" && query.state.dataUpdateCount < 8 ? 800 : ASK_EVERY;
+      return knows !== true && query.state.dataUpdateCount < 8 ? 800 : ASK_EVERY;
     },
   });
   const entries = readableTimeline(steps ?? [], calledOff);
@@ -98,7 +109,8 @@ function BookingView({ booking }: { booking: Booking }) {
               <IconUserHeart size={18} aria-hidden={true} />
               {t("event.with", { name: booking.facilitator_name })}
             </span>
-            {booking.session_location ? (
+            {booking.session_online ? <OnlineFact booking={booking} /> : null}
+            {booking.session_location && !booking.session_online ? (
               <span className={styles.fact}>
                 <IconMapPin size={18} aria-hidden={true} />
                 {booking.session_location}
@@ -106,20 +118,56 @@ function BookingView({ booking }: { booking: Booking }) {
             ) : null}
             <span className={styles.foot}>
               <BookingStatus booking={booking} />
+              {booking.places && booking.places > 1 ? (
+                <span>{t("booking.places", { count: booking.places })}</span>
+              ) : null}
               <span className={styles.reference}>{t("booking.reference", { id: String(booking.id) })}</span>
             </span>
           </div>
         </section>
+        <SessionChange booking={booking} />
+        {booking.status === "held" && booking.held_until ? (
+          <Notice tone="warn">
+            {t("booking.heldUntil", { time: formatClock(new Date(booking.held_until), zone, locale) })}
+          </Notice>
+        ) : null}
         <ChangeOutcome booking={booking} change={change} />
         {booking.status === "booked" && booking.can_cancel ? (
           <>
-            <WhatHappensNext knows={facilitatorKnows(entries)} />
+            <WhatHappensNext booking={booking} facilitatorKnows={facilitatorKnows(entries) === true} />
             <AddToCalendar booking={booking} />
           </>
         ) : null}
-        {entries.length > 0 ? <Timeline entries={entries} /> : null}
+        {entries.length > 0 ? <Timeline entries={entries} facilitator={booking.facilitator_name} /> : null}
         <CancelButton booking={booking} change={change} />
       </div>
     </Page>
+  );
+}
+
+/** Where to join: the link is for booked guests only. */
+function OnlineFact({ booking }: { booking: Booking }) {
+  const { t } = useLanguage();
+  if (booking.status === "cancelled") return null;
+  if (!booking.session_link) {
+    return (
+      <span className={styles.fact}>
+        <IconVideo size={18} aria-hidden={true} />
+        {t("booking.onlineLater")}
+      </span>
+    );
+  }
+  return (
+    <Button
+      component="a"
+      href={booking.session_link}
+      target="_blank"
+      rel="noreferrer"
+      className={styles.join}
+      leftSection={<IconVideo size={18} aria-hidden={true} />}
+      aria-label={`${t("booking.joinOnline")}, ${t("booking.newTab")}`}
+    >
+      {t("booking.joinOnline")}
+    </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import { IconChevronRight, IconMapPin } from "@tabler/icons-react";
+import { IconChevronRight, IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -7,6 +7,7 @@ import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./BookingRow.module.css";
 import { BookingStatus } from "./BookingStatus";
+import { hasUnseenChange, SessionChange } from "./SessionChange";
 
 export function BookingRow({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
@@ -25,7 +26,17 @@ export function BookingRow({ booking }: { booking: Booking }) {
           zone={booking.session_time_zone}
         />
         <span className={styles.more}>{t("event.with", { name: booking.facilitator_name })}</span>
-        {booking.session_location ? (
+        {hasUnseenChange(booking) ? (
+          <div className={styles.change}>
+            <SessionChange booking={booking} />
+          </div>
+        ) : null}
+        {booking.session_online ? (
+          <span className={styles.more}>
+            <IconVideo size={16} aria-hidden={true} />
+            {t("event.online")}
+          </span>
+        ) : booking.session_location ? (
           <span className={styles.more}>
             <IconMapPin size={16} aria-hidden={true} />
             {booking.session_location}

@@ -12,6 +12,7 @@ import { BookingRow } from "./BookingRow";
 import { BOOKING_LISTS, type BookingListName, myBookingsQuery } from "./bookingQueries";
 import { CalendarFeed } from "./CalendarFeed";
 import styles from "./MyBookingsPage.module.css";
+import { hasUnseenChange } from "./SessionChange";
 
 export function MyBookingsPage() {
   const { t } = useLanguage();
@@ -30,10 +31,30 @@ export function MyBookingsPage() {
           choices={BOOKING_LISTS.map((list) => ({ value: list, label: t(`bookings.${list}`) }))}
           onChoose={(list) => setQuery(list === "upcoming" ? {} : { show: list })}
         />
+        {name === "upcoming" ? <CalledOff /> : null}
         <BookingList key={name} name={name} />
         <CalendarFeed />
       </div>
     </Page>
+  );
+}
+
+/** Sessions the facilitator cancelled stay here until the guest has seen it. */
+function CalledOff() {
+  const { t } = useLanguage();
+  const { data } = useInfiniteQuery(myBookingsQuery("cancelled"));
+  const unseen = (data?.pages ?? []).flatMap((page) => page.bookings).filter(hasUnseenChange);
+  if (unseen.length === 0) return null;
+  return (
+    <section aria-label={t("bookings.changes")}>
+      <ul className={styles.list}>
+        {unseen.map((booking) => (
+          <li key={booking.id}>
+            <BookingRow booking={booking} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,31 +5,46 @@ import {
   IconCalendarEvent,
   IconCalendarPlus,
   IconClockHour4,
+  IconClockOff,
+  IconHourglass,
+  IconReceiptRefund,
+  IconUserCheck,
+  IconUserOff,
   IconX,
 } from "@tabler/icons-react";
+import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { formatClock, formatDay } from "@/shared/time/format";
+import { formatClock, formatDay, formatSpan } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import styles from "./Timeline.module.css";
-import type { TimelineEntry } from "./timeline";
+import type { SessionChange, TimelineEntry } from "./timeline";
 
 const ICONS = {
   created: IconCalendarPlus,
   cancelled: IconX,
   reactivated: IconArrowBackUp,
-  told: IconBell,
+  notified: IconBell,
   waiting: IconClockHour4,
   changed: IconCalendarEvent,
   calledOff: IconX,
+  held: IconHourglass,
+  expired: IconClockOff,
+  refunded: IconReceiptRefund,
+  attended: IconUserCheck,
+  no_show: IconUserOff,
 };
 
-export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+type TimelineProps = { entries: readonly TimelineEntry[]; facilitator: string };
+
+export function Timeline({ entries, facilitator }: TimelineProps) {
   const { t, locale } = useLanguage();
   const zone = useZone();
   const clock = (at: string) => formatClock(new Date(at), zone, locale);
   const words = (entry: TimelineEntry): string => {
-    if (entry.kind === "told") return t(`timeline.told.${entry.change}`, { time: clock(entry.at) });
-    if (entry.kind === "waiting") return t("timeline.waiting");
+    const name = firstName(facilitator);
+    if (entry.kind === "notified") return t(`timeline.notified.${entry.about}`, { name });
+    if (entry.kind === "waiting" || entry.kind === "changed" || entry.kind === "calledOff")
+      return t(`timeline.${entry.kind}`, { name });
     return t(`timeline.${entry.kind}`);
   };
   return (
@@ -50,21 +65,41 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
                 {entry.kind === "calledOff" && entry.reason ? (
                   <q className={styles.reason}>{entry.reason}</q>
                 ) : null}
-                <span className={styles.when}>
-                  {entry.kind === "waiting" ? (
-                    entry.tries > 0 && t("timeline.waitingRetry", { count: entry.tries })
-                  ) : (
+                {entry.kind === "changed" ? <ChangedFromTo change={entry.change} /> : null}
+                {entry.at ? (
+                  <span className={styles.when}>
                     <time dateTime={entry.at}>
-                      {formatDay(new Date(entry.at), zone, locale)}
-                      {entry.kind === "told" ? null : `, ${clock(entry.at)}`}
+                      {formatDay(new Date(entry.at), zone, locale)}, {clock(entry.at)}
                     </time>
-                  )}
-                </span>
+                  </span>
+                ) : null}
               </span>
             </li>
           );
         })}
       </ol>
     </section>
+  );
+}
+
+function ChangedFromTo({ change }: { change: SessionChange }) {
+  const { t, locale } = useLanguage();
+  const zone = useZone();
+  const values = [0, 1].map((side) => {
+    const [start, end] = [change.startsAt?.[side], change.endsAt?.[side]];
+    const time = start
+      ? end
+        ? formatSpan(new Date(start), new Date(end), zone, locale)
+        : `${formatDay(new Date(start), zone, locale)}, ${formatClock(new Date(start), zone, locale)}`
+      : end && `–${formatClock(new Date(end), zone, locale)}`;
+    return [time, change.location?.[side]].filter(Boolean).join(" · ");
+  });
+  const [before = "", now = ""] = values;
+  if (before === "" && now === "") return null;
+  return (
+    <span className={styles.change}>
+      <span>{t("timeline.from", { value: before })}</span>
+      <span>{t("timeline.to", { value: now })}</span>
+    </span>
   );
 }

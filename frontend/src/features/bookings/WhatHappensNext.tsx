@@ -1,31 +1,16 @@
 import { Title } from "@mantine/core";
-import { IconBell, IconCalendarX, IconSunrise } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { IconBell, IconCalendarX, IconClockHour4 } from "@tabler/icons-react";
+import type { Booking } from "@/shared/api/types";
+import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { formatClock } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
-import type { TimelineEntry } from "./timeline";
 import styles from "./WhatHappensNext.module.css";
 
-/** After this many milliseconds "telling your facilitator" becomes "as soon as possible". */
-const PATIENCE = 3000;
+type WhatHappensNextProps = { booking: Booking; facilitatorKnows: boolean };
 
-export function WhatHappensNext({ knows }: { knows: TimelineEntry | undefined }) {
-  const { t, locale } = useLanguage();
-  const zone = useZone();
-  const [patient, setPatient] = useState(true);
-  useEffect(() => {
-    const timer = setTimeout(() => setPatient(false), PATIENCE);
-    return () => clearTimeout(timer);
-  }, []);
-  const facilitator =
-    knows?.kind === "told"
-      ? t("booking.next.told", { time: formatClock(new Date(knows.at), zone, locale) })
-      : t(
-          patient && !(knows?.kind === "waiting" && knows.tries > 0)
-            ? "booking.next.telling"
-            : "booking.next.soon",
-        );
+export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextProps) {
+  const { t } = useLanguage();
+  const name = firstName(booking.facilitator_name);
+  const early = booking.arrive_minutes_early;
   return (
     <section aria-labelledby="next-heading">
       <Title order={2} size="h3" id="next-heading">
@@ -34,15 +19,17 @@ export function WhatHappensNext({ knows }: { knows: TimelineEntry | undefined })
       <ul className={styles.list}>
         <li aria-live="polite">
           <IconBell size={20} aria-hidden={true} />
-          {facilitator}
+          {t(facilitatorKnows ? "booking.next.notified" : "booking.next.notifying", { name })}
         </li>
+        {early ? (
+          <li>
+            <IconClockHour4 size={20} aria-hidden={true} />
+            {t("booking.next.early", { count: early })}
+          </li>
+        ) : null}
         <li>
           <IconCalendarX size={20} aria-hidden={true} />
           {t("booking.next.cancelFree")}
-        </li>
-        <li>
-          <IconSunrise size={20} aria-hidden={true} />
-          {t("booking.next.come")}
         </li>
       </ul>
     </section>

@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { answerOf, problemFrom } from "@/shared/api/problem";
+import { auth } from "@/shared/auth/auth";
+import { authorisedFetch } from "@/shared/auth/authorisedFetch";
 
 export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
 export type BookingListName = (typeof BOOKING_LISTS)[number];
@@ -44,6 +46,15 @@ export function bookingQuery(bookingId: number) {
       return answer.booking;
     },
   });
+}
+
+/** The guest has seen that the facilitator moved or cancelled the session. */
+export async function markSeen(bookingId: number): Promise<void> {
+  const seen = authorisedFetch(auth)(
+    new Request(new URL(`/bookings/${bookingId}/seen`, window.location.origin), { method: "POST" }),
+  );
+  const answer = await seen.catch(() => null);
+  if (!answer?.ok) throw problemFrom(answer?.status ?? 0, null);
 }
 
 export function timelineQuery(bookingId: number) {

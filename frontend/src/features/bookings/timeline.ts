@@ -1,66 +1,85 @@
 import type { TimelineStep } from "@/shared/api/types";
 
-/** The channel that tells the facilitator. */
+/** The channel that lets the facilitator know. */
 const FACILITATOR_CHANNEL = "crm";
-const CHANGES = ["created", "cancelled", "reactivated"] as const;
-type Change = (typeof CHANGES)[number];
+const GUEST_CHANGES = ["created", "cancelled", "reactivated"] as const;
+type GuestChange = (typeof GUEST_CHANGES)[number];
+const OTHER_STATES = ["held", "expired", "refunded", "attended", "no_show"] as const;
+type OtherState = (typeof OTHER_STATES)[number];
+
+/** What a session was and is, after its facilitator changed it. */
+export type SessionChange = {
+  startsAt?: readonly [string, string];
+  endsAt?: readonly [string, string];
+  location?: readonly [string, string];
+};
 
 export type TimelineEntry =
-  | { kind: Change; at: string; version: number }
-  /** What the facilitator did to the session; nobody has to tell them. */
-  | { kind: "changed" | "calledOff"; at: string; version: number; reason: string | null }
-  | { kind: "told"; change: Change; at: string; version: number }
-  | { kind: "waiting"; change: Change; tries: number; version: number; at: null };
+  | { kind: GuestChange | OtherState; at: string; version: number }
+  | { kind: "changed"; at: string; version: number; change: SessionChange }
+  | { kind: "calledOff"; at: string; version: number; reason: string | null }
+  | { kind: "notified"; about: GuestChange; at: string; version: number }
+  | { kind: "waiting"; about: GuestChange; version: number; at: null };
 
-const CHANGED: ReadonlySet<string> = new Set(["updated", "cancelled"]);
-
-const changeOf = (action: string): Change => CHANGES.find((change) => change === action) ?? "created";
+const guestChange = (action: string): GuestChange =>
+  GUEST_CHANGES.find((change) => change === action) ?? "created";
 
 /**
- * The log of a booking in steps a customer cares about: what they did, and whether their facilitator knows. Single
- * attempts become one line, "will be told as soon as possible", which disappears once the facilitator was told.
+ * The steps of a booking that matter to a guest: what they did, what the facilitator changed, and whether the
+ * facilitator knows. Attempts to deliver are one line, "We're letting Priya know", until one arrived.
  * `calledOff` says that the facilitator cancelled the booking.
  */
 export function readableTimeline(steps: readonly TimelineStep[], calledOff = false): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
-  // A booking that the facilitator cancelled stays so: it was the last time that it was cancelled.
-  const off = calledOff ? steps.findLast((step) => step.kind === "cancelled")?.version : undefined;
+  // A booking that the facilitator cancelled stays cancelled: that was its last cancellation.
+  const lastCancelled = calledOff ? steps.findLast((step) => step.kind === "cancelled")?.version : undefined;
   const byFacilitator = new Set(steps.filter((step) => step.kind === "updated").map((step) => step.version));
-  if (off !== undefined) byFacilitator.add(off);
-  for (const step of steps.filter(({ kind, version }) => CHANGED.has(kind) && byFacilitator.has(version))) {
-    const kind = step.kind === "updated" ? "changed" : "calledOff";
-    entries.push({ kind, at: step.at, version: step.version, reason: step.detail });
-  }
-  const own = steps.filter((step) => !byFacilitator.has(step.version));
-  const toFacilitator = own.filter((step) => step.channel === FACILITATOR_CHANNEL);
-  for (const step of own) {
-    const change = CHANGES.find((known) => known === step.kind);
-    if (change) entries.push({ kind: change, at: step.at, version: step.version });
-    if (step.kind === "stored" && step.channel === FACILITATOR_CHANNEL) {
-      entries.push({ kind: "told", change: changeOf(step.action), at: step.at, version: step.version });
+  if (lastCancelled !== undefined) byFacilitator.add(lastCancelled);
+  const notified = new Set<number>();
+  for (const step of steps) {
+    const { at, version } = step;
+    const guests = GUEST_CHANGES.find((change) => change === step.kind);
+    const state = OTHER_STATES.find((name) => name === step.kind);
+    if (step.kind === "updated") entries.push({ kind: "changed", at, version, change: sessionChange(step) });
+    else if (byFacilitator.has(version)) {
+      if (step.kind === "cancelled") entries.push({ kind: "calledOff", at, version, reason: step.detail });
+    } else if (guests) entries.push({ kind: guests, at, version });
+    else if (state) entries.push({ kind: state, at, version });
+    else if (step.kind === "stored" && step.channel === FACILITATOR_CHANNEL) {
+      notified.add(version);
+      entries.push({ kind: "notified", about: guestChange(step.action), at, version });
     }
   }
-  const told = new Set(entries.flatMap((entry) => (entry.kind === "told" ? [entry.version] : [])));
-  for (const queued of toFacilitator.filter((step) => step.kind === "queued" && !told.has(step.version))) {
-    const tries = toFacilitator.filter(
-      (step) => step.kind === "attempt" && step.version === queued.version,
-    ).length;
-    entries.push({
-      kind: "waiting",
-      change: changeOf(queued.action),
-      tries,
-      version: queued.version,
-      at: null,
-    });
+  for (const step of steps) {
+    const open =
+      step.kind === "queued" && step.channel === FACILITATOR_CHANNEL && !notified.has(step.version);
+    if (!open || byFacilitator.has(step.version)) continue;
+    entries.push({ kind: "waiting", about: guestChange(step.action), version: step.version, at: null });
   }
   return entries.sort((one, other) => one.version - other.version);
 }
 
-/** What the facilitator knows of the guest's latest change. */
-export function facilitatorKnows(entries: readonly TimelineEntry[]): TimelineEntry | undefined {
-  const guests = entries.filter(({ kind }) => kind !== "changed" && kind !== "calledOff");
-  const latest = Math.max(0, ...guests.map((entry) => entry.version));
-  return guests.find(
-    (entry) => entry.version === latest && (entry.kind === "told" || entry.kind === "waiting"),
+function sessionChange(step: TimelineStep): SessionChange {
+  const changes = (step as { changes?: Record<string, unknown> | null }).changes ?? {};
+  const pair = (name: string) => {
+    const value = changes[name];
+    return Array.isArray(value) && value.length === 2
+      ? ([String(value[0] ?? ""), String(value[1] ?? "")] as const)
+      : undefined;
+  };
+  const [startsAt, endsAt, location] = [pair("starts_at"), pair("ends_at"), pair("location")];
+  return { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }), ...(location && { location }) };
+}
+
+/** Whether the facilitator knows of the guest's latest change; undefined while that is not known. */
+export function facilitatorKnows(entries: readonly TimelineEntry[]): boolean | undefined {
+  const messages = entries.filter((entry) => entry.kind === "notified" || entry.kind === "waiting");
+  const latest = Math.max(
+    0,
+    ...entries
+      .filter((entry) => GUEST_CHANGES.some((change) => change === entry.kind))
+      .map(({ version }) => version),
   );
+  const message = messages.find(({ version }) => version === latest);
+  return message && message.kind === "notified";
 }

@@ -2,9 +2,8 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { problemText } from "@/shared/api/problemText";
 import type { Event } from "@/shared/api/types";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { dayKey, formatClock } from "@/shared/time/format";
 import { daysLater, instantAt } from "@/shared/time/wallClock";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -44,7 +43,7 @@ export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDial
         error={start ? undefined : t("sessionForm.dayBad")}
         onChange={(change) => setDay(change.currentTarget.value)}
       />
-      {duplicate.error ? <Notice tone="bad">{problemText(duplicate.error)}</Notice> : null}
+      {duplicate.error ? <Notice tone="bad">{staffProblemText(duplicate.error)}</Notice> : null}
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {t("dialog.back")}

@@ -1,16 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { problemText } from "@/shared/api/problemText";
 import type { Event } from "@/shared/api/types";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
+import { BeforeAndAfter } from "./BeforeAndAfter";
 import { EventForm } from "./EventForm";
 import styles from "./EventFormPage.module.css";
-import { eventChange, valuesOfEvent } from "./eventForm";
+import { eventChange, eventDifferences, valuesOfEvent } from "./eventForm";
 import { type EventChange, eventManagement } from "./eventManagementApi";
 import { ImpactDialog } from "./ImpactDialog";
 import { OwnEvent } from "./OwnEvent";
@@ -34,9 +34,11 @@ function EditEvent({ event, facilitatorId }: { event: Event; facilitatorId: numb
     preview: (wanted) => management.eventImpact(event.id, wanted),
     apply: (wanted, fingerprint) =>
       management.changeEvent(event.id, wanted, { expected_impact: fingerprint }),
-    onDone: async () => {
+    onDone: async ({ impact }) => {
       await refreshEvent(queryClient, event.id);
-      await navigate(home, { state: { done: t("ownEvent.saved") } });
+      await navigate(home, {
+        state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },
+      });
     },
   });
   return (
@@ -57,7 +59,7 @@ function EditEvent({ event, facilitatorId }: { event: Event; facilitatorId: numb
             }}
           >
             {change.problem && !change.question ? (
-              <Notice tone="bad">{problemText(change.problem)}</Notice>
+              <Notice tone="bad">{staffProblemText(change.problem)}</Notice>
             ) : null}
           </EventForm>
         </div>
@@ -67,7 +69,7 @@ function EditEvent({ event, facilitatorId }: { event: Event; facilitatorId: numb
           title={t("impact.title.event", { title: event.title })}
           impact={change.question.impact}
           changedMeanwhile={change.question.changedMeanwhile}
-          cancelling={false}
+          details={<BeforeAndAfter differences={eventDifferences(change.question.change, before)} />}
           busy={change.busy}
           problem={change.problem}
           onConfirm={() => void change.confirm()}

@@ -2,21 +2,21 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
-import { problemText } from "@/shared/api/problemText";
 import type { Event, Session } from "@/shared/api/types";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
+import { BeforeAndAfter } from "./BeforeAndAfter";
 import styles from "./EventFormPage.module.css";
 import { eventManagement, type SessionChange } from "./eventManagementApi";
 import { ImpactDialog } from "./ImpactDialog";
 import { OwnEvent } from "./OwnEvent";
 import { refreshEvent } from "./refreshEvent";
 import { SessionForm } from "./SessionForm";
-import { sessionChange, valuesOfSession } from "./sessionForm";
+import { sessionChange, sessionDifferences, valuesOfSession } from "./sessionForm";
 import { useConfirmedChange } from "./useConfirmedChange";
 
 export function EditSessionPage() {
@@ -50,9 +50,11 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
     preview: (wanted) => management.sessionImpact(session.id, wanted),
     apply: (wanted, fingerprint) =>
       management.changeSession(session.id, wanted, { expected_impact: fingerprint }),
-    onDone: async () => {
+    onDone: async ({ impact }) => {
       await refreshEvent(queryClient, event.id);
-      await navigate(home, { state: { done: t("ownEvent.saved") } });
+      await navigate(home, {
+        state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },
+      });
     },
   });
   const tooFew = change.problem instanceof ApiProblem && change.problem.code === "capacity_below_bookings";
@@ -67,7 +69,7 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
             values={before}
             busy={change.busy && !change.question}
             submitText={t("editSession.submit")}
-            capacityProblem={tooFew ? problemText(change.problem) : undefined}
+            capacityProblem={tooFew ? staffProblemText(change.problem) : undefined}
             onSubmit={(values) => {
               const wanted = sessionChange(before, values, event);
               if (wanted) void change.ask(wanted);
@@ -75,7 +77,7 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
             }}
           >
             {change.problem && !change.question && !tooFew ? (
-              <Notice tone="bad">{problemText(change.problem)}</Notice>
+              <Notice tone="bad">{staffProblemText(change.problem)}</Notice>
             ) : null}
           </SessionForm>
         </div>
@@ -85,7 +87,7 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
           title={t("impact.title.session", { title: session.title })}
           impact={change.question.impact}
           changedMeanwhile={change.question.changedMeanwhile}
-          cancelling={false}
+          details={<BeforeAndAfter differences={sessionDifferences(before, change.question.change, event)} />}
           busy={change.busy}
           problem={change.problem}
           onConfirm={() => void change.confirm()}

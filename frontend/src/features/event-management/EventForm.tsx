@@ -6,7 +6,7 @@ import { useForm } from "react-hook-form";
 import { Cover } from "@/features/covers/Cover";
 import { coverSubject, KINDS } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { browserZone, isZone } from "@/shared/time/format";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed } from "./eventForm";
@@ -33,7 +33,10 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
       <TextInput
         size="md"
         label={t("eventForm.title")}
-        error={errors.title && t("eventForm.titleMissing")}
+        error={
+          errors.title &&
+          englishWords(errors.title.type === "too_big" ? "field.too_long" : "field.required", { count: 200 })
+        }
         {...register("title")}
       />
       <NativeSelect
@@ -47,7 +50,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
         label={t("eventForm.description")}
         description={t("eventForm.descriptionHint")}
         rows={6}
-        error={errors.description && t("eventForm.descriptionLong")}
+        error={errors.description && englishWords("field.too_long", { count: 8000 })}
         {...register("description")}
       />
       <div className={styles.pair}>
@@ -55,7 +58,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           size="md"
           label={t("eventForm.location")}
           description={t("eventForm.locationHint")}
-          error={errors.location && t("eventForm.locationLong")}
+          error={errors.location && englishWords("field.too_long", { count: 200 })}
           {...register("location")}
         />
         <TextInput
@@ -63,7 +66,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           type="url"
           label={t("eventForm.link")}
           description={t("eventForm.linkHint")}
-          error={errors.link && t("eventForm.linkBad")}
+          error={errors.link && englishWords("field.not_url")}
           {...register("link")}
         />
       </div>

@@ -1,8 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconCalendarX } from "@tabler/icons-react";
-import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { type ReactNode, useState } from "react";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import { StateBadge } from "@/shared/ui/StateBadge";
@@ -13,7 +12,10 @@ type ImpactDialogProps = {
   title: string;
   impact: Impact;
   changedMeanwhile: boolean;
-  cancelling: boolean;
+  /** What is cancelled; absent where something is changed. */
+  cancelling?: "session" | "event";
+  /** What exactly is changed or cancelled, such as the old and the new time. */
+  details?: ReactNode;
   busy: boolean;
   problem: unknown;
   onConfirm: (reason: string) => void;
@@ -23,12 +25,13 @@ type ImpactDialogProps = {
 const SHOWN = 50;
 const LONGEST_REASON = 500;
 
-/** What a change would do to the people booked, before it is done. */
+/** What a change would do to the guests who have booked, before it is made. */
 export function ImpactDialog({
   title,
   impact,
   changedMeanwhile,
   cancelling,
+  details,
   busy,
   problem,
   onConfirm,
@@ -39,13 +42,14 @@ export function ImpactDialog({
   return (
     <Dialog title={title} onClose={onClose}>
       {changedMeanwhile ? <Notice tone="warn">{t("impact.changedMeanwhile")}</Notice> : null}
+      {details}
       <p>
         {bookings === 0
           ? t(cancelling ? "impact.nobody.cancel" : "impact.nobody")
-          : t(cancelling ? "impact.told.cancel" : "impact.told.change", { count: bookings })}
+          : t(cancelling ? "impact.affects.cancel" : "impact.affects.change", { count: bookings })}
       </p>
       {clashes > 0 ? <p>{t("impact.clashes", { count: clashes })}</p> : null}
-      {bookings > 0 ? <GuestsTouched impact={impact} /> : null}
+      {bookings > 0 ? <AffectedGuests impact={impact} /> : null}
       {cancelling ? (
         <Textarea
           size="md"
@@ -57,26 +61,26 @@ export function ImpactDialog({
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : null}
-      {problem ? <Notice tone="bad">{problemText(problem)}</Notice> : null}
+      {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {t("impact.keep")}
         </Button>
         <Button aria-disabled={busy} onClick={() => onConfirm(reason.trim())}>
-          {confirmText(cancelling, bookings, busy)}
+          {confirmText(cancelling, busy)}
         </Button>
       </DialogButtons>
     </Dialog>
   );
 }
 
-function confirmText(cancelling: boolean, bookings: number, busy: boolean): string {
+function confirmText(cancelling: "session" | "event" | undefined, busy: boolean): string {
   if (busy) return t("impact.working");
-  if (bookings === 0) return t(cancelling ? "impact.confirm.cancel" : "impact.confirm.change");
-  return t(cancelling ? "impact.confirm.cancelAndTell" : "impact.confirm.changeAndTell", { count: bookings });
+  if (cancelling === "session") return t("impact.confirm.cancelSession");
+  return t(cancelling === "event" ? "impact.confirm.cancelEvent" : "impact.confirm.change");
 }
 
-function GuestsTouched({ impact }: { impact: Impact }) {
+function AffectedGuests({ impact }: { impact: Impact }) {
   const several = new Set(impact.guests.map((guest) => guest.session_id)).size > 1;
   const shown = impact.guests.slice(0, SHOWN);
   return (
@@ -87,11 +91,6 @@ function GuestsTouched({ impact }: { impact: Impact }) {
           <li key={guest.booking_id} className={styles.guest}>
             <span className={styles.name}>{guest.user_name}</span>
             {several ? <span className={styles.session}>{guest.session_title}</span> : null}
-            <span className={styles.session}>
-              {t(
-                guest.message === "session_cancelled" ? "impact.message.cancelled" : "impact.message.changed",
-              )}
-            </span>
             {guest.clash ? (
               <StateBadge tone="warn" icon={IconCalendarX}>
                 {t("impact.clash")}

@@ -2,9 +2,8 @@ import { Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
 import { Notice } from "@/shared/ui/Notice";
@@ -48,7 +47,7 @@ export function NewEventPage() {
               if (!create.isPending) create.mutate(values);
             }}
           >
-            {create.error ? <Notice tone="bad">{problemText(create.error)}</Notice> : null}
+            {create.error ? <Notice tone="bad">{staffProblemText(create.error)}</Notice> : null}
           </EventForm>
         </div>
       </div>

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { problemText } from "@/shared/api/problemText";
 import type { Event } from "@/shared/api/types";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
@@ -26,7 +26,8 @@ export function NewSessionPage() {
 function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [values] = useState(() => nextSessionValues(event, new Date()));
+  const zone = useZone();
+  const [values] = useState(() => nextSessionValues(event, new Date(), zone));
   const home = `/facilitator/events/${event.id}`;
   const add = useMutation({
     mutationFn: (typed: SessionValues) =>
@@ -51,7 +52,7 @@ function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: num
               if (!add.isPending) add.mutate(typed);
             }}
           >
-            {add.error ? <Notice tone="bad">{problemText(add.error)}</Notice> : null}
+            {add.error ? <Notice tone="bad">{staffProblemText(add.error)}</Notice> : null}
           </SessionForm>
         </div>
       </div>

@@ -5,15 +5,15 @@ import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import { coverSubject } from "@/features/events/eventTimes";
-import { problemText } from "@/shared/api/problemText";
 import type { Event, Session } from "@/shared/api/types";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
 import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { DuplicateDialog } from "./DuplicateDialog";
 import { eventManagement } from "./eventManagementApi";
 import { ImpactDialog } from "./ImpactDialog";
@@ -47,8 +47,9 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
         ? management.cancelSession(session.id, confirmation)
         : management.cancelEvent(event.id, confirmation);
     },
-    onDone: async () => {
-      setDone(t("ownEvent.cancelledDone"));
+    onDone: async ({ change: session, impact }) => {
+      const what = session ? "session" : "event";
+      setDone(t(impact.bookings > 0 ? `ownEvent.${what}CancelledWithGuests` : `ownEvent.${what}Cancelled`));
       await refreshEvent(queryClient, event.id);
     },
     alwaysAsk: true,
@@ -115,7 +116,7 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           </Notice>
         ) : null}
         {cancel.problem && !cancel.question ? (
-          <Notice tone="bad">{problemText(cancel.problem)}</Notice>
+          <Notice tone="bad">{staffProblemText(cancel.problem)}</Notice>
         ) : null}
         {cancelled ? <Notice tone="warn">{t("ownEvent.isCancelled")}</Notice> : null}
         <Sessions event={event} onCancel={(session) => void cancel.ask(session)} />
@@ -129,7 +130,8 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           }
           impact={cancel.question.impact}
           changedMeanwhile={cancel.question.changedMeanwhile}
-          cancelling={true}
+          cancelling={cancel.question.change ? "session" : "event"}
+          details={<CancelledTimes event={event} session={cancel.question.change} />}
           busy={cancel.busy}
           problem={cancel.problem}
           onConfirm={(reason) => void cancel.confirm(reason)}
@@ -140,6 +142,26 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
         <DuplicateDialog event={event} facilitatorId={facilitatorId} onClose={() => setDuplicating(false)} />
       ) : null}
     </Page>
+  );
+}
+
+const SHOWN = 5;
+
+/** When the sessions that are cancelled take place. */
+function CancelledTimes({ event, session }: { event: Event; session: Session | null }) {
+  const now = new Date();
+  const cancelled = session
+    ? [session]
+    : event.sessions.filter((one) => one.status === "scheduled" && new Date(one.end_time) > now);
+  return (
+    <ul className={styles.times}>
+      {cancelled.slice(0, SHOWN).map((one) => (
+        <li key={one.id}>
+          <ZonedTime start={one.start_time} end={one.end_time} zone={one.time_zone} />
+        </li>
+      ))}
+      {cancelled.length > SHOWN ? <li>{t("impact.more", { count: cancelled.length - SHOWN })}</li> : null}
+    </ul>
   );
 }
 

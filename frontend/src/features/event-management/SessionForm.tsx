@@ -1,9 +1,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Group, Input, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { englishWords, STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { dayKey, formatClock, formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import styles from "./SessionForm.module.css";
@@ -36,6 +36,7 @@ export function SessionForm({
     defaultValues: values,
   });
   const { errors } = formState;
+  const pricing = watch("pricing");
   const length = useRef(lengthOf(values, zone));
   const measure = () => {
     length.current = lengthOf(getValues(), zone);
@@ -101,33 +102,47 @@ export function SessionForm({
           error={capacityProblem ?? (errors.capacity && t("sessionForm.capacityBad"))}
           {...register("capacity")}
         />
-        <TextInput
-          size="md"
-          inputMode="decimal"
-          label={t("sessionForm.price")}
-          placeholder={t("sessionForm.priceFree")}
-          error={errors.price && t("sessionForm.priceBad")}
-          {...register("price")}
-        />
-        <NativeSelect
-          size="md"
-          label={t("sessionForm.currency")}
-          data={[...new Set([values.currency, ...CURRENCIES])]}
-          {...register("currency")}
-        />
       </div>
+      <Input.Wrapper
+        component="fieldset"
+        className={styles.price}
+        error={errors.pricing && t("sessionForm.priceMissing")}
+      >
+        <legend className={styles.legend}>{t("sessionForm.price")}</legend>
+        <Group gap="lg">
+          <Radio size="md" value="free" label={t("sessionForm.price.free")} {...register("pricing")} />
+          <Radio size="md" value="paid" label={t("sessionForm.price.paid")} {...register("pricing")} />
+        </Group>
+        {pricing === "paid" ? (
+          <div className={styles.three}>
+            <TextInput
+              size="md"
+              inputMode="decimal"
+              label={t("sessionForm.amount")}
+              error={errors.price && t("sessionForm.amountBad")}
+              {...register("price")}
+            />
+            <NativeSelect
+              size="md"
+              label={t("sessionForm.currency")}
+              data={[...new Set([values.currency, ...CURRENCIES])]}
+              {...register("currency")}
+            />
+          </div>
+        ) : null}
+      </Input.Wrapper>
       <TextInput
         size="md"
         label={t("sessionForm.title")}
         description={t("sessionForm.titleHint")}
-        error={errors.title && t("eventForm.titleMissing")}
+        error={errors.title && englishWords("field.too_long", { count: 200 })}
         {...register("title")}
       />
       <TextInput
         size="md"
         label={t("sessionForm.location")}
         description={t("sessionForm.locationHint")}
-        error={errors.location && t("eventForm.locationLong")}
+        error={errors.location && englishWords("field.too_long", { count: 200 })}
         {...register("location")}
       />
       {children}

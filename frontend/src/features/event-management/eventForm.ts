@@ -1,6 +1,8 @@
 import { z } from "@/features/account/formSchema";
 import { KINDS } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import type { Difference } from "./BeforeAndAfter";
 import type { EventChange, NewEvent } from "./eventManagementApi";
 
 const LINK = /^https?:\/\/[^\s/]+\.?[^\s]*$/;
@@ -60,4 +62,12 @@ export function eventChange(before: EventValues, after: EventValues): EventChang
   if (names.length === 0) return null;
   const change = Object.fromEntries(names.map((name) => [name, after[name]])) as EventChange;
   return "link" in change ? { ...change, link: change.link || null } : change;
+}
+
+/** What a change does to an event, for the fields that guests plan by. */
+export function eventDifferences(change: EventChange, before: EventValues): Difference[] {
+  const names = { title: t("eventForm.title"), location: t("eventForm.location"), link: t("eventForm.link") };
+  return (Object.keys(names) as (keyof typeof names)[])
+    .filter((name) => change[name] !== undefined)
+    .map((name) => ({ name: names[name], before: before[name], after: change[name] ?? "" }));
 }

@@ -1,8 +1,13 @@
 import { z } from "@/features/account/formSchema";
-import type { Event, Session } from "@/shared/api/types";
+import { kindOf } from "@/features/events/eventTimes";
+import type { Event, EventKind, Session } from "@/shared/api/types";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { currencyOfZone } from "@/shared/money/currencyOfZone";
+import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
-import { dayKey, formatClock } from "@/shared/time/format";
+import { dayKey, formatClock, formatSpan } from "@/shared/time/format";
 import { daysLater, instantAt } from "@/shared/time/wallClock";
+import type { Difference } from "./BeforeAndAfter";
 import type { NewSession, SessionChange } from "./eventManagementApi";
 
 export const CURRENCIES = ["EUR", "USD", "GBP", "INR", "CHF", "JPY", "MXN", "AUD"];
@@ -23,11 +28,12 @@ export function sessionForm(zone: string) {
         .string()
         .regex(/^\d{1,6}$/)
         .refine((text) => Number(text) >= 1 && Number(text) <= 100_000),
+      pricing: z.enum(["", "free", "paid"]).refine((choice): boolean => choice !== ""),
       price: z.string(),
       currency: z.string().regex(/^[A-Z]{3}$/),
       location: z.string().trim().max(200),
     })
-    .refine(({ price, currency }) => price.trim() === "" || minorUnits(price, currency) !== null, {
+    .refine(({ pricing, price, currency }) => pricing !== "paid" || (minorUnits(price, currency) ?? 0) > 0, {
       path: ["price"],
     })
     .refine(
@@ -50,32 +56,42 @@ export function valuesOfSession(session: Session): SessionValues {
     endDay: dayKey(end, zone),
     endClock: formatClock(end, zone, "en-GB"),
     capacity: String(session.capacity),
-    price: amountText(session.price_cents, session.currency),
+    pricing: session.price_cents === 0 ? "free" : "paid",
+    price: session.price_cents === 0 ? "" : amountText(session.price_cents, session.currency),
     currency: session.currency,
     location: session.location,
   };
 }
 
-/** The next one like the last: a week later where there is one, else tomorrow morning. */
-export function nextSessionValues(event: Event, now: Date): SessionValues {
+/** Like the last session a week later; the first one is tomorrow morning, as long as its kind usually is. */
+export function nextSessionValues(event: Event, now: Date, zone: string): SessionValues {
   const last = event.sessions.at(-1);
   if (last) {
     const values = valuesOfSession(last);
     return { ...values, startDay: daysLater(values.startDay, 7), endDay: daysLater(values.endDay, 7) };
   }
   const tomorrow = daysLater(dayKey(now, event.time_zone), 1);
+  const usual = USUAL[kindOf(event)];
   return {
     title: event.title,
     startDay: tomorrow,
     startClock: "09:00",
-    endDay: tomorrow,
-    endClock: "10:30",
-    capacity: "12",
+    endDay: daysLater(tomorrow, usual.days),
+    endClock: usual.endClock,
+    capacity: usual.capacity,
+    pricing: "",
     price: "",
-    currency: event.currency ?? "EUR",
+    currency: event.currency ?? currencyOfZone(zone),
     location: event.location,
   };
 }
+
+const USUAL = {
+  class: { days: 0, endClock: "10:30", capacity: "12" },
+  workshop: { days: 0, endClock: "12:00", capacity: "12" },
+  retreat: { days: 2, endClock: "16:00", capacity: "12" },
+  coaching: { days: 0, endClock: "10:00", capacity: "1" },
+} as const satisfies Record<EventKind, unknown>;
 
 export function startOf(values: SessionValues, zone: string): Date | null {
   return instantAt(values.startDay, values.startClock, zone);
@@ -99,7 +115,7 @@ export function asNewSession(values: SessionValues, event: Event): NewSession {
     start_time: startOf(values, event.time_zone)?.toISOString() ?? "",
     end_time: endOf(values, event.time_zone)?.toISOString() ?? "",
     capacity: Number(values.capacity),
-    price_cents: minorUnits(values.price || "0", values.currency) ?? 0,
+    price_cents: values.pricing === "free" ? 0 : (minorUnits(values.price, values.currency) ?? 0),
     currency: values.currency,
     location: own(values.location, event.location),
   };
@@ -121,4 +137,45 @@ export function sessionChange(
   if (now.currency !== old.currency) change.currency = now.currency;
   if (after.location !== before.location) change.location = now.location;
   return Object.keys(change).length > 0 ? change : null;
+}
+
+/** What a change does to a session, each value as it was and as it will be. */
+export function sessionDifferences(before: SessionValues, change: SessionChange, event: Event): Difference[] {
+  const zone = event.time_zone;
+  const old = asNewSession(before, event);
+  const span = (start: string, end: string) => formatSpan(new Date(start), new Date(end), zone, STAFF_LOCALE);
+  const price = (cents: number, currency: string) =>
+    cents === 0 ? t("sessionForm.price.free") : formatMoney(cents, currency, STAFF_LOCALE);
+  const differences: Difference[] = [];
+  if (change.start_time || change.end_time) {
+    const [start, end] = [change.start_time ?? old.start_time, change.end_time ?? old.end_time];
+    differences.push({
+      name: t("impact.when"),
+      before: span(old.start_time, old.end_time),
+      after: span(start, end),
+    });
+  }
+  if (typeof change.capacity === "number")
+    differences.push({
+      name: t("sessionForm.capacity"),
+      before: before.capacity,
+      after: String(change.capacity),
+    });
+  if (typeof change.price_cents === "number" || change.currency) {
+    const [cents, currency] = [old.price_cents ?? 0, before.currency];
+    differences.push({
+      name: t("sessionForm.price"),
+      before: price(cents, currency),
+      after: price(change.price_cents ?? cents, change.currency ?? currency),
+    });
+  }
+  if (change.title)
+    differences.push({ name: t("sessionForm.title"), before: before.title, after: change.title });
+  if (change.location !== undefined)
+    differences.push({
+      name: t("sessionForm.location"),
+      before: before.location,
+      after: change.location ?? event.location,
+    });
+  return differences;
 }

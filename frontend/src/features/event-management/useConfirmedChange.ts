@@ -13,14 +13,14 @@ type Options<C> = {
   preview: (change: C) => Promise<Impact>;
   /** Applies the change exactly as it was shown. */
   apply: (change: C, fingerprint: string, reason: string) => Promise<void>;
-  onDone: () => void | Promise<void>;
-  /** A change that touches nobody is made at once; cancelling is always asked about. */
+  onDone: (made: { change: C; impact: Impact }) => void | Promise<void>;
+  /** A change that affects no booking is made at once; cancelling always asks. */
   alwaysAsk?: boolean;
 };
 
 /**
- * A change in two steps: its impact is shown, and confirming it applies what was shown. Where something changed in
- * between, the service refuses and tells the new impact, and the question is asked again.
+ * A change in two steps: its impact is shown, and confirming applies what was shown. Where something changed in
+ * between, the service refuses and answers with the new impact, which has to be confirmed again.
  */
 export function useConfirmedChange<C>({ preview, apply, onDone, alwaysAsk = false }: Options<C>) {
   const [question, setQuestion] = useState<Question<C> | null>(null);
@@ -54,7 +54,7 @@ export function useConfirmedChange<C>({ preview, apply, onDone, alwaysAsk = fals
       return;
     }
     setQuestion(null);
-    await onDone();
+    await onDone({ change, impact });
   };
 
   return {

@@ -134,8 +134,8 @@ function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
         ]}
       />
       <TextInput
-        label={t("discover.place")}
-        placeholder={t("discover.placeHint")}
+        label={t("discover.location")}
+        placeholder={t("discover.locationHint")}
         value={place.text}
         onChange={(event) => place.type(event.currentTarget.value)}
         onBlur={place.flush}
@@ -155,7 +155,6 @@ function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
       />
       <NativeSelect
         label={t("discover.price")}
-        title={t("discover.priceHint")}
         value={filters.price}
         onChange={(event) => change({ price: event.currentTarget.value })}
         data={[
@@ -169,7 +168,7 @@ function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
       <Checkbox
         className={styles.free}
         size="md"
-        label={t("discover.freePlaces")}
+        label={t("discover.available")}
         checked={filters.free}
         onChange={(event) => change({ free: event.currentTarget.checked })}
       />

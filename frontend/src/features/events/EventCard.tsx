@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import { IconMapPin } from "@tabler/icons-react";
+import { IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import type { Event } from "@/shared/api/types";
@@ -7,14 +7,13 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
-import { bookableSessions, coverSubject, kindOf, nextSession } from "./eventTimes";
+import { coverSubject, kindOf, nextSession } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
 import { Price } from "./Price";
 
 export function EventCard({ event, now }: { event: Event; now: Date }) {
   const { t } = useLanguage();
   const next = nextSession(event, now);
-  const seats = Math.max(0, ...bookableSessions(event, now).map((session) => session.seats_left));
   return (
     <article className={styles.card}>
       <div className={styles.cover}>
@@ -38,23 +37,27 @@ export function EventCard({ event, now }: { event: Event; now: Date }) {
             <ZonedTime start={next.start_time} end={next.end_time} zone={event.time_zone} />
           </p>
         ) : null}
-        {event.location ? (
+        {event.online || event.location ? (
           <p className={styles.place}>
-            <IconMapPin size={16} aria-hidden={true} />
-            {event.location}
+            {event.online ? (
+              <IconVideo size={16} aria-hidden={true} />
+            ) : (
+              <IconMapPin size={16} aria-hidden={true} />
+            )}
+            {event.online ? t("event.online") : event.location}
           </p>
         ) : null}
         <div className={styles.foot}>
-          <Price cents={event.price_from_cents} currency={event.currency} from={differentPrices(event)} />
-          <PlacesLeft seats={seats} />
+          {next ? (
+            <>
+              <Price cents={next.price_cents} currency={next.currency} />
+              <PlacesLeft session={next} />
+            </>
+          ) : null}
         </div>
       </div>
     </article>
   );
-}
-
-function differentPrices(event: Event): boolean {
-  return new Set(event.sessions.map((session) => session.price_cents)).size > 1;
 }
 
 export function EventCardPlaceholder() {

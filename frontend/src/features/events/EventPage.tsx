@@ -1,5 +1,5 @@
-import { Anchor, Button, Title } from "@mantine/core";
-import { IconArrowLeft, IconExternalLink, IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
+import { Anchor, Title } from "@mantine/core";
+import { IconArrowLeft, IconClockHour4, IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { Link, useLocation, useParams } from "react-router";
@@ -70,16 +70,21 @@ function EventView({ event }: { event: Event }) {
               <IconUserHeart size={20} aria-hidden={true} />
               {t("event.with", { name: event.facilitator_name })}
             </li>
-            {event.location ? (
+            {event.online ? (
+              <li>
+                <IconVideo size={20} aria-hidden={true} />
+                {event.has_link ? `${t("event.online")}. ${t("event.linkAfterBooking")}.` : t("event.online")}
+              </li>
+            ) : event.location ? (
               <li>
                 <IconMapPin size={20} aria-hidden={true} />
                 {event.location}
               </li>
             ) : null}
-            {event.link ? (
+            {event.arrive_minutes_early ? (
               <li>
-                <IconVideo size={20} aria-hidden={true} />
-                {t("event.online")}
+                <IconClockHour4 size={20} aria-hidden={true} />
+                {t("booking.next.early", { count: event.arrive_minutes_early })}
               </li>
             ) : null}
           </ul>
@@ -99,18 +104,6 @@ function EventView({ event }: { event: Event }) {
             {event.description.split(/\n{2,}/).map((paragraph) => (
               <p key={paragraph}>{paragraph}</p>
             ))}
-            {event.link ? (
-              <Button
-                component="a"
-                href={event.link}
-                target="_blank"
-                rel="noreferrer"
-                variant="default"
-                rightSection={<IconExternalLink size={18} aria-hidden={true} />}
-              >
-                {t("event.joinLink")}
-              </Button>
-            ) : null}
           </section>
           <section className={styles.facilitator} aria-labelledby="facilitator-heading">
             <span className={styles.initials} aria-hidden="true">

@@ -1,28 +1,31 @@
 import { IconArmchair, IconFlame, IconLock } from "@tabler/icons-react";
+import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { StateBadge } from "@/shared/ui/StateBadge";
 
 const FEW = 3;
 
-export function PlacesLeft({ seats }: { seats: number }) {
+/** How many places are left. It is urgent only where others have booked: one of one is simply available. */
+export function PlacesLeft({ session }: { session: Pick<Session, "seats_left" | "capacity"> }) {
   const { t } = useLanguage();
-  if (seats === 0) {
+  const { seats_left: left, capacity } = session;
+  if (left === 0) {
     return (
       <StateBadge tone="quiet" icon={IconLock}>
         {t("session.full")}
       </StateBadge>
     );
   }
-  if (seats <= FEW) {
+  if (left <= FEW && left < capacity) {
     return (
       <StateBadge tone="warn" icon={IconFlame}>
-        {t("session.lastSeats", { count: seats })}
+        {t("session.lastPlaces", { count: left })}
       </StateBadge>
     );
   }
   return (
     <StateBadge tone="good" icon={IconArmchair}>
-      {t("session.seats", { count: seats })}
+      {capacity === 1 ? t("session.available") : t("session.places", { count: left })}
     </StateBadge>
   );
 }

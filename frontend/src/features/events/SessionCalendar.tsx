@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Title } from "@mantine/core";
+import { ActionIcon, Button, Title, VisuallyHidden } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
@@ -117,13 +117,17 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
                         type="button"
                         className={styles.choose}
                         aria-pressed={day === chosen}
-                        aria-label={t("calendar.day", {
-                          count: list.length,
-                          day: format(day, { weekday: "long", day: "numeric", month: "long" }),
-                        })}
                         onClick={() => show({ month, day })}
                       >
-                        <span className={styles.number}>{Number(day.slice(8))}</span>
+                        <span className={styles.number} aria-hidden="true">
+                          {Number(day.slice(8))}
+                        </span>
+                        <VisuallyHidden>
+                          {t("calendar.day", {
+                            count: list.length,
+                            day: format(day, { weekday: "long", day: "numeric", month: "long" }),
+                          })}
+                        </VisuallyHidden>
                         <span className={styles.dots} aria-hidden="true">
                           {list.slice(0, 3).map((session) => (
                             <span key={session.id} className={styles.entry}>
@@ -172,7 +176,7 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
                 {[session.facilitator_name, session.location].filter(Boolean).join(" · ")}
               </span>
             </span>
-            <PlacesLeft seats={session.seats_left} />
+            <PlacesLeft session={session} />
           </li>
         ))}
       </ul>

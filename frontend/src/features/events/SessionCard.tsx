@@ -43,7 +43,7 @@ export function SessionCard(props: SessionCardProps) {
       <div className={styles.facts}>
         {session.title !== event.title ? <strong>{session.title}</strong> : null}
         <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
-        {session.location !== event.location ? (
+        {session.location && session.location !== event.location ? (
           <span className={styles.place}>{session.location}</span>
         ) : null}
         <span className={styles.state}>
@@ -62,11 +62,12 @@ export function SessionCard(props: SessionCardProps) {
 function SessionState({ session, now }: { session: Session; now: Date }) {
   const { t } = useLanguage();
   if (session.status === "cancelled") return <StateBadge tone="bad">{t("session.cancelled")}</StateBadge>;
-  if (new Date(session.start_time) <= now) return <StateBadge tone="quiet">{t("session.past")}</StateBadge>;
+  if (new Date(session.start_time) <= now)
+    return <StateBadge tone="quiet">{t("session.started")}</StateBadge>;
   // The region is there from the start, so that a change of the number is read out politely.
   return (
     <span aria-live="polite">
-      <PlacesLeft seats={session.seats_left} />
+      <PlacesLeft session={session} />
     </span>
   );
 }
@@ -106,6 +107,7 @@ function BookAction(props: SessionCardProps & { when: string }) {
     session.price_cents === 0
       ? t("book.buttonFree")
       : t("book.buttonPrice", { price: formatMoney(session.price_cents, session.currency, locale) });
+  const shown = working ? t("book.working") : action;
   return (
     <Button
       fullWidth
@@ -113,12 +115,12 @@ function BookAction(props: SessionCardProps & { when: string }) {
       // Not disabled while working: a button that vanishes from under the focus leaves the keyboard nowhere.
       aria-disabled={blocked}
       data-working={working}
-      aria-label={t("book.label", { action, title: session.title, when })}
+      aria-label={t("book.label", { action: shown, title: session.title, when })}
       onClick={() => {
         if (!blocked) onBook();
       }}
     >
-      {working ? t("book.working") : action}
+      {shown}
     </Button>
   );
 }

@@ -102,7 +102,7 @@ function GuestList({ title, guests, empty }: GuestListProps) {
             <span className={styles.name}>{guest.user_name}</span>
             {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
             <span className={styles.since}>
-              {t("roster.since")} {formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE)}
+              {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}
             </span>
           </li>
         ))}

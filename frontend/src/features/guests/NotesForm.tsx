@@ -1,8 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
@@ -48,7 +47,7 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
         value={text}
         onChange={(event) => setDraft(event.currentTarget.value)}
       />
-      {save.error ? <Notice tone="bad">{problemText(save.error)}</Notice> : null}
+      {save.error ? <Notice tone="bad">{staffProblemText(save.error)}</Notice> : null}
       <div className={styles.notesFoot}>
         <Button type="submit" loading={save.isPending} aria-disabled={!changed}>
           {t("guest.notesSave")}

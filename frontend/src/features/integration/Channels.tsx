@@ -2,8 +2,7 @@ import { Button, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconKey, IconPlayerPause } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { Ago } from "./Ago";
@@ -34,7 +33,7 @@ export function Channels({ channels }: { channels: readonly Channel[] }) {
       <Title order={2} size="h3" id="channels-heading">
         {t("integration.channels")}
       </Title>
-      {change.error && !pausing ? <Notice tone="bad">{problemText(change.error)}</Notice> : null}
+      {change.error && !pausing ? <Notice tone="bad">{staffProblemText(change.error)}</Notice> : null}
       {done ? (
         <Notice tone="good">
           {t(done.reason === null ? "channel.resumed.done" : "channel.paused.done", {

@@ -3,8 +3,7 @@ import { IconRotate } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf, withFilter } from "@/shared/ui/listQuery";
@@ -74,7 +73,7 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
         </Button>
       </div>
       <Filters channels={channels} />
-      {order.error && asking === null ? <Notice tone="bad">{problemText(order.error)}</Notice> : null}
+      {order.error && asking === null ? <Notice tone="bad">{staffProblemText(order.error)}</Notice> : null}
       {order.data !== undefined ? (
         <Notice tone="good">
           {t(order.variables.reason === null ? "deliveries.retried" : "deliveries.discarded", {

@@ -2,8 +2,7 @@ import { Button, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import table from "@/shared/ui/cardTable.module.css";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -80,7 +79,7 @@ function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
   });
   return (
     <>
-      {order.error && !discarding ? <Notice tone="bad">{problemText(order.error)}</Notice> : null}
+      {order.error && !discarding ? <Notice tone="bad">{staffProblemText(order.error)}</Notice> : null}
       {order.data !== undefined ? (
         <Notice tone="good">
           {t(order.variables === null ? "deliveries.retried" : "deliveries.discarded", { count: order.data })}

@@ -1,8 +1,7 @@
 import { Button, Title } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import { testLive } from "./integrationApi";
 import styles from "./LiveTest.module.css";
@@ -30,7 +29,7 @@ export function LiveTest() {
       >
         {t(test.isPending ? "live.running" : "live.start")}
       </Button>
-      {test.error ? <Notice tone="bad">{problemText(test.error)}</Notice> : null}
+      {test.error ? <Notice tone="bad">{staffProblemText(test.error)}</Notice> : null}
       {result ? (
         <>
           <Notice tone={result.success ? "good" : "bad"}>

@@ -1,7 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 
@@ -44,7 +43,7 @@ export function ReasonDialog({
         error={asked && short ? t("reason.short") : undefined}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {problem ? <Notice tone="bad">{problemText(problem)}</Notice> : null}
+      {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {t("dialog.back")}

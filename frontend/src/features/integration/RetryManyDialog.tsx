@@ -1,7 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { problemText } from "@/shared/api/problemText";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { zoneCity } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { instantAt } from "@/shared/time/wallClock";
@@ -82,7 +81,7 @@ export function RetryManyDialog({
           onChange={(event) => setUntil(event.currentTarget.value)}
         />
       </div>
-      {problem ? <Notice tone="bad">{problemText(problem)}</Notice> : null}
+      {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {t("dialog.back")}

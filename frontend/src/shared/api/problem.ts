@@ -1,3 +1,6 @@
+/** What the API says about one field. `code` tells what is wrong, `min` and `max` the limits it has. */
+export type FieldError = { field: string; code: string; message: string; min?: number; max?: number };
+
 /** What went wrong with a request, told apart by what a person can do about it. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
@@ -8,7 +11,7 @@ export class ApiProblem extends Error {
     readonly code: string | undefined,
     readonly field: string | undefined,
     message: string,
-    /** What else the answer tells, such as the new impact of a change or who decided first. */
+    /** The whole body: for example the new impact of a change, or who decided first. */
     readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
@@ -18,6 +21,18 @@ export class ApiProblem extends Error {
   get unreachable(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
   }
+
+  /** Every field the API refused. */
+  get fieldErrors(): readonly FieldError[] {
+    const { errors } = this.members;
+    return Array.isArray(errors) ? errors.filter(isFieldError) : [];
+  }
+}
+
+function isFieldError(value: unknown): value is FieldError {
+  if (typeof value !== "object" || value === null) return false;
+  const { field, code, message } = value as Record<string, unknown>;
+  return typeof field === "string" && typeof code === "string" && typeof message === "string";
 }
 
 type ProblemBody = { error?: unknown; detail?: unknown; code?: unknown; field?: unknown };

@@ -1,10 +1,72 @@
-import { staffWords as t } from "@/shared/i18n/staffWords";
-import { ApiProblem } from "./problem";
+import type { MessageKey, T } from "@/shared/i18n/LanguageProvider";
+import { ApiProblem, type FieldError } from "./problem";
 
-/** What went wrong, in a sentence for staff: the service's own where it answered. */
-export function problemText(problem: unknown): string {
-  if (!(problem instanceof ApiProblem)) return t("problem.broken");
-  if (problem.unreachable) return t("problem.unreachable");
-  if (problem.status === 429) return t("problem.tooMany");
-  return problem.message;
+/** Problems that have a sentence of their own, by the API's code. */
+const SENTENCES = {
+  invalid_credentials: "signIn.problem.invalid_credentials",
+  email_taken: "register.problem.email_taken",
+  username_taken: "register.problem.username_taken",
+  wrong_password: "account.passwordWrong",
+} as const satisfies Record<string, MessageKey>;
+
+const FIELD_SENTENCES = {
+  missing: "field.required",
+  blank: "field.required",
+  unknown_field: "field.unknown_field",
+  not_email: "field.email",
+  not_phone: "field.phone",
+  not_time: "field.not_time",
+  not_zone: "field.zone",
+  not_url: "field.not_url",
+  not_choice: "field.not_choice",
+  several_lines: "field.several_lines",
+  wrong_type: "field.wrong_type",
+  wrong_format: "field.wrong_type",
+  password_short: "field.passwordShort",
+  password_too_short: "field.passwordShort",
+  password_common: "field.password_common",
+  password_personal: "field.password_personal",
+  password_is_email: "field.password_is_email",
+  password_is_name: "field.password_is_name",
+  password_is_product: "field.password_is_product",
+  password_unchanged: "field.passwordSame",
+} as const satisfies Record<string, MessageKey>;
+
+/** What went wrong, in a sentence of the reader's language. */
+export function problemText(t: T, problem: unknown): string {
+  if (!(problem instanceof ApiProblem)) return t("error.broken.text");
+  if (isKey(SENTENCES, problem.code)) return t(SENTENCES[problem.code]);
+  if (problem.unreachable) return t("error.unreachable");
+  if (problem.status === 429) return t("error.tooMany");
+  if (problem.status === 401) return t("error.signedOut");
+  const [first] = problem.fieldErrors;
+  if (first) return fieldErrorText(t, first);
+  return isSentence(problem.message) ? problem.message : t("error.broken.text");
+}
+
+/** What is wrong with a field; the API's own sentence only where the code is unknown here. */
+export function fieldErrorText(t: T, { code, message, min, max }: FieldError): string {
+  if (code === "too_short" && min !== undefined) return t("field.too_short", { count: min });
+  if (code === "too_long" && max !== undefined) return t("field.too_long", { count: max });
+  if (code === "too_small" && min !== undefined) return t("field.too_small", { count: min });
+  if (code === "too_large" && max !== undefined) return t("field.too_large", { count: max });
+  if (isKey(FIELD_SENTENCES, code)) return t(FIELD_SENTENCES[code]);
+  return isSentence(message) ? message : t("field.wrong_type");
+}
+
+/** What is wrong with the form's field `name`, where the API refused it. */
+export function fieldProblemText(t: T, problem: unknown, name: string): string | undefined {
+  if (!(problem instanceof ApiProblem)) return undefined;
+  const error = problem.fieldErrors.find(({ field }) => field === name);
+  if (error) return fieldErrorText(t, error);
+  return problem.field === name ? problemText(t, problem) : undefined;
+}
+
+/** Messages for developers name a field in quotes or a status code: guests never see those. */
+function isSentence(message: string): boolean {
+  return /^[A-Z0-9]/.test(message) && !message.startsWith("HTTP ") && !/'\w+'/.test(message);
+}
+
+function isKey<O extends object>(object: O, key: string | undefined): key is string & keyof O {
+  return key !== undefined && Object.hasOwn(object, key);
 }

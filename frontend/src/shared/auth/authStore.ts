@@ -2,7 +2,9 @@ import { ApiProblem, problemFrom } from "@/shared/api/problem";
 import type { User } from "@/shared/api/types";
 
 export type AuthState =
-  | { status: "anonymous" | "restoring" | "expired"; user: null }
+  | { status: "anonymous" | "restoring"; user: null }
+  /** The sign-in ended while the app was open: the page stays, and asks the same person to sign in again. */
+  | { status: "expired"; user: User }
   | { status: "signed-in"; user: User };
 
 type Grant = { access_token: string; user: User };
@@ -42,7 +44,7 @@ export class AuthStore {
     this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samaya-auth");
     this.tabs?.addEventListener("message", (event: MessageEvent<TabMessage>) => {
       if (event.data.kind === "grant") this.accept(event.data.grant);
-      else this.forget("anonymous");
+      else this.forget();
     });
   }
 
@@ -64,7 +66,7 @@ export class AuthStore {
   }
 
   signOut(): void {
-    this.forget("anonymous");
+    this.forget();
     this.tabs?.postMessage({ kind: "signed-out" } satisfies TabMessage);
   }
 
@@ -104,7 +106,7 @@ export class AuthStore {
       return grant.access_token;
     }
     if (answer.status === 401 || answer.status === 403) {
-      this.forget(this.state.status === "signed-in" ? "expired" : "anonymous");
+      this.expire();
       return null;
     }
     throw problemFrom(answer.status, body);
@@ -118,11 +120,22 @@ export class AuthStore {
     this.change({ status: "signed-in", user: grant.user });
   }
 
-  private forget(status: "anonymous" | "expired"): void {
+  /** The server ended the sign-in. */
+  private expire(): void {
+    const { user } = this.state;
+    this.dropToken();
+    this.change(user ? { status: "expired", user } : { status: "anonymous", user: null });
+  }
+
+  private forget(): void {
+    this.dropToken();
+    this.change({ status: "anonymous", user: null });
+  }
+
+  private dropToken(): void {
     this.token = null;
     this.validUntil = 0;
     writeHint(false);
-    this.change({ status, user: null });
   }
 
   private change(state: AuthState): void {

@@ -5,6 +5,7 @@ import { type Message, type Translate, translator } from "./messages";
 type Words = { [K in keyof typeof english]: Message };
 type Language = { code: "en" | "hi"; locale: string; name: string; load: () => Promise<Words> };
 export type MessageKey = keyof typeof english;
+export type T = Translate<typeof english>;
 
 /** A further language is a line here and a dictionary with the same keys. */
 export const LANGUAGES: readonly [Language, ...Language[]] = [

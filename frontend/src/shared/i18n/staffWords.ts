@@ -1,4 +1,6 @@
+import { problemText } from "@/shared/api/problemText";
 import { approvals } from "./en/approvals";
+import { customer } from "./en/customer";
 import { eventManagement } from "./en/eventManagement";
 import { guests } from "./en/guests";
 import { integration } from "./en/integration";
@@ -7,5 +9,11 @@ import { translator } from "./messages";
 
 export const STAFF_LOCALE = "en-GB";
 const words = { ...staff, ...eventManagement, ...guests, ...approvals, ...integration } as const;
-/** The staff's pages speak English whatever language is chosen; they say so with `lang`. */
+/** Staff pages are in English whatever language is chosen; they say so with `lang`. */
 export const staffWords = translator<typeof words>(words, STAFF_LOCALE);
+
+const english = translator<typeof customer>(customer, STAFF_LOCALE);
+/** What went wrong, in an English sentence. */
+export const staffProblemText = (problem: unknown): string => problemText(english, problem);
+/** The guests' texts in English, for what staff pages share with them. */
+export const englishWords = english;

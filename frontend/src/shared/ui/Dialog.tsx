@@ -2,10 +2,16 @@ import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import styles from "./Dialog.module.css";
 
-type DialogProps = { title: string; onClose: () => void; children: ReactNode };
+type DialogProps = {
+  title: string;
+  onClose: () => void;
+  /** Of its texts: staff dialogs are in English. */
+  language?: string;
+  children: ReactNode;
+};
 
-/** A modal question. The browser's own dialog keeps the focus inside, gives it back, and closes on Escape. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+/** A modal dialog. The browser's own keeps the focus inside, returns it afterwards and closes on Escape. */
+export function Dialog({ title, onClose, language = "en", children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -23,9 +29,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       ref={dialog}
       className={styles.dialog}
       aria-labelledby={heading}
-      lang="en"
+      lang={language}
       onCancel={(event) => {
-        // The question goes away with the component, not by itself.
+        // The dialog closes with its component, not on its own.
         event.preventDefault();
         onClose();
       }}

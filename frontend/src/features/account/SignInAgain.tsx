@@ -1,0 +1,29 @@
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import type { User } from "@/shared/api/types";
+import { auth } from "@/shared/auth/auth";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { Dialog } from "@/shared/ui/Dialog";
+import { SignInForm } from "./SignInForm";
+
+/** Over a page whose sign-in has ended: after signing in, the page goes on with everything typed into it. */
+export function SignInAgain({ user }: { user: User }) {
+  const { t, code } = useLanguage();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const leave = async () => {
+    await navigate("/");
+    auth.signOut();
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "events" });
+  };
+  return (
+    <Dialog title={t("signIn.expired")} language={code} onClose={() => void leave()}>
+      <p>{t("signIn.expiredText")}</p>
+      <SignInForm name={user.email} onSignedIn={() => queryClient.invalidateQueries()} />
+      <Button variant="subtle" onClick={() => void leave()}>
+        {t("signIn.leave")}
+      </Button>
+    </Dialog>
+  );
+}

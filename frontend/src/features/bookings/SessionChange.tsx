@@ -1,0 +1,86 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Booking } from "@/shared/api/types";
+import { firstName } from "@/shared/i18n/firstName";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { Notice } from "@/shared/ui/Notice";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { markSeen } from "./bookingQueries";
+import styles from "./SessionChange.module.css";
+
+/** Whether the facilitator moved or cancelled the session and the guest has not confirmed seeing it. */
+export function hasUnseenChange(booking: Booking): boolean {
+  if (booking.change_seen !== false) return false;
+  return isCalledOff(booking) || Boolean(booking.previous_session_time || booking.previous_session_location);
+}
+
+const isCalledOff = (booking: Booking) =>
+  booking.status === "cancelled" && booking.cancelled_by === "facilitator";
+
+/** What the facilitator changed about a booked session, until the guest has seen it. */
+export function SessionChange({ booking }: { booking: Booking }) {
+  const { t } = useLanguage();
+  const queryClient = useQueryClient();
+  const seen = useMutation({
+    mutationFn: () => markSeen(booking.id),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["bookings"] }),
+  });
+  const calledOff = isCalledOff(booking);
+  if (!calledOff && !hasUnseenChange(booking)) return null;
+  const name = firstName(booking.facilitator_name);
+  return (
+    <Notice
+      tone={calledOff ? "bad" : "warn"}
+      role="status"
+      action={
+        hasUnseenChange(booking) ? (
+          <Button variant="default" size="sm" loading={seen.isPending} onClick={() => seen.mutate()}>
+            {t("booking.seen")}
+          </Button>
+        ) : undefined
+      }
+    >
+      <div className={styles.change}>
+        <strong>{t(calledOff ? "booking.calledOff" : "booking.moved", { name })}</strong>
+        {calledOff ? (
+          booking.reason ? (
+            <q className={styles.reason}>{booking.reason}</q>
+          ) : null
+        ) : (
+          <BeforeAndNow booking={booking} />
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+/** The old and the new time and location of a session that was moved. */
+function BeforeAndNow({ booking }: { booking: Booking }) {
+  const { t } = useLanguage();
+  const { previous_session_time: start, previous_session_end_time: end } = booking;
+  const moved = booking.previous_session_location;
+  return (
+    <dl className={styles.times}>
+      <div>
+        <dt>{t("booking.movedFrom")}</dt>
+        <dd>
+          {start && end ? <ZonedTime start={start} end={end} zone={booking.session_time_zone} /> : null}
+          {moved ? <span>{moved}</span> : null}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("booking.movedTo")}</dt>
+        <dd>
+          {start && end ? (
+            <ZonedTime
+              start={booking.session_time}
+              end={booking.session_end_time}
+              zone={booking.session_time_zone}
+            />
+          ) : null}
+          {moved ? <span>{booking.session_location}</span> : null}
+        </dd>
+      </div>
+    </dl>
+  );
+}

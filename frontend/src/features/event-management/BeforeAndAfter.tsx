@@ -1,0 +1,27 @@
+import { VisuallyHidden } from "@mantine/core";
+import { IconArrowRight } from "@tabler/icons-react";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import styles from "./BeforeAndAfter.module.css";
+
+export type Difference = { name: string; before: string; after: string };
+
+/** Each value that changes, as it was and as it will be. */
+export function BeforeAndAfter({ differences }: { differences: readonly Difference[] }) {
+  if (differences.length === 0) return null;
+  return (
+    <dl className={styles.rows}>
+      {differences.map(({ name, before, after }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <VisuallyHidden>{t("impact.before")}: </VisuallyHidden>
+            <del>{before || "–"}</del>
+            <IconArrowRight size={16} aria-hidden={true} />
+            <VisuallyHidden>{t("impact.after")}: </VisuallyHidden>
+            <ins>{after || "–"}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
