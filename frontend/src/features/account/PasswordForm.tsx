@@ -3,8 +3,8 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
-import { problemText } from "@/shared/api/problemText";
+import { answerOf } from "@/shared/api/problem";
+import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
@@ -35,10 +35,13 @@ export function PasswordForm() {
       reset();
       setOutcome({ changed: true });
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.field === "current_password") {
-        setError("current_password", { type: "custom" });
-        setFocus("current_password");
-      } else setOutcome({ problem });
+      const refused = (["current_password", "new_password"] as const).find((name) => {
+        const message = fieldProblemText(t, problem, name);
+        if (message) setError(name, { type: "server", message });
+        return message;
+      });
+      if (refused) setFocus(refused);
+      else setOutcome({ problem });
     }
   });
   const shown = { "aria-label": t("password.show"), tabIndex: 0 };
@@ -51,7 +54,7 @@ export function PasswordForm() {
         visibilityToggleButtonProps={shown}
         error={
           errors.current_password &&
-          t(errors.current_password.type === "custom" ? "account.passwordWrong" : "field.required")
+          (errors.current_password.type === "server" ? errors.current_password.message : t("field.required"))
         }
         {...register("current_password")}
       />
@@ -63,7 +66,9 @@ export function PasswordForm() {
         visibilityToggleButtonProps={shown}
         error={
           errors.new_password &&
-          t(errors.new_password.type === "custom" ? "field.passwordSame" : "field.passwordShort")
+          (errors.new_password.type === "server"
+            ? errors.new_password.message
+            : t(errors.new_password.type === "custom" ? "field.passwordSame" : "field.passwordShort"))
         }
         {...register("new_password")}
       />

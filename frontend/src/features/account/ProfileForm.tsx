@@ -3,8 +3,8 @@ import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
-import { problemText } from "@/shared/api/problemText";
+import { answerOf } from "@/shared/api/problem";
+import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -45,8 +45,12 @@ export function ProfileForm({ user }: { user: User }) {
       auth.replaceUser(saved);
       setOutcome({ saved: true });
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.field === "phone") setError("phone", { type: "custom" });
-      else setOutcome({ problem });
+      const refused = (["name", "phone", "time_zone", "biography"] as const).find((name) => {
+        const message = fieldProblemText(t, problem, name);
+        if (message) setError(name, { type: "server", message });
+        return message;
+      });
+      if (!refused) setOutcome({ problem });
     }
   });
   const device = browserZone();
@@ -56,7 +60,7 @@ export function ProfileForm({ user }: { user: User }) {
         size="md"
         label={t("register.name")}
         autoComplete="name"
-        error={errors.name && t("field.required")}
+        error={errors.name && (errors.name.type === "server" ? errors.name.message : t("field.required"))}
         {...register("name")}
       />
       <TextInput
@@ -65,7 +69,7 @@ export function ProfileForm({ user }: { user: User }) {
         label={t("account.phone")}
         description={t("account.phoneHint")}
         autoComplete="tel"
-        error={errors.phone && t("field.phone")}
+        error={errors.phone && (errors.phone.type === "server" ? errors.phone.message : t("field.phone"))}
         {...register("phone")}
       />
       <NativeSelect
@@ -91,6 +95,12 @@ export function ProfileForm({ user }: { user: User }) {
           label={t("account.biography")}
           description={t("account.biographyHint")}
           rows={4}
+          error={
+            errors.biography &&
+            (errors.biography.type === "server"
+              ? errors.biography.message
+              : t("field.too_long", { count: 2000 }))
+          }
           {...register("biography")}
         />
       )}

@@ -5,7 +5,7 @@ import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
-import { problemText } from "@/shared/api/problemText";
+import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -43,11 +43,14 @@ export function RegisterPage() {
       await signIn(values.email, values.password);
       await navigate(next, { replace: true });
     } catch (cause) {
-      const field = cause instanceof ApiProblem ? cause.field : undefined;
-      if (field === "name" || field === "email" || field === "password") {
-        setError(field, { type: "custom", message: problemText(t, cause) });
-        setFocus(field);
-      } else setProblem(cause);
+      const refused = (["name", "email", "password"] as const).filter((name) => {
+        const taken = name === "email" && cause instanceof ApiProblem && cause.code === "email_taken";
+        const message = taken ? problemText(t, cause) : fieldProblemText(t, cause, name);
+        if (message) setError(name, { type: "server", message });
+        return message;
+      });
+      if (refused[0]) setFocus(refused[0]);
+      else setProblem(cause);
     }
   });
   const signInLink = `/sign-in?${new URLSearchParams({ next })}`;
@@ -64,7 +67,7 @@ export function RegisterPage() {
           size="md"
           label={t("register.name")}
           autoComplete="name"
-          error={errors.name && (errors.name.type === "custom" ? errors.name.message : t("field.required"))}
+          error={errors.name && (errors.name.type === "server" ? errors.name.message : t("field.required"))}
           {...register("name")}
         />
         <TextInput
@@ -72,7 +75,7 @@ export function RegisterPage() {
           type="email"
           label={t("register.email")}
           autoComplete="email"
-          error={errors.email && (errors.email.type === "custom" ? errors.email.message : t("field.email"))}
+          error={errors.email && (errors.email.type === "server" ? errors.email.message : t("field.email"))}
           {...register("email")}
         />
         <PasswordInput
@@ -83,7 +86,7 @@ export function RegisterPage() {
           visibilityToggleButtonProps={{ "aria-label": t("password.show"), tabIndex: 0 }}
           error={
             errors.password &&
-            (errors.password.type === "custom" ? errors.password.message : t("field.passwordShort"))
+            (errors.password.type === "server" ? errors.password.message : t("field.passwordShort"))
           }
           {...register("password")}
         />
