@@ -1,38 +1,44 @@
-"""Who is calling: a service with the shared token, a person with the main API's JWT, or nobody."""
+"""Who is calling: a service with the shared token, a person with the main API's token, or nobody.
+
+A person's sign-in is confirmed with the main API for each request, and their role is the one it answers. When it does
+not answer, a facilitator may go on reading their own data: the answer then has the header `X-Samaya-Notice:
+sign-in-unconfirmed`, which the web app shows. Writes, exports and everything for admins are refused with 503.
+"""
 
 import functools
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 from flask_jwt_extended import JWTManager, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
 
 from crm_microservice.config import Config
+from crm_microservice.database import db
 from crm_microservice.logging import log
-from crm_microservice.main_api import login_has_ended
-from service_kit.problems import Forbidden, Unauthorized
+from crm_microservice.sign_ins import LONGEST_NAME, Person, SignIn, SignInEnded
+from service_kit.problems import Forbidden, Unauthorized, Unavailable
 
 View = TypeVar("View", bound=Callable[..., Any])
-LONGEST_NAME = 200  # characters, as in the audit trail
 POSITIVE_ID = re.compile(r"[1-9][0-9]{0,18}")
+LOGIN_ID = re.compile(r"[0-9a-f]{32}")
+NOTICE = "X-Samaya-Notice"
+UNCONFIRMED = "sign-in-unconfirmed"
 
 
 @dataclass(frozen=True)
 class Caller:
-    """`facilitator_id` is None for the service, which sees every facilitator; `expires_at` is epoch seconds."""
+    """`facilitator_id` is None for the service, which sees every facilitator."""
 
     kind: str  # service, facilitator, user, admin
     facilitator_id: int | None = None
-    expires_at: int | None = None
     user_id: int | None = None
     name: str = "service"
-    # Whether the login is over, asked of the main API. Holds the token, so it is never shown.
-    has_ended: Callable[[], bool] = field(default=lambda: False, repr=False)
+    sign_in: SignIn | None = None  # None for the service
 
     @property
     def is_service(self) -> bool:
@@ -49,9 +55,27 @@ def set_up_auth(app: Any, config: Config) -> None:
     )
     JWTManager(app)
 
+    @app.after_request
+    def add_notice(response: Response) -> Response:
+        if "notice" in g:
+            response.headers[NOTICE] = g.notice
+        return response
 
-def identify() -> Caller | None:
-    """Return who is calling, None without credentials. Raises Unauthorized for wrong ones."""
+
+def identify(*, confirmed: bool) -> Caller | None:
+    """Return who is calling, None without credentials. Raises Unauthorized for wrong ones.
+
+    `confirmed` refuses a person whose sign-in the main API does not confirm now.
+    """
+    token = _bearer_token()
+    if token is None:
+        return None
+    if _is_service_token(token):
+        return Caller("service")
+    return _caller_of(token, confirmed)
+
+
+def _bearer_token() -> str | None:
     header = request.headers.get("Authorization")
     if header is None:
         return None
@@ -59,9 +83,7 @@ def identify() -> Caller | None:
     token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise _refused("Send the credentials as 'Authorization: Bearer <token>'.")
-    if _is_service_token(token):
-        return Caller("service")
-    return _person(token)
+    return token
 
 
 def sent_service_token() -> str | None:
@@ -77,29 +99,44 @@ def _is_service_token(token: str) -> bool:
     return any(matches)
 
 
-def _person(token: str) -> Caller:
+def _caller_of(token: str, confirmed: bool) -> Caller:
+    sign_in, claimed = _read(token)
+    try:
+        person = sign_in.confirm(insist=confirmed)
+    except SignInEnded:
+        raise _refused("You've been signed out. Sign in again.", code="login_ended") from None
+    if person is None:
+        if confirmed or claimed.role != "facilitator":
+            sentence = "Your sign-in can't be checked right now. Nothing was changed; try again in a few seconds."
+            raise Unavailable(sentence, "sign_in_unconfirmed", retry_after=5)
+        g.notice = UNCONFIRMED
+        person = claimed
+    facilitator_id = person.user_id if person.role == "facilitator" else None
+    return Caller(person.role, facilitator_id, person.user_id, person.name, sign_in)
+
+
+def _read(token: str) -> tuple[SignIn, Person]:
+    """Return the sign-in that the token names and whom it claims to be. Raises Unauthorized."""
     try:
         claims = decode_token(token)
     except (PyJWTError, JWTExtendedException, ValueError, KeyError, TypeError) as error:
-        raise _refused("The token is not valid, or no longer.") from error
-    identity, role = claims.get("sub"), claims.get("role")
-    known = isinstance(identity, str) and POSITIVE_ID.fullmatch(identity) and role in {"user", "facilitator", "admin"}
-    if claims.get("type") != "access" or not known or not isinstance(claims.get("exp"), int):
-        raise _refused("The token is not valid, or no longer.")
-    config: Config = current_app.extensions["crm_config"]
-    has_ended = functools.partial(login_has_ended, config.main_base_url, token)
-    if has_ended():
-        raise _refused("Your login has ended. Log in again.", code="login_ended")
+        raise _refused("The token is not valid or has expired.") from error
+    identity, role, login_id, expires_at = (claims.get(name) for name in ("sub", "role", "sid", "exp"))
+    known = (
+        isinstance(identity, str)
+        and POSITIVE_ID.fullmatch(identity)
+        and isinstance(login_id, str)
+        and LOGIN_ID.fullmatch(login_id)
+        and role in {"user", "facilitator", "admin"}
+    )
+    if claims.get("type") != "access" or not known or not isinstance(expires_at, int):
+        raise _refused("The token is not valid or has expired.")
     user_id = int(cast(str, identity))
     name = claims.get("name")
-    return Caller(
-        cast(str, role),
-        facilitator_id=user_id if role == "facilitator" else None,
-        expires_at=claims["exp"],
-        user_id=user_id,
-        name=name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}",
-        has_ended=has_ended,
-    )
+    shown = name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}"
+    config: Config = current_app.extensions["crm_config"]
+    sign_in = SignIn(cast(str, login_id), user_id, expires_at, token, config.main_base_url, db.engine)
+    return sign_in, Person(user_id, cast(str, role), shown)
 
 
 def _refused(detail: str, code: str = "unauthorized") -> Unauthorized:
@@ -112,12 +149,13 @@ def service_only(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        caller = identify()
-        if caller is None:
+        token = _bearer_token()
+        if token is None:
             raise _refused("The service token is missing.")
-        if not caller.is_service:
+        if not _is_service_token(token):
+            _read(token)  # 401 where it is no person's token either
             raise Forbidden("This is for services only.")
-        g.caller = caller
+        g.caller = Caller("service")
         return view(*args, **kwargs)
 
     return cast(View, guarded)
@@ -128,7 +166,7 @@ def reader_only(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        caller = identify()
+        caller = identify(confirmed=False)
         config: Config = current_app.extensions["crm_config"]
         if caller is None and config.open_notifications:
             caller = Caller("service")
@@ -139,11 +177,22 @@ def reader_only(view: View) -> View:
 
 
 def facilitator_or_service(view: View) -> View:
-    """Let the service token and the facilitator named in the path (`facilitator_id`) through, no one else."""
+    """Let the service token and the facilitator named in the path (`facilitator_id`) through.
 
+    Reading goes on while the main API does not answer; everything else needs a confirmed sign-in.
+    """
+    return _for_this_facilitator(view, lambda: request.method != "GET")
+
+
+def exporting_facilitator_or_service(view: View) -> View:
+    """As `facilitator_or_service`, for exports: the sign-in must be confirmed."""
+    return _for_this_facilitator(view, lambda: True)
+
+
+def _for_this_facilitator(view: View, must_be_confirmed: Callable[[], bool]) -> View:
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        caller = _service_or_facilitator(identify())
+        caller = _service_or_facilitator(identify(confirmed=must_be_confirmed()))
         if not caller.is_service and str(caller.facilitator_id) != str(kwargs["facilitator_id"]):
             raise Forbidden("This belongs to another facilitator.")
         g.caller = caller
@@ -157,9 +206,9 @@ def admin_or_service(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        caller = identify()
+        caller = identify(confirmed=True)
         if caller is None:
-            raise _refused("Log in as an admin, or send the service token.")
+            raise _refused("Sign in as an admin, or send the service token.")
         if caller.kind not in {"service", "admin"}:
             raise Forbidden("This is for admins.")
         g.caller = caller
@@ -170,7 +219,7 @@ def admin_or_service(view: View) -> View:
 
 def _service_or_facilitator(caller: Caller | None) -> Caller:
     if caller is None:
-        raise _refused("Log in as a facilitator, or send the service token.")
+        raise _refused("Sign in as a facilitator, or send the service token.")
     if caller.kind not in {"service", "facilitator"}:
         raise Forbidden("This is for facilitators.")
     return caller

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +13,7 @@ from crm_microservice.bounded_http import Answer, bounded_session, send
 from crm_microservice.logging import log
 from service_kit.problems import Problem, Unavailable
 
-LOGIN_SECONDS = 5.0
-ENDED_SECONDS = 2.0
-SILENCE_SECONDS = 5.0  # for which a main API that did not answer is not asked about logins again
+SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # what can be answered from the own view does not wait long
 CHANGE_SECONDS = 15.0  # beyond the main API's own wait for its database
 LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
@@ -32,50 +29,31 @@ class Reply:
     headers: dict[str, str]
 
 
-_silent_until = 0.0  # monotonic
-
-
 @functools.cache
 def _session() -> requests.Session:
     return bounded_session()
 
 
-def log_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
-    """Return the main API's answer to a facilitator's login.
+def sign_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
+    """Return the main API's answer to a facilitator who signs in.
 
     Raises its own refusal as a Problem, 403 for people who are no facilitators, 502 or 503 when it cannot answer.
     """
-    reply = ask("POST", f"{base_url}/auth/login", {}, LOGIN_SECONDS, body=credentials)
+    reply = ask("POST", f"{base_url}/auth/login", {}, SIGN_IN_SECONDS, body=credentials)
     if reply.status >= 500:
-        raise Problem(502, "main_api_failed", "The main service could not log you in. Please try again later.")
+        raise Problem(502, "main_api_failed", "The main service could not sign you in. Please try again later.")
     if reply.status >= 400:
-        detail = reply.body.get("error")
+        said = reply.body.get("error")
+        detail = said if isinstance(said, str) else "The main service refused the sign-in."
+        code = str(reply.body.get("code") or "sign_in_refused")
         headers = {name: value for name, value in reply.headers.items() if name == "Retry-After"}
         if reply.status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="samaya"'
-        code = str(reply.body.get("code") or "login_refused")
-        sentence = detail if isinstance(detail, str) else "Login refused."
-        raise Problem(reply.status, code, sentence, headers=headers)
+        raise Problem(reply.status, code, detail, headers=headers)
     user = reply.body.get("user")
     if not isinstance(user, dict) or user.get("role") != "facilitator":
-        raise Problem(403, "not_a_facilitator", "This login is for facilitators.")
+        raise Problem(403, "not_a_facilitator", "Only facilitators can sign in here.")
     return reply.body
-
-
-def login_has_ended(base_url: str, token: str) -> bool:
-    """Whether the main API says that this login is over: logged out, another password, another role.
-
-    Where it does not answer this service goes on without it, and the token's own expiry must do.
-    """
-    global _silent_until
-    if time.monotonic() < _silent_until:
-        return False
-    try:
-        reply = ask("GET", f"{base_url}/auth/profile", {"Authorization": f"Bearer {token}"}, ENDED_SECONDS)
-    except Problem:
-        _silent_until = time.monotonic() + SILENCE_SECONDS
-        return False
-    return reply.status == 401
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, body: Any = None) -> Reply:

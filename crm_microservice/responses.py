@@ -19,7 +19,7 @@ def set_up_responses(app: Flask, config: Config) -> None:
         app,
         origins=list(config.cors_origins),
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id"],
-        expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition"],
+        expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition", "X-Samaya-Notice"],
         max_age=600,
     )
 

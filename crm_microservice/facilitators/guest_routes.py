@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from crm_microservice.auth import facilitator_or_service
+from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.facilitators import guests
 from crm_microservice.facilitators.routes import current_read_model
 from crm_microservice.facilitators.schemas import (
@@ -38,7 +38,7 @@ def list_guests(path: FacilitatorPath, query: GuestQuery) -> dict[str, Any]:
 
 
 @guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV")
-@facilitator_or_service
+@exporting_facilitator_or_service
 @checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
     exported = guests.guests_as_csv(current_read_model(), path.facilitator_id, query)

@@ -6,7 +6,7 @@ from flask import Response, current_app
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
-from crm_microservice.auth import facilitator_or_service
+from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.config import Config
 from crm_microservice.database import db
 from crm_microservice.facilitators import operations
@@ -48,7 +48,7 @@ def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
 
 
 @facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
-@facilitator_or_service
+@exporting_facilitator_or_service
 @checked_input
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
     exported = operations.bookings_as_csv(current_read_model(), path.facilitator_id, query)
@@ -92,7 +92,7 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
     return operations.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to)
 
 
-@facilitator_routes.post("/login", summary="Log in at the main API, facilitators only")
-def log_in(body: LoginBody) -> dict[str, Any]:
+@facilitator_routes.post("/login", summary="Sign in at the main API, facilitators only")
+def sign_in(body: LoginBody) -> dict[str, Any]:
     config: Config = current_app.extensions["crm_config"]
-    return main_api.log_in(config.main_base_url, body.model_dump(exclude_none=True))
+    return main_api.sign_in(config.main_base_url, body.model_dump(exclude_none=True))

@@ -156,7 +156,7 @@ def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None)
             raise Invalid("Last-Event-ID must be the id of an earlier event.", "Last-Event-ID")
         after = int(last_event_id)
     facilitator_id = visible_facilitator(caller, query.facilitator_id)
-    return Subscription(facilitator_id, after, caller.expires_at, caller.has_ended)
+    return Subscription(facilitator_id, after, caller.sign_in)
 
 
 def _cursor_of(sequence: int) -> str:

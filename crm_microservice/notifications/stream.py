@@ -10,12 +10,13 @@ import contextlib
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from crm_microservice import metrics
 from crm_microservice.logging import log
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
+from crm_microservice.sign_ins import SignIn, Standing
 
 SCOPE_KEY = "crm.subscription"  # where Flask leaves the permitted subscription for the ASGI side
 ROWS_AT_ONCE = 500
@@ -31,13 +32,15 @@ Send = Callable[[Message], Awaitable[None]]
 class Subscription:
     """What a stream may show. `after` is the last sequence its reader has, None to begin now.
 
-    `has_ended` asks whether the login it was opened with is over; it may take seconds.
+    `sign_in` is the one that opened it, None for the service.
     """
 
     facilitator_id: int | None
     after: int | None
-    expires_at: int | None  # epoch seconds
-    has_ended: Callable[[], bool] = field(repr=False)
+    sign_in: SignIn | None
+
+
+UNCONFIRMED_EVENT = b'event: notice\ndata: {"notice": "sign-in-unconfirmed"}\n\n'
 
 
 def event_of(row: StoredNotification) -> bytes:
@@ -118,11 +121,15 @@ class StreamHub:
     async def _live(self, queue: "asyncio.Queue[Item]", subscription: Subscription, sent: int) -> AsyncIterator[bytes]:
         asked_at = time.monotonic()
         while not self._closed:
-            remaining = float("inf") if subscription.expires_at is None else subscription.expires_at - time.time()
-            if time.monotonic() - asked_at >= self._heartbeat_seconds:
+            sign_in = subscription.sign_in
+            remaining = float("inf") if sign_in is None else sign_in.expires_at - time.time()
+            if sign_in is not None and time.monotonic() - asked_at >= self._heartbeat_seconds:
                 asked_at = time.monotonic()
-                if await asyncio.to_thread(subscription.has_ended):
+                standing = await asyncio.to_thread(sign_in.standing)  # may take seconds
+                if standing is Standing.ENDED:
                     remaining = 0
+                elif standing is Standing.UNCONFIRMED:
+                    yield UNCONFIRMED_EVENT
             if remaining <= 0:
                 yield b"event: expired\ndata: {}\n\n"
                 return

@@ -24,9 +24,11 @@ NOT_LETTERS_AT_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 def check_new_password(password: str, *, name: str, email: str, username: str | None, field: str) -> None:
     """Raise Invalid, with a code for the web app, where the password is too easy to guess."""
     if len(password) > LONGEST:
-        raise _refused(field, "password_too_long", f"Use at most {LONGEST} characters for your password.")
+        raise _refused(field, "password_too_long", f"Use at most {LONGEST} characters for your password.", max=LONGEST)
     if len(unicodedata.normalize("NFC", password)) < SHORTEST:
-        raise _refused(field, "password_too_short", f"Use at least {SHORTEST} characters for your password.")
+        raise _refused(
+            field, "password_too_short", f"Use at least {SHORTEST} characters for your password.", min=SHORTEST
+        )
     plain = _plain(password)
     if _is_made_of(plain, [name, *name.split()]):
         raise _refused(field, "password_is_name", "Your password can't be your name.")
@@ -40,8 +42,8 @@ def check_new_password(password: str, *, name: str, email: str, username: str | 
         raise _refused(field, "password_common", "This password is too common. Choose one that is harder to guess.")
 
 
-def _refused(field: str, code: str, message: str) -> Invalid:
-    return Invalid(message, field, code)
+def _refused(field: str, code: str, message: str, **limits: int) -> Invalid:
+    return Invalid(message, field, code, **limits)
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 import jwt
 import requests
 
+from tests.crm_microservice.main_api import everyone_is_signed_in
 from tests.support.ports import free_port
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
@@ -50,7 +51,7 @@ class Crm:
             "CRM_PORT": str(self.port),
             "CRM_AUTH_TOKEN": TOKEN,
             "JWT_SECRET_KEY": SECRET,
-            "MAIN_BASE_URL": "http://127.0.0.1:9",  # nobody is there
+            "MAIN_BASE_URL": everyone_is_signed_in(),
             "APP_ENV": "development",
             **settings,
         }
@@ -134,6 +135,7 @@ def person_token(user_id: int, role: str, seconds: float = 900, **changes: Any) 
         "type": "access",
         "fresh": False,
         "jti": uuid.uuid4().hex,
+        "sid": uuid.uuid4().hex,
         "iat": now,
         "nbf": now,
         "exp": int(now + seconds),

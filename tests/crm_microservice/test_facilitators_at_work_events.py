@@ -1,89 +1,21 @@
 """Changes of events go to the main API as the caller, and its answers come back; without it, the own view answers."""
 
-import contextlib
-import json
 import socket
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.crm_microservice.service import TOKEN, Crm, Stream, booking, facilitator, fresh_database_url, person_token
+from tests.crm_microservice.main_api import StandIn, profile_of
+from tests.crm_microservice.service import TOKEN, Crm, booking, facilitator, fresh_database_url, person_token
 
 PRIYA, ARJUN = facilitator(101), facilitator(102)
 OWN = "/api/facilitator/101"
 CONFIRMED = "?expected_impact=" + "0123456789abcdef" * 4
-
-
-class StandIn:
-    """Stands where the main API is: keeps what it was asked and says what it was told to say.
-
-    Whether a login goes on is asked with nearly every request: that is counted, and answered with `login_said`.
-    """
-
-    def __init__(self) -> None:
-        self.asked: list[dict[str, Any]] = []
-        self.logins_asked = 0
-        self.login_said: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
-        self.said: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
-        self.seconds = 0.0
-        self._connections: list[socket.socket] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def answer(self) -> None:
-                if self.path == "/auth/profile":
-                    outer.logins_asked += 1
-                    return self.reply(*outer.login_said)
-                content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                outer.asked.append(
-                    {
-                        "line": f"{self.command} {self.path}",
-                        "headers": self.headers,
-                        "body": json.loads(content) if content else None,
-                    }
-                )
-                time.sleep(outer.seconds)
-                return self.reply(*outer.said)
-
-            def reply(self, status: int, headers: dict[str, str], body: bytes) -> None:
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
-
-            def setup(self) -> None:
-                outer._connections.append(self.request)
-                super().setup()
-
-            def log_message(self, *_: object) -> None:
-                return
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def say(self, status: int, body: Any, **headers: str) -> None:
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        self.said = (status, {name.replace("_", "-"): value for name, value in headers.items()}, content)
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        for connection in self._connections:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +39,7 @@ def shared_crm(stand_in: StandIn) -> Iterator[Crm]:
 @pytest.fixture
 def main_api(stand_in: StandIn) -> StandIn:
     stand_in.asked.clear()
-    stand_in.logins_asked, stand_in.login_said = 0, (200, {}, b"{}")
+    stand_in.profiles_asked, stand_in.profile_said, stand_in.profile_seconds = 0, None, 0.0
     stand_in.say(200, {})
     return stand_in
 
@@ -288,44 +220,11 @@ def test_filters_that_the_main_api_refuses_are_the_callers_fault(crm: Crm, main_
     )
 
 
-def test_a_login_that_ended_is_refused_and_the_service_needs_none(crm: Crm, main_api: StandIn):
-    assert crm.get(f"{OWN}/bookings", PRIYA).status_code == 200
-    main_api.login_said = (401, {}, b"{}")
-    refused = crm.get(f"{OWN}/bookings", PRIYA)
-    assert (refused.status_code, refused.json()["code"]) == (401, "login_ended")
-    asked = main_api.logins_asked
-    assert crm.get(f"{OWN}/bookings", TOKEN).status_code == 200
-    assert main_api.logins_asked == asked
-
-
-def test_an_open_stream_ends_with_its_login(start_crm: Callable[..., Crm]):
-    main_api = StandIn()
-    crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=main_api.url, CRM_STREAM_HEARTBEAT_SECONDS="1")
-    hers, the_services = Stream(crm, PRIYA), Stream(crm)
-    assert (hers.next()[1], the_services.next()[1]) == ("ready", "ready")
-    main_api.login_said = (401, {}, b"{}")
-    assert hers.next()[1] == "expired"
-    assert not the_services.ended.is_set()
-    hers.close()
-    the_services.close()
-    main_api.close()
-
-
 def test_what_the_main_api_gives_one_caller_goes_with_no_other(crm: Crm, main_api: StandIn):
     main_api.say(200, {"access_token": "t", "user": {"role": "facilitator"}}, Set_Cookie="samaya_refresh=hers; Path=/")
     assert crm.request("POST", "/api/facilitator/login", json={"email": "p@example.com", "password": "p"}).ok
     assert crm.request("PUT", f"{OWN}/events/5", PRIYA, json={"title": "T"}).status_code == 200
     assert [asked["headers"]["Cookie"] for asked in main_api.asked] == [None, None]
-
-
-def test_a_main_api_that_cannot_say_whether_a_login_goes_on_is_left_alone_for_a_while(start_crm: Callable[..., Crm]):
-    main_api = StandIn()
-    crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=main_api.url)
-    main_api.login_said = (200, {}, b"<html>")
-    for _ in range(3):
-        assert crm.get(f"{OWN}/bookings", PRIYA).status_code == 200
-    assert main_api.logins_asked == 1
-    main_api.close()
 
 
 def test_a_main_api_that_says_nothing_holds_the_list_up_for_seconds_only(crm: Crm, main_api: StandIn):
@@ -341,10 +240,15 @@ def test_a_change_without_an_answer_says_that_it_may_have_been_made(start_crm: C
         crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=f"http://127.0.0.1:{hangs_up.getsockname()[1]}")
 
         def read_and_leave() -> None:
-            for _ in ("whether the login goes on", "the change"):
-                connection = hangs_up.accept()[0]
-                connection.recv(65536)
-                connection.close()
+            connection = hangs_up.accept()[0]
+            connection.recv(65536)
+            status, _, body = profile_of(f"Bearer {PRIYA}")
+            head = f"HTTP/1.1 {status} OK\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            connection.sendall(head.encode() + body)
+            connection.close()
+            connection = hangs_up.accept()[0]
+            connection.recv(65536)
+            connection.close()
 
         threading.Thread(target=read_and_leave, daemon=True).start()
         answer = crm.request("DELETE", f"{OWN}/events/5", PRIYA)

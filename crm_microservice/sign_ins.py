@@ -1,0 +1,137 @@
+"""Whether a person is still signed in: asked of the main API, which alone knows.
+
+When the main API does not answer, `confirm` returns None and auth.py decides what still goes on. Sign-ins that the main
+API once called ended stay ended, in every process, until their token expires.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from enum import Enum
+
+from sqlalchemy import Engine, String, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_microservice.database import Base
+from crm_microservice.logging import log
+from crm_microservice.main_api import ask
+from service_kit.database import UtcDateTime, write_connection
+from service_kit.problems import Problem
+
+ANSWER_SECONDS = 2.0
+SILENCE_SECONDS = 5.0  # after a missing answer, only one request at a time asks again for so long
+LONGEST_NAME = 200  # characters, as in the audit trail
+ROLES = {"user", "facilitator", "admin"}
+
+_silent_until = 0.0  # monotonic
+_asking_again = threading.Lock()
+
+
+class Standing(Enum):
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    ENDED = "ended"
+
+
+class EndedLogin(Base):
+    """A sign-in that the main API called ended, kept until its token expires."""
+
+    __tablename__ = "ended_logins"
+
+    login_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class SignInEnded(Exception):
+    """The person signed out, or their password or role changed."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A signed-in person as the main API knows them now."""
+
+    user_id: int
+    role: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One person's sign-in on one device, as a token with a good signature names it."""
+
+    login_id: str
+    user_id: int
+    expires_at: int  # epoch seconds
+    token: str = field(repr=False)
+    main_base_url: str
+    engine: Engine = field(repr=False)
+
+    def confirm(self, *, insist: bool = False) -> Person | None:
+        """Return the person behind the sign-in, None where the main API does not answer. Raises SignInEnded.
+
+        `insist` asks again soon after a missing answer, for requests that are refused without one.
+        """
+        if self._is_known_to_have_ended():
+            raise SignInEnded
+        if time.monotonic() >= _silent_until:
+            return self._ask()
+        if insist and _asking_again.acquire(blocking=False):
+            try:
+                return self._ask()
+            finally:
+                _asking_again.release()
+        return None
+
+    def standing(self) -> Standing:
+        """Whether a stream that this sign-in opened may go on. A missing answer does not end it."""
+        try:
+            person = self.confirm()
+        except SignInEnded:
+            return Standing.ENDED
+        if person is None:
+            return Standing.UNCONFIRMED
+        return Standing.CONFIRMED if person.role == "facilitator" else Standing.ENDED
+
+    def _ask(self) -> Person | None:
+        global _silent_until
+        person = None
+        try:
+            headers = {"Authorization": f"Bearer {self.token}"}
+            reply = ask("GET", f"{self.main_base_url}/auth/profile", headers, ANSWER_SECONDS)
+        except Problem:
+            reply = None
+        if reply is not None and reply.status == 401:
+            if reply.body.get("code") == "login_ended":
+                self._remember_the_end()
+            raise SignInEnded
+        if reply is not None and reply.status == 200:
+            person = _person(reply.body.get("user"), self.user_id)
+        if person is None:
+            log.warning("sign_in_unconfirmed", status=reply.status if reply else None)
+        _silent_until = 0.0 if person else time.monotonic() + SILENCE_SECONDS
+        return person
+
+    def _is_known_to_have_ended(self) -> bool:
+        with self.engine.connect() as connection:
+            query = select(EndedLogin.login_id).where(EndedLogin.login_id == self.login_id)
+            return connection.execute(query).first() is not None
+
+    def _remember_the_end(self) -> None:
+        expires_at = datetime.fromtimestamp(self.expires_at, timezone.utc)
+        try:
+            with write_connection(self.engine) as connection:
+                connection.execute(delete(EndedLogin).where(EndedLogin.expires_at < datetime.now(timezone.utc)))
+                connection.execute(insert(EndedLogin), [{"login_id": self.login_id, "expires_at": expires_at}])
+        except IntegrityError:
+            return  # another request noted it first
+
+
+def _person(user: object, user_id: int) -> Person | None:
+    """The profile that the main API answered, None where it is not one."""
+    if not isinstance(user, dict) or user.get("id") != user_id or user.get("role") not in ROLES:
+        return None
+    name = user.get("name")
+    shown = name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{user['role']} {user_id}"
+    return Person(user_id, user["role"], shown)

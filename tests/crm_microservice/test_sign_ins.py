@@ -1,0 +1,136 @@
+"""The CRM asks the main API whether a person is still signed in, and what it does without an answer."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.crm_microservice.main_api import SIGNED_OUT, StandIn
+from tests.crm_microservice.service import TOKEN, Crm, Stream, booking, facilitator, person_token
+
+OWN = "/api/facilitator/101"
+NOTICE = "X-Samaya-Notice"
+BROKEN = (200, {}, b"<html>")
+READS = [f"{OWN}/bookings", f"{OWN}/guests", f"{OWN}/sessions", f"{OWN}/statistics", f"{OWN}/unread", "/notifications"]
+EXPORTS = [f"{OWN}/bookings.csv", f"{OWN}/guests.csv"]
+WRITES: list[tuple[str, str, Any]] = [
+    ("POST", f"{OWN}/read", {"up_to": 1}),
+    ("PUT", f"{OWN}/guests/456/notes", {"text": "Likes the window"}),
+    ("POST", f"{OWN}/events", {"title": "T"}),
+    ("DELETE", f"{OWN}/events/5", None),
+]
+FOR_ADMINS: list[tuple[str, str, Any]] = [
+    ("GET", "/api/approvals", None),
+    ("GET", "/api/customers", None),
+    ("POST", "/api/approvals/1/decline", {"reason": "Twice"}),
+]
+
+
+@pytest.fixture
+def main_api() -> Iterator[StandIn]:
+    one = StandIn()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def crm(start_crm: Callable[..., Crm], main_api: StandIn) -> Crm:
+    crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=main_api.url, CRM_STREAM_HEARTBEAT_SECONDS="1")
+    crm.store(booking(1))
+    return crm
+
+
+def test_priya_who_signed_out_is_refused_and_the_service_is_never_asked_about(crm: Crm, main_api: StandIn):
+    priya = facilitator(101)
+    answer = crm.get(f"{OWN}/bookings", priya)
+    assert answer.status_code == 200 and NOTICE not in answer.headers
+    main_api.profile_said = SIGNED_OUT
+    refused = crm.get(f"{OWN}/bookings", priya)
+    assert (refused.status_code, refused.json()["code"]) == (401, "login_ended")
+    asked = main_api.profiles_asked
+    assert crm.get(f"{OWN}/bookings", TOKEN).status_code == 200
+    assert main_api.profiles_asked == asked
+
+
+@pytest.mark.parametrize("said", [BROKEN, (500, {}, b"{}"), (200, {}, b"{}"), (429, {}, b"{}")], ids=str)
+def test_without_an_answer_priya_reads_on_with_a_notice_and_everything_else_waits(
+    crm: Crm, main_api: StandIn, said: tuple[int, dict[str, str], bytes]
+):
+    priya, noor = facilitator(101), person_token(7, "admin")
+    main_api.profile_said = said
+    for path in READS:
+        answer = crm.get(path, priya)
+        assert (answer.status_code, answer.headers.get(NOTICE)) == (200, "sign-in-unconfirmed"), path
+    asked = [("GET", path, None, priya) for path in EXPORTS]
+    asked += [(*write, priya) for write in WRITES] + [(*route, noor) for route in FOR_ADMINS]
+    for method, path, body, token in asked:
+        refused = crm.request(method, path, token, json=body)
+        assert (refused.status_code, refused.json()["code"]) == (503, "sign_in_unconfirmed"), path
+        assert refused.headers["Retry-After"]
+    assert main_api.asked == []  # no change was passed on
+    main_api.profile_said = None
+    assert crm.request(*WRITES[0][:2], priya, json=WRITES[0][2]).status_code == 200  # asked again at once
+    assert NOTICE not in crm.get(READS[0], priya).headers
+
+
+def test_a_main_api_that_answers_too_late_counts_as_none(crm: Crm, main_api: StandIn):
+    main_api.profile_seconds = 3
+    refused = crm.get("/api/approvals", person_token(7, "admin"))
+    assert (refused.status_code, refused.json()["code"]) == (503, "sign_in_unconfirmed")
+
+
+def test_reads_leave_a_silent_main_api_alone_for_a_while(crm: Crm, main_api: StandIn):
+    main_api.profile_said = BROKEN
+    priya = facilitator(101)
+    assert [crm.get(f"{OWN}/bookings", priya).status_code for _ in range(3)] == [200] * 3
+    assert main_api.profiles_asked == 1
+
+
+def test_a_sign_in_known_to_have_ended_stays_ended_in_every_process_and_after_a_restart(
+    start_crm: Callable[..., Crm], main_api: StandIn
+):
+    crm = start_crm(WEB_WORKERS="2", MAIN_BASE_URL=main_api.url)
+    priya, on_her_phone = facilitator(101), facilitator(101)
+    main_api.profile_said = SIGNED_OUT
+    assert crm.get(f"{OWN}/guests", priya).status_code == 401
+    main_api.profile_said = BROKEN
+    assert {crm.get(f"{OWN}/guests", priya).status_code for _ in range(12)} == {401}
+    crm.kill()
+    crm.start()
+    assert {crm.get(f"{OWN}/guests", priya).status_code for _ in range(4)} == {401}
+    assert crm.get(f"{OWN}/guests", on_her_phone).status_code == 200
+
+
+def test_the_role_is_the_one_the_main_api_answers(crm: Crm, main_api: StandIn):
+    def now_is(role: str) -> None:
+        main_api.profile_said = (200, {}, json.dumps({"user": {"id": 101, "role": role, "name": "Priya"}}).encode())
+
+    now_is("user")
+    assert crm.get(f"{OWN}/guests", facilitator(101)).status_code == 403
+    assert crm.get("/api/approvals", person_token(101, "admin")).status_code == 403
+    now_is("facilitator")
+    assert crm.get("/api/approvals", person_token(101, "admin")).status_code == 403
+    assert crm.get(f"{OWN}/guests", person_token(101, "user")).status_code == 200
+    main_api.profile_said = (200, {}, json.dumps({"user": {"id": 102, "role": "facilitator", "name": "A"}}).encode())
+    assert crm.request("POST", f"{OWN}/read", facilitator(101), json={"up_to": 1}).status_code == 503
+
+
+def test_a_token_that_names_no_sign_in_is_refused(crm: Crm):
+    for login_id in (None, "", "x" * 32, uuid.uuid4().hex.upper(), 7):
+        assert crm.get(f"{OWN}/bookings", person_token(101, "facilitator", sid=login_id)).status_code == 401
+
+
+def test_an_open_stream_ends_with_its_sign_in_and_goes_on_with_a_notice_without_an_answer(crm: Crm, main_api: StandIn):
+    hers, the_services = Stream(crm, facilitator(101)), Stream(crm)
+    assert (hers.next()[1], the_services.next()[1]) == ("ready", "ready")
+    main_api.profile_said = BROKEN
+    assert hers.next() == (None, "notice", {"notice": "sign-in-unconfirmed"})
+    main_api.profile_said = SIGNED_OUT
+    while (event := hers.next()[1]) == "notice":
+        pass
+    assert event == "expired"
+    assert not the_services.ended.is_set()
+    hers.close()
+    the_services.close()
