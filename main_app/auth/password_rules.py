@@ -24,11 +24,9 @@ NOT_LETTERS_AT_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 def check_new_password(password: str, *, name: str, email: str, username: str | None, field: str) -> None:
     """Raise Invalid, with a code for the web app, where the password is too easy to guess."""
     if len(password) > LONGEST:
-        raise _refused(field, "password_too_long", f"Use at most {LONGEST} characters for your password.", max=LONGEST)
+        raise _refused(field, "password_too_long", f"Use at most {LONGEST} characters.", max=LONGEST)
     if len(unicodedata.normalize("NFC", password)) < SHORTEST:
-        raise _refused(
-            field, "password_too_short", f"Use at least {SHORTEST} characters for your password.", min=SHORTEST
-        )
+        raise _refused(field, "password_too_short", f"Use at least {SHORTEST} characters.", min=SHORTEST)
     plain = _plain(password)
     if _is_made_of(plain, [name, *name.split()]):
         raise _refused(field, "password_is_name", "Your password can't be your name.")
