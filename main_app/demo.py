@@ -21,7 +21,6 @@ from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
-from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -155,14 +154,10 @@ def load() -> None:
     if db.session.scalar(select(User.id).where(User.username == PEOPLE[0].username)):
         click.echo("The demo data is there already.")
         return
-    with write_transaction() as session:
+    with write_transaction():
         people = {person.username: _create_person(person) for person in PEOPLE}
         for offer in OFFERS:
             _create_offer(offer, people)
-        # The messages of the demo's past are sent now: they have not waited since then.
-        session.execute(
-            update(OutboxMessage).values(created_at=clock.now(), due_at=clock.now(), waiting_since=clock.now())
-        )
     click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(OFFERS)} events.")
 
 
@@ -187,8 +182,6 @@ def _create_person(person: Person) -> User:
 
 
 def _create_offer(offer: Offer, people: dict[str, User]) -> None:
-    facilitator = people[offer.by]
-    caller = Caller(facilitator.id, facilitator.role, facilitator.name, facilitator.email, "demo")
     today = clock.now().astimezone(ZoneInfo(offer.zone)).date()
     sessions = []
     for number in range(offer.dates):
@@ -204,15 +197,19 @@ def _create_offer(offer: Offer, people: dict[str, User]) -> None:
     )
     # An event that is past was created and booked before it took place.
     with clock.moved_to(min(clock.now(), sessions[0].start_time - timedelta(days=14))):
-        event = create_event(caller, details)
+        event = create_event(_caller(people[offer.by]), details)
         first_date = db.session.scalars(
             select(EventSession).where(EventSession.event_id == event.id).order_by(EventSession.starts_at)
         ).first()
         assert first_date is not None  # every offer has a date
         for name in offer.booked_by:
-            answer, _ = book_session(people[name].id, first_date.id)
+            booked = book_session(_caller(people[name]), first_date.id)
             if name == "ben" and offer.kind is Kind.CLASS:
-                cancel_booking(people[name].id, answer["booking"]["id"])
+                cancel_booking(_caller(people[name]), booked.booking.id)
+
+
+def _caller(user: User) -> Caller:
+    return Caller(user.id, user.role, user.name, user.email, "demo")
 
 
 def _session(offer: Offer, start: datetime) -> NewSession:

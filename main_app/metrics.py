@@ -15,7 +15,6 @@ from service_kit import clock
 
 REQUESTS = Counter("samaya_requests", "Requests by route and status.", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("samaya_request_seconds", "Time to answer a request, in seconds.", ["route"])
-BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled and reactivated.", ["action"])
 DELIVERIES = Counter("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
 DELIVERY_SECONDS = Histogram("samaya_delivery_seconds", "Time of one delivery request, in seconds.", ["channel"])
 

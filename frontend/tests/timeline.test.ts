@@ -10,6 +10,7 @@ const step = (kind: string, version: number, more: Partial<TimelineStep> = {}): 
   channel: null,
   outcome: null,
   detail: null,
+  changes: null,
   ...more,
 });
 const crm = { channel: "crm" };

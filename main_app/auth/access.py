@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, select
 from main_app.auth.models import Login, Role, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
+from main_app.journal.append import Actor
 from service_kit.database import LARGEST_ID
 from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
 from service_kit.strict_json import checked_input
@@ -51,6 +52,11 @@ class Caller:
     email: str
     login_id: str
     through: str = "login"  # or "service_token"
+
+    @property
+    def actor(self) -> Actor:
+        """The same as the journal names it."""
+        return Actor(self.id, self.role, self.through)
 
 
 def access(*callers: str) -> Callable[[View], View]:

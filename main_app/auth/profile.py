@@ -3,13 +3,14 @@
 from typing import Any
 
 from main_app.auth.hooks import run_after_rename, run_after_sign_out_everywhere
-from main_app.auth.messages import tell_crm
 from main_app.auth.models import Role, User
 from main_app.auth.password_hashing import hash_password, verify_password
 from main_app.auth.password_rules import check_new_password
+from main_app.auth.record import PASSWORD_CHANGED, PROFILE_CHANGED, ROLE_CHANGED, record_change
 from main_app.auth.schemas import ProfileChange
 from main_app.auth.sign_in import Grant, count_failure, end_all_logins, locked, open_login
 from main_app.database import db
+from main_app.journal.append import SYSTEM
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Problem
@@ -27,13 +28,14 @@ def change_profile(user_id: int, change: ProfileChange) -> User:
         changes = _what_differs(user, change)
         if not changes:
             return user
+        old_and_new = {name: [getattr(user, name), value] for name, value in sorted(changes.items())}
         for name, value in changes.items():
             setattr(user, name, value)
         user.version += 1
         if user.name != former_name:
             db_session.flush()
             run_after_rename(db_session, user.id)
-        tell_crm(db_session, user, "user_updated", f"{user.name} changed their profile")
+        record_change(db_session, user, PROFILE_CHANGED, changes=old_and_new)
         return user
 
 
@@ -67,6 +69,8 @@ def change_password(user_id: int, current: str, new: str) -> Grant:
         user.password_hash = new_hash
         user.failed_logins, user.locked_until = 0, None
         user.epoch += 1
+        user.version += 1
+        record_change(db_session, user, PASSWORD_CHANGED)
         end_all_logins(db_session, user_id)
         run_after_sign_out_everywhere(db_session, user_id)
         return open_login(db_session, user)
@@ -76,11 +80,11 @@ def change_role(user_id: int, role: Role) -> User:
     """Give a person another role. Every login and access token of theirs ends."""
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
-        user.role = role.value
+        former_role, user.role = user.role, role.value
         user.epoch += 1
         user.version += 1
         end_all_logins(db_session, user_id)
-        tell_crm(db_session, user, "user_updated", f"{user.name} is now {role.value}")
+        record_change(db_session, user, ROLE_CHANGED, by=SYSTEM, changes={"role": [former_role, role.value]})
         return user
 
 

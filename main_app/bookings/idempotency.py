@@ -8,15 +8,15 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from flask import Response, request
 from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from main_app.bookings.models import IdempotencyKey
-from main_app.bookings.operations import Answer
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict, Invalid, Problem, problem_body
@@ -27,51 +27,58 @@ ABANDONED_AFTER = timedelta(seconds=60)
 VALID_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 
-def answer_once(user_id: int, perform: Callable[[], Answer]) -> Response:
-    """Perform a change and answer; with an Idempotency-Key at most once, and the same way each time."""
-    key = request.headers.get("Idempotency-Key")
-    if key is None:
-        body, status = perform()
-        return _response(json.dumps(body), status)
+@dataclass(frozen=True)
+class Answer:
+    """The body of an answer and its status; `replayed` where an earlier request got it."""
+
+    body: str
+    status: int
+    replayed: bool = False
+
+
+def fingerprint_of(method: str, path: str, body: dict[str, Any]) -> str:
+    """What tells one request from another that comes with the same key."""
+    return hashlib.sha256(json.dumps([method, path, body], sort_keys=True).encode()).hexdigest()
+
+
+def answer_once(user_id: int, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> Answer:
+    """Perform a change at most once and answer the same way each time. `perform` returns body and status."""
     if not VALID_KEY.match(key):
         raise Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.", "Idempotency-Key")
     started_at = clock.now()
-    stored = _claim(user_id, key, _fingerprint(), started_at)
+    stored = _claim(user_id, key, fingerprint, started_at)
     if stored is not None:
-        response = _response(stored.answer or "", stored.status or 500)
-        response.headers["Idempotent-Replayed"] = "true"
-        return response
+        return Answer(stored.answer or "", stored.status or 500, replayed=True)
     try:
-        with write_transaction() as session:
+        with write_transaction() as db_session:
             body, status = perform()
-            answer = json.dumps(body)
-            _store(session, user_id, key, started_at, status, answer)
+            _store(db_session, user_id, key, started_at, status, body)
     except Problem as problem:
         # The change was refused and rolled back. The refusal is an answer too: the same key gets it again.
-        answer, status = json.dumps(problem_body(problem)), problem.status
-        with write_transaction() as session:
-            _store(session, user_id, key, started_at, status, answer)
+        body, status = json.dumps(problem_body(problem)), problem.status
+        with write_transaction() as db_session:
+            _store(db_session, user_id, key, started_at, status, body)
     except BaseException:
         _give_up(user_id, key, started_at)
         raise
-    return _response(answer, status)
+    return Answer(body, status)
 
 
-def forget_old_keys(session: Session) -> None:
-    session.execute(delete(IdempotencyKey).where(IdempotencyKey.started_at < clock.now() - KEPT))
+def forget_old_keys(db_session: Session) -> None:
+    db_session.execute(delete(IdempotencyKey).where(IdempotencyKey.started_at < clock.now() - KEPT))
 
 
 def _claim(user_id: int, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
     """Claim the key, or return the answer it has. Raises where it is running or was used for another request."""
     try:
-        with write_transaction() as session:
-            row = session.get(IdempotencyKey, (user_id, key), populate_existing=True, with_for_update=True)
+        with write_transaction() as db_session:
+            row = db_session.get(IdempotencyKey, (user_id, key), populate_existing=True, with_for_update=True)
             if row is None or row.started_at < now - KEPT:
                 if row is not None:
-                    session.delete(row)
-                    session.flush()
-                session.add(IdempotencyKey(user_id=user_id, key=key, fingerprint=fingerprint, started_at=now))
-                session.flush()
+                    db_session.delete(row)
+                    db_session.flush()
+                db_session.add(IdempotencyKey(user_id=user_id, key=key, fingerprint=fingerprint, started_at=now))
+                db_session.flush()
                 return None
             if row.fingerprint != fingerprint:
                 raise Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request.")
@@ -85,32 +92,26 @@ def _claim(user_id: int, key: str, fingerprint: str, now: datetime) -> Idempoten
         raise _still_running() from None  # the other request inserted it a moment ago
 
 
-def _store(session: Session, user_id: int, key: str, started_at: datetime, status: int, answer: str) -> None:
-    stored = session.execute(
+def _store(db_session: Session, user_id: int, key: str, started_at: datetime, status: int, answer: str) -> None:
+    stored = db_session.execute(
         update(IdempotencyKey)
         .where(*_mine(user_id, key, started_at))
         .values(status=status, answer=answer)
         .execution_options(synchronize_session=False)
     )
     if stored.rowcount == 0:  # type: ignore[attr-defined]
-        # We ran so long that another request took the key over: its outcome counts, ours is rolled back.
+        # This request ran so long that another one took the key over: that one's outcome counts.
         raise _still_running()
 
 
 def _give_up(user_id: int, key: str, started_at: datetime) -> None:
-    with write_transaction() as session:
-        session.execute(delete(IdempotencyKey).where(*_mine(user_id, key, started_at)))
+    with write_transaction() as db_session:
+        db_session.execute(delete(IdempotencyKey).where(*_mine(user_id, key, started_at)))
 
 
 def _mine(user_id: int, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
     row = IdempotencyKey
     return (row.user_id == user_id, row.key == key, row.started_at == started_at, row.answer.is_(None))
-
-
-def _fingerprint() -> str:
-    body = request.get_json() if request.get_data(cache=True) else {}
-    canonical = json.dumps([request.method, request.path, body], sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _still_running() -> Conflict:
@@ -120,8 +121,3 @@ def _still_running() -> Conflict:
     )
     problem.headers["Retry-After"] = "1"
     return problem
-
-
-def _response(answer: str, status: int) -> Response:
-    kind = "application/problem+json" if status >= 400 else "application/json"
-    return Response(answer, status, content_type=kind)

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from main_app.auth.models import User
-from main_app.bookings.models import Booking
-from main_app.bookings.seats import BOOKED
+from main_app.bookings.lifecycle import CANCEL
+from main_app.bookings.models import OCCUPYING, Booking
 from main_app.events.models import Event, EventSession
 from service_kit.problems import Problem
 
@@ -48,7 +48,7 @@ def impact_of(
         booked = (
             select(Booking.id, User.name)
             .join(User, User.id == Booking.user_id)
-            .where(Booking.session_id == change.session.id, Booking.status == BOOKED)
+            .where(Booking.session_id == change.session.id, Booking.status.in_(CANCEL.from_states))
             .order_by(Booking.id)
         )
         for booking_id, name in db_session.execute(booked):
@@ -88,11 +88,11 @@ def _clashing(db_session: Session, change: PlannedChange) -> set[int]:
     other, other_session = aliased(Booking), aliased(EventSession)
     overlapping = (
         select(Booking.id)
-        .join(other, (other.user_id == Booking.user_id) & (other.id != Booking.id) & (other.status == BOOKED))
+        .join(other, (other.user_id == Booking.user_id) & (other.id != Booking.id) & other.status.in_(OCCUPYING))
         .join(other_session, other_session.id == other.session_id)
         .where(
             Booking.session_id == change.session.id,
-            Booking.status == BOOKED,
+            Booking.status.in_(CANCEL.from_states),
             other_session.starts_at < change.ends_at,
             other_session.ends_at > change.starts_at,
         )

@@ -1,9 +1,9 @@
-"""Bookings, what happened to each, and the answers kept for Idempotency-Key."""
+"""Bookings, and the answers kept for Idempotency-Key."""
 
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
@@ -11,12 +11,26 @@ from service_kit.database import UtcDateTime
 
 
 class BookingStatus(str, Enum):
+    HELD = "held"
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    REFUNDED = "refunded"
+
+
+STATUSES = "'held', 'booked', 'cancelled', 'expired', 'attended', 'no_show', 'refunded'"
+# In these states a booking occupies its places.
+OCCUPYING = ("held", "booked", "attended", "no_show")
+IS_OCCUPYING = "status IN ('held', 'booked', 'attended', 'no_show')"
 
 
 class Booking(Base):
-    """A person's place in a session. `version` counts its changes; each change is one message to the CRM."""
+    """A person's places in a session. `version` counts its changes; each has one entry in the journal.
+
+    The `previous_...` columns say how the session was when it was booked, or last seen, if it moved since.
+    """
 
     __tablename__ = "bookings"
 
@@ -24,7 +38,14 @@ class Booking(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
     status: Mapped[str] = mapped_column(String(16))
+    places: Mapped[int] = mapped_column(default=1)
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_by: Mapped[str | None] = mapped_column(String(16))  # "user" or "facilitator"
+    reason: Mapped[str | None] = mapped_column(Text)  # why the facilitator cancelled
+    previous_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    previous_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    previous_location: Mapped[str | None] = mapped_column(String(200))
+    change_seen: Mapped[bool] = mapped_column(default=True)  # whether the guest saw the last move or cancellation
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -38,36 +59,21 @@ class Booking(Base):
     refunded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        CheckConstraint("status IN ('booked', 'cancelled')", name="status"),
+        CheckConstraint(f"status IN ({STATUSES})", name="status"),
+        CheckConstraint("places >= 1", name="places"),
         CheckConstraint("payment_status IN ('pending', 'success', 'failed')", name="payment_status"),
         CheckConstraint("refund_status IN ('initiated', 'processed', 'failed')", name="refund_status"),
-        # One active booking per person and session, whatever the race.
+        # One booking that occupies places per person and session, whatever the race.
         Index(
             "uq_bookings_active",
             "user_id",
             "session_id",
             unique=True,
-            postgresql_where=text("status = 'booked'"),
-            sqlite_where=text("status = 'booked'"),
+            postgresql_where=text(IS_OCCUPYING),
+            sqlite_where=text(IS_OCCUPYING),
         ),
         Index("ix_bookings_user", "user_id", "created_at"),
     )
-
-
-class BookingChange(Base):
-    """One step in the life of a booking, for its timeline."""
-
-    __tablename__ = "booking_changes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id", ondelete="CASCADE"))
-    version: Mapped[int]
-    action: Mapped[str] = mapped_column(String(16))
-    by_role: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-    __table_args__ = (UniqueConstraint("booking_id", "version"),)
 
 
 class IdempotencyKey(Base):

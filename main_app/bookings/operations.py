@@ -1,47 +1,144 @@
-"""Book, cancel, reactivate. Each is one transaction: the seat, the booking and its messages, or nothing."""
+"""Book, cancel, reactivate: each is one transaction of three writing statements and at most one read.
 
+The places, the booking, the journal's entry. What follows from it (the message to the CRM, for instance) the
+worker works out from the journal. The answer is made from what the statements returned and from the caller.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 
-from main_app.bookings.changes import cancel_own_booking
-from main_app.bookings.models import Booking
-from main_app.bookings.queries import get_own_booking
-from main_app.bookings.seats import take_seat
-from service_kit.database import write_transaction
+from main_app.auth.access import Caller
+from main_app.bookings.lifecycle import CANCEL, CREATE, REACTIVATE, Change, Party, Transition, change_one, create
+from main_app.bookings.models import OCCUPYING, Booking
+from main_app.bookings.places import already_booked, free_places, take_places
+from main_app.bookings.queries import EVENT_SHOWN, OWN_ONE, facilitators, get_own_booking
+from main_app.bookings.schemas import BookingOut
+from main_app.events.models import Event
+from service_kit import clock
+from service_kit.database import write_connection, write_transaction
 from service_kit.problems import Conflict, NotFound
 
-Answer = tuple[dict[str, Any], int]
+bookings, events = Booking.__table__.c, Event.__table__.c
+# The event, its facilitator, and this person's earlier booking of the session, if there is one.
+EVENT_AND_EARLIER_BOOKING = (
+    select(*EVENT_SHOWN, bookings.id.label("earlier_id"), bookings.status.label("earlier_status"))
+    .join_from(Event.__table__, facilitators, facilitators.c.id == events.facilitator_id)
+    .outerjoin(
+        Booking.__table__,
+        (bookings.user_id == bindparam("user")) & (bookings.session_id == bindparam("session")),
+    )
+    .where(events.id == bindparam("event"))
+    .order_by(bookings.status.in_(OCCUPYING).desc(), bookings.id.desc())
+    .limit(1)
+)
+MARK_SEEN = (
+    update(Booking.__table__)
+    .where(bookings.id == bindparam("booking"), bookings.user_id == bindparam("user"), bookings.change_seen.is_(False))
+    .values(change_seen=True)
+)
 
 
-def book_session(user_id: int, session_id: int) -> Answer:
-    """Book a session; 200 instead of 201 where a cancelled booking of the same session came back."""
-    with write_transaction() as session:
-        seat = take_seat(session, user_id, session_id)
-        booking = get_own_booking(user_id, seat.booking_id)
-    if seat.reactivated:
-        return {"message": "Booking reactivated successfully", "booking": booking}, 200
-    return {"message": "Session booked successfully", "booking": booking}, 201
+@dataclass(frozen=True)
+class Booked:
+    booking: BookingOut
+    reactivated: bool
 
 
-def cancel_booking(user_id: int, booking_id: int) -> Answer:
-    with write_transaction() as session:
-        cancel_own_booking(session, user_id, booking_id)
-        booking = get_own_booking(user_id, booking_id)
-    return {"message": "Booking cancelled successfully", "booking": booking}, 200
+def book_session(guest: Caller, session_id: int, places: int = 1) -> Booked:
+    """Book a session. A booking of it that the guest had cancelled is reactivated."""
+    now = clock.now()
+    with write_connection() as connection:
+        session = take_places(connection, session_id, places, guest.id, now)
+        # The session is locked until the commit: nobody else can book or cancel in it meanwhile.
+        event = connection.execute(
+            EVENT_AND_EARLIER_BOOKING, {"event": session.event_id, "user": guest.id, "session": session_id}
+        ).one()
+        if event.earlier_status in OCCUPYING:
+            raise already_booked()
+        if event.earlier_id is not None and event.earlier_status in REACTIVATE.from_states:
+            booking = _reactivate(connection, guest, event.earlier_id, event.earlier_status, places, now)
+            return Booked(_answer(guest, session, event, booking), reactivated=True)
+        try:
+            booking = create(connection, _by_guest(CREATE, guest, now), guest.id, session_id, places)
+        except IntegrityError:
+            raise already_booked() from None
+    return Booked(_answer(guest, session, event, booking), reactivated=False)
 
 
-def reactivate_booking(user_id: int, booking_id: int) -> Answer:
-    """Bring a cancelled booking back, if a seat is left. One the facilitator cancelled stays cancelled."""
-    with write_transaction() as session:
-        mine = select(Booking.session_id, Booking.cancelled_by).where(
-            Booking.id == booking_id, Booking.user_id == user_id
-        )
-        row = session.execute(mine).first()
-        if row is None:
-            raise NotFound("booking")
-        if row.cancelled_by == "facilitator":
+def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
+    """Cancel a booking of the guest's own and free its places."""
+    now = clock.now()
+    with write_connection() as connection:
+        row = _own_booking(connection, guest, booking_id)
+        if row.starts_at <= now:
+            raise Conflict("session_past", "This session has started already, so the booking can't be cancelled.")
+        if row.status not in CANCEL.from_states or not free_places(connection, row.session_id, row.places, now):
+            raise _already_cancelled()
+        change = _by_guest(CANCEL, guest, now, {"cancelled_by": Party.GUEST.value})
+        booking = change_one(connection, change, booking_id, row.status)
+        if booking is None or booking.places != row.places:
+            # It changed a moment ago: the places freed above come back with the rollback.
+            raise _already_cancelled()
+    return _answer(guest, row, booking)
+
+
+def reactivate_booking(guest: Caller, booking_id: int) -> BookingOut:
+    """Bring a cancelled booking back, if places are left. One the facilitator cancelled stays cancelled."""
+    now = clock.now()
+    with write_connection() as connection:
+        row = _own_booking(connection, guest, booking_id)
+        if row.cancelled_by == Party.HOST.value:
             raise Conflict("not_reactivatable", "The facilitator cancelled this booking. Choose another session.")
-        take_seat(session, user_id, row.session_id, only_reactivate=booking_id)
-        booking = get_own_booking(user_id, booking_id)
-    return {"message": "Booking reactivated successfully", "booking": booking}, 200
+        session = take_places(connection, row.session_id, row.places, guest.id, now)
+        booking = _reactivate(connection, guest, booking_id, row.status, row.places, now)
+    return _answer(guest, row, session, booking)
+
+
+def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
+    """Remember that the guest saw how the facilitator moved or cancelled the session."""
+    booking = get_own_booking(guest.id, booking_id)
+    if booking.change_seen:
+        return booking
+    with write_transaction() as db_session:
+        db_session.execute(MARK_SEEN, {"booking": booking_id, "user": guest.id})
+        return get_own_booking(guest.id, booking_id)
+
+
+def _reactivate(
+    connection: Connection, guest: Caller, booking_id: int, status: str, places: int, now: datetime
+) -> Row[Any]:
+    try:
+        booking = change_one(connection, _by_guest(REACTIVATE, guest, now), booking_id, status, places)
+    except IntegrityError:
+        raise already_booked() from None
+    if booking is None:
+        raise already_booked()
+    return booking
+
+
+def _own_booking(connection: Connection, guest: Caller, booking_id: int) -> Row[Any]:
+    row = connection.execute(OWN_ONE, {"user": guest.id, "booking": booking_id}).first()
+    if row is None:
+        raise NotFound("booking")
+    return row
+
+
+def _by_guest(transition: Transition, guest: Caller, now: datetime, facts: Mapping[str, Any] | None = None) -> Change:
+    return Change(transition, Party.GUEST, guest.actor, now, facts=facts)
+
+
+def _answer(guest: Caller, *rows: Row[Any]) -> BookingOut:
+    """The booking as the guest sees it, from rows of which the later ones are newer."""
+    values: dict[str, Any] = {"user_name": guest.name, "user_email": guest.email}
+    for row in rows:
+        values |= row._mapping
+    return BookingOut.of(values)
+
+
+def _already_cancelled() -> Conflict:
+    return Conflict("already_cancelled", "This booking is cancelled already.")

@@ -1,23 +1,29 @@
 """Bookings: each person's own."""
 
-from typing import Any
+from collections.abc import Callable
 
-from flask import Response
+from flask import Response, request
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
-from main_app.bookings.idempotency import answer_once
+from main_app.bookings.idempotency import answer_once, fingerprint_of
 from main_app.bookings.schemas import (
     BookingAnswer,
     BookingList,
+    BookingOut,
     BookingPath,
     BookingSearch,
     BookingShown,
     BookSession,
     Timeline,
+    TimelinePage,
 )
+from service_kit.fields import Out
 
+JSON, PROBLEM = "application/json", "application/problem+json"
+REACTIVATED = "Booking reactivated successfully"
+Answered = tuple[str, int]
 bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 
 
@@ -25,54 +31,89 @@ bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 @access(*SIGNED_IN)
 def book(body: BookSession) -> Response:
     """Book a session. Takes an Idempotency-Key."""
-    return answer_once(caller().id, lambda: operations.book_session(caller().id, body.session_id))
+    return _once(lambda: _booked(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.post("/book", responses={201: BookingAnswer, 200: BookingAnswer})
 @access(*SIGNED_IN)
 def book_short(body: BookSession) -> Response:
     """The same as POST /bookings/book."""
-    return answer_once(caller().id, lambda: operations.book_session(caller().id, body.session_id))
+    return _once(lambda: _booked(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.get("/bookings", responses={200: BookingList})
 @access(*SIGNED_IN)
-def list_bookings(query: BookingSearch) -> dict[str, Any]:
+def list_bookings(query: BookingSearch) -> Response:
     """Your bookings."""
-    return queries.find_own_bookings(caller().id, query)
+    return _json(queries.find_own_bookings(caller().id, query))
 
 
 @bookings.get("/bookings/my-bookings", responses={200: BookingList})
 @access(*SIGNED_IN)
-def my_bookings(query: BookingSearch) -> dict[str, Any]:
+def my_bookings(query: BookingSearch) -> Response:
     """The same as GET /bookings."""
-    return queries.find_own_bookings(caller().id, query)
+    return _json(queries.find_own_bookings(caller().id, query))
 
 
 @bookings.get("/bookings/<int:booking_id>", responses={200: BookingShown})
 @access(*SIGNED_IN)
-def show_booking(path: BookingPath) -> dict[str, Any]:
+def show_booking(path: BookingPath) -> Response:
     """One of your bookings."""
-    return {"booking": queries.get_own_booking(caller().id, path.booking_id)}
+    return _json(BookingShown(booking=queries.get_own_booking(caller().id, path.booking_id)))
 
 
 @bookings.post("/bookings/cancel/<int:booking_id>", responses={200: BookingAnswer})
 @access(*SIGNED_IN)
 def cancel(path: BookingPath) -> Response:
     """Cancel a booking of yours. Takes an Idempotency-Key."""
-    return answer_once(caller().id, lambda: operations.cancel_booking(caller().id, path.booking_id))
+    cancelled = "Booking cancelled successfully"
+    return _once(lambda: _changed(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingAnswer})
 @access(*SIGNED_IN)
 def reactivate(path: BookingPath) -> Response:
-    """Bring back a booking you cancelled, if a seat is left. Takes an Idempotency-Key."""
-    return answer_once(caller().id, lambda: operations.reactivate_booking(caller().id, path.booking_id))
+    """Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key."""
+    return _once(lambda: _changed(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
+
+
+@bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})
+@access(*SIGNED_IN)
+def mark_seen(path: BookingPath) -> Response:
+    """Say that you have seen how the facilitator moved or cancelled the session."""
+    return _json(BookingShown(booking=operations.mark_change_seen(caller(), path.booking_id)))
 
 
 @bookings.get("/bookings/<int:booking_id>/timeline", responses={200: Timeline})
 @access(*SIGNED_IN)
-def timeline(path: BookingPath) -> dict[str, Any]:
-    """What happened to a booking and its messages: for its guest, its facilitator and an admin."""
-    person = caller()
-    return {"timeline": queries.booking_timeline(person.id, person.role, path.booking_id)}
+def timeline(path: BookingPath, query: TimelinePage) -> Response:
+    """What happened to a booking and to the messages about it: for its guest, its facilitator and an admin."""
+    return _json(queries.booking_timeline(caller(), path.booking_id, query))
+
+
+def _booked(done: operations.Booked) -> Answered:
+    if done.reactivated:
+        return _changed(REACTIVATED, done.booking)
+    return BookingAnswer(message="Session booked successfully", booking=done.booking).model_dump_json(), 201
+
+
+def _changed(message: str, booking: BookingOut) -> Answered:
+    return BookingAnswer(message=message, booking=booking).model_dump_json(), 200
+
+
+def _once(perform: Callable[[], Answered]) -> Response:
+    """Perform a change and answer; with an Idempotency-Key at most once, and the same way each time."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        body, status = perform()
+        return Response(body, status, content_type=JSON)
+    fingerprint = fingerprint_of(request.method, request.path, request.get_json() if request.get_data() else {})
+    answer = answer_once(caller().id, key, fingerprint, perform)
+    response = Response(answer.body, answer.status, content_type=PROBLEM if answer.status >= 400 else JSON)
+    if answer.replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _json(answer: Out) -> Response:
+    return Response(answer.model_dump_json(), 200, content_type=JSON)

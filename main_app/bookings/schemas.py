@@ -1,9 +1,16 @@
 """What the booking routes take and answer."""
 
+from collections.abc import Mapping
+from datetime import datetime, timezone
 from enum import Enum
+from typing import Any
 
 from pydantic import Field
 
+from main_app.bookings.lifecycle import CANCEL, REACTIVATE, Party
+from main_app.bookings.models import OCCUPYING
+from main_app.events.models import EventStatus
+from service_kit import clock
 from service_kit.fields import Body, Id, Out, Paged, Pagination, Query
 
 
@@ -16,22 +23,36 @@ class BookingPath(Query):
 
 
 class BookingFilter(str, Enum):
+    HELD = "held"
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
+    REFUNDED = "refunded"
     UPCOMING = "upcoming"
     PAST = "past"
 
 
 class BookingSearch(Paged):
-    status: BookingFilter | None = Field(None, description="booked, cancelled; or upcoming, past: booked ones by date")
+    status: BookingFilter | None = Field(None, description="a state; or upcoming, past: those with places, by date")
 
 
 class BookingOut(Out):
+    """A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
+
+    `previous_...` is how the session was when it was booked, or last seen, if the facilitator moved it since.
+    """
+
     id: int
     user_id: int
     session_id: int
     status: str
+    places: int
+    held_until: str | None
     cancelled_by: str | None
+    reason: str | None
+    change_seen: bool
     version: int
     timestamp: str
     created_at: str
@@ -42,8 +63,12 @@ class BookingOut(Out):
     session_end_time: str
     session_title: str
     session_location: str
+    session_link: str | None
     session_status: str
     session_time_zone: str
+    previous_session_time: str | None
+    previous_session_end_time: str | None
+    previous_session_location: str | None
     event_id: int
     event_title: str
     facilitator_name: str
@@ -57,6 +82,65 @@ class BookingOut(Out):
     refund_id: str | None
     refund_status: str | None
     refunded_at: str | None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "BookingOut":
+        """From the columns of a booking, its session, event, facilitator and guest (queries.SHOWN)."""
+        upcoming = row["starts_at"] > clock.now()
+        location = row["location"] or row["event_location"]
+        previous = (row["previous_starts_at"], row["previous_ends_at"], row["previous_location"])
+        if previous == (row["starts_at"], row["ends_at"], location):
+            previous = (None, None, None)  # moved, and moved back
+        created_at = iso(row["created_at"])
+        return cls(
+            id=row["id"],
+            user_id=row["user_id"],
+            session_id=row["session_id"],
+            status=row["status"],
+            places=row["places"],
+            held_until=clock.iso(row["held_until"]),
+            cancelled_by=row["cancelled_by"],
+            reason=row["reason"],
+            change_seen=row["change_seen"],
+            version=row["version"],
+            timestamp=created_at,
+            created_at=created_at,
+            updated_at=iso(row["updated_at"]),
+            user_name=row["user_name"],
+            user_email=row["user_email"],
+            session_time=iso(row["starts_at"]),
+            session_end_time=iso(row["ends_at"]),
+            session_title=row["session_title"],
+            session_location=location,
+            session_link=row["link"] if row["status"] in OCCUPYING else None,
+            session_status=row["session_status"],
+            session_time_zone=row["time_zone"],
+            previous_session_time=clock.iso(previous[0]),
+            previous_session_end_time=clock.iso(previous[1]),
+            previous_session_location=previous[2],
+            event_id=row["event_id"],
+            event_title=row["event_title"],
+            facilitator_name=row["facilitator_name"],
+            can_cancel=upcoming and row["status"] in CANCEL.from_states,
+            can_reactivate=(
+                upcoming
+                and row["status"] in REACTIVATE.from_states
+                and row["cancelled_by"] != Party.HOST.value
+                and row["session_status"] == EventStatus.SCHEDULED.value
+            ),
+            payment_id=row["payment_id"],
+            payment_status=row["payment_status"],
+            payment_provider=row["payment_provider"],
+            amount_paid=row["amount_paid"],
+            currency=row["currency"],
+            refund_id=row["refund_id"],
+            refund_status=row["refund_status"],
+            refunded_at=clock.iso(row["refunded_at"]),
+        )
+
+
+def iso(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).isoformat()
 
 
 class BookingAnswer(Out):
@@ -73,8 +157,17 @@ class BookingList(Out):
     pagination: Pagination
 
 
+class TimelinePage(Query):
+    page: int = Field(1, ge=1, le=1_000_000)
+    per_page: int = Field(100, ge=1, le=100)
+
+
 class TimelineStep(Out):
-    """One thing that happened: `kind` is created, cancelled, reactivated, queued, attempt or stored."""
+    """One thing that happened to a booking, or to a message about it.
+
+    `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or how far
+    the message about it is: queued, attempt or stored.
+    """
 
     kind: str
     at: str
@@ -83,7 +176,9 @@ class TimelineStep(Out):
     channel: str | None
     outcome: str | None
     detail: str | None
+    changes: dict[str, Any] | None
 
 
 class Timeline(Out):
     timeline: list[TimelineStep]
+    pagination: Pagination

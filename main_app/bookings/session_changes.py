@@ -10,27 +10,29 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from main_app.auth.access import Caller
-from main_app.bookings.changes import cancel_bookings_of_session, tell_guests_of_change
+from main_app.bookings import lifecycle
 from main_app.bookings.impact import PlannedChange, impact_of, refuse_other_impact
+from main_app.bookings.lifecycle import Change, Party, WhenAndWhere, change_all_of_session
 from main_app.events.editing import (
     CANCELLED,
+    SCHEDULED,
     apply_changes,
     changed_columns,
-    event_state,
     json_values,
     lock_own_event,
     lock_own_session,
     lock_sessions_to_come,
+    old_and_new,
     refuse_cancelled,
     refuse_past,
     rename_sessions,
-    session_state,
 )
 from main_app.events.models import Event, EventSession
 from main_app.events.operations import record_session_change
 from main_app.events.record import record_change
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.events.search_index import index_event
+from service_kit import clock
 from service_kit.database import write_transaction
 
 # Changes that concern guests who have booked; a new price or capacity concerns only later bookings.
@@ -59,15 +61,15 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
         refuse_other_impact(confirmed.expected_impact, impact_of(db_session, event, planned, _change(changes)))
         if not changes:
             return event
-        before = event_state(event)
+        recorded = old_and_new(event, changes)
+        before = {one.session.id: _when_and_where(event, one.session) for one in planned}
         if "title" in changes:
             rename_sessions(db_session, event, changes["title"])
         apply_changes(event, changes)
         index_event(db_session, event)
-        shown = _shown_to_guests(changes)
-        for one in planned if shown else []:
-            tell_guests_of_change(db_session, one.session, by, shown)
-        record_change(db_session, by, event, "event_updated", before=before, after=event_state(event))
+        for one in planned:
+            _update_bookings(db_session, by, event, one.session, recorded, before[one.session.id])
+        record_change(db_session, by, event, "event_updated", changes=recorded)
     return event
 
 
@@ -81,8 +83,7 @@ def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRME
         for one in planned:
             _cancel(db_session, by, one.session, confirmed.reason)
         apply_changes(event, {"status": CANCELLED})
-        after = {"reason": confirmed.reason}
-        record_change(db_session, by, event, "event_cancelled", after=after, reason=confirmed.reason)
+        record_change(db_session, by, event, "event_cancelled", from_state=SCHEDULED, reason=confirmed.reason)
     return event
 
 
@@ -97,13 +98,11 @@ def change_session(
         refuse_other_impact(confirmed.expected_impact, impact)
         if not changes:
             return session
-        before = session_state(session)
+        recorded, before = old_and_new(session, changes), _when_and_where(event, session)
         apply_changes(session, changes)
         db_session.flush()
-        if shown := _shown_to_guests(changes):
-            tell_guests_of_change(db_session, session, by, shown)
-        after = session_state(session)
-        record_session_change(db_session, by, event, "session_updated", session, before=before, after=after)
+        _update_bookings(db_session, by, event, session, recorded, before)
+        record_session_change(db_session, by, event, "session_updated", session, changes=recorded)
     return session
 
 
@@ -114,8 +113,8 @@ def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONF
         refuse_past(session)
         refuse_other_impact(confirmed.expected_impact, impact_of(db_session, event, [_cancellation(session)], CANCEL))
         _cancel(db_session, by, session, confirmed.reason)
-        after = {"reason": confirmed.reason}
-        record_session_change(db_session, by, event, "session_cancelled", session, after=after, reason=confirmed.reason)
+        cancelled = {"from_state": SCHEDULED, "reason": confirmed.reason}
+        record_session_change(db_session, by, event, "session_cancelled", session, **cancelled)
     return session
 
 
@@ -178,13 +177,34 @@ def _cancellation(session: EventSession) -> PlannedChange:
 
 def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str) -> None:
     apply_changes(session, {"status": CANCELLED})
+    facts = {"cancelled_by": Party.HOST.value}
+    change = Change(lifecycle.CANCEL, Party.HOST, by.actor, session.updated_at, reason, facts)
     db_session.flush()
-    cancel_bookings_of_session(db_session, session, by, reason)
+    cancelled = change_all_of_session(db_session, change, session.id)
+    session.seats_taken -= sum(booking.places for booking in cancelled)
+    db_session.flush()
 
 
-def _shown_to_guests(changes: dict[str, Any]) -> dict[str, Any]:
-    """What each guest's message says. A long description for each of them would be too much for one request."""
-    return json_values({column: value for column, value in changes.items() if column in SHOWN_TO_GUESTS})
+def _update_bookings(
+    db_session: Session,
+    by: Caller,
+    event: Event,
+    session: EventSession,
+    recorded: dict[str, list[Any]],
+    before: WhenAndWhere,
+) -> None:
+    """Record a change that guests see with each booking of the session, and how it was before if it moved."""
+    # Without what they do not see: a long description in each booking's entry would be too much for one request.
+    shown = {column: values for column, values in recorded.items() if column in SHOWN_TO_GUESTS}
+    if not shown:
+        return
+    moved = before if before != _when_and_where(event, session) else None
+    change = Change(lifecycle.UPDATE, Party.HOST, by.actor, clock.now(), facts=shown, moved_from=moved)
+    change_all_of_session(db_session, change, session.id)
+
+
+def _when_and_where(event: Event, session: EventSession) -> WhenAndWhere:
+    return WhenAndWhere(session.starts_at, session.ends_at, session.location or event.location)
 
 
 def _change(changes: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from icalendar import Calendar, Event
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from main_app.bookings.queries import booking_json, newest_own_booking_rows, own_booking_row
-from main_app.bookings.seats import BOOKED
+from main_app.bookings.models import OCCUPYING
+from main_app.bookings.queries import newest_own_booking_rows, own_booking_row
+from main_app.bookings.schemas import BookingOut
 from main_app.calendars.models import CalendarFeed
 from main_app.database import db
 from service_kit import clock
@@ -67,32 +68,32 @@ def _calendar(rows: Sequence[Any]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for row in rows:
-        calendar.add_component(_entry(booking_json(row), row.session_version))
+        calendar.add_component(_entry(BookingOut.of(row._mapping), row.session_version))
     if rows:
         calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
-def _entry(booking: dict[str, Any], session_version: int) -> Event:
-    zone = ZoneInfo(booking["session_time_zone"])
+def _entry(booking: BookingOut, session_version: int) -> Event:
+    zone = ZoneInfo(booking.session_time_zone)
     entry = Event()
-    entry.add("uid", f"booking-{booking['id']}@samaya")
+    entry.add("uid", f"booking-{booking.id}@samaya")
     # Rises with every change of the booking or its session, so that calendars take the newer entry.
-    entry.add("sequence", booking["version"] + session_version - 2)
+    entry.add("sequence", booking.version + session_version - 2)
     entry.add("summary", _title(booking))
-    entry.add("dtstart", datetime.fromisoformat(booking["session_time"]).astimezone(zone))
-    entry.add("dtend", datetime.fromisoformat(booking["session_end_time"]).astimezone(zone))
-    entry.add("dtstamp", datetime.fromisoformat(booking["updated_at"]))
-    entry.add("location", booking["session_location"])
-    entry.add("description", f"With {booking['facilitator_name']}.")
-    entry.add("status", "CONFIRMED" if booking["status"] == BOOKED else "CANCELLED")
+    entry.add("dtstart", datetime.fromisoformat(booking.session_time).astimezone(zone))
+    entry.add("dtend", datetime.fromisoformat(booking.session_end_time).astimezone(zone))
+    entry.add("dtstamp", datetime.fromisoformat(booking.updated_at))
+    entry.add("location", booking.session_location)
+    entry.add("description", f"With {booking.facilitator_name}.")
+    entry.add("status", "CONFIRMED" if booking.status in OCCUPYING else "CANCELLED")
     return entry
 
 
-def _title(booking: dict[str, Any]) -> str:
-    if booking["session_title"] == booking["event_title"]:
-        return booking["event_title"]
-    return f"{booking['event_title']}: {booking['session_title']}"
+def _title(booking: BookingOut) -> str:
+    if booking.session_title == booking.event_title:
+        return booking.event_title
+    return f"{booking.event_title}: {booking.session_title}"
 
 
 def _hash(secret: str) -> str:

@@ -19,6 +19,10 @@ from service_kit.problems import Conflict, Forbidden, Invalid, NotFound
 CANCELLED = EventStatus.CANCELLED.value
 SCHEDULED = EventStatus.SCHEDULED.value
 COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
+RECORDED = {
+    Event: ("title", "kind", "description", "location", "link", "cover", "time_zone"),
+    EventSession: ("title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency"),
+}
 MAY_BE_EMPTY = {Event: {"link"}, EventSession: {"location"}}
 
 
@@ -123,11 +127,13 @@ def json_values(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def event_state(event: Event) -> dict[str, Any]:
-    columns = ("title", "kind", "description", "location", "link", "cover", "time_zone", "status")
-    return {column: getattr(event, column) for column in columns}
+def old_and_new(row: Event | EventSession, changes: dict[str, Any]) -> dict[str, list[Any]]:
+    """What the journal keeps of a change that is about to be made: `{column: [old, new]}`."""
+    old, new = json_values({column: getattr(row, column) for column in changes}), json_values(changes)
+    return {column: [old[column], new[column]] for column in new}
 
 
-def session_state(session: EventSession) -> dict[str, Any]:
-    columns = ("title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "status")
-    return json_values({column: getattr(session, column) for column in columns})
+def first_values(row: Event | EventSession) -> dict[str, list[Any]]:
+    """What the journal keeps of something new."""
+    values = json_values({column: getattr(row, column) for column in RECORDED[type(row)]})
+    return {column: [None, value] for column, value in values.items()}

@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 from main_app.auth.access import Caller
 from main_app.events.editing import (
     SCHEDULED,
-    event_state,
+    first_values,
     lock_own_event,
     lock_scheduled_sessions,
     new_version,
     refuse_cancelled,
-    session_state,
     update_event_times,
 )
 from main_app.events.models import Event, EventSession
@@ -55,7 +54,7 @@ def create_event(by: Caller, details: NewEvent) -> Event:
             _insert_session(db_session, event, session)
         update_event_times(db_session, event)
         index_event(db_session, event)
-        record_change(db_session, by, event, "event_created", after=event_state(event))
+        record_change(db_session, by, event, "event_created", changes=first_values(event))
     return event
 
 
@@ -101,7 +100,7 @@ def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
         session = _insert_session(db_session, event, details)
-        record_session_change(db_session, by, event, "session_created", session, after=session_state(session))
+        record_session_change(db_session, by, event, "session_created", session, changes=first_values(session))
     return session
 
 

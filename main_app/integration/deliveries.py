@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
 
-from main_app.audit.trail import write_down
 from main_app.auth.access import Caller
 from main_app.database import db
 from main_app.integration.schemas import Choice, DeliverySearch
+from main_app.journal.append import NewEntry, append, next_version
 from main_app.outbox.delivery import channel_state, pull_forward
 from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
@@ -63,7 +64,7 @@ def retry_deliveries(by: Caller, choice: Choice) -> int:
     """Start the chosen dead letters again."""
     with write_transaction() as session:
         count = start_again(session, *_chosen(choice))
-        write_down(session, by, "deliveries_retried", "outbox", after=_written(choice) | {"count": count})
+        _record(session, by, "deliveries", "outbox", "deliveries_retried", _written(choice) | {"count": count})
     return count
 
 
@@ -77,8 +78,8 @@ def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
             .execution_options(synchronize_session=False)
         )
         count: int = result.rowcount  # type: ignore[attr-defined]
-        after = _written(choice) | {"count": count, "reason": reason}
-        write_down(session, by, "deliveries_discarded", "outbox", after=after)
+        facts = _written(choice) | {"count": count}
+        _record(session, by, "deliveries", "outbox", "deliveries_discarded", facts, reason)
     return count
 
 
@@ -90,7 +91,7 @@ def pause_channel(by: Caller, channel: str, reason: str) -> None:
             raise Conflict("already_paused", "This channel is paused already.")
         state.status, state.since, state.reason = ChannelStatus.PAUSED.value, clock.now(), reason
         state.next_probe_at = None
-        write_down(session, by, "channel_paused", f"channel:{channel}", after={"reason": reason})
+        _record(session, by, "channel", channel, "channel_paused", reason=reason)
 
 
 def resume_channel(by: Caller, channel: str) -> None:
@@ -102,7 +103,7 @@ def resume_channel(by: Caller, channel: str) -> None:
         now = clock.now()
         state.status, state.since, state.reason = ChannelStatus.OK.value, now, None
         pull_forward(session, channel, now)
-        write_down(session, by, "channel_resumed", f"channel:{channel}")
+        _record(session, by, "channel", channel, "channel_resumed")
 
 
 def delivery_json(message: OutboxMessage) -> dict[str, Any]:
@@ -172,3 +173,17 @@ def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
 def _written(choice: Choice) -> dict[str, Any]:
     given = choice.model_dump(exclude_none=True)
     return {name: clock.iso(value) if isinstance(value, datetime) else value for name, value in given.items()}
+
+
+def _record(
+    session: Session,
+    by: Caller,
+    subject_type: str,
+    subject_id: str,
+    action: str,
+    facts: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Add an admin's action to the journal, in the caller's transaction."""
+    version = next_version(session, subject_type, subject_id)
+    append(session, [NewEntry(subject_type, subject_id, version, action, by.actor, reason=reason, changes=facts or {})])

@@ -54,12 +54,15 @@ class Worker:
 
     def run(self) -> None:
         """Deliver until told to stop."""
+        from main_app.consequences import work_out_consequences  # until the worker is at the top
+
         logger.info("worker started, %s deliveries at once", self._slots)
         while not self._stopping.is_set():
             if not self._more and not self._idle():
                 self._stopping.wait(GATHER_SECONDS)
             try:
                 with self._app.app_context():
+                    work_out_consequences()
                     wait = 0.0 if self._claim_and_start() else self._seconds_to_next()
                     self._keep_house()
             except Exception:

@@ -16,7 +16,7 @@ import pytest
 import requests
 from sqlalchemy import func, select
 
-from main_app.bookings.models import Booking, BookingChange
+from main_app.bookings.models import Booking
 from main_app.events.models import EventSession
 from tests.faults.stubborn_guest import StubbornGuest
 from tests.support.database import rows, writes_blocked
@@ -24,6 +24,7 @@ from tests.support.fault_proxy import ANSWER_HELD, HANG, FaultProxy, services_wi
 from tests.support.forked_services import QuickProcess, QuickServices
 from tests.support.outbox import (
     attempts_of,
+    booking_changes,
     nothing_is_lost_doubled_or_out_of_order,
     undelivered,
     versions_at_the_crm,
@@ -109,8 +110,7 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
         services.wait_ready()
         wait_until_delivered(services, 60)
         acknowledged = {change for guest in guests for change in guest.acknowledged}
-        change = BookingChange
-        made = set(map(tuple, rows(services.main_database, select(change.booking_id, change.version, change.action))))
+        made = set(booking_changes(services))
         assert acknowledged <= made, "an acknowledged change is gone"
         assert nothing_is_lost_doubled_or_out_of_order(services) == len(made)
         seats_are_counted_right(services)
@@ -201,7 +201,7 @@ def test_main_killed_before_a_booking_committed_leaves_nothing_of_it(
     services: QuickServices, alice: Person, dates: list[int]
 ) -> None:
     session_id = dates.pop()
-    with writes_blocked(services.main_database, "outbox_messages"), send_only(alice, session_id):
+    with writes_blocked(services.main_database, "journal"), send_only(alice, session_id):
         time.sleep(0.5)
         services.main.kill()
     restart(services, services.main)

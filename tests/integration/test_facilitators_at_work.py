@@ -8,7 +8,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from main_app.audit.models import AuditEntry
+from main_app.journal.models import JournalEntry
 from tests.support.database import rows
 from tests.support.people import Person, crm_notifications, new_session
 from tests.support.services import Services, wait_until
@@ -36,9 +36,10 @@ def desk(services: Services, facilitator: Person) -> Desk:
     return Desk(services, facilitator.id, facilitator.token)
 
 
-def audit(services: Services, subject: str) -> list[Any]:
-    entries = AuditEntry.__table__
-    return rows(services.main_database, select(entries).where(entries.c.subject == subject).order_by(entries.c.id))
+def history_of_event(services: Services, event_id: int) -> list[Any]:
+    entries = JournalEntry.__table__
+    of_event = (entries.c.subject_type == "event", entries.c.subject_id == str(event_id))
+    return rows(services.main_database, select(entries).where(*of_event).order_by(entries.c.version))
 
 
 def booked_event(desk: Desk, guests: list[Person], sessions: int = 1, capacity: int = 10) -> dict[str, Any]:
@@ -142,8 +143,8 @@ def test_what_the_service_does_for_a_facilitator_is_audited_as_such(services: Se
     service = Desk(services, facilitator.id, services.token)
     event = service.done("POST", "/events", {"title": "By the service", "time_zone": "UTC"})["event"]
     assert event["facilitator_id"] == facilitator.id
-    entry = audit(services, f"event:{event['id']}")[0]
-    assert "service_token" in str(tuple(entry)) and facilitator.id in tuple(entry)
+    entry = history_of_event(services, event["id"])[0]
+    assert (entry.action, entry.actor_id, entry.actor_auth) == ("event_created", facilitator.id, "service_token")
 
 
 def test_own_events_with_counts_and_guests_of_ones_own(

@@ -9,7 +9,7 @@ import requests
 from flask import Flask
 from sqlalchemy import func, select
 
-from main_app.outbox.models import OutboxMessage
+from main_app.journal.models import JournalEntry
 from service_kit import clock
 from tests.support.database import rows
 from tests.support.people import Person, new_session
@@ -80,8 +80,9 @@ def test_a_change_that_changes_nothing_writes_nothing(services: Services, facili
     booking_id = alice.book(session["id"]).json()["booking"]["id"]
     booked = alice.get(f"/bookings/{booking_id}").json()["booking"]
     booked_event = facilitator.get(f"/events/{event['id']}").json()["event"]
-    written = select(func.count()).where(OutboxMessage.subject == f"event:{event['id']}")
-    messages = rows(services.main_database, written)
+    of_event = (JournalEntry.subject_type == "event", JournalEntry.subject_id == str(event["id"]))
+    written = select(func.count()).where(*of_event)
+    entries = rows(services.main_database, written)
     for path, change in (
         (f"/events/{event['id']}", {"title": "Morning Sit", "link": None}),
         (f"/events/{event['id']}", {}),
@@ -90,7 +91,7 @@ def test_a_change_that_changes_nothing_writes_nothing(services: Services, facili
         assert facilitator.request("PATCH", path, json=change).status_code == 200
     assert facilitator.get(f"/events/{event['id']}").json()["event"] == booked_event
     assert alice.get(f"/bookings/{booking_id}").json()["booking"] == booked
-    assert rows(services.main_database, written) == messages
+    assert rows(services.main_database, written) == entries
 
 
 def test_sessions_named_like_their_event_are_renamed_with_it(facilitator: Person) -> None:

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 
 from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
+from main_app.bookings.idempotency import fingerprint_of
 from main_app.bookings.models import Booking, IdempotencyKey
 from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
-from main_app.outbox.models import OutboxMessage
+from main_app.journal.models import JournalEntry
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.support.people import PASSWORD, Person
@@ -140,39 +141,24 @@ def test_while_the_first_request_runs_the_second_is_told_to_wait(
     app: Flask, desk: tuple[FlaskClient, int, int, Send]
 ) -> None:
     _, user_id, session_id, book = desk
-    fingerprint = fingerprint_of(app, book)
+    fingerprint = fingerprint_of("POST", "/bookings/book", {"session_id": session_id})
     claim(app, user_id, "running-key", fingerprint, clock.now() - timedelta(seconds=55))
     answer = book("running-key")
     assert (answer.status_code, answer.get_json()["code"]) == (409, "still_running")
     assert int(answer.headers["Retry-After"]) >= 1
-    assert bookings_and_messages(app, user_id, session_id) == (0, 0)
+    assert bookings_and_entries(app, user_id, session_id) == (0, 0)
 
 
 def test_a_key_whose_process_was_killed_is_taken_over_and_used_once(
     app: Flask, desk: tuple[FlaskClient, int, int, Send]
 ) -> None:
     _, user_id, session_id, book = desk
-    fingerprint = fingerprint_of(app, book)
+    fingerprint = fingerprint_of("POST", "/bookings/book", {"session_id": session_id})
     claim(app, user_id, "abandoned-key", fingerprint, clock.now() - timedelta(seconds=65))
     first, second = book("abandoned-key"), book("abandoned-key")
     assert (first.status_code, second.status_code) == (201, 201)
     assert second.headers["Idempotent-Replayed"] == "true"
-    assert bookings_and_messages(app, user_id, session_id) == (1, 1)
-
-
-def fingerprint_of(app: Flask, book: Send) -> str:
-    """What this booking's key is stored with: taken from a real one, which is undone."""
-    assert book("key-to-read").status_code == 201
-    with app.app_context():
-        fingerprint = db.session.scalars(
-            select(IdempotencyKey.fingerprint).where(IdempotencyKey.key == "key-to-read")
-        ).one()
-        with write_transaction() as session:
-            session.execute(delete(IdempotencyKey))
-            session.execute(delete(OutboxMessage))
-            for table in ("booking_changes", "bookings"):
-                session.execute(delete(db.metadata.tables[table]))
-    return fingerprint
+    assert bookings_and_entries(app, user_id, session_id) == (1, 1)
 
 
 def claim(app: Flask, user_id: int, key: str, fingerprint: str, started_at: Any) -> None:
@@ -182,11 +168,11 @@ def claim(app: Flask, user_id: int, key: str, fingerprint: str, started_at: Any)
         session.execute(insert(IdempotencyKey).values(**row))
 
 
-def bookings_and_messages(app: Flask, user_id: int, session_id: int) -> tuple[int, int]:
+def bookings_and_entries(app: Flask, user_id: int, session_id: int) -> tuple[int, int]:
     with app.app_context():
         assert db.session.get(User, user_id) is not None
         mine = select(Booking.id).where(Booking.user_id == user_id, Booking.session_id == session_id)
         bookings = db.session.scalars(mine).all()
-        subjects = [f"booking:{booking_id}" for booking_id in bookings]
-        messages = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.subject.in_(subjects))
-        return len(bookings), db.session.scalar(messages) or 0
+        of_bookings = (JournalEntry.subject_type == "booking", JournalEntry.subject_id.in_(map(str, bookings)))
+        entries = select(func.count()).select_from(JournalEntry).where(*of_bookings)
+        return len(bookings), db.session.scalar(entries) or 0

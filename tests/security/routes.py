@@ -97,6 +97,7 @@ ROUTES = [
     Route(MAIN, "GET", "/bookings", SIGNED_IN),
     Route(MAIN, "GET", "/bookings/my-bookings", SIGNED_IN),
     Route(MAIN, "GET", "/bookings/<int:booking_id>", GUEST),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/seen", GUEST),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/timeline", (401, 200, 404, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/calendar.ics", GUEST),
     Route(MAIN, "POST", "/bookings/cancel/<int:booking_id>", GUEST, ready="booking"),

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from main_app.bookings.models import Booking, BookingChange
+from main_app.bookings.models import Booking
+from main_app.journal.models import JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from tests.support.database import rows
@@ -35,8 +36,17 @@ def channel_status(services: Services, channel: str = CRM) -> str:
 
 
 def undelivered(services: Services) -> int:
-    query = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
-    return rows(services.main_database, query)[0][0]
+    """Messages the CRM has not got, and changes whose messages are not worked out yet."""
+    waiting = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
+    unprocessed = select(func.count()).where(JournalEntry.processed_at.is_(None))
+    return sum(rows(services.main_database, query)[0][0] for query in (unprocessed, waiting))
+
+
+def booking_changes(services: Services) -> list[tuple[int, int, str]]:
+    """What the journal says happened to bookings: id, version and action of each change."""
+    entry = JournalEntry
+    query = select(entry.subject_id, entry.version, entry.action).where(entry.subject_type == "booking")
+    return [(int(subject_id), version, action) for subject_id, version, action in rows(services.main_database, query)]
 
 
 def wait_until_delivered(services: Services, seconds: float) -> None:
@@ -57,9 +67,7 @@ def versions_at_the_crm(services: Services, booking_id: int) -> list[int]:
 def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
     """Hold all bookings, their messages and the CRM against each other. Returns how many changes there were."""
     bookings = dict(map(tuple, rows(services.main_database, select(Booking.id, Booking.version))))
-    changes = rows(
-        services.main_database, select(BookingChange.booking_id, BookingChange.version, BookingChange.action)
-    )
+    changes = booking_changes(services)
     query = select(OutboxMessage.event_id, OutboxMessage.subject, OutboxMessage.version, OutboxMessage.kind)
     messages = rows(services.main_database, query.where(OutboxMessage.channel == CRM))
 

@@ -190,7 +190,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in by e-mail or username; the refresh token comes as an HttpOnly cookie. */
+        /** Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie. */
         post: operations["auth_log_in_login_post"];
         delete?: never;
         options?: never;
@@ -208,7 +208,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End this login; its tokens stop working at once.
+         * Sign out on this device; its tokens stop working at once.
          * @description For: user, facilitator, admin.
          */
         post: operations["auth_log_out_logout_post"];
@@ -228,7 +228,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End every login of this account, on every device.
+         * Sign out on every device.
          * @description For: user, facilitator, admin.
          */
         post: operations["auth_log_out_everywhere_logout_everywhere_post"];
@@ -248,7 +248,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change the password. Every other login ends.
+         * Change the password. Every other device is signed out.
          * @description For: user, facilitator, admin.
          */
         post: operations["auth_change_password_password_post"];
@@ -454,7 +454,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring back a booking you cancelled, if a seat is left. Takes an Idempotency-Key.
+         * Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key.
          * @description For: user, facilitator, admin.
          */
         post: operations["bookings_reactivate_bookings_reactivate__int_booking_id__post"];
@@ -504,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bookings/{booking_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have seen how the facilitator moved or cancelled the session.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["bookings_mark_seen_bookings__int_booking_id__seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings/{booking_id}/timeline": {
         parameters: {
             query?: never;
@@ -512,7 +532,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happened to a booking and its messages: for its guest, its facilitator and an admin.
+         * What happened to a booking and to the messages about it: for its guest, its facilitator and an admin.
          * @description For: user, facilitator, admin.
          */
         get: operations["bookings_timeline_bookings__int_booking_id__timeline_get"];
@@ -787,14 +807,19 @@ export interface components {
          * BookingFilter
          * @enum {string}
          */
-        BookingFilter: "booked" | "cancelled" | "upcoming" | "past";
+        BookingFilter: "held" | "booked" | "cancelled" | "expired" | "attended" | "no_show" | "refunded" | "upcoming" | "past";
         /** BookingList */
         BookingList: {
             /** Bookings */
             bookings: components["schemas"]["BookingOut"][];
             pagination: components["schemas"]["Pagination"];
         };
-        /** BookingOut */
+        /**
+         * BookingOut
+         * @description A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
+         *
+         *     `previous_...` is how the session was when it was booked, or last seen, if the facilitator moved it since.
+         */
         BookingOut: {
             /** Amount Paid */
             amount_paid: number | null;
@@ -804,6 +829,8 @@ export interface components {
             can_reactivate: boolean;
             /** Cancelled By */
             cancelled_by: string | null;
+            /** Change Seen */
+            change_seen: boolean;
             /** Created At */
             created_at: string;
             /** Currency */
@@ -814,6 +841,8 @@ export interface components {
             event_title: string;
             /** Facilitator Name */
             facilitator_name: string;
+            /** Held Until */
+            held_until: string | null;
             /** Id */
             id: number;
             /** Payment Id */
@@ -822,6 +851,16 @@ export interface components {
             payment_provider: string | null;
             /** Payment Status */
             payment_status: string | null;
+            /** Places */
+            places: number;
+            /** Previous Session End Time */
+            previous_session_end_time: string | null;
+            /** Previous Session Location */
+            previous_session_location: string | null;
+            /** Previous Session Time */
+            previous_session_time: string | null;
+            /** Reason */
+            reason: string | null;
             /** Refund Id */
             refund_id: string | null;
             /** Refund Status */
@@ -832,6 +871,8 @@ export interface components {
             session_end_time: string;
             /** Session Id */
             session_id: number;
+            /** Session Link */
+            session_link: string | null;
             /** Session Location */
             session_location: string;
             /** Session Status */
@@ -1473,18 +1514,26 @@ export interface components {
         };
         /** Timeline */
         Timeline: {
+            pagination: components["schemas"]["Pagination"];
             /** Timeline */
             timeline: components["schemas"]["TimelineStep"][];
         };
         /**
          * TimelineStep
-         * @description One thing that happened: `kind` is created, cancelled, reactivated, queued, attempt or stored.
+         * @description One thing that happened to a booking, or to a message about it.
+         *
+         *     `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or how far
+         *     the message about it is: queued, attempt or stored.
          */
         TimelineStep: {
             /** Action */
             action: string;
             /** At */
             at: string;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            } | null;
             /** Channel */
             channel: string | null;
             /** Detail */
@@ -2275,7 +2324,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                /** @description booked, cancelled; or upcoming, past: booked ones by date */
+                /** @description a state; or upcoming, past: those with places, by date */
                 status?: components["schemas"]["BookingFilter"] | null;
             };
             header?: never;
@@ -2523,7 +2572,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                /** @description booked, cancelled; or upcoming, past: booked ones by date */
+                /** @description a state; or upcoming, past: those with places, by date */
                 status?: components["schemas"]["BookingFilter"] | null;
             };
             header?: never;
@@ -2681,9 +2730,52 @@ export interface operations {
             };
         };
     };
-    bookings_timeline_bookings__int_booking_id__timeline_get: {
+    bookings_mark_seen_bookings__int_booking_id__seen_post: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingShown"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bookings_timeline_bookings__int_booking_id__timeline_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
             header?: never;
             path: {
                 booking_id: number;

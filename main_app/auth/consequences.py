@@ -1,0 +1,75 @@
+"""What follows from a journal entry of a person: the messages that tell the CRM."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from main_app.auth.models import Role, User
+from main_app.auth.record import PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
+from main_app.journal.read import Entry
+from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage
+from service_kit import clock
+
+users = User.__table__.c
+USERS = select(users.id, users.name, users.email, users.phone, users.role, users.time_zone, users.created_at).where(
+    users.id.in_(bindparam("ids", expanding=True))
+)
+
+
+def user_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:
+    """For each entry its person."""
+    found = {row.id: row for row in connection.execute(USERS, {"ids": [int(entry.subject_id) for entry in entries]})}
+    return {entry.id: found[int(entry.subject_id)] for entry in entries}
+
+
+def tell_crm_of_user(entry: Entry, user: Any) -> list[NewMessage]:
+    """A general notification with what the CRM keeps of a person."""
+    role = entry.changes["role"][1] if "role" in entry.changes else user.role
+    messages = {
+        REGISTERED: ("user_registered", f"{user.name} registered"),
+        PROFILE_CHANGED: ("user_updated", f"{user.name} changed their profile"),
+        ROLE_CHANGED: ("user_updated", f"{user.name} is now {role}"),
+    }
+    if entry.action not in messages:
+        return []
+    kind, message = messages[entry.action]
+    payload = {
+        "notification_type": kind,
+        "user_id": user.id,
+        "message": message,
+        "additional_data": {
+            "name": user.name,
+            "email": user.email,
+            "role": role,
+            "time_zone": user.time_zone,
+            "version": entry.version,
+            "occurred_at": clock.iso(entry.at),
+        },
+    }
+    key = f"user:{user.id}"
+    return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
+
+
+def ask_crm_to_approve_customer(entry: Entry, user: Any) -> list[NewMessage]:
+    """A new customer waits in the CRM's queue until somebody there approves them."""
+    if entry.action != REGISTERED or entry.to_state != Role.USER.value:
+        return []
+    first_name, *rest = user.name.split(maxsplit=1)
+    registered_at = clock.iso(user.created_at)
+    customer: dict[str, Any] = {
+        "firstName": first_name,
+        "lastName": rest[0] if rest else "",
+        "email": user.email,
+        "websiteUserId": f"samaya_user_{user.id}",
+        "registrationDate": registered_at,
+        "source": "samaya",
+        "language": "en",
+        "status": "pending_approval",
+        "preferences": {},
+    }
+    if user.phone:
+        customer["phone"] = user.phone
+    payload = {"customer": customer, "metadata": {"registrationSource": "website", "timestamp": registered_at}}
+    subject = f"registration:{user.id}"
+    return [NewMessage(REGISTRATIONS, "customer_registration", subject, payload, entry_id=entry.id)]

@@ -1,0 +1,21 @@
+"""Records a change of an account in the journal."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from main_app.auth.models import User
+from main_app.journal.append import Actor, NewEntry, append
+
+REGISTERED, PROFILE_CHANGED, ROLE_CHANGED = "registered", "profile_changed", "role_changed"
+PASSWORD_CHANGED = "password_changed"
+
+
+def record_change(
+    db_session: Session, user: User, action: str, *, by: Actor | None = None, changes: dict[str, Any] | None = None
+) -> None:
+    """Record one change in the caller's transaction, as the account's newest version. By the person, unless named."""
+    db_session.flush()
+    by = by or Actor(user.id, user.role)
+    entry = NewEntry("user", user.id, user.version, action, by, to_state=user.role, changes=changes or {})
+    append(db_session, [entry])

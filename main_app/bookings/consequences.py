@@ -1,0 +1,87 @@
+"""What follows from a journal entry of a booking: the message that tells the CRM."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from main_app.auth.models import User
+from main_app.bookings.models import Booking
+from main_app.events.models import Event, EventSession
+from main_app.journal.read import Entry
+from main_app.outbox.enqueue import CRM, NewMessage
+from service_kit import clock
+
+bookings, users = Booking.__table__.c, User.__table__.c
+sessions, events = EventSession.__table__.c, Event.__table__.c
+FACTS = (
+    select(
+        bookings.id,
+        bookings.places,
+        users.id.label("user_id"),
+        users.name.label("user_name"),
+        users.email.label("user_email"),
+        events.id.label("event_id"),
+        events.title.label("event_title"),
+        events.starts_at.label("event_starts_at"),
+        events.facilitator_id,
+        events.time_zone,
+        events.location.label("event_location"),
+        sessions.id.label("session_id"),
+        sessions.title,
+        sessions.starts_at,
+        sessions.ends_at,
+        sessions.location,
+        sessions.capacity,
+        sessions.seats_taken,
+    )
+    .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
+    .join(EventSession.__table__, sessions.id == bookings.session_id)
+    .join(Event.__table__, events.id == sessions.event_id)
+    .where(bookings.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:
+    """For each entry its booking with guest, session and event, as they are now."""
+    ids = {int(entry.subject_id) for entry in entries}
+    found = {row.id: row for row in connection.execute(FACTS, {"ids": sorted(ids)})}
+    return {entry.id: found[int(entry.subject_id)] for entry in entries}
+
+
+def tell_crm_of_booking(entry: Entry, facts: Any) -> list[NewMessage]:
+    """The notification of the first release: facts it does not know are in `additional_data`."""
+    payload = {
+        "booking_id": facts.id,
+        "user": {"id": facts.user_id, "name": facts.user_name, "email": facts.user_email},
+        "event": {
+            "id": facts.event_id,
+            "title": facts.event_title,
+            "start_date": clock.iso(facts.event_starts_at or facts.starts_at),
+        },
+        "facilitator_id": facts.facilitator_id,
+        "action": entry.action,
+        "session": {
+            "id": facts.session_id,
+            "title": facts.title,
+            "start_time": clock.iso(facts.starts_at),
+            "end_time": clock.iso(facts.ends_at),
+            "time_zone": facts.time_zone,
+            "location": facts.location or facts.event_location,
+            "capacity": facts.capacity,
+            "seats_taken": facts.seats_taken,
+        },
+        "occurred_at": clock.iso(entry.at),
+        "version": entry.version,
+        "additional_data": {"state": entry.to_state, "places": facts.places} | _more(entry),
+    }
+    kind, key = f"booking_{entry.action}", f"booking:{facts.id}"
+    return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
+
+
+def _more(entry: Entry) -> dict[str, Any]:
+    if entry.action == "cancelled" and entry.changes.get("cancelled_by") == "facilitator":
+        return {"cancelled_by": "facilitator", "reason": entry.reason}
+    if entry.action == "updated":
+        return {"changed": {column: new for column, (_, new) in entry.changes.items()}}
+    return {}

@@ -1,0 +1,227 @@
+"""The one place where a booking changes its state.
+
+`TRANSITIONS` says what may happen; `create`, `change_one` and `change_all_of_session` do it, and add the
+journal's entries in the same transaction. Places are taken and freed beside them (places.py), always before
+the booking's row is touched: session first, booking second, everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from prometheus_client import Counter
+from sqlalchemy import Boolean, Connection, Row, Update, and_, bindparam, case, insert, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from main_app.bookings.models import Booking, BookingStatus
+from main_app.journal.append import Actor, NewEntry, append
+
+BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled, reactivated and updated.", ["action"])
+
+HELD, BOOKED = BookingStatus.HELD.value, BookingStatus.BOOKED.value
+CANCELLED, EXPIRED = BookingStatus.CANCELLED.value, BookingStatus.EXPIRED.value
+
+
+class Party(str, Enum):
+    """In which capacity somebody acts: a facilitator may be a guest of another's session."""
+
+    GUEST = "user"
+    HOST = "facilitator"  # the event's facilitator, or an admin
+
+
+class Places(Enum):
+    TAKES = "takes"
+    KEEPS = "keeps"
+    FREES = "frees"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states (None: no booking yet), by whom, to which state (None: as before), and what places do."""
+
+    action: str
+    from_states: tuple[str | None, ...]
+    by: frozenset[Party]
+    to: str | None
+    places: Places
+
+
+CREATE = Transition("created", (None,), frozenset({Party.GUEST}), BOOKED, Places.TAKES)
+REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), frozenset({Party.GUEST}), BOOKED, Places.TAKES)
+CANCEL = Transition("cancelled", (HELD, BOOKED), frozenset(Party), CANCELLED, Places.FREES)
+UPDATE = Transition("updated", (HELD, BOOKED), frozenset({Party.HOST}), None, Places.KEEPS)
+TRANSITIONS = (CREATE, REACTIVATE, CANCEL, UPDATE)
+
+
+@dataclass(frozen=True)
+class WhenAndWhere:
+    """How a session was before the facilitator moved it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A transition as somebody makes it. `facts` is what the journal keeps of it, as the entry's `changes`."""
+
+    transition: Transition
+    party: Party
+    actor: Actor
+    at: datetime
+    reason: str = ""
+    facts: Mapping[str, Any] | None = None
+    moved_from: WhenAndWhere | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    id: int
+    version: int
+    places: int
+    from_state: str | None
+
+
+bookings = Booking.__table__.c
+MOVED = bindparam("moved", type_=Boolean)
+# A guest who has not seen an earlier move still compares with what they booked.
+TAKES_NEW_PREVIOUS = and_(MOVED, bookings.change_seen | bookings.previous_starts_at.is_(None))
+
+
+def _previous(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
+    return case((TAKES_NEW_PREVIOUS, bindparam(name, type_=column.type)), else_=column)
+
+
+# What each transition sets beside state, version and time.
+SETS: dict[Transition, dict[str, Any]] = {
+    REACTIVATE: {
+        "places": bindparam("taken_places"),
+        "cancelled_by": None,
+        "reason": None,
+        "previous_starts_at": None,
+        "previous_ends_at": None,
+        "previous_location": None,
+        "change_seen": True,
+    },
+    CANCEL: {
+        "cancelled_by": bindparam("party"),
+        "reason": bindparam("hosts_reason"),
+        "change_seen": bindparam("seen"),
+    },
+    UPDATE: {
+        "previous_starts_at": _previous(bookings.previous_starts_at, "old_starts_at"),
+        "previous_ends_at": _previous(bookings.previous_ends_at, "old_ends_at"),
+        "previous_location": _previous(bookings.previous_location, "old_location"),
+        "change_seen": case((MOVED, False), else_=bookings.change_seen),
+    },
+}
+
+
+def _update(transition: Transition, chosen: ColumnElement[bool], *returned: Any) -> Update:
+    state = {"status": transition.to} if transition.to else {}
+    changes = {"version": bookings.version + 1, "updated_at": bindparam("now")} | state | SETS[transition]
+    found = update(Booking.__table__).where(chosen, bookings.status == bindparam("from_state"))
+    return found.values(changes).returning(*returned)
+
+
+# Built once, because building a statement takes longer than running it.
+INSERT = insert(Booking.__table__).returning(*bookings)
+CHANGE_ONE = {each: _update(each, bookings.id == bindparam("booking"), *bookings) for each in SETS}
+CHANGE_ALL = {
+    each: _update(each, bookings.session_id == bindparam("session"), bookings.id, bookings.version, bookings.places)
+    for each in SETS
+}
+
+
+def create(connection: Connection, change: Change, user_id: int, session_id: int, places: int) -> Row[Any]:
+    """Insert a booking whose places were taken, with its entry, and return its row.
+
+    Raises sqlalchemy.exc.IntegrityError where the person has booked this session already.
+    """
+    _refuse_other_parties(change)
+    what = {"user_id": user_id, "session_id": session_id, "places": places, "status": change.transition.to}
+    at_first = {"version": 1, "change_seen": True, "created_at": change.at, "updated_at": change.at}
+    booking = connection.execute(INSERT, what | at_first).one()
+    _record(connection, change, [Changed(booking.id, 1, places, None)])
+    return booking
+
+
+def change_one(
+    connection: Connection, change: Change, booking_id: int, from_state: str, places: int | None = None
+) -> Row[Any] | None:
+    """Change a booking that is in `from_state` and return its row.
+
+    None where it is in another state by now, or the transition does not start from that one. `places` is how
+    many it has once it is reactivated.
+    """
+    _refuse_other_parties(change)
+    if from_state not in change.transition.from_states:
+        return None
+    values = _values(change) | {"booking": booking_id, "from_state": from_state}
+    if change.transition is REACTIVATE:
+        values["taken_places"] = places
+    booking = connection.execute(CHANGE_ONE[change.transition], values).first()
+    if booking is not None:
+        _record(connection, change, [Changed(booking.id, booking.version, booking.places, from_state)])
+    return booking
+
+
+def change_all_of_session(connection: Connection | Session, change: Change, session_id: int) -> list[Changed]:
+    """Change every booking of a session that is in a state the transition starts from.
+
+    One statement for each of those states and one for each 1,000 entries, however many bookings there are.
+    """
+    _refuse_other_parties(change)
+    changed: list[Changed] = []
+    for state in change.transition.from_states:
+        values = _values(change) | {"session": session_id, "from_state": state}
+        rows = connection.execute(CHANGE_ALL[change.transition], values)
+        changed += [Changed(row.id, row.version, row.places, state) for row in rows]
+    changed.sort(key=lambda one: one.id)
+    _record(connection, change, changed)
+    return changed
+
+
+def _values(change: Change) -> dict[str, Any]:
+    # Not named like a column: SQLAlchemy would set that column too.
+    values: dict[str, Any] = {"now": change.at}
+    if change.transition is CANCEL:
+        by_host = change.party is Party.HOST
+        values |= {"party": change.party.value, "hosts_reason": change.reason or None, "seen": not by_host}
+    elif change.transition is UPDATE:
+        old = change.moved_from
+        values |= {"moved": old is not None, "old_starts_at": old and old.starts_at}
+        values |= {"old_ends_at": old and old.ends_at, "old_location": old and old.location}
+    return values
+
+
+def _record(connection: Connection | Session, change: Change, changed: Sequence[Changed]) -> None:
+    transition = change.transition
+    append(
+        connection,
+        [
+            NewEntry(
+                subject_type="booking",
+                subject_id=one.id,
+                version=one.version,
+                action=transition.action,
+                actor=change.actor,
+                from_state=one.from_state,
+                to_state=transition.to or one.from_state,
+                reason=change.reason,
+                changes=change.facts or {},
+            )
+            for one in changed
+        ],
+        change.at,
+    )
+    BOOKING_CHANGES.labels(transition.action).inc(len(changed))
+
+
+def _refuse_other_parties(change: Change) -> None:
+    if change.party not in change.transition.by:
+        raise ValueError(f"a booking is never {change.transition.action} by a {change.party.name.lower()}")

@@ -1,0 +1,63 @@
+"""The journal: one append-only record of every business change.
+
+Timeline, audit trail and the messages that a change causes are all read from here. The database itself
+refuses other changes than the processing mark and erased personal data (a trigger, in the migration).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from main_app.database import Base
+from service_kit.database import UtcDateTime
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+FRESH = "processed_at IS NULL AND due_at IS NULL"
+DELAYED = "processed_at IS NULL AND due_at IS NOT NULL"
+
+
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
+class JournalEntry(Base):
+    """One change of one subject: who did what, when, and how it was before.
+
+    `version` counts the changes of the subject. `format` says how `changes` is to be read: 1 is
+    `{column: [old, new]}`, 0 is what the first release kept. The last four columns are the processing mark:
+    an entry without `due_at` is due at once, one with `due_at` waits because it or an earlier entry of its
+    subject failed.
+    """
+
+    __tablename__ = "journal"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    subject_type: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+    action: Mapped[str] = mapped_column(String(32))
+    from_state: Mapped[str | None] = mapped_column(String(16))
+    to_state: Mapped[str | None] = mapped_column(String(16))
+    actor_id: Mapped[int | None]
+    actor_role: Mapped[str] = mapped_column(String(16))
+    actor_auth: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    format: Mapped[int]
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "version"),
+        # Each is as small as the work that is left, however long the journal.
+        _partial_index("ix_journal_fresh", "id", where=FRESH),
+        _partial_index("ix_journal_delayed", "due_at", "id", where=DELAYED),
+        _partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),
+        Index("ix_journal_processed_at", "processed_at"),
+    )

@@ -1,0 +1,59 @@
+"""Reads the journal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from main_app.journal.models import JournalEntry
+
+journal = JournalEntry.__table__.c
+COLUMNS = (
+    journal.id,
+    journal.subject_type,
+    journal.subject_id,
+    journal.version,
+    journal.action,
+    journal.from_state,
+    journal.to_state,
+    journal.actor_id,
+    journal.actor_role,
+    journal.actor_auth,
+    journal.reason,
+    journal.changes,
+    journal.at,
+    journal.attempts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it was appended."""
+
+    id: int
+    subject_type: str
+    subject_id: str
+    version: int
+    action: str
+    from_state: str | None
+    to_state: str | None
+    actor_id: int | None
+    actor_role: str
+    actor_auth: str
+    reason: str
+    changes: Mapping[str, Any]
+    at: datetime
+    attempts: int
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        return self.subject_type, self.subject_id
+
+
+def entries_of(connection: Connection | Session, subject_type: str, subject_id: int | str) -> list[Entry]:
+    """The audit trail of one subject, oldest first."""
+    of_subject = (journal.subject_type == subject_type, journal.subject_id == str(subject_id))
+    return [Entry(*row) for row in connection.execute(select(*COLUMNS).where(*of_subject).order_by(journal.version))]
