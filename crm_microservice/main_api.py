@@ -17,6 +17,7 @@ SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # what can be answered from the own view does not wait long
 CHANGE_SECONDS = 15.0  # beyond the main API's own wait for its database
 LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
+CLIENT_ADDRESS = "X-Client-Address"
 PASSED_BACK = ("Retry-After", "WWW-Authenticate")
 
 
@@ -34,12 +35,14 @@ def _session() -> requests.Session:
     return bounded_session()
 
 
-def sign_in(base_url: str, credentials: dict[str, Any]) -> dict[str, Any]:
+def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, client: str) -> dict[str, Any]:
     """Return the main API's answer to a facilitator who signs in.
 
     Raises its own refusal as a Problem, 403 for people who are no facilitators, 502 or 503 when it cannot answer.
     """
-    reply = ask("POST", f"{base_url}/auth/login", {}, SIGN_IN_SECONDS, body=credentials)
+    # Wrong passwords slow down the address they come from, which is the visitor's, not this service's.
+    headers = {"Authorization": f"Bearer {service_token}", CLIENT_ADDRESS: client}
+    reply = ask("POST", f"{base_url}/auth/login", headers, SIGN_IN_SECONDS, body=credentials)
     if reply.status >= 500:
         raise Problem(502, "main_api_failed", "The main service could not sign you in. Please try again later.")
     if reply.status >= 400:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
@@ -95,4 +95,6 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
 @facilitator_routes.post("/login", summary="Sign in at the main API, facilitators only")
 def sign_in(body: LoginBody) -> dict[str, Any]:
     config: Config = current_app.extensions["crm_config"]
-    return main_api.sign_in(config.main_base_url, body.model_dump(exclude_none=True))
+    # While a token is being replaced, the older one: the main API knows it until it is dropped here.
+    token, client = config.auth_tokens[-1], request.remote_addr or ""
+    return main_api.sign_in(config.main_base_url, body.model_dump(exclude_none=True), token, client)

@@ -68,7 +68,7 @@ def access(*callers: str) -> Callable[[View], View]:
         @wraps(checked)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if ANYONE not in callers:
-                g.caller = _service_caller() if SERVICE in callers and _has_service_token() else authenticate()
+                g.caller = _service_caller() if SERVICE in callers and has_service_token() else authenticate()
                 if g.caller.role not in callers:
                     raise Forbidden()
             return checked(*args, **kwargs)
@@ -112,7 +112,7 @@ def authenticate() -> Caller:
     return Caller(user_id, row.role, row.name, row.email, login_id[0])
 
 
-def _has_service_token() -> bool:
+def has_service_token() -> bool:
     given = request.headers.get("Authorization", "").encode("utf-8", "replace")
     # Every token is compared, so the time says nothing.
     tokens = current_app.config["SERVICE_TOKENS"]

@@ -1,4 +1,4 @@
-"""People, where they are logged in, and the refresh tokens of each login."""
+"""Accounts, the devices they are signed in on, and wrong passwords."""
 
 from datetime import datetime
 from enum import Enum
@@ -32,15 +32,13 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
 
 
 class Login(Base):
-    """One login on one device: the family its refresh tokens belong to."""
+    """One person signed in on one device: the family its refresh tokens belong to."""
 
     __tablename__ = "logins"
 
@@ -50,3 +48,15 @@ class Login(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refresh_hash: Mapped[str] = mapped_column(String(64))  # of the one refresh token that is good
+
+
+class SignInFailures(Base):
+    """Wrong passwords for one name, from one address or from all. `key` is a keyed hash, see sign_in_limits.py."""
+
+    __tablename__ = "sign_in_failures"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    delayed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    known_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an address the owner signed in from

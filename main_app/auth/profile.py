@@ -8,10 +8,10 @@ from main_app.auth.password_hashing import hash_password, verify_password
 from main_app.auth.password_rules import check_new_password
 from main_app.auth.record import PASSWORD_CHANGED, PROFILE_CHANGED, ROLE_CHANGED, record_change
 from main_app.auth.schemas import ProfileChange
-from main_app.auth.sign_in import Grant, count_failure, end_all_logins, locked, open_login
+from main_app.auth.sign_in import Grant, end_all_logins, open_login
+from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, note_success
 from main_app.database import db
 from main_app.journal.append import SYSTEM
-from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Problem
 
@@ -49,25 +49,25 @@ def _what_differs(user: User, change: ProfileChange) -> dict[str, Any]:
     }
 
 
-def change_password(user_id: int, current: str, new: str) -> Grant:
+def change_password(user_id: int, current: str, new: str, address: str) -> Grant:
     """Change the password, end every login, and open a new one for the device that asked."""
+    attempt = Attempt(f"the password of account {user_id}", address)
+    check_allowed(attempt)
     user = db.session.get_one(User, user_id)
-    now = clock.now()
-    if user.locked_until and user.locked_until > now:
-        raise locked(user.locked_until, now)
     checked = user.password_hash
     # The slow checks run outside any transaction: they must not hold the database.
     if not verify_password(checked, current):
-        count_failure(user_id)
+        count_failure(attempt)
         raise _wrong_current_password()
     check_new_password(new, name=user.name, email=user.email, username=user.username, field="new_password")
     new_hash = hash_password(new)
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        check_allowed(attempt)  # other guesses may have started a delay meanwhile
         if user.password_hash != checked:  # changed from elsewhere meanwhile
             raise _wrong_current_password()
+        note_success(db_session.connection(), attempt)
         user.password_hash = new_hash
-        user.failed_logins, user.locked_until = 0, None
         user.epoch += 1
         user.version += 1
         record_change(db_session, user, PASSWORD_CHANGED)

@@ -33,7 +33,6 @@ def create_account(details: Register, role: Role) -> User:
         password_hash=hash_password(details.password),
         epoch=1,
         version=1,
-        failed_logins=0,
         created_at=clock.now(),
     )
     try:

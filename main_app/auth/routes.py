@@ -8,6 +8,7 @@ from flask_openapi import APIBlueprint, Tag
 from main_app.auth import profile as profiles
 from main_app.auth import registration, sign_in
 from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
+from main_app.auth.client_address import client_address
 from main_app.auth.schemas import (
     LoggedIn,
     LogIn,
@@ -37,11 +38,11 @@ def register(body: Register) -> tuple[dict[str, Any], int]:
 
 
 @auth.post("/login", responses={200: LoggedIn})
-@limiter.limit("30 per minute")
+@limiter.limit("30 per minute", key_func=client_address)
 @access(ANYONE)
 def log_in(body: LogIn) -> Response:
     """Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
-    return _grant_response(sign_in.sign_in(body.identifier, body.password), "Welcome.")
+    return _grant_response(sign_in.sign_in(body.identifier, body.password, client_address()), "Welcome.")
 
 
 @auth.post("/refresh", responses={200: LoggedIn})
@@ -90,7 +91,7 @@ def change_profile(body: ProfileChange) -> dict[str, Any]:
 @access(*SIGNED_IN)
 def change_password(body: PasswordChange) -> Response:
     """Change the password. Every other device is signed out."""
-    grant = profiles.change_password(caller().id, body.current_password, body.new_password)
+    grant = profiles.change_password(caller().id, body.current_password, body.new_password, client_address())
     return _grant_response(grant, "Password changed. All other devices were signed out.")
 
 

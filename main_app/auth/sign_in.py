@@ -6,23 +6,22 @@ import re
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import Login, User
 from main_app.auth.password_hashing import verify_password
+from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, forget_old_failures, note_success
 from main_app.database import db
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.problems import Problem, Unauthorized
+from service_kit.problems import Unauthorized
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
-FAILURES_BEFORE_LOCK = 5
-LOCK_TIME = timedelta(minutes=15)
 REFRESH_TOKEN = re.compile(r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}\Z")
 
 
@@ -35,37 +34,27 @@ class Grant:
     refresh_token: str
 
 
-def sign_in(identifier: str, password: str) -> Grant:
-    """Sign in by e-mail or username. Five wrong passwords in a row lock the account for 15 minutes.
+def sign_in(identifier: str, password: str, address: str) -> Grant:
+    """Sign in by e-mail or username.
 
-    Raises Unauthorized for a wrong name or password alike, Problem 429 while locked.
+    Raises Unauthorized for a wrong name or password alike, Problem 429 after too many wrong ones.
     """
+    attempt = Attempt(identifier, address)
+    check_allowed(attempt)
     user = db.session.scalar(select(User).where((User.email == identifier) | (User.username == identifier)))
-    now = clock.now()
-    if user and user.locked_until and user.locked_until > now:
-        raise locked(user.locked_until, now)
-    # The slow check runs outside any transaction: it must not hold the database.
+    # The slow check runs outside any transaction: it must not hold the database. An unknown name takes as long.
     checked = user.password_hash if user else None
     if not verify_password(checked, password) or user is None:
-        if user:
-            count_failure(user.id)
+        count_failure(attempt)
         raise _wrong_password()
     user_id = user.id
     with write_transaction() as db_session:
-        # Meanwhile the password may have been changed, or other guesses may have locked the account.
-        still_right = db_session.execute(
-            update(User)
-            .where(
-                User.id == user_id,
-                User.password_hash == checked,
-                or_(User.locked_until.is_(None), User.locked_until <= now),
-            )
-            .values(failed_logins=0, locked_until=None)
-            .returning(User.id)
-        ).scalar()
-        if still_right is None:
+        check_allowed(attempt)  # other guesses may have started a delay meanwhile
+        user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        if user.password_hash != checked:  # changed from elsewhere meanwhile
             raise _wrong_password()
-        return open_login(db_session, db_session.get_one(User, user_id, populate_existing=True))
+        note_success(db_session.connection(), attempt)
+        return open_login(db_session, user)
 
 
 def refresh(token: str) -> Grant:
@@ -130,30 +119,7 @@ def end_all_logins(db_session: Session, user_id: int) -> None:
 
 def forget_expired_logins(db_session: Session) -> None:
     db_session.execute(delete(Login).where(Login.expires_at < clock.now()))
-
-
-def count_failure(user_id: int) -> None:
-    with write_transaction() as db_session:
-        failures = db_session.scalar(
-            update(User)
-            .where(User.id == user_id)
-            .values(failed_logins=User.failed_logins + 1)
-            .returning(User.failed_logins)
-        )
-        if failures is not None and failures >= FAILURES_BEFORE_LOCK:
-            db_session.execute(
-                update(User).where(User.id == user_id).values(failed_logins=0, locked_until=clock.now() + LOCK_TIME)
-            )
-
-
-def locked(until: datetime, now: datetime) -> Problem:
-    seconds = max(1, round((until - now).total_seconds()))
-    return Problem(
-        429,
-        "locked_out",
-        f"Too many wrong passwords. Try again in {-(-seconds // 60)} minutes.",
-        headers={"Retry-After": str(seconds)},
-    )
+    forget_old_failures(db_session)
 
 
 def _wrong_password() -> Unauthorized:

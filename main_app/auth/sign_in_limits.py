@@ -1,0 +1,164 @@
+"""Wrong passwords slow down whoever guesses, not the account's owner.
+
+They are counted in the database for each name, known or not: per name and address, and more loosely per name from
+all addresses. Beyond the free ones each wrong password starts a delay that doubles; during it no password is checked.
+An address from which the name signed in before is exempt from the looser count, so that a crowd of guessing
+addresses does not keep the owner out. Keys are keyed hashes: the table tells neither names nor addresses.
+"""
+
+import hashlib
+import hmac
+import logging
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from flask import current_app
+from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from main_app.auth.models import SignInFailures
+from main_app.database import db
+from service_kit import clock
+from service_kit.database import write_connection
+from service_kit.problems import Problem
+
+FIRST_DELAY = timedelta(seconds=30)
+COUNTED_FOR = timedelta(days=1)  # after the last wrong password
+ADDRESS_KNOWN_FOR = timedelta(days=30)  # after the last sign-in from it
+
+logger = logging.getLogger(__name__)
+rows = SignInFailures.__table__.c
+
+
+@dataclass(frozen=True)
+class Limit:
+    free: int  # wrong passwords before the first delay
+    longest: timedelta
+
+    def delay_after(self, failures: int) -> timedelta:
+        if failures < self.free:
+            return timedelta(0)
+        return min(FIRST_DELAY * 2 ** min(failures - self.free, 16), self.longest)
+
+
+PER_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=15))
+PER_NAME = Limit(100, timedelta(minutes=1))
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Somebody at an address gives a password for a name, as the name was typed."""
+
+    name: str
+    address: str
+
+    @property
+    def pair_key(self) -> str:
+        return _key(f"{self.name}\n{_network(self.address)}")
+
+    @property
+    def name_key(self) -> str:
+        return _key(self.name)
+
+
+def check_allowed(attempt: Attempt) -> None:
+    """Raise Problem 429 while wrong passwords delay this attempt."""
+    now = clock.now()
+    query = select(*rows).where(rows.key.in_([attempt.pair_key, attempt.name_key]))
+    found = {row.key: row for row in db.session.execute(query)}
+    pair, name = found.get(attempt.pair_key), found.get(attempt.name_key)
+    known = pair is not None and pair.known_until is not None and pair.known_until > now
+    relevant = [pair] if known else [pair, name]
+    until = max((row.delayed_until for row in relevant if row and row.delayed_until), default=now)
+    if until > now:
+        _log("sign_in_delayed", attempt)
+        raise _too_many(until - now)
+
+
+def count_failure(attempt: Attempt) -> None:
+    """Count a wrong password, and start the delay that follows from it."""
+    now = clock.now()
+    with write_connection() as connection:
+        for key, limit in ((attempt.pair_key, PER_NAME_AND_ADDRESS), (attempt.name_key, PER_NAME)):
+            delay = limit.delay_after(_count(connection, key, now))
+            if delay:
+                connection.execute(update(SignInFailures).where(rows.key == key).values(delayed_until=now + delay))
+    _log("sign_in_failed", attempt)
+
+
+def _count(connection: Connection, key: str, now: datetime) -> int:
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    still_counted = rows.last_at > now - COUNTED_FOR
+    counted = insert(SignInFailures).values(key=key, failures=1, last_at=now)
+    counted = counted.on_conflict_do_update(
+        index_elements=[rows.key],
+        set_={"failures": case((still_counted, rows.failures + 1), else_=1), "last_at": now},
+    )
+    return connection.execute(counted.returning(rows.failures)).scalar_one()
+
+
+def note_success(connection: Connection, attempt: Attempt) -> None:
+    """Start both counts again and remember the address as one of the owner's."""
+    now = clock.now()
+    connection.execute(
+        update(SignInFailures).where(rows.key == attempt.name_key).values(failures=0, delayed_until=None)
+    )
+    values = {"failures": 0, "delayed_until": None, "last_at": now, "known_until": now + ADDRESS_KNOWN_FOR}
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    noted = insert(SignInFailures).values(key=attempt.pair_key, **values)
+    connection.execute(noted.on_conflict_do_update(index_elements=[rows.key], set_=values))
+
+
+def forget_old_failures(db_session: Session) -> None:
+    now = clock.now()
+    db_session.execute(
+        delete(SignInFailures).where(
+            rows.last_at < now - COUNTED_FOR, or_(rows.known_until.is_(None), rows.known_until < now)
+        )
+    )
+
+
+def _too_many(left: timedelta) -> Problem:
+    seconds = max(1, math.ceil(left.total_seconds()))
+    wait = f"{seconds} seconds" if seconds < 60 else "a minute" if seconds == 60 else f"{-(-seconds // 60)} minutes"
+    return Problem(
+        429,
+        "too_many_attempts",
+        f"Too many attempts. Please wait {wait}, then try again.",
+        headers={"Retry-After": str(seconds)},
+    )
+
+
+def _key(text: str) -> str:
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _network(address: str) -> str:
+    """The address, or the network of an IPv6 address: one household has 2^64 of those."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
+
+
+def _log(event: str, attempt: Attempt) -> None:
+    logger.warning(event, extra={"account": _masked_name(attempt.name), "client": _masked_address(attempt.address)})
+
+
+def _masked_name(name: str) -> str:
+    """Enough to recognise an account. People also type their password here, so little of it is shown."""
+    local, at, domain = name.rpartition("@")
+    return f"{local[:1]}***@{domain}" if at else f"{name[:1]}***"
+
+
+def _masked_address(address: str) -> str:
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
