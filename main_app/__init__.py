@@ -19,6 +19,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.auth import hooks
     from main_app.auth.commands import user_commands
     from main_app.auth.routes import auth
+    from main_app.bookings.journal_commands import journal_commands
     from main_app.bookings.routes import bookings
     from main_app.bookings.session_routes import session_routes
     from main_app.calendars.operations import revoke_feed_of
@@ -61,6 +62,6 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     for blueprint in (auth, events, session_routes, bookings, calendars, integration):
         app.register_api(blueprint)
     init_ui(app)
-    for commands in (outbox_commands, demo_commands, user_commands):
+    for commands in (outbox_commands, journal_commands, demo_commands, user_commands):
         app.cli.add_command(commands)
     return app

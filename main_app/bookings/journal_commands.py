@@ -1,0 +1,35 @@
+"""`flask --app main_app journal ...`: what an operator does with the record of changes."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from main_app.bookings.models import Booking
+from main_app.journal.retention import erase, purge_old_entries
+from service_kit.database import write_connection
+
+journal_commands = AppGroup("journal", help="The record of changes.")
+
+
+@journal_commands.command("purge")
+@click.option("--days", type=click.IntRange(1), help="Keep this many days instead of JOURNAL_RETENTION_DAYS.")
+def purge(days: int | None) -> None:
+    """Delete old entries whose messages were worked out."""
+    purged = purge_old_entries(days or current_app.config["JOURNAL_RETENTION_DAYS"])
+    click.echo(f"{purged} entries deleted.")
+
+
+@journal_commands.command("erase-person")
+@click.argument("user_id", type=int)
+def erase_person(user_id: int) -> None:
+    """Empty reasons and changed values in the entries about a person and their bookings."""
+    waiting = erase_person_from_journal(user_id)
+    click.echo(f"Erased. {waiting} entries wait for their messages: run this again later." if waiting else "Erased.")
+
+
+def erase_person_from_journal(user_id: int) -> int:
+    """Returns how many entries could not be erased yet."""
+    with write_connection() as connection:
+        bookings = connection.execute(select(Booking.id).where(Booking.user_id == user_id)).scalars().all()
+        return erase(connection, "user", [user_id]) + erase(connection, "booking", bookings)

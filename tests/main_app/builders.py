@@ -1,0 +1,78 @@
+"""People, sessions and bookings for tests that run inside the application's process."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event, insert
+
+from main_app.auth.access import Caller
+from main_app.auth.models import Role, User
+from main_app.auth.registration import create_account
+from main_app.auth.schemas import Register
+from main_app.bookings.models import Booking
+from main_app.database import db
+from main_app.events.models import Event, EventSession
+from main_app.events.operations import create_event
+from main_app.events.schemas import NewEvent
+from service_kit import clock
+from service_kit.database import write_transaction
+from tests.support.people import PASSWORD
+
+
+def make_person(name: str = "Alice", role: Role = Role.USER) -> Caller:
+    details = Register(name=name, email=f"{uuid.uuid4().hex}@example.com", password=PASSWORD)
+    user = create_account(details, role)
+    return Caller(user.id, user.role, user.name, user.email, "")
+
+
+def make_event(host: Caller, *, sessions: int = 1, capacity: int = 10, **details: Any) -> Event:
+    """An event of this facilitator's, with sessions of an hour, a week ahead."""
+    start = clock.now().replace(microsecond=0) + timedelta(days=7)
+    dates = [
+        {
+            "start_time": (start + timedelta(days=number)).isoformat(),
+            "end_time": (start + timedelta(days=number, hours=1)).isoformat(),
+            "capacity": capacity,
+        }
+        for number in range(sessions)
+    ]
+    body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "location": "Rua do Sol 14", "sessions": dates}
+    return create_event(host, NewEvent.model_validate(body | details))
+
+
+def make_session(host: Caller, capacity: int = 10) -> EventSession:
+    return make_event(host, capacity=capacity).sessions[0]
+
+
+def fill_session(session_id: int, guests: int) -> None:
+    """Book a session for so many new people, past the operations, which would take a while."""
+    now = clock.now()
+    with write_transaction() as db_session:
+        person = {"time_zone": "UTC", "biography": "", "role": "user", "password_hash": "x", "epoch": 1, "version": 1}
+        people = [
+            {"name": f"Guest {number}", "email": f"{uuid.uuid4().hex}@example.com", "created_at": now, **person}
+            | {"failed_logins": 0}
+            for number in range(guests)
+        ]
+        ids = db_session.execute(insert(User).returning(User.id), people).scalars().all()
+        booked = {"session_id": session_id, "status": "booked", "created_at": now, "updated_at": now}
+        db_session.execute(insert(Booking), [{"user_id": user_id, **booked} for user_id in ids])
+        db_session.get_one(EventSession, session_id).seats_taken = guests
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that is sent to the database within."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(" ".join(statement.split()))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)

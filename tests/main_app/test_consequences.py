@@ -1,0 +1,304 @@
+"""From journal entries to messages: once, in order, and a failing entry blocks only its own subject."""
+
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select
+
+from main_app.auth.access import Caller
+from main_app.auth.models import Role
+from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
+from main_app.bookings.queries import booking_timeline
+from main_app.bookings.schemas import TimelinePage
+from main_app.bookings.session_changes import cancel_session
+from main_app.consequences import work_out_consequences
+from main_app.database import db
+from main_app.journal import work_out
+from main_app.journal.append import SYSTEM, NewEntry, append
+from main_app.journal.models import JournalEntry
+from main_app.journal.read import Entry
+from main_app.journal.work_out import SubjectType, delay_after, next_due
+from main_app.outbox.enqueue import CRM, NewMessage
+from main_app.outbox.models import OutboxMessage
+from service_kit import clock
+from service_kit.database import write_connection
+from tests.main_app.builders import fill_session, make_event, make_person, make_session, statements
+
+
+@pytest.fixture(autouse=True)
+def quiet(app: Flask) -> Iterator[None]:
+    """No entry and no message is left from the test before."""
+    with app.app_context():
+        while work_out_consequences():
+            pass
+        with write_connection() as connection:
+            connection.execute(delete(OutboxMessage.__table__))
+            connection.execute(delete(JournalEntry.__table__).where(JournalEntry.processed_at.is_not(None)))
+        yield
+
+
+@pytest.fixture
+def priya() -> Caller:
+    return make_person("Priya", Role.FACILITATOR)
+
+
+class Receiver:
+    """A subject type of the tests' own, with one consequence that can be told to fail."""
+
+    def __init__(self) -> None:
+        self.failing: set[tuple[str, int]] = set()  # subject and version
+        self.wrong: set[str] = set()  # subjects whose message the outbox cannot take
+        self.missing: set[str] = set()  # subjects whose facts cannot be loaded
+
+    def facts(self, _connection: Any, entries: Sequence[Entry]) -> dict[int, str]:
+        for entry in entries:
+            if entry.subject_id in self.missing:
+                raise LookupError(entry.subject_id)
+        return {entry.id: entry.subject_id for entry in entries}
+
+    def tell(self, entry: Entry, facts: str) -> list[NewMessage]:
+        if (entry.subject_id, entry.version) in self.failing:
+            raise RuntimeError("cannot be worked out")
+        payload = {"wrong": object()} if entry.subject_id in self.wrong else {}
+        key = f"thing:{facts}"
+        return [NewMessage(CRM, entry.action, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
+
+    def run(self, limit: int = 500) -> int:
+        return work_out.work_out({"thing": SubjectType(self.facts, (self.tell,))}, limit)
+
+
+def write(*subjects_and_versions: tuple[str, int]) -> None:
+    with write_connection() as connection:
+        append(
+            connection, [NewEntry("thing", name, version, "changed", SYSTEM) for name, version in subjects_and_versions]
+        )
+
+
+def told() -> list[tuple[str, int]]:
+    """Subject and version of every message, in the order in which they were enqueued."""
+    db.session.rollback()
+    rows = db.session.execute(select(OutboxMessage.subject, OutboxMessage.version).order_by(OutboxMessage.id))
+    return [(subject.removeprefix("thing:"), version) for subject, version in rows]
+
+
+def waiting() -> dict[tuple[str, int], int]:
+    """Subject and version of every unprocessed entry, with how often it failed."""
+    db.session.rollback()
+    unprocessed = select(JournalEntry).where(JournalEntry.processed_at.is_(None))
+    return {(entry.subject_id, entry.version): entry.attempts for entry in db.session.scalars(unprocessed)}
+
+
+def later(seconds: float) -> Any:
+    return clock.moved_to(clock.now() + timedelta(seconds=seconds))
+
+
+def test_each_entry_becomes_its_messages_once_and_in_order() -> None:
+    receiver = Receiver()
+    write(("a", 1), ("b", 1), ("a", 2))
+    assert receiver.run() == 3
+    assert told() == [("a", 1), ("b", 1), ("a", 2)]
+    assert receiver.run() == 0
+    assert len(told()) == 3
+
+
+def test_an_entry_without_consequences_is_processed_too() -> None:
+    with write_connection() as connection:
+        append(connection, [NewEntry("unheard of", "1", 1, "changed", SYSTEM)])
+    assert work_out_consequences() == 1
+    assert waiting() == {}
+
+
+def test_a_failing_entry_blocks_only_its_own_subject_and_is_tried_again_later() -> None:
+    receiver = Receiver()
+    receiver.failing = {("a", 2)}
+    write(("a", 1), ("a", 2), ("a", 3), ("b", 1))
+    receiver.run()
+    assert told() == [("a", 1), ("b", 1)]
+    assert waiting() == {("a", 2): 1, ("a", 3): 0}
+    write(("a", 4), ("b", 2))  # arrives while its subject waits
+    receiver.run()
+    assert told() == [("a", 1), ("b", 1), ("b", 2)]
+    due = next_due()
+    assert due is not None and due > clock.now()
+    with later(2):
+        receiver.run()
+        assert waiting() == {("a", 2): 2, ("a", 3): 0, ("a", 4): 0}
+    receiver.failing = set()
+    with later(3600):
+        receiver.run()
+    assert told() == [("a", 1), ("b", 1), ("b", 2), ("a", 2), ("a", 3), ("a", 4)]
+    assert waiting() == {}
+
+
+def test_versions_stay_in_order_when_batches_are_small_and_many_wait() -> None:
+    receiver = Receiver()
+    receiver.failing = {(name, 1) for name in "abcdefgh"}
+    write(*((name, version) for version in range(1, 6) for name in "abcdefgh"))
+    while receiver.run(limit=3):
+        pass
+    assert told() == []
+    receiver.failing = set()
+    with later(60):
+        write(*((name, 6) for name in "abcdefgh"))
+        for _ in range(60):
+            receiver.run(limit=3)
+    with later(7200):
+        while receiver.run(limit=3):
+            pass
+    for name in "abcdefgh":
+        assert [version for subject, version in told() if subject == name] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("fault", ["wrong", "missing"])
+def test_a_batch_that_fails_as_a_whole_is_worked_out_one_subject_at_a_time(fault: str) -> None:
+    receiver = Receiver()
+    setattr(receiver, fault, {"b"})
+    write(("a", 1), ("b", 1), ("b", 2), ("c", 1), ("a", 2))
+    receiver.run()
+    assert sorted(told()) == [("a", 1), ("a", 2), ("c", 1)]
+    assert waiting() == {("b", 1): 1, ("b", 2): 0}
+    error = db.session.scalar(select(JournalEntry.last_error).where(JournalEntry.attempts > 0))
+    assert error
+    setattr(receiver, fault, set())
+    with later(60):
+        receiver.run()
+    assert [version for subject, version in told() if subject == "b"] == [1, 2]
+
+
+def test_five_workers_at_once_write_each_message_once(app: Flask) -> None:
+    receiver = Receiver()
+    write(*((f"s{number % 40}", 1 + number // 40) for number in range(400)))
+
+    def work(_: int) -> None:
+        with app.app_context():
+            for _ in range(30):
+                receiver.run(limit=50)
+
+    with ThreadPoolExecutor(5) as workers:
+        list(workers.map(work, range(5)))
+    while receiver.run():
+        pass
+    assert sorted(told()) == sorted((f"s{number % 40}", 1 + number // 40) for number in range(400))
+    for name in (f"s{number}" for number in range(40)):
+        assert [version for subject, version in told() if subject == name] == list(range(1, 11))
+
+
+def test_a_worker_killed_before_its_commit_leaves_neither_message_nor_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    receiver = Receiver()
+    write(("a", 1))
+    enqueue = work_out.enqueue
+
+    def killed(*arguments: Any) -> Any:
+        enqueue(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(work_out, "enqueue", killed)
+        receiver.run()
+    assert (told(), waiting()) == ([], {("a", 1): 0})
+    receiver.run()
+    assert told() == [("a", 1)]
+
+
+def test_the_delays_grow_and_the_last_one_repeats() -> None:
+    delays = [delay_after(attempts).total_seconds() for attempts in range(1, 9)]
+    assert delays == [1, 5, 30, 120, 600, 1800, 1800, 1800]
+
+
+def test_500_entries_cost_as_many_statements_as_five(priya: Caller) -> None:
+    alice = make_person("Alice")
+    costs = []
+    for number in (5, 500):
+        event = make_event(priya, sessions=min(number, 100), capacity=9)
+        for session in event.sessions[: 5 if number == 5 else 100]:
+            booking_id = book_session(alice, session.id).booking.id
+            for _ in range(0 if number == 5 else 2):
+                cancel_booking(alice, booking_id)
+                reactivate_booking(alice, booking_id)
+        with statements() as sent:
+            assert work_out_consequences() >= number
+        costs.append(len(sent))
+    assert costs[1] <= costs[0] + 2, costs
+
+
+def test_the_crm_is_told_of_a_booking_as_by_the_first_release(priya: Caller) -> None:
+    alice = make_person("Alice")
+    session = make_session(priya)
+    booking = book_session(alice, session.id).booking
+    cancel_booking(alice, booking.id)
+    work_out_consequences()
+    sent = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.subject == f"booking:{booking.id}").order_by(OutboxMessage.id)
+    ).all()
+    assert [(one.channel, one.kind, one.version, one.ordering_key) for one in sent] == [
+        ("crm", "booking_created", 1, f"booking:{booking.id}"),
+        ("crm", "booking_cancelled", 2, f"booking:{booking.id}"),
+    ]
+    created, cancelled = (one.payload for one in sent)
+    assert (created["action"], cancelled["action"]) == ("created", "cancelled")
+    assert created["user"] == {"id": alice.id, "name": "Alice", "email": alice.email}
+    assert created["additional_data"] == {"state": "booked", "places": 1}
+    assert cancelled["additional_data"] == {"state": "cancelled", "places": 1}
+    assert created["occurred_at"] == booking.created_at
+
+
+def test_a_new_customer_is_announced_and_put_up_for_approval_but_a_facilitator_is_not() -> None:
+    alice, priya = make_person("Alice Sharma"), make_person("Priya", Role.FACILITATOR)
+    work_out_consequences()
+    kinds = {
+        person.id: [
+            (one.channel, one.kind, one.subject)
+            for one in db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+            if one.subject.endswith(f":{person.id}")
+        ]
+        for person in (alice, priya)
+    }
+    announced = ("crm", "user_registered")
+    approval = ("crm_registrations", "customer_registration", f"registration:{alice.id}")
+    assert kinds[alice.id] == [(*announced, f"user:{alice.id}"), approval]
+    assert kinds[priya.id] == [(*announced, f"user:{priya.id}")]
+
+
+def test_an_entry_that_is_not_processed_yet_shows_as_queued_in_the_timeline(priya: Caller) -> None:
+    alice = make_person("Alice")
+    booking_id = book_session(alice, make_session(priya).id).booking.id
+
+    def steps() -> list[tuple[str, str | None]]:
+        db.session.rollback()
+        timeline = booking_timeline(alice, booking_id, TimelinePage()).timeline
+        return [(step.kind, step.channel) for step in timeline]
+
+    assert steps() == [("created", None), ("queued", None)]
+    work_out_consequences()
+    assert steps() == [("created", None), ("queued", "crm")]
+
+
+def test_a_long_timeline_comes_in_pages(priya: Caller) -> None:
+    alice = make_person("Alice")
+    booking_id = book_session(alice, make_session(priya).id).booking.id
+    for _ in range(30):
+        cancel_booking(alice, booking_id)
+        reactivate_booking(alice, booking_id)
+    work_out_consequences()
+    pages = [booking_timeline(alice, booking_id, TimelinePage(page=page, per_page=50)) for page in (1, 2, 3)]
+    assert [len(page.timeline) for page in pages] == [50, 50, 22]
+    assert (pages[0].pagination.total, pages[0].pagination.pages) == (122, 3)
+    steps = [step for page in pages for step in page.timeline]
+    assert [step.version for step in steps if step.kind != "queued"] == list(range(1, 62))
+    assert len({json.dumps(step.model_dump()) for step in steps}) == 122
+
+
+def test_telling_1200_guests_is_worked_out_in_batches(priya: Caller) -> None:
+    session_id = make_session(priya, capacity=1_200).id
+    fill_session(session_id, 1_200)
+    cancel_session(priya, session_id)
+    batches = []
+    while count := work_out_consequences():
+        batches.append(count)
+    assert max(batches) <= 500
+    assert sum(subject.startswith("booking:") for subject, _ in told()) == 1_200
