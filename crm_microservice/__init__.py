@@ -1,10 +1,13 @@
 """The CRM microservice: receives every booking's notification and shows facilitators what concerns them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask_openapi import OpenAPI
+from sqlalchemy import Connection
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from crm_microservice.approvals.profiles import follow_profiles
 from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
 from crm_microservice.config import Config, load_config
@@ -13,14 +16,14 @@ from crm_microservice.documentation import register_documentation
 from crm_microservice.facilitators.commands import commands as facilitator_commands
 from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
-from crm_microservice.facilitators.read_model import apply_notifications
+from crm_microservice.facilitators.read_model import update_read_model
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.health import health_routes
 from crm_microservice.logging import set_up_logging
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.routes import LARGEST_BATCH_BODY, notification_routes
 from crm_microservice.notifications.sql_store import SqlStore
-from crm_microservice.notifications.store import NotificationStore, init_store_problems
+from crm_microservice.notifications.store import NotificationStore, StoredNotification, init_store_problems
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.rate_limits import set_up_limits
 from crm_microservice.responses import set_up_responses
@@ -71,12 +74,19 @@ def create_app(config: Config | None = None) -> OpenAPI:
     app.register_api(webhook_routes)
     app.register_api(approval_routes)
     app.cli.add_command(facilitator_commands)
+    app.extensions["apply_notifications"] = _apply_notifications
     app.extensions["notification_store"] = _open_store(app, config)
     return app
+
+
+def _apply_notifications(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
+    """Update everything that follows from stored notifications, in one transaction."""
+    update_read_model(connection, notifications)
+    follow_profiles(connection, notifications)
 
 
 def _open_store(app: OpenAPI, config: Config) -> NotificationStore:
     if config.notification_store == "json":
         return JsonStore(config.notification_log_file)
     with app.app_context():
-        return SqlStore(db.engine, apply=apply_notifications)
+        return SqlStore(db.engine, apply=_apply_notifications)

@@ -1,12 +1,12 @@
 """The CRM's tables and its `db`. How it is opened and written: service_kit/database.py."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import Connection, MetaData, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
-from service_kit.database import NAMING_CONVENTION, UtcDateTime, is_migrated, make_database, migrate_database  # noqa: F401
-from service_kit.database import write_connection as write_transaction  # noqa: F401
+from service_kit.database import NAMING_CONVENTION, make_database
 
 
 class Base(DeclarativeBase):
@@ -16,3 +16,16 @@ class Base(DeclarativeBase):
 
 
 db = make_database(Base)
+
+
+def insert_of(connection: Connection, table: Table) -> Any:
+    """Return the INSERT of the connection's own dialect, which can say what happens on a conflict."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """Return the statement that inserts rows or replaces those with the same primary key."""
+    inserted = insert_of(connection, table)
+    key = list(table.primary_key.columns)
+    others = {column.name: inserted.excluded[column.name] for column in table.columns if column not in set(key)}
+    return inserted.on_conflict_do_update(index_elements=key, set_=others)

@@ -12,7 +12,7 @@ from crm_microservice.auth import Caller
 entries = AuditEntry.__table__.c
 
 
-def write_down(
+def add_audit_entry(
     connection: Connection,
     caller: Caller,
     at: datetime,
@@ -33,7 +33,7 @@ def write_down(
     connection.execute(insert(AuditEntry), [row])
 
 
-def trail_of(connection: Connection, subjects: Sequence[str]) -> list[dict[str, Any]]:
+def audit_entries_of(connection: Connection, subjects: Sequence[str]) -> list[dict[str, Any]]:
     """Return everything written down about these subjects, the oldest first."""
     found = connection.execute(select(AuditEntry.__table__).where(entries.subject.in_(subjects)).order_by(entries.id))
     return [

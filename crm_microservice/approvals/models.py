@@ -33,6 +33,21 @@ class Customer(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     search_text: Mapped[str] = mapped_column(Text)
 
+    __table_args__ = (Index(None, "website_user_id"),)
+
+
+class Profile(Base):
+    """What a person last said about themselves at the main API. Their customer record follows it."""
+
+    __tablename__ = "profiles"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(320))
+    phone: Mapped[str | None] = mapped_column(String(50))  # None where it was not stated
+    language: Mapped[str | None] = mapped_column(String(35))
+
 
 class ApprovalRequest(Base):
     """One webhook's content, waiting or decided. Leaves `pending` once and never comes back."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from crm_microservice import metrics
-from crm_microservice.approvals.audit import write_down
+from crm_microservice.approvals.audit import add_audit_entry
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.approvals.models import (
     APPROVED,
@@ -84,7 +84,7 @@ def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, pay
         )
         .returning(requests.id, requests.created_at)
     ).one()
-    write_down(connection, caller, now, "received", f"request:{added.id}", after={"status": PENDING, "kind": kind})
+    add_audit_entry(connection, caller, now, "received", f"request:{added.id}", after={"status": PENDING, "kind": kind})
     return added
 
 
@@ -103,7 +103,7 @@ def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) 
             connection.execute(linked)
         after = {"status": decision.status, "reason": decision.reason, "customer_id": customer_id}
         known = {name: value for name, value in after.items() if value is not None}
-        write_down(connection, caller, now, decision.status, f"request:{request_id}", {"status": PENDING}, known)
+        add_audit_entry(connection, caller, now, decision.status, f"request:{request_id}", {"status": PENDING}, known)
     metrics.APPROVALS.labels(request["kind"], decision.status).inc()
     log.info("approval_decided", request=request_id, decision=decision.status, by=caller.user_id or caller.name)
     return show_request(engine, request_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
-from crm_microservice.approvals.audit import trail_of
+from crm_microservice.approvals.audit import audit_entries_of
 from crm_microservice.approvals.models import PENDING, ApprovalRequest, Customer, Ticket
 from crm_microservice.approvals.schemas import CustomerQuery, HistoryQuery, QueueQuery
 from service_kit.fields import pagination
@@ -88,7 +88,7 @@ def show_request(engine: Engine, request_id: int) -> Answer:
             **_listed(row),
             "payload": row["payload"],
             "ticket": ticket[0] if ticket else None,
-            "audit": trail_of(connection, [f"request:{request_id}"]),
+            "audit": audit_entries_of(connection, [f"request:{request_id}"]),
         }
 
 
@@ -122,7 +122,7 @@ def show_customer(engine: Engine, customer_id: int) -> Answer:
         subjects = [f"customer:{customer_id}"]
         subjects += [f"request:{request['id']}" for request in asked]
         subjects += [f"ticket:{ticket['id']}" for ticket in own_tickets]
-        audit = trail_of(connection, subjects)
+        audit = audit_entries_of(connection, subjects)
     return {**_listed_customer(row), "requests": asked, "tickets": own_tickets, "audit": audit}
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from crm_microservice.approvals.audit import write_down
+from crm_microservice.approvals.audit import add_audit_entry
 from crm_microservice.approvals.models import OPEN, Customer, Ticket
+from crm_microservice.approvals.profiles import follow_profile
 from crm_microservice.auth import Caller
 from service_kit.problems import Conflict
 from service_kit.search_words import searchable
@@ -24,7 +25,9 @@ def create_customer(connection: Connection, caller: Caller, request: Row, now: d
     searched = "\n".join(part for part in (values["name"], values["email"], values["phone"]) if part)
     row = {**values, "email_key": request["email_key"], "created_at": now, "search_text": searchable(searched)}
     customer_id = connection.execute(insert(Customer).values(row).returning(customers.id)).scalar_one()
-    write_down(connection, caller, now, "created", f"customer:{customer_id}", after=values)
+    add_audit_entry(connection, caller, now, "created", f"customer:{customer_id}", after=values)
+    # The profile may have changed while the request waited.
+    follow_profile(connection, {**row, "id": customer_id}, now)
     return customer_id
 
 
@@ -36,7 +39,7 @@ def fill_gaps(connection: Connection, caller: Caller, request: Row, customer: Ro
         return
     found_by = "\n".join([customer["search_text"], *([searchable(new["phone"])] if "phone" in new else [])])
     connection.execute(update(Customer).where(customers.id == customer["id"]).values(**new, search_text=found_by))
-    write_down(connection, caller, now, "completed", f"customer:{customer['id']}", dict.fromkeys(new), new)
+    add_audit_entry(connection, caller, now, "completed", f"customer:{customer['id']}", dict.fromkeys(new), new)
 
 
 def _particulars(payload: Row) -> Row:
@@ -77,7 +80,7 @@ def create_ticket(connection: Connection, caller: Caller, request: Row, customer
             "There is a ticket with this number already: this request seems to repeat another. Decline it.",
             more={"ticket_id": connection.execute(same).scalar_one()},
         ) from error
-    write_down(connection, caller, now, "created", f"ticket:{ticket_id}", after=values)
+    add_audit_entry(connection, caller, now, "created", f"ticket:{ticket_id}", after=values)
     return ticket_id
 
 

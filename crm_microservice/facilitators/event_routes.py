@@ -2,23 +2,27 @@
 
 from typing import Any
 
-from flask import Response, current_app, g, jsonify
+from flask import Response, jsonify
 from flask_openapi import APIBlueprint, Tag
 
+from crm_microservice.answers import respond
 from crm_microservice.auth import facilitator_or_service
-from crm_microservice.config import Config
 from crm_microservice.facilitators import events
-from crm_microservice.facilitators.routes import current_read_model
+from crm_microservice.facilitators.on_behalf import main_events_for
 from crm_microservice.facilitators.schemas import (
+    ChangedSessionAnswer,
     Confirmed,
     ConfirmedCancellation,
+    EventAnswer,
     EventList,
     EventPath,
     EventQuery,
     FacilitatorPath,
+    ImpactAnswer,
     PassedOn,
     SessionPath,
 )
+from crm_microservice.notifications.catch_up import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from service_kit.strict_json import checked_input
 
@@ -31,12 +35,8 @@ event_routes = APIBlueprint(
 )
 
 
-def _config() -> Config:
-    return current_app.extensions["crm_config"]
-
-
 def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> Response:
-    reply = events.pass_on(_config(), g.caller, path.facilitator_id, method, where, **sent)
+    reply = main_events_for(path.facilitator_id).change(method, where, **sent)
     response = jsonify(reply.body)
     response.status_code = reply.status
     response.headers.update(reply.headers)
@@ -48,67 +48,92 @@ def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> R
 @event_routes.get("/<facilitator_id>/events", summary="Own events", responses={200: EventList})
 @facilitator_or_service
 @checked_input
-def list_events(path: FacilitatorPath, query: EventQuery) -> dict[str, Any]:
-    return events.list_events(current_read_model(), _config(), path.facilitator_id, query)
+def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
+    main = main_events_for(path.facilitator_id)
+    return respond(EventList.model_validate(events.list_events(up_to_date_engine(), main, path.facilitator_id, query)))
 
 
-@event_routes.post("/<facilitator_id>/events", summary="Create an event")
+@event_routes.post("/<facilitator_id>/events", summary="Create an event", responses={201: EventAnswer})
 @facilitator_or_service
 @checked_input
 def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", "/events", body=body.root)
 
 
-@event_routes.put("/<facilitator_id>/events/<event_id>", summary="Change what is given of an event")
+@event_routes.put(
+    "/<facilitator_id>/events/<event_id>", summary="Change what is given of an event", responses={200: EventAnswer}
+)
 @facilitator_or_service
 @checked_input
 def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
     return _passed_on(path, "PATCH", f"/events/{path.event_id}", query=query.model_dump(), body=body.root)
 
 
-@event_routes.delete("/<facilitator_id>/events/<event_id>", summary="Cancel an event and its bookings")
+@event_routes.delete(
+    "/<facilitator_id>/events/<event_id>", summary="Cancel an event and its bookings", responses={200: EventAnswer}
+)
 @facilitator_or_service
 @checked_input
 def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
     return _passed_on(path, "DELETE", f"/events/{path.event_id}", query=query.model_dump())
 
 
-@event_routes.post("/<facilitator_id>/events/<event_id>/impact", summary="Whom a change would touch")
+@event_routes.post(
+    "/<facilitator_id>/events/<event_id>/impact",
+    summary="Bookings that a change affects",
+    responses={200: ImpactAnswer},
+)
 @facilitator_or_service
 @checked_input
 def preview_event(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/impact", body=body.root)
 
 
-@event_routes.post("/<facilitator_id>/events/<event_id>/duplicate", summary="Copy an event to other days")
+@event_routes.post(
+    "/<facilitator_id>/events/<event_id>/duplicate", summary="Copy an event to other days", responses={201: EventAnswer}
+)
 @facilitator_or_service
 @checked_input
 def duplicate_event(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/duplicate", body=body.root)
 
 
-@event_routes.post("/<facilitator_id>/events/<event_id>/sessions", summary="Add a session")
+@event_routes.post(
+    "/<facilitator_id>/events/<event_id>/sessions", summary="Add a session", responses={201: ChangedSessionAnswer}
+)
 @facilitator_or_service
 @checked_input
 def add_session(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
 
 
-@event_routes.put("/<facilitator_id>/sessions/<session_id>", summary="Change what is given of a session")
+@event_routes.put(
+    "/<facilitator_id>/sessions/<session_id>",
+    summary="Change what is given of a session",
+    responses={200: ChangedSessionAnswer},
+)
 @facilitator_or_service
 @checked_input
 def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Response:
     return _passed_on(path, "PATCH", f"/sessions/{path.session_id}", query=query.model_dump(), body=body.root)
 
 
-@event_routes.delete("/<facilitator_id>/sessions/<session_id>", summary="Cancel a session and its bookings")
+@event_routes.delete(
+    "/<facilitator_id>/sessions/<session_id>",
+    summary="Cancel a session and its bookings",
+    responses={200: ChangedSessionAnswer},
+)
 @facilitator_or_service
 @checked_input
 def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     return _passed_on(path, "DELETE", f"/sessions/{path.session_id}", query=query.model_dump())
 
 
-@event_routes.post("/<facilitator_id>/sessions/<session_id>/impact", summary="Whom a change would touch")
+@event_routes.post(
+    "/<facilitator_id>/sessions/<session_id>/impact",
+    summary="Bookings that a change affects",
+    responses={200: ImpactAnswer},
+)
 @facilitator_or_service
 @checked_input
 def preview_session(path: SessionPath, body: PassedOn) -> Response:

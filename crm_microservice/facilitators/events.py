@@ -1,164 +1,130 @@
-"""A facilitator's own events: the main API owns them and decides, this service adds what it knows of the bookings."""
+"""A facilitator's own events: the main API's list, with the places of the bookings this service knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import g, request
-from sqlalchemy import Engine, case, func, select
+from sqlalchemy import Engine, select
 
-from crm_microservice.auth import Caller
-from crm_microservice.config import Config
-from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView
-from crm_microservice.facilitators.operations import Answer, list_sessions
+from crm_microservice.facilitators.booking_counts import Places, places_of
+from crm_microservice.facilitators.main_events import MainEvents, NoAnswer
+from crm_microservice.facilitators.models import Session
 from crm_microservice.facilitators.schemas import EventQuery
-from crm_microservice.logging import log
-from crm_microservice.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
+from crm_microservice.facilitators.sessions import SessionWithPlaces, stored_sessions_of_events
 from service_kit.fields import pagination
 from service_kit.problems import Invalid, Problem
 from service_kit.search_words import searchable
 
-ACTING_FOR = "X-Facilitator-Id"  # where the main API looks for whom the service token acts
-
-SESSION_FIELDS = ("title", "start_time", "end_time", "time_zone", "location", "capacity")
-
-rows = BookingView.__table__.c
+Row = dict[str, Any]
+rows = Session.__table__.c
+LARGEST_FALLBACK = 1000  # events listed while the main API does not answer
 
 
-def pass_on(
-    config: Config,
-    caller: Caller,
-    facilitator_id: int,
-    method: str,
-    path: str,
-    *,
-    query: dict[str, Any] | None = None,
-    body: dict[str, Any] | None = None,
-) -> Reply:
-    """Have the main API do what the caller asks, as that caller, and return what it says.
+@dataclass(frozen=True)
+class EventPage:
+    """Events as the main API describes them, each with its `bookings` (Places)."""
 
-    A person's own token goes along; the service token names the facilitator it acts for, whose rights it has there.
-    Raises Problem 502 and 503 where there is no answer to pass on.
+    events: list[Row]
+    pagination: Row
+    stale: bool
+
+
+def list_events(engine: Engine, main: MainEvents, facilitator_id: int, query: EventQuery) -> EventPage:
+    """Return a page of the facilitator's events with their places.
+
+    While the main API does not answer: those that notifications describe.
     """
-    headers = {"X-Request-Id": g.request_id}
-    if caller.is_service:
-        # While a token is being replaced, the older one: the main API knows it until it is dropped here.
-        headers |= {"Authorization": f"Bearer {config.auth_tokens[-1]}", ACTING_FOR: str(facilitator_id)}
-    else:
-        token = request.headers["Authorization"].partition(" ")[2].strip()
-        headers["Authorization"] = f"Bearer {token}"
-    asked = urlencode({name: value for name, value in (query or {}).items() if value is not None})
-    url = f"{config.main_base_url}{path}" + (f"?{asked}" if asked else "")
-    reply = ask(method, url, headers, CHANGE_SECONDS, body=body)
-    if caller.is_service and reply.status == 401:
-        # Not the caller's fault: their token was right here.
-        log.error("main_api_refuses_our_token")
-        raise Problem(502, "main_api_failed", "The main service refuses the service token. Tell your operator.")
-    return reply
-
-
-def list_events(engine: Engine, config: Config, facilitator_id: int, query: EventQuery) -> Answer:
-    """Return a page of the facilitator's events with their bookings' counts.
-
-    From the main API; `stale` where it does not answer, and then what the bookings tell.
-    """
-    asked = {"facilitator_id": facilitator_id, **query.model_dump(exclude_none=True)}
     try:
-        url = f"{config.main_base_url}/events?{urlencode(asked)}"
-        reply = ask("GET", url, {"X-Request-Id": g.request_id}, READ_SECONDS)
-    except Problem:
-        return _from_bookings(engine, facilitator_id, query)
-    if reply.status >= 500:
-        return _from_bookings(engine, facilitator_id, query)
+        reply = main.events({"facilitator_id": facilitator_id, **query.model_dump(exclude_none=True)})
+    except NoAnswer:
+        return _stored_events(engine, facilitator_id, query)
     if reply.status == 400:
         raise Invalid(str(reply.body.get("error") or "The main service does not understand these filters."))
     if reply.status != 200 or not isinstance(reply.body.get("events"), list):
         raise Problem(502, "main_api_failed", "The main service could not list the events. Please try again later.")
     events = [event for event in reply.body["events"] if event["facilitator_id"] == facilitator_id]
-    counted = _with_counts(engine, facilitator_id, events)
-    return {"events": counted, "pagination": reply.body["pagination"], "stale": False}
+    return EventPage(_with_places(engine, facilitator_id, events), reply.body["pagination"], stale=False)
 
 
-def _with_counts(engine: Engine, facilitator_id: int, events: list[Answer]) -> list[Answer]:
-    of_event = _counts(engine, facilitator_id, "event_id", [event["id"] for event in events])
+def _with_places(engine: Engine, facilitator_id: int, events: Sequence[Row]) -> list[Row]:
     session_ids = [session["id"] for event in events for session in event["sessions"]]
-    of_session = _counts(engine, facilitator_id, "session_id", session_ids)
-    none = {"booked": 0, "cancelled": 0}
+    with engine.connect() as connection:
+        of_event = places_of(connection, facilitator_id, "event", [event["id"] for event in events])
+        of_session = places_of(connection, facilitator_id, "session", session_ids)
     return [
         {
             **event,
-            "bookings": of_event.get(event["id"], none),
-            "sessions": [{**session, "bookings": of_session.get(session["id"], none)} for session in event["sessions"]],
+            "bookings": of_event.get(event["id"], Places()),
+            "sessions": [
+                {**session, "bookings": of_session.get(session["id"], Places())} for session in event["sessions"]
+            ],
         }
         for event in events
     ]
 
 
-def _counts(engine: Engine, facilitator_id: int, by: str, ids: list[int]) -> dict[int, dict[str, int]]:
-    query = (
-        select(
-            rows[by],
-            func.sum(case((rows.status == BOOKED, 1), else_=0)),
-            func.sum(case((rows.status == CANCELLED, 1), else_=0)),
-        )
-        .where(rows.facilitator_id == facilitator_id, rows[by].in_(ids))
-        .group_by(rows[by])
-    )
+def _stored_events(engine: Engine, facilitator_id: int, query: EventQuery) -> EventPage:
+    own = select(rows.event_id).where(rows.facilitator_id == facilitator_id, rows.event_id.is_not(None))
     with engine.connect() as connection:
-        found = connection.execute(query).all()
-    return {counted: {"booked": int(booked), "cancelled": int(cancelled)} for counted, booked, cancelled in found}
-
-
-def _from_bookings(engine: Engine, facilitator_id: int, query: EventQuery) -> Answer:
-    """Return the events that bookings tell of, as far as they do."""
-    by_event: dict[int, list[Answer]] = {}
-    for session in list_sessions(engine, facilitator_id):
-        if session["event_id"] is not None:
-            by_event.setdefault(session["event_id"], []).append(session)
-    counts = _counts(engine, facilitator_id, "event_id", list(by_event))
+        newest = own.distinct().order_by(rows.event_id.desc()).limit(LARGEST_FALLBACK)
+        event_ids = list(connection.execute(newest).scalars())
+        sessions = stored_sessions_of_events(connection, facilitator_id, event_ids)
+        places = places_of(connection, facilitator_id, "event", event_ids)
+    by_event: dict[int, list[SessionWithPlaces]] = {event_id: [] for event_id in event_ids}
+    for session in sessions:
+        by_event[session.event_id or 0].append(session)
     events = [
-        _told_event(event_id, facilitator_id, sessions, counts[event_id]) for event_id, sessions in by_event.items()
+        _stored_event(event_id, facilitator_id, of_event, places.get(event_id, Places()))
+        for event_id, of_event in by_event.items()
     ]
     found = [event for event in events if _is_asked_for(event, query)]
     found.sort(key=lambda event: (event["start_time"] or "", event["id"]), reverse=query.status == "past")
     page = found[query.offset : query.offset + query.per_page]
-    return {"events": page, "pagination": pagination(query.page, query.per_page, len(found)), "stale": True}
+    return EventPage(page, pagination(query.page, query.per_page, len(found)), stale=True)
 
 
-def _told_event(event_id: int, facilitator_id: int, sessions: list[Answer], counts: dict[str, int]) -> Answer:
+def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[SessionWithPlaces], places: Places) -> Row:
     return {
         "id": event_id,
-        "title": sessions[-1]["event_title"],
+        "title": sessions[-1].event_title,
         "facilitator_id": facilitator_id,
-        "start_time": _earliest(session["start_time"] for session in sessions),
-        "end_time": max((session["end_time"] for session in sessions if session["end_time"]), default=None),
-        "time_zone": sessions[-1]["time_zone"],
-        "location": sessions[-1]["location"],
-        "bookings": counts,
+        "start_time": _written(min(_known(session.start_time for session in sessions), default=None)),
+        "end_time": _written(max(_known(session.end_time for session in sessions), default=None)),
+        "time_zone": sessions[-1].time_zone,
+        "location": sessions[-1].location,
+        "bookings": places,
         "sessions": [
             {
-                "id": session["session_id"],
+                "id": session.session_id,
                 "event_id": event_id,
-                "event_title": session["event_title"],
+                "event_title": session.event_title,
                 "facilitator_id": facilitator_id,
-                **{name: session[name] for name in SESSION_FIELDS},
-                "bookings": {"booked": session["booked"], "cancelled": session["cancelled"]},
+                "title": session.title,
+                "start_time": _written(session.start_time),
+                "end_time": _written(session.end_time),
+                "time_zone": session.time_zone,
+                "location": session.location,
+                "capacity": session.capacity,
+                "bookings": Places(session.booked, session.cancelled),
             }
             for session in sessions
         ],
     }
 
 
-def _earliest(moments: Iterable[str | None]) -> str | None:
-    # All of them are written in UTC, so text compares as time does.
-    return min((moment for moment in moments if moment), default=None)
+def _known(moments: Iterable[datetime | None]) -> list[datetime]:
+    return [moment for moment in moments if moment is not None]
 
 
-def _is_asked_for(event: Answer, query: EventQuery) -> bool:
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None
+
+
+def _is_asked_for(event: Row, query: EventQuery) -> bool:
     if query.search is not None:
-        told = [event["title"], *(session["title"] for session in event["sessions"])]
-        if searchable(query.search) not in searchable("\n".join(part for part in told if part)):
+        titles = [event["title"], *(session["title"] for session in event["sessions"])]
+        if searchable(query.search) not in searchable("\n".join(part for part in titles if part)):
             return False
     if query.status is None:
         return True

@@ -1,13 +1,11 @@
 """The HTTP side of a facilitator's guests."""
 
-from typing import Any
-
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
+from crm_microservice.answers import respond
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.facilitators import guests
-from crm_microservice.facilitators.routes import current_read_model
 from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
     GuestFilters,
@@ -18,7 +16,9 @@ from crm_microservice.facilitators.schemas import (
     NotesAnswer,
     NotesBody,
 )
+from crm_microservice.notifications.catch_up import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
+from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
 guest_routes = APIBlueprint(
@@ -33,15 +33,20 @@ guest_routes = APIBlueprint(
 @guest_routes.get("/<facilitator_id>/guests", summary="Guests", responses={200: GuestList})
 @facilitator_or_service
 @checked_input
-def list_guests(path: FacilitatorPath, query: GuestQuery) -> dict[str, Any]:
-    return guests.list_guests(current_read_model(), path.facilitator_id, query)
+def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
+    page = guests.list_guests(up_to_date_engine(), path.facilitator_id, query)
+    return respond(
+        GuestList.model_validate(
+            {"guests": page.guests, "pagination": pagination(query.page, query.per_page, page.total)}
+        )
+    )
 
 
 @guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV")
 @exporting_facilitator_or_service
 @checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
-    exported = guests.guests_as_csv(current_read_model(), path.facilitator_id, query)
+    exported = guests.guests_as_csv(up_to_date_engine(), path.facilitator_id, query)
     disposition = f'attachment; filename="guests-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -49,12 +54,13 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
 @guest_routes.get("/<facilitator_id>/guests/<user_id>", summary="One guest, with own notes", responses={200: GuestPage})
 @facilitator_or_service
 @checked_input
-def show_guest(path: GuestPath) -> dict[str, Any]:
-    return guests.show_guest(current_read_model(), path.facilitator_id, path.user_id)
+def show_guest(path: GuestPath) -> Response:
+    return respond(GuestPage.model_validate(guests.show_guest(up_to_date_engine(), path.facilitator_id, path.user_id)))
 
 
 @guest_routes.put("/<facilitator_id>/guests/<user_id>/notes", summary="Write own notes", responses={200: NotesAnswer})
 @facilitator_or_service
 @checked_input
-def write_notes(path: GuestPath, body: NotesBody) -> dict[str, Any]:
-    return {"notes": guests.write_notes(current_read_model(), path.facilitator_id, path.user_id, body.text)}
+def write_notes(path: GuestPath, body: NotesBody) -> Response:
+    notes = guests.write_notes(up_to_date_engine(), path.facilitator_id, path.user_id, body.text)
+    return respond(NotesAnswer.model_validate({"notes": notes}))

@@ -1,37 +1,56 @@
 """A facilitator's guests: who booked with them. What someone booked with others is not theirs to see."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Subquery, case, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Subquery, case, delete, func, insert, select
 
+from crm_microservice.facilitators.bookings import SHOWN
 from crm_microservice.facilitators.csv_export import csv_parts
-from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView, GuestNote
-from crm_microservice.facilitators.operations import EXPORTED, Answer, shown
+from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
+from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
 from service_kit.database import write_connection
-from service_kit.fields import pagination
 from service_kit.problems import NotFound
 from service_kit.search_words import searchable
 
-COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "last_session", "next_session")
+COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "places", "last_session", "next_session")
 EXPORTED_AT_ONCE = 500  # guests
 
-rows = BookingView.__table__.c
+rows = Booking.__table__.c
 notes = GuestNote.__table__.c
 
 
-def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> Answer:
+@dataclass(frozen=True)
+class GuestPage:
+    guests: list[RowMapping]
+    total: int
+
+
+@dataclass(frozen=True)
+class Notes:
+    text: str = ""
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GuestDetails:
+    guest: RowMapping
+    bookings: list[RowMapping]
+    notes: Notes
+
+
+def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> GuestPage:
     """Return a page of the facilitator's guests by name, with the figures of their bookings with this facilitator."""
     guests = _guests(facilitator_id, query.search)
     page = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.name, guests.c.user_id)
     counted = select(func.count()).select_from(guests).where(guests.c.newest == 1)
     with engine.connect() as connection:
         total = connection.execute(counted).scalar_one()
-        found = connection.execute(page.limit(query.per_page).offset(query.offset)).mappings()
-        listed = [_guest(row) for row in found]
-    return {"guests": listed, "pagination": pagination(query.page, query.per_page, total)}
+        found = list(connection.execute(page.limit(query.per_page).offset(query.offset)).mappings())
+    return GuestPage(found, total)
 
 
 def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[str]:
@@ -39,37 +58,34 @@ def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) ->
     return csv_parts(COLUMNS, _parts(engine, facilitator_id, filters))
 
 
-def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[list[Answer]]:
+def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[list[RowMapping]]:
     last = 0
     while True:
         guests = _guests(facilitator_id, filters.search, rows.user_id > last)
         query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORTED_AT_ONCE)
         # A short transaction for each part: a slow reader holds no connection.
         with engine.connect() as connection:
-            part = [_guest(row) for row in connection.execute(query).mappings()]
+            part = list(connection.execute(query).mappings())
         yield part
         if len(part) < EXPORTED_AT_ONCE:
             return
         last = part[-1]["user_id"]
 
 
-def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> Answer:
+def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetails:
     """Return a guest's bookings with this facilitator and the facilitator's notes. Raises Problem 404."""
     theirs = (rows.facilitator_id == facilitator_id, rows.user_id == user_id)
     guests = _guests(facilitator_id, None, rows.user_id == user_id)
-    bookings = select(*EXPORTED).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
+    bookings = select(*SHOWN).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
     with engine.connect() as connection:
         guest = connection.execute(select(*guests.c).where(guests.c.newest == 1)).mappings().first()
         if guest is None:
             raise _no_such_guest()
-        return {
-            "guest": _guest(guest),
-            "bookings": [shown(row) for row in connection.execute(bookings).mappings()],
-            "notes": _notes(connection, facilitator_id, user_id),
-        }
+        booked = list(connection.execute(bookings).mappings())
+        return GuestDetails(guest, booked, _notes(connection, facilitator_id, user_id))
 
 
-def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) -> Answer:
+def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) -> Notes:
     """Keep the facilitator's notes about a guest, in place of earlier ones. Raises Problem 404."""
     own = (notes.facilitator_id == facilitator_id, notes.user_id == user_id)
     row = {
@@ -98,7 +114,7 @@ def _guests(facilitator_id: int, search: str | None, *conditions: ColumnElement[
         own.append(rows.user_id.in_(matching))
     now = datetime.now(timezone.utc)
     guest = rows.user_id
-    stands = rows.status == BOOKED
+    stands = rows.status.in_(sorted(OCCUPYING))
     past = case((stands & (rows.session_start <= now), rows.session_start))
     coming = case((stands & (rows.session_start > now), rows.session_start))
     newest_first = (rows.updated_at.desc(), rows.booking_id.desc())
@@ -109,8 +125,9 @@ def _guests(facilitator_id: int, search: str | None, *conditions: ColumnElement[
             rows.user_name.label("name"),
             rows.user_email.label("email"),
             func.count().over(partition_by=guest).label("bookings"),
-            func.sum(case((stands, 1), else_=0)).over(partition_by=guest).label("booked"),
-            func.sum(case((rows.status == CANCELLED, 1), else_=0)).over(partition_by=guest).label("cancelled"),
+            _sum(case((stands, 1), else_=0), "booked"),
+            _sum(case((rows.status.in_(sorted(GIVEN_BACK)), 1), else_=0), "cancelled"),
+            _sum(case((stands, rows.places), else_=0), "places"),
             func.max(past).over(partition_by=guest).label("last_session"),
             func.min(coming).over(partition_by=guest).label("next_session"),
             func.row_number().over(partition_by=guest, order_by=newest_first).label("newest"),
@@ -120,16 +137,14 @@ def _guests(facilitator_id: int, search: str | None, *conditions: ColumnElement[
     )
 
 
-def _guest(row: Any) -> Answer:
-    # PostgreSQL sums to Decimal.
-    counts = {name: int(row[name]) for name in ("bookings", "booked", "cancelled")}
-    return {name: value for name, value in {**shown(row), **counts}.items() if name != "newest"}
+def _sum(values: Any, name: str) -> Any:
+    return func.sum(values).over(partition_by=rows.user_id).label(name)
 
 
-def _notes(connection: Connection, facilitator_id: int, user_id: int) -> Answer:
+def _notes(connection: Connection, facilitator_id: int, user_id: int) -> Notes:
     own = select(notes.text, notes.updated_at).where(notes.facilitator_id == facilitator_id, notes.user_id == user_id)
-    row = connection.execute(own).mappings().first()
-    return {"text": "", "updated_at": None} if row is None else shown(row)
+    row = connection.execute(own).first()
+    return Notes() if row is None else Notes(row.text, row.updated_at)
 
 
 def _no_such_guest() -> NotFound:

@@ -1,27 +1,27 @@
-"""The tables behind the facilitator's view. All of them can be rebuilt, or do no harm when lost."""
+"""The tables behind the facilitator's pages. The read model (bookings, sessions, counts) can be rebuilt at any time."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, Text
+from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
 from service_kit.database import UtcDateTime
 
-BOOKED = "booked"
-CANCELLED = "cancelled"
+LONGEST_STATUS = 100  # characters
 
 
-class BookingView(Base):
-    """A booking as its newest notification tells it. Times as text are the sender's own, with its offset."""
+class Booking(Base):
+    """A booking as its newest notification describes it. `status` may be one that this release does not know."""
 
-    __tablename__ = "booking_views"
+    __tablename__ = "bookings"
 
     booking_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int | None] = mapped_column(BigInteger)
-    status: Mapped[str] = mapped_column(String(16))
-    status_version: Mapped[int | None] = mapped_column(BigInteger)  # of the message that told the status
+    status: Mapped[str] = mapped_column(String(LONGEST_STATUS))
+    status_version: Mapped[int | None] = mapped_column(BigInteger)  # of the notification that stated the status
+    places: Mapped[int] = mapped_column(Integer)
     user_id: Mapped[int | None] = mapped_column(BigInteger)
     user_name: Mapped[str] = mapped_column(String(200))
     user_email: Mapped[str | None] = mapped_column(String(320))
@@ -42,24 +42,55 @@ class BookingView(Base):
     search_text: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (
-        CheckConstraint("status IN ('booked', 'cancelled')", name="status"),
         Index(None, "facilitator_id", "updated_at", "booking_id"),
-        Index(None, "facilitator_id", "session_id"),
+        Index(None, "facilitator_id", "status", "updated_at", "booking_id"),
+        Index(None, "facilitator_id", "session_id", "updated_at", "booking_id"),
+        Index(None, "facilitator_id", "event_id", "updated_at", "booking_id"),
         Index(None, "facilitator_id", "user_id"),
         Index(None, "facilitator_id", "booked_at"),
         Index(None, "facilitator_id", "cancelled_at"),
     )
 
 
-class ViewPosition(Base):
-    """How far the view has followed a store that does not keep it in its own transactions."""
+class BookingCount(Base):
+    """How many bookings and places of a facilitator, an event or a session are in a status.
 
-    __tablename__ = "view_positions"
+    Kept in the transaction that changes the bookings, so that no page has to count them.
+    """
 
-    name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    sequence: Mapped[int] = mapped_column(BigInteger)
-    # Of the row at that position: tells a replaced file from the one that was followed.
-    notification_id: Mapped[str] = mapped_column(String(128))
+    __tablename__ = "booking_counts"
+
+    facilitator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    scope: Mapped[str] = mapped_column(String(16), primary_key=True)  # facilitator, event, session
+    scope_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    status: Mapped[str] = mapped_column(String(LONGEST_STATUS), primary_key=True)
+    bookings: Mapped[int] = mapped_column(BigInteger)
+    places: Mapped[int] = mapped_column(BigInteger)
+
+
+class Session(Base):
+    """A dated session as the newest notification about it describes it."""
+
+    __tablename__ = "sessions"
+
+    session_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    facilitator_id: Mapped[int] = mapped_column(BigInteger)
+    event_id: Mapped[int | None] = mapped_column(BigInteger)
+    event_title: Mapped[str] = mapped_column(String(300))
+    title: Mapped[str | None] = mapped_column(String(300))
+    start_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    end_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    time_zone: Mapped[str | None] = mapped_column(String(100))
+    location: Mapped[str | None] = mapped_column(String(500))
+    capacity: Mapped[int | None] = mapped_column(BigInteger)
+    described_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[str] = mapped_column(String(LONGEST_STATUS))
+    status_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None where no notification has stated it
+
+    __table_args__ = (
+        Index(None, "facilitator_id", "end_time"),
+        Index(None, "facilitator_id", "event_id"),
+    )
 
 
 class FacilitatorRead(Base):
@@ -73,7 +104,7 @@ class FacilitatorRead(Base):
 
 
 class GuestNote(Base):
-    """What a facilitator wrote down about a guest. Each facilitator's own; no other sees it."""
+    """What a facilitator noted about a guest. No other facilitator sees it."""
 
     __tablename__ = "guest_notes"
 

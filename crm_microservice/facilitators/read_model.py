@@ -1,21 +1,27 @@
-"""Applies notifications to the booking views. The outcome is the same for every order of arrival and any repeats."""
+"""Applies notifications to the read model. Every order of arrival, and any repeats, end in the same rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
-from crm_microservice.facilitators.models import BOOKED, CANCELLED, BookingView
+from crm_microservice.database import upsert
+from crm_microservice.facilitators.booking_counts import apply_count_changes
+from crm_microservice.facilitators.models import LONGEST_STATUS, Booking
+from crm_microservice.facilitators.session_facts import apply_session_facts
+from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_moment
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.search_words import searchable
 
 Row = dict[str, Any]
-TABLE: Any = BookingView.__table__
+TABLE: Any = Booking.__table__
+MOST_PLACES = 1_000_000
 
 
-def apply_notifications(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
-    """Bring the views of these notifications' bookings up to date, inside the caller's writing transaction."""
+def update_read_model(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
+    """Bring bookings, sessions and counts up to date, inside the caller's writing transaction."""
+    apply_session_facts(connection, notifications)
     about_bookings = [notification for notification in notifications if notification.shape != "general"]
     if not about_bookings:
         return
@@ -25,64 +31,78 @@ def apply_notifications(connection: Connection, notifications: Sequence[StoredNo
     after = fold(dict(before), about_bookings)
     changed = [row for booking_id, row in after.items() if row != before.get(booking_id)]
     if changed:
-        connection.execute(delete(TABLE).where(TABLE.c.booking_id.in_([row["booking_id"] for row in changed])))
-        connection.execute(insert(TABLE), changed)
+        connection.execute(upsert(connection, TABLE), changed)
+        replaced = [before[row["booking_id"]] for row in changed if row["booking_id"] in before]
+        apply_count_changes(connection, removed=replaced, added=changed)
 
 
-def fold(views: dict[int, Row], notifications: Iterable[StoredNotification]) -> dict[int, Row]:
-    """Return the views (by booking) after the notifications, which come in the order of their sequence."""
+def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) -> dict[int, Row]:
+    """Return the bookings by id after the notifications, which come in the order of their sequence."""
     for notification in notifications:
         if notification.shape == "general":
             continue
-        told = _as_told(notification)
-        known = views.get(told["booking_id"])
-        views[told["booking_id"]] = told if known is None else _merged(known, told, _tells_status(notification))
-    return views
+        described = _described(notification)
+        known = bookings.get(described["booking_id"])
+        if known is not None:
+            described = _merged(known, described, _stated_status(notification.data) is not None)
+        bookings[described["booking_id"]] = described
+    return bookings
 
 
-def _tells_status(notification: StoredNotification) -> bool:
-    # A session that moved says nothing of whether the booking still stands.
-    return notification.data.get("action") != "updated"
+def _stated_status(data: Row) -> str | None:
+    """Return the state a notification states: an explicit one, or that of an action known for it; else None."""
+    state = _additional(data).get("state")
+    if isinstance(state, str) and 1 <= len(state) <= LONGEST_STATUS:
+        return state
+    return STATE_AFTER_ACTION.get(data.get("action", "created"))
 
 
-def _merged(known: Row, told: Row, tells_status: bool) -> Row:
-    if told["version"] is None:
-        # By hand, without a version: counts only until the booking's own messages arrive.
+def _merged(known: Row, described: Row, states_status: bool) -> Row:
+    if described["version"] is None:
+        # Sent by hand, without a version: counts only until the booking's own notifications arrive.
         if known["version"] is not None:
             return known
-        return {**told, "booked_at": known["booked_at"], **({} if tells_status else _status_of(known))}
+        return {**described, "booked_at": known["booked_at"], **({} if states_status else _status_of(known))}
     if known["version"] is None:
-        return told
-    newest = told if told["version"] > known["version"] else known
+        return described
+    newest = described if described["version"] > known["version"] else known
     # The booking was made when its lowest version says so, also when that one arrives late.
-    first = told if told["booked_at_version"] < known["booked_at_version"] else known
-    teller = told if (told["status_version"] or 0) > (known["status_version"] or 0) else known
+    first = described if described["booked_at_version"] < known["booked_at_version"] else known
     return {
         **newest,
-        **_status_of(teller),
+        **_status_of(_status_source(known, described)),
         "booked_at": first["booked_at"],
         "booked_at_version": first["booked_at_version"],
     }
+
+
+def _status_source(known: Row, described: Row) -> Row:
+    if known["status_version"] is None and described["status_version"] is None:
+        return known if known["status"] == BOOKED else described
+    return described if (described["status_version"] or 0) > (known["status_version"] or 0) else known
 
 
 def _status_of(row: Row) -> Row:
     return {name: row[name] for name in ("status", "status_version", "cancelled_at")}
 
 
-def _as_told(notification: StoredNotification) -> Row:
+def _described(notification: StoredNotification) -> Row:
     data = notification.data
     user, event, session = data["user"], data["event"], data.get("session") or {}
     if notification.shape == "short":
         user, event = {"name": user}, {"title": event}
     happened_at = parse_moment(data["occurred_at"]) if data.get("occurred_at") else notification.received_at
-    is_cancelled = data.get("action") == "cancelled"
+    stated = _stated_status(data)
+    # Only a booking that stands is updated; any other action says nothing about the state.
+    status = stated or (BOOKED if data.get("action") == "updated" else UNKNOWN)
     searched = (user["name"], user.get("email"), event["title"], session.get("title"))
     return {
         "booking_id": data["booking_id"],
         "facilitator_id": data["facilitator_id"],
         "version": data.get("version"),
-        "status": CANCELLED if is_cancelled else BOOKED,
-        "status_version": data.get("version") if _tells_status(notification) else None,
+        "status": status,
+        "status_version": data.get("version") if stated else None,
+        "places": _places(data),
         "user_id": user.get("id"),
         "user_name": user["name"],
         "user_email": user.get("email"),
@@ -98,10 +118,20 @@ def _as_told(notification: StoredNotification) -> Row:
         "session_capacity": session.get("capacity"),
         "booked_at": happened_at,
         "booked_at_version": data.get("version"),
-        "cancelled_at": happened_at if is_cancelled else None,
+        "cancelled_at": happened_at if status in GIVEN_BACK else None,
         "updated_at": happened_at,
         "search_text": searchable("\n".join(part for part in searched if part)),
     }
+
+
+def _places(data: Row) -> int:
+    places = _additional(data).get("places")
+    is_count = isinstance(places, int) and not isinstance(places, bool)
+    return places if is_count and 1 <= places <= MOST_PLACES else 1
+
+
+def _additional(data: Row) -> Row:
+    return data.get("additional_data") or {}
 
 
 def _moment(written: str | None) -> Any:

@@ -1,4 +1,4 @@
-"""The HTTP side of the facilitator's view."""
+"""The HTTP side of a facilitator's bookings, sessions and figures."""
 
 from typing import Any
 
@@ -6,11 +6,12 @@ from flask import Response, current_app, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
+from crm_microservice.answers import respond
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.config import Config
 from crm_microservice.database import db
-from crm_microservice.facilitators import operations
-from crm_microservice.facilitators.catch_up import catch_up
+from crm_microservice.facilitators import bookings, news, sessions, statistics
+from crm_microservice.facilitators.on_behalf import main_events_for
 from crm_microservice.facilitators.schemas import (
     BookingFilters,
     BookingList,
@@ -18,13 +19,18 @@ from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
     LoginBody,
     ReadBody,
+    SessionAnswer,
     SessionList,
+    SessionPath,
+    SessionQuery,
     Statistics,
     StatisticsQuery,
     Unread,
 )
+from crm_microservice.notifications.catch_up import up_to_date_engine
 from crm_microservice.notifications.store import current_store
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
+from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
 facilitator_routes = APIBlueprint(
@@ -32,26 +38,22 @@ facilitator_routes = APIBlueprint(
 )
 
 
-def current_read_model() -> Any:
-    """Return the engine, with the read model up to date."""
-    catch_up(db.engine, current_store())
-    return db.engine
-
-
 @facilitator_routes.get(
     "/<facilitator_id>/bookings", summary="Bookings", security=SERVICE_OR_FACILITATOR, responses={200: BookingList}
 )
 @facilitator_or_service
 @checked_input
-def list_bookings(path: FacilitatorPath, query: BookingQuery) -> dict[str, Any]:
-    return operations.list_bookings(current_read_model(), path.facilitator_id, query)
+def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
+    page = bookings.list_bookings(up_to_date_engine(), path.facilitator_id, query)
+    listed = {"bookings": page.bookings, "pagination": pagination(query.page, query.per_page, page.total)}
+    return respond(BookingList.model_validate(listed))
 
 
 @facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
 @exporting_facilitator_or_service
 @checked_input
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
-    exported = operations.bookings_as_csv(current_read_model(), path.facilitator_id, query)
+    exported = bookings.bookings_as_csv(up_to_date_engine(), path.facilitator_id, query)
     disposition = f'attachment; filename="bookings-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -61,8 +63,29 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
-    return {"sessions": operations.list_sessions(current_read_model(), path.facilitator_id)}
+def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
+    main = main_events_for(path.facilitator_id)
+    page = sessions.list_sessions(up_to_date_engine(), main, path.facilitator_id, query)
+    listed = {
+        "sessions": page.sessions,
+        "pagination": pagination(query.page, query.per_page, page.total),
+        "stale": page.stale,
+    }
+    return respond(SessionList.model_validate(listed))
+
+
+@facilitator_routes.get(
+    "/<facilitator_id>/sessions/<session_id>",
+    summary="One session",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: SessionAnswer},
+)
+@facilitator_or_service
+@checked_input
+def show_session(path: SessionPath) -> Response:
+    main = main_events_for(path.facilitator_id)
+    session, stale = sessions.show_session(up_to_date_engine(), main, path.facilitator_id, path.session_id)
+    return respond(SessionAnswer.model_validate({"session": session, "stale": stale}))
 
 
 @facilitator_routes.get(
@@ -70,8 +93,12 @@ def list_sessions(path: FacilitatorPath) -> dict[str, Any]:
 )
 @facilitator_or_service
 @checked_input
-def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, Any]:
-    return operations.show_statistics(current_read_model(), path.facilitator_id, query)
+def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
+    engine = up_to_date_engine()
+    days = statistics.count_by_day(engine, path.facilitator_id, query)
+    ahead = sessions.sessions_ahead(engine, main_events_for(path.facilitator_id), path.facilitator_id)
+    figures = {"days": days, "ahead": ahead, "occupancy": ahead.next, "stale": ahead.stale}
+    return respond(Statistics.model_validate(figures))
 
 
 @facilitator_routes.get(
@@ -79,8 +106,8 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> dict[str, 
 )
 @facilitator_or_service
 @checked_input
-def count_unread(path: FacilitatorPath) -> dict[str, Any]:
-    return operations.count_unread(db.engine, current_store(), path.facilitator_id)
+def count_unread(path: FacilitatorPath) -> Response:
+    return respond(Unread.model_validate(news.count_unread(db.engine, current_store(), path.facilitator_id)))
 
 
 @facilitator_routes.post(
@@ -88,8 +115,8 @@ def count_unread(path: FacilitatorPath) -> dict[str, Any]:
 )
 @facilitator_or_service
 @checked_input
-def mark_read(path: FacilitatorPath, body: ReadBody) -> dict[str, Any]:
-    return operations.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to)
+def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
+    return respond(Unread.model_validate(news.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to)))
 
 
 @facilitator_routes.post("/login", summary="Sign in at the main API, facilitators only")

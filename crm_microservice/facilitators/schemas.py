@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, RootModel, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, RootModel, StringConstraints, model_validator
 
+from crm_microservice.answers import Out, Time
 from crm_microservice.notifications.schemas import Count, Id, QueryText, Title, Words
-from service_kit.fields import Body, Paged, Query, TimeZone
+from service_kit.fields import Body, Paged, Pagination, Query, TimeZone
 from service_kit.problems import field_error
 
 MOST_DAYS = 366
@@ -15,8 +16,22 @@ class FacilitatorPath(Query):
     facilitator_id: Id
 
 
+class EventPath(FacilitatorPath):
+    event_id: Id
+
+
+class SessionPath(FacilitatorPath):
+    session_id: Id
+
+
+class GuestPath(FacilitatorPath):
+    user_id: Id
+
+
 class BookingFilters(Query):
-    status: Literal["booked", "cancelled"] | None = None
+    status: Annotated[QueryText, Field(description="held, booked, cancelled, expired, attended, no_show, refunded")] | (
+        None
+    ) = None
     search: QueryText | None = None
     session_id: Id | None = None
     event_id: Id | None = None
@@ -26,13 +41,109 @@ class BookingQuery(BookingFilters, Paged):
     pass
 
 
+class BookingOut(Out):
+    """A booking. `status` may be one that this release does not know."""
+
+    booking_id: int
+    facilitator_id: int
+    version: int | None
+    status: str
+    places: int
+    user_id: int | None
+    user_name: str
+    user_email: str | None
+    event_id: int | None
+    event_title: str
+    event_start: Time | None
+    session_id: int | None
+    session_title: str | None
+    session_start: Time | None
+    session_end: Time | None
+    session_time_zone: str | None
+    session_location: str | None
+    session_capacity: int | None
+    booked_at: Time
+    cancelled_at: Time | None
+    updated_at: Time
+
+
+class BookingList(Out):
+    bookings: list[BookingOut]
+    pagination: Pagination
+
+
+class SessionQuery(Paged):
+    status: Literal["upcoming", "active", "ongoing", "past"] | None = None
+    per_page: int = Field(100, ge=1, le=100)
+
+
+class SessionOut(Out):
+    """A session with its places: `booked` are taken, `cancelled` were given back."""
+
+    session_id: int
+    title: str | None
+    event_id: int | None
+    event_title: str
+    start_time: Time | None
+    end_time: Time | None
+    time_zone: str | None
+    location: str | None
+    capacity: int | None
+    status: str
+    booked: int
+    cancelled: int
+    occupancy: float | None = Field(description="the share of the capacity that is booked")
+
+
+class SessionList(Out):
+    """`stale`: the main service did not answer; these are the sessions that notifications describe."""
+
+    sessions: list[SessionOut]
+    pagination: Pagination
+    stale: bool
+
+
+class SessionAnswer(Out):
+    session: SessionOut
+    stale: bool
+
+
 class StatisticsQuery(Query):
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 30
     time_zone: TimeZone = "UTC"
 
 
+class DayOut(Out):
+    date: str
+    bookings: int
+    cancellations: int
+
+
+class AheadOut(Out):
+    """All sessions that have not ended, those without bookings included."""
+
+    sessions: int
+    booked: int
+    capacity: int
+
+
+class Statistics(Out):
+    """`occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: see the list of sessions."""
+
+    days: list[DayOut]
+    ahead: AheadOut
+    occupancy: list[SessionOut]
+    stale: bool
+
+
 class ReadBody(Body):
     up_to: Count
+
+
+class Unread(Out):
+    unread: int
+    up_to: int
+    latest: int
 
 
 class LoginBody(Body):
@@ -45,34 +156,6 @@ class LoginBody(Body):
         if (self.username is None) == (self.email is None):
             raise field_error("missing", "Send either 'username' or 'email'.", "username")
         return self
-
-
-class BookingList(BaseModel):
-    bookings: list[dict[str, Any]]
-    pagination: dict[str, Any]
-
-
-class SessionList(BaseModel):
-    sessions: list[dict[str, Any]]
-
-
-class Statistics(BaseModel):
-    days: list[dict[str, Any]]
-    occupancy: list[dict[str, Any]]
-
-
-class Unread(BaseModel):
-    unread: int
-    up_to: int
-    latest: int
-
-
-class EventPath(FacilitatorPath):
-    event_id: Id
-
-
-class SessionPath(FacilitatorPath):
-    session_id: Id
 
 
 class EventQuery(Paged):
@@ -94,12 +177,96 @@ class ConfirmedCancellation(Confirmed):
     reason: Annotated[str, StringConstraints(max_length=500)] | None = None
 
 
-class EventList(BaseModel):
-    """`stale`: the main service did not answer; this is what the bookings tell of the events."""
+class PlacesOut(Out):
+    booked: int
+    cancelled: int
 
-    events: list[dict[str, Any]]
-    pagination: dict[str, Any]
+
+class _FromMainService(Out):
+    """The main service's own fields pass through; those named here are relied on."""
+
+    model_config = ConfigDict(from_attributes=True, extra="allow")
+
+
+class OwnEventSession(_FromMainService):
+    id: int
+    event_id: int | None = None
+    event_title: str | None = None
+    title: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+    time_zone: str | None = None
+    location: str | None = None
+    capacity: int | None = None
+    seats_taken: int | None = None
+    status: str | None = None
+    bookings: PlacesOut
+
+
+class OwnEvent(_FromMainService):
+    """An event of the main service. While that does not answer, a part of the fields is missing."""
+
+    id: int
+    title: str
+    facilitator_id: int
+    time_zone: str | None = None
+    start_time: str | None = None
+    end_time: str | None = None
+    location: str | None = None
+    kind: str | None = None
+    cover: str | None = None
+    status: str | None = None
+    created_at: str | None = None
+    bookings: PlacesOut
+    sessions: list[OwnEventSession]
+
+
+class EventList(Out):
+    """`stale`: the main service did not answer; these are the events that notifications describe."""
+
+    events: list[OwnEvent]
+    pagination: Pagination
     stale: bool
+
+
+class ChangedEvent(_FromMainService):
+    id: int
+    title: str
+
+
+class EventAnswer(Out):
+    event: ChangedEvent
+
+
+class ChangedSession(_FromMainService):
+    id: int
+    event_id: int
+
+
+class ChangedSessionAnswer(Out):
+    session: ChangedSession
+
+
+class GuestImpact(Out):
+    booking_id: int
+    user_name: str
+    session_id: int
+    session_title: str
+    message: str
+    clash: bool
+
+
+class Impact(Out):
+    bookings: int
+    clashes: int
+    guests: list[GuestImpact]
+    fingerprint: str
+
+
+class ImpactAnswer(Out):
+    """What the main service says a change would do."""
+
+    impact: Impact
 
 
 class GuestFilters(Query):
@@ -110,42 +277,41 @@ class GuestQuery(GuestFilters, Paged):
     pass
 
 
-class GuestPath(FacilitatorPath):
-    user_id: Id
-
-
 class NotesBody(Body):
     """The facilitator's own notes about a guest; empty text removes them."""
 
     text: Annotated[str, StringConstraints(strict=True, max_length=5000)]
 
 
-class GuestNotes(BaseModel):
+class GuestNotes(Out):
     text: str
-    updated_at: str | None
+    updated_at: Time | None
 
 
-class Guest(BaseModel):
+class Guest(Out):
+    """A guest with the number of their bookings with this facilitator, and the `places` that stand."""
+
     user_id: int
     name: str
     email: str | None
     bookings: int
     booked: int
     cancelled: int
-    last_session: str | None
-    next_session: str | None
+    places: int
+    last_session: Time | None
+    next_session: Time | None
 
 
-class GuestList(BaseModel):
+class GuestList(Out):
     guests: list[Guest]
-    pagination: dict[str, Any]
+    pagination: Pagination
 
 
-class GuestPage(BaseModel):
+class GuestPage(Out):
     guest: Guest
-    bookings: list[dict[str, Any]]
+    bookings: list[BookingOut]
     notes: GuestNotes
 
 
-class NotesAnswer(BaseModel):
+class NotesAnswer(Out):
     notes: GuestNotes

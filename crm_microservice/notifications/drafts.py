@@ -1,4 +1,4 @@
-"""Turns what was received into what a store keeps: the data and everything to find it again by."""
+"""Makes the draft of a received notification: its data, and everything a store finds it by."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,20 +12,27 @@ LONGEST_ACTION = 100  # characters, as in the table
 
 
 def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
-    """Return the checked data with everything a store needs to find it again."""
+    """Return the checked data with everything a store finds it by."""
     shape = shape_of(data)
     named = data if shape != "general" else data.get("additional_data") or {}
     default_action = None if shape == "general" else "created"
     action = named.get("action", default_action)
+    facilitator_id = _id_or_none(named.get("facilitator_id"))
     return Draft(
         notification_id=notification_id,
         shape=shape,
         data=data,
-        facilitator_id=_id_or_none(named.get("facilitator_id")),
+        facilitator_id=facilitator_id,
+        is_news=is_news(shape, facilitator_id, data),
         booking_id=_id_or_none(named.get("booking_id")),
         action=action if isinstance(action, str) and 1 <= len(action) <= LONGEST_ACTION else None,
         search_text=search_text_of(data),
     )
+
+
+def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> bool:
+    """Whether it tells its facilitator something: what they did themselves, such as creating an event, is no news."""
+    return facilitator_id is not None and not (shape == "general" and data.get("user_id") == facilitator_id)
 
 
 def search_text_of(data: dict[str, Any]) -> str:

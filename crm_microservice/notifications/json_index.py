@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 
+from crm_microservice.notifications.drafts import is_news
 from crm_microservice.notifications.store import Filters, StoredNotification
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -36,6 +37,8 @@ class JsonIndex:
         self._places_by_id[row.notification_id] = place
         for group in _groups_of(row.facilitator_id, row.booking_id, row.action):
             self._groups.setdefault(group, array("q")).append(place)
+        if is_news(row.shape, row.facilitator_id, row.data):
+            self._groups.setdefault(("news", row.facilitator_id, None), array("q")).append(place)
         self.end += length
 
     def span(self, place: int) -> tuple[int, int]:
@@ -58,6 +61,12 @@ class JsonIndex:
             return range(first, len(self))
         places = self._groups.get(("facilitator_id", facilitator_id, None), array("q"))
         return places[bisect_left(places, first) :]
+
+    def count_news_after(self, sequence: int, facilitator_id: int) -> int:
+        """Return how many rows with a higher sequence are news to the facilitator."""
+        first = bisect_left(self.sequences, sequence + 1)
+        places = self._groups.get(("news", facilitator_id, None), array("q"))
+        return len(places) - bisect_left(places, first)
 
     def matching(self, filters: Filters, before: int | None = None) -> Sequence[int] | Iterator[int]:
         """Yield the matching places, newest first; a sequence where one index answers. `search` is not looked at."""

@@ -66,9 +66,9 @@ class JsonStore:
         with self._current():
             return [self._read(place) for place in self._index.places_after(sequence, facilitator_id)[:limit]]
 
-    def count_after(self, sequence: int, facilitator_id: int) -> int:
+    def count_news_after(self, sequence: int, facilitator_id: int) -> int:
         with self._current():
-            return len(self._index.places_after(sequence, facilitator_id))
+            return self._index.count_news_after(sequence, facilitator_id)
 
     def last_sequence(self) -> int:
         with self._current():

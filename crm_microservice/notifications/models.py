@@ -1,8 +1,8 @@
-"""The table of stored notifications."""
+"""The tables of stored notifications."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, Index, String, Text
+from sqlalchemy import JSON, BigInteger, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
@@ -12,8 +12,9 @@ from service_kit.database import UtcDateTime
 class Notification(Base):
     """One received notification. Rows are added in the order of `sequence`, without gaps, and never changed.
 
-    The ordinals count a row within its group (its facilitator's rows, its action's rows, both together), from 1.
-    They make the number of rows of a group since any moment the difference of two index look-ups.
+    The ordinals count a row within its group (its facilitator's rows, its action's rows, both together, its
+    facilitator's news), from 1. They make the number of rows of a group since any moment the difference of two
+    index look-ups.
     """
 
     __tablename__ = "notifications"
@@ -28,6 +29,7 @@ class Notification(Base):
     facilitator_ordinal: Mapped[int | None] = mapped_column(BigInteger)
     action_ordinal: Mapped[int | None] = mapped_column(BigInteger)
     facilitator_action_ordinal: Mapped[int | None] = mapped_column(BigInteger)
+    news_ordinal: Mapped[int | None] = mapped_column(BigInteger)  # None for what the facilitator did themselves
     data: Mapped[dict[str, object]] = mapped_column(JSON)
     search_text: Mapped[str] = mapped_column(Text)
 
@@ -37,4 +39,22 @@ class Notification(Base):
         Index(None, "booking_id", "sequence"),
         Index(None, "action", "sequence"),
         Index(None, "facilitator_id", "action", "sequence"),
+        Index(
+            "ix_notifications_news",
+            "facilitator_id",
+            "sequence",
+            sqlite_where=text("news_ordinal IS NOT NULL"),
+            postgresql_where=text("news_ordinal IS NOT NULL"),
+        ),
     )
+
+
+class AppliedPosition(Base):
+    """How far the read models have applied a store that does not apply in its own transactions."""
+
+    __tablename__ = "applied_positions"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    # Of the row at that position: tells a replaced file from the one that was applied.
+    notification_id: Mapped[str] = mapped_column(String(128))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    ConfigDict,
     Discriminator,
     Field,
     RootModel,
@@ -47,22 +48,27 @@ def _is_moment(written: str) -> str:
 
 Moment = Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(_is_moment)]
 Email = Annotated[str, StringConstraints(strict=True, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
-Action = Literal["created", "cancelled", "reactivated", "updated"]
 
 
-class BookedBy(Received):
+class Tolerant(BaseModel):
+    """A part of a notification. Fields that this release does not know are stored with the rest, never refused."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+
+class BookedBy(Tolerant):
     id: Id
     name: Name
     email: Email
 
 
-class BookedEvent(Received):
+class BookedEvent(Tolerant):
     id: Id
     title: Title
     start_date: Moment
 
 
-class BookedSession(Received):
+class BookedSession(Tolerant):
     id: Id
     title: Title | None = None
     start_time: Moment | None = None
@@ -73,21 +79,25 @@ class BookedSession(Received):
     seats_taken: Count | None = None
 
 
-class BookingNotification(Received):
-    """A booking was made, cancelled or reactivated."""
+class BookingNotification(Tolerant):
+    """A booking was made or changed.
+
+    `created`, `cancelled`, `reactivated` and `updated` are the actions known for it; any other is stored and shown.
+    `additional_data` may state the booking's `state` and its `places`.
+    """
 
     booking_id: Id
     user: BookedBy
     event: BookedEvent
     facilitator_id: Id
-    action: Action = "created"
+    action: Label = "created"
     session: BookedSession | None = None
     occurred_at: Moment | None = None
     version: Id | None = None
     additional_data: dict[str, Any] | None = None
 
 
-class ShortNotification(Received):
+class ShortNotification(Tolerant):
     """A booking was made, in four fields."""
 
     booking_id: Id
@@ -96,7 +106,7 @@ class ShortNotification(Received):
     facilitator_id: Id
 
 
-class GeneralNotification(Received):
+class GeneralNotification(Tolerant):
     """Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by."""
 
     notification_type: Label

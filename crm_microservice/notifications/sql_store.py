@@ -1,10 +1,22 @@
-"""Notifications in the SQL database, SQLite or PostgreSQL. Spoken in SQLAlchemy Core: storing is the hot path."""
+"""Notifications in the SQL database, SQLite or PostgreSQL. Written with SQLAlchemy Core: storing is the hot path."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, column, func, insert, select, table, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from crm_microservice.notifications.group_writer import GroupWriter
@@ -30,11 +42,25 @@ SEARCH = table("notification_search", column("rowid", BigInteger), column("notif
 INTO_SEARCH = text(
     "INSERT INTO notification_search (rowid, search_text, facilitator) VALUES (:rowid, :search_text, :facilitator)"
 )
+# Each ordinal counts within the rows that agree in these columns.
 GROUPS = {
     "facilitator_ordinal": ("facilitator_id",),
     "action_ordinal": ("action",),
     "facilitator_action_ordinal": ("facilitator_id", "action"),
+    "news_ordinal": ("facilitator_id",),
 }
+
+
+def _last_ordinal(ordinal: str, group: tuple[str, ...]) -> Any:
+    """Select the ordinal of the group's last row; the group's members are parameters of the statement."""
+    members = [rows[name] == bindparam(name, type_=rows[name].type) for name in group]
+    if ordinal == "news_ordinal":
+        members.append(rows[ordinal].is_not(None))
+    return select(rows[ordinal]).where(*members).order_by(rows.sequence.desc()).limit(1).scalar_subquery()
+
+
+LAST_ORDINALS = select(*(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()))
+LAST_ROW = select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(1)
 
 Apply = Callable[[Connection, Sequence[StoredNotification]], None]
 
@@ -53,7 +79,7 @@ class SqlStore:
     def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
         with write_connection(self._engine) as connection:
             receipts = _known_receipts(connection, {draft.notification_id for draft in drafts})
-            new = _Numbering(connection)
+            new = _Numbering(connection, [draft for draft in drafts if draft.notification_id not in receipts])
             answers = []
             for draft in drafts:
                 if draft.notification_id not in receipts:
@@ -92,9 +118,9 @@ class SqlStore:
         with self._engine.connect() as connection:
             return [_stored(row) for row in connection.execute(query).mappings()]
 
-    def count_after(self, sequence: int, facilitator_id: int) -> int:
+    def count_news_after(self, sequence: int, facilitator_id: int) -> int:
         with self._engine.connect() as connection:
-            return _span(connection, rows.facilitator_ordinal, {"facilitator_id": facilitator_id}, sequence + 1)
+            return _span(connection, rows.news_ordinal, {"facilitator_id": facilitator_id}, sequence + 1)
 
     def last_sequence(self) -> int:
         with self._engine.connect() as connection:
@@ -127,18 +153,19 @@ class SqlStore:
             raise StoreUnavailable("the database takes no rows") from error
 
 
+def _last_row(connection: Connection) -> tuple[int, datetime | None]:
+    last = connection.execute(LAST_ROW).first()
+    return (last.sequence, last.received_at) if last else (0, None)
+
+
 class _Numbering:
     """Gives new rows their sequence, time and ordinals. Only correct inside the one writing transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
-        last = connection.execute(
-            select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(1)
-        ).first()
-        self._sequence = last.sequence if last else 0
+    def __init__(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        self._sequence, last_received_at = _last_row(connection)
         # A clock set back must not break the order: `since` is answered by the first row at or after it.
-        self._received_at = max(_now(), last.received_at) if last else _now()
+        self._received_at = max(_now(), last_received_at) if last_received_at else _now()
+        self._ordinals = _last_ordinals(connection, drafts)
         self.rows: list[dict[str, Any]] = []
 
     def add(self, draft: Draft) -> dict[str, Any]:
@@ -155,21 +182,27 @@ class _Numbering:
             "search_text": draft.search_text,
         }
         for ordinal, group in GROUPS.items():
-            row[ordinal] = self._next_ordinal(ordinal, group, row)
+            members = tuple(row[name] for name in group)
+            counted = None not in members and (ordinal != "news_ordinal" or draft.is_news)
+            row[ordinal] = self._next(ordinal, members) if counted else None
         self.rows.append(row)
         return row
 
-    def _next_ordinal(self, ordinal: str, group: tuple[str, ...], row: dict[str, Any]) -> int | None:
-        members = tuple(row[name] for name in group)
-        if None in members:
-            return None
-        key = (ordinal, members)
-        if key not in self._ordinals:
-            conditions = [rows[name] == member for name, member in zip(group, members, strict=True)]
-            last = select(rows[ordinal]).where(*conditions).order_by(rows.sequence.desc()).limit(1)
-            self._ordinals[key] = self._connection.execute(last).scalar() or 0
-        self._ordinals[key] += 1
-        return self._ordinals[key]
+    def _next(self, ordinal: str, members: tuple[Any, ...]) -> int:
+        self._ordinals[ordinal, members] += 1
+        return self._ordinals[ordinal, members]
+
+
+def _last_ordinals(connection: Connection, drafts: Sequence[Draft]) -> dict[tuple[str, tuple[Any, ...]], int]:
+    """Return the last ordinal of every group the drafts belong to, read with one statement for each pair of
+    facilitator and action."""
+    ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
+    for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
+        named = dict(zip(("facilitator_id", "action"), pair, strict=True))
+        last = connection.execute(LAST_ORDINALS, named).mappings().one()
+        for ordinal, group in GROUPS.items():
+            ordinals[ordinal, tuple(named[name] for name in group)] = last[ordinal] or 0
+    return ordinals
 
 
 def _known_receipts(connection: Connection, ids: set[str]) -> dict[str, Any]:
@@ -272,6 +305,8 @@ def _count_by_ordinals(connection: Connection, filters: Filters) -> int:
 def _span(connection: Connection, ordinal: Any, group: dict[str, Any], first: int) -> int:
     """Return how many rows of the group have a sequence of `first` or above, by its first and last row alone."""
     conditions = [rows[name] == wanted for name, wanted in group.items()]
+    if ordinal is rows.news_ordinal:
+        conditions.append(ordinal.is_not(None))
     query = select(ordinal).where(*conditions, rows.sequence >= first).limit(1)
     lowest = connection.execute(query.order_by(rows.sequence)).scalar()
     highest = connection.execute(query.order_by(rows.sequence.desc())).scalar()

@@ -13,12 +13,13 @@ from service_kit.problems import Unavailable, problem_response
 
 @dataclass(frozen=True)
 class Draft:
-    """A checked notification on its way into the store. `data` is what was received, word for word."""
+    """A checked notification that is not stored yet. `data` is what was received, word for word."""
 
     notification_id: str
     shape: str
     data: dict[str, Any]
     facilitator_id: int | None
+    is_news: bool  # to the facilitator
     booking_id: int | None
     action: str | None
     search_text: str
@@ -86,8 +87,8 @@ class NotificationStore(Protocol):
         """Return up to `limit` rows with a higher sequence, oldest first. Never skips a row that comes later."""
         ...
 
-    def count_after(self, sequence: int, facilitator_id: int) -> int:
-        """Return how many rows of the facilitator have a higher sequence."""
+    def count_news_after(self, sequence: int, facilitator_id: int) -> int:
+        """Return how many rows with a higher sequence are news to the facilitator."""
         ...
 
     def last_sequence(self) -> int:
@@ -104,7 +105,7 @@ class NotificationStore(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and connections. A later call opens them again."""
+        """Close files and connections. A later call opens them again."""
         ...
 
 

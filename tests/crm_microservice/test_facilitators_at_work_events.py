@@ -166,7 +166,7 @@ def test_events_come_from_the_main_api_with_our_counts(crm: Crm, main_api: Stand
         booked(3, 5, 52, action="cancelled"),
         booked(4, 5, 51, facilitator_id=102),
     )
-    page = {"page": 1, "per_page": 7, "total": 2}
+    page = {"page": 1, "per_page": 7, "total": 2, "pages": 1, "has_next": False, "has_prev": False}
     main_api.say(200, {"events": [an_event(5), an_event(6), an_event(7, 102)], "pagination": page})
     listed = crm.get(f"{OWN}/events?status=upcoming&search=Yoga&per_page=7", PRIYA).json()
     asked = main_api.asked.pop()

@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from crm_microservice.config import Config
 from crm_microservice.database import db
-from crm_microservice.facilitators.catch_up import catch_up, compare_read_model, rebuild_read_model
-from crm_microservice.facilitators.read_model import TABLE
+from crm_microservice.facilitators.read_model import TABLE, update_read_model
+from crm_microservice.facilitators.rebuild import compare_read_model, rebuild_read_model
+from crm_microservice.notifications.catch_up import catch_up
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.service import PROJECT_ROOT, Crm, booking, facilitator
@@ -99,7 +100,7 @@ def life(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
 
 def view(config: Config, store: NotificationStore) -> dict[int, dict[str, Any]]:
     engine = db.engine
-    catch_up(engine, store)
+    catch_up(engine, store, update_read_model)
     with engine.connect() as connection:
         found = connection.execute(sa.select(TABLE)).mappings()
         return {row["booking_id"]: dict(row) for row in found}
@@ -156,12 +157,12 @@ def rebuild(crm: Crm, *options: str) -> "subprocess.CompletedProcess[str]":
 def test_an_operator_compares_and_rebuilds(start_crm: Callable[..., Crm]):
     crm = start_crm()
     crm.store(message(1, 1, "created"), message(1, 2, "updated", hours=4), message(2, 1, "created"))
-    assert (rebuild(crm, "--check").returncode, rebuild(crm, "--check").stdout) == (0, "0 bookings differ\n")
-    spoil = "UPDATE booking_views SET session_title = 'Wrong', status = 'cancelled' WHERE booking_id = 1"
+    assert (rebuild(crm, "--check").returncode, rebuild(crm, "--check").stdout) == (0, "0 differ\n")
+    spoil = "UPDATE bookings SET session_title = 'Wrong', status = 'cancelled' WHERE booking_id = 1"
     change(crm.settings["CRM_DATABASE_URL"], sa.text(spoil))
     checked = rebuild(crm, "--check")
-    assert (checked.returncode, checked.stdout) == (1, "booking 1 differs\n1 bookings differ\n")
-    assert rebuild(crm).stdout == "booking 1 corrected\n1 bookings corrected\n"
+    assert (checked.returncode, checked.stdout) == (1, "booking 1: differs\ncounts of bookings: differs\n2 differ\n")
+    assert rebuild(crm).stdout == "booking 1: corrected\ncounts of bookings: corrected\n2 corrected\n"
     assert rebuild(crm, "--check").returncode == 0
     assert (shown(crm, 1)["status"], shown(crm, 1)["session_title"]) == ("booked", "Session at 4")
 

@@ -155,10 +155,10 @@ def matches(row: StoredNotification, filters: Filters) -> bool:
 
 def test_unread_counts_are_of_the_facilitators_own_rows(store: NotificationStore):
     store.add([draft(f"n{number}", 1, 101 + number % 2) for number in range(10)])
-    assert store.count_after(0, 101) == 5
-    assert store.count_after(store.after(0, 10)[6].sequence, 101) == 1
-    assert store.count_after(store.last_sequence(), 101) == 0
-    assert store.count_after(0, 999) == 0
+    assert store.count_news_after(0, 101) == 5
+    assert store.count_news_after(store.after(0, 10)[6].sequence, 101) == 1
+    assert store.count_news_after(store.last_sequence(), 101) == 0
+    assert store.count_news_after(0, 999) == 0
 
 
 def test_checking_the_store_leaves_nothing_behind(store: NotificationStore):

@@ -11,7 +11,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from crm_microservice.facilitators.models import BookingView
+from crm_microservice.facilitators.models import Booking as CrmBooking
 from main_app.bookings.models import Booking
 from main_app.events.models import EventSession
 from main_app.outbox.models import OutboxMessage
@@ -175,7 +175,7 @@ def _messages(services: Services, booking_ids: list[int]) -> dict[int, list[Any]
 
 def _the_crm_shows(services: Services, expected: dict[int, tuple[str, int]]) -> None:
     def shown() -> dict[int, tuple[str, int]]:
-        views = select(BookingView.booking_id, BookingView.status, BookingView.version)
+        views = select(CrmBooking.booking_id, CrmBooking.status, CrmBooking.version)
         return {row[0]: (row[1], row[2]) for row in rows(services.crm_database, views) if row[0] in expected}
 
     wait_until(lambda: shown() == expected, 30, lambda: services.flask("outbox", "status") + services.logs())

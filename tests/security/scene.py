@@ -20,13 +20,12 @@ from tests.support.services import Services, wait_until
 LIVELY = {
     "alembic_version",
     "alerts",
-    "booking_views",
     "delivery_attempts",
     "idempotency_keys",
     "outbox_channels",
     "outbox_messages",
-    "view_positions",
 }
+READ_MODEL = {"applied_positions", "booking_counts", "bookings", "sessions"}  # of the CRM, which follows the messages
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,14 @@ class Scene:
 
     def contents(self) -> dict[str, Any]:
         """Every row of both services that only a request can change."""
-        return self.main.contents() | self.crm.contents()
+        return self.main.contents() | {f"crm {name}": rows for name, rows in self.crm.contents().items()}
 
 
 class Rows:
     """What one service's database holds, read past the service."""
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, lively: set[str]):
+        self._lively = lively
         options: dict[str, Any] = {"module": sqlite_driver} if url.startswith("sqlite") else {}
         self._engine = create_engine(database_url(url), **options)
         schema = MetaData()
@@ -79,7 +79,7 @@ class Rows:
 
     def contents(self) -> dict[str, Any]:
         """Every row that only a request can change. Of the outbox only how many there are: the worker changes them."""
-        quiet = {name: table for name, table in self.tables.items() if name not in LIVELY}
+        quiet = {name: table for name, table in self.tables.items() if name not in self._lively}
         in_order = {name: select(table).order_by(*table.primary_key) for name, table in quiet.items()}
         rows = {name: self.read(query) for name, query in in_order.items()}
         if "outbox_messages" in self.tables:
@@ -122,8 +122,8 @@ def set_scene(services: Services) -> Scene:
     }
     environment = services.main.environment
     data = environment["DATA_DIR"]
-    main = Rows(environment.get("DATABASE_URL") or f"sqlite:///{data}/samaya.db")
-    crm = Rows(environment.get("CRM_DATABASE_URL") or f"sqlite:///{data}/crm.db")
+    main = Rows(environment.get("DATABASE_URL") or f"sqlite:///{data}/samaya.db", LIVELY)
+    crm = Rows(environment.get("CRM_DATABASE_URL") or f"sqlite:///{data}/crm.db", LIVELY | READ_MODEL)
     _wait_until_delivered(main)
     names |= tokens(services, alice)
     return Scene(services, alice, bob, facilitator, other_facilitator, admin, names, main, crm)

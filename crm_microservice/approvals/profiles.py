@@ -1,0 +1,102 @@
+"""Customer records follow the changes that people make to their profiles at the main API."""
+
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
+
+from crm_microservice.approvals.audit import add_audit_entry
+from crm_microservice.approvals.emails import email_key
+from crm_microservice.approvals.models import Customer, Profile
+from crm_microservice.approvals.schemas import Language, Phone
+from crm_microservice.auth import Caller
+from crm_microservice.database import upsert
+from crm_microservice.logging import log
+from crm_microservice.notifications.schemas import Email, Id, Name
+from crm_microservice.notifications.store import StoredNotification
+from service_kit.search_words import searchable
+
+Row = dict[str, Any]
+USER_UPDATED = "user_updated"
+FOLLOWED = ("name", "email", "phone", "language")
+customers, profiles = Customer.__table__.c, Profile.__table__.c
+TABLE: Any = Profile.__table__
+
+
+class _Details(BaseModel):
+    """The part of the notification's `additional_data` that a customer record holds."""
+
+    name: Name
+    email: Email
+    version: Id
+    phone: Phone | None = None
+    language: Language | None = None
+
+
+def follow_profiles(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
+    """Bring customers up to date with changed profiles, inside the caller's writing transaction."""
+    for notification in notifications:
+        if notification.shape == "general" and notification.data["notification_type"] == USER_UPDATED:
+            _follow(connection, notification)
+
+
+def _follow(connection: Connection, notification: StoredNotification) -> None:
+    try:
+        details = _Details.model_validate(notification.data.get("additional_data") or {})
+    except ValidationError:
+        return  # it does not describe the profile; there is nothing to follow
+    user_id = notification.data["user_id"]
+    known = connection.execute(select(profiles.version).where(profiles.user_id == user_id)).scalar()
+    if known is not None and known >= details.version:
+        return  # a newer change arrived first
+    connection.execute(upsert(connection, TABLE), [{"user_id": user_id, **details.model_dump()}])
+    theirs = select(Customer.__table__).where(customers.website_user_id == website_user_id(user_id))
+    for customer in connection.execute(theirs).mappings().all():
+        follow_profile(connection, dict(customer), notification.received_at)
+
+
+def website_user_id(user_id: int) -> str:
+    """Return the id under which the main API registers its users as customers."""
+    return f"samaya_user_{user_id}"
+
+
+def follow_profile(connection: Connection, customer: Row, now: datetime | None = None) -> None:
+    """Change the customer to what their profile says, with an audit entry. Does nothing where no profile is known."""
+    profile = _profile_of(connection, customer["website_user_id"])
+    if profile is None:
+        return
+    new = {name: profile[name] for name in FOLLOWED if profile[name] not in (None, customer[name])}
+    if "email" in new and not _take_address(connection, customer, new["email"]):
+        del new["email"]
+    if not new:
+        return
+    searched = [part for part in ({**customer, **new}[name] for name in ("name", "email", "phone")) if part]
+    values = {**new, "search_text": searchable("\n".join(searched))}
+    connection.execute(update(Customer).where(customers.id == customer["id"]).values(values))
+    before = {name: customer[name] for name in new}
+    at = now or datetime.now(timezone.utc)
+    add_audit_entry(connection, Caller("service"), at, "profile_changed", f"customer:{customer['id']}", before, new)
+
+
+def _profile_of(connection: Connection, website_id: str | None) -> Row | None:
+    prefix, digits = website_user_id(0)[:-1], (website_id or "")
+    number = digits.removeprefix(prefix)
+    if number == digits or not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    found = connection.execute(select(TABLE).where(profiles.user_id == int(number))).mappings().first()
+    return dict(found) if found else None
+
+
+def _take_address(connection: Connection, customer: Row, email: str) -> bool:
+    """Change the compared address too. False where another customer has it: then both keep theirs."""
+    try:
+        with connection.begin_nested():
+            taken = update(Customer).where(customers.id == customer["id"]).values(email_key=email_key(email))
+            connection.execute(taken)
+    except IntegrityError:
+        log.warning("customer_address_taken", customer=customer["id"])
+        return False
+    return True

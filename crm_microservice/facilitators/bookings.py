@@ -1,0 +1,81 @@
+"""A facilitator's bookings, as pages and as a table to export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, RowMapping, func, select
+
+from crm_microservice.facilitators.booking_counts import count_bookings
+from crm_microservice.facilitators.csv_export import csv_parts
+from crm_microservice.facilitators.models import Booking
+from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
+from service_kit.search_words import searchable
+
+INTERNAL = {"search_text", "booked_at_version", "status_version"}
+SHOWN = [column for column in Booking.__table__.c if column.name not in INTERNAL]
+EXPORTED_AT_ONCE = 500  # rows
+
+rows = Booking.__table__.c
+
+
+@dataclass(frozen=True)
+class BookingPage:
+    bookings: list[RowMapping]
+    total: int
+
+
+def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> BookingPage:
+    """Return a page of the facilitator's bookings, the latest change first."""
+    conditions = _conditions(facilitator_id, query)
+    page = (
+        select(*SHOWN)
+        .where(*conditions)
+        .order_by(rows.updated_at.desc(), rows.booking_id.desc())
+        .limit(query.per_page)
+        .offset(query.offset)
+    )
+    with engine.connect() as connection:
+        found = list(connection.execute(page).mappings())
+        return BookingPage(found, _count(connection, facilitator_id, query, conditions))
+
+
+def _count(connection: Any, facilitator_id: int, filters: BookingFilters, conditions: Any) -> int:
+    if filters.search is not None or (filters.session_id is not None and filters.event_id is not None):
+        return connection.execute(select(func.count()).select_from(Booking).where(*conditions)).scalar_one()
+    if filters.session_id is not None:
+        scope, scope_id = "session", filters.session_id
+    elif filters.event_id is not None:
+        scope, scope_id = "event", filters.event_id
+    else:
+        scope, scope_id = "facilitator", 0
+    return count_bookings(connection, facilitator_id, scope, scope_id, filters.status)
+
+
+def _conditions(facilitator_id: int, filters: BookingFilters) -> list[ColumnElement[bool]]:
+    conditions = [rows.facilitator_id == facilitator_id]
+    for name in ("status", "session_id", "event_id"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            conditions.append(rows[name] == wanted)
+    if filters.search is not None:
+        conditions.append(rows.search_text.contains(searchable(filters.search), autoescape=True))
+    return conditions
+
+
+def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
+    """Yield the facilitator's bookings as CSV, some rows at a time."""
+    return csv_parts([column.name for column in SHOWN], _parts(engine, facilitator_id, filters))
+
+
+def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[RowMapping]]:
+    last = 0
+    while True:
+        query = select(*SHOWN).where(*_conditions(facilitator_id, filters), rows.booking_id > last)
+        # A short transaction for each part: a slow reader holds no connection.
+        with engine.connect() as connection:
+            part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings())
+        yield part
+        if len(part) < EXPORTED_AT_ONCE:
+            return
+        last = part[-1]["booking_id"]

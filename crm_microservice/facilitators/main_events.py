@@ -1,0 +1,117 @@
+"""Events and sessions as the main API has them: it owns them and decides about every change."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import AwareDatetime, BaseModel, ValidationError
+
+from crm_microservice.logging import log
+from crm_microservice.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
+from service_kit.problems import Problem
+
+PAGE = 100  # the main API's largest page
+MOST_PAGES = 20  # of sessions ahead
+
+
+class NoAnswer(Exception):
+    """The main API did not answer, or not in a way that can be used: go on with what is stored here."""
+
+
+class MainSession(BaseModel):
+    """A session as the main API describes it, as far as this service uses it."""
+
+    id: int
+    event_id: int
+    event_title: str
+    facilitator_id: int
+    title: str | None = None
+    start_time: AwareDatetime
+    end_time: AwareDatetime
+    time_zone: str | None = None
+    location: str | None = None
+    capacity: int | None = None
+    status: str = "scheduled"
+
+
+class _SessionList(BaseModel):
+    sessions: list[MainSession]
+    pagination: dict[str, Any]
+
+
+class _OneSession(BaseModel):
+    session: MainSession
+
+
+@dataclass(frozen=True)
+class MainEvents:
+    """The main API on behalf of one caller. `headers` carry the caller's own credentials, so they are never shown."""
+
+    base_url: str
+    request_id: str
+    headers: dict[str, str] = field(repr=False)
+    by_service: bool
+
+    def change(
+        self, method: str, path: str, query: dict[str, Any] | None = None, body: dict[str, Any] | None = None
+    ) -> Reply:
+        """Have the main API do what the caller asks, as that caller, and return its answer, refusals included.
+
+        Raises Problem 502 and 503 where there is no answer to pass on.
+        """
+        reply = ask(method, self._url(path, query or {}), self._headers(), CHANGE_SECONDS, body=body)
+        if self.by_service and reply.status == 401:
+            # Not the caller's fault: their token was right here.
+            log.error("main_api_refuses_our_token")
+            raise Problem(502, "main_api_failed", "The main service refuses the service token. Tell your operator.")
+        return reply
+
+    def events(self, query: dict[str, Any]) -> Reply:
+        """Return a page of events. Raises NoAnswer."""
+        return self._read("/events", query)
+
+    def session(self, session_id: int) -> MainSession | None:
+        """Return a session, None where there is none. Raises NoAnswer."""
+        reply = self._read(f"/sessions/{session_id}", {})
+        return None if reply.status == 404 else _parsed(reply, _OneSession).session
+
+    def sessions(self, query: dict[str, Any]) -> tuple[list[MainSession], dict[str, Any]]:
+        """Return a page of sessions and its place in the list. Raises NoAnswer."""
+        listed = _parsed(self._read("/sessions", query), _SessionList)
+        return listed.sessions, listed.pagination
+
+    def sessions_ahead(self, facilitator_id: int) -> list[MainSession]:
+        """Return the facilitator's sessions that have not ended. Raises NoAnswer."""
+        found: list[MainSession] = []
+        for status in ("active", "upcoming"):
+            for page in range(1, MOST_PAGES + 1):
+                query = {"facilitator_id": facilitator_id, "status": status, "page": page, "per_page": PAGE}
+                sessions, pagination = self.sessions(query)
+                found += sessions
+                if not pagination.get("has_next"):
+                    break
+        return found
+
+    def _read(self, path: str, query: dict[str, Any]) -> Reply:
+        try:
+            reply = ask("GET", self._url(path, query), {"X-Request-Id": self.request_id}, READ_SECONDS)
+        except Problem as problem:
+            raise NoAnswer from problem
+        if reply.status >= 500:
+            raise NoAnswer
+        return reply
+
+    def _headers(self) -> dict[str, str]:
+        return {"X-Request-Id": self.request_id, **self.headers}
+
+    def _url(self, path: str, query: dict[str, Any]) -> str:
+        asked = urlencode({name: value for name, value in query.items() if value is not None})
+        return f"{self.base_url}{path}" + (f"?{asked}" if asked else "")
+
+
+def _parsed(reply: Reply, model: Any) -> Any:
+    try:
+        return model.model_validate(reply.body)
+    except ValidationError as error:
+        log.warning("main_api_answer_unusable", status=reply.status)
+        raise NoAnswer from error

@@ -1,0 +1,41 @@
+"""What is new to a facilitator since they last looked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from sqlalchemy import Connection, Engine, select
+
+from crm_microservice.database import upsert
+from crm_microservice.facilitators.models import FacilitatorRead
+from crm_microservice.notifications.store import NotificationStore
+from service_kit.database import write_connection
+
+rows = FacilitatorRead.__table__.c
+
+
+@dataclass(frozen=True)
+class News:
+    unread: int
+    up_to: int
+    latest: int
+
+
+def count_unread(engine: Engine, store: NotificationStore, facilitator_id: int) -> News:
+    """Return how many notifications are news to the facilitator and newer than what was read."""
+    with engine.connect() as connection:
+        up_to = _read_up_to(connection, facilitator_id)
+    return News(store.count_news_after(up_to, facilitator_id), up_to, store.last_sequence())
+
+
+def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_to: int) -> News:
+    """Note that everything up to a sequence was read. Never goes back, and never beyond what exists."""
+    latest = store.last_sequence()
+    with write_connection(engine) as connection:
+        read = max(_read_up_to(connection, facilitator_id), min(up_to, latest))
+        row = {"facilitator_id": facilitator_id, "up_to": read, "read_at": datetime.now(timezone.utc)}
+        connection.execute(upsert(connection, FacilitatorRead.__table__), [row])  # pyright: ignore[reportArgumentType]
+    return count_unread(engine, store, facilitator_id)
+
+
+def _read_up_to(connection: Connection, facilitator_id: int) -> int:
+    return connection.execute(select(rows.up_to).where(rows.facilitator_id == facilitator_id)).scalar() or 0

@@ -1,0 +1,66 @@
+"""Compares the read model with the stored notifications and rebuilds it from them, for operators."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from crm_microservice.facilitators.booking_counts import counts_differ, recount
+from crm_microservice.facilitators.models import Booking, Session
+from crm_microservice.facilitators.read_model import fold, update_read_model
+from crm_microservice.facilitators.session_facts import fold_sessions
+from crm_microservice.notifications.catch_up import catch_up, note_position
+from crm_microservice.notifications.store import NotificationStore, StoredNotification
+from service_kit.database import write_connection
+
+AT_ONCE = 1000  # rows a statement
+
+
+def compare_read_model(engine: Engine, store: NotificationStore) -> list[str]:
+    """Name what differs from what the stored notifications say: bookings, sessions, counts."""
+    catch_up(engine, store, update_read_model)
+    with write_connection(engine) as connection:
+        return _differences(connection, *_right_rows(store, None))
+
+
+def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
+    """Make the read model anew from the stored notifications; names what was different."""
+    with write_connection(engine) as connection:
+        # Nothing can be stored meanwhile (SQL), or it is caught up with later from the position noted here (JSON).
+        last = store.after(store.last_sequence() - 1, 1)
+        bookings, sessions = _right_rows(store, last[0].sequence if last else 0)
+        different = _differences(connection, bookings, sessions)
+        for table, rows in ((Booking, list(bookings.values())), (Session, list(sessions.values()))):
+            connection.execute(delete(table))
+            for start in range(0, len(rows), AT_ONCE):
+                connection.execute(insert(table), rows[start : start + AT_ONCE])
+        recount(connection)
+        if last:
+            note_position(connection, store, last[0])
+    return different
+
+
+def _right_rows(store: NotificationStore, up_to: int | None) -> tuple[dict[int, Any], dict[int, Any]]:
+    return fold({}, _all_notifications(store, up_to)), fold_sessions(_all_notifications(store, up_to))
+
+
+def _differences(connection: Connection, bookings: dict[int, Any], sessions: dict[int, Any]) -> list[str]:
+    different = []
+    for name, table, key, right in (
+        ("booking", Booking.__table__, "booking_id", bookings),
+        ("session", Session.__table__, "session_id", sessions),
+    ):
+        present = {row[key]: dict(row) for row in connection.execute(select(table)).mappings()}
+        ids = sorted(row_id for row_id in present.keys() | right.keys() if present.get(row_id) != right.get(row_id))
+        different += [f"{name} {row_id}" for row_id in ids]
+    return different + (["counts of bookings"] if counts_differ(connection) else [])
+
+
+def _all_notifications(store: NotificationStore, up_to: int | None) -> Iterator[StoredNotification]:
+    position = 0
+    while rows := store.after(position, AT_ONCE):
+        for row in rows:
+            if up_to is not None and row.sequence > up_to:
+                return
+            yield row
+        position = rows[-1].sequence

@@ -1,0 +1,10 @@
+"""The states of a booking, and which of them occupy places. An unknown state occupies none."""
+
+HELD, BOOKED, CANCELLED, EXPIRED = "held", "booked", "cancelled", "expired"
+ATTENDED, NO_SHOW, REFUNDED = "attended", "no_show", "refunded"
+UNKNOWN = "unknown"  # no notification has stated the booking's state yet
+
+OCCUPYING = frozenset({HELD, BOOKED, ATTENDED, NO_SHOW})
+GIVEN_BACK = frozenset({CANCELLED, REFUNDED})
+
+STATE_AFTER_ACTION = {"created": BOOKED, "reactivated": BOOKED, "cancelled": CANCELLED}

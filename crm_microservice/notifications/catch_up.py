@@ -1,0 +1,67 @@
+"""Keeps read models up to date where the store (the JSON file) cannot do so in its own transaction."""
+
+from collections.abc import Callable, Sequence
+
+from flask import current_app
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from crm_microservice.database import db
+from crm_microservice.notifications.json_store import JsonStore
+from crm_microservice.notifications.models import AppliedPosition
+from crm_microservice.notifications.store import NotificationStore, StoredNotification, current_store
+from service_kit.database import write_connection
+
+Apply = Callable[[Connection, Sequence[StoredNotification]], None]
+
+NAME = "json"
+AT_ONCE = 1000  # notifications a transaction
+positions = AppliedPosition.__table__.c
+
+
+def up_to_date_engine() -> Engine:
+    """Return the engine, once the read models hold everything that is stored."""
+    catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
+    return db.engine
+
+
+def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
+    """Apply what the JSON store has beyond the noted position. The SQL store applies by itself."""
+    if not isinstance(store, JsonStore):
+        return
+    while store.last_sequence() != _position(engine, store):
+        with write_connection(engine) as connection:
+            # Read again inside the transaction: another process may have caught up in the meantime.
+            position = _valid_position(connection, store)
+            new = store.after(position, AT_ONCE)
+            if not new:
+                _note(connection, position, "")
+                return
+            apply(connection, new)
+            _note(connection, new[-1].sequence, new[-1].notification_id)
+
+
+def note_position(connection: Connection, store: NotificationStore, last: StoredNotification) -> None:
+    """Note that everything up to this notification has been applied."""
+    if isinstance(store, JsonStore):
+        _note(connection, last.sequence, last.notification_id)
+
+
+def _position(engine: Engine, store: NotificationStore) -> int:
+    with engine.connect() as connection:
+        return _valid_position(connection, store)
+
+
+def _valid_position(connection: Connection, store: NotificationStore) -> int:
+    """Return the noted position, 0 where it belongs to another file. Applying rows twice changes nothing."""
+    noted = connection.execute(select(AppliedPosition.__table__).where(positions.name == NAME)).mappings().first()
+    if noted is None:
+        return 0
+    present = store.find(noted["notification_id"])
+    return noted["sequence"] if present is not None and present.sequence == noted["sequence"] else 0
+
+
+def _note(connection: Connection, sequence: int, notification_id: str) -> None:
+    connection.execute(delete(AppliedPosition).where(positions.name == NAME))
+    if sequence:
+        values = {"name": NAME, "sequence": sequence, "notification_id": notification_id}
+        connection.execute(insert(AppliedPosition), [values])
