@@ -28,6 +28,7 @@ from crm_microservice.approvals.schemas import (
 )
 from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
+from crm_microservice.notifications.catch_up import up_to_date_engine
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.rate_limits import webhook_limit
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
@@ -68,14 +69,14 @@ def _receive(kind: str) -> dict[str, Any]:
 @admin_or_service
 @checked_input
 def list_queue(query: QueueQuery) -> dict[str, Any]:
-    return queries.list_queue(db.engine, query)
+    return queries.list_queue(up_to_date_engine(), query)
 
 
 @approval_routes.get("/approvals/history", summary="What was decided, latest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_history(query: HistoryQuery) -> dict[str, Any]:
-    return queries.list_history(db.engine, query)
+    return queries.list_history(up_to_date_engine(), query)
 
 
 @approval_routes.get(
@@ -84,14 +85,14 @@ def list_history(query: HistoryQuery) -> dict[str, Any]:
 @admin_or_service
 @checked_input
 def show_request(path: RequestPath) -> dict[str, Any]:
-    return {"approval": queries.show_request(db.engine, path.request_id)}
+    return {"approval": queries.show_request(up_to_date_engine(), path.request_id)}
 
 
 @approval_routes.post("/approvals/<request_id>/approve", summary="Approve", responses={200: RequestAnswer})
 @admin_or_service
 @checked_input
 def approve(path: RequestPath) -> dict[str, Any]:
-    return {"approval": operations.decide(db.engine, g.caller, path.request_id, APPROVE)}
+    return {"approval": operations.decide(up_to_date_engine(), g.caller, path.request_id, APPROVE)}
 
 
 @approval_routes.post("/approvals/<request_id>/decline", summary="Decline", responses={200: RequestAnswer})
@@ -99,7 +100,7 @@ def approve(path: RequestPath) -> dict[str, Any]:
 @checked_input
 def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
     decision = Decision(DECLINED, reason=body.reason)
-    return {"approval": operations.decide(db.engine, g.caller, path.request_id, decision)}
+    return {"approval": operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)}
 
 
 @approval_routes.post(
@@ -109,7 +110,7 @@ def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
 @checked_input
 def merge(path: RequestPath, body: MergeBody) -> dict[str, Any]:
     decision = Decision(MERGED, customer_id=body.customer_id)
-    return {"approval": operations.decide(db.engine, g.caller, path.request_id, decision)}
+    return {"approval": operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)}
 
 
 @approval_routes.post("/approvals/decide", summary="Decide several", responses={200: DecisionResults})
@@ -117,14 +118,14 @@ def merge(path: RequestPath, body: MergeBody) -> dict[str, Any]:
 @checked_input
 def decide_several(body: DecideBody) -> dict[str, Any]:
     decision = APPROVE if body.decision == "approve" else Decision(DECLINED, reason=body.reason)
-    return {"results": operations.decide_several(db.engine, g.caller, body.ids, decision)}
+    return {"results": operations.decide_several(up_to_date_engine(), g.caller, body.ids, decision)}
 
 
 @approval_routes.get("/customers", summary="Customers, newest first", responses={200: CustomerList})
 @admin_or_service
 @checked_input
 def list_customers(query: CustomerQuery) -> dict[str, Any]:
-    return queries.list_customers(db.engine, query)
+    return queries.list_customers(up_to_date_engine(), query)
 
 
 @approval_routes.get(
@@ -133,4 +134,4 @@ def list_customers(query: CustomerQuery) -> dict[str, Any]:
 @admin_or_service
 @checked_input
 def show_customer(path: CustomerPath) -> dict[str, Any]:
-    return {"customer": queries.show_customer(db.engine, path.customer_id)}
+    return {"customer": queries.show_customer(up_to_date_engine(), path.customer_id)}

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -34,6 +35,7 @@ class StandIn:
         self.profile_said: tuple[int, dict[str, str], bytes] | None = None
         self.profile_seconds = 0.0
         self.said: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
+        self.answer: Callable[[str], Any] | None = None  # by the request line, in place of `said`
         self.seconds = 0.0
         self._connections: list[socket.socket] = []
         outer = self
@@ -55,6 +57,8 @@ class StandIn:
                     }
                 )
                 time.sleep(outer.seconds)
+                if outer.answer is not None:
+                    outer.say(200, outer.answer(f"{self.command} {self.path}"))
                 return self.reply(*outer.said)
 
             def reply(self, status: int, headers: dict[str, str], body: bytes) -> None:

@@ -154,6 +154,7 @@ ROUTES = [
     Route(CRM, "PUT", OF_FACILITATOR + "/guests/<user_id>/notes", THIS_FACILITATOR, {"text": "Likes the window."}),
     Route(CRM, "GET", OF_FACILITATOR + "/bookings", THIS_FACILITATOR),
     Route(CRM, "GET", OF_FACILITATOR + "/bookings.csv", THIS_FACILITATOR),
+    Route(CRM, "GET", OF_FACILITATOR + "/sessions/<session_id>", THIS_FACILITATOR),
     Route(CRM, "GET", OF_FACILITATOR + "/sessions", THIS_FACILITATOR),
     Route(CRM, "GET", OF_FACILITATOR + "/statistics", THIS_FACILITATOR),
     Route(CRM, "GET", OF_FACILITATOR + "/unread", THIS_FACILITATOR),

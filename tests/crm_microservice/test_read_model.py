@@ -1,0 +1,318 @@
+"""States, places and sessions that earlier releases did not know: stored, shown plainly, and counted rightly."""
+
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from tests.crm_microservice.main_api import StandIn
+from tests.crm_microservice.service import Crm, booking, facilitator
+
+_numbers = itertools.count(1)
+START = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=3)
+
+
+class Studio:
+    """Priya's studio: a facilitator of a test's own, with one event."""
+
+    def __init__(self, crm: Crm) -> None:
+        number = next(_numbers)
+        self.crm, self.id, self.event_id = crm, 30_000 + number, 40_000 + number
+        self.token = facilitator(self.id)
+
+    def session(self, number: int = 1, **changes: Any) -> dict[str, Any]:
+        start = START + timedelta(hours=number)
+        return {
+            "id": self.event_id * 10 + number,
+            "title": f"Session {number}",
+            "start_time": start.isoformat(),
+            "end_time": (start + timedelta(hours=1)).isoformat(),
+            "time_zone": "Europe/Lisbon",
+            "location": "Room 1",
+            "capacity": 10,
+            **changes,
+        }
+
+    def tells(self, booking_id: int, version: int | None, action: str, **additional: Any) -> None:
+        changes = {} if version is None else {"version": version}
+        event = {"id": self.event_id, "title": "Evening Sit", "start_date": START.isoformat()}
+        self.crm.store(
+            booking(
+                booking_id,
+                self.id,
+                event=event,
+                session=self.session(),
+                action=action,
+                additional_data=additional,
+                **changes,
+            )
+        )
+
+    def general(self, kind: str, user_id: int | None = None, **additional: Any) -> None:
+        details = {"event_id": self.event_id, "title": "Evening Sit", "facilitator_id": self.id, **additional}
+        self.crm.store(
+            {
+                "notification_type": kind,
+                "user_id": user_id or self.id,
+                "message": "Something happened",
+                "additional_data": details,
+            }
+        )
+
+    def get(self, path: str) -> Any:
+        answer = self.crm.get(f"/api/facilitator/{self.id}{path}", self.token)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def bookings(self, query: str = "") -> list[dict[str, Any]]:
+        return self.get(f"/bookings{query}")["bookings"]
+
+    def booked(self) -> int:
+        return self.get("/sessions")["sessions"][0]["booked"]
+
+
+@pytest.fixture
+def priya(crm: Crm) -> Studio:
+    return Studio(crm)
+
+
+def new_booking() -> int:
+    return 3_000_000 + next(_numbers)
+
+
+def test_an_unknown_action_alone_changes_no_state(priya: Studio):
+    one, another = new_booking(), new_booking()
+    priya.tells(one, 1, "created")
+    priya.tells(one, 2, "refunded")
+    priya.tells(another, 1, "created")
+    priya.tells(another, 2, "cancelled")
+    priya.tells(another, 3, "checked_in")
+    assert {row["booking_id"]: row["status"] for row in priya.bookings()} == {one: "booked", another: "cancelled"}
+    assert {row["version"] for row in priya.bookings()} == {2, 3}
+
+
+def test_a_booking_known_by_an_unknown_action_only_takes_no_place(priya: Studio):
+    one = new_booking()
+    priya.tells(one, 2, "waitlisted")
+    assert priya.bookings()[0]["status"] == "unknown"
+    assert priya.booked() == 0
+    priya.tells(one, 1, "created")
+    assert priya.bookings()[0]["status"] == "booked"
+    assert priya.booked() == 1
+
+
+@pytest.mark.parametrize("action", ["updated", "created", "moved_up"])
+@pytest.mark.parametrize(
+    ("state", "taken"),
+    [
+        ("held", 1),
+        ("booked", 1),
+        ("attended", 1),
+        ("no_show", 1),
+        ("cancelled", 0),
+        ("expired", 0),
+        ("refunded", 0),
+        ("dreaming", 0),
+    ],
+)
+def test_a_stated_state_is_the_bookings_state(priya: Studio, action: str, state: str, taken: int):
+    one = new_booking()
+    priya.tells(one, 1, "created")
+    priya.tells(one, 5, action, state=state)
+    priya.tells(one, 3, "cancelled")
+    assert [row["status"] for row in priya.bookings()] == [state]
+    assert priya.bookings(f"?status={state}")[0]["booking_id"] == one
+    assert priya.booked() == taken
+
+
+def test_what_is_no_state_is_ignored(priya: Studio):
+    one = new_booking()
+    priya.tells(one, 1, "created", state="held")
+    for version, state in enumerate((7, None, "", ["booked"], "x" * 101), 2):
+        priya.tells(one, version, "updated", state=state)
+    assert priya.bookings()[0]["status"] == "held"
+
+
+def test_places_are_counted_everywhere(priya: Studio):
+    two_friends, alone, gone = new_booking(), new_booking(), new_booking()
+    priya.tells(two_friends, 1, "created", places=2)
+    priya.tells(alone, 1, "created")
+    priya.tells(gone, 1, "created", places=4)
+    priya.tells(gone, 2, "cancelled", places=4)
+    assert {row["booking_id"]: row["places"] for row in priya.bookings()} == {two_friends: 2, alone: 1, gone: 4}
+    session = priya.get("/sessions")["sessions"][0]
+    assert (session["booked"], session["cancelled"], session["occupancy"]) == (3, 4, 0.3)
+    assert priya.get("/events")["events"][0]["bookings"] == {"booked": 3, "cancelled": 4}
+    figures = priya.get("/statistics")
+    assert figures["ahead"] == {"sessions": 1, "booked": 3, "capacity": 10}
+    assert figures["occupancy"] == [session]
+    guest = priya.get("/guests")["guests"][0]
+    assert (guest["bookings"], guest["booked"], guest["cancelled"], guest["places"]) == (3, 2, 1, 3)
+    priya.tells(two_friends, 2, "updated", places=3)
+    assert priya.booked() == 4
+
+
+@pytest.mark.parametrize("places", [0, -1, True, "2", 1.5, None, 10**9])
+def test_what_is_no_number_of_places_counts_as_one(priya: Studio, places: Any):
+    priya.tells(new_booking(), 1, "created", places=places)
+    assert priya.bookings()[0]["places"] == 1
+
+
+@pytest.mark.parametrize("query", ["", "?status=booked", "?status=cancelled", "?status=dreaming"])
+def test_totals_are_those_of_the_rows(priya: Studio, query: str):
+    for number in range(7):
+        one = new_booking()
+        priya.tells(one, 1, "created")
+        priya.tells(one, 1, "created")
+        if number % 3 == 0:
+            priya.tells(one, 2, "cancelled")
+    scopes = ["", f"session_id={priya.session()['id']}", f"event_id={priya.event_id}", "session_id=999999999"]
+    for scope in scopes:
+        both = "&".join(part for part in (query.removeprefix("?"), scope) if part)
+        listed = priya.get(f"/bookings?{both}&per_page=100" if both else "/bookings?per_page=100")
+        assert listed["pagination"]["total"] == len(listed["bookings"]), both
+
+
+def test_sessions_without_bookings_are_known_from_notifications(priya: Studio):
+    empty, cancelled = priya.session(2, status="scheduled"), priya.session(3, status="scheduled")
+    priya.general("session_created", session=empty, time_zone="Europe/Lisbon")
+    priya.general("session_created", session=cancelled)
+    priya.general("session_cancelled", session={**cancelled, "status": "cancelled"})
+    priya.tells(new_booking(), 1, "created")
+    listed = priya.get("/sessions")
+    assert listed["stale"] is True
+    assert [one["title"] for one in listed["sessions"]] == ["Session 1", "Session 2", "Session 3"]
+    assert [one["status"] for one in listed["sessions"]] == ["scheduled", "scheduled", "cancelled"]
+    assert priya.get("/statistics")["ahead"] == {"sessions": 2, "booked": 1, "capacity": 20}
+    shown = priya.get(f"/sessions/{empty['id']}")["session"]
+    assert (shown["title"], shown["booked"], shown["occupancy"]) == ("Session 2", 0, 0.0)
+    assert [one["title"] for one in priya.get("/sessions?status=upcoming&per_page=1&page=2")["sessions"]] == [
+        "Session 2"
+    ]
+
+
+def test_sessions_of_other_facilitators_do_not_exist(priya: Studio, crm: Crm):
+    arjun = Studio(crm)
+    arjun.general("session_created", session=arjun.session())
+    assert arjun.get("/sessions")["pagination"]["total"] == 1
+    assert priya.get("/sessions")["sessions"] == []
+    hidden = crm.get(f"/api/facilitator/{priya.id}/sessions/{arjun.session()['id']}", priya.token)
+    assert (hidden.status_code, hidden.json()["error"]) == (404, "There is no such session.")
+
+
+@pytest.mark.parametrize("spoiled", [{"session": 7}, {"session": {"id": "x"}}, {"title": ""}, {"occurred_at": "soon"}])
+def test_a_general_notification_that_describes_no_session_is_stored_all_the_same(priya: Studio, spoiled: Any):
+    priya.general("session_created", **{"session": priya.session(), **spoiled})
+    assert priya.get("/sessions")["sessions"] == []
+
+
+def test_what_priya_did_herself_is_no_news(priya: Studio):
+    priya.general("event_created", session=priya.session())
+    assert priya.get("/unread")["unread"] == 0
+    priya.tells(new_booking(), 1, "created")
+    priya.general("event_updated")
+    priya.general("event_updated", user_id=9)
+    news = priya.get("/unread")
+    assert news["unread"] == 2
+    read = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": news["latest"]})
+    assert read.json()["unread"] == 0
+
+
+@pytest.fixture
+def main_api() -> Iterator[StandIn]:
+    one = StandIn()
+    yield one
+    one.close()
+
+
+def page_of(*sessions: dict[str, Any]) -> dict[str, Any]:
+    pagination = {"page": 1, "per_page": 100, "total": len(sessions), "pages": 1, "has_next": False, "has_prev": False}
+    return {"sessions": list(sessions), "pagination": pagination}
+
+
+def test_the_dashboard_knows_the_main_apis_sessions_also_from_before(start_crm: Callable[..., Crm], main_api: StandIn):
+    priya = Studio(start_crm(MAIN_BASE_URL=main_api.url))
+    priya.tells(new_booking(), 1, "created", places=2)
+    facts = {"event_id": priya.event_id, "event_title": "Evening Sit", "facilitator_id": priya.id}
+    with_guests, empty = ({**priya.session(number), **facts} for number in (1, 2))
+    answers = {"active": page_of(), "upcoming": page_of(with_guests, empty)}
+    main_api.answer = lambda line: answers["active" if "status=active" in line else "upcoming"]
+    figures = priya.get("/statistics")
+    assert figures["stale"] is False
+    assert figures["ahead"] == {"sessions": 2, "booked": 2, "capacity": 20}
+    assert [one["booked"] for one in figures["occupancy"]] == [2, 0]
+    main_api.answer = lambda _line: {"session": empty}
+    shown = priya.get(f"/sessions/{empty['id']}")
+    assert (shown["session"]["booked"], shown["session"]["event_title"], shown["stale"]) == (0, "Evening Sit", False)
+    main_api.answer = lambda _line: {"session": {**empty, "facilitator_id": 1}}
+    refused = priya.crm.get(f"/api/facilitator/{priya.id}/sessions/{empty['id']}", priya.token)
+    assert refused.status_code == 404
+
+
+@pytest.mark.parametrize("answer", [{"sessions": "none"}, {}, {"sessions": [{"id": 1}], "pagination": {}}])
+def test_an_answer_that_cannot_be_used_falls_back_to_what_is_stored(
+    start_crm: Callable[..., Crm], main_api: StandIn, answer: Any
+):
+    priya = Studio(start_crm(MAIN_BASE_URL=main_api.url))
+    priya.tells(new_booking(), 1, "created")
+    main_api.answer = lambda _line: answer
+    figures = priya.get("/statistics")
+    assert (figures["stale"], figures["ahead"]["sessions"]) == (True, 1)
+
+
+def customer_of(crm: Crm, user_id: int, email: str) -> int:
+    customer = {"firstName": "Old", "lastName": "Name", "email": email, "websiteUserId": f"samaya_user_{user_id}"}
+    request = crm.post("/webhooks/customer-registration", json={"customer": customer}).json()["request_id"]
+    approved = crm.post(f"/api/approvals/{request}/approve")
+    assert approved.status_code == 200, approved.text
+    return approved.json()["approval"]["customer_id"]
+
+
+def profile(crm: Crm, user_id: int, version: int, name: str, email: str) -> None:
+    details = {"name": name, "email": email, "role": "user", "time_zone": "UTC", "version": version}
+    crm.store(
+        {
+            "notification_type": "user_updated",
+            "user_id": user_id,
+            "message": f"{name} changed their profile",
+            "additional_data": details,
+        }
+    )
+
+
+def test_a_customer_follows_their_profile(crm: Crm):
+    user_id, address = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com"
+    customer_id = customer_of(crm, user_id, address)
+    new_address = f"new-{address}"
+    profile(crm, user_id, 3, "New Name", new_address)
+    profile(crm, user_id, 2, "Older Name", address)
+    customer = crm.get(f"/api/customers/{customer_id}").json()["customer"]
+    assert (customer["name"], customer["email"]) == ("New Name", new_address)
+    entry = next(one for one in customer["audit"] if one["action"] == "profile_changed")
+    assert (entry["before"], entry["after"]) == (
+        {"name": "Old Name", "email": address},
+        {"name": "New Name", "email": new_address},
+    )
+    assert crm.get(f"/api/customers?search={new_address}").json()["pagination"]["total"] == 1
+    # The compared address changed as well: a request from the new one belongs to this customer.
+    request = {"customer": {"firstName": "A", "email": new_address.upper()}}
+    again = crm.post("/webhooks/customer-registration", json=request).json()["request_id"]
+    assert crm.get(f"/api/approvals/{again}").json()["approval"]["existing_customer"]["id"] == customer_id
+
+
+def test_a_profile_that_changed_while_the_request_waited_is_followed_at_approval(crm: Crm):
+    user_id, address = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com"
+    profile(crm, user_id, 2, "Married Name", f"married-{address}")
+    customer = crm.get(f"/api/customers/{customer_of(crm, user_id, address)}").json()["customer"]
+    assert (customer["name"], customer["email"]) == ("Married Name", f"married-{address}")
+
+
+def test_an_address_that_another_customer_has_is_not_taken(crm: Crm):
+    user_id, address, theirs = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com", f"{uuid.uuid4().hex}@x.org"
+    customer_id, other_id = customer_of(crm, user_id, address), customer_of(crm, user_id + 5000, theirs)
+    profile(crm, user_id, 2, "New Name", theirs)
+    shown = [crm.get(f"/api/customers/{one}").json()["customer"] for one in (customer_id, other_id)]
+    assert [(one["name"], one["email"]) for one in shown] == [("New Name", address), ("Old Name", theirs)]
