@@ -51,5 +51,5 @@ def _is_unspaced(word: str) -> bool:
 
 
 def searchable(text: str) -> str:
-    """The text as it is compared in searches: the same for every case and width, in any script."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    """The text as it is compared in searches for a part of a text: the same for every case, width and accent."""
+    return fold(text)

@@ -4,10 +4,13 @@ Sessions are first known from the bookings; `flask --app crm_microservice facili
 the stored notifications about events.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 from service_kit.database import UtcDateTime
+from service_kit.search_words import searchable
 
 revision = "0005"
 down_revision = "0004"
@@ -26,6 +29,7 @@ def upgrade() -> None:
     _create_booking_counts()
     _create_sessions()
     _count_news()
+    _fold_search_text()
     op.rename_table("view_positions", "applied_positions")
     op.create_table(
         "profiles",
@@ -157,6 +161,44 @@ def _count_news() -> None:
         sqlite_where=news,
         postgresql_where=news,
     )
+
+
+def _fold_search_text() -> None:
+    """Texts are found without their accents from now on, as at the main API: rewrite those that have any."""
+    connection = op.get_bind()
+    for table, key in (
+        ("notifications", "sequence"),
+        ("bookings", "booking_id"),
+        ("customers", "id"),
+        ("approval_requests", "id"),
+    ):
+        last = -1
+        while True:
+            page = sa.text(f"SELECT {key}, search_text FROM {table} WHERE {key} > :last ORDER BY {key} LIMIT 5000")
+            rows = connection.execute(page, {"last": last}).all()
+            if not rows:
+                break
+            last = rows[-1][0]
+            changed = [
+                {"key": row[0], "before": row[1], "after": searchable(row[1])}
+                for row in rows
+                if searchable(row[1]) != row[1]
+            ]
+            if changed and table == "notifications" and connection.dialect.name == "sqlite":
+                _rewrite_search_index(connection, changed)
+            if changed:
+                connection.execute(sa.text(f"UPDATE {table} SET search_text = :after WHERE {key} = :key"), changed)
+
+
+def _rewrite_search_index(connection: sa.Connection, changed: list[dict[str, Any]]) -> None:
+    facilitator = "(SELECT '|' || COALESCE(facilitator_id, 'None') || '|' FROM notifications WHERE sequence = :key)"
+    removed = (
+        "INSERT INTO notification_search (notification_search, rowid, search_text, facilitator) "
+        f"VALUES ('delete', :key, :before, {facilitator})"
+    )
+    added = f"INSERT INTO notification_search (rowid, search_text, facilitator) VALUES (:key, :after, {facilitator})"
+    connection.execute(sa.text(removed), changed)
+    connection.execute(sa.text(added), changed)
 
 
 def downgrade() -> None:

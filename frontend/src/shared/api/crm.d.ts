@@ -163,7 +163,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in at the main API, facilitators only */
+        /** Sign in at the main API, facilitators only */
         post: operations["facilitators_log_in_login_post"];
         delete?: never;
         options?: never;
@@ -267,7 +267,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whom a change would touch */
+        /** Bookings that a change affects */
         post: operations["facilitator_events_preview_event__facilitator_id__events__event_id__impact_post"];
         delete?: never;
         options?: never;
@@ -421,7 +421,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whom a change would touch */
+        /** Bookings that a change affects */
         post: operations["facilitator_events_preview_session__facilitator_id__sessions__session_id__impact_post"];
         delete?: never;
         options?: never;
@@ -623,6 +623,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AheadOut
+         * @description All sessions that have not ended, those without bookings included.
+         */
+        AheadOut: {
+            /** Booked */
+            booked: number;
+            /** Capacity */
+            capacity: number;
+            /** Sessions */
+            sessions: number;
+        };
         /** BatchAnswer */
         BatchAnswer: {
             /** Results */
@@ -694,25 +706,22 @@ export interface components {
         /** BookingList */
         BookingList: {
             /** Bookings */
-            bookings: {
-                [key: string]: unknown;
-            }[];
-            /** Pagination */
-            pagination: {
-                [key: string]: unknown;
-            };
+            bookings: components["schemas"]["BookingOut"][];
+            pagination: components["schemas"]["Pagination"];
         };
         /**
          * BookingNotification
-         * @description A booking was made, cancelled or reactivated.
+         * @description A booking was made or changed.
+         *
+         *     `created`, `cancelled`, `reactivated` and `updated` are the actions known for it; any other is stored and shown.
+         *     `additional_data` may state the booking's `state` and its `places`.
          */
         BookingNotification: {
             /**
              * Action
              * @default created
-             * @enum {string}
              */
-            action: "created" | "cancelled" | "reactivated" | "updated";
+            action: string;
             /** Additional Data */
             additional_data?: {
                 [key: string]: unknown;
@@ -728,6 +737,76 @@ export interface components {
             user: components["schemas"]["BookedBy"];
             /** Version */
             version?: number | null;
+        };
+        /**
+         * BookingOut
+         * @description A booking. `status` may be one that this release does not know.
+         */
+        BookingOut: {
+            /** Booked At */
+            booked_at: string;
+            /** Booking Id */
+            booking_id: number;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Event Id */
+            event_id: number | null;
+            /** Event Start */
+            event_start: string | null;
+            /** Event Title */
+            event_title: string;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Places */
+            places: number;
+            /** Session Capacity */
+            session_capacity: number | null;
+            /** Session End */
+            session_end: string | null;
+            /** Session Id */
+            session_id: number | null;
+            /** Session Location */
+            session_location: string | null;
+            /** Session Start */
+            session_start: string | null;
+            /** Session Time Zone */
+            session_time_zone: string | null;
+            /** Session Title */
+            session_title: string | null;
+            /** Status */
+            status: string;
+            /** Updated At */
+            updated_at: string;
+            /** User Email */
+            user_email: string | null;
+            /** User Id */
+            user_id: number | null;
+            /** User Name */
+            user_name: string;
+            /** Version */
+            version: number | null;
+        };
+        /** ChangedEvent */
+        ChangedEvent: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** ChangedSession */
+        ChangedSession: {
+            /** Event Id */
+            event_id: number;
+            /** Id */
+            id: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /** ChangedSessionAnswer */
+        ChangedSessionAnswer: {
+            session: components["schemas"]["ChangedSession"];
         };
         /** CustomerAnswer */
         CustomerAnswer: {
@@ -766,6 +845,15 @@ export interface components {
             pagination: {
                 [key: string]: unknown;
             };
+        };
+        /** DayOut */
+        DayOut: {
+            /** Bookings */
+            bookings: number;
+            /** Cancellations */
+            cancellations: number;
+            /** Date */
+            date: string;
         };
         /**
          * DecideBody
@@ -809,19 +897,18 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** EventAnswer */
+        EventAnswer: {
+            event: components["schemas"]["ChangedEvent"];
+        };
         /**
          * EventList
-         * @description `stale`: the main service did not answer; this is what the bookings tell of the events.
+         * @description `stale`: the main service did not answer; these are the events that notifications describe.
          */
         EventList: {
             /** Events */
-            events: {
-                [key: string]: unknown;
-            }[];
-            /** Pagination */
-            pagination: {
-                [key: string]: unknown;
-            };
+            events: components["schemas"]["OwnEvent"][];
+            pagination: components["schemas"]["Pagination"];
             /** Stale */
             stale: boolean;
         };
@@ -850,7 +937,10 @@ export interface components {
             /** User Id */
             user_id: number;
         };
-        /** Guest */
+        /**
+         * Guest
+         * @description A guest with the number of their bookings with this facilitator, and the `places` that stand.
+         */
         Guest: {
             /** Booked */
             booked: number;
@@ -866,17 +956,31 @@ export interface components {
             name: string;
             /** Next Session */
             next_session: string | null;
+            /** Places */
+            places: number;
             /** User Id */
             user_id: number;
+        };
+        /** GuestImpact */
+        GuestImpact: {
+            /** Booking Id */
+            booking_id: number;
+            /** Clash */
+            clash: boolean;
+            /** Message */
+            message: string;
+            /** Session Id */
+            session_id: number;
+            /** Session Title */
+            session_title: string;
+            /** User Name */
+            user_name: string;
         };
         /** GuestList */
         GuestList: {
             /** Guests */
             guests: components["schemas"]["Guest"][];
-            /** Pagination */
-            pagination: {
-                [key: string]: unknown;
-            };
+            pagination: components["schemas"]["Pagination"];
         };
         /** GuestNotes */
         GuestNotes: {
@@ -888,11 +992,27 @@ export interface components {
         /** GuestPage */
         GuestPage: {
             /** Bookings */
-            bookings: {
-                [key: string]: unknown;
-            }[];
+            bookings: components["schemas"]["BookingOut"][];
             guest: components["schemas"]["Guest"];
             notes: components["schemas"]["GuestNotes"];
+        };
+        /** Impact */
+        Impact: {
+            /** Bookings */
+            bookings: number;
+            /** Clashes */
+            clashes: number;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Guests */
+            guests: components["schemas"]["GuestImpact"][];
+        };
+        /**
+         * ImpactAnswer
+         * @description What the main service says a change would do.
+         */
+        ImpactAnswer: {
+            impact: components["schemas"]["Impact"];
         };
         /** ListedAudit */
         ListedAudit: {
@@ -1060,6 +1180,82 @@ export interface components {
          */
         NotifyBody: components["schemas"]["BookingNotification"] | components["schemas"]["ShortNotification"] | components["schemas"]["GeneralNotification"];
         /**
+         * OwnEvent
+         * @description An event of the main service. While that does not answer, a part of the fields is missing.
+         */
+        OwnEvent: {
+            bookings: components["schemas"]["PlacesOut"];
+            /** Cover */
+            cover?: string | null;
+            /** Created At */
+            created_at?: string | null;
+            /** End Time */
+            end_time?: string | null;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind?: string | null;
+            /** Location */
+            location?: string | null;
+            /** Sessions */
+            sessions: components["schemas"]["OwnEventSession"][];
+            /** Start Time */
+            start_time?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** OwnEventSession */
+        OwnEventSession: {
+            bookings: components["schemas"]["PlacesOut"];
+            /** Capacity */
+            capacity?: number | null;
+            /** End Time */
+            end_time?: string | null;
+            /** Event Id */
+            event_id?: number | null;
+            /** Event Title */
+            event_title?: string | null;
+            /** Id */
+            id: number;
+            /** Location */
+            location?: string | null;
+            /** Seats Taken */
+            seats_taken?: number | null;
+            /** Start Time */
+            start_time?: string | null;
+            /** Status */
+            status?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** Pagination */
+        Pagination: {
+            /** Has Next */
+            has_next: boolean;
+            /** Has Prev */
+            has_prev: boolean;
+            /** Page */
+            page: number;
+            /** Pages */
+            pages: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * PassedOn
          * @description A JSON object as the main service's route of the same purpose takes it; the main service judges it.
          */
@@ -1072,6 +1268,13 @@ export interface components {
             id: number | null;
             /** Name */
             name: string;
+        };
+        /** PlacesOut */
+        PlacesOut: {
+            /** Booked */
+            booked: number;
+            /** Cancelled */
+            cancelled: number;
         };
         /**
          * Problem
@@ -1287,12 +1490,57 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** SessionList */
+        /** SessionAnswer */
+        SessionAnswer: {
+            session: components["schemas"]["SessionOut"];
+            /** Stale */
+            stale: boolean;
+        };
+        /**
+         * SessionList
+         * @description `stale`: the main service did not answer; these are the sessions that notifications describe.
+         */
         SessionList: {
+            pagination: components["schemas"]["Pagination"];
             /** Sessions */
-            sessions: {
-                [key: string]: unknown;
-            }[];
+            sessions: components["schemas"]["SessionOut"][];
+            /** Stale */
+            stale: boolean;
+        };
+        /**
+         * SessionOut
+         * @description A session with its places: `booked` are taken, `cancelled` were given back.
+         */
+        SessionOut: {
+            /** Booked */
+            booked: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Capacity */
+            capacity: number | null;
+            /** End Time */
+            end_time: string | null;
+            /** Event Id */
+            event_id: number | null;
+            /** Event Title */
+            event_title: string;
+            /** Location */
+            location: string | null;
+            /**
+             * Occupancy
+             * @description the share of the capacity that is booked
+             */
+            occupancy: number | null;
+            /** Session Id */
+            session_id: number;
+            /** Start Time */
+            start_time: string | null;
+            /** Status */
+            status: string;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Title */
+            title: string | null;
         };
         /**
          * ShortNotification
@@ -1308,16 +1556,18 @@ export interface components {
             /** User */
             user: string;
         };
-        /** Statistics */
+        /**
+         * Statistics
+         * @description `occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: see the list of sessions.
+         */
         Statistics: {
+            ahead: components["schemas"]["AheadOut"];
             /** Days */
-            days: {
-                [key: string]: unknown;
-            }[];
+            days: components["schemas"]["DayOut"][];
             /** Occupancy */
-            occupancy: {
-                [key: string]: unknown;
-            }[];
+            occupancy: components["schemas"]["SessionOut"][];
+            /** Stale */
+            stale: boolean;
         };
         /** Unread */
         Unread: {
@@ -1813,7 +2063,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                status?: ("booked" | "cancelled") | null;
+                status?: string | null;
                 search?: string | null;
                 session_id?: number | null;
                 event_id?: number | null;
@@ -1858,7 +2108,7 @@ export interface operations {
     facilitators_export_bookings__facilitator_id__bookings_csv_get: {
         parameters: {
             query?: {
-                status?: ("booked" | "cancelled") | null;
+                status?: string | null;
                 search?: string | null;
                 session_id?: number | null;
                 event_id?: number | null;
@@ -1958,12 +2208,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2003,12 +2255,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2045,12 +2299,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2088,12 +2344,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2131,12 +2389,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ImpactAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2174,12 +2434,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2419,7 +2681,11 @@ export interface operations {
     };
     facilitators_list_sessions__facilitator_id__sessions_get: {
         parameters: {
-            query?: never;
+            query?: {
+                page?: number;
+                per_page?: number;
+                status?: ("upcoming" | "active" | "ongoing" | "past") | null;
+            };
             header?: never;
             path: {
                 facilitator_id: number;
@@ -2475,12 +2741,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2517,12 +2785,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChangedSessionAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -2560,12 +2830,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ImpactAnswer"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
