@@ -97,5 +97,7 @@ class StandIn:
 
 @functools.cache
 def everyone_is_signed_in() -> str:
-    """The address of a stand-in that confirms every token, for tests about something else."""
-    return StandIn().url
+    """The address of a stand-in that confirms every token and knows nothing else, for tests about something else."""
+    one = StandIn()
+    one.say(503, {"error": "Only sign-ins are answered here."})
+    return one.url
