@@ -373,7 +373,7 @@ def make_children(settings: Settings) -> list[Child]:
     children = [
         Child("crm", [python, "crm_app.py"], env, f"{settings.crm_url}/ready", ROOT / "crm_microservice"),
         Child("main", [python, str(Path("main_app", "app.py"))], env, f"{settings.main_url}/ready"),
-        Child("worker", [python, "-m", "main_app.outbox.worker"], env, "worker started"),
+        Child("worker", [python, "-m", "main_app.worker"], env, "worker started"),
     ]
     if settings.dev and (FRONTEND / "package.json").exists():
         children.append(Child("vite", [find_npm(), "run", "dev"], env, f"http://localhost:{VITE_PORT}/", FRONTEND))

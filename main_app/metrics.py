@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from main_app.database import db
 from service_kit import clock
@@ -27,28 +27,22 @@ class OutboxCollector(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         from main_app.integration.models import Alert
-        from main_app.outbox.models import ChannelState, MessageStatus, OutboxMessage
+        from main_app.outbox.models import ChannelState
+        from main_app.outbox.operations import message_counts, oldest_waiting
 
         depth = GaugeMetricFamily("samaya_outbox_messages", "Messages in the outbox.", labels=["channel", "status"])
         age = GaugeMetricFamily(
             "samaya_outbox_oldest_pending_seconds",
-            "Age of the oldest message that is due.",
+            "How long the oldest message has been waiting.",
             labels=["channel"],
         )
         well = GaugeMetricFamily("samaya_channel_ok", "1 while a channel delivers, 0 while not.", labels=["channel"])
-        counts = select(OutboxMessage.channel, OutboxMessage.status, func.count()).group_by(
-            OutboxMessage.channel, OutboxMessage.status
-        )
-        for channel, status, count in db.session.execute(counts):
-            depth.add_metric([channel, status], count)
+        for channel, counts in message_counts().items():
+            for status, count in counts.items():
+                depth.add_metric([channel, status], count)
         now = clock.now()
-        oldest = (
-            select(OutboxMessage.channel, func.min(OutboxMessage.created_at))
-            .where(OutboxMessage.status == MessageStatus.PENDING.value, OutboxMessage.due_at <= now)
-            .group_by(OutboxMessage.channel)
-        )
-        ages = {channel: (now - created).total_seconds() for channel, created in db.session.execute(oldest)}
-        for state in db.session.scalars(select(ChannelState)):
+        ages = {channel: (now - since).total_seconds() for channel, since in oldest_waiting().items()}
+        for state in db.session.scalars(select(ChannelState).where(ChannelState.destination == "")):
             well.add_metric([state.channel], 1.0 if state.status == "ok" else 0.0)
             ages.setdefault(state.channel, 0.0)
         for channel, seconds in ages.items():

@@ -77,7 +77,7 @@ def wait_for(addresses: Addresses, booking_id: int, action: str) -> dict[str, An
         if time.monotonic() > deadline:
             raise CheckFailed(
                 f"The notification '{action}' of booking {booking_id} is not at the CRM after {ARRIVES_WITHIN:.0f} s: "
-                "is the worker running (python -m main_app.outbox.worker), and its CRM_AUTH_TOKEN the CRM's?"
+                "is the worker running (python -m main_app.worker), and its CRM_AUTH_TOKEN the CRM's?"
             )
         time.sleep(0.1)
 

@@ -1,7 +1,7 @@
-"""Alerts: a channel that is not well, a message that waits too long, dead letters.
+"""Alerts: a channel that does not deliver, messages that wait too long, dead letters.
 
-Watched by the workers. Each turn is logged, kept for the admin's pages and the metrics, and sent
-through the outbox to ALERT_WEBHOOK_URL where one is set.
+The workers check them. Each change is logged, kept for the admin's pages and the metrics, and sent through the outbox
+to ALERT_WEBHOOK_URL where one is set.
 """
 
 import logging
@@ -9,13 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
-from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
+from main_app.outbox.models import ChannelState, ChannelStatus
+from main_app.outbox.operations import count_dead, count_waiting_longer, shown_count
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -23,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 def watch_alerts() -> None:
-    """Compare what is wrong now with what was wrong before, and tell of every turn."""
+    """Raise the alerts that are new, and end those that no longer apply."""
     wrong = _what_is_wrong()
     active = set(db.session.scalars(select(Alert.name).where(Alert.active)))
     db.session.rollback()
@@ -31,13 +32,13 @@ def watch_alerts() -> None:
         return
     with write_transaction() as session:
         for name in sorted(wrong.keys() - active):
-            _turn(session, name, True, wrong[name])
+            _change(session, name, True, wrong[name])
         for name in sorted(active - wrong.keys()):
-            _turn(session, name, False, "It is well again.")
+            _change(session, name, False, "This alert has ended.")
 
 
 def active_alerts() -> list[dict[str, Any]]:
-    """What is wrong now, for the admin's pages: asked afresh, so that it is true where no worker is left to watch."""
+    """What is wrong now, for the admin's pages. Checked anew, so that it is true even when no worker runs."""
     since = {alert.name: alert.since for alert in db.session.scalars(select(Alert).where(Alert.active))}
     now = clock.now()
     alerts = [(since.get(name, now), name, detail) for name, detail in _what_is_wrong().items()]
@@ -46,29 +47,21 @@ def active_alerts() -> list[dict[str, Any]]:
 
 def _what_is_wrong() -> dict[str, str]:
     wrong: dict[str, str] = {}
-    now = clock.now()
-    for state in db.session.scalars(select(ChannelState).where(ChannelState.status != ChannelStatus.OK.value)):
+    not_ok = select(ChannelState).where(ChannelState.destination == "", ChannelState.status != ChannelStatus.OK.value)
+    for state in db.session.scalars(not_ok):
         wrong[f"channel_{state.status}:{state.channel}"] = f"Channel {state.channel}: {state.reason or state.status}"
     patience = timedelta(seconds=current_app.config["ALERT_OLDEST_PENDING_SECONDS"])
-    late = db.session.scalar(
-        select(func.count()).where(
-            OutboxMessage.status == MessageStatus.PENDING.value,
-            # One that failed waits since it was made; one that was put off, or started again, since it is due.
-            or_(
-                OutboxMessage.due_at < now - patience,
-                and_(OutboxMessage.attempts > 0, OutboxMessage.created_at < now - patience),
-            ),
-        )
-    )
+    late = count_waiting_longer(patience)
     if late:
-        wrong["oldest_pending"] = f"Waiting for longer than {patience.total_seconds():g} seconds: {late}."
-    dead = db.session.scalar(select(func.count()).where(OutboxMessage.status == MessageStatus.DEAD.value))
+        longer = f"{patience.total_seconds():g} seconds"
+        wrong["oldest_pending"] = f"Messages waiting for longer than {longer}: {shown_count(late)}."
+    dead = count_dead()
     if dead:
-        wrong["dead_letters"] = f"Not delivered, and waiting for a person: {dead}."
+        wrong["dead_letters"] = f"Dead letters that need a decision: {shown_count(dead)}."
     return wrong
 
 
-def _turn(session: Session, name: str, active: bool, detail: str) -> None:
+def _change(session: Session, name: str, active: bool, detail: str) -> None:
     now = clock.now()
     alert = session.get(Alert, name, populate_existing=True, with_for_update=True)
     if alert is None:

@@ -1,25 +1,25 @@
-"""Every delivery, for the admin: find them, look into one, start again, discard; pause and resume a channel."""
+"""Deliveries for the admin: find them, see one, retry, discard; pause and resume a channel."""
 
 import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from main_app.auth.access import Caller
 from main_app.database import db
 from main_app.integration.schemas import Choice, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
-from main_app.outbox.delivery import channel_state, pull_forward
 from main_app.outbox.enqueue import CHANNELS
-from main_app.outbox.models import ChannelState, ChannelStatus, DeliveryAttempt, MessageStatus, OutboxMessage
-from main_app.outbox.operations import start_again
+from main_app.outbox.models import DeliveryAttempt, OutboxMessage
+from main_app.outbox.operations import discard_chosen, pause, resume, retry_chosen
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.fields import pagination
 from service_kit.problems import Conflict, NotFound
 
+MOST_LISTED = 10_001  # a list counts no further: "10,000+"
 PERSONAL = re.compile(
     r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"
 )
@@ -28,7 +28,8 @@ PERSONAL = re.compile(
 def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
     """A page of deliveries, newest first."""
     query = select(OutboxMessage).where(*_filters(search))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    counted = select(OutboxMessage.id).where(*_filters(search)).limit(MOST_LISTED).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     page = query.order_by(OutboxMessage.id.desc()).limit(search.per_page).offset((search.page - 1) * search.per_page)
     return {
         "deliveries": [delivery_json(message) for message in db.session.scalars(page)],
@@ -61,9 +62,9 @@ def get_delivery(message_id: int) -> dict[str, Any]:
 
 
 def retry_deliveries(by: Caller, choice: Choice) -> int:
-    """Start the chosen dead letters again."""
+    """Retry the chosen dead letters."""
     with write_transaction() as session:
-        count = start_again(session, *_chosen(choice))
+        count = retry_chosen(session, *_chosen(choice))
         _record(session, by, "deliveries", "outbox", "deliveries_retried", _written(choice) | {"count": count})
     return count
 
@@ -71,13 +72,7 @@ def retry_deliveries(by: Caller, choice: Choice) -> int:
 def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
     """Decide that the chosen dead letters need not arrive."""
     with write_transaction() as session:
-        result = session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.status == MessageStatus.DEAD.value, *_chosen(choice))
-            .values(status=MessageStatus.DISCARDED.value, finished_at=clock.now())
-            .execution_options(synchronize_session=False)
-        )
-        count: int = result.rowcount  # type: ignore[attr-defined]
+        count = discard_chosen(session, *_chosen(choice))
         facts = _written(choice) | {"count": count}
         _record(session, by, "deliveries", "outbox", "deliveries_discarded", facts, reason)
     return count
@@ -85,24 +80,19 @@ def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
 
 def pause_channel(by: Caller, channel: str, reason: str) -> None:
     """Stop a channel: nothing goes out until it is resumed, nothing is lost."""
+    _check_channel(channel)
     with write_transaction() as session:
-        state = _state(channel)
-        if state.status == ChannelStatus.PAUSED.value:
+        if not pause(session, channel, reason):
             raise Conflict("already_paused", "This channel is paused already.")
-        state.status, state.since, state.reason = ChannelStatus.PAUSED.value, clock.now(), reason
-        state.next_probe_at = None
         _record(session, by, "channel", channel, "channel_paused", reason=reason)
 
 
 def resume_channel(by: Caller, channel: str) -> None:
     """Let a paused channel deliver again, at once."""
+    _check_channel(channel)
     with write_transaction() as session:
-        state = _state(channel)
-        if state.status != ChannelStatus.PAUSED.value:
+        if not resume(session, channel):
             raise Conflict("not_paused", "This channel is not paused.")
-        now = clock.now()
-        state.status, state.since, state.reason = ChannelStatus.OK.value, now, None
-        pull_forward(session, channel, now)
         _record(session, by, "channel", channel, "channel_resumed")
 
 
@@ -124,7 +114,7 @@ def delivery_json(message: OutboxMessage) -> dict[str, Any]:
 
 
 def masked(value: Any, name: str = "") -> Any:
-    """The payload with people's data reduced to a first letter. What is not about people stays readable."""
+    """The payload with people's data reduced to a first letter. Everything else stays readable."""
     if isinstance(value, dict):
         return {key: masked(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
@@ -134,10 +124,9 @@ def masked(value: Any, name: str = "") -> Any:
     return value
 
 
-def _state(channel: str) -> ChannelState:
+def _check_channel(channel: str) -> None:
     if channel not in CHANNELS:
         raise NotFound("channel")
-    return channel_state(db.session(), channel, lock=True)
 
 
 def _filters(search: DeliverySearch) -> list[ColumnElement[bool]]:
@@ -149,6 +138,7 @@ def _filters(search: DeliverySearch) -> list[ColumnElement[bool]]:
     if search.booking_id:
         filters.append(OutboxMessage.subject == f"booking:{search.booking_id}")
     if search.error:
+        filters.append(OutboxMessage.last_error.is_not(None))  # so that the index of messages with errors is used
         filters.append(OutboxMessage.last_error.icontains(search.error, autoescape=True))
     return filters
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import requests
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from main_app.auth.access import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
+from main_app.outbox import statistics
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
-from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
+from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock
@@ -24,7 +25,6 @@ from service_kit.database import write_transaction
 TEST_SECONDS = 10.0
 TEST_POLL_SECONDS = 0.05
 REACHABLE_SECONDS = 2.0
-MOST_LATENCIES = 20_000
 
 
 class _Reachable:
@@ -48,20 +48,20 @@ def _crm_reachable() -> bool:
 
 
 def integration_status() -> dict[str, Any]:
-    """Health and statistics. The database is let go before the CRM is asked."""
+    """Health and statistics. The database connection is released before the CRM is asked."""
     status = outbox_status()
     alerts = active_alerts()
-    totals: dict[str, int] = {state.value: 0 for state in MessageStatus}
+    totals = {state.value: 0 for state in MessageStatus}
     for counts in status["counts"].values():
         for state, count in counts.items():
             totals[state] += count
     last_error = db.session.scalar(
-        select(OutboxMessage.last_error)
-        .where(OutboxMessage.last_error.is_not(None))
-        .order_by(OutboxMessage.id.desc())
+        select(ChannelState.last_error)
+        .where(ChannelState.last_error.is_not(None))
+        .order_by(ChannelState.last_failure_at.desc())
         .limit(1)
     )
-    last_day = _last_day()
+    last_day = statistics.last_day(db.session())
     db.session.rollback()
     reachable = _crm_reachable()
     well = reachable and not alerts and all(channel["status"] == "ok" for channel in status["channels"])
@@ -139,41 +139,6 @@ def _step(name: str, at: datetime, started: datetime) -> dict[str, Any]:
 def _test_result(started: datetime, steps: list[dict[str, Any]], success: bool, message: str) -> dict[str, Any]:
     duration = round((clock.now() - started) / timedelta(milliseconds=1))
     return {"success": success, "message": message, "duration_ms": duration, "steps": steps}
-
-
-def _last_day() -> dict[str, Any]:
-    """Latency and results of the last 24 hours, by the hour."""
-    now = clock.now()
-    since = now - timedelta(hours=24)
-    durations = sorted(
-        db.session.scalars(
-            select(DeliveryAttempt.duration_ms)
-            .where(DeliveryAttempt.started_at >= since, DeliveryAttempt.outcome == "delivered")
-            .order_by(DeliveryAttempt.id.desc())
-            .limit(MOST_LATENCIES)
-        )
-    )
-    hour = func.strftime("%Y-%m-%dT%H:00:00+00:00", DeliveryAttempt.started_at)
-    if db.engine.dialect.name == "postgresql":
-        hour = func.to_char(func.timezone("UTC", DeliveryAttempt.started_at), 'YYYY-MM-DD"T"HH24:00:00"+00:00"')
-    counts = db.session.execute(
-        select(hour, DeliveryAttempt.outcome, func.count())
-        .where(DeliveryAttempt.started_at >= since)
-        .group_by(hour, DeliveryAttempt.outcome)
-    )
-    first = now.replace(minute=0, second=0, microsecond=0)
-    hours = {clock.iso(first - timedelta(hours=back)): {"delivered": 0, "failed": 0} for back in reversed(range(25))}
-    for at, outcome, count in counts:
-        if at in hours:
-            hours[at]["delivered" if outcome == "delivered" else "failed"] += count
-    return {
-        "latency": {"p50_ms": _quantile(durations, 0.5), "p95_ms": _quantile(durations, 0.95)},
-        "last_day": [{"hour": at, **results} for at, results in hours.items()],
-    }
-
-
-def _quantile(ordered: list[int], share: float) -> int | None:
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else None
 
 
 def _latest(channels: list[dict[str, Any]], name: str) -> str | None:

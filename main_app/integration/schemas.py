@@ -15,6 +15,7 @@ class DeliveryStatus(str, Enum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DEAD = "dead"
+    SKIPPED = "skipped"
     DISCARDED = "discarded"
 
 
@@ -81,7 +82,11 @@ class HourOut(Out):
 
 
 class Integration(Out):
-    """How the deliveries are. `counts` is by channel and state; `totals` adds the channels up."""
+    """Health and statistics. `counts` is by channel and state, `totals` adds the channels up.
+
+    Delivered, skipped and discarded messages are counted since the beginning. Pending and dead ones are counted up to
+    100,001, which stands for "more than 100,000".
+    """
 
     status: str
     crm_base_url: str

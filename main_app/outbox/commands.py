@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from main_app.outbox import operations
 
-outbox_commands = AppGroup("outbox", help="Look at and mend deliveries.")
+outbox_commands = AppGroup("outbox", help="Look at deliveries and retry them.")
 
 
 @outbox_commands.command("status")
@@ -20,13 +20,13 @@ def status() -> None:
 @outbox_commands.command("retry")
 @click.option("--channel", help="Only this channel; all of them without it.")
 def retry(channel: str | None) -> None:
-    """Start every dead letter again."""
+    """Retry every dead letter."""
     click.echo(f"{operations.retry_dead_letters(channel)} dead letters start again.")
 
 
 @outbox_commands.command("purge")
 @click.option("--days", type=click.IntRange(1), help="Keep this many days instead of NOTIFICATION_RETENTION_DAYS.")
 def purge(days: int | None) -> None:
-    """Remove delivered messages older than the retention."""
+    """Remove finished messages older than the retention."""
     kept = days or current_app.config["NOTIFICATION_RETENTION_DAYS"]
     click.echo(f"{operations.purge_old_rows(kept)} messages older than {kept} days removed.")

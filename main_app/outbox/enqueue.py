@@ -4,17 +4,19 @@ So there is no change without its message, and no message without its change.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app.outbox.models import MessageStatus, OutboxMessage
-from main_app.outbox.ordering import keys_with_pending
+from main_app.outbox.ordering import keys_with_pending, release_first
+from main_app.outbox.statistics import count
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 
@@ -23,7 +25,25 @@ REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval que
 ALERTS = "alerts"
 CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 
-INSERT = insert(OutboxMessage.__table__)
+table = OutboxMessage.__table__
+messages = table.c
+INSERT = insert(table)
+WITHDRAW = (
+    update(table)
+    .where(
+        messages.subject == bindparam("about"),
+        messages.kind == bindparam("of_kind"),
+        text("outbox_messages.status = 'pending'"),
+    )
+    .values(
+        status=MessageStatus.SKIPPED.value,
+        finished_at=bindparam("now"),
+        last_error=bindparam("reason"),
+        leased_until=None,
+        fence=messages.fence + 1,
+    )
+    .returning(messages.channel, messages.ordering_key)
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,24 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
     connection.execute(INSERT, rows)
     wake_workers_after_commit(connection)
     return event_ids
+
+
+def withdraw(connection: Connection | Session, subject: str, kind: str, reason: str) -> int:
+    """End the pending messages of this kind about a subject as skipped. Returns how many.
+
+    One that is being delivered right now may still arrive; its outcome is not recorded.
+    """
+    ended = connection.execute(
+        WITHDRAW, {"about": subject, "of_kind": kind, "reason": reason, "now": clock.now()}
+    ).all()
+    by_channel = Counter(row.channel for row in ended)
+    for channel, number in sorted(by_channel.items()):
+        keys = {row.ordering_key for row in ended if row.channel == channel and row.ordering_key is not None}
+        release_first(connection, channel, sorted(keys))
+        count(connection, channel, {"skipped": number})
+    if ended:
+        wake_workers_after_commit(connection)
+    return len(ended)
 
 
 def _keys_in_use(connection: Connection | Session, messages: Sequence[NewMessage]) -> set[tuple[str, str | None]]:

@@ -84,8 +84,9 @@ class OutboxMessage(Base):
         UniqueConstraint("entry_id", "channel", "kind", "recipient"),
         CheckConstraint("status IN ('pending', 'delivered', 'dead', 'skipped', 'discarded')", name="status"),
         _partial_index("claim", "channel", "alone", "due_at", "id", where="status = 'pending' AND waits = false"),
-        _partial_index("key", "channel", "ordering_key", "id", where="status = 'pending'"),
-        _partial_index("waiting", "channel", "waiting_since", where="status = 'pending'"),
+        _partial_index("key", "channel", "ordering_key", "waits", "id", where="status = 'pending'"),
+        # Not by status: PostgreSQL would take it for the index by key where it believes both to be empty.
+        _partial_index("waiting", "channel", "waiting_since", where="finished_at IS NULL"),
         _partial_index("unsent", "channel", "status", "id", where="status IN ('dead', 'skipped', 'discarded')"),
         _partial_index("finished", "finished_at", where="status IN ('delivered', 'skipped', 'discarded')"),
         _partial_index("error", "id", where="last_error IS NOT NULL"),

@@ -1,91 +1,225 @@
-"""What operators do with the outbox: look at it, start failed deliveries again, clear old rows."""
+"""What operators do with the outbox: look at it, retry, discard, pause, resume, remove old rows."""
 
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from main_app.database import db
-from main_app.outbox.models import ChannelState, MessageStatus, OutboxMessage
+from main_app.outbox import statistics
+from main_app.outbox.health import channel_state, pull_forward
+from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
+from main_app.outbox.ordering import restore_order
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_transaction
 
+MOST_COUNTED = 100_001  # shown as "100,000+": counting further would take longer and say no more
+PURGED_AT_ONCE = 1_000
+FINISHED_FOR_GOOD = text("outbox_messages.status IN ('delivered', 'skipped', 'discarded')")
+
 
 def outbox_status() -> dict[str, Any]:
-    """Counts by channel and state, the oldest message that is due, and how each channel is."""
-    counts: dict[str, dict[str, int]] = {}
-    rows = db.session.execute(
-        select(OutboxMessage.channel, OutboxMessage.status, func.count()).group_by(
-            OutboxMessage.channel, OutboxMessage.status
-        )
-    )
-    for channel, status, count in rows:
-        counts.setdefault(channel, {})[status] = count
+    """Counts by channel and state, the oldest message that waits, and the health of each channel.
+
+    Delivered, skipped and discarded messages are counted since the beginning. None of this reads finished messages.
+    """
     now = clock.now()
-    oldest = db.session.scalar(
-        select(func.min(OutboxMessage.created_at)).where(
-            OutboxMessage.status == MessageStatus.PENDING.value, OutboxMessage.due_at <= now
-        )
+    oldest = oldest_waiting()
+    moment = min(oldest.values(), default=None)
+    states = db.session.scalars(
+        select(ChannelState).where(ChannelState.destination == "").order_by(ChannelState.channel)
     )
-    channels = [
-        {
-            "channel": state.channel,
-            "status": state.status,
-            "since": clock.iso(state.since),
-            "reason": state.reason,
-            "last_success_at": clock.iso(state.last_success_at),
-            "last_failure_at": clock.iso(state.last_failure_at),
-        }
-        for state in db.session.scalars(select(ChannelState).order_by(ChannelState.channel))
-    ]
     return {
-        "counts": counts,
-        "oldest_pending_at": clock.iso(oldest),
-        "oldest_pending_seconds": round((now - oldest).total_seconds()) if oldest else None,
-        "channels": channels,
+        "counts": message_counts(),
+        "oldest_pending_at": clock.iso(moment),
+        "oldest_pending_seconds": round((now - moment).total_seconds()) if moment else None,
+        "channels": [
+            {
+                "channel": state.channel,
+                "status": state.status,
+                "since": clock.iso(state.since),
+                "reason": state.reason,
+                "last_success_at": clock.iso(state.last_success_at),
+                "last_failure_at": clock.iso(state.last_failure_at),
+            }
+            for state in states
+        ],
     }
+
+
+def message_counts() -> dict[str, dict[str, int]]:
+    """Messages by channel and status. Pending and dead ones are counted up to MOST_COUNTED."""
+    counts = {
+        channel: {name: n for name, n in outcomes.items() if name in ("delivered", "skipped", "discarded")}
+        for channel, outcomes in statistics.totals(db.session()).items()
+    }
+    for status, some in (
+        (MessageStatus.PENDING, _waiting(OutboxMessage.channel)),
+        (MessageStatus.DEAD, _dead(OutboxMessage.channel)),
+    ):
+        counted = some.limit(MOST_COUNTED).subquery()
+        for channel, number in db.session.execute(select(counted.c.channel, func.count()).group_by(counted.c.channel)):
+            counts.setdefault(channel, {})[status.value] = number
+    return {channel: found for channel, found in counts.items() if found}
+
+
+def oldest_waiting() -> dict[str, Any]:
+    """By channel, since when its oldest message has been waiting to be delivered."""
+    oldest = {}
+    for channel in _channels_with_pending():
+        moment = db.session.scalar(
+            _waiting(OutboxMessage.waiting_since).where(OutboxMessage.channel == channel).limit(1)
+        )
+        if moment is not None and moment <= clock.now():
+            oldest[channel] = moment
+    return oldest
+
+
+def count_waiting_longer(than: timedelta) -> int:
+    """How many messages should have been delivered longer ago than this, counted up to MOST_COUNTED."""
+    before = clock.now() - than
+    return sum(
+        db.session.scalar(
+            select(func.count()).select_from(
+                _waiting(OutboxMessage.id)
+                .where(OutboxMessage.channel == channel, OutboxMessage.waiting_since < before)
+                .limit(MOST_COUNTED)
+                .subquery()
+            )
+        )
+        or 0
+        for channel, oldest in oldest_waiting().items()
+        if oldest < before
+    )
+
+
+def count_dead() -> int:
+    """How many dead letters there are, counted up to MOST_COUNTED."""
+    counted = _dead(OutboxMessage.channel).limit(MOST_COUNTED).subquery()
+    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def shown_count(number: int) -> str:
+    """A counted number as people read it."""
+    return f"{MOST_COUNTED - 1:,}+" if number >= MOST_COUNTED else str(number)
 
 
 def retry_dead_letters(channel: str | None = None) -> int:
     """Give every dead letter (of one channel) a fresh start. Returns how many."""
-    with write_transaction() as session:
-        return start_again(session, *([OutboxMessage.channel == channel] if channel else []))
+    with write_transaction() as db_session:
+        return retry_chosen(db_session, *([OutboxMessage.channel == channel] if channel else []))
 
 
-def start_again(session: Session, *chosen: ColumnElement[bool]) -> int:
-    """Make the chosen dead letters pending, in one statement: each row turns once, however often this is asked."""
-    result = session.execute(
+def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
+    """Make the chosen dead letters pending, in one statement: however often this is asked, each changes once."""
+    now = clock.now()
+    retried = db_session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.status == MessageStatus.DEAD.value, *chosen)
+        .where(text("outbox_messages.status = 'dead'"), *chosen)
         .values(
             status=MessageStatus.PENDING.value,
-            due_at=clock.now(),
+            due_at=now,
+            waiting_since=now,
+            # Until the order of its key is restored below.
+            waits=OutboxMessage.ordering_key.is_not(None),
+            alone=False,
             attempts=0,
             leased_until=None,
             finished_at=None,
-            waiting_since=clock.now(),
         )
+        .returning(OutboxMessage.channel, OutboxMessage.ordering_key)
         .execution_options(synchronize_session=False)
-    )
-    wake_workers_after_commit(session)
-    return result.rowcount  # type: ignore[attr-defined]
+    ).all()
+    for channel in sorted({row.channel for row in retried}):
+        keys = {row.ordering_key for row in retried if row.channel == channel and row.ordering_key is not None}
+        restore_order(db_session, channel, sorted(keys))
+    wake_workers_after_commit(db_session)
+    return len(retried)
+
+
+def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
+    """Decide that the chosen dead letters need not arrive."""
+    discarded = db_session.execute(
+        update(OutboxMessage)
+        .where(text("outbox_messages.status = 'dead'"), *chosen)
+        .values(status=MessageStatus.DISCARDED.value, finished_at=clock.now())
+        .returning(OutboxMessage.channel)
+        .execution_options(synchronize_session=False)
+    ).all()
+    channels = [row.channel for row in discarded]
+    for channel in sorted(set(channels)):
+        statistics.count(db_session, channel, {"discarded": channels.count(channel)})
+    return len(discarded)
+
+
+def pause(db_session: Session, channel: str, reason: str) -> bool:
+    """Stop a channel. Returns False where it is paused already."""
+    state = channel_state(db_session, channel, lock=True)
+    if state.status == ChannelStatus.PAUSED.value:
+        return False
+    state.status, state.since, state.reason = ChannelStatus.PAUSED.value, clock.now(), reason
+    state.next_probe_at = None
+    return True
+
+
+def resume(db_session: Session, channel: str) -> bool:
+    """Let a paused channel deliver again, at once. Returns False where it is not paused."""
+    state = channel_state(db_session, channel, lock=True)
+    if state.status != ChannelStatus.PAUSED.value:
+        return False
+    now = clock.now()
+    state.status, state.since, state.reason = ChannelStatus.OK.value, now, None
+    pull_forward(db_session, channel, now)
+    return True
 
 
 def purge_old_rows(retention_days: int) -> int:
-    """Remove delivered and discarded messages older than the retention, with their attempts. Returns how many."""
-    from main_app.auth.sign_in import forget_expired_logins
-    from main_app.bookings.idempotency import forget_old_keys
-
+    """Remove finished messages older than the retention, with their attempts. Dead letters stay. Returns how many."""
     before = clock.now() - timedelta(days=retention_days)
-    with write_transaction() as session:
-        result = session.execute(
-            delete(OutboxMessage).where(
-                OutboxMessage.status.in_([MessageStatus.DELIVERED.value, MessageStatus.DISCARDED.value]),
-                OutboxMessage.finished_at < before,
-            )
-        )
-        forget_old_keys(session)
-        forget_expired_logins(session)
-    return result.rowcount  # type: ignore[attr-defined]
+    old = (
+        select(OutboxMessage.id)
+        .where(FINISHED_FOR_GOOD, OutboxMessage.finished_at < before)
+        .order_by(OutboxMessage.finished_at)
+        .limit(PURGED_AT_ONCE)
+    )
+    removed = 0
+    while True:
+        with write_transaction() as db_session:
+            statement = delete(OutboxMessage).where(OutboxMessage.id.in_(old))
+            result = db_session.execute(statement.execution_options(synchronize_session=False))
+        removed += result.rowcount  # type: ignore[attr-defined]
+        if result.rowcount < PURGED_AT_ONCE:  # type: ignore[attr-defined]
+            return removed
+
+
+def _waiting(column: Any) -> Any:
+    """Pending messages in the order of the index of waiting ones."""
+    return (
+        select(column)
+        .where(OutboxMessage.finished_at.is_(None))
+        .order_by(OutboxMessage.channel, OutboxMessage.waiting_since)
+    )
+
+
+def _dead(column: Any) -> Any:
+    """Dead letters in the order of their index."""
+    return (
+        select(column)
+        .where(text("outbox_messages.status = 'dead'"))
+        .order_by(OutboxMessage.channel, OutboxMessage.status, OutboxMessage.id)
+    )
+
+
+def _channels_with_pending() -> list[str]:
+    """Steps from one channel to the next in the index of waiting messages."""
+    channels: list[str] = []
+    while True:
+        query = _waiting(OutboxMessage.channel)
+        if channels:
+            query = query.where(OutboxMessage.channel > channels[-1])
+        found = db.session.scalar(query.limit(1))
+        if found is None:
+            return channels
+        channels.append(found)

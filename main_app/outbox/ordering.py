@@ -1,16 +1,18 @@
 """Order within a key: the first unfinished message of a key may go, those behind it wait (`waits`).
 
-Every statement reads one or a few rows for each key, however long the key's backlog is. Ordering by key and id
-instead of by id alone makes sure that PostgreSQL uses the index of pending messages by key.
+Every statement reads one or a few rows for each key, however long the key's backlog is. They order by `waits` and id:
+only the index of pending messages by key gives that order, so that PostgreSQL never walks through the whole table.
 """
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Executable, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
+
+from main_app.outbox.models import OutboxMessage
 
 KEYS_AT_ONCE = 1000
 
@@ -22,7 +24,7 @@ NEWEST_POSTGRESQL = text(
     CROSS JOIN LATERAL (
         SELECT ordering_key FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY ordering_key DESC, id DESC LIMIT 1 FOR SHARE
+        ORDER BY waits DESC, id DESC LIMIT 1 FOR SHARE
     ) AS newest
     """
 )
@@ -41,14 +43,14 @@ FIRST_OF_EACH_KEY = {
         SELECT first.id FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
             SELECT id FROM outbox_messages
             WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-            ORDER BY ordering_key, id LIMIT 1
+            ORDER BY waits, id LIMIT 1
         ) AS first
         """,
     "sqlite": """
         SELECT (
             SELECT id FROM outbox_messages
             WHERE channel = :channel AND ordering_key = wanted.value AND status = 'pending'
-            ORDER BY ordering_key, id LIMIT 1
+            ORDER BY waits, id LIMIT 1
         ) FROM json_each(:keys) AS wanted
         """,
 }
@@ -56,6 +58,42 @@ RELEASE_POSTGRESQL, RELEASE_SQLITE = (
     text(f"UPDATE outbox_messages SET waits = false WHERE waits AND id IN ({FIRST_OF_EACH_KEY[dialect]}) RETURNING id")
     for dialect in ("postgresql", "sqlite")
 )
+
+# Short-lived exception to the rule: after a retry of a dead letter the earlier message goes first again.
+DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
+    text(
+        f"""
+        UPDATE outbox_messages SET waits = true
+        WHERE channel = :channel AND ordering_key IN ({keys}) AND status = 'pending' AND waits = false RETURNING id
+        """
+    )
+    for keys in ("SELECT unnest(CAST(:keys AS text[]))", "SELECT value FROM json_each(:keys)")
+)
+RUN_COLUMNS = "id, fence, event_id, kind, payload, attempts, due_at, subject, ordering_key, recipient, destination"
+RUNS_POSTGRESQL = f"""
+    SELECT run.* FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
+        SELECT {RUN_COLUMNS}, alone FROM outbox_messages
+        WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
+        ORDER BY waits, id LIMIT :each
+    ) AS run
+    """
+# INDEXED BY and CROSS JOIN: for each key, read its first messages from the index of pending ones, and nothing else.
+RUNS_SQLITE = f"""
+    SELECT {RUN_COLUMNS}, alone FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
+    WHERE outbox_messages.id IN (
+        SELECT id FROM outbox_messages INDEXED BY ix_outbox_messages_key
+        WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
+        ORDER BY waits, id LIMIT :each
+    )
+    """
+m = OutboxMessage.__table__.c
+RUNS = tuple(
+    text(sql).columns(
+        m.id, m.fence, m.event_id, m.kind, m.payload, m.attempts, m.due_at, m.subject, m.ordering_key, m.recipient,
+        m.destination, m.alone,
+    )
+    for sql in (RUNS_POSTGRESQL, RUNS_SQLITE)
+)  # fmt: skip
 
 
 def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequence[str]) -> set[str]:
@@ -68,10 +106,26 @@ def release_first(connection: Connection | Session, channel: str, keys: Sequence
     _for_keys(connection, RELEASE_POSTGRESQL, RELEASE_SQLITE, channel, keys)
 
 
+def restore_order(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
+    """Let the first unfinished message of each key go and all others wait, whatever it was before."""
+    _for_keys(connection, DEMOTE_POSTGRESQL, DEMOTE_SQLITE, channel, keys)
+    release_first(connection, channel, keys)
+
+
+def runs_of(connection: Connection, channel: str, keys: Sequence[str], each: int) -> dict[str, list[Any]]:
+    """The first `each` unfinished messages of each key, in order."""
+    runs: dict[str, list[Any]] = {key: [] for key in keys}
+    for row in _for_keys(connection, *RUNS, channel, keys, each=each):
+        runs[row.ordering_key].append(row)
+    for run in runs.values():
+        run.sort(key=lambda row: row.id)
+    return runs
+
+
 def _for_keys(
     connection: Connection | Session,
-    postgresql: TextClause,
-    sqlite: TextClause,
+    postgresql: Executable,
+    sqlite: Executable,
     channel: str,
     keys: Sequence[str],
     **values: Any,

@@ -1,8 +1,4 @@
-"""What an answer means and when to try again: constants and pure functions.
-
-An outcome is one of four: delivered; retry (the other side is unwell); refused (it does not
-accept our token: the channel stops, no try is used up); dead (it will never take this message).
-"""
+"""What an answer means and when to try again: constants and pure functions."""
 
 import random
 from collections.abc import Sequence
@@ -11,13 +7,13 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-# Seconds before each further try. Quick ones first, then more than 24 hours of patience.
+# Seconds before each further attempt: quick ones first, then for more than 24 hours.
 CRM_DELAYS: tuple[int, ...] = (1, 2, 3, 10, 30, 60, 300, 900, 1800, 3600, 7200, 10800, 14400, 21600, 28800)
-# Customer messages: after these a person looks at it.
+# Customer messages: after these a person decides.
 CUSTOMER_DELAYS: tuple[int, ...] = (60, 300, 900)
 JITTER = 0.1
 PROBE_SECONDS = 2.0
-# A longer Retry-After is not believed: our own schedule and the probe take over.
+# A longer Retry-After is ignored: the schedule and the probe apply.
 LONGEST_RETRY_AFTER = 300.0
 
 RETRY_STATUSES = frozenset({408, 425, 429})
@@ -33,6 +29,8 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Retry:
+    """The receiver failed; the next attempt may succeed."""
+
     error: str
     status_code: int | None = None
     retry_after: float | None = None
@@ -40,7 +38,18 @@ class Retry:
 
 
 @dataclass(frozen=True)
+class OneByOne:
+    """The receiver refused a batch as a whole. Its messages go by themselves, at once; no attempt is used up."""
+
+    error: str
+    status_code: int | None = None
+    name = "retry"
+
+
+@dataclass(frozen=True)
 class Refused:
+    """The receiver does not accept our credentials. Its messages wait; no attempt is used up."""
+
     error: str
     status_code: int | None = None
     name = "refused"
@@ -48,16 +57,27 @@ class Refused:
 
 @dataclass(frozen=True)
 class Dead:
+    """The receiver will never accept this message."""
+
     error: str
     status_code: int | None = None
     name = "dead"
 
 
-Outcome = Delivered | Retry | Refused | Dead
+@dataclass(frozen=True)
+class Skipped:
+    """The message must not go out any more: the facts it speaks about have changed."""
+
+    error: str
+    status_code: int | None = None
+    name = "skipped"
+
+
+Outcome = Delivered | Retry | OneByOne | Refused | Dead | Skipped
 
 
 def classify_status(status: int, detail: str, retry_after: float | None = None) -> Outcome:
-    """The outcome of an answer that is not a success. A redirect is never followed: it counts as unwell."""
+    """The outcome of an answer that is not a success. A redirect is never followed: it counts as a failure."""
     error = f"HTTP {status}: {detail}" if detail else f"HTTP {status}"
     if status in REFUSED_STATUSES:
         return Refused(error, status)
@@ -69,16 +89,16 @@ def classify_status(status: int, detail: str, retry_after: float | None = None) 
 def delay_before_next(attempts: int, delays: Sequence[int], jitter: float | None = None) -> float | None:
     """Seconds to wait after the given number of failed attempts, or None where the schedule ends.
 
-    The jitter only lengthens, so that the whole schedule is never shorter than written.
+    Jitter only lengthens the delay.
     """
     if attempts > len(delays):
         return None
-    share = random.random() if jitter is None else jitter  # spreads load, keeps no secret
+    share = random.random() if jitter is None else jitter  # spreads load; not a secret
     return delays[attempts - 1] * (1 + JITTER * share)
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds from a Retry-After header (a number or a date); None where absent, past, absurd or unreadable."""
+    """Seconds from a Retry-After header (a number or a date); None where absent, past, too long or unreadable."""
     if not value:
         return None
     value = value.strip()
@@ -93,3 +113,8 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
             moment = moment.replace(tzinfo=timezone.utc)
         seconds = (moment - now) / timedelta(seconds=1)
     return seconds if 0 < seconds <= LONGEST_RETRY_AFTER else None
+
+
+def destination_delay(failures: int) -> float:
+    """Seconds until a failing destination gets its next message: 2, 4, 8 and so on, at most five minutes."""
+    return min(LONGEST_RETRY_AFTER, PROBE_SECONDS * 2 ** min(failures - 1, 10))

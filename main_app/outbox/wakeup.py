@@ -1,8 +1,9 @@
-"""How a commit wakes a sleeping worker at once, with no busy loop.
+"""How a commit wakes sleeping workers at once.
 
-PostgreSQL: NOTIFY in the transaction, LISTEN in the worker. SQLite has no such thing, so each
-worker listens on a loopback UDP port and leaves its number in DATA_DIR/workers; a commit
-sends an empty datagram to each. A lost one costs nothing but the poll interval.
+SQLite: each worker listens on a loopback UDP port and leaves its number in DATA_DIR/workers; a commit sends an empty
+datagram to each. PostgreSQL: NOTIFY, LISTEN in the worker. The NOTIFY is sent after the commit, by a background
+thread on a connection of its own: within the transaction it would make all commits wait for each other. A lost
+wake-up costs no more than the poll interval.
 """
 
 import contextlib
@@ -15,34 +16,80 @@ from pathlib import Path
 
 import psycopg
 from flask import current_app
-from sqlalchemy import text
-from sqlalchemy.engine import URL, Connection
+from sqlalchemy import Connection, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from service_kit.database import after_commit
 
 POSTGRES_CHANNEL = "samaya_outbox"
-NOTIFY = text("SELECT pg_notify(:channel, '')").bindparams(channel=POSTGRES_CHANNEL)
 RECONNECT_SECONDS = 1.0
+BETWEEN_NOTIFIES = 0.005  # commits within this time share a NOTIFY
 
 logger = logging.getLogger(__name__)
 
 
 def wake_workers_after_commit(connection: Connection | Session) -> None:
-    """Wake every sleeping worker once this transaction is committed."""
-    engine = connection.get_bind() if isinstance(connection, Session) else connection
-    if engine.dialect.name == "postgresql":
-        connection.execute(NOTIFY)  # sent with the commit; the server drops repetitions within a transaction
-    after_commit(poke_workers)
+    """Wake the workers once the transaction that is open now has committed."""
+    after_commit(wake_workers)
 
 
-def poke_workers() -> None:
-    """Wake every worker on this machine. Never fails: they also look by themselves from time to time."""
+def wake_workers() -> None:
+    """Wake every worker. Never fails: they also look by themselves from time to time."""
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "postgresql":
+        _notifier(url).notify()
+        return
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.setblocking(False)
         for port_file in _directory(current_app.config["DATA_DIR"]).glob("*.port"):
             with contextlib.suppress(OSError, ValueError):
                 sender.sendto(b"", ("127.0.0.1", int(port_file.read_text())))
+
+
+class _Notifier:
+    """Sends NOTIFY from a thread of its own, once for all commits that come close together."""
+
+    def __init__(self, url: URL):
+        self.process_id = os.getpid()
+        self._dsn = _dsn(url)
+        self._wanted = threading.Event()
+        threading.Thread(target=self._run, daemon=True, name="wakeup-notifier").start()
+
+    def notify(self) -> None:
+        self._wanted.set()
+
+    def _run(self) -> None:
+        pause = threading.Event()
+        while True:
+            try:
+                with psycopg.connect(self._dsn, autocommit=True) as connection:
+                    while True:
+                        self._wanted.wait()
+                        self._wanted.clear()
+                        connection.execute("SELECT pg_notify(%s, '')", (POSTGRES_CHANNEL,))
+                        pause.wait(BETWEEN_NOTIFIES)
+            except psycopg.Error as error:
+                logger.warning("cannot send wake-ups, workers poll until it works again: %s", type(error).__name__)
+                pause.wait(RECONNECT_SECONDS)
+
+
+_notifiers: dict[URL, _Notifier] = {}
+_notifiers_lock = threading.Lock()
+
+
+def _notifier(url: URL) -> _Notifier:
+    found = _notifiers.get(url)
+    if found is None or found.process_id != os.getpid():  # a forked process has no threads of its parent
+        with _notifiers_lock:
+            found = _notifiers.get(url)
+            if found is None or found.process_id != os.getpid():
+                found = _notifiers[url] = _Notifier(url)
+    return found
+
+
+def _dsn(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 class WakeUp:
@@ -59,8 +106,7 @@ class WakeUp:
         self._port_file.write_text(str(self._socket.getsockname()[1]))
         threading.Thread(target=self._hear_datagrams, daemon=True, name="wakeup-datagrams").start()
         if url.get_backend_name() == "postgresql":
-            dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-            threading.Thread(target=self._hear_notify, args=(dsn,), daemon=True, name="wakeup-notify").start()
+            threading.Thread(target=self._hear_notify, args=(_dsn(url),), daemon=True, name="wakeup-notify").start()
 
     def wake(self) -> None:
         self._woken.set()
@@ -85,7 +131,7 @@ class WakeUp:
             try:
                 with psycopg.connect(dsn, autocommit=True) as connection:
                     connection.execute(f"LISTEN {POSTGRES_CHANNEL}")
-                    self.wake()  # whatever was committed while nobody listened
+                    self.wake()  # something may have been committed while nobody listened
                     while not self._stopped.is_set():
                         for _ in connection.notifies(timeout=1.0, stop_after=1):
                             self.wake()

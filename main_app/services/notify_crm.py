@@ -1,5 +1,7 @@
-"""The CRM as this application sees it: where it is, how to greet it, and what it can be told."""
+"""The client of the CRM."""
 
+import logging
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,12 +14,12 @@ from main_app.config import crm_auth_token, crm_base_url
 from main_app.services.bounded_http import Answer, bounded_session, send
 from service_kit import clock
 
-REQUEST_TIMEOUT = 10.0
-HEALTH_TIMEOUT = 5.0
-PROBE_TIMEOUT = 3.0
 # A batch answers with a line for each of up to 100 notifications.
 LARGEST_BATCH_ANSWER = 256 * 1024
 QUICK_TRIES = 4  # waits 1 s, 2 s, 3 s between them
+
+
+logger = logging.getLogger(__name__)
 
 
 class CRMError(Exception):
@@ -35,7 +37,7 @@ def _is_transient(error: BaseException) -> bool:
 
 
 class CRMNotificationService:
-    """Tells the CRM what happened.
+    """Sends notifications to the CRM.
 
     Address and token: the arguments win over Flask's config, that over the environment, that over
     the defaults. Works with and without an application context. Connections are pooled.
@@ -45,6 +47,9 @@ class CRMNotificationService:
         config: Mapping[str, Any] = current_app.config if has_app_context() else {}
         self.base_url = (base_url or config.get("CRM_BASE_URL") or crm_base_url()).rstrip("/")
         self.auth_token = auth_token or config.get("CRM_AUTH_TOKEN") or crm_auth_token()
+        self.request_timeout = float(config.get("CRM_REQUEST_TIMEOUT", 10))
+        self.health_timeout = float(config.get("CRM_HEALTH_TIMEOUT", 5))
+        self.probe_timeout = float(config.get("CRM_PROBE_TIMEOUT", 3))
         self._session = bounded_session()
 
     def send_notification(
@@ -83,7 +88,7 @@ class CRMNotificationService:
         action: str,
         additional_data: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Tell of a booking that was created, cancelled or reactivated."""
+        """Send that a booking was created, cancelled or reactivated."""
         return self.send_notification(
             f"booking_{action}",
             user_id,
@@ -94,7 +99,7 @@ class CRMNotificationService:
     def send_event_notification(
         self, event_id: int, user_id: int, action: str, additional_data: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Tell of an event that was created, updated or deleted."""
+        """Send that an event was created, updated or deleted."""
         return self.send_notification(
             f"event_{action}",
             user_id,
@@ -103,33 +108,32 @@ class CRMNotificationService:
         )
 
     def test_connection(self) -> bool:
-        """Whether the CRM answers its health check within 5 seconds."""
+        """Whether the CRM answers its health check in time."""
         try:
-            return send(self._session, "GET", f"{self.base_url}/health", deadline=HEALTH_TIMEOUT).status == 200
+            return self._send("GET", "/health", deadline=self.health_timeout).status == 200
         except requests.RequestException:
             return False
 
     def post_one(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """One try at one notification, with no judgement of the answer."""
-        return self._post("/notify", payload, REQUEST_TIMEOUT, {"webhook-id": event_id})
+        """One attempt to send one notification. Returns the answer, whatever it is."""
+        return self._post("/notify", payload, self.request_timeout, {"webhook-id": event_id})
 
     def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> Answer:
-        """One try at many. An empty one stores nothing and shows whether the whole way is open."""
+        """One attempt to send many. An empty batch stores nothing and shows whether the CRM accepts messages."""
         body = {"notifications": [{"id": event_id, "data": data} for event_id, data in notifications]}
-        deadline = REQUEST_TIMEOUT if notifications else PROBE_TIMEOUT
+        deadline = self.request_timeout if notifications else self.probe_timeout
         return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_ANSWER)
 
     def post_registration(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """One try at telling of a new customer, who then waits for approval."""
-        return self._post("/webhooks/customer-registration", payload, REQUEST_TIMEOUT, {"webhook-id": event_id})
+        """One attempt to send a new customer, who then waits for approval."""
+        return self._post("/webhooks/customer-registration", payload, self.request_timeout, {"webhook-id": event_id})
 
     def has_notification(self, event_id: str) -> bool:
         """Whether the CRM lists this notification among its newest. Raises requests.RequestException."""
-        answer = send(
-            self._session,
+        answer = self._send(
             "GET",
-            f"{self.base_url}/notifications?limit=50",
-            deadline=HEALTH_TIMEOUT,
+            "/notifications?limit=50",
+            deadline=self.health_timeout,
             headers={"Authorization": f"Bearer {self.auth_token}"},
             largest_answer=LARGEST_BATCH_ANSWER,
         )
@@ -146,10 +150,9 @@ class CRMNotificationService:
         return body
 
     def _post(self, path: str, body: Any, deadline: float, headers: dict[str, str], largest: int = 64 * 1024) -> Answer:
-        return send(
-            self._session,
+        return self._send(
             "POST",
-            self.base_url + path,
+            path,
             deadline=deadline,
             body=body,
             headers={
@@ -159,3 +162,15 @@ class CRMNotificationService:
             },
             largest_answer=largest,
         )
+
+    def _send(self, method: str, path: str, **options: Any) -> Answer:
+        started = time.monotonic()
+        try:
+            answer = send(self._session, method, self.base_url + path, **options)
+        except requests.RequestException as error:
+            seconds = time.monotonic() - started
+            logger.warning("CRM %s %s failed after %.3f s: %s", method, path, seconds, type(error).__name__)
+            raise
+        level = logging.INFO if answer.status < 400 else logging.WARNING
+        logger.log(level, "CRM %s %s answered %s in %.3f s", method, path, answer.status, time.monotonic() - started)
+        return answer

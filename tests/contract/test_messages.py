@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from crm_microservice.notifications.schemas import NotifyBody
 from main_app.auth.schemas import Register
 from main_app.events.schemas import NewEvent, NewSession
-from main_app.outbox.channels import CRMChannel
+from main_app.outbox.channels.crm import CRMChannel
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit.database import LARGEST_ID
 from service_kit.strict_json import LARGEST_INTEGER

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from main_app.outbox.channels import Claimed, CRMChannel
-from main_app.outbox.retry_policy import Dead, Delivered
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels.crm import CRMChannel
+from main_app.outbox.retry_policy import Dead, Delivered, OneByOne
 from main_app.services.bounded_http import Answer
 from main_app.services.notify_crm import CRMNotificationService
+from service_kit import clock
 
 
 class PickyCrm(CRMNotificationService):
-    """Refuses every batch, and takes what comes alone, but for one."""
+    """Refuses every batch, and accepts single messages, except one."""
 
     def __init__(self, status: int):
         super().__init__("http://crm.invalid", "a-token")
@@ -28,7 +30,9 @@ class PickyCrm(CRMNotificationService):
 
 
 @pytest.mark.parametrize("status", [400, 413])
-def test_a_refused_envelope_is_no_verdict_on_each_letter_in_it(status: int) -> None:
+def test_the_messages_of_a_refused_batch_go_one_by_one(status: int) -> None:
     channel = CRMChannel(PickyCrm(status))
-    outcomes = channel.deliver([Claimed(number, 1, f"evt_{number}", 0, "told", {}) for number in (1, 2, 3)])
+    claimed = [Claimed(number, 1, f"evt_{number}", "told", {}, 0, clock.now()) for number in (1, 2, 3)]
+    assert [type(outcome) for outcome in channel.deliver(claimed)] == [OneByOne] * 3
+    outcomes = [channel.deliver([message])[0] for message in claimed]
     assert [type(outcome) for outcome in outcomes] == [Delivered, Dead, Delivered]

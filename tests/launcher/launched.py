@@ -116,7 +116,7 @@ class Launched:
         found = {}
         for line in listing.splitlines():
             parent, pid, command = line.split(None, 2)
-            for name, part in {"main": "main_app/app.py", "crm": "crm_app.py", "worker": "outbox.worker"}.items():
+            for name, part in {"main": "main_app/app.py", "crm": "crm_app.py", "worker": "main_app.worker"}.items():
                 if int(parent) == self.process.pid and part in command:
                     found[name] = int(pid)
         return found

@@ -111,7 +111,7 @@ def _prepare_main() -> Callable[[], Any]:
 
 def _prepare_worker() -> Callable[[], Any]:
     _prepare_main()
-    from main_app.outbox.worker import main
+    from main_app.worker import main
 
     return main
 

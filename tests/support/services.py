@@ -87,7 +87,7 @@ class Services:
         self.crm = Process([python, "crm_app.py"], environment, self.directory / "crm.log", ROOT / "crm_microservice")
         self.main = Process([python, "main_app/app.py"], environment, self.directory / "main.log")
         self.worker_processes = [
-            Process([python, "-m", "main_app.outbox.worker"], environment, self.directory / f"worker-{number}.log")
+            Process([python, "-m", "main_app.worker"], environment, self.directory / f"worker-{number}.log")
             for number in range(self.workers)
         ]
 

@@ -18,8 +18,8 @@ TIME = sa.DateTime(timezone=True)
 STATUSES = "status IN ('pending', 'delivered', 'dead', 'skipped', 'discarded')"
 PARTIAL_INDEXES = (
     ("claim", ["channel", "alone", "due_at", "id"], "status = 'pending' AND waits = false"),
-    ("key", ["channel", "ordering_key", "id"], "status = 'pending'"),
-    ("waiting", ["channel", "waiting_since"], "status = 'pending'"),
+    ("key", ["channel", "ordering_key", "waits", "id"], "status = 'pending'"),
+    ("waiting", ["channel", "waiting_since"], "finished_at IS NULL"),
     ("unsent", ["channel", "status", "id"], "status IN ('dead', 'skipped', 'discarded')"),
     ("finished", ["finished_at"], "status IN ('delivered', 'skipped', 'discarded')"),
     ("error", ["id"], "last_error IS NOT NULL"),

@@ -1,0 +1,30 @@
+"""Alerts to the address an operator named in ALERT_WEBHOOK_URL. Any 2xx counts, whatever the answer says."""
+
+from collections.abc import Sequence
+
+import requests
+
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.channels.http_answers import failure, unreachable
+from main_app.outbox.enqueue import ALERTS
+from main_app.outbox.retry_policy import CUSTOMER_DELAYS, Delivered, Outcome
+from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
+
+
+class AlertChannel(Channel):
+    name = ALERTS
+    longest_delivery_seconds = TIMEOUT
+
+    def __init__(self, webhook: AlertWebhook, retries: int):
+        self._webhook = webhook
+        self.delays = CUSTOMER_DELAYS[:retries]
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return [self._deliver_one(message) for message in messages]
+
+    def _deliver_one(self, message: Claimed) -> Outcome:
+        try:
+            answer = self._webhook.post(message.event_id, message.payload)
+        except requests.RequestException as error:
+            return unreachable(error)
+        return failure(answer) or Delivered({}, answer.status)

@@ -1,0 +1,221 @@
+"""Claims due messages: a batch for one worker, under a lease, that no other worker gets.
+
+A claim first takes the messages that may go now: the first of each key, and those without a key. Where they are
+fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. It reads
+a few rows for each message it returns, whatever the shape of the backlog.
+
+A lease moves `due_at` to its end: that alone keeps other workers away.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import String, bindparam, select, text, update
+from sqlalchemy.engine import Connection
+
+from main_app.database import db
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.health import closed_destinations
+from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
+from main_app.outbox.ordering import runs_of
+from service_kit import clock
+from service_kit.database import UtcDateTime, write_connection
+
+# A failing destination gets one message at a time; the others look again after this.
+POSTPONED = timedelta(seconds=2)
+
+table = OutboxMessage.__table__
+messages = table.c
+COLUMNS = (
+    messages.id,
+    messages.fence,
+    messages.event_id,
+    messages.kind,
+    messages.payload,
+    messages.attempts,
+    messages.due_at,
+    messages.subject,
+    messages.ordering_key,
+    messages.recipient,
+    messages.destination,
+    messages.alone,
+)
+# As the partial index says it, word for word, so that both databases use the index.
+MAY_GO = text("outbox_messages.status = 'pending' AND outbox_messages.waits = false")
+CHANNEL_IS_OPEN = text(
+    "NOT EXISTS (SELECT 1 FROM outbox_channels WHERE outbox_channels.channel = :on_channel"
+    " AND outbox_channels.destination = '' AND outbox_channels.status <> 'ok')"
+)
+FIRST = (
+    select(*COLUMNS)
+    .where(
+        messages.channel == bindparam("on_channel"),
+        MAY_GO,
+        messages.alone == bindparam("is_alone"),
+        messages.due_at <= bindparam("now"),
+        CHANNEL_IS_OPEN,
+    )
+    .order_by(messages.due_at, messages.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True, of=table)
+)
+# The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
+LOCK = (
+    select(messages.id, messages.status)
+    .where(messages.id.in_(bindparam("ids", expanding=True)))
+    .with_for_update(skip_locked=True)
+)
+LEASE = (
+    update(table)
+    .where(messages.id.in_(bindparam("ids", expanding=True)))
+    .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
+    .returning(messages.id, messages.fence)
+)
+POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
+SOONEST = """(
+    SELECT due_at FROM outbox_messages
+    WHERE channel = wanted.channel AND status = 'pending' AND waits = false AND alone = {alone}
+    ORDER BY channel, alone, due_at LIMIT 1
+)"""
+LOOK_POSTGRESQL, LOOK_SQLITE = (
+    text(
+        f"""
+        SELECT wanted.channel, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
+            {SOONEST.format(alone="false")} AS due_at, {SOONEST.format(alone="true")} AS alone_due_at
+        FROM {names}
+        LEFT JOIN outbox_channels ON outbox_channels.channel = wanted.channel AND outbox_channels.destination = ''
+        """
+    ).columns(channel=String, status=String, next_probe_at=UtcDateTime, due_at=UtcDateTime, alone_due_at=UtcDateTime)
+    for names in (
+        "unnest(CAST(:channels AS text[])) AS wanted(channel)",
+        "(SELECT value AS channel FROM json_each(:channels)) AS wanted",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a channel has to do: its status, and when a message or a probe is due."""
+
+    status: str
+    next_probe_at: datetime | None
+    due_at: datetime | None
+    alone_due_at: datetime | None
+
+    @property
+    def next_moment(self) -> datetime | None:
+        if self.status == ChannelStatus.PAUSED.value:
+            return None
+        if self.status != ChannelStatus.OK.value:
+            return self.next_probe_at
+        return min((moment for moment in (self.due_at, self.alone_due_at) if moment), default=None)
+
+
+def look(channels: Sequence[str]) -> dict[str, Look]:
+    """What each of these channels has to do. Takes no lock: most wake-ups find no work for most channels."""
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    given = list(channels) if on_postgresql else json.dumps(list(channels))
+    with db.engine.connect() as connection:
+        rows = connection.execute(LOOK_POSTGRESQL if on_postgresql else LOOK_SQLITE, {"channels": given}).all()
+    return {row.channel: Look(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
+
+
+def claim(channel: Channel, limit: int, lease_seconds: float) -> list[Claimed]:
+    """Take up to `limit` due messages, in order of id. Empty while the channel is paused or failing."""
+    seen = look([channel.name])[channel.name]
+    if seen.status != ChannelStatus.OK.value or seen.next_moment is None or seen.next_moment > clock.now():
+        return []
+    with write_connection() as connection:
+        return claim_in(connection, channel, limit, lease_seconds, seen)
+
+
+def claim_in(
+    connection: Connection, channel: Channel, limit: int, lease_seconds: float, seen: Look | None = None
+) -> list[Claimed]:
+    """The same within a transaction that is open already."""
+    now = clock.now()
+    if seen and seen.alone_due_at and (seen.due_at is None or seen.alone_due_at <= seen.due_at):
+        rows = _first(connection, channel, 1, now, alone=True)
+    else:
+        rows = _first(connection, channel, limit, now, alone=False)
+        if rows and not channel.one_destination:
+            rows = _without_closed_destinations(connection, channel.name, rows, now)
+        if rows and len(rows) < limit:
+            rows += _behind(connection, channel.name, rows, limit - len(rows), now)
+    if not rows:
+        return []
+    until = now + timedelta(seconds=lease_seconds)
+    leased = connection.execute(LEASE, {"ids": [row.id for row in rows], "until": until})
+    fences = {row.id: row.fence for row in leased}
+    rows.sort(key=lambda row: row.id)
+    return [
+        Claimed(
+            row.id,
+            fences[row.id],
+            row.event_id,
+            row.kind,
+            row.payload,
+            row.attempts,
+            row.due_at,
+            row.subject,
+            row.ordering_key,
+            row.recipient,
+            row.destination,
+            row.alone,
+        )
+        for row in rows
+    ]
+
+
+def _first(connection: Connection, channel: Channel, limit: int, now: datetime, *, alone: bool) -> list[Any]:
+    values = {"on_channel": channel.name, "now": now, "at_most": limit, "is_alone": alone}
+    return list(connection.execute(FIRST, values).all())
+
+
+def _behind(connection: Connection, channel: str, first: Sequence[Any], room: int, now: datetime) -> list[Any]:
+    """Messages that follow the first ones of their keys, up to `room`, shared between the keys."""
+    heads = {row.ordering_key: row.id for row in first if row.ordering_key is not None}
+    if not heads:
+        return []
+    # Twice the fair share, for what other keys leave over.
+    each = min(room, 2 * -(-room // len(heads)))
+    runs = []
+    for key, run in runs_of(connection, channel, sorted(heads), each + 1).items():
+        followers = []
+        if run and run[0].id == heads[key]:
+            for row in run[1:]:
+                if row.alone or row.due_at > now:
+                    break
+                followers.append(row)
+        runs.append(followers)
+    chosen = [run[place] for place in range(each) for run in runs if place < len(run)][:room]
+    if connection.dialect.name != "postgresql" or not chosen:
+        return chosen
+    # Somebody may be withdrawing one of them: the run ends before it.
+    rows = connection.execute(LOCK, {"ids": [row.id for row in chosen]})
+    locked = {row.id for row in rows if row.status == MessageStatus.PENDING.value}
+    cut = {row.ordering_key: row.id for row in reversed(sorted(chosen, key=lambda row: row.id)) if row.id not in locked}
+    return [row for row in chosen if row.id < cut.get(row.ordering_key, row.id + 1)]
+
+
+def _without_closed_destinations(connection: Connection, channel: str, rows: Sequence[Any], now: datetime) -> list[Any]:
+    """Put off the messages to failing destinations; one that may be tried again gets a single message."""
+    closed = closed_destinations(connection, channel, {row.destination for row in rows})
+    chosen, put_off, tried = [], {}, set()
+    for row in rows:
+        until = closed.get(row.destination)
+        if row.destination not in closed:
+            chosen.append(row)
+        elif until is not None and until > now:
+            put_off.setdefault(until, []).append(row.id)
+        elif row.destination in tried:
+            put_off.setdefault(now + POSTPONED, []).append(row.id)
+        else:
+            tried.add(row.destination)
+            chosen.append(row)
+    for until, ids in put_off.items():
+        connection.execute(POSTPONE, {"ids": ids, "until": until})
+    return chosen

@@ -1,0 +1,222 @@
+"""Health of channels and destinations: who is open, who gets probes, and what happens after healing.
+
+A channel with one destination closes at a failure that is not the message's own, and a probe opens it again.
+Where each destination fails for itself, a failing one gets a single message from time to time; nothing closes.
+"""
+
+import logging
+import time
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, bindparam, or_, select, text, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from main_app.database import db
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.models import ChannelState, ChannelStatus, OutboxMessage
+from main_app.outbox.retry_policy import PROBE_SECONDS, Delivered, Outcome, Refused, Retry, destination_delay
+from main_app.outbox.wakeup import wake_workers_after_commit
+from service_kit import clock
+from service_kit.database import write_connection, write_transaction
+
+logger = logging.getLogger(__name__)
+FAILING = (ChannelStatus.FAILING.value, ChannelStatus.REFUSED.value)
+NOTE_SUCCESS_EVERY = 1.0
+
+table = OutboxMessage.__table__
+messages, states = table.c, ChannelState.__table__.c
+CHANNEL_STATUS = select(states.status).where(states.channel == bindparam("on_channel"), states.destination == "")
+CLOSED_DESTINATIONS = select(states.destination, states.next_probe_at).where(
+    states.channel == bindparam("on_channel"),
+    states.destination.in_(bindparam("destinations", expanding=True)),
+    states.destination != "",
+    states.status.in_(FAILING),
+)
+PROBE_DUE = and_(
+    states.channel == bindparam("on_channel"),
+    states.destination == "",
+    states.status.in_(FAILING),
+    or_(states.next_probe_at.is_(None), states.next_probe_at <= bindparam("now")),
+)
+MARK_ALONE = update(table).where(messages.id == bindparam("message"), messages.fence == bindparam("held"))
+MARK_ALONE = MARK_ALONE.values(alone=True)
+PULL_FORWARD = update(table).where(
+    messages.channel == bindparam("on_channel"),
+    text("outbox_messages.status = 'pending' AND outbox_messages.waits = false"),
+    text("outbox_messages.alone IN (false, true)"),
+    messages.due_at > bindparam("now"),
+    messages.attempts > 0,
+    messages.leased_until.is_(None),
+)
+PULL_FORWARD = PULL_FORWARD.values(due_at=bindparam("now"))
+
+_success_noted: dict[str, float] = {}  # by channel, monotonic
+
+
+def is_open(channel: str) -> bool:
+    """Whether messages may go out: the channel is neither failing nor paused."""
+    with db.engine.connect() as connection:
+        status = connection.execute(CHANNEL_STATUS, {"on_channel": channel}).scalar()
+    return status in (None, ChannelStatus.OK.value)  # one that delivered nothing yet has no row
+
+
+def closed_destinations(
+    connection: Connection, channel: str, destinations: Collection[str]
+) -> dict[str, datetime | None]:
+    """The failing ones among these destinations, and until when nothing goes there."""
+    values = {"on_channel": channel, "destinations": sorted(destinations)}
+    return {row.destination: row.next_probe_at for row in connection.execute(CLOSED_DESTINATIONS, values)}
+
+
+def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome]) -> None:
+    """Note in the channel's health what came of a delivery, in the transaction that records the outcomes."""
+    now = clock.now()
+    delivered = any(isinstance(outcome, Delivered) for outcome in outcomes)
+    failed = [outcome for outcome in outcomes if not isinstance(outcome, Delivered)]
+    noted_lately = time.monotonic() - _success_noted.get(channel.name, float("-inf")) < NOTE_SUCCESS_EVERY
+    # A row that every delivery writes would make all workers wait for each other.
+    if failed or not noted_lately:
+        with write_transaction() as db_session:
+            _note_channel(db_session, channel, delivered, failed, now)
+    if not channel.one_destination:
+        by_destination: dict[str, Outcome] = {}
+        for message, outcome in zip(claimed, outcomes, strict=True):
+            if message.destination and isinstance(outcome, Delivered | Retry | Refused):
+                by_destination[message.destination] = outcome
+        with write_transaction() as db_session:
+            for destination, outcome in sorted(by_destination.items()):
+                _note_destination(db_session, channel.name, destination, outcome, now)
+
+
+def _note_channel(
+    db_session: Session, channel: Channel, delivered: bool, failed: Sequence[Outcome], now: datetime
+) -> None:
+    closing = [one for one in failed if isinstance(one, Refused) or (isinstance(one, Retry) and one.retry_after)]
+    state = channel_state(db_session, channel.name, lock=bool(closing) and channel.one_destination)
+    if delivered:
+        _success_noted[channel.name] = time.monotonic()
+        state.last_success_at = now
+    if failed and failed[-1].name != "skipped":
+        state.last_failure_at = now
+        state.last_error = getattr(failed[-1], "error", None)
+    if not channel.one_destination:
+        return
+    for outcome in closing:
+        if isinstance(outcome, Refused):
+            change_status(state, ChannelStatus.REFUSED, outcome.error, now, now + timedelta(seconds=PROBE_SECONDS))
+        elif isinstance(outcome, Retry) and outcome.retry_after:
+            reopens = now + timedelta(seconds=outcome.retry_after)
+            change_status(state, ChannelStatus.FAILING, outcome.error, now, reopens)
+
+
+def _note_destination(db_session: Session, channel: str, destination: str, outcome: Outcome, now: datetime) -> None:
+    state = db_session.get(ChannelState, (channel, destination), populate_existing=True, with_for_update=True)
+    if isinstance(outcome, Delivered):
+        if state is not None and state.status != ChannelStatus.OK.value:
+            change_status(state, ChannelStatus.OK, None, now, None)
+            state.failures, state.last_success_at = 0, now
+        return
+    if state is None:
+        state = channel_state(db_session, channel, destination, lock=True)
+    state.failures += 1
+    delay = getattr(outcome, "retry_after", None) or destination_delay(state.failures)
+    status = ChannelStatus.REFUSED if isinstance(outcome, Refused) else ChannelStatus.FAILING
+    error = getattr(outcome, "error", None)
+    change_status(state, status, error, now, now + timedelta(seconds=delay))
+    state.last_failure_at, state.last_error = now, error
+
+
+def take_probe(channel: str) -> bool:
+    """Whether a failing channel is to be probed now, by the caller: of several workers one does."""
+    now = clock.now()
+    with write_transaction() as db_session:
+        soon = now + timedelta(seconds=PROBE_SECONDS)
+        probe_due = update(ChannelState.__table__).where(PROBE_DUE).values(next_probe_at=soon)
+        taken = db_session.execute(probe_due, {"on_channel": channel, "now": now})
+    return taken.rowcount == 1  # type: ignore[attr-defined]
+
+
+def probe_after_failure(channel: Channel, failed: Sequence[Claimed]) -> None:
+    """Find out whether the channel failed or the messages. These failed as a whole batch.
+
+    Where the probe fails too, nothing but probes goes out until one passes. Where it passes, one of the messages is
+    the cause: each is sent by itself, so that it cannot hold back the others.
+    """
+    if not channel.one_destination or (is_open(channel.name) and probe(channel)):
+        _mark_alone(failed)
+
+
+def _mark_alone(failed: Sequence[Claimed]) -> None:
+    if len(failed) > 1:
+        with write_connection() as connection:
+            connection.execute(MARK_ALONE, [{"message": message.id, "held": message.fence} for message in failed])
+
+
+def probe(channel: Channel) -> bool:
+    """Ask the receiver, and open or close the channel accordingly. Returns whether it would accept messages."""
+    outcome = channel.probe()
+    passed = isinstance(outcome, Delivered)
+    with write_transaction() as db_session:
+        state = channel_state(db_session, channel.name, lock=True)
+        now = clock.now()
+        if state.status == ChannelStatus.PAUSED.value:
+            return passed
+        if passed:
+            if state.status in FAILING:
+                change_status(state, ChannelStatus.OK, None, now, None)
+                pull_forward(db_session, channel.name, now)
+            return True
+        error = getattr(outcome, "error", None)
+        delay = getattr(outcome, "retry_after", None) or PROBE_SECONDS
+        status = ChannelStatus.REFUSED if isinstance(outcome, Refused) else ChannelStatus.FAILING
+        change_status(state, status, error, now, now + timedelta(seconds=delay))
+        state.last_failure_at, state.last_error = now, error
+        return False
+
+
+def pull_forward(db_session: Session, channel: str, now: datetime) -> None:
+    """The receiver is back: what waits because of failed attempts is due now. Planned messages keep their time."""
+    db_session.execute(PULL_FORWARD, {"on_channel": channel, "now": now})
+    wake_workers_after_commit(db_session)
+
+
+def channel_state(db_session: Session, channel: str, destination: str = "", *, lock: bool = False) -> ChannelState:
+    """The row of a channel or destination, locked where its status may change: an admin may pause it meanwhile."""
+    key = (channel, destination)
+    state = db_session.get(ChannelState, key, populate_existing=True, with_for_update=lock or None)
+    if state is not None:
+        return state
+    try:
+        with db_session.begin_nested():
+            state = ChannelState(
+                channel=channel,
+                destination=destination,
+                status=ChannelStatus.OK.value,
+                since=clock.now(),
+                failures=0,
+            )
+            db_session.add(state)
+        return state
+    except IntegrityError:  # another worker made its first delivery at the same time
+        return db_session.get_one(ChannelState, key, populate_existing=True, with_for_update=lock or None)
+
+
+def change_status(
+    state: ChannelState, status: ChannelStatus, reason: str | None, now: datetime, next_probe_at: datetime | None
+) -> None:
+    """Set the status of a channel or destination, unless an admin has paused it."""
+    if state.status == ChannelStatus.PAUSED.value:
+        return
+    if state.status != status.value:
+        level = logging.INFO if status is ChannelStatus.OK else logging.ERROR
+        name = f"{state.channel} ({state.destination})" if state.destination else state.channel
+        logger.log(
+            level, "channel %s changed from %s to %s: %s", name, state.status, status.value, reason or "it answers"
+        )
+        state.status = status.value
+        state.since = now
+    state.reason = reason
+    state.next_probe_at = next_probe_at

@@ -1,0 +1,118 @@
+"""Counts deliveries by hour, outcome and duration, so that no page has to count messages.
+
+Each thread that delivers counts in rows of its own. After two days the rows are added up by channel and outcome.
+"""
+
+import os
+import threading
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import text as sql
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from main_app.outbox.models import DeliveryStatistic
+from service_kit import clock
+from service_kit.database import UtcDateTime, write_transaction
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)
+KEPT_BY_HOUR = timedelta(hours=48)
+# A duration is rounded up to one of these, in milliseconds.
+STEPS = (
+    1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700,
+    1_000, 1_500, 2_000, 3_000, 5_000, 7_000, 10_000, 20_000, 60_000,
+)  # fmt: skip
+
+statistics = DeliveryStatistic.__table__.c
+ADD = sql(
+    """
+    INSERT INTO outbox_statistics (hour, worker, channel, outcome, milliseconds, deliveries)
+    VALUES (:hour, :worker, :channel, :outcome, :milliseconds, :deliveries)
+    ON CONFLICT (hour, worker, channel, outcome, milliseconds)
+    DO UPDATE SET deliveries = outbox_statistics.deliveries + excluded.deliveries
+    """
+)
+ADD = ADD.bindparams(bindparam("hour", type_=UtcDateTime))
+TOTALS = select(statistics.channel, statistics.outcome, func.sum(statistics.deliveries)).group_by(
+    statistics.channel, statistics.outcome
+)
+LAST_DAY = select(
+    statistics.hour, statistics.outcome, statistics.milliseconds, func.sum(statistics.deliveries)
+).group_by(statistics.hour, statistics.outcome, statistics.milliseconds)
+
+
+def count(connection: Connection | Session, channel: str, outcomes: Mapping[str, int], seconds: float = 0.0) -> None:
+    """Count these outcomes of one delivery in the transaction that records it."""
+    milliseconds = seconds * 1000
+    step = next((step for step in STEPS if milliseconds <= step), STEPS[-1])
+    row = {
+        "hour": clock.now().replace(minute=0, second=0, microsecond=0),
+        "worker": f"{os.getpid()}-{threading.get_native_id()}",
+        "channel": channel,
+        "milliseconds": step,
+    }
+    connection.execute(ADD, [row | {"outcome": name, "deliveries": n} for name, n in outcomes.items()])
+
+
+def totals(db_session: Session) -> dict[str, dict[str, int]]:
+    """Deliveries since the beginning, by channel and outcome."""
+    found: dict[str, dict[str, int]] = {}
+    for channel, outcome, deliveries in db_session.execute(TOTALS):
+        found.setdefault(channel, {})[outcome] = int(deliveries)
+    return found
+
+
+def last_day(db_session: Session) -> dict[str, Any]:
+    """Latency and results of the last 24 hours, by the hour."""
+    first = clock.now().replace(minute=0, second=0, microsecond=0)
+    hours = {first - timedelta(hours=back): {"delivered": 0, "failed": 0} for back in reversed(range(25))}
+    durations: dict[int, int] = {}
+    for hour, outcome, milliseconds, deliveries in db_session.execute(LAST_DAY.where(statistics.hour >= min(hours))):
+        if hour not in hours or outcome in ("skipped", "discarded"):
+            continue
+        hours[hour]["delivered" if outcome == "delivered" else "failed"] += int(deliveries)
+        if outcome == "delivered":
+            durations[milliseconds] = durations.get(milliseconds, 0) + int(deliveries)
+    return {
+        "latency": {"p50_ms": _quantile(durations, 0.5), "p95_ms": _quantile(durations, 0.95)},
+        "last_day": [{"hour": clock.iso(hour), **results} for hour, results in hours.items()],
+    }
+
+
+def condense() -> None:
+    """Add up what is older than two days. Several workers may do so at once: each row is taken by one of them."""
+    with write_transaction() as db_session:
+        old = db_session.execute(
+            delete(DeliveryStatistic)
+            .where(statistics.worker != "", statistics.hour < clock.now() - KEPT_BY_HOUR)
+            .returning(statistics.channel, statistics.outcome, statistics.deliveries)
+        ).all()
+        sums: dict[tuple[str, str], int] = {}
+        for channel, outcome, deliveries in old:
+            sums[channel, outcome] = sums.get((channel, outcome), 0) + deliveries
+        rows = [
+            {
+                "hour": BEGINNING,
+                "worker": "",
+                "channel": channel,
+                "outcome": outcome,
+                "milliseconds": 0,
+                "deliveries": deliveries,
+            }
+            for (channel, outcome), deliveries in sorted(sums.items())
+        ]
+        if rows:
+            db_session.execute(ADD, rows)
+
+
+def _quantile(durations: Mapping[int, int], share: float) -> int | None:
+    wanted = share * sum(durations.values())
+    passed = 0
+    for milliseconds, deliveries in sorted(durations.items()):
+        passed += deliveries
+        if passed >= wanted:
+            return milliseconds
+    return None

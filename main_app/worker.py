@@ -1,0 +1,33 @@
+"""The delivery worker: `python -m main_app.worker`, as many as wanted, on any number of hosts.
+
+Stops gracefully on SIGTERM and SIGINT: nothing new is claimed, what is under way is finished and recorded.
+"""
+
+import logging
+import signal
+
+from main_app.config import load_config
+from main_app.metrics_directory import use_metrics_directory
+
+
+def main() -> None:
+    config = load_config()
+    use_metrics_directory(config["DATA_DIR"], owner=False)
+    # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
+    from main_app import create_app  # after the metrics directory
+        from main_app.installation import make_dispatcher  # after the metrics directory
+    from main_app.outbox.wakeup import forget_dead_workers  # after the metrics directory
+    from service_kit.database import migrate_database  # after the metrics directory
+
+    app = create_app(config)
+    migrate_database(app)
+    forget_dead_workers(config["DATA_DIR"])
+    dispatcher = make_dispatcher(app)
+    signal.signal(signal.SIGTERM, dispatcher.stop)
+    signal.signal(signal.SIGINT, dispatcher.stop)
+    dispatcher.run()
+    logging.shutdown()
+
+
+if __name__ == "__main__":
+    main()
