@@ -15,7 +15,7 @@ def main() -> None:
     use_metrics_directory(config["DATA_DIR"], owner=False)
     # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
     from main_app import create_app  # after the metrics directory
-        from main_app.installation import make_dispatcher  # after the metrics directory
+    from main_app.installation import make_dispatcher  # after the metrics directory
     from main_app.outbox.wakeup import forget_dead_workers  # after the metrics directory
     from service_kit.database import migrate_database  # after the metrics directory
 

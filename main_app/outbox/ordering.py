@@ -70,7 +70,7 @@ DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
     for keys in ("SELECT unnest(CAST(:keys AS text[]))", "SELECT value FROM json_each(:keys)")
 )
 RUN_COLUMNS = "id, fence, event_id, kind, payload, attempts, due_at, subject, ordering_key, recipient, destination"
-RUNS_POSTGRESQL = f"""
+RUNS_ON_POSTGRESQL = f"""
     SELECT run.* FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
         SELECT {RUN_COLUMNS}, alone FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
@@ -78,7 +78,7 @@ RUNS_POSTGRESQL = f"""
     ) AS run
     """
 # INDEXED BY and CROSS JOIN: for each key, read its first messages from the index of pending ones, and nothing else.
-RUNS_SQLITE = f"""
+RUNS_ON_SQLITE = f"""
     SELECT {RUN_COLUMNS}, alone FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
     WHERE outbox_messages.id IN (
         SELECT id FROM outbox_messages INDEXED BY ix_outbox_messages_key
@@ -87,12 +87,12 @@ RUNS_SQLITE = f"""
     )
     """
 m = OutboxMessage.__table__.c
-RUNS = tuple(
+RUNS_POSTGRESQL, RUNS_SQLITE = (
     text(sql).columns(
         m.id, m.fence, m.event_id, m.kind, m.payload, m.attempts, m.due_at, m.subject, m.ordering_key, m.recipient,
         m.destination, m.alone,
     )
-    for sql in (RUNS_POSTGRESQL, RUNS_SQLITE)
+    for sql in (RUNS_ON_POSTGRESQL, RUNS_ON_SQLITE)
 )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def restore_order(connection: Connection | Session, channel: str, keys: Sequence
 def runs_of(connection: Connection, channel: str, keys: Sequence[str], each: int) -> dict[str, list[Any]]:
     """The first `each` unfinished messages of each key, in order."""
     runs: dict[str, list[Any]] = {key: [] for key in keys}
-    for row in _for_keys(connection, *RUNS, channel, keys, each=each):
+    for row in _for_keys(connection, RUNS_POSTGRESQL, RUNS_SQLITE, channel, keys, each=each):
         runs[row.ordering_key].append(row)
     for run in runs.values():
         run.sort(key=lambda row: row.id)
