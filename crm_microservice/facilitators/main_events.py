@@ -67,8 +67,8 @@ class MainEvents:
         return reply
 
     def events(self, query: dict[str, Any]) -> Reply:
-        """Return a page of events. Raises NoAnswer."""
-        return self._read("/events", query)
+        """Return a page of events, the facilitator's own drafts included. Raises NoAnswer."""
+        return self._read("/events", query, self.headers)
 
     def session(self, session_id: int) -> MainSession | None:
         """Return a session, None where there is none. Raises NoAnswer."""
@@ -92,12 +92,13 @@ class MainEvents:
                     break
         return found
 
-    def _read(self, path: str, query: dict[str, Any]) -> Reply:
+    def _read(self, path: str, query: dict[str, Any], credentials: dict[str, str] | None = None) -> Reply:
+        headers = {"X-Request-Id": self.request_id, **(credentials or {})}
         try:
-            reply = ask("GET", self._url(path, query), {"X-Request-Id": self.request_id}, READ_SECONDS)
+            reply = ask("GET", self._url(path, query), headers, READ_SECONDS)
         except Problem as problem:
             raise NoAnswer from problem
-        if reply.status >= 500:
+        if reply.status >= 500 or reply.status == 401:
             raise NoAnswer
         return reply
 

@@ -30,6 +30,7 @@ export const MORNING: Session = {
   price_cents: 2000,
   currency: "EUR",
   status: "scheduled",
+  online: false,
 };
 
 export const HATHA: Event = {
@@ -39,6 +40,11 @@ export const HATHA: Event = {
   description: "Slow and precise.",
   location: "Rishikesh",
   link: null,
+  has_link: false,
+  online: false,
+  arrive_minutes_early: null,
+  draft: false,
+  summary: "Slow and precise.",
   cover: "hatha",
   time_zone: "Asia/Kolkata",
   status: "scheduled",
@@ -54,6 +60,10 @@ export const HATHA: Event = {
   updated_at: "2026-01-01T00:00:00+00:00",
   version: 1,
   sessions: [MORNING],
+  next_session: MORNING,
+  sessions_total: 1,
+  sessions_url: "/sessions?event_id=4",
+  sessions_pagination: { page: 1, per_page: 100, total: 1, pages: 1, has_next: false, has_prev: false },
 };
 
 export const MIRAS_PLACE: Booking = {
@@ -82,6 +92,8 @@ export const MIRAS_PLACE: Booking = {
   previous_session_time: null,
   previous_session_end_time: null,
   previous_session_location: null,
+  session_online: false,
+  arrive_minutes_early: null,
   event_id: HATHA.id,
   event_title: HATHA.title,
   facilitator_name: HATHA.facilitator_name,

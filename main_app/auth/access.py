@@ -84,6 +84,18 @@ def caller() -> Caller:
     return g.caller
 
 
+def viewer() -> Caller | None:
+    """The person behind a request to a public route, or None where it names nobody.
+
+    Raises Unauthorized for a token that is not valid: its owner would miss what only they may see.
+    """
+    if "Authorization" not in request.headers:
+        return None
+    if has_service_token():
+        return _service_caller() if ACTING_FOR in request.headers else None
+    return authenticate()
+
+
 def authenticate() -> Caller:
     """Read the access token and check that nothing ended it since. Raises Unauthorized."""
     header = request.headers.get("Authorization", "")

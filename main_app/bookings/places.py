@@ -25,6 +25,7 @@ TAKE_PLACES = (
     .where(
         sessions.id == bindparam("session"),
         sessions.status == SCHEDULED,
+        sessions.draft.is_(False),
         sessions.starts_at > bindparam("now"),
         sessions.seats_taken + PLACES <= sessions.capacity,
     )
@@ -37,7 +38,9 @@ FREE_PLACES = (
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
     .returning(sessions.id)
 )
-SESSION_NOW = select(sessions.status, sessions.starts_at).where(sessions.id == bindparam("session"))
+SESSION_NOW = select(sessions.status, sessions.starts_at).where(
+    sessions.id == bindparam("session"), sessions.draft.is_(False)
+)
 HAS_BOOKED = select(bookings.id).where(
     bookings.user_id == bindparam("user"),
     bookings.session_id == bindparam("session"),

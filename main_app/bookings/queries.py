@@ -44,7 +44,9 @@ EVENT_SHOWN = (
     events.id.label("event_id"),
     events.title.label("event_title"),
     events.location.label("event_location"),
+    events.online,
     events.link,
+    events.arrive_minutes_early,
     events.time_zone,
     facilitators.c.name.label("facilitator_name"),
 )

@@ -63,7 +63,9 @@ class BookingOut(Out):
     session_end_time: str
     session_title: str
     session_location: str
-    session_link: str | None
+    session_online: bool
+    session_link: str | None  # where to meet online, while the booking stands
+    arrive_minutes_early: int | None
     session_status: str
     session_time_zone: str
     previous_session_time: str | None
@@ -112,6 +114,8 @@ class BookingOut(Out):
             session_end_time=iso(row["ends_at"]),
             session_title=row["session_title"],
             session_location=location,
+            session_online=row["online"],
+            arrive_minutes_early=row["arrive_minutes_early"],
             session_link=row["link"] if row["status"] in OCCUPYING else None,
             session_status=row["session_status"],
             session_time_zone=row["time_zone"],

@@ -36,7 +36,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 
 # Changes that concern guests who have booked; a new price or capacity concerns only later bookings.
-SHOWN_TO_GUESTS = {"title", "starts_at", "ends_at", "location", "time_zone", "link"}
+SHOWN_TO_GUESTS = {"title", "starts_at", "ends_at", "location", "time_zone", "online", "link", "arrive_minutes_early"}
 CANCEL = {"cancel": True}
 
 

@@ -5,6 +5,7 @@ They are here and not with the other event routes because guests may have booked
 
 from typing import Any
 
+from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import access, caller
@@ -17,9 +18,9 @@ from main_app.bookings.session_schemas import (
     ImpactAnswer,
     SessionImpactOf,
 )
-from main_app.events import queries
-from main_app.events.routes import FACILITATORS, events
-from main_app.events.schemas import EventAnswer, EventChange, EventPath, SessionAnswer, SessionChange, SessionPath
+from main_app.events.answers import EventAnswer, SessionAnswer
+from main_app.events.routes import FACILITATORS, event_answer, events, session_answer
+from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
 
 session_routes = APIBlueprint("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
 # The API document has one entry for each path. Without this, ours would replace the entries of /events/<id>.
@@ -35,18 +36,18 @@ def preview_event(path: EventPath, body: EventImpactOf) -> dict[str, Any]:
 
 @session_routes.patch("/events/<int:event_id>", responses={200: EventAnswer})
 @access(*FACILITATORS)
-def change_event(path: EventPath, query: Confirmed, body: EventChange) -> dict[str, Any]:
+def change_event(path: EventPath, query: Confirmed, body: EventChange) -> Response:
     """Change an event. Its guests see what changed."""
     confirmed = Confirmation(query.expected_impact)
-    return {"event": queries.event_json(session_changes.change_event(caller(), path.event_id, body, confirmed))}
+    return event_answer(session_changes.change_event(caller(), path.event_id, body, confirmed).id)
 
 
 @session_routes.delete("/events/<int:event_id>", responses={200: EventAnswer})
 @access(*FACILITATORS)
-def cancel_event(path: EventPath, query: ConfirmedCancellation) -> dict[str, Any]:
+def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
     """Cancel an event, its sessions and their bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return {"event": queries.event_json(session_changes.cancel_event(caller(), path.event_id, confirmed))}
+    return event_answer(session_changes.cancel_event(caller(), path.event_id, confirmed).id)
 
 
 @session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactAnswer})
@@ -58,15 +59,15 @@ def preview_session(path: SessionPath, body: SessionImpactOf) -> dict[str, Any]:
 
 @session_routes.patch("/sessions/<int:session_id>", responses={200: SessionAnswer})
 @access(*FACILITATORS)
-def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> dict[str, Any]:
+def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> Response:
     """Change a session. Its guests see a new title, time or place."""
     confirmed = Confirmation(query.expected_impact)
-    return {"session": queries.session_json(session_changes.change_session(caller(), path.session_id, body, confirmed))}
+    return session_answer(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
 
 
 @session_routes.delete("/sessions/<int:session_id>", responses={200: SessionAnswer})
 @access(*FACILITATORS)
-def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> dict[str, Any]:
+def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     """Cancel a session and its bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return {"session": queries.session_json(session_changes.cancel_session(caller(), path.session_id, confirmed))}
+    return session_answer(session_changes.cancel_session(caller(), path.session_id, confirmed).id)

@@ -85,7 +85,9 @@ def _entry(booking: BookingOut, session_version: int) -> Event:
     entry.add("dtend", datetime.fromisoformat(booking.session_end_time).astimezone(zone))
     entry.add("dtstamp", datetime.fromisoformat(booking.updated_at))
     entry.add("location", booking.session_location)
-    entry.add("description", f"With {booking.facilitator_name}.")
+    entry.add("description", _description(booking))
+    if booking.session_link:
+        entry.add("url", booking.session_link)
     entry.add("status", "CONFIRMED" if booking.status in OCCUPYING else "CANCELLED")
     return entry
 
@@ -94,6 +96,15 @@ def _title(booking: BookingOut) -> str:
     if booking.session_title == booking.event_title:
         return booking.event_title
     return f"{booking.event_title}: {booking.session_title}"
+
+
+def _description(booking: BookingOut) -> str:
+    lines = [f"With {booking.facilitator_name}."]
+    if booking.arrive_minutes_early:
+        lines.append(f"Please come {booking.arrive_minutes_early} minutes early.")
+    if booking.session_link:
+        lines.append(f"Join online: {booking.session_link}")
+    return "\n".join(lines)
 
 
 def _hash(secret: str) -> str:

@@ -11,8 +11,8 @@ from main_app.outbox.enqueue import CRM, NewMessage
 from service_kit import clock
 
 # The CRM's names for what happened, and the sentence it shows.
-CRM_KINDS = {"event_cancelled": "event_deleted"}
-VERBS = {"created": "created", "updated": "changed", "cancelled": "cancelled"}
+CRM_KINDS = {"event_cancelled": "event_deleted", "event_published": "event_updated"}
+VERBS = {"created": "created", "updated": "changed", "cancelled": "cancelled", "published": "published"}
 
 events, sessions = Event.__table__.c, EventSession.__table__.c
 EVENTS = select(Event.__table__).where(events.id.in_(bindparam("ids", expanding=True)))
@@ -37,6 +37,7 @@ def tell_crm_of_event(entry: Entry, facts: tuple[Any, Any]) -> list[NewMessage]:
         "title": event.title,
         "facilitator_id": event.facilitator_id,
         "status": event.status,
+        "draft": event.draft,
         "time_zone": event.time_zone,
         "location": event.location,
         "start_time": clock.iso(event.starts_at),

@@ -20,10 +20,13 @@ CANCELLED = EventStatus.CANCELLED.value
 SCHEDULED = EventStatus.SCHEDULED.value
 COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
 RECORDED = {
-    Event: ("title", "kind", "description", "location", "link", "cover", "time_zone"),
+    Event: (
+        "title", "kind", "description", "location", "online", "link", "arrive_minutes_early", "cover", "time_zone",
+        "draft",
+    ),
     EventSession: ("title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency"),
-}
-MAY_BE_EMPTY = {Event: {"link"}, EventSession: {"location"}}
+}  # fmt: skip
+MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"location"}}
 
 
 def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:

@@ -1,9 +1,9 @@
-"""Events, the sessions they consist of, and the words they are found by."""
+"""Events, their sessions, and the words they are found by."""
 
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from main_app.auth.models import User
@@ -19,22 +19,26 @@ class EventStatus(str, Enum):
 class Event(Base):
     """Something to book: a class, a workshop, coaching or a retreat, with one or more sessions.
 
-    `starts_at` and `ends_at` span its scheduled sessions and are kept with them, so that lists can be
-    filtered and sorted by an index. `cover` seeds the drawn cover picture.
+    `starts_at` is the start of its first scheduled session, `ends_at` the end of its last. Both are stored,
+    so that lists can be filtered and sorted by an index. `cover` is the seed of the cover picture.
+    A draft is visible only to its facilitator and admins.
     """
 
     __tablename__ = "events"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text)
     location: Mapped[str] = mapped_column(String(200))
-    link: Mapped[str | None] = mapped_column(String(500))
+    link: Mapped[str | None] = mapped_column(String(500))  # for guests with a booking
+    online: Mapped[bool] = mapped_column(default=False, server_default=false())
+    arrive_minutes_early: Mapped[int | None]
     cover: Mapped[str] = mapped_column(String(64))
     time_zone: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
+    draft: Mapped[bool] = mapped_column(default=False, server_default=false())
     starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -51,11 +55,12 @@ class Event(Base):
         CheckConstraint("status IN ('scheduled', 'cancelled')", name="status"),
         Index("ix_events_starts", "starts_at", "id"),
         Index("ix_events_ends", "ends_at", "id"),
+        Index("ix_events_facilitator", "facilitator_id", "starts_at", "id"),
     )
 
 
 class EventSession(Base):
-    """One date of an event, with its own seats. The database itself refuses seat `capacity` + 1."""
+    """A dated session of an event, with its own places. The database refuses more than `capacity`."""
 
     __tablename__ = "sessions"
 
@@ -70,6 +75,7 @@ class EventSession(Base):
     price_cents: Mapped[int] = mapped_column(default=0)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
+    draft: Mapped[bool] = mapped_column(default=False, server_default=false())  # as its event: cannot be booked
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -85,6 +91,7 @@ class EventSession(Base):
         Index("ix_sessions_event", "event_id", "starts_at"),
         Index("ix_sessions_starts", "starts_at", "id"),
         Index("ix_sessions_updated", "updated_at"),
+        Index("ix_sessions_price", "currency", "price_cents", "starts_at"),
     )
 
 
@@ -96,4 +103,6 @@ class EventWord(Base):
     word: Mapped[str] = mapped_column(
         String(40).with_variant(String(40, collation="C"), "postgresql"), primary_key=True
     )
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+
+    __table_args__ = (Index("ix_event_words_event", "event_id", "word"),)

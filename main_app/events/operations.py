@@ -1,22 +1,26 @@
-"""Creating and duplicating events, and adding sessions.
+"""Creating, publishing and duplicating events, and adding sessions.
 
 Changing or cancelling what guests may have booked is in `bookings/session_changes.py`.
 """
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from main_app.auth.access import Caller
 from main_app.events.editing import (
     SCHEDULED,
+    apply_changes,
     first_values,
     lock_own_event,
     lock_scheduled_sessions,
     new_version,
+    old_and_new,
     refuse_cancelled,
     update_event_times,
 )
@@ -28,33 +32,32 @@ from service_kit import clock
 from service_kit.database import write_transaction
 
 NOT_IN_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")
+COPIED_OF_EVENT = (
+    "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone", "draft",
+)  # fmt: skip
+COPIED_OF_SESSION = ("title", "location", "capacity", "price_cents", "currency")
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:
     """Create an event of the caller's own, with its sessions."""
-    now = clock.now()
+    values = details.model_dump(exclude={"sessions"})
+    values |= {"kind": details.kind.value, "cover": details.cover or _cover(details.title)}
     with write_transaction() as db_session:
-        event = Event(
-            facilitator_id=by.id,
-            kind=details.kind.value,
-            title=details.title,
-            description=details.description,
-            location=details.location,
-            link=details.link,
-            cover=details.cover or _cover(details.title),
-            time_zone=details.time_zone,
-            status=SCHEDULED,
-            version=1,
-            created_at=now,
-            updated_at=now,
-        )
-        db_session.add(event)
-        db_session.flush()
-        for session in details.sessions:
-            _insert_session(db_session, event, session)
-        update_event_times(db_session, event)
-        index_event(db_session, event)
-        record_change(db_session, by, event, "event_created", changes=first_values(event))
+        return _insert_event(db_session, by, values, [_session_values(session) for session in details.sessions])
+
+
+def publish_event(by: Caller, event_id: int) -> Event:
+    """Make a draft visible to everyone and its sessions bookable. Does nothing where it is published already."""
+    with write_transaction() as db_session:
+        event = lock_own_event(db_session, by, event_id)
+        refuse_cancelled(event)
+        if event.draft:
+            of_event = update(EventSession).where(EventSession.event_id == event.id)
+            db_session.execute(of_event.values(draft=False).execution_options(synchronize_session="fetch"))
+            changes = {"draft": False}
+            recorded = old_and_new(event, changes)
+            apply_changes(event, changes)
+            record_change(db_session, by, event, "event_published", changes=recorded)
     return event
 
 
@@ -70,36 +73,20 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
         copies = []
         for session in sessions:
             days = first_start.astimezone(zone).date() - sessions[0].starts_at.astimezone(zone).date()
-            start = session.starts_at.astimezone(zone) + days
-            copies.append(
-                NewSession(
-                    title=session.title,
-                    start_time=start.isoformat(),  # type: ignore[arg-type]  # the schema reads text
-                    end_time=(start.astimezone(ZoneInfo("UTC")) + (session.ends_at - session.starts_at)).isoformat(),  # type: ignore[arg-type]
-                    capacity=session.capacity,
-                    price_cents=session.price_cents,
-                    currency=session.currency,
-                    location=session.location,
-                )
-            )
-        copy = NewEvent(
-            title=event.title,
-            kind=event.kind,  # type: ignore[arg-type]  # the schema reads text
-            description=event.description,
-            location=event.location,
-            link=event.link,
-            cover=_cover(event.cover),
-            time_zone=event.time_zone,
-            sessions=copies,
-        )
-        return create_event(by, copy)
+            starts_at = (session.starts_at.astimezone(zone) + days).astimezone(timezone.utc)
+            times = {"starts_at": starts_at, "ends_at": starts_at + (session.ends_at - session.starts_at)}
+            copies.append({column: getattr(session, column) for column in COPIED_OF_SESSION} | times)
+        values = {column: getattr(event, column) for column in COPIED_OF_EVENT} | {"cover": _cover(event.cover)}
+        return _insert_event(db_session, by, values, copies)
 
 
 def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
-        session = _insert_session(db_session, event, details)
+        session = _new_session(event, _session_values(details), clock.now())
+        db_session.add(session)
+        db_session.flush()
         record_session_change(db_session, by, event, "session_created", session, changes=first_values(session))
     return session
 
@@ -114,28 +101,36 @@ def record_session_change(
     record_change(db_session, by, event, action, session=session, **recorded)
 
 
-def _insert_session(db_session: Session, event: Event, details: NewSession) -> EventSession:
+def _insert_event(db_session: Session, by: Caller, values: dict[str, Any], sessions: Sequence[dict[str, Any]]) -> Event:
     now = clock.now()
-    session = EventSession(
-        event=event,
-        title=details.title or event.title,
-        location=details.location,
-        starts_at=details.start_time,
-        ends_at=details.end_time,
-        capacity=details.capacity,
+    event = Event(facilitator_id=by.id, status=SCHEDULED, version=1, created_at=now, updated_at=now, **values)
+    db_session.add(event)
+    db_session.flush()
+    db_session.add_all([_new_session(event, session, now) for session in sessions])
+    update_event_times(db_session, event)
+    index_event(db_session, event)
+    record_change(db_session, by, event, "event_created", changes=first_values(event))
+    return event
+
+
+def _session_values(details: NewSession) -> dict[str, Any]:
+    values = details.model_dump(exclude={"start_time", "end_time"})
+    return values | {"starts_at": details.start_time, "ends_at": details.end_time}
+
+
+def _new_session(event: Event, values: dict[str, Any], now: datetime) -> EventSession:
+    return EventSession(
+        **values | {"title": values["title"] or event.title},
+        event_id=event.id,
+        draft=event.draft,
         seats_taken=0,
-        price_cents=details.price_cents,
-        currency=details.currency,
         status=SCHEDULED,
         version=1,
         created_at=now,
         updated_at=now,
     )
-    db_session.add(session)
-    db_session.flush()
-    return session
 
 
 def _cover(text: str) -> str:
-    """What the picture is drawn from: as much of the text as a cover may hold."""
+    """The seed of the picture: as much of the text as a cover may hold."""
     return NOT_IN_A_COVER.sub("", text)[:64].strip() or "samaya"

@@ -1,26 +1,31 @@
-"""Events and sessions: public to read, their facilitator's (or an admin's) to change.
+"""Events and sessions: public to read; creating them is for facilitators and admins.
 
-The CRM changes them here too, for the facilitators it serves: with their own access token, or with
-the service token in a named facilitator's stead.
+The CRM calls these routes too, for the facilitators it serves: with their own access token, or with
+the service token and the facilitator's id.
 """
 
-from typing import Any
-
+from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller
-from main_app.events import operations, queries
-from main_app.events.schemas import (
-    Duplicate,
+from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
+from main_app.events import operations, queries, search
+from main_app.events.answers import (
     EventAnswer,
     EventList,
+    PriceRanges,
+    SessionAnswer,
+    SessionList,
+    json_answer,
+    list_answer,
+)
+from main_app.events.schemas import (
+    Duplicate,
     EventPath,
     EventSearch,
     NewEvent,
     NewSession,
-    SessionAnswer,
-    SessionList,
     SessionPath,
+    SessionsPage,
 )
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
@@ -29,49 +34,72 @@ events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and session
 
 @events.get("/events", responses={200: EventList})
 @access(ANYONE)
-def list_events(query: EventSearch) -> dict[str, Any]:
-    """Find events."""
-    return queries.find_events(query)
+def list_events(query: EventSearch) -> Response:
+    """Find events. With their facilitator's token: their drafts too, if facilitator_id is given."""
+    return list_answer(search.find_events(query, viewer()))
+
+
+@events.get("/events/price-ranges", responses={200: PriceRanges})
+@access(ANYONE)
+def price_ranges() -> Response:
+    """The lowest and highest price of upcoming sessions in each currency."""
+    return json_answer(PriceRanges(ranges=queries.price_ranges()))
 
 
 @events.get("/events/<int:event_id>", responses={200: EventAnswer})
 @access(ANYONE)
-def show_event(path: EventPath) -> dict[str, Any]:
-    """One event with its sessions."""
-    return {"event": queries.event_json(queries.get_event(path.event_id))}
+def show_event(path: EventPath, query: SessionsPage) -> Response:
+    """One event with its sessions, 100 on a page. With its facilitator's token: a draft too, and the meeting link."""
+    return json_answer(EventAnswer(event=queries.get_event(path.event_id, viewer(), query)))
 
 
 @events.post("/events", responses={201: EventAnswer})
 @access(*FACILITATORS)
-def create_event(body: NewEvent) -> tuple[dict[str, Any], int]:
-    """Create an event, with its sessions."""
-    return {"event": queries.event_json(operations.create_event(caller(), body))}, 201
+def create_event(body: NewEvent) -> Response:
+    """Create an event with its sessions, and publish it unless it is a draft."""
+    return event_answer(operations.create_event(caller(), body).id, 201)
+
+
+@events.post("/events/<int:event_id>/publish", responses={200: EventAnswer})
+@access(*FACILITATORS)
+def publish_event(path: EventPath) -> Response:
+    """Publish a draft."""
+    return event_answer(operations.publish_event(caller(), path.event_id).id)
 
 
 @events.post("/events/<int:event_id>/duplicate", responses={201: EventAnswer})
 @access(*FACILITATORS)
-def duplicate_event(path: EventPath, body: Duplicate) -> tuple[dict[str, Any], int]:
+def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     """Copy an event with its sessions to other days."""
-    copy = operations.duplicate_event(caller(), path.event_id, body.first_start)
-    return {"event": queries.event_json(copy)}, 201
+    return event_answer(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
 
 
 @events.post("/events/<int:event_id>/sessions", responses={201: SessionAnswer})
 @access(*FACILITATORS)
-def add_session(path: EventPath, body: NewSession) -> tuple[dict[str, Any], int]:
+def add_session(path: EventPath, body: NewSession) -> Response:
     """Add a session to an event."""
-    return {"session": queries.session_json(operations.add_session(caller(), path.event_id, body))}, 201
+    return session_answer(operations.add_session(caller(), path.event_id, body).id, 201)
 
 
 @events.get("/sessions", responses={200: SessionList})
 @access(ANYONE)
-def list_sessions(query: EventSearch) -> dict[str, Any]:
-    """Find sessions."""
-    return queries.find_sessions(query)
+def list_sessions(query: EventSearch) -> Response:
+    """Find sessions. With their facilitator's token: of drafts too, if event_id or facilitator_id is given."""
+    return list_answer(search.find_sessions(query, viewer()))
 
 
 @events.get("/sessions/<int:session_id>", responses={200: SessionAnswer})
 @access(ANYONE)
-def show_session(path: SessionPath) -> dict[str, Any]:
+def show_session(path: SessionPath) -> Response:
     """One session."""
-    return {"session": queries.session_json(queries.get_session(path.session_id))}
+    return json_answer(SessionAnswer(session=queries.get_session(path.session_id, viewer())))
+
+
+def event_answer(event_id: int, status: int = 200) -> Response:
+    """The event as the caller sees it now."""
+    return json_answer(EventAnswer(event=queries.get_event(event_id, caller())), status)
+
+
+def session_answer(session_id: int, status: int = 200) -> Response:
+    """The session as the caller sees it now."""
+    return json_answer(SessionAnswer(session=queries.get_session(session_id, caller())), status)

@@ -1,4 +1,4 @@
-"""What the event and session routes take and answer."""
+"""What the event and session routes take."""
 
 from enum import Enum
 from typing import Annotated
@@ -11,9 +11,7 @@ from service_kit.fields import (
     Id,
     Line,
     Moment,
-    Out,
     Paged,
-    Pagination,
     Query,
     TimeZone,
     Title,
@@ -47,17 +45,18 @@ Description = Annotated[str, Field(max_length=8000)]
 Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link), at_most(500)]
 Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
 Capacity = Annotated[int, Field(ge=1, le=100_000)]
-PriceCents = Annotated[int, Field(ge=0, le=100_000_000)]
+PriceCents = Annotated[int, Field(ge=0, le=100_000_000, description="in cents; 0 is free")]
+MinutesEarly = Annotated[int, Field(ge=1, le=240, description="how long before the start guests should arrive")]
 
 
 class NewSession(Body):
-    """One date. `title` and `location` are the event's where they are left out."""
+    """A session. `title` and `location` are the event's where they are left out; the price is always said."""
 
     title: Title | None = None
     start_time: Moment
     end_time: Moment
     capacity: Capacity
-    price_cents: PriceCents = 0
+    price_cents: PriceCents
     currency: Currency = "EUR"
     location: Line | None = None
 
@@ -73,9 +72,14 @@ class NewEvent(Body):
     kind: KindName = Kind.CLASS
     description: Description = ""
     location: Line = ""
-    link: Link | None = None
+    online: bool = False
+    link: Link | None = Field(
+        default=None, description="where an online event meets; shown to guests with a booking only"
+    )
+    arrive_minutes_early: MinutesEarly | None = None
     cover: Cover | None = None
     time_zone: TimeZone
+    draft: bool = Field(default=False, description="true: not published yet, visible only to its facilitator")
     sessions: list[NewSession] = Field(default_factory=list, max_length=200)
 
 
@@ -84,7 +88,9 @@ class EventChange(Body):
     kind: KindName | None = None
     description: Description | None = None
     location: Line | None = None
+    online: bool | None = None
     link: Link | None = None
+    arrive_minutes_early: MinutesEarly | None = None
     cover: Cover | None = None
     time_zone: TimeZone | None = None
 
@@ -109,6 +115,12 @@ class EventPath(Query):
     event_id: Id
 
 
+class SessionsPage(Paged):
+    """The page of an event's sessions."""
+
+    per_page: int = Field(100, ge=1, le=100)
+
+
 class SessionPath(Query):
     session_id: Id
 
@@ -122,67 +134,9 @@ class EventSearch(Paged):
     location: str | None = Field(None, max_length=200)
     since: Moment | None = Field(None, alias="from", description="only what ends after this moment")
     until: Moment | None = Field(None, alias="to", description="only what starts before this moment")
-    price_max: int | None = Field(None, ge=0, le=100_000_000, description="in cents; 0 finds what is free")
-    free_places: bool | None = Field(None, description="true: only where a seat is left")
-
-
-class SessionOut(Out):
-    id: int
-    event_id: int
-    event_title: str
-    facilitator_id: int
-    facilitator_name: str
-    title: str
-    start_time: str
-    end_time: str
-    time: str
-    time_zone: str
-    location: str
-    capacity: int
-    seats_taken: int
-    seats_left: int
-    price_cents: int
-    currency: str
-    status: str
-
-
-class EventOut(Out):
-    id: int
-    title: str
-    kind: str
-    description: str
-    location: str
-    link: str | None
-    cover: str
-    time_zone: str
-    status: str
-    facilitator_id: int
-    facilitator_name: str
-    facilitator_biography: str
-    start_time: str | None
-    end_time: str | None
-    price_from_cents: int | None
-    currency: str | None
-    seats_left: int
-    created_at: str
-    updated_at: str
-    version: int
-    sessions: list[SessionOut]
-
-
-class EventAnswer(Out):
-    event: EventOut
-
-
-class EventList(Out):
-    events: list[EventOut]
-    pagination: Pagination
-
-
-class SessionAnswer(Out):
-    session: SessionOut
-
-
-class SessionList(Out):
-    sessions: list[SessionOut]
-    pagination: Pagination
+    currency: Currency | None = Field(None, description="only what is sold in this currency")
+    price_max: int | None = Field(
+        None, ge=0, le=100_000_000, description="in cents of each session's own currency; 0 finds what is free"
+    )
+    free_places: bool | None = Field(None, description="true: only where a place is left")
+    draft: bool | None = Field(None, description="only with facilitator_id or event_id, and only own events")

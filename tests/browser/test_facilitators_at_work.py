@@ -120,7 +120,7 @@ def test_a_capacity_below_the_seats_taken_is_refused_in_words(
     work = priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}/sessions/{session['id']}")
     work.get_by_label("Places").fill("1")
     save(work)
-    priya.sees("2 seats are taken: the capacity can't go below that.")
+    priya.sees("2 places are taken: the capacity can't go below that.")
     expect(work.get_by_label("Places")).to_have_attribute("aria-invalid", "true")
     work.get_by_label("Places").fill("2")
     save(work)

@@ -171,7 +171,7 @@ def test_events_come_from_the_main_api_with_our_counts(crm: Crm, main_api: Stand
     listed = crm.get(f"{OWN}/events?status=upcoming&search=Yoga&per_page=7", PRIYA).json()
     asked = main_api.asked.pop()
     assert asked["line"] == "GET /events?facilitator_id=101&page=1&per_page=7&status=upcoming&search=Yoga"
-    assert asked["headers"]["Authorization"] is None, "what is public needs nobody's token"
+    assert asked["headers"]["Authorization"] == f"Bearer {PRIYA}", "her drafts are hers alone to see"
     assert (listed["stale"], listed["pagination"]) == (False, page)
     assert [event["id"] for event in listed["events"]] == [5, 6]
     assert listed["events"][0]["bookings"] == {"booked": 2, "cancelled": 1}

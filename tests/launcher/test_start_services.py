@@ -145,6 +145,7 @@ def new_sessions(running: Launched, count: int) -> list[int]:
                 "start_time": (start + timedelta(hours=number)).isoformat(),
                 "end_time": (start + timedelta(hours=number, minutes=30)).isoformat(),
                 "capacity": 5,
+                "price_cents": 0,
             }
             for number in range(len(found), len(found) + 200)
         ]

@@ -23,7 +23,7 @@ from main_app.events.schemas import NewEvent
 from main_app.journal.models import JournalEntry
 from service_kit import clock
 from service_kit.database import write_transaction
-from tests.support.people import PASSWORD, Person
+from tests.support.people import PASSWORD, Person, new_session
 
 Send = Callable[..., Any]
 
@@ -110,8 +110,8 @@ def desk(app: Flask) -> tuple[FlaskClient, int, int, Send]:
     with app.app_context():
         host = register_user(Register(name="Priya", email=f"{uuid.uuid4().hex}@example.com", password=PASSWORD))
         start = clock.now() + timedelta(days=7)
-        date = {"start_time": start.isoformat(), "end_time": (start + timedelta(hours=1)).isoformat(), "capacity": 9}
-        details = NewEvent.model_validate({"title": "Evening Sit", "time_zone": "UTC", "sessions": [date]})
+        session = new_session(start, capacity=9)
+        details = NewEvent.model_validate({"title": "Evening Sit", "time_zone": "UTC", "sessions": [session]})
         event = create_event(Caller(host.id, "facilitator", host.name, host.email, ""), details)
         session_id = event.sessions[0].id
     client = app.test_client()

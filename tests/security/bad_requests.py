@@ -72,7 +72,7 @@ def booking(**changes: Any) -> dict[str, Any]:
 def session(**changes: Any) -> dict[str, Any]:
     """A session that is right, but for the changes."""
     times = {"start_time": "2030-05-01T10:00:00+00:00", "end_time": "2030-05-01T11:00:00+00:00"}
-    return {**times, "capacity": 5} | changes
+    return {**times, "capacity": 5, "price_cents": 0} | changes
 
 
 def person(**changes: Any) -> dict[str, Any]:

@@ -82,6 +82,8 @@ ROUTES = [
     Route(MAIN, "GET", "/events", everyone(200)),
     Route(MAIN, "POST", "/events", (401, 403, 403, 201, 201, 201, 201), NEW_EVENT),
     Route(MAIN, "GET", "/events/<int:event_id>", everyone(200)),
+    Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
+    Route(MAIN, "POST", "/events/<int:event_id>/publish", HOSTS),
     Route(MAIN, "PATCH", "/events/<int:event_id>", HOSTS, {"description": "In silence."}),
     Route(MAIN, "DELETE", "/events/<int:event_id>", HOSTS, ready="new event"),
     Route(MAIN, "POST", "/events/<int:event_id>/duplicate", HOSTS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),

@@ -61,7 +61,8 @@ class Person:
 
 def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **details: Any) -> dict[str, Any]:
     end = start + timedelta(minutes=minutes)
-    return {"start_time": start.isoformat(), "end_time": end.isoformat(), "capacity": capacity} | details
+    times = {"start_time": start.isoformat(), "end_time": end.isoformat()}
+    return {**times, "capacity": capacity, "price_cents": 0} | details
 
 
 def register(services: Services, name: str = "Alice") -> Person:

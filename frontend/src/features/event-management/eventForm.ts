@@ -53,7 +53,7 @@ export function newSeed(): string {
 }
 
 export function asNewEvent({ link, ...values }: EventValues): NewEvent {
-  return { ...values, link: link || null };
+  return { ...values, link: link || null, online: false, draft: false };
 }
 
 /** Only what differs: what somebody else changed meanwhile stays as they made it. */

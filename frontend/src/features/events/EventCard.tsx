@@ -2,7 +2,7 @@ import { Title } from "@mantine/core";
 import { IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { Cover } from "@/features/covers/Cover";
-import type { Event } from "@/shared/api/types";
+import type { ListedEvent } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -11,7 +11,7 @@ import { coverSubject, kindOf, nextSession } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
 import { Price } from "./Price";
 
-export function EventCard({ event, now }: { event: Event; now: Date }) {
+export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
   const { t } = useLanguage();
   const next = nextSession(event, now);
   return (

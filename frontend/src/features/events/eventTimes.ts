@@ -1,4 +1,4 @@
-import type { Event, EventKind, Session } from "@/shared/api/types";
+import type { Event, EventKind, ListedEvent, ListedSession } from "@/shared/api/types";
 import { dateFormatter } from "@/shared/time/formatters";
 
 export const KINDS = ["class", "workshop", "retreat", "coaching"] as const satisfies readonly EventKind[];
@@ -9,12 +9,12 @@ export function kindOf(event: Pick<Event, "kind">): EventKind {
 }
 
 /** The session a visitor would ask about first: the next one, one with free places before a full one. */
-export function nextSession(event: Event, now: Date): Session | undefined {
+export function nextSession(event: ListedEvent, now: Date): ListedSession | undefined {
   const ahead = bookableSessions(event, now);
   return ahead.find((session) => session.seats_left > 0) ?? ahead[0] ?? event.sessions.at(-1);
 }
 
-export function bookableSessions(event: Event, now: Date): Session[] {
+export function bookableSessions(event: ListedEvent, now: Date): ListedSession[] {
   return event.sessions.filter(
     (session) => session.status === "scheduled" && new Date(session.start_time) > now,
   );

@@ -164,7 +164,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign in at the main API, facilitators only */
-        post: operations["facilitators_log_in_login_post"];
+        post: operations["facilitators_sign_in_login_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2018,7 +2018,7 @@ export interface operations {
             };
         };
     };
-    facilitators_log_in_login_post: {
+    facilitators_sign_in_login_post: {
         parameters: {
             query?: never;
             header?: never;

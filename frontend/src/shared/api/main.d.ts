@@ -568,14 +568,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find events. */
+        /** Find events. With their facilitator's token: their drafts too, if facilitator_id is given. */
         get: operations["events_list_events_events_get"];
         put?: never;
         /**
-         * Create an event, with its sessions.
+         * Create an event with its sessions, and publish it unless it is a draft.
          * @description For: facilitator, admin, service.
          */
         post: operations["events_create_event_events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/price-ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lowest and highest price of upcoming sessions in each currency. */
+        get: operations["events_price_ranges_events_price_ranges_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -589,7 +606,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One event with its sessions. */
+        /** One event with its sessions, 100 on a page. With its facilitator's token: a draft too, and the meeting link. */
         get: operations["events_show_event_events__int_event_id__get"];
         put?: never;
         post?: never;
@@ -641,6 +658,26 @@ export interface paths {
          * @description For: facilitator, admin, service.
          */
         post: operations["event_changes_preview_event_events__int_event_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_publish_event_events__int_event_id__publish_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -706,7 +743,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find sessions. */
+        /** Find sessions. With their facilitator's token: of drafts too, if event_id or facilitator_id is given. */
         get: operations["events_list_sessions_sessions_get"];
         put?: never;
         post?: never;
@@ -823,6 +860,8 @@ export interface components {
         BookingOut: {
             /** Amount Paid */
             amount_paid: number | null;
+            /** Arrive Minutes Early */
+            arrive_minutes_early: number | null;
             /** Can Cancel */
             can_cancel: boolean;
             /** Can Reactivate */
@@ -875,6 +914,8 @@ export interface components {
             session_link: string | null;
             /** Session Location */
             session_location: string;
+            /** Session Online */
+            session_online: boolean;
             /** Session Status */
             session_status: string;
             /** Session Time */
@@ -1042,6 +1083,8 @@ export interface components {
         };
         /** EventChange */
         EventChange: {
+            /** Arrive Minutes Early */
+            arrive_minutes_early?: number | null;
             /** Cover */
             cover?: string | null;
             /** Description */
@@ -1051,6 +1094,8 @@ export interface components {
             link?: string | null;
             /** Location */
             location?: string | null;
+            /** Online */
+            online?: boolean | null;
             /** Time Zone */
             time_zone?: string | null;
             /** Title */
@@ -1066,11 +1111,13 @@ export interface components {
         /** EventList */
         EventList: {
             /** Events */
-            events: components["schemas"]["EventOut"][];
+            events: components["schemas"]["ListedEvent"][];
             pagination: components["schemas"]["Pagination"];
         };
         /** EventOut */
         EventOut: {
+            /** Arrive Minutes Early */
+            arrive_minutes_early: number | null;
             /** Cover */
             cover: string;
             /** Created At */
@@ -1079,6 +1126,8 @@ export interface components {
             currency: string | null;
             /** Description */
             description: string;
+            /** Draft */
+            draft: boolean;
             /** End Time */
             end_time: string | null;
             /** Facilitator Biography */
@@ -1087,6 +1136,8 @@ export interface components {
             facilitator_id: number;
             /** Facilitator Name */
             facilitator_name: string;
+            /** Has Link */
+            has_link: boolean;
             /** Id */
             id: number;
             /** Kind */
@@ -1095,16 +1146,26 @@ export interface components {
             link: string | null;
             /** Location */
             location: string;
+            next_session: components["schemas"]["SessionOut"] | null;
+            /** Online */
+            online: boolean;
             /** Price From Cents */
             price_from_cents: number | null;
             /** Seats Left */
             seats_left: number;
             /** Sessions */
             sessions: components["schemas"]["SessionOut"][];
+            sessions_pagination: components["schemas"]["Pagination"];
+            /** Sessions Total */
+            sessions_total: number;
+            /** Sessions Url */
+            sessions_url: string;
             /** Start Time */
             start_time: string | null;
             /** Status */
             status: string;
+            /** Summary */
+            summary: string;
             /** Time Zone */
             time_zone: string;
             /** Title */
@@ -1227,6 +1288,130 @@ export interface components {
             p95_ms: number | null;
         };
         /**
+         * ListedEvent
+         * @description An event in a list: the beginning of its description, and its next five sessions.
+         *
+         *     Where a page would be larger than 256 KiB, it has fewer sessions and shorter texts.
+         */
+        ListedEvent: {
+            /** Arrive Minutes Early */
+            arrive_minutes_early: number | null;
+            /** Cover */
+            cover: string;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string | null;
+            /** Draft */
+            draft: boolean;
+            /** End Time */
+            end_time: string | null;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /** Has Link */
+            has_link: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string | null;
+            /** Location */
+            location: string;
+            next_session: components["schemas"]["ListedSession"] | null;
+            /** Online */
+            online: boolean;
+            /** Price From Cents */
+            price_from_cents: number | null;
+            /** Seats Left */
+            seats_left: number;
+            /** Sessions */
+            sessions: components["schemas"]["ListedSession"][];
+            /** Sessions Total */
+            sessions_total: number;
+            /** Sessions Url */
+            sessions_url: string;
+            /** Start Time */
+            start_time: string | null;
+            /** Status */
+            status: string;
+            /** Summary */
+            summary: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ListedSession
+         * @description A session in a list of events. A very long list leaves out what its event says already.
+         */
+        ListedSession: {
+            /** Capacity */
+            capacity: number;
+            /** Currency */
+            currency: string;
+            /** End Time */
+            end_time: string;
+            /**
+             * Event Id
+             * @default 0
+             */
+            event_id: number;
+            /**
+             * Event Title
+             * @default
+             */
+            event_title: string;
+            /**
+             * Facilitator Id
+             * @default 0
+             */
+            facilitator_id: number;
+            /**
+             * Facilitator Name
+             * @default
+             */
+            facilitator_name: string;
+            /** Id */
+            id: number;
+            /** Location */
+            location: string;
+            /**
+             * Online
+             * @default false
+             */
+            online: boolean;
+            /** Price Cents */
+            price_cents: number;
+            /** Seats Left */
+            seats_left: number;
+            /** Seats Taken */
+            seats_taken: number;
+            /** Start Time */
+            start_time: string;
+            /** Status */
+            status: string;
+            /**
+             * Time
+             * @default
+             */
+            time: string;
+            /**
+             * Time Zone
+             * @default
+             */
+            time_zone: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * LogIn
          * @description Either field takes an e-mail address or a username.
          */
@@ -1253,6 +1438,8 @@ export interface components {
         };
         /** NewEvent */
         NewEvent: {
+            /** Arrive Minutes Early */
+            arrive_minutes_early?: number | null;
             /** Cover */
             cover?: string | null;
             /**
@@ -1260,15 +1447,29 @@ export interface components {
              * @default
              */
             description: string;
+            /**
+             * Draft
+             * @description true: not published yet, visible only to its facilitator
+             * @default false
+             */
+            draft: boolean;
             /** @default class */
             kind: components["schemas"]["Kind"];
-            /** Link */
+            /**
+             * Link
+             * @description where an online event meets; shown to guests with a booking only
+             */
             link?: string | null;
             /**
              * Location
              * @default
              */
             location: string;
+            /**
+             * Online
+             * @default false
+             */
+            online: boolean;
             /** Sessions */
             sessions?: components["schemas"]["NewSession"][];
             /** Time Zone */
@@ -1285,7 +1486,7 @@ export interface components {
         };
         /**
          * NewSession
-         * @description One date. `title` and `location` are the event's where they are left out.
+         * @description A session. `title` and `location` are the event's where they are left out; the price is always said.
          */
         NewSession: {
             /** Capacity */
@@ -1304,7 +1505,7 @@ export interface components {
             location?: string | null;
             /**
              * Price Cents
-             * @default 0
+             * @description in cents; 0 is free
              */
             price_cents: number;
             /**
@@ -1341,6 +1542,20 @@ export interface components {
         Pause: {
             /** Reason */
             reason: string;
+        };
+        /** PriceRange */
+        PriceRange: {
+            /** Currency */
+            currency: string;
+            /** Max Cents */
+            max_cents: number;
+            /** Min Cents */
+            min_cents: number;
+        };
+        /** PriceRanges */
+        PriceRanges: {
+            /** Ranges */
+            ranges: components["schemas"]["PriceRange"][];
         };
         /**
          * Problem
@@ -1472,6 +1687,8 @@ export interface components {
             id: number;
             /** Location */
             location: string;
+            /** Online */
+            online: boolean;
             /** Price Cents */
             price_cents: number;
             /** Seats Left */
@@ -2869,10 +3086,14 @@ export interface operations {
                 from?: string | null;
                 /** @description only what starts before this moment */
                 to?: string | null;
-                /** @description in cents; 0 finds what is free */
+                /** @description only what is sold in this currency */
+                currency?: string | null;
+                /** @description in cents of each session's own currency; 0 finds what is free */
                 price_max?: number | null;
-                /** @description true: only where a seat is left */
+                /** @description true: only where a place is left */
                 free_places?: boolean | null;
+                /** @description only with facilitator_id or event_id, and only own events */
+                draft?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2951,9 +3172,50 @@ export interface operations {
             };
         };
     };
-    events_show_event_events__int_event_id__get: {
+    events_price_ranges_events_price_ranges_get: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRanges"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_show_event_events__int_event_id__get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
             header?: never;
             path: {
                 event_id: number;
@@ -3168,6 +3430,46 @@ export interface operations {
             };
         };
     };
+    events_publish_event_events__int_event_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_add_session_events__int_event_id__sessions_post: {
         parameters: {
             query?: never;
@@ -3313,10 +3615,14 @@ export interface operations {
                 from?: string | null;
                 /** @description only what starts before this moment */
                 to?: string | null;
-                /** @description in cents; 0 finds what is free */
+                /** @description only what is sold in this currency */
+                currency?: string | null;
+                /** @description in cents of each session's own currency; 0 finds what is free */
                 price_max?: number | null;
-                /** @description true: only where a seat is left */
+                /** @description true: only where a place is left */
                 free_places?: boolean | null;
+                /** @description only with facilitator_id or event_id, and only own events */
+                draft?: boolean | null;
             };
             header?: never;
             path?: never;

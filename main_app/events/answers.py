@@ -1,0 +1,269 @@
+"""Events and sessions as JSON: one schema each, made from the rows of a query.
+
+Rows, not objects: a list of a hundred events with their sessions is several times faster this way.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+from pydantic import BaseModel
+from sqlalchemy import func, select
+
+from main_app.auth.access import ADMIN, Caller
+from main_app.auth.models import User
+from main_app.events.models import Event, EventSession
+from service_kit import clock
+from service_kit.fields import Out, Pagination
+
+LARGEST_LIST = 256 * 1024  # bytes
+LONGEST_SUMMARY = 160  # characters
+# What the sessions of an event share with it.
+SHARED = frozenset(("event_id", "event_title", "facilitator_id", "facilitator_name", "time", "time_zone", "online"))
+
+events, sessions, users = Event.__table__.c, EventSession.__table__.c, User.__table__.c
+EVENT_ROW = (
+    *(column for column in events if column.name != "description"),
+    func.substr(events.description, 1, 4 * LONGEST_SUMMARY).label("beginning"),
+    users.name.label("facilitator_name"),
+)
+SESSION_ROW = (
+    *sessions,
+    events.title.label("event_title"),
+    events.location.label("event_location"),
+    events.online,
+    events.time_zone,
+    events.facilitator_id,
+    users.name.label("facilitator_name"),
+)
+EVENTS = select(*EVENT_ROW).join_from(Event.__table__, User.__table__, users.id == events.facilitator_id)
+SESSIONS = (
+    select(*SESSION_ROW)
+    .join_from(EventSession.__table__, Event.__table__, events.id == sessions.event_id)
+    .join(User.__table__, users.id == events.facilitator_id)
+)
+
+
+class SessionOut(Out):
+    id: int
+    event_id: int
+    event_title: str
+    facilitator_id: int
+    facilitator_name: str
+    title: str
+    start_time: str
+    end_time: str
+    time: str
+    time_zone: str
+    location: str
+    online: bool
+    capacity: int
+    seats_taken: int
+    seats_left: int
+    price_cents: int
+    currency: str
+    status: str
+
+
+class ListedSession(SessionOut):
+    """A session in a list of events. A very long list leaves out what its event says already."""
+
+    event_id: int = 0
+    event_title: str = ""
+    facilitator_id: int = 0
+    facilitator_name: str = ""
+    time: str = ""
+    time_zone: str = ""
+    online: bool = False
+
+
+class ListedEvent(Out):
+    """An event in a list: the beginning of its description, and its next five sessions.
+
+    Where a page would be larger than 256 KiB, it has fewer sessions and shorter texts.
+    """
+
+    id: int
+    title: str
+    kind: str
+    summary: str
+    location: str
+    online: bool
+    has_link: bool
+    link: str | None  # for its facilitator and admins only
+    arrive_minutes_early: int | None
+    cover: str
+    time_zone: str
+    status: str
+    draft: bool
+    facilitator_id: int
+    facilitator_name: str
+    start_time: str | None
+    end_time: str | None
+    price_from_cents: int | None
+    currency: str | None
+    seats_left: int
+    created_at: str
+    updated_at: str
+    version: int
+    next_session: ListedSession | None
+    sessions: list[ListedSession]
+    sessions_total: int
+    sessions_url: str
+
+
+class EventOut(ListedEvent):
+    description: str
+    facilitator_biography: str
+    next_session: SessionOut | None
+    sessions: list[SessionOut]  # type: ignore[assignment]  # more of each session than in a list
+    sessions_pagination: Pagination
+
+
+class EventAnswer(Out):
+    event: EventOut
+
+
+class EventList(Out):
+    events: list[ListedEvent]
+    pagination: Pagination
+
+
+class SessionAnswer(Out):
+    session: SessionOut
+
+
+class SessionList(Out):
+    sessions: list[SessionOut]
+    pagination: Pagination
+
+
+class PriceRange(Out):
+    currency: str
+    min_cents: int
+    max_cents: int
+
+
+class PriceRanges(Out):
+    ranges: list[PriceRange]
+
+
+def may_manage(viewer: Caller | None, facilitator_id: int) -> bool:
+    return viewer is not None and (viewer.id == facilitator_id or viewer.role == ADMIN)
+
+
+def session_out(row: Any) -> SessionOut:
+    return SessionOut(**session_values(row))
+
+
+def session_values(row: Any) -> dict[str, Any]:
+    starts_at = clock.iso(row.starts_at)
+    return {
+        "id": row.id,
+        "event_id": row.event_id,
+        "event_title": row.event_title,
+        "facilitator_id": row.facilitator_id,
+        "facilitator_name": row.facilitator_name,
+        "title": row.title,
+        "start_time": starts_at,
+        "end_time": clock.iso(row.ends_at),
+        "time": starts_at,
+        "time_zone": row.time_zone,
+        "location": row.location or row.event_location,
+        "online": row.online,
+        "capacity": row.capacity,
+        "seats_taken": row.seats_taken,
+        "seats_left": row.capacity - row.seats_taken,
+        "price_cents": row.price_cents,
+        "currency": row.currency,
+        "status": row.status,
+    }
+
+
+def event_values(row: Any, viewer: Caller | None) -> dict[str, Any]:
+    """The fields of a ListedEvent that its own row has."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "summary": summary_of(row.beginning),
+        "location": row.location,
+        "online": row.online,
+        "has_link": row.link is not None,
+        "link": row.link if may_manage(viewer, row.facilitator_id) else None,
+        "arrive_minutes_early": row.arrive_minutes_early,
+        "cover": row.cover,
+        "time_zone": row.time_zone,
+        "status": row.status,
+        "draft": row.draft,
+        "facilitator_id": row.facilitator_id,
+        "facilitator_name": row.facilitator_name,
+        "start_time": clock.iso(row.starts_at),
+        "end_time": clock.iso(row.ends_at),
+        "created_at": clock.iso(row.created_at),
+        "updated_at": clock.iso(row.updated_at),
+        "version": row.version,
+        "sessions_url": f"/sessions?event_id={row.id}",
+    }
+
+
+def summary_of(text: str) -> str:
+    """The beginning of a description on one line, cut between words."""
+    line = " ".join(text.split())
+    return _shortened(line, LONGEST_SUMMARY)
+
+
+@dataclass(frozen=True)
+class Shortening:
+    """Makes a list smaller: at most so many sessions of each event, texts of at most so many characters."""
+
+    sessions: int
+    longest_text: int
+
+    def apply(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return _shortened(value, self.longest_text)
+        if isinstance(value, list):
+            return [self.apply(one) for one in value]
+        if isinstance(value, dict):
+            if "sessions_total" in value:
+                value = self._event(value)
+            return {name: self.apply(one) for name, one in value.items()}
+        return value
+
+    def _event(self, event: dict[str, Any]) -> dict[str, Any]:
+        next_session = event["next_session"]
+        return event | {
+            "next_session": next_session and _without_shared(next_session),
+            "sessions": [_without_shared(one) for one in event["sessions"][: self.sessions]],
+        }
+
+
+# Tried in this order until the list is small enough; the last one always is.
+SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40))
+
+
+def _without_shared(session: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in session.items() if name not in SHARED}
+
+
+def json_answer(answer: BaseModel, status: int = 200) -> Response:
+    return Response(answer.model_dump_json(), status, content_type="application/json")
+
+
+def list_answer(answer: EventList | SessionList) -> Response:
+    """A list as JSON of at most 256 KiB."""
+    body = answer.model_dump_json().encode()
+    for shorten in SHORTENINGS:
+        if len(body) <= LARGEST_LIST:
+            break
+        shorter = shorten.apply(answer.model_dump(mode="json"))
+        body = json.dumps(shorter, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(body, content_type="application/json")
+
+
+def _shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
