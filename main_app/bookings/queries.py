@@ -110,7 +110,7 @@ def find_own_bookings(user_id: int, search: BookingSearch) -> BookingList:
 def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Timeline:
     """What happened to a booking and to the messages about it, oldest first.
 
-    Its guest, its facilitator and an admin may read it.
+    Its guest, its facilitator and an admin may read it. Only admins see why a delivery failed: it names our systems.
     """
     owner = db.session.execute(
         select(Booking.user_id, Event.facilitator_id)
@@ -133,7 +133,7 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
                 action=row.action.removeprefix("booking_"),
                 channel=row.channel,
                 outcome=row.outcome,
-                detail=row.detail or None,
+                detail=row.detail or None if row.kind != "attempt" or reader.role == ADMIN else None,
                 changes=row.changes or None,
             )
             for row in rows

@@ -227,6 +227,16 @@ def test_what_the_main_api_gives_one_caller_goes_with_no_other(crm: Crm, main_ap
     assert [asked["headers"]["Cookie"] for asked in main_api.asked] == [None, None]
 
 
+def test_signing_in_names_the_visitors_address_to_the_main_api(crm: Crm, main_api: StandIn):
+    main_api.say(200, {"access_token": "t", "user": {"role": "facilitator"}})
+    forged = {"X-Client-Address": "203.0.113.9"}
+    body = {"email": "p@example.com", "password": "p"}
+    assert crm.request("POST", "/api/facilitator/login", None, json=body, headers=forged).ok
+    sent = main_api.asked.pop()["headers"]
+    assert sent["X-Client-Address"] == "127.0.0.1"
+    assert sent["Authorization"] == "Bearer the-token-before-the-rotation"
+
+
 def test_a_main_api_that_says_nothing_holds_the_list_up_for_seconds_only(crm: Crm, main_api: StandIn):
     main_api.seconds = 8
     started = time.monotonic()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,9 +25,9 @@ from main_app.journal.models import JournalEntry
 from main_app.journal.read import Entry
 from main_app.journal.work_out import SubjectType, delay_after, next_due
 from main_app.outbox.enqueue import CRM, NewMessage
-from main_app.outbox.models import OutboxMessage
+from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import write_connection, write_transaction
 from tests.main_app.builders import fill_session, make_event, make_person, make_session, statements
 
 
@@ -276,6 +277,23 @@ def test_an_entry_that_is_not_processed_yet_shows_as_queued_in_the_timeline(priy
     assert steps() == [("created", None), ("queued", None)]
     work_out_consequences()
     assert steps() == [("created", None), ("queued", "crm")]
+
+
+def test_only_an_admin_sees_why_a_delivery_failed(priya: Caller) -> None:
+    alice = make_person("Alice")
+    booking_id = book_session(alice, make_session(priya).id).booking.id
+    work_out_consequences()
+    message = db.session.scalars(select(OutboxMessage).where(OutboxMessage.subject == f"booking:{booking_id}")).one()
+    attempt = {"message_id": message.id, "started_at": clock.now(), "duration_ms": 3, "outcome": "retry"}
+    with write_transaction() as db_session:
+        db_session.add(DeliveryAttempt(**attempt, error="crm.internal:5001 answered 500"))
+
+    def why(reader: Caller) -> list[str | None]:
+        timeline = booking_timeline(reader, booking_id, TimelinePage()).timeline
+        return [step.detail for step in timeline if step.kind == "attempt"]
+
+    assert why(alice) == why(priya) == [None]
+    assert why(replace(priya, role="admin")) == ["crm.internal:5001 answered 500"]
 
 
 def test_a_long_timeline_comes_in_pages(priya: Caller) -> None:
