@@ -1,4 +1,7 @@
-"""How a migration runs: on the application's own connection, as one transaction on both engines."""
+"""How migrations run: on the application's own connection, all of them in one transaction on both engines.
+
+One that fails or is killed leaves the database as it was.
+"""
 
 from typing import Any
 
@@ -16,13 +19,11 @@ with database.engine.connect().execution_options(write=True) as connection:
         # effect inside a transaction.
         driver_connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        context.configure(connection=connection, target_metadata=database.metadata, **options)
-        with context.begin_transaction():
+        with connection.begin():  # left to itself, Alembic commits after each migration on SQLite
+            context.configure(connection=connection, target_metadata=database.metadata, **options)
             context.run_migrations()
             if is_sqlite and driver_connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise RuntimeError("a migration left rows that refer to nothing: it was rolled back")
-        connection.commit()
+                raise RuntimeError("a migration left rows that refer to nothing: everything was rolled back")
     finally:
         if is_sqlite:
-            connection.rollback()
             driver_connection.execute("PRAGMA foreign_keys = ON")

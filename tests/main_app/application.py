@@ -19,7 +19,7 @@ from tests.support.services import engine_under_test
 
 
 @contextmanager
-def application(**settings: Any) -> Iterator[Flask]:
+def application(*, migrated: bool = True, **settings: Any) -> Iterator[Flask]:
     """An application with an empty, migrated database. `settings` go over its configuration."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
@@ -36,7 +36,8 @@ def application(**settings: Any) -> Iterator[Flask]:
         app = create_app(config | settings)
         # The application logs for its whole process, which here is pytest's.
         root.handlers, root.level = before
-        migrate_database(app)
+        if migrated:
+            migrate_database(app)
         try:
             yield app
         finally:

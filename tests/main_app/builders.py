@@ -54,7 +54,6 @@ def fill_session(session_id: int, guests: int) -> None:
         person = {"time_zone": "UTC", "biography": "", "role": "user", "password_hash": "x", "epoch": 1, "version": 1}
         people = [
             {"name": f"Guest {number}", "email": f"{uuid.uuid4().hex}@example.com", "created_at": now, **person}
-            | {"failed_logins": 0}
             for number in range(guests)
         ]
         ids = db_session.execute(insert(User).returning(User.id), people).scalars().all()
