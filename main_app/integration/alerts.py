@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from main_app.database import db
 from main_app.integration.models import Alert
+from main_app.journal.read import count_unprocessed_before, failing_entries
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
-from main_app.outbox.operations import count_dead, count_waiting_longer, shown_count
+from main_app.outbox.operations import MOST_COUNTED, count_dead, count_waiting_longer, shown_count
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -51,13 +52,18 @@ def _what_is_wrong() -> dict[str, str]:
     for state in db.session.scalars(not_ok):
         wrong[f"channel_{state.status}:{state.channel}"] = f"Channel {state.channel}: {state.reason or state.status}"
     patience = timedelta(seconds=current_app.config["ALERT_OLDEST_PENDING_SECONDS"])
-    late = count_waiting_longer(patience)
+    # Without a worker nothing turns the journal's entries into messages.
+    unprocessed = count_unprocessed_before(db.session(), clock.now() - patience, MOST_COUNTED)
+    late = count_waiting_longer(patience) + unprocessed
     if late:
         longer = f"{patience.total_seconds():g} seconds"
         wrong["oldest_pending"] = f"Messages waiting for longer than {longer}: {shown_count(late)}."
     dead = count_dead()
     if dead:
         wrong["dead_letters"] = f"Dead letters that need a decision: {shown_count(dead)}."
+    failing, error = failing_entries(db.session())
+    if failing:
+        wrong["journal_failing"] = f"Journal entries whose messages could not be made: {failing}. {error}"
     return wrong
 
 

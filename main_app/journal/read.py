@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from main_app.journal.models import JournalEntry
+from main_app.journal.models import DELAYED, FRESH, JournalEntry
 
 journal = JournalEntry.__table__.c
 COLUMNS = (
@@ -57,3 +57,21 @@ def entries_of(connection: Connection | Session, subject_type: str, subject_id: 
     """The audit trail of one subject, oldest first."""
     of_subject = (journal.subject_type == subject_type, journal.subject_id == str(subject_id))
     return [Entry(*row) for row in connection.execute(select(*COLUMNS).where(*of_subject).order_by(journal.version))]
+
+
+def count_unprocessed_before(connection: Connection | Session, before: datetime, at_most: int) -> int:
+    """How many entries from before that time wait for their first processing, counted up to `at_most`."""
+    oldest_first = select(journal.at).where(text(FRESH)).order_by(journal.id)
+    oldest = connection.execute(oldest_first.limit(1)).scalar()
+    if oldest is None or oldest >= before:
+        return 0
+    some = oldest_first.limit(at_most).subquery()
+    return connection.execute(select(func.count()).where(some.c.at < before)).scalar() or 0
+
+
+def failing_entries(connection: Connection | Session) -> tuple[int, str | None]:
+    """How many entries wait because their processing failed, and the error of one of them."""
+    rows = connection.execute(
+        select(journal.last_error).where(text(DELAYED), journal.attempts > 0).order_by(journal.due_at).limit(100)
+    ).all()
+    return len(rows), rows[0].last_error if rows else None
