@@ -24,6 +24,7 @@ from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.routes import LARGEST_BATCH_BODY, notification_routes
 from crm_microservice.notifications.sql_store import SqlStore
 from crm_microservice.notifications.store import NotificationStore, StoredNotification, init_store_problems
+from crm_microservice.notifications.stream import Notifications
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.rate_limits import set_up_limits
 from crm_microservice.responses import set_up_responses
@@ -75,7 +76,9 @@ def create_app(config: Config | None = None) -> OpenAPI:
     app.register_api(approval_routes)
     app.cli.add_command(facilitator_commands)
     app.extensions["apply_notifications"] = _apply_notifications
-    app.extensions["notification_store"] = _open_store(app, config)
+    store = app.extensions["notification_store"] = _open_store(app, config)
+    seconds = (config.stream_poll_seconds, config.stream_heartbeat_seconds)
+    app.extensions["live_notifications"] = Notifications(store, *seconds)
     return app
 
 

@@ -14,16 +14,14 @@ def main() -> None:
     # prometheus-client decides at its import, within the package's, whether processes share their counts.
     with tempfile.TemporaryDirectory(prefix="crm-metrics-", ignore_cleanup_errors=True) as shared_counts:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_counts
-        serve()
+        run()
 
 
-def serve() -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
+def run() -> None:
     from crm_microservice import create_app
     from crm_microservice.config import ConfigurationError, load_config
     from service_kit.database import migrate_database
+    from service_kit.server import serve
 
     try:
         config = load_config()
@@ -33,18 +31,7 @@ def serve() -> None:
     os.chdir(PROJECT_ROOT)
     migrate_database(create_app(config))
     print(f"CRM on http://{config.host}:{config.port}", flush=True)
-    Granian(
-        "crm_microservice.asgi:build",
-        factory=True,
-        address=config.host,
-        port=config.port,
-        interface=Interfaces.ASGI,
-        workers=config.web_workers,
-        backlog=2048,
-        respawn_failed_workers=True,
-        workers_kill_timeout=4,
-        log_enabled=False,
-    ).serve()
+    serve("crm_microservice.server:build", host=config.host, port=config.port, processes=config.web_workers)
 
 
 if __name__ == "__main__":

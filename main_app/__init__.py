@@ -31,6 +31,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.health import init_health
     from main_app.integration.routes import integration
     from main_app.limits import init_limits
+    from main_app.live import init_live_seats
     from main_app.logging import init_logging, init_request_log
     from main_app.metrics import init_metrics
     from main_app.outbox.commands import outbox_commands
@@ -61,6 +62,7 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     hooks.after_sign_out_everywhere(revoke_feed_of)
     for blueprint in (auth, events, session_routes, bookings, calendars, integration):
         app.register_api(blueprint)
+    init_live_seats(app)
     init_ui(app)
     for commands in (outbox_commands, journal_commands, demo_commands, user_commands):
         app.cli.add_command(commands)

@@ -24,6 +24,7 @@ def main() -> int:
     from main_app import create_app
     from main_app.demo import demo_accounts_exist
     from service_kit.database import migrate_database
+    from service_kit.server import serve
 
     app = create_app(config)
     migrate_database(app)
@@ -35,26 +36,8 @@ def main() -> int:
                 file=sys.stderr,
             )
             return 2
-    _serve(config["HOST"], config["MAIN_PORT"], config["WEB_WORKERS"])
+    serve("main_app.server:build", host=config["HOST"], port=config["MAIN_PORT"], processes=config["WEB_WORKERS"])
     return 0
-
-
-def _serve(host: str, port: int, workers: int) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
-        "main_app.asgi:build",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        workers=workers,
-        backlog=1024,
-        respawn_failed_workers=True,
-        workers_kill_timeout=5,
-        log_access=False,
-    ).serve()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
@@ -19,10 +19,10 @@ from crm_microservice.notifications.schemas import (
     shape_of,
 )
 from crm_microservice.notifications.store import current_store
-from crm_microservice.notifications.stream import SCOPE_KEY
+from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.rate_limits import notify_limit
-from service_kit.problems import Problem
+from service_kit.server import stream_response
 from service_kit.strict_json import StrictRequest, checked_input
 
 LARGEST_BATCH_BODY = 1024 * 1024  # bytes
@@ -70,10 +70,5 @@ def list_notifications(query: NotificationQuery) -> dict[str, Any]:
 @reader_only
 @checked_input
 def stream_notifications(query: StreamQuery) -> Response:
-    """The answer's events are sent by the ASGI side, which holds no thread for them."""
     subscription = operations.permit_stream(g.caller, query, request.headers.get("Last-Event-ID"))
-    scope = request.environ.get("asgi.scope")
-    if scope is None:
-        raise Problem(501, "no_streams", "Streams need the service's own server: python crm_app.py.")
-    scope[SCOPE_KEY] = subscription
-    return Response(status=200, content_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return stream_response(NotificationStream(current_app.extensions["live_notifications"], subscription))

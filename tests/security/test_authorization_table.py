@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import requests
 
-from main_app.live import PATH as LIVE_SEATS
 from tests.security.routes import CALLERS, CRM, MAIN, ROUTES, Route
 from tests.security.scene import Scene
 from tests.support.approvals import REGISTRATION_PATH, registration
@@ -49,8 +48,6 @@ def test_each_caller_gets_the_answer_of_the_table(route: Route, scene: Scene) ->
 @pytest.mark.parametrize(("service", "package"), [(MAIN, "main_app"), (CRM, "crm_microservice")])
 def test_no_route_is_missing_from_the_table(service: str, package: str, services: Services) -> None:
     real = {(method, rule) for method, rule, _ in real_routes(package, services)}
-    if service == MAIN:
-        real.add(("GET", LIVE_SEATS))  # answered beside Flask
     assert {(route.method, route.rule) for route in ROUTES if route.service == service} == real
 
 

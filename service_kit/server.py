@@ -1,0 +1,353 @@
+"""What the server runs: Flask in two threads; request bodies and event streams beside it without one.
+
+Granian speaks HTTP and calls `Adapter` for each request (RSGI). The body is awaited first, so that a slow sender
+holds no thread. Then Flask (WSGI) answers in a thread, and the answer goes out in one piece. A view that answers
+with an event stream names it by `stream_response`; it is sent by a coroutine.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from io import BytesIO
+from queue import SimpleQueue
+from types import FrameType
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+from flask import Flask, Response, request
+from granian._granian import RSGIProtocolClosed
+from granian.constants import HTTPModes, Interfaces
+from granian.net import SocketSpec
+from granian.server.mp import MPServer
+
+from service_kit.streams import EventStream
+
+THREADS = 2  # for each process; more of them only contend for Python's one lock
+BODY_SECONDS = 30.0  # within which a request's body must have arrived
+LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
+KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
+CHUNK = 64 * 1024
+VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+BEYOND_ASCII = "\xff"
+NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
+STREAM = "service_kit.stream"
+WITHOUT_BODY_READ = ("GET", "HEAD")
+SOON_SECONDS = 5.0  # a worker process that dies again within this time waits before it is started again
+
+logger = logging.getLogger(__name__)
+
+Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, BinaryIO | bytes]
+
+
+def stream_response(stream: EventStream) -> Response:
+    """The answer of a view whose events the server sends after it."""
+    if STREAM not in request.environ:
+        return Response("Streams need the service's own server.\n", status=501)
+    request.environ[STREAM] = stream
+    return Response(status=200, content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"})
+
+
+class Adapter:
+    """One for each worker process. `started` runs in it before the first request, `stopped` after the last."""
+
+    def __init__(
+        self,
+        app: Flask,
+        largest_body: int,
+        started: Callable[[], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+        after_request: Callable[[], object] | None = None,
+    ) -> None:
+        self._app = app.wsgi_app
+        self._largest_body = largest_body
+        self._started, self._stopped, self._after_request = started, stopped, after_request
+        self._jobs: SimpleQueue[tuple[dict[str, Any], asyncio.Future[Answer]] | None] = SimpleQueue()
+        self._streams: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        for number in range(THREADS):
+            threading.Thread(target=self._work, daemon=True, name=f"request-{number}").start()
+        _on_termination(loop, self._end_streams)
+        if self._started:
+            self._started()
+
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        for _ in range(THREADS):
+            self._jobs.put(None)
+        if self._stopped:
+            self._stopped()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if scope.proto != "http":
+            protocol.close(403)
+            return
+        address = len(scope.path) + len(scope.query_string)
+        if address > LONGEST_ADDRESS:
+            _refuse(protocol, 414, "The address is too long.")
+            return
+        headers = scope.headers.items()
+        body = b""
+        if scope.method not in WITHOUT_BODY_READ or "content-length" in scope.headers or _is_chunked(scope):
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await self._read_body(protocol)
+            except TimeoutError:
+                _refuse(protocol, 408, "The request's body did not arrive in time.")
+                return
+        environ = environ_of(scope, headers, body)
+        status, answer_headers, content = await self._answer(environ)
+        stream = environ[STREAM]
+        if stream is not None and status == 200:
+            await self._send_events(protocol, answer_headers, stream)
+        elif isinstance(content, bytes):
+            protocol.response_bytes(status, answer_headers, content)
+        else:
+            await _send_file(protocol, status, answer_headers, content)
+
+    async def _read_body(self, protocol: Any) -> bytes:
+        """The body, or as much of it as shows that it is too large."""
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in protocol:
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > self._largest_body:
+                break
+        return b"".join(chunks)
+
+    def _answer(self, environ: dict[str, Any]) -> Awaitable[Answer]:
+        assert self._loop is not None
+        future: asyncio.Future[Answer] = self._loop.create_future()
+        self._jobs.put((environ, future))
+        return future
+
+    def _work(self) -> None:
+        assert self._loop is not None
+        while (job := self._jobs.get()) is not None:
+            environ, future = job
+            try:
+                answer = _run(self._app, environ)
+            except Exception:
+                logger.exception("a request failed outside the application's error handlers")
+                answer = (500, _problem_headers(), _problem(500, "Something went wrong."))
+            self._loop.call_soon_threadsafe(_settle, future, answer)
+            if self._after_request:
+                self._after_request()
+
+    async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
+        headers = [(name, value) for name, value in headers if name != "content-length"]
+        transport = protocol.response_stream(200, headers)
+
+        async def send() -> None:
+            async with contextlib.aclosing(stream.events()) as events:
+                async for chunk in events:
+                    await transport.send_bytes(chunk)
+
+        sending = asyncio.ensure_future(send())
+        left = asyncio.ensure_future(protocol.client_disconnect())
+        self._streams.add(sending)
+        try:
+            await asyncio.wait({sending, left}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._streams.discard(sending)
+            left.cancel()  # not awaited: it ends with the connection, and the connection with this function
+            sending.cancel()
+            (result,) = await asyncio.gather(sending, return_exceptions=True)
+            if isinstance(result, Exception) and not isinstance(result, RSGIProtocolClosed):
+                logger.error("an event stream failed", exc_info=result)
+
+    def _end_streams(self) -> None:
+        for sending in self._streams:
+            sending.cancel()
+
+
+def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> dict[str, Any]:
+    """The request as WSGI describes it (PEP 3333)."""
+    path, server, client = scope.path, scope.server.rpartition(":"), scope.client.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path if path.isascii() else path.encode().decode("latin-1"),
+        # Bytes beyond ASCII may stand in an address on the wire; WSGI's query string does not know them.
+        "QUERY_STRING": quote(scope.query_string, safe=VISIBLE_ASCII),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": server[2],
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": client[0].strip("[]"),
+        "REMOTE_PORT": client[2],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+        STREAM: None,
+    }
+    for name, value in headers:
+        if "_" in name:
+            continue  # WSGI could not tell it from the name with a hyphen, which a proxy may have set or removed
+        key = name.upper().replace("-", "_")
+        if key == "TRANSFER_ENCODING":
+            continue  # the body is complete
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        if key in environ:
+            environ[key] += ("; " if key == "HTTP_COOKIE" else ",") + value
+        else:
+            environ[key] = value
+    for name in scope.headers.keys():  # noqa: SIM118 not a dictionary
+        # Granian leaves out values with bytes beyond ASCII. They are there, though no check may accept them.
+        key = f"HTTP_{name.upper().replace('-', '_')}"
+        if key not in environ and key not in NOT_OF_HTTP and "_" not in name:
+            environ[key] = BEYOND_ASCII
+    if scope.authority and "HTTP_HOST" not in environ:
+        environ["HTTP_HOST"] = scope.authority
+    if body and "CONTENT_LENGTH" not in environ:
+        environ["CONTENT_LENGTH"] = str(len(body))  # a chunked body has no length of its own
+    return environ
+
+
+def _run(app: Any, environ: dict[str, Any]) -> Answer:
+    """Call the WSGI application and collect its answer."""
+    started: list[Any] = []
+
+    def start_response(status: str, headers: Headers, _exc_info: Any = None) -> Callable[[bytes], object]:
+        started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
+        return lambda _: None
+
+    chunks = app(environ, start_response)
+    try:
+        content = _collect(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return started[0], started[1], content
+
+
+def _collect(chunks: Iterable[bytes]) -> BinaryIO | bytes:
+    kept: list[bytes] = []
+    size = 0
+    iterator = iter(chunks)
+    for chunk in iterator:
+        kept.append(chunk)
+        size += len(chunk)
+        if size > KEPT_IN_MEMORY:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 closed by whoever sends it
+            file.writelines(kept)
+            file.writelines(iterator)
+            file.seek(0)
+            return file
+    return kept[0] if len(kept) == 1 else b"".join(kept)
+
+
+async def _send_file(protocol: Any, status: int, headers: Headers, file: BinaryIO) -> None:
+    with file:
+        transport = protocol.response_stream(status, headers)
+        while chunk := file.read(CHUNK):
+            await transport.send_bytes(chunk)
+
+
+def _settle(future: "asyncio.Future[Answer]", answer: Answer) -> None:
+    if not future.done():
+        future.set_result(answer)
+
+
+def _is_chunked(scope: Any) -> bool:
+    return "transfer-encoding" in scope.headers or scope.http_version == "2"
+
+
+def _refuse(protocol: Any, status: int, error: str) -> None:
+    protocol.response_bytes(status, _problem_headers(), _problem(status, error))
+
+
+def _problem_headers() -> Headers:
+    return [("content-type", "application/problem+json"), ("cache-control", "no-store"), ("connection", "close")]
+
+
+def _problem(status: int, error: str) -> bytes:
+    return json.dumps({"type": "about:blank", "status": status, "error": error, "detail": error}).encode()
+
+
+def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None]) -> None:
+    """Run the action in the loop when the process is told to stop, besides what the server does then.
+
+    The server waits for open responses to end, and a stream ends only when told to.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def act(number: int, frame: FrameType | None, before: Any = before) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed already
+                loop.call_soon_threadsafe(action)
+            if callable(before):
+                before(number, frame)
+
+        # The loop's own handler for the signal stays: it hears of signals through its wake-up file.
+        signal.signal(number, act)
+
+
+class _WatchedServer(MPServer):
+    """Granian's server: a process that died is replaced at once, and `process_died` is told."""
+
+    process_died: Callable[[int], object] | None = None
+
+    def _init_shared_socket(self) -> None:
+        # One listening socket for all processes. With one for each, as Granian does on Linux, connections that wait
+        # at a process are lost when it dies.
+        self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._sfd = self._shd.get_fd()
+        self._ssp = None
+        self._sso = socket.socket(fileno=self._sfd)
+        self._sso.set_inheritable(True)
+
+    def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
+        now = time.monotonic()
+        soonest = min((now - self.wrks[number].birth for number in workers), default=SOON_SECONDS)
+        for number in workers:
+            logger.error("web process %s died and is started again", number + 1)
+            if self.process_died:
+                self.process_died(number)
+        if soonest < SOON_SECONDS:
+            time.sleep(1.0)
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        self.respawned_wrks.clear()  # Granian would end the whole service when one dies twice within seconds
+
+
+def serve(
+    target: str,
+    *,
+    host: str,
+    port: int,
+    processes: int,
+    process_died: Callable[[int], object] | None = None,
+) -> None:
+    """Serve the `module:function` that makes the Adapter, in several processes, until told to stop."""
+    server = _WatchedServer(
+        target,
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=processes,
+        backlog=2048,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        log_enabled=False,
+    )
+    server.process_died = process_died
+    server.serve()
