@@ -75,7 +75,11 @@ def test_an_answer_arrives_whole_and_its_source_is_closed(size: int) -> None:
         return response
 
     status, _, content = _run(app, _environ())
-    whole = content if isinstance(content, bytes) else content.read()
+    if isinstance(content, bytes):
+        whole = content
+    else:
+        with content:
+            whole = content.read()
     assert (status, len(whole), closed) == (200, size, [True])
 
 
