@@ -23,17 +23,19 @@ class PageToSee(NamedTuple):
 
 def open_filters(page: Page) -> None:
     page.get_by_role("button", name="Filters").click()
-    page.get_by_label("Price up to").wait_for()
+    page.get_by_label("Price").wait_for()
 
 
 def send_empty_form(page: Page) -> None:
     page.get_by_role("main").get_by_role("button").last.click()
-    page.get_by_text("Please").first.wait_for()
+    page.get_by_text("Required").first.wait_for()
 
 
 def make_feed(page: Page) -> None:
-    page.get_by_role("button", name="private address").or_(page.get_by_role("button", name="new address")).click()
-    page.get_by_label("Private address").wait_for()
+    page.get_by_role("button", name="Create my calendar link").or_(
+        page.get_by_role("button", name="Replace my calendar link")
+    ).click()
+    page.get_by_label("Your calendar link").wait_for()
 
 
 def ask_to_cancel(page: Page) -> None:
@@ -45,39 +47,41 @@ VISITOR, GUEST, FACILITATOR, ADMIN = "visitor", "guest", "facilitator", "admin"
 
 EVERY_PAGE = (
     PageToSee("discover", VISITOR, "/", "result"),
-    PageToSee("discover-filters", VISITOR, "/", "Only with free places", open_filters),
-    PageToSee("discover-nothing-found", VISITOR, "/?search=nosuchthing", "Nothing matches yet"),
+    PageToSee("discover-filters", VISITOR, "/", "Available only", open_filters),
+    PageToSee("discover-nothing-found", VISITOR, "/?search=nosuchthing", "No matches"),
     PageToSee("calendar", VISITOR, "/?view=calendar", "Today"),
     PageToSee("event", VISITOR, "/retreats/{event}", "Choose your session"),
     PageToSee("event-full", VISITOR, "/retreats/{full_event}", "Every place is taken"),
-    PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "Your session has ended"),
-    PageToSee("sign-in-empty", VISITOR, "/sign-in", "Please fill this in", send_empty_form),
+    PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
+    PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
     PageToSee("register", VISITOR, "/register?next=/retreats/{event}?book={session}", "One short form"),
-    PageToSee("register-empty", VISITOR, "/register", "Please fill this in", send_empty_form),
-    PageToSee("missing", VISITOR, "/no-such-page", "There is nothing here"),
-    PageToSee("event-held", GUEST, "/retreats/{event}", "You have a place"),
-    PageToSee("my-bookings", GUEST, "/my-bookings", "shown only this once", make_feed),
+    PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
+    PageToSee("missing", VISITOR, "/no-such-page", "Page not found"),
+    PageToSee("event-held", GUEST, "/retreats/{event}", "You're booked"),
+    PageToSee("my-bookings", GUEST, "/my-bookings", "Copy it now", make_feed),
     PageToSee("my-bookings-cancelled", GUEST, "/my-bookings?show=cancelled", "Cancelled"),
-    PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "Nothing behind you yet"),
-    PageToSee("booking", GUEST, "/my-bookings/{booking}", "Your facilitator was told at"),
+    PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
+    PageToSee("booking", GUEST, "/my-bookings/{booking}", "knows you're coming"),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
     PageToSee("account", GUEST, "/account", "Devices"),
-    PageToSee("facilitators-only", GUEST, "/facilitator", "This is the facilitators' side"),
+    PageToSee("facilitators-only", GUEST, "/facilitator", "This area is for facilitators"),
     PageToSee("dashboard", FACILITATOR, "/facilitator", "Bookings per day"),
     PageToSee("guest-list", FACILITATOR, "/facilitator/sessions/{session}", "places taken"),
-    PageToSee("my-events", FACILITATOR, "/facilitator/events", "Create an event"),
-    PageToSee("new-event", FACILITATOR, "/facilitator/events/new", "Create it and add a date", send_empty_form),
-    PageToSee("own-event", FACILITATOR, "/facilitator/events/{event}", "Add a session"),
-    PageToSee("cancel-own-event", FACILITATOR, "/facilitator/events/{event}", "will be told", ask_to_cancel),
-    PageToSee("edit-event", FACILITATOR, "/facilitator/events/{event}/edit", "Save the changes"),
-    PageToSee("new-session", FACILITATOR, "/facilitator/events/{event}/sessions/new", "Add the session"),
-    PageToSee("edit-session", FACILITATOR, "/facilitator/events/{event}/sessions/{session}", "Save the changes"),
+    PageToSee("my-events", FACILITATOR, "/facilitator/events", "Create event"),
+    PageToSee("new-event", FACILITATOR, "/facilitator/events/new", "Save draft and add a session", send_empty_form),
+    PageToSee("own-event", FACILITATOR, "/facilitator/events/{event}", "Add session"),
+    PageToSee(
+        "cancel-own-event", FACILITATOR, "/facilitator/events/{event}", "will see it in My bookings", ask_to_cancel
+    ),
+    PageToSee("edit-event", FACILITATOR, "/facilitator/events/{event}/edit", "Save changes"),
+    PageToSee("new-session", FACILITATOR, "/facilitator/events/{event}/sessions/new", "Add session"),
+    PageToSee("edit-session", FACILITATOR, "/facilitator/events/{event}/sessions/{session}", "Save changes"),
     PageToSee("guests", FACILITATOR, "/facilitator/guests", "guests"),
     PageToSee("guest", FACILITATOR, "/facilitator/guests/{guest}", "Your notes"),
     PageToSee("account-of-facilitator", FACILITATOR, "/account", "About you"),
-    PageToSee("admin", ADMIN, "/admin", "How things are"),
+    PageToSee("admin", ADMIN, "/admin", "System status"),
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
-    PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "What happened"),
+    PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
     PageToSee("delivery", ADMIN, "/admin/integration/deliveries/1", "Attempts"),
 )

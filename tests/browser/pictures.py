@@ -48,7 +48,7 @@ def event_on_a_phone(browser: Browser, services: Services) -> None:
 def dashboard(browser: Browser, services: Services) -> None:
     page = open_page(browser, services, "dashboard.png", viewport=DESK, timezone_id="Europe/Lisbon")
     page.goto("/sign-in?next=/facilitator")
-    page.get_by_label("E-mail or user name").fill("arjun")
+    page.get_by_label("E-mail or username").fill("arjun")
     page.get_by_label("Password", exact=True).fill("arjun123")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("Live", exact=True)).to_be_visible()

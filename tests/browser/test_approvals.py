@@ -45,19 +45,19 @@ def test_a_customer_is_approved_and_another_declined_with_a_reason(
     open_request(page, jane)
     expect(detail(page)).to_contain_text("rev_user_123")
     detail(page).get_by_role("button", name="Approve").click()
-    noor.sees(f"Jane {family} is approved.")
+    noor.sees(f"Jane {family} was approved.")
     expect(openers(page)).to_have_count(1)
     assert customers(noor.services, family) == [jane]
 
     open_request(page, john)
-    detail(page).get_by_role("button", name="Decline…").click()
+    detail(page).get_by_role("button", name="Decline").click()
     dialog = page.get_by_role("dialog", name="Decline 1 request?")
     dialog.get_by_role("button", name="Decline").click()
-    expect(dialog).to_contain_text("Please say why.")
+    expect(dialog).to_contain_text("Enter a reason.")
     dialog.get_by_label("Reason").fill("Asked us by telephone to forget it.")
     dialog.get_by_role("button", name="Decline").click()
-    noor.sees(f"John {family} is declined.")
-    noor.sees("Nobody matches")
+    noor.sees(f"John {family} was declined.")
+    noor.sees("No matches")
     assert customers(noor.services, family) == [jane]
 
     page.goto(f"/admin/approvals?show=history&search={family}")
@@ -65,7 +65,7 @@ def test_a_customer_is_approved_and_another_declined_with_a_reason(
     expect(openers(page).first).to_contain_text("Declined")
     open_request(page, john)
     expect(detail(page)).to_contain_text(re.compile(f"Declined by {admin.name}.*Asked us by telephone"))
-    audit = detail(page).get_by_role("region", name="What happened")
+    audit = detail(page).get_by_role("region", name="History")
     expect(audit.get_by_role("listitem")).to_have_count(2)
     expect(audit).to_contain_text(f"Declined by {admin.name}")
 
@@ -78,18 +78,18 @@ def test_a_known_address_is_merged_and_a_repair_goes_to_its_customer(
     page = noor.sign_in(admin, to=f"/admin/approvals?search={family}")
     open_request(page, address)
     detail(page).get_by_role("button", name="Approve").click()
-    noor.sees("is approved.")
+    noor.sees("was approved.")
     customer("Janet", address.upper())
     ticket = f"REV-{uuid.uuid4().hex[:10]}"
     body = repair(address, ticket, lastName=family)
     post(services, REPAIR_PATH, body)
     expect(openers(page)).to_have_count(2)
-    expect(openers(page).filter(has_text="Customer exists")).to_have_count(2)
+    expect(openers(page).filter(has_text="Existing customer")).to_have_count(2)
     open_request(page, f"Janet {family}")
-    expect(detail(page)).to_contain_text(f"There is a customer with this address already: Jane {family}")
+    expect(detail(page)).to_contain_text(f"There's already a customer with this e-mail: Jane {family}")
     expect(detail(page).get_by_role("button", name="Approve")).to_have_count(0)
     detail(page).get_by_role("button", name=f"Merge with Jane {family}").click()
-    noor.sees(f"Janet {family} is merged.")
+    noor.sees(f"Janet {family} was merged.")
     open_request(page, ticket)
     detail(page).get_by_role("button", name="Approve").click()
     expect(detail(page)).to_contain_text(f"Ticket {ticket}, open")
@@ -108,9 +108,9 @@ def test_who_comes_second_hears_who_was_first(
         open_request(page, address)
         expect(detail(page).get_by_role("button", name="Approve")).to_be_visible()
     detail(pages[0]).get_by_role("button", name="Approve").click()
-    first.sees("is approved.")
+    first.sees("was approved.")
     detail(pages[1]).get_by_role("button", name="Approve").click()
-    second.sees(re.compile("^Salma was first: this request is approved since "))
+    second.sees(re.compile("^Salma already decided: approved, "))
     expect(detail(pages[1])).to_contain_text("Approved by Salma")
     expect(detail(pages[1]).get_by_role("button", name="Approve")).to_have_count(0)
 
@@ -130,9 +130,9 @@ def test_many_are_decided_at_once_by_the_keyboard_alone(
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(detail(page).get_by_role("heading", name=f"Bea {family}")).to_be_focused()
-    page.get_by_label("Choose all on this page").focus()
+    page.get_by_label("Select all on this page").focus()
     page.keyboard.press("Space")
-    noor.sees("4 chosen")
+    noor.sees("4 selected")
     page.get_by_role("button", name="Approve 4").focus()
     page.keyboard.press("Enter")
     noor.sees("3 approved.")
@@ -140,7 +140,7 @@ def test_many_are_decided_at_once_by_the_keyboard_alone(
     noor.sees("There is a customer with this e-mail address already.")
     expect(openers(page)).to_have_count(1)
     expect(openers(page)).to_contain_text(twin)
-    noor.sees("1 chosen")
+    noor.sees("1 selected")
     assert sorted(customers(noor.services, family)) == sorted(addresses)
 
 
@@ -164,7 +164,7 @@ def openers(page: Page) -> Locator:
 
 
 def detail(page: Page) -> Locator:
-    return page.get_by_role("region", name="The request")
+    return page.get_by_role("region", name="Request")
 
 
 def open_request(page: Page, known_by: str) -> None:

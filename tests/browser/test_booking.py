@@ -32,23 +32,23 @@ def test_someone_registers_finds_books_and_the_facilitator_sees_it_live(
     page.get_by_role("searchbox", name="Search").fill(title)
     page.get_by_role("link", name=title).click()
     guest.book_button().click()
-    expect(page.get_by_role("heading", name="Your place is booked")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're booked")).to_be_visible()
     announced(dashboard, f"Meera Joshi booked {title}")
     row = dashboard.get_by_role("row").filter(has_text=title)
     expect(row).to_contain_text("Booked")
-    guest.sees(re.compile(r"^Your facilitator was told at \d\d:\d\d\.$"))
+    guest.sees(re.compile(r" knows you're coming\.$"))
     page.get_by_role("button", name="Cancel this booking").click()
     announced(dashboard, f"Meera Joshi cancelled {title}")
     expect(row).to_contain_text("Cancelled")
     page.get_by_role("button", name="Undo").click()
-    guest.sees("Welcome back: your place is yours again.")
+    guest.sees("You're booked again.")
     announced(dashboard, f"Meera Joshi is back in {title}")
     page.get_by_role("button", name="Cancel this booking").click()
-    guest.sees("Cancelled. Your place is free for someone else.")
+    guest.sees("Your booking is cancelled.")
     guest.go("/my-bookings?show=cancelled")
     page.get_by_role("link", name=title).click()
-    page.get_by_role("button", name="Take my place again").click()
-    guest.sees("Welcome back: your place is yours again.")
+    page.get_by_role("button", name="Rebook my place").click()
+    guest.sees("You're booked again.")
     expect(row).to_contain_text("Booked")
 
 
@@ -68,12 +68,12 @@ def test_who_is_not_signed_in_registers_on_the_way_and_lands_on_the_same_booking
     expect(page.get_by_role("heading", name="Sign in to book your place")).to_be_visible()
     page.get_by_role("link", name="Create an account").click()
     visitor.register("Tomás Silva", fresh_email)
-    expect(page.get_by_role("heading", name="Your place is booked")).to_be_visible()
+    expect(page.get_by_role("heading", name="You're booked")).to_be_visible()
     visitor.sees("See you there, Tomás.")
     booked = page.get_by_label(re.compile("^Booking ")).get_by_role("time").first
     expect(booked).to_have_attribute("datetime", event["sessions"][1]["start_time"])
     page.go_back()
-    expect(second.get_by_role("link", name="You have a place")).to_be_visible()
+    expect(second.get_by_role("link", name="You're booked")).to_be_visible()
     assert [places(visitor.services, event, number)["seats_taken"] for number in (0, 1)] == [0, 1]
 
 
@@ -92,11 +92,11 @@ def test_of_two_people_who_want_the_last_place_the_second_hears_so_and_what_to_d
 
     page.route("**/bookings/book", after_alice)
     second.book_button().click()
-    second.sees("Someone was faster: the last place has just gone. You have not been charged.")
+    second.sees("Sorry, the last place was just taken. You haven't been charged.")
     second.sees("Full")
-    second.sees("Every place is taken. Places come back when someone cancels")
+    second.sees("All places are taken. If someone cancels")
     expect(page).to_have_url(re.compile(f"/retreats/{event['id']}$"))
-    page.get_by_role("link", name="See similar sessions with free places").click()
+    page.get_by_role("link", name="See similar events with places left").click()
     expect(page).to_have_url(re.compile(r"/\?kind=workshop&free=1$"))
     expect(page.get_by_role("link", name=other["title"])).to_be_visible()
     expect(page.get_by_role("link", name=event["title"])).to_have_count(0)
@@ -120,7 +120,7 @@ def test_an_open_page_says_so_when_the_last_place_goes_and_when_it_comes_back(
     alice.cancel(booking["id"])
     visitor.sees("Only 1 place left", LIVE_PATIENCE)
     waiting.book_button().click(timeout=LIVE_PATIENCE * 1000)
-    waiting.sees("Your place is booked")
+    waiting.sees("You're booked")
     visitor.sees("Full", LIVE_PATIENCE)
 
 
@@ -133,7 +133,7 @@ def test_a_double_click_on_a_slow_network_books_once(
     visitor.book_button().dblclick()
     visitor.sees("Booking your place…")
     page.keyboard.press("Enter")
-    visitor.sees("Your place is booked")
+    visitor.sees("You're booked")
     assert len(sent) == 1
     assert bookings_of(alice, event) == ["booked"]
     assert places(visitor.services, event)["seats_taken"] == 1
@@ -156,7 +156,7 @@ def test_a_reload_in_the_middle_of_booking_continues_and_books_once(
     visitor.book_button().click()
     visitor.sees("Booking your place…")
     visitor.reload()
-    visitor.sees("Your place is booked")
+    visitor.sees("You're booked")
     assert bookings_of(alice, event) == ["booked"]
     assert places(visitor.services, event)["seats_taken"] == 1
 
@@ -168,13 +168,13 @@ def test_the_back_button_and_reloads_after_booking_never_book_again(
     page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
     sent = slow_down(page, seconds=0)
     visitor.book_button().click()
-    visitor.sees("Your place is booked")
+    visitor.sees("You're booked")
     visitor.reload()
     visitor.sees("Booked")
     page.go_back()
-    expect(page.get_by_role("link", name="You have a place")).to_be_visible()
+    expect(page.get_by_role("link", name="You're booked")).to_be_visible()
     visitor.reload()
-    expect(page.get_by_role("link", name="You have a place")).to_be_visible()
+    expect(page.get_by_role("link", name="You're booked")).to_be_visible()
     page.go_forward()
     visitor.sees("Booked")
     assert len(sent) == 1
@@ -186,13 +186,13 @@ def test_a_link_alone_never_books(visitor: Visitor, facilitator: Person, alice: 
     session = event["sessions"][0]["id"]
     visitor.sign_in(alice)
     visitor.go(f"/retreats/{event['id']}?book={session}")
-    visitor.sees("Your place is waiting for one more tap")
+    visitor.sees("One more tap to book your place")
     assert bookings_of(alice, event) == []
     visitor.book_button().click()
-    visitor.sees("Your place is booked")
+    visitor.sees("You're booked")
     visitor.go(f"/retreats/{event['id']}?book={session}")
-    expect(visitor.page.get_by_role("link", name="You have a place")).to_be_visible()
-    expect(visitor.page.get_by_text("Your place is waiting for one more tap")).to_have_count(0)
+    expect(visitor.page.get_by_role("link", name="You're booked")).to_be_visible()
+    expect(visitor.page.get_by_text("One more tap to book your place")).to_have_count(0)
 
 
 def test_the_confirmation_offers_the_booking_to_every_calendar(
@@ -201,7 +201,7 @@ def test_the_confirmation_offers_the_booking_to_every_calendar(
     event = facilitator.create_event(title=fresh_title("In My Calendar"), time_zone="Asia/Kolkata")
     page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
     visitor.book_button().click()
-    visitor.sees("What happens next")
+    visitor.sees("What's next")
     with page.expect_download() as download:
         page.get_by_role("button", name="Calendar file (.ics)").click()
     text = download.value.path().read_text(encoding="utf-8")

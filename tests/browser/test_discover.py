@@ -26,9 +26,9 @@ def test_filters_live_in_the_address_and_survive_a_reload_and_the_back_button(
     page.get_by_text("Retreats", exact=True).click()
     visitor.sees("1 result")
     page.get_by_role("button", name=re.compile("^Filters")).click()
-    page.get_by_label("Price up to").select_option("0")
-    page.get_by_label("Place", exact=True).fill("Sintra")
-    page.get_by_label("Only with free places").check()
+    page.get_by_label("Price").select_option("0")
+    page.get_by_label("Location", exact=True).fill("Sintra")
+    page.get_by_label("Available only").check()
     expect(page).to_have_url(re.compile(r"place=Sintra"))
     address = page.url
     for part in (f"search={word}", "kind=retreat", "price=0", "place=Sintra", "free=1"):
@@ -36,7 +36,7 @@ def test_filters_live_in_the_address_and_survive_a_reload_and_the_back_button(
     visitor.reload()
     visitor.sees("1 result")
     expect(page.get_by_role("searchbox", name="Search")).to_have_value(word)
-    expect(page.get_by_label("Place", exact=True)).to_have_value("Sintra")
+    expect(page.get_by_label("Location", exact=True)).to_have_value("Sintra")
     page.get_by_role("link", name=retreat["title"]).click()
     expect(page.get_by_role("heading", name=retreat["title"])).to_be_visible()
     page.go_back()
@@ -46,7 +46,7 @@ def test_filters_live_in_the_address_and_survive_a_reload_and_the_back_button(
     expect(page).to_have_url(f"{visitor.services.main_url}/")
     page.go_back()
     expect(page).to_have_url(address)
-    expect(page.get_by_label("Place", exact=True)).to_have_value("Sintra")
+    expect(page.get_by_label("Location", exact=True)).to_have_value("Sintra")
 
 
 def test_every_filter_finds_what_it_says_and_leaves_out_the_rest(
@@ -73,7 +73,7 @@ def test_every_filter_finds_what_it_says_and_leaves_out_the_rest(
     }
     for query, expected in finds.items():
         page = visitor.go(f"/?search={word}&{query}")
-        visitor.sees(f"{len(expected)} result" if expected else "Nothing matches yet")
+        visitor.sees(f"{len(expected)} result" if expected else "No matches")
         assert {title.split()[0] for title in titles(page)} == expected, query
 
 
@@ -108,17 +108,17 @@ def test_the_calendar_shows_the_month_the_day_and_leads_to_the_event(
 
 def test_a_search_without_results_says_so_and_offers_the_way_out(visitor: Visitor) -> None:
     page = visitor.go("/?search=nothinghasthisname")
-    expect(page.get_by_role("heading", name="Nothing matches yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="No matches")).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Clear all filters").last.click()
-    expect(page.get_by_role("heading", name="Nothing matches yet")).to_have_count(0)
+    expect(page.get_by_role("heading", name="No matches")).to_have_count(0)
 
 
 def test_an_address_that_is_no_page_is_answered_kindly(open_browser: Callable[..., Visitor]) -> None:
     visitor = open_browser(may_fail=["/events/999999"])
     for path in ("/no-such-page", "/retreats/999999", "/retreats/banana"):
         page = visitor.go(path)
-        expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
-        page.get_by_role("link", name="See what is coming up").click()
+        expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
+        page.get_by_role("link", name="See what's coming up").click()
         expect(page.get_by_role("heading", name="Time for what restores you")).to_be_visible()
 
 

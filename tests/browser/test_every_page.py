@@ -112,7 +112,7 @@ def test_the_page_says_what_it_is(shown: Shown) -> None:
 
 def test_the_checks_find_what_is_planted_for_them(looking: dict[str, Visitor]) -> None:
     page = looking[VISITOR].go("/no-such-page")
-    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     look(page, "light", PHONE)
     assert fits(page)
     page.evaluate(PLANTED)

@@ -33,8 +33,8 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     fill_moment(work, "Ends", day_after(5), "10:30")
     work.get_by_label("Places").fill("4")
     work.get_by_label("Price").fill("12,50")
-    work.get_by_role("button", name="Add the session").click()
-    priya.sees("Added. People can book it now.")
+    work.get_by_role("button", name="Add session").click()
+    priya.sees("Session added. Guests can book it now.")
     expect(session_rows(work)).to_have_count(1)
     expect(session_rows(work)).to_contain_text("€12.50")
 
@@ -42,7 +42,7 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     page.get_by_role("searchbox", name="Search").fill(title)
     page.get_by_role("link", name=title).click()
     guest.book_button().click()
-    guest.sees("Your place is booked")
+    guest.sees("You're booked")
     when = page.get_by_label(re.compile("^Booking ")).get_by_role("time").first
     before = when.get_attribute("datetime")
     assert before is not None
@@ -53,28 +53,28 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     fill_moment(work, "Starts", day_after(5), "17:15")
     save(work)
     dialog = work.get_by_role("dialog", name=f"Change {title}?")
-    expect(dialog).to_contain_text("This touches 1 booking. The guest will be told of the change.")
-    expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice.*hears of the change"))
+    expect(dialog).to_contain_text("Affects 1 booking. Your guest will see the change in My bookings.")
+    expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice"))
     expect(when).to_have_attribute("datetime", before)
-    dialog.get_by_role("button", name="Change it and tell 1 guest").click()
-    priya.sees("Saved. Guests whose plans change are being told.")
+    dialog.get_by_role("button", name="Save changes").click()
+    priya.sees("Saved. Your guests will see the change in My bookings.")
     moved = (datetime.fromisoformat(before) + timedelta(hours=8, minutes=15)).isoformat()
     expect(when).to_have_attribute("datetime", moved, timeout=NOTICED)
-    guest.sees("Your facilitator changed the session")
+    guest.sees("Priya changed the session")
 
     work.get_by_role("button", name=re.compile("^Cancel .*17:15–18:45$")).click()
     dialog = work.get_by_role("dialog", name=f"Cancel this session of {title}?")
-    expect(dialog).to_contain_text("This cancels 1 booking")
+    expect(dialog).to_contain_text("Cancels 1 booking")
     dialog.get_by_label("Reason").fill("The path is flooded.")
-    dialog.get_by_role("button", name="Cancel it and tell 1 guest").click()
-    priya.sees("Cancelled. Everyone who had booked is being told.")
+    dialog.get_by_role("button", name="Cancel session").click()
+    priya.sees("The session is cancelled. Your guests will see it in My bookings.")
     expect(session_rows(work)).to_contain_text("Cancelled")
     expect(work.get_by_role("link", name=re.compile("^Change "))).to_have_count(0)
-    timeline = page.get_by_role("region", name="What happened so far")
-    expect(timeline).to_contain_text("Your facilitator cancelled the session", timeout=NOTICED)
+    timeline = page.get_by_role("region", name="History")
+    expect(timeline).to_contain_text("Priya cancelled the session", timeout=NOTICED)
     expect(timeline).to_contain_text("The path is flooded.")
     expect(timeline).not_to_contain_text("You cancelled")
-    expect(page.get_by_role("button", name="Take my place again")).to_have_count(0)
+    expect(page.get_by_role("button", name="Rebook my place")).to_have_count(0)
 
 
 def test_what_was_shown_is_what_is_done_or_it_is_shown_anew(
@@ -96,15 +96,15 @@ def test_what_was_shown_is_what_is_done_or_it_is_shown_anew(
     expect(starts).to_have_value(later.strftime("%H:%M"))
     save(work)
     dialog = work.get_by_role("dialog")
-    expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice.*Clashes with another booking"))
+    expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice.*Overlaps with another booking"))
     expect(dialog).not_to_contain_text("At The Same Hour")
     assert bob.book(session["id"]).status_code == 201
-    dialog.get_by_role("button", name="Change it and tell 1 guest").click()
-    expect(dialog).to_contain_text("Something changed since you looked, so nothing was done.")
+    dialog.get_by_role("button", name="Save changes").click()
+    expect(dialog).to_contain_text("Something changed in the meantime, so nothing was saved.")
     expect(dialog.get_by_role("listitem")).to_have_count(2)
     assert session_of(priya.services, session["id"])["start_time"] == session["start_time"]
-    dialog.get_by_role("button", name="Change it and tell 2 guests").click()
-    priya.sees("Saved. Guests whose plans change are being told.")
+    dialog.get_by_role("button", name="Save changes").click()
+    priya.sees("Saved. Your guests will see the change in My bookings.")
     # The form knows minutes, the seconds of the test's own clock get lost.
     assert session_of(priya.services, session["id"])["start_time"][:16] == other["start_time"][:16]
 
@@ -137,8 +137,8 @@ def test_a_copy_has_the_same_times_of_day_and_no_bookings(
     work = priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}")
     work.get_by_role("button", name="Duplicate").click()
     first = moment_in_lisbon(event["sessions"][0]["start_time"])
-    work.get_by_label("First day of the copy").fill((first + timedelta(days=30)).date().isoformat())
-    work.get_by_role("button", name="Make the copy").click()
+    work.get_by_label("First date of the copy").fill((first + timedelta(days=30)).date().isoformat())
+    work.get_by_role("button", name="Duplicate").click()
     priya.sees("This is the copy.")
     expect(session_rows(work)).to_have_count(2)
     expect(session_rows(work).filter(has_text="0 of 10 places taken")).to_have_count(2)
@@ -161,7 +161,7 @@ def test_a_guests_page_keeps_notes_and_follows_their_bookings_live(
     expect(work.get_by_role("heading", name="Meera", level=1)).to_be_visible()
     work.get_by_label("Your notes").fill("Prefers a chair.")
     priya.sees("Not saved yet")
-    work.get_by_role("button", name="Save the notes").click()
+    work.get_by_role("button", name="Save notes").click()
     priya.sees(re.compile("^Saved "))
     item = work.get_by_role("listitem").filter(has_text=event["title"])
     expect(item).to_contain_text("Booked")
@@ -183,30 +183,30 @@ def test_another_facilitators_event_cannot_be_worked_on(
     event = other_facilitator.create_event(title=fresh_title("Not Yours"))
     priya = open_browser()
     priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}")
-    priya.sees("This is somebody else's event")
+    priya.sees("This is another facilitator's event")
 
 
 def create_event(work: Page, title: str) -> None:
     work.get_by_label("Title").fill(title)
-    work.get_by_label("Place", exact=True).fill("At the river bridge")
+    work.get_by_label("Location", exact=True).fill("At the river bridge")
     work.get_by_label("Time zone").select_option("Europe/Lisbon")
     cover = work.locator("form svg[viewBox='0 0 400 300']")
     drawn = cover.inner_html()
-    work.get_by_role("button", name="Draw another").click()
+    work.get_by_role("button", name="Another picture").click()
     expect(work.get_by_label("Cover")).not_to_have_value("")
     assert cover.inner_html() != drawn
-    work.get_by_role("button", name="Create it and add a date").click()
-    expect(work.get_by_role("heading", name="Add a session")).to_be_visible()
+    work.get_by_role("button", name="Save draft and add a session").click()
+    expect(work.get_by_role("heading", name="Add session")).to_be_visible()
 
 
 def fill_moment(work: Page, group: str, day: str, clock: str) -> None:
     moment = work.get_by_role("group", name=group)
-    moment.get_by_label("Day").fill(day)
+    moment.get_by_label("Date").fill(day)
     moment.get_by_label("Time").fill(clock)
 
 
 def save(work: Page) -> None:
-    work.get_by_role("button", name="Save the changes").click()
+    work.get_by_role("button", name="Save changes").click()
 
 
 def session_rows(work: Page) -> Locator:

@@ -45,18 +45,18 @@ def test_someone_finds_registers_and_books_with_the_keyboard_alone_and_always_se
     expect(page.get_by_role("heading", name="Sign in to book your place")).to_be_focused()
     keyboard.tab_to("Create an account")
     keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Make yourself at home")).to_be_focused()
+    expect(page.get_by_role("heading", name="Create your account")).to_be_focused()
     for label, text in (("Your name", "Kay Board"), ("E-mail", fresh_email), ("Password", PASSWORD)):
         keyboard.tab_to(label)
         page.keyboard.type(text)
     keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your place is booked")).to_be_focused()
+    expect(page.get_by_role("heading", name="You're booked")).to_be_focused()
     keyboard.tab_to("Cancel this booking")
     keyboard.press("Enter")
-    expect(page.get_by_text("Cancelled. Your place is free for someone else.")).to_be_visible()
+    expect(page.get_by_text("Your booking is cancelled.")).to_be_visible()
     keyboard.tab_to("Undo")
     keyboard.press("Enter")
-    expect(page.get_by_text("Welcome back: your place is yours again.")).to_be_visible()
+    expect(page.get_by_text("You're booked again.")).to_be_visible()
 
 
 def test_who_asks_for_little_motion_gets_none(open_browser: Callable[..., Visitor]) -> None:

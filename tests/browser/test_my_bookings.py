@@ -22,17 +22,17 @@ def test_bookings_stand_under_upcoming_and_cancelled_and_each_tells_its_story(
     page.get_by_text("Cancelled", exact=True).first.click()
     expect(page.get_by_role("link", name="Kept")).to_have_count(0)
     page.get_by_role("link", name="Given Up").click()
-    story = page.get_by_role("region", name="What happened so far").get_by_role("listitem")
+    story = page.get_by_role("region", name="History").get_by_role("listitem")
     for words in (
         "^You booked your place",
-        "^Your facilitator was told at",
+        "knows you're coming$",
         "^You cancelled",
-        "^Your facilitator was told that you cancelled, at",
+        "knows you cancelled",
     ):
         expect(story.filter(has_text=re.compile(words))).to_have_count(1)
-    page.get_by_role("button", name="Take my place again").click()
-    expect(story.filter(has_text="You took your place again")).to_have_count(1)
-    expect(story.filter(has_text="Your facilitator was told that you are back, at")).to_have_count(1)
+    page.get_by_role("button", name="Rebook my place").click()
+    expect(story.filter(has_text="You rebooked your place")).to_have_count(1)
+    expect(story.filter(has_text="knows you're coming after all")).to_have_count(1)
 
 
 def test_nobody_reads_the_booking_of_somebody_else(
@@ -42,7 +42,7 @@ def test_nobody_reads_the_booking_of_somebody_else(
     booking = alice.book(session).json()["booking"]["id"]
     visitor = open_browser(may_fail=[f"/bookings/{booking}"])
     page = visitor.sign_in(bob, to=f"/my-bookings/{booking}")
-    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     expect(page.get_by_text("Private")).to_have_count(0)
 
 
@@ -51,21 +51,21 @@ def test_a_private_calendar_address_is_made_followed_replaced_and_revoked(
 ) -> None:
     alice.book(facilitator.create_event(title="In The Feed")["sessions"][0]["id"])
     page = visitor.sign_in(alice, to="/my-bookings")
-    page.get_by_role("button", name="Make my private address").click()
+    page.get_by_role("button", name="Create my calendar link").click()
     first = shown_address(page)
     assert "SUMMARY:In The Feed" in requests.get(first, timeout=10).text
     visitor.reload()
-    visitor.sees(re.compile("^Your calendar has been following your bookings since "))
-    expect(page.get_by_label("Private address")).to_have_count(0)
-    page.get_by_role("button", name="Make a new address").click()
+    visitor.sees(re.compile("^Your calendar link was created on "))
+    expect(page.get_by_label("Your calendar link")).to_have_count(0)
+    page.get_by_role("button", name="Replace my calendar link").click()
     second = shown_address(page)
     assert second != first
     assert requests.get(first, timeout=10).status_code == 404
     assert "SUMMARY:In The Feed" in requests.get(second, timeout=10).text
-    page.get_by_role("button", name="Stop sharing").click()
-    visitor.sees("The address no longer works.")
+    page.get_by_role("button", name="Turn off the link").click()
+    visitor.sees("Your calendar link is turned off.")
     assert requests.get(second, timeout=10).status_code == 404
 
 
 def shown_address(page: Page) -> str:
-    return page.get_by_label("Private address").input_value()
+    return page.get_by_label("Your calendar link").input_value()

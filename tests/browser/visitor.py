@@ -56,7 +56,7 @@ class Visitor:
 
     def fill_sign_in(self, name: str, password: str = PASSWORD) -> None:
         """Fill in the form that is on the page."""
-        self.page.get_by_label("E-mail or user name").fill(name)
+        self.page.get_by_label("E-mail or username").fill(name)
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
 

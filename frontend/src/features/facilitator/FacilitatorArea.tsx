@@ -1,12 +1,15 @@
 import { Outlet } from "react-router";
+import { useSignInUnconfirmed } from "@/shared/api/crmNotice";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { AreaNav } from "@/shared/ui/AreaNav";
+import { Notice } from "@/shared/ui/Notice";
 import { NotYours } from "@/shared/ui/NotYours";
 
-/** Facilitators only; somebody else signed in is told so, and how to change. */
+/** For facilitators only. Others read why, and how to sign in as one. */
 export function FacilitatorArea() {
   const { user } = useAuth();
+  const unconfirmed = useSignInUnconfirmed();
   if (!user) return null;
   if (user.role === "facilitator") {
     return (
@@ -18,7 +21,9 @@ export function FacilitatorArea() {
             { to: "/facilitator/events", label: t("area.events") },
             { to: "/facilitator/guests", label: t("area.guests") },
           ]}
-        />
+        >
+          {unconfirmed ? <Notice tone="warn">{t("dashboard.unconfirmed")}</Notice> : null}
+        </AreaNav>
         <Outlet />
       </div>
     );

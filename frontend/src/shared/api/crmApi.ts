@@ -2,13 +2,14 @@ import createClient, { type Client } from "openapi-fetch";
 import { auth } from "@/shared/auth/auth";
 import { authorisedFetch } from "@/shared/auth/authorisedFetch";
 import type { paths } from "./crm";
+import { noteCrmAnswer } from "./crmNotice";
 import { ApiProblem, problemFrom } from "./problem";
 
 export type CrmApi = { client: Client<paths>; address: string };
 
 let known: Promise<CrmApi> | null = null;
 
-/** The CRM, at the address the main API names. It takes the reader's own token; no service token ever comes here. */
+/** The CRM at the address the main API names. It takes the reader's own token; a service token never gets here. */
 export function crmApi(): Promise<CrmApi> {
   known ??= connect().catch((cause: unknown) => {
     known = null;
@@ -17,6 +18,9 @@ export function crmApi(): Promise<CrmApi> {
   return known;
 }
 
+const authorised = authorisedFetch(auth);
+const crmFetch = async (request: Request) => noteCrmAnswer(await authorised(request));
+
 async function connect(): Promise<CrmApi> {
   const answer = await fetch("/ui-config").catch(() => {
     throw new ApiProblem(0, undefined, undefined, "No connection");
@@ -24,5 +28,5 @@ async function connect(): Promise<CrmApi> {
   const body: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemFrom(answer.status, body);
   const address = (body as { crm_base_url: string }).crm_base_url.replace(/\/$/, "");
-  return { client: createClient<paths>({ baseUrl: address, fetch: authorisedFetch(auth) }), address };
+  return { client: createClient<paths>({ baseUrl: address, fetch: crmFetch }), address };
 }

@@ -1,4 +1,7 @@
-/** "Priya" of "Priya Sharma". */
+const TITLE = /^(dr|prof|mr|mrs|ms|sri|shri|smt|swami)\.?$/i;
+
+/** "Priya" of "Dr. Priya Sharma". */
 export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name;
+  const words = name.trim().split(/\s+/);
+  return words.find((word) => !TITLE.test(word)) ?? name;
 }
