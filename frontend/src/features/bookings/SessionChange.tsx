@@ -10,8 +10,8 @@ import styles from "./SessionChange.module.css";
 
 /** Whether the facilitator moved or cancelled the session and the guest has not confirmed seeing it. */
 export function hasUnseenChange(booking: Booking): boolean {
-  if (booking.change_seen !== false) return false;
-  return isCalledOff(booking) || Boolean(booking.previous_session_time || booking.previous_session_location);
+  if (booking.change_seen) return false;
+  return isCalledOff(booking) || (booking.status === "booked" && booking.previous_session_time !== null);
 }
 
 const isCalledOff = (booking: Booking) =>
@@ -58,27 +58,30 @@ export function SessionChange({ booking }: { booking: Booking }) {
 function BeforeAndNow({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   const { previous_session_time: start, previous_session_end_time: end } = booking;
-  const moved = booking.previous_session_location;
+  const before = booking.previous_session_location;
+  const elsewhere = before !== null && before !== booking.session_location;
+  const otherTime =
+    start !== null && end !== null && (start !== booking.session_time || end !== booking.session_end_time);
   return (
     <dl className={styles.times}>
       <div>
         <dt>{t("booking.movedFrom")}</dt>
         <dd>
-          {start && end ? <ZonedTime start={start} end={end} zone={booking.session_time_zone} /> : null}
-          {moved ? <span>{moved}</span> : null}
+          {otherTime ? <ZonedTime start={start} end={end} zone={booking.session_time_zone} /> : null}
+          {elsewhere ? <span>{before}</span> : null}
         </dd>
       </div>
       <div>
         <dt>{t("booking.movedTo")}</dt>
         <dd>
-          {start && end ? (
+          {otherTime ? (
             <ZonedTime
               start={booking.session_time}
               end={booking.session_end_time}
               zone={booking.session_time_zone}
             />
           ) : null}
-          {moved ? <span>{booking.session_location}</span> : null}
+          {elsewhere ? <span>{booking.session_location}</span> : null}
         </dd>
       </div>
     </dl>

@@ -1,8 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf, problemFrom } from "@/shared/api/problem";
-import { auth } from "@/shared/auth/auth";
-import { authorisedFetch } from "@/shared/auth/authorisedFetch";
+import { answerOf } from "@/shared/api/problem";
 
 export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
 export type BookingListName = (typeof BOOKING_LISTS)[number];
@@ -50,11 +48,9 @@ export function bookingQuery(bookingId: number) {
 
 /** The guest has seen that the facilitator moved or cancelled the session. */
 export async function markSeen(bookingId: number): Promise<void> {
-  const seen = authorisedFetch(auth)(
-    new Request(new URL(`/bookings/${bookingId}/seen`, window.location.origin), { method: "POST" }),
+  await answerOf(
+    mainApi.POST("/bookings/{booking_id}/seen", { params: { path: { booking_id: bookingId } } }),
   );
-  const answer = await seen.catch(() => null);
-  if (!answer?.ok) throw problemFrom(answer?.status ?? 0, null);
 }
 
 export function timelineQuery(bookingId: number) {

@@ -60,7 +60,7 @@ export function readableTimeline(steps: readonly TimelineStep[], calledOff = fal
 }
 
 function sessionChange(step: TimelineStep): SessionChange {
-  const changes = (step as { changes?: Record<string, unknown> | null }).changes ?? {};
+  const changes = step.changes ?? {};
   const pair = (name: string) => {
     const value = changes[name];
     return Array.isArray(value) && value.length === 2
