@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.bookings import measure_bookings
 from benchmarks.deliveries import measure_deliveries
+from benchmarks.growth import LARGE, measure_growth
 from benchmarks.ingest import measure_ingest
 from benchmarks.reads import measure_reads
 from benchmarks.report import Section
@@ -37,10 +38,16 @@ def startup(_quick: bool) -> Iterator[Section]:
         yield measure_startup()
 
 
+def growth(quick: bool) -> Iterator[Section]:
+    with Product() as product:
+        yield measure_growth(product, rows=20_000 if quick else LARGE, seconds=1)
+
+
 SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "bookings": bookings,
     "reads": reads,
     "deliveries": deliveries,
     "ingest": ingest,
+    "growth": growth,
     "startup": startup,
 }

@@ -48,6 +48,7 @@ class Product:
     def __enter__(self) -> "Product":
         self.services.__enter__()
         self.facilitator = register_with_role(self.services, "Priya", "facilitator")
+        self.admin = register_with_role(self.services, "Noor", "admin")
         self.events: list[int] = []
         self.sessions = [session for _ in range(EVENTS) for session in self._new_event()]
         self.tokens = self._sign_in_guests()

@@ -1,0 +1,200 @@
+"""How much slower the product is with a million rows than with a thousand: bookings, journal, outbox, notifications.
+
+The rows are written straight to the databases, all of them finished, all of one facilitator.
+"""
+
+import itertools
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from sqlalchemy import text
+
+from benchmarks.deliveries import delivered_per_second
+from benchmarks.load import Request, run_load
+from benchmarks.report import Section, at_most
+from benchmarks.stage import Product
+from tests.support.database import change
+
+SMALL, LARGE = 1_000, 1_000_000
+LIMIT = 1.3
+GUESTS = 5_000
+FILLER_GUEST, FILLER_EVENT, FILLER_SESSION, FILLER_ROW = 2_000_000, 2_000_000, 2_000_000, 10_000_000
+DELIVERIES = 300
+
+
+def measure_growth(product: Product, rows: int, seconds: float) -> Section:
+    section = Section(
+        f"Growth on {product.engine}",
+        f"Time with {rows:,} rows in each table, as a multiple of the time with {SMALL:,}.",
+    )
+    bookable = product.bookable()
+    add_guests_and_sessions(product, rows)
+    add_rows(product, 0, SMALL)
+    small = _measure_all(product, bookable, seconds)
+    add_rows(product, SMALL, rows)
+    large = _measure_all(product, bookable, seconds)
+    for name, before in small.items():
+        after = large[name]
+        section.rows.append(at_most(name, after / before, LIMIT, f"{after * 1000:.2f} against {before * 1000:.2f} ms"))
+    return section
+
+
+def _measure_all(product: Product, bookable: "itertools.chain[tuple[str, int]]", seconds: float) -> dict[str, float]:
+    """Seconds for each thing, one after the other, on one connection."""
+    main, crm = product.url, product.services.real_crm_url
+    facilitator, admin, guest = product.facilitator, product.admin, product.guest(1)
+    pages: dict[str, tuple[str, Request]] = {
+        "list of events": (main, Request("GET", "/events")),
+        "search of events": (main, Request("GET", "/events?search=evening")),
+        "own bookings": (main, Request("GET", "/bookings", guest.token)),
+        "metrics": (main, Request("GET", "/metrics")),
+        "alerts": (main, Request("GET", "/api/crm/integration/alerts", admin.token)),
+        "integration page": (main, Request("GET", "/api/crm/integration", admin.token)),
+        "list of deliveries": (main, Request("GET", "/api/crm/integration/deliveries", admin.token)),
+        "dashboard": (crm, Request("GET", f"/api/facilitator/{facilitator.id}/statistics", facilitator.token)),
+        "facilitator's bookings": (
+            crm,
+            Request("GET", f"/api/facilitator/{facilitator.id}/bookings", facilitator.token),
+        ),
+        "roster": (
+            crm,
+            Request(
+                "GET", f"/api/facilitator/{facilitator.id}/bookings?session_id={FILLER_SESSION}", facilitator.token
+            ),
+        ),
+        "notifications": (crm, Request("GET", "/notifications", facilitator.token)),
+        "search of notifications": (crm, Request("GET", "/notifications?search=verma", facilitator.token)),
+    }
+    found = {
+        name: _seconds_each(lambda url=url, page=page: run_load(url, [page], 1, seconds).per_second)
+        for name, (url, page) in pages.items()
+    }
+    bookings = [
+        Request("POST", "/bookings/book", token, json.dumps({"session_id": session}))
+        for token, session in itertools.islice(bookable, int(seconds * 4000))
+    ]
+    found["booking"] = _seconds_each(lambda: run_load(main, bookings, 1, seconds).per_second)
+    found["delivery, one by one"] = _seconds_each(lambda: delivered_per_second(product, 1))
+    return found
+
+
+def _seconds_each(rate: Callable[[], float]) -> float:
+    return 1 / rate()
+
+
+def add_guests_and_sessions(product: Product, rows: int) -> None:
+    main = product.services.main_database
+    _run(
+        main,
+        GUESTS,
+        f"""INSERT INTO users (id, name, email, time_zone, biography, role, password_hash, epoch, version, created_at)
+        SELECT {FILLER_GUEST} + i, 'Asha Verma', 'filler.' || i || '@example.com', 'UTC', '', 'user', '-', 1, 1,
+        :now FROM n""",
+    )
+    copied = (
+        "facilitator_id, kind, title, description, location, cover, time_zone, status, starts_at, ends_at, version,"
+        " created_at, updated_at, online, draft"
+    )
+    _run(
+        main,
+        1,
+        f"""INSERT INTO events (id, {copied})
+        SELECT {FILLER_EVENT}, {copied} FROM events, n WHERE events.id = {product.events[0]}""",
+    )
+    _run(
+        main,
+        rows // GUESTS + 1,
+        f"""INSERT INTO sessions (id, event_id, title, starts_at, ends_at, capacity, seats_taken, price_cents,
+        currency, status, version, created_at, updated_at) SELECT {FILLER_SESSION} + i - 1, {FILLER_EVENT},
+        'Filler', :later, :end, {GUESTS}, 0, 0,
+        'EUR', 'scheduled', 1, :now, :now FROM n""",
+    )
+
+
+def add_rows(product: Product, first: int, last: int) -> None:
+    """Rows number `first` to `last` of each large table."""
+    number, guest = f"(i + {first})", f"({FILLER_GUEST} + 1 + (i + {first} - 1) % {GUESTS})"
+    session = f"({FILLER_SESSION} + (i + {first} - 1) / {GUESTS})"
+    # What is booked between two fillings is numbered after the first of them.
+    key = f"({FILLER_ROW + (LARGE if first == 0 else 10 * LARGE)} + {number})"
+    facilitator = product.facilitator.id
+    main, crm, count = product.services.main_database, product.services.crm_database, last - first
+    _run(
+        main,
+        count,
+        f"""INSERT INTO bookings (id, user_id, session_id, status, places, change_seen, version, created_at,
+        updated_at)
+        SELECT {key}, {guest}, {session}, 'booked', 1, true, 1, :now, :now FROM n""",
+    )
+    _run(
+        main,
+        count,
+        f"""INSERT INTO journal (id, subject_type, subject_id, version, action, to_state, actor_id, actor_role,
+        actor_auth, reason,
+        changes, at, format, processed_at, attempts)
+        SELECT {key}, 'booking', CAST({key} AS TEXT), 1, 'created', 'booked', {guest}, 'user', 'login', '',
+        '{{}}', :now, 1, :now, 0 FROM n""",
+    )
+    _run(
+        main,
+        count,
+        f"""INSERT INTO outbox_messages (id, event_id, channel, kind, subject, version, payload, ordering_key,
+        recipient, destination,
+        entry_id, status, due_at, waits, alone, attempts, fence, created_at, waiting_since, finished_at)
+        SELECT {key}, 'filler' || {key}, 'crm', 'booking_created', 'booking:' || {key}, 1, '{{}}',
+        'booking:' || {key}, '', '',
+        {key}, 'delivered', :now, false, false, 1, 1, :now, :now, :now FROM n""",
+    )
+    _run(
+        crm,
+        count,
+        f"""INSERT INTO bookings (booking_id, facilitator_id, version, status, places, user_id, user_name,
+        user_email, event_id, event_title,
+        session_id, session_title, session_start, session_end, session_time_zone, session_capacity, booked_at,
+        updated_at, search_text)
+        SELECT {key}, {facilitator}, 1, 'booked', 1, {guest}, 'Asha Verma', 'asha@example.com', {FILLER_EVENT},
+        'Evening Sit',
+        {session}, 'Evening Sit', :later, :end, 'Europe/Lisbon', {GUESTS}, :now, :now, 'asha verma' FROM n""",
+    )
+    _add_notifications(crm, product.engine, key, number, facilitator, count)
+
+
+def _add_notifications(crm: str, engine: str, key: str, number: str, facilitator: int, count: int) -> None:
+    _run(
+        crm,
+        count,
+        f"""INSERT INTO notifications (sequence, notification_id, shape, received_at, facilitator_id, booking_id,
+        action, facilitator_ordinal,
+        action_ordinal, facilitator_action_ordinal, news_ordinal, data, search_text)
+        SELECT base + i, 'filler' || {key}, 'booking', :now, {facilitator}, {key}, 'created', own + i,
+        per_action + i, both_of + i, news + i,
+        '{{"booking_id": 1, "action": "created"}}', 'asha verma' FROM n,
+        (SELECT coalesce(max(sequence), 0) AS base, coalesce(max(action_ordinal), 0) AS per_action
+        FROM notifications),
+        (SELECT coalesce(max(facilitator_ordinal), 0) AS own, coalesce(max(facilitator_action_ordinal), 0) AS both_of,
+         coalesce(max(news_ordinal), 0) AS news FROM notifications WHERE facilitator_id = {facilitator})""",
+    )
+    if engine == "sqlite":
+        _run(
+            crm,
+            1,
+            f"""INSERT INTO notification_search (rowid, search_text, facilitator) SELECT sequence, search_text,
+            '|{facilitator}|'
+            FROM notifications WHERE notification_id LIKE 'filler%' AND sequence > (SELECT coalesce(max(rowid),
+            0) FROM notification_search)""",
+        )
+
+
+def _run(url: str, count: int, statement: str) -> None:
+    """Run an INSERT ... SELECT over the numbers 1 to `count`, in the table `n`."""
+    now = datetime.now(timezone.utc)
+    times = {"now": now, "later": now + timedelta(days=30), "end": now + timedelta(days=30, hours=1)}
+    if url.startswith("sqlite"):
+        numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+        times = {name: moment.strftime("%Y-%m-%d %H:%M:%S.%f") for name, moment in times.items()}
+        statement = f"{numbers} {statement}"
+    else:
+        statement = f"WITH n AS (SELECT generate_series(1, {count}) AS i) {statement}"
+    used = {name: value for name, value in times.items() if f":{name}" in statement}
+    change(url, text(statement), [used] if used else None)
