@@ -20,10 +20,11 @@ from crm_microservice.facilitators.read_model import update_read_model
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.health import health_routes
 from crm_microservice.logging import set_up_logging
+from crm_microservice.notifications.current import init_store_problems
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.routes import LARGEST_BATCH_BODY, notification_routes
 from crm_microservice.notifications.sql_store import SqlStore
-from crm_microservice.notifications.store import NotificationStore, StoredNotification, init_store_problems
+from crm_microservice.notifications.store import NotificationStore, StoredNotification
 from crm_microservice.notifications.stream import Notifications
 from crm_microservice.openapi import API_INFO, SECURITY_SCHEMES
 from crm_microservice.rate_limits import set_up_limits

@@ -38,7 +38,7 @@ def audit_entries_of(connection: Connection, subjects: Sequence[str]) -> list[di
     found = connection.execute(select(AuditEntry.__table__).where(entries.subject.in_(subjects)).order_by(entries.id))
     return [
         {
-            "at": row["at"].isoformat(),
+            "at": row["at"],
             "who": {"id": row["who_id"], "name": row["who"]},
             **{name: row[name] for name in ("action", "subject", "before", "after")},
         }

@@ -28,7 +28,7 @@ from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound, Problem
 from service_kit.search_words import searchable
 
-Answer = dict[str, Any]
+Row = dict[str, Any]
 requests = ApprovalRequest.__table__.c
 customers = Customer.__table__.c
 
@@ -42,7 +42,7 @@ class Decision:
     customer_id: int | None = None
 
 
-def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload: Answer) -> Answer:
+def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload: Row) -> Row:
     """Put what a webhook brought into the queue and return the answer for its sender.
 
     The same id again gets the same answer, also when a person has decided meanwhile.
@@ -59,12 +59,12 @@ def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload:
         "message": "Received, waiting for approval",
         "request_id": row.id,
         "notification_id": webhook_id,
-        "timestamp": row.created_at.isoformat(),
+        "timestamp": row.created_at,
         "status": "pending_approval",
     }
 
 
-def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, payload: Answer) -> Any:
+def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, payload: Row) -> Any:
     person, now = payload["customer"], datetime.now(timezone.utc)
     name = " ".join(part.strip() for part in (person["firstName"], person.get("lastName", "")) if part.strip())
     repair = payload.get("repair", {})
@@ -88,7 +88,7 @@ def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, pay
     return added
 
 
-def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Answer:
+def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Row:
     """Decide a request, with the records that follow from it, in one transaction.
 
     Raises Problem 404 for none, 409 where someone else was first (naming who), and 409 where the decision
@@ -191,12 +191,12 @@ def _merge(connection: Connection, caller: Caller, request: dict[str, Any], deci
     return row["id"]
 
 
-def decide_several(engine: Engine, caller: Caller, ids: Sequence[int], decision: Decision) -> list[Answer]:
+def decide_several(engine: Engine, caller: Caller, ids: Sequence[int], decision: Decision) -> list[Row]:
     """Decide each request by itself and return a result for each, in order: one refusal spoils no other."""
     return [_decide_one_of_several(engine, caller, request_id, decision) for request_id in ids]
 
 
-def _decide_one_of_several(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Answer:
+def _decide_one_of_several(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Row:
     try:
         decided = decide(engine, caller, request_id, decision)
     except Problem as problem:

@@ -12,7 +12,7 @@ from service_kit.fields import pagination
 from service_kit.problems import NotFound
 from service_kit.search_words import searchable
 
-Answer = dict[str, Any]
+Row = dict[str, Any]
 requests = ApprovalRequest.__table__.c
 customers = Customer.__table__.c
 tickets = Ticket.__table__.c
@@ -26,20 +26,18 @@ WITH_CUSTOMER = select(
 ).join_from(ApprovalRequest, Customer, customers.email_key == requests.email_key, isouter=True)
 
 
-def list_queue(engine: Engine, query: QueueQuery) -> Answer:
+def list_queue(engine: Engine, query: QueueQuery) -> Row:
     """Return a page of requests, what waits longest first."""
     return _list(engine, query, [requests.status == query.status], requests.id.asc())
 
 
-def list_history(engine: Engine, query: HistoryQuery) -> Answer:
+def list_history(engine: Engine, query: HistoryQuery) -> Row:
     """Return a page of what was decided, the latest decision first."""
     decided = requests.status != PENDING if query.status is None else requests.status == query.status
     return _list(engine, query, [decided], requests.decided_at.desc(), requests.id.desc())
 
 
-def _list(
-    engine: Engine, query: QueueQuery | HistoryQuery, conditions: list[ColumnElement[bool]], *order: Any
-) -> Answer:
+def _list(engine: Engine, query: QueueQuery | HistoryQuery, conditions: list[ColumnElement[bool]], *order: Any) -> Row:
     if query.kind is not None:
         conditions.append(requests.kind == query.kind)
     if query.search is not None:
@@ -51,7 +49,7 @@ def _list(
     return {"approvals": listed, "pagination": pagination(query.page, query.per_page, total)}
 
 
-def _listed(row: Any) -> Answer:
+def _listed(row: Any) -> Row:
     repair = row["payload"].get("repair", {})
     decided = row["decided_at"]
     ended = decided or datetime.now(timezone.utc)
@@ -66,18 +64,18 @@ def _listed(row: Any) -> Answer:
         "ticket_number": repair.get("ticketNumber"),
         "device": repair.get("deviceModel") or repair.get("deviceType"),
         "priority": repair.get("priority", "normal") if repair else None,
-        "created_at": row["created_at"].isoformat(),
+        "created_at": row["created_at"],
         # How long it has waited, or did until it was decided.
         "age_seconds": max(0, int((ended - row["created_at"]).total_seconds())),
         "existing_customer": existing if row["existing_id"] is not None else None,
-        "decided_at": decided.isoformat() if decided else None,
+        "decided_at": decided,
         "decided_by": {"id": row["decided_by_id"], "name": row["decided_by"]} if decided else None,
         "reason": row["reason"],
         "customer_id": row["customer_id"],
     }
 
 
-def show_request(engine: Engine, request_id: int) -> Answer:
+def show_request(engine: Engine, request_id: int) -> Row:
     """Return one request with what it brought, its ticket and its audit trail. Raises Problem 404."""
     with engine.connect() as connection:
         row = connection.execute(WITH_CUSTOMER.where(requests.id == request_id)).mappings().first()
@@ -92,12 +90,12 @@ def show_request(engine: Engine, request_id: int) -> Answer:
         }
 
 
-def _tickets(connection: Connection, condition: ColumnElement[bool]) -> list[Answer]:
+def _tickets(connection: Connection, condition: ColumnElement[bool]) -> list[Row]:
     found = connection.execute(select(Ticket.__table__).where(condition).order_by(tickets.id))
-    return [{**row, "created_at": row["created_at"].isoformat()} for row in found.mappings()]
+    return [dict(row) for row in found.mappings()]
 
 
-def list_customers(engine: Engine, query: CustomerQuery) -> Answer:
+def list_customers(engine: Engine, query: CustomerQuery) -> Row:
     """Return a page of customers, the newest first."""
     conditions = []
     if query.search is not None:
@@ -110,7 +108,7 @@ def list_customers(engine: Engine, query: CustomerQuery) -> Answer:
     return {"customers": listed, "pagination": pagination(query.page, query.per_page, total)}
 
 
-def show_customer(engine: Engine, customer_id: int) -> Answer:
+def show_customer(engine: Engine, customer_id: int) -> Row:
     """Return a customer with their requests, tickets and audit trail. Raises Problem 404."""
     with engine.connect() as connection:
         row = connection.execute(select(Customer.__table__).where(customers.id == customer_id)).mappings().first()
@@ -126,6 +124,5 @@ def show_customer(engine: Engine, customer_id: int) -> Answer:
     return {**_listed_customer(row), "requests": asked, "tickets": own_tickets, "audit": audit}
 
 
-def _listed_customer(row: Any) -> Answer:
-    shown = {name: value for name, value in row.items() if name not in PRIVATE_OF_CUSTOMER}
-    return {**shown, "created_at": row["created_at"].isoformat()}
+def _listed_customer(row: Any) -> Row:
+    return {name: value for name, value in row.items() if name not in PRIVATE_OF_CUSTOMER}

@@ -1,10 +1,9 @@
 """The HTTP side of the approval queue: webhooks for senders, the rest for admins."""
 
-from typing import Any
-
-from flask import g, request
+from flask import Response, g, request
 from flask_openapi import APIBlueprint, Tag
 
+from crm_microservice.answers import respond
 from crm_microservice.approvals import operations, queries
 from crm_microservice.approvals.models import DECLINED, MERGED, REGISTRATION, REPAIR
 from crm_microservice.approvals.operations import APPROVE, Decision
@@ -28,7 +27,7 @@ from crm_microservice.approvals.schemas import (
 )
 from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
-from crm_microservice.notifications.catch_up import up_to_date_engine
+from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.rate_limits import webhook_limit
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
@@ -46,7 +45,7 @@ approval_routes = APIBlueprint(
 @webhook_limit
 @service_only
 @checked_input
-def receive_registration(body: RegistrationBody) -> dict[str, Any]:
+def receive_registration(body: RegistrationBody) -> Response:
     return _receive(REGISTRATION)
 
 
@@ -56,27 +55,28 @@ def receive_registration(body: RegistrationBody) -> dict[str, Any]:
 @webhook_limit
 @service_only
 @checked_input
-def receive_repair(body: RepairBody) -> dict[str, Any]:
+def receive_repair(body: RepairBody) -> Response:
     return _receive(REPAIR)
 
 
-def _receive(kind: str) -> dict[str, Any]:
+def _receive(kind: str) -> Response:
     webhook_id = checked_webhook_id(request.headers.get(HEADER))
-    return operations.receive(db.engine, g.caller, kind, webhook_id, request.get_json())
+    received = operations.receive(db.engine, g.caller, kind, webhook_id, request.get_json())
+    return respond(WebhookAnswer.model_validate(received))
 
 
 @approval_routes.get("/approvals", summary="The queue, oldest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
-def list_queue(query: QueueQuery) -> dict[str, Any]:
-    return queries.list_queue(up_to_date_engine(), query)
+def list_queue(query: QueueQuery) -> Response:
+    return respond(RequestList.model_validate(queries.list_queue(up_to_date_engine(), query)))
 
 
 @approval_routes.get("/approvals/history", summary="What was decided, latest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
-def list_history(query: HistoryQuery) -> dict[str, Any]:
-    return queries.list_history(up_to_date_engine(), query)
+def list_history(query: HistoryQuery) -> Response:
+    return respond(RequestList.model_validate(queries.list_history(up_to_date_engine(), query)))
 
 
 @approval_routes.get(
@@ -84,23 +84,26 @@ def list_history(query: HistoryQuery) -> dict[str, Any]:
 )
 @admin_or_service
 @checked_input
-def show_request(path: RequestPath) -> dict[str, Any]:
-    return {"approval": queries.show_request(up_to_date_engine(), path.request_id)}
+def show_request(path: RequestPath) -> Response:
+    approval = queries.show_request(up_to_date_engine(), path.request_id)
+    return respond(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/<request_id>/approve", summary="Approve", responses={200: RequestAnswer})
 @admin_or_service
 @checked_input
-def approve(path: RequestPath) -> dict[str, Any]:
-    return {"approval": operations.decide(up_to_date_engine(), g.caller, path.request_id, APPROVE)}
+def approve(path: RequestPath) -> Response:
+    approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, APPROVE)
+    return respond(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/<request_id>/decline", summary="Decline", responses={200: RequestAnswer})
 @admin_or_service
 @checked_input
-def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
+def decline(path: RequestPath, body: DeclineBody) -> Response:
     decision = Decision(DECLINED, reason=body.reason)
-    return {"approval": operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)}
+    approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
+    return respond(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post(
@@ -108,24 +111,26 @@ def decline(path: RequestPath, body: DeclineBody) -> dict[str, Any]:
 )
 @admin_or_service
 @checked_input
-def merge(path: RequestPath, body: MergeBody) -> dict[str, Any]:
+def merge(path: RequestPath, body: MergeBody) -> Response:
     decision = Decision(MERGED, customer_id=body.customer_id)
-    return {"approval": operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)}
+    approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
+    return respond(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/decide", summary="Decide several", responses={200: DecisionResults})
 @admin_or_service
 @checked_input
-def decide_several(body: DecideBody) -> dict[str, Any]:
+def decide_several(body: DecideBody) -> Response:
     decision = APPROVE if body.decision == "approve" else Decision(DECLINED, reason=body.reason)
-    return {"results": operations.decide_several(up_to_date_engine(), g.caller, body.ids, decision)}
+    results = operations.decide_several(up_to_date_engine(), g.caller, body.ids, decision)
+    return respond(DecisionResults.model_validate({"results": results}))
 
 
 @approval_routes.get("/customers", summary="Customers, newest first", responses={200: CustomerList})
 @admin_or_service
 @checked_input
-def list_customers(query: CustomerQuery) -> dict[str, Any]:
-    return queries.list_customers(up_to_date_engine(), query)
+def list_customers(query: CustomerQuery) -> Response:
+    return respond(CustomerList.model_validate(queries.list_customers(up_to_date_engine(), query)))
 
 
 @approval_routes.get(
@@ -133,5 +138,6 @@ def list_customers(query: CustomerQuery) -> dict[str, Any]:
 )
 @admin_or_service
 @checked_input
-def show_customer(path: CustomerPath) -> dict[str, Any]:
-    return {"customer": queries.show_customer(up_to_date_engine(), path.customer_id)}
+def show_customer(path: CustomerPath) -> Response:
+    customer = queries.show_customer(up_to_date_engine(), path.customer_id)
+    return respond(CustomerAnswer.model_validate({"customer": customer}))

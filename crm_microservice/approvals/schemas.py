@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from crm_microservice.answers import Out, Time
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.notifications.schemas import (
     Email,
@@ -15,7 +16,7 @@ from crm_microservice.notifications.schemas import (
     Title,
     Words,
 )
-from service_kit.fields import Body, Paged, Query, Received
+from service_kit.fields import Body, Paged, Pagination, Query, Received
 from service_kit.problems import field_error
 
 MOST_AT_ONCE = 100
@@ -109,11 +110,11 @@ class RepairBody(Received):
         return self
 
 
-class WebhookAnswer(BaseModel):
+class WebhookAnswer(Out):
     message: str
     request_id: int
     notification_id: str
-    timestamp: str
+    timestamp: Time
     status: Literal["pending_approval"]
 
 
@@ -165,18 +166,18 @@ class DecideBody(Body):
         return self
 
 
-class Person(BaseModel):
+class Person(Out):
     id: int | None
     name: str
 
 
-class ExistingCustomer(BaseModel):
+class ExistingCustomer(Out):
     id: int
     name: str
     email: str
 
 
-class ListedRequest(BaseModel):
+class ListedRequest(Out):
     id: int
     kind: str
     status: str
@@ -186,22 +187,22 @@ class ListedRequest(BaseModel):
     ticket_number: str | None
     device: str | None
     priority: str | None
-    created_at: str
+    created_at: Time
     age_seconds: int
     existing_customer: ExistingCustomer | None
-    decided_at: str | None
+    decided_at: Time | None
     decided_by: Person | None
     reason: str | None
     customer_id: int | None
 
 
-class RequestList(BaseModel):
+class RequestList(Out):
     approvals: list[ListedRequest]
-    pagination: dict[str, Any]
+    pagination: Pagination
 
 
-class ListedAudit(BaseModel):
-    at: str
+class ListedAudit(Out):
+    at: Time
     who: Person
     action: str
     subject: str
@@ -209,7 +210,7 @@ class ListedAudit(BaseModel):
     after: dict[str, Any] | None
 
 
-class ListedTicket(BaseModel):
+class ListedTicket(Out):
     id: int
     ticket_number: str
     request_id: int
@@ -224,7 +225,7 @@ class ListedTicket(BaseModel):
     notes: str | None
     estimated_cost_cents: int | None
     status: str
-    created_at: str
+    created_at: Time
 
 
 class RequestDetail(ListedRequest):
@@ -233,11 +234,11 @@ class RequestDetail(ListedRequest):
     audit: list[ListedAudit]
 
 
-class RequestAnswer(BaseModel):
+class RequestAnswer(Out):
     approval: RequestDetail
 
 
-class DecisionResult(BaseModel):
+class DecisionResult(Out):
     id: int
     status: Literal["approved", "declined", "refused"]
     approval: ListedRequest | None = None
@@ -246,11 +247,11 @@ class DecisionResult(BaseModel):
     customer_id: int | None = None
 
 
-class DecisionResults(BaseModel):
+class DecisionResults(Out):
     results: list[DecisionResult]
 
 
-class ListedCustomer(BaseModel):
+class ListedCustomer(Out):
     id: int
     name: str
     email: str
@@ -258,12 +259,12 @@ class ListedCustomer(BaseModel):
     website_user_id: str | None
     language: str | None
     source: str | None
-    created_at: str
+    created_at: Time
 
 
-class CustomerList(BaseModel):
+class CustomerList(Out):
     customers: list[ListedCustomer]
-    pagination: dict[str, Any]
+    pagination: Pagination
 
 
 class CustomerDetail(ListedCustomer):
@@ -272,5 +273,5 @@ class CustomerDetail(ListedCustomer):
     audit: list[ListedAudit]
 
 
-class CustomerAnswer(BaseModel):
+class CustomerAnswer(Out):
     customer: CustomerDetail

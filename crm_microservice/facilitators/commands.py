@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from crm_microservice.database import db
 from crm_microservice.facilitators.rebuild import compare_read_model, rebuild_read_model
-from crm_microservice.notifications.store import current_store
+from crm_microservice.notifications.current import current_store
 
 commands = AppGroup("facilitators", help="The facilitators' read model of bookings and sessions.")
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 FORMULA_STARTS = frozenset("=+-@|%＝＋－＠")
 # A spreadsheet may split a cell at these, whatever the quotes say, and read what follows as a cell of its own.
 SPLITTERS = frozenset(";\t\r\n")
@@ -14,7 +16,7 @@ BLANK_CATEGORIES = {"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zl", "Zp", "Zs"}
 BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
-def csv_parts(columns: Sequence[str], parts: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+def csv_parts(columns: Sequence[str], parts: Iterable[Sequence[Mapping[str, Any] | RowMapping]]) -> Iterator[str]:
     """Yield the header with the first part, then one text for each further part. Every cell is quoted."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)

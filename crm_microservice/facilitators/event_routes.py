@@ -22,7 +22,7 @@ from crm_microservice.facilitators.schemas import (
     PassedOn,
     SessionPath,
 )
-from crm_microservice.notifications.catch_up import up_to_date_engine
+from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from service_kit.strict_json import checked_input
 

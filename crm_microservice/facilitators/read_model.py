@@ -126,8 +126,9 @@ def _described(notification: StoredNotification) -> Row:
 
 def _places(data: Row) -> int:
     places = _additional(data).get("places")
-    is_count = isinstance(places, int) and not isinstance(places, bool)
-    return places if is_count and 1 <= places <= MOST_PLACES else 1
+    if isinstance(places, bool) or not isinstance(places, int):
+        return 1
+    return places if 1 <= places <= MOST_PLACES else 1
 
 
 def _additional(data: Row) -> Row:

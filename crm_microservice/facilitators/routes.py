@@ -27,8 +27,7 @@ from crm_microservice.facilitators.schemas import (
     StatisticsQuery,
     Unread,
 )
-from crm_microservice.notifications.catch_up import up_to_date_engine
-from crm_microservice.notifications.store import current_store
+from crm_microservice.notifications.current import current_store, up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from service_kit.fields import pagination
 from service_kit.strict_json import checked_input

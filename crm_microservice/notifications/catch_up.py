@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import current_app
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from crm_microservice.database import db
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.models import AppliedPosition
-from crm_microservice.notifications.store import NotificationStore, StoredNotification, current_store
+from crm_microservice.notifications.store import NotificationStore, StoredNotification
 from service_kit.database import write_connection
 
 Apply = Callable[[Connection, Sequence[StoredNotification]], None]
@@ -16,12 +14,6 @@ Apply = Callable[[Connection, Sequence[StoredNotification]], None]
 NAME = "json"
 AT_ONCE = 1000  # notifications a transaction
 positions = AppliedPosition.__table__.c
-
-
-def up_to_date_engine() -> Engine:
-    """Return the engine, once the read models hold everything that is stored."""
-    catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
-    return db.engine
 
 
 def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:

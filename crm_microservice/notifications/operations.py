@@ -3,7 +3,8 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,34 +21,43 @@ from crm_microservice.notifications.schemas import (
     parse_moment,
     shape_of,
 )
-from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt
+from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt, StoredNotification
 from crm_microservice.notifications.stream import Subscription
 from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
 from service_kit.problems import Forbidden, Invalid, Problem, validation_problem
 from service_kit.search_words import searchable
 from service_kit.strict_json import LARGEST_INTEGER
 
-Answer = dict[str, Any]
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why one item of a batch was not stored."""
+
+    id: str | None
+    error: str
+    field: str | None
 
 
-def receive_notification(store: NotificationStore, webhook_id: str | None, data: Answer) -> Answer:
-    """Store one checked notification under its id and return the answer for its sender.
+@dataclass(frozen=True)
+class NotificationPage:
+    rows: list[StoredNotification]
+    count: int
+    next_cursor: str | None
 
-    The same id again gets the same answer. Raises Problem 400 for an unusable id.
+
+def receive_notification(store: NotificationStore, webhook_id: str | None, data: dict[str, Any]) -> Receipt:
+    """Store one checked notification under its id. The same id again gets the same receipt.
+
+    Raises Invalid for an unusable id.
     """
     draft = draft_of(checked_webhook_id(webhook_id), data)
     receipt = store.add([draft])[0]
-    _tell(draft, receipt)
-    return {
-        "message": "Notification received",
-        "booking_id": receipt.booking_id,
-        "notification_id": receipt.notification_id,
-        "timestamp": receipt.received_at.isoformat(),
-    }
+    _note(draft, receipt)
+    return receipt
 
 
-def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Answer]:
-    """Store what is right in one transaction and return an answer for each item, in order.
+def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Receipt | Refusal]:
+    """Store what is valid in one transaction and return a receipt or a refusal for each item, in order.
 
     An empty batch asks whether notifications would be stored now: the sender's probe.
     """
@@ -55,52 +65,42 @@ def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Answer
         raise Problem(413, "too_many", f"A batch holds at most {LARGEST_BATCH} notifications.", field="notifications")
     if not items:
         store.check()
-    judged = [_judge(item) for item in items]
-    drafts = [draft for draft in judged if isinstance(draft, Draft)]
-    receipts = iter(store.add(drafts))
-    return [_batch_answer(draft, receipts) for draft in judged]
+    checked = [_checked(item) for item in items]
+    receipts = iter(store.add([draft for draft in checked if isinstance(draft, Draft)]))
+    results: list[Receipt | Refusal] = []
+    for draft in checked:
+        if isinstance(draft, Draft):
+            receipt = next(receipts)
+            _note(draft, receipt)
+            results.append(receipt)
+        else:
+            results.append(draft)
+    return results
 
 
-def _judge(item: Any) -> Draft | Answer:
+def _checked(item: Any) -> Draft | Refusal:
     """Return the item's draft, or its refusal."""
     if not isinstance(item, dict):
-        return _refusal(None, "Each item must be an object of id and data.", None)
-    written = item.get("id")
-    if not isinstance(written, str) or not re.fullmatch(VISIBLE_ASCII, written):
-        return _refusal(None, "'id' must be 1 to 128 visible ASCII characters.", "id")
+        return Refusal(None, "Each item must be an object of id and data.", None)
+    item_id = item.get("id")
+    if not isinstance(item_id, str) or not re.fullmatch(VISIBLE_ASCII, item_id):
+        return Refusal(None, "'id' must be 1 to 128 visible ASCII characters.", "id")
     unknown = set(item) - {"id", "data"}
     if unknown:
-        return _refusal(written, "An item holds id and data, nothing else.", None)
+        return Refusal(item_id, "An item holds id and data, nothing else.", None)
     data = item.get("data")
     if not isinstance(data, dict):
-        return _refusal(written, "'data' must be an object.", "data")
+        return Refusal(item_id, "'data' must be an object.", "data")
     try:
         NotifyBody.model_validate(data)
     except ValidationError as error:
         problem = validation_problem(error)
         metrics.NOTIFICATIONS.labels(shape_of(data), "refused").inc()
-        return _refusal(written, problem.detail, problem.field)
-    return draft_of(written, data)
+        return Refusal(item_id, problem.detail, problem.field)
+    return draft_of(item_id, data)
 
 
-def _refusal(item_id: str | None, error: str, field: str | None) -> Answer:
-    return {"id": item_id, "status": "refused", "error": error, "field": field}
-
-
-def _batch_answer(judged: Draft | Answer, receipts: Iterator[Receipt]) -> Answer:
-    if not isinstance(judged, Draft):
-        return judged
-    receipt = next(receipts)
-    _tell(judged, receipt)
-    return {
-        "id": receipt.notification_id,
-        "status": "repeat" if receipt.repeated else "stored",
-        "notification_id": receipt.notification_id,
-        "timestamp": receipt.received_at.isoformat(),
-    }
-
-
-def _tell(draft: Draft, receipt: Receipt) -> None:
+def _note(draft: Draft, receipt: Receipt) -> None:
     metrics.NOTIFICATIONS.labels(draft.shape, "repeated" if receipt.repeated else "stored").inc()
     log.info(
         "notification_repeated" if receipt.repeated else "notification_stored",
@@ -111,8 +111,8 @@ def _tell(draft: Draft, receipt: Receipt) -> None:
     )
 
 
-def list_notifications(store: NotificationStore, caller: Caller, query: NotificationQuery) -> Answer:
-    """Return one page, newest first, of what the caller may see. Raises Problem 400 and 403."""
+def list_notifications(store: NotificationStore, caller: Caller, query: NotificationQuery) -> NotificationPage:
+    """Return one page, newest first, of what the caller may see. Raises Invalid and Forbidden."""
     filters = Filters(
         facilitator_id=visible_facilitator(caller, query.facilitator_id),
         booking_id=query.booking_id,
@@ -124,18 +124,8 @@ def list_notifications(store: NotificationStore, caller: Caller, query: Notifica
     # One more than asked for tells whether there is a next page.
     found = store.page(filters, query.limit + 1, before)
     listed = found[: query.limit]
-    return {
-        "notifications": [
-            {
-                "timestamp": row.received_at.isoformat(),
-                "notification_id": row.notification_id,
-                "data": row.data,
-            }
-            for row in listed
-        ],
-        "count": store.count(filters),
-        "next_cursor": _cursor_of(listed[-1].sequence) if len(found) > len(listed) else None,
-    }
+    next_cursor = _cursor_of(listed[-1].sequence) if len(found) > len(listed) else None
+    return NotificationPage(listed, store.count(filters), next_cursor)
 
 
 def visible_facilitator(caller: Caller, asked: int | None) -> int | None:

@@ -1,16 +1,19 @@
 """The HTTP side of notifications."""
 
-from typing import Any, cast
+from typing import cast
 
 from flask import Response, current_app, g, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
+from crm_microservice.answers import respond
 from crm_microservice.auth import reader_only, service_only
 from crm_microservice.notifications import operations
+from crm_microservice.notifications.current import current_store
 from crm_microservice.notifications.schemas import (
     BatchAnswer,
     BatchBody,
+    BatchResult,
     NotificationList,
     NotificationQuery,
     NotifyAnswer,
@@ -18,7 +21,6 @@ from crm_microservice.notifications.schemas import (
     StreamQuery,
     shape_of,
 )
-from crm_microservice.notifications.store import current_store
 from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.rate_limits import notify_limit
@@ -42,16 +44,18 @@ def count_refusal(response: Response) -> Response:
 @notify_limit
 @service_only
 @checked_input
-def notify(body: NotifyBody) -> dict[str, Any]:
-    return operations.receive_notification(current_store(), request.headers.get("webhook-id"), request.get_json())
+def notify(body: NotifyBody) -> Response:
+    receipt = operations.receive_notification(current_store(), request.headers.get("webhook-id"), request.get_json())
+    return respond(NotifyAnswer.of(receipt))
 
 
 @notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
 @notify_limit
 @service_only
 @checked_input
-def notify_batch(body: BatchBody) -> dict[str, Any]:
-    return {"results": operations.receive_batch(current_store(), body.notifications)}
+def notify_batch(body: BatchBody) -> Response:
+    results = operations.receive_batch(current_store(), body.notifications)
+    return respond(BatchAnswer(results=[BatchResult.of(result) for result in results]))
 
 
 @notification_routes.get(
@@ -62,8 +66,8 @@ def notify_batch(body: BatchBody) -> dict[str, Any]:
 )
 @reader_only
 @checked_input
-def list_notifications(query: NotificationQuery) -> dict[str, Any]:
-    return operations.list_notifications(current_store(), g.caller, query)
+def list_notifications(query: NotificationQuery) -> Response:
+    return respond(NotificationList.of(operations.list_notifications(current_store(), g.caller, query)))
 
 
 @notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)

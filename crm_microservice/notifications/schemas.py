@@ -14,6 +14,7 @@ from pydantic import (
     Tag,
 )
 
+from crm_microservice.answers import Out, Time
 from service_kit.fields import BigId, Query, Received
 from service_kit.problems import field_error
 from service_kit.strict_json import LARGEST_INTEGER
@@ -146,36 +147,65 @@ class BatchBody(Received):
     notifications: list[Any]
 
 
-class NotifyAnswer(BaseModel):
+class NotifyAnswer(Out):
     message: str
     booking_id: int | None
     notification_id: str
-    timestamp: str
+    timestamp: Time
+
+    @classmethod
+    def of(cls, receipt: Any) -> "NotifyAnswer":
+        return cls(
+            message="Notification received",
+            booking_id=receipt.booking_id,
+            notification_id=receipt.notification_id,
+            timestamp=receipt.received_at,
+        )
 
 
-class BatchResult(BaseModel):
+class BatchResult(Out):
     id: str | None
     status: Literal["stored", "repeat", "refused"]
     notification_id: str | None = None
-    timestamp: str | None = None
+    timestamp: Time | None = None
     error: str | None = None
     field: str | None = None
 
+    @classmethod
+    def of(cls, result: Any) -> "BatchResult":
+        """Make the answer for one item from its receipt or its refusal."""
+        if not hasattr(result, "received_at"):
+            return cls(id=result.id, status="refused", error=result.error, field=result.field)
+        return cls(
+            id=result.notification_id,
+            status="repeat" if result.repeated else "stored",
+            notification_id=result.notification_id,
+            timestamp=result.received_at,
+        )
 
-class BatchAnswer(BaseModel):
+
+class BatchAnswer(Out):
     results: list[BatchResult]
 
 
-class ListedNotification(BaseModel):
-    timestamp: str
+class ListedNotification(Out):
+    timestamp: Time
     notification_id: str
     data: dict[str, Any]
 
 
-class NotificationList(BaseModel):
+class NotificationList(Out):
     notifications: list[ListedNotification]
     count: int
     next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: Any) -> "NotificationList":
+        listed = [
+            ListedNotification(timestamp=row.received_at, notification_id=row.notification_id, data=row.data)
+            for row in page.rows
+        ]
+        return cls(notifications=listed, count=page.count, next_cursor=page.next_cursor)
 
 
 QueryText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]

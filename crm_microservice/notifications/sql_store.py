@@ -198,7 +198,7 @@ def _last_ordinals(connection: Connection, drafts: Sequence[Draft]) -> dict[tupl
     facilitator and action."""
     ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
     for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
-        named = dict(zip(("facilitator_id", "action"), pair, strict=True))
+        named: dict[str, Any] = dict(zip(("facilitator_id", "action"), pair, strict=True))
         last = connection.execute(LAST_ORDINALS, named).mappings().one()
         for ordinal, group in GROUPS.items():
             ordinals[ordinal, tuple(named[name] for name in group)] = last[ordinal] or 0

@@ -5,11 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from flask import Flask, Response, current_app
-
-from crm_microservice.logging import log
-from service_kit.problems import Unavailable, problem_response
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -65,13 +60,6 @@ class StoreUnavailable(Exception):
     """The store cannot keep or read rows at the moment; the message is for operators."""
 
 
-def init_store_problems(app: Flask) -> None:
-    @app.errorhandler(StoreUnavailable)
-    def on_store_unavailable(error: StoreUnavailable) -> Response:
-        log.error("store_unavailable", exc_info=error)
-        return problem_response(Unavailable("Storage is not available. Please try again.", "store_unavailable"))
-
-
 class NotificationStore(Protocol):
     def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
         """Keep all drafts, durably, before returning: a receipt each, in their order. An id is stored once."""
@@ -107,8 +95,3 @@ class NotificationStore(Protocol):
     def close(self) -> None:
         """Close files and connections. A later call opens them again."""
         ...
-
-
-def current_store() -> NotificationStore:
-    """Return the application's store."""
-    return current_app.extensions["notification_store"]

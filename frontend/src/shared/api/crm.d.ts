@@ -841,10 +841,7 @@ export interface components {
         CustomerList: {
             /** Customers */
             customers: components["schemas"]["ListedCustomer"][];
-            /** Pagination */
-            pagination: {
-                [key: string]: unknown;
-            };
+            pagination: components["schemas"]["Pagination"];
         };
         /** DayOut */
         DayOut: {
@@ -1485,10 +1482,7 @@ export interface components {
         RequestList: {
             /** Approvals */
             approvals: components["schemas"]["ListedRequest"][];
-            /** Pagination */
-            pagination: {
-                [key: string]: unknown;
-            };
+            pagination: components["schemas"]["Pagination"];
         };
         /** SessionAnswer */
         SessionAnswer: {

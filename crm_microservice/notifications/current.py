@@ -1,0 +1,28 @@
+"""The application's store, and its read models with everything applied that is stored."""
+
+from flask import Flask, Response, current_app
+from sqlalchemy import Engine
+
+from crm_microservice.database import db
+from crm_microservice.logging import log
+from crm_microservice.notifications.catch_up import catch_up
+from crm_microservice.notifications.store import NotificationStore, StoreUnavailable
+from service_kit.problems import Unavailable, problem_response
+
+
+def current_store() -> NotificationStore:
+    """Return the application's store."""
+    return current_app.extensions["notification_store"]
+
+
+def up_to_date_engine() -> Engine:
+    """Return the engine, once the read models hold everything that is stored."""
+    catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
+    return db.engine
+
+
+def init_store_problems(app: Flask) -> None:
+    @app.errorhandler(StoreUnavailable)
+    def on_store_unavailable(error: StoreUnavailable) -> Response:
+        log.error("store_unavailable", exc_info=error)
+        return problem_response(Unavailable("Storage is not available. Please try again.", "store_unavailable"))
