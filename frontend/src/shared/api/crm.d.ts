@@ -504,10 +504,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * New ones, live (SSE)
-         * @description The answer's events are sent by the ASGI side, which holds no thread for them.
-         */
+        /** New ones, live (SSE) */
         get: operations["notifications_stream_notifications_notifications_stream_get"];
         put?: never;
         post?: never;
