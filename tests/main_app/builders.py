@@ -36,6 +36,7 @@ def make_event(host: Caller, *, sessions: int = 1, capacity: int = 10, **details
             "start_time": (start + timedelta(days=number)).isoformat(),
             "end_time": (start + timedelta(days=number, hours=1)).isoformat(),
             "capacity": capacity,
+            "price_cents": 0,
         }
         for number in range(sessions)
     ]
