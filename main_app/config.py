@@ -40,6 +40,7 @@ def load_config() -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(
             os.environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'samaya.db'}"
         ),
+        "PUBLIC_URL": public_url(),
         "CRM_BASE_URL": crm_base_url(),
         "CRM_PUBLIC_URL": os.environ.get("CRM_PUBLIC_URL") or crm_base_url(),
         "CRM_AUTH_TOKEN": crm_auth_token(),
@@ -69,6 +70,14 @@ def load_config() -> dict[str, Any]:
         _refuse_unsafe(config)
     data_dir.mkdir(parents=True, exist_ok=True)
     return config
+
+
+def public_url() -> str:
+    """What links in answers, messages and feeds begin with. The Host header is the caller's word, not ours."""
+    url = os.environ.get("PUBLIC_URL") or f"http://localhost:{_integer('MAIN_PORT', 5000, 1, 65535)}"
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ConfigurationError(f"PUBLIC_URL must be an address such as https://samaya.example.com, not {url!r}.")
+    return url.rstrip("/")
 
 
 def crm_base_url() -> str:

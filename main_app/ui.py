@@ -1,5 +1,9 @@
-"""Serves the built web app beside the API: hashed files for good, every other page as its start page."""
+"""Serves the built web app beside the API: its files, and its start page at the address of each of its pages.
 
+An address that is no page, and the page of an event that does not exist, show the start page with status 404.
+"""
+
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,11 +14,39 @@ from werkzeug.exceptions import NotFound
 from werkzeug.utils import safe_join
 
 from main_app.config import PROJECT_ROOT
+from main_app.events.queries import is_published
 from service_kit.problems import Problem, http_problem, problem_response
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-FOR_GOOD = "public, max-age=31536000, immutable"
+KEEP_FOREVER = "public, max-age=31536000, immutable"
+SWAGGER = re.compile(r"/docs(/|$)")
+EVENT_PAGE = "retreats/:eventId"
+# The pages of the web app, as frontend/src/app/router.tsx has them; a test compares the two.
+PAGES = (
+    "",
+    EVENT_PAGE,
+    "sign-in",
+    "register",
+    "my-bookings",
+    "my-bookings/:bookingId",
+    "account",
+    "facilitator",
+    "facilitator/sessions/:sessionId",
+    "facilitator/events",
+    "facilitator/events/new",
+    "facilitator/events/:eventId",
+    "facilitator/events/:eventId/edit",
+    "facilitator/events/:eventId/sessions/new",
+    "facilitator/events/:eventId/sessions/:sessionId",
+    "facilitator/guests",
+    "facilitator/guests/:userId",
+    "admin",
+    "admin/approvals",
+    "admin/integration",
+    "admin/integration/deliveries/:messageId",
+)
+PAGE_PATTERNS = {page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page)) for page in PAGES}
 # Addresses under these belong to the API: what is not found there is an error, not a page.
 API_PREFIXES = (
     "auth",
@@ -53,7 +85,7 @@ def init_ui(app: OpenAPI) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
-        if not request.path.startswith("/docs"):  # Swagger UI brings scripts of its own
+        if not SWAGGER.match(request.path):  # Swagger UI brings scripts of its own
             response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")
         if app.config["APP_ENV"] == "production":
@@ -82,7 +114,17 @@ def init_ui(app: OpenAPI) -> None:
             )
         if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]:
             return http_problem(error)
-        return _file("index.html")
+        response = _file("index.html", conditional=_is_page(path))
+        if not _is_page(path):
+            response.status_code = 404
+        return response
+
+
+def _is_page(path: str) -> bool:
+    for page, pattern in PAGE_PATTERNS.items():
+        if match := pattern.fullmatch(path.rstrip("/")):
+            return page != EVENT_PAGE or is_published(int(match[1]))
+    return False
 
 
 def _is_api(path: str) -> bool:
@@ -98,21 +140,21 @@ def _is_built(path: str) -> bool:
         return False
 
 
-def _file(path: str) -> Response:
-    response = _best_encoding(path)
-    response.headers["Cache-Control"] = FOR_GOOD if path.startswith("assets/") else "no-cache"
+def _file(path: str, conditional: bool = True) -> Response:
+    response = _best_encoding(path, conditional)
+    response.headers["Cache-Control"] = KEEP_FOREVER if path.startswith("assets/") else "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     return response
 
 
-def _best_encoding(path: str) -> Response:
+def _best_encoding(path: str, conditional: bool) -> Response:
     for encoding, suffix in ENCODINGS:
         packed = f"{path}{suffix}"
         if request.accept_encodings[encoding] and _is_built(packed):
             plain = send_from_directory(DIST, path, etag=True)
-            response = send_from_directory(DIST, packed, etag=True)
+            response = send_from_directory(DIST, packed, etag=True, conditional=conditional)
             response.content_type = plain.content_type
             plain.close()
             response.headers["Content-Encoding"] = encoding
             return response
-    return send_from_directory(DIST, path, etag=True)
+    return send_from_directory(DIST, path, etag=True, conditional=conditional)

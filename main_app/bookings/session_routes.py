@@ -19,7 +19,7 @@ from main_app.bookings.session_schemas import (
     SessionImpactOf,
 )
 from main_app.events.answers import EventAnswer, SessionAnswer
-from main_app.events.routes import FACILITATORS, event_answer, events, session_answer
+from main_app.events.routes import FACILITATORS, event_answer, events, limited, session_answer
 from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
 
 session_routes = APIBlueprint("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
@@ -29,6 +29,7 @@ session_routes.paths = events.paths
 
 @session_routes.post("/events/<int:event_id>/impact", responses={200: ImpactAnswer})
 @access(*FACILITATORS)
+@limited
 def preview_event(path: EventPath, body: EventImpactOf) -> dict[str, Any]:
     """Which bookings a change of an event, or its cancellation, would affect. Changes nothing."""
     return {"impact": session_changes.preview_event(caller(), path.event_id, body.change)}
@@ -36,6 +37,7 @@ def preview_event(path: EventPath, body: EventImpactOf) -> dict[str, Any]:
 
 @session_routes.patch("/events/<int:event_id>", responses={200: EventAnswer})
 @access(*FACILITATORS)
+@limited
 def change_event(path: EventPath, query: Confirmed, body: EventChange) -> Response:
     """Change an event. Its guests see what changed."""
     confirmed = Confirmation(query.expected_impact)
@@ -44,6 +46,7 @@ def change_event(path: EventPath, query: Confirmed, body: EventChange) -> Respon
 
 @session_routes.delete("/events/<int:event_id>", responses={200: EventAnswer})
 @access(*FACILITATORS)
+@limited
 def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
     """Cancel an event, its sessions and their bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
@@ -52,6 +55,7 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
 
 @session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactAnswer})
 @access(*FACILITATORS)
+@limited
 def preview_session(path: SessionPath, body: SessionImpactOf) -> dict[str, Any]:
     """Which bookings a change of a session, or its cancellation, would affect. Changes nothing."""
     return {"impact": session_changes.preview_session(caller(), path.session_id, body.change)}
@@ -59,6 +63,7 @@ def preview_session(path: SessionPath, body: SessionImpactOf) -> dict[str, Any]:
 
 @session_routes.patch("/sessions/<int:session_id>", responses={200: SessionAnswer})
 @access(*FACILITATORS)
+@limited
 def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> Response:
     """Change a session. Its guests see a new title, time or place."""
     confirmed = Confirmation(query.expected_impact)
@@ -67,6 +72,7 @@ def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> 
 
 @session_routes.delete("/sessions/<int:session_id>", responses={200: SessionAnswer})
 @access(*FACILITATORS)
+@limited
 def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     """Cancel a session and its bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)

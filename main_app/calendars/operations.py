@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import current_app
 from icalendar import Calendar, Event
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -42,13 +43,13 @@ def feed_state(user_id: int) -> dict[str, Any]:
     return {"active": created_at is not None, "created_at": clock.iso(created_at)}
 
 
-def create_feed(user_id: int, base_url: str) -> dict[str, Any]:
-    """Make a new secret address; the one before stops working."""
+def create_feed(user_id: int) -> dict[str, Any]:
+    """Make a new secret address. An earlier one stops working."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     with write_transaction() as db_session:
         db_session.merge(CalendarFeed(user_id=user_id, secret_hash=_hash(secret), created_at=now))
-    return {"url": f"{base_url.rstrip('/')}/calendar/{secret}.ics", "created_at": clock.iso(now)}
+    return {"url": f"{current_app.config['PUBLIC_URL']}/calendar/{secret}.ics", "created_at": clock.iso(now)}
 
 
 def revoke_feed(user_id: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ANYONE, SIGNED_IN, access, caller
@@ -33,7 +33,7 @@ def show_feed() -> dict[str, Any]:
 @access(*SIGNED_IN)
 def create_feed() -> tuple[dict[str, Any], int]:
     """Make a private feed address. An earlier one stops working."""
-    return operations.create_feed(caller().id, request.host_url), 201
+    return operations.create_feed(caller().id), 201
 
 
 @calendars.delete("/bookings/calendar-feed", responses={200: FeedState})

@@ -22,6 +22,7 @@ from main_app.events.answers import (
 from main_app.events.models import EventStatus
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
+from service_kit.database import LARGEST_ID
 from service_kit.fields import pagination
 from service_kit.problems import NotFound
 
@@ -49,6 +50,13 @@ def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_P
         sessions=[session_out(session) for session in shown],
         sessions_pagination=pagination(page.page, page.per_page, totals["sessions_total"]),  # type: ignore[arg-type]
     )
+
+
+def is_published(event_id: int) -> bool:
+    """Whether everyone may see this event."""
+    if event_id > LARGEST_ID:
+        return False
+    return db.session.scalar(select(events.draft).where(events.id == event_id)) is False
 
 
 def get_session(session_id: int, viewer: Caller | None) -> SessionOut:

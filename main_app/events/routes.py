@@ -27,8 +27,10 @@ from main_app.events.schemas import (
     SessionPath,
     SessionsPage,
 )
+from main_app.limits import limit_per_account
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
+limited = limit_per_account("120 per minute", "event changes")
 events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 
 
@@ -55,6 +57,7 @@ def show_event(path: EventPath, query: SessionsPage) -> Response:
 
 @events.post("/events", responses={201: EventAnswer})
 @access(*FACILITATORS)
+@limited
 def create_event(body: NewEvent) -> Response:
     """Create an event with its sessions, and publish it unless it is a draft."""
     return event_answer(operations.create_event(caller(), body).id, 201)
@@ -62,6 +65,7 @@ def create_event(body: NewEvent) -> Response:
 
 @events.post("/events/<int:event_id>/publish", responses={200: EventAnswer})
 @access(*FACILITATORS)
+@limited
 def publish_event(path: EventPath) -> Response:
     """Publish a draft."""
     return event_answer(operations.publish_event(caller(), path.event_id).id)
@@ -69,6 +73,7 @@ def publish_event(path: EventPath) -> Response:
 
 @events.post("/events/<int:event_id>/duplicate", responses={201: EventAnswer})
 @access(*FACILITATORS)
+@limited
 def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     """Copy an event with its sessions to other days."""
     return event_answer(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
@@ -76,6 +81,7 @@ def duplicate_event(path: EventPath, body: Duplicate) -> Response:
 
 @events.post("/events/<int:event_id>/sessions", responses={201: SessionAnswer})
 @access(*FACILITATORS)
+@limited
 def add_session(path: EventPath, body: NewSession) -> Response:
     """Add a session to an event."""
     return session_answer(operations.add_session(caller(), path.event_id, body).id, 201)

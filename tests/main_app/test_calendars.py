@@ -97,6 +97,26 @@ def test_alices_feed_holds_all_her_bookings_and_follows_them_without_a_login(
     assert found == {f"booking-{first}@samaya": "CONFIRMED", f"booking-{second}@samaya": "CANCELLED"}
 
 
+def test_the_feeds_address_is_the_public_one_whatever_the_host_header_says(alice: Person) -> None:
+    made = alice.post("/bookings/calendar-feed", headers={"Host": "evil.example.com"})
+    assert made.json()["url"].startswith(f"{alice.services.main_url}/calendar/")
+
+
+def test_alices_calendar_has_the_meeting_link_while_her_booking_stands(alice: Person, facilitator: Person) -> None:
+    link = "https://meet.example.com/sit"
+    online = {"online": True, "link": link, "arrive_minutes_early": 10}
+    session = facilitator.create_event(location="Online", **online)["sessions"][0]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
+    feed = alice.post("/bookings/calendar-feed").json()["url"]
+    for entry in (file_of(alice, booking_id), entries(requests.get(feed, timeout=30).text)[0]):
+        assert entry["URL"] == link
+        assert entry["DESCRIPTION"] == f"With Priya.\nPlease come 10 minutes early.\nJoin online: {link}"
+    alice.cancel(booking_id)
+    cancelled = file_of(alice, booking_id)
+    assert "URL" not in cancelled
+    assert link not in cancelled["DESCRIPTION"]
+
+
 def test_a_feed_of_nothing_is_a_calendar_too(alice: Person) -> None:
     feed = requests.get(alice.post("/bookings/calendar-feed").json()["url"], timeout=30)
     assert (feed.status_code, entries(feed.text)) == (200, [])

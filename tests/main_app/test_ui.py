@@ -1,6 +1,7 @@
 """The API serves the built web app: its files for good, its start page for every address that is not the API's."""
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from main_app import ui
+from main_app.auth.access import Caller
+from main_app.auth.registration import register_user
+from main_app.auth.schemas import Register
+from main_app.config import PROJECT_ROOT
+from main_app.events.operations import create_event
+from main_app.events.schemas import NewEvent
 from tests.main_app.application import application
 
 SCRIPT = b"console.log('samaya');" * 50
@@ -41,7 +48,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/my-bookings", "/facilitator/sessions/7", "/sign-in?next=%2Fbookings", "/e/" + "x" * 400]
+    "path", ["/", "/my-bookings", "/my-bookings/", "/facilitator/sessions/7", "/sign-in?next=%2Fbookings"]
 )
 def test_every_page_of_the_app_starts_at_its_start_page(path: str, browser: FlaskClient) -> None:
     page = browser.get(path)
@@ -50,6 +57,49 @@ def test_every_page_of_the_app_starts_at_its_start_page(path: str, browser: Flas
     assert b"<title>Samaya</title>" in page.data
     assert page.headers["Cache-Control"] == "no-cache"
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/e/" + "x" * 400, "/facilitator/nothing", "/retreats/x", "/retreats/999999", "/docsx/page"]
+)
+def test_an_unknown_page_shows_the_app_with_status_404(path: str, browser: FlaskClient) -> None:
+    etag = browser.get("/").headers["ETag"]
+    for headers in ({}, {"If-None-Match": etag}):
+        page = browser.get(path, headers=headers)
+        assert (page.status_code, page.mimetype) == (404, "text/html")
+        assert b"<title>Samaya</title>" in page.data
+        assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_the_page_of_a_published_event_is_found_and_that_of_a_draft_is_not(browser: FlaskClient) -> None:
+    with browser.application.app_context():
+        person = register_user(Register(name="Priya", email="priya@example.org", password="a calm river stone"))
+        priya = Caller(person.id, "facilitator", person.name, person.email, "")
+        published, draft = (
+            create_event(priya, NewEvent.model_validate({"title": "Sit", "time_zone": "UTC", "draft": draft})).id
+            for draft in (False, True)
+        )
+    assert browser.get(f"/retreats/{published}").status_code == 200
+    assert browser.get(f"/retreats/{draft}").status_code == 404
+
+
+def test_the_pages_are_those_of_the_web_apps_router() -> None:
+    source = (PROJECT_ROOT / "frontend" / "src" / "app" / "router.tsx").read_text(encoding="utf-8")
+    assert set(ui.PAGES) == set(pages_in(source))
+
+
+def pages_in(router: str) -> Iterator[str]:
+    """The full path of each route in router.tsx; a route's path begins with those of the objects around it."""
+    around: list[str] = []
+    for token in re.finditer(r'[{}]|\bpath: "([^"]+)"|\bindex: true', router):
+        if token[0] == "{":
+            around.append("")
+        elif token[0] == "}":
+            around.pop()
+        else:
+            around[-1] = token[1] or ""
+            if token[1] != "*":
+                yield "/".join(filter(None, around))
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,7 @@ class Services:
             "HOST": "127.0.0.1",
             "MAIN_PORT": str(self.main_port),
             "CRM_PORT": str(self.crm_port),
+            "PUBLIC_URL": self.main_url,
             "CRM_BASE_URL": self.crm_url or self.real_crm_url,
             "CRM_PUBLIC_URL": self.real_crm_url,
             "MAIN_BASE_URL": self.main_url,

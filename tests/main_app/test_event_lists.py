@@ -1,0 +1,258 @@
+"""Lists of events stay small and say what comes next; drafts and meeting links are shown to the right people only."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+import requests
+from flask import Flask
+from sqlalchemy import text
+
+from main_app.auth.access import Caller
+from main_app.auth.registration import register_user
+from main_app.auth.schemas import Register
+from main_app.database import db
+from main_app.events.models import Event, EventSession
+from main_app.events.operations import create_event
+from main_app.events.schemas import NewEvent
+from service_kit.database import write_transaction
+from tests.main_app.application import application
+from tests.support.people import Person, new_session
+from tests.support.services import Services
+
+NOW = datetime.now(timezone.utc)
+LARGEST_LIST = 256 * 1024
+
+
+def public(services: Services, path: str, **query: Any) -> Any:
+    return requests.get(services.main_url + path, params=query, timeout=30)
+
+
+def events_of(services: Services, person: Person, **query: Any) -> list[dict[str, Any]]:
+    return public(services, "/events", facilitator_id=person.id, **query).json()["events"]
+
+
+@pytest.fixture(scope="module", params=["Evening Sit by the river", "ध्यान" * 40, "\U0001f9d8" * 200], ids=len)
+def full_app(request: pytest.FixtureRequest) -> Any:
+    """A hundred events of two hundred sessions, with long descriptions."""
+    title = request.param
+    with application() as app, app.app_context():
+        person = register_user(Register(name="Priya", email="priya@example.org", password="a calm river stone"))
+        priya = Caller(person.id, "facilitator", person.name, person.email, "")
+        details = {"title": title, "location": title, "description": "long words " * 700, "time_zone": "UTC"}
+        first = create_event(priya, NewEvent.model_validate(details))
+        starts = [NOW + timedelta(days=number, hours=1) for number in range(-50, 150)]
+        event = {column.name: getattr(first, column.name) for column in Event.__table__.columns}
+        session = {
+            "title": title, "location": None, "capacity": 9, "seats_taken": 0, "price_cents": 900, "currency": "EUR",
+            "status": "scheduled", "version": 1, "created_at": NOW, "updated_at": NOW, "draft": False,
+        }  # fmt: skip
+        span = {"starts_at": starts[0], "ends_at": starts[-1] + timedelta(hours=1)}
+        with write_transaction() as db_session:
+            db_session.execute(Event.__table__.update().values(span))
+            db_session.execute(
+                Event.__table__.insert(), [event | span | {"id": first.id + number} for number in range(1, 100)]
+            )
+            sessions = [
+                session | {"event_id": first.id + number, "starts_at": start, "ends_at": start + timedelta(hours=1)}
+                for number in range(100)
+                for start in starts
+            ]
+            db_session.execute(EventSession.__table__.insert(), sessions)
+        yield app
+
+
+@pytest.mark.parametrize("path", ["/events", "/sessions"])
+def test_no_list_is_larger_than_256_kib(path: str, full_app: Flask) -> None:
+    answer = full_app.test_client().get(f"{path}?per_page=100")
+    assert answer.status_code == 200
+    assert len(answer.data) <= LARGEST_LIST
+    assert len(answer.get_json()[path[1:]]) == 100
+
+
+def test_a_hundred_events_of_two_hundred_sessions_show_the_next_of_each(full_app: Flask) -> None:
+    listed = full_app.test_client().get("/events?per_page=100").get_json()["events"]
+    shown = {len(event["sessions"]) for event in listed}
+    assert shown == {5} if listed[0]["title"].startswith("Evening") else min(shown) >= 1
+    for event in listed:
+        assert event["sessions_total"] == 200
+        assert event["sessions_url"] == f"/sessions?event_id={event['id']}"
+        assert event["next_session"]["id"] == event["sessions"][0]["id"]
+        assert datetime.fromisoformat(event["next_session"]["start_time"]) > NOW
+        assert "description" not in event
+
+
+def test_an_event_shows_its_next_five_sessions_upcoming_ones_first(services: Services, new_facilitator: Person) -> None:
+    event = new_facilitator.create_event(start=NOW - timedelta(days=2, minutes=30), sessions=5)
+    past_early, past_late, under_way, soon, later = (session["id"] for session in event["sessions"])
+    (listed,) = events_of(services, new_facilitator)
+    assert [session["id"] for session in listed["sessions"]] == [soon, later, under_way, past_late, past_early]
+    assert listed["next_session"]["id"] == soon
+    assert listed["sessions_total"] == 5
+
+
+def test_the_next_session_has_its_own_places_left(services: Services, new_facilitator: Person, alice: Person) -> None:
+    event = new_facilitator.create_event(sessions=3, capacity=2)
+    alice.book(event["sessions"][0]["id"])
+    (listed,) = events_of(services, new_facilitator)
+    shown = public(services, f"/events/{event['id']}").json()["event"]
+    for one in (listed, shown):
+        assert (one["next_session"]["id"], one["next_session"]["seats_left"]) == (event["sessions"][0]["id"], 1)
+    new_facilitator.request("DELETE", f"/sessions/{event['sessions'][0]['id']}")
+    (listed,) = events_of(services, new_facilitator)
+    assert (listed["next_session"]["id"], listed["next_session"]["seats_left"]) == (event["sessions"][1]["id"], 2)
+
+
+def test_an_event_of_many_sessions_shows_them_in_pages(services: Services, new_facilitator: Person) -> None:
+    event = new_facilitator.create_event(sessions=130)
+    assert len(event["sessions"]) == 100
+    assert event["sessions_pagination"] == {
+        "page": 1, "per_page": 100, "total": 130, "pages": 2, "has_next": True, "has_prev": False,
+    }  # fmt: skip
+    second = public(services, f"/events/{event['id']}", page=2).json()["event"]
+    assert len(second["sessions"]) == 30
+    assert not {one["id"] for one in second["sessions"]} & {one["id"] for one in event["sessions"]}
+
+
+def test_a_list_shows_the_beginning_of_a_long_description(services: Services, new_facilitator: Person) -> None:
+    event = new_facilitator.create_event(description="First line.\n\n" + "slow and precise movement " * 50)
+    (listed,) = events_of(services, new_facilitator)
+    assert listed["summary"].startswith("First line. slow and precise")
+    assert listed["summary"].endswith("…")
+    assert len(listed["summary"]) <= 160
+    assert event["description"].endswith("movement")
+
+
+def test_a_draft_exists_only_for_its_facilitator_and_admins_until_it_is_published(
+    services: Services, new_facilitator: Person, other_facilitator: Person, alice: Person, admin: Person
+) -> None:
+    event = new_facilitator.create_event(title="Unfinished", draft=True)
+    session_id = event["sessions"][0]["id"]
+    pages = (f"/events/{event['id']}", f"/sessions/{session_id}")
+    assert event["draft"] is True
+    for path in pages:
+        assert [public(services, path).status_code] == [404]
+        assert [person.get(path).status_code for person in (alice, other_facilitator)] == [404, 404]
+        assert [person.get(path).status_code for person in (new_facilitator, admin)] == [200, 200]
+    mine = {"facilitator_id": new_facilitator.id}
+    for what in ("events", "sessions"):
+        assert public(services, f"/{what}", **mine).json()[what] == []
+        assert other_facilitator.get(f"/{what}", params=mine).json()[what] == []
+        assert new_facilitator.get(f"/{what}", params={"search": "Unfinished"}).json()[what] == []
+        assert len(new_facilitator.get(f"/{what}", params=mine).json()[what]) == 1
+        assert len(new_facilitator.get(f"/{what}", params=mine | {"draft": "false"}).json()[what]) == 0
+    assert alice.book(session_id).status_code == 404
+    assert other_facilitator.post(f"/events/{event['id']}/publish").status_code == 403
+    published = new_facilitator.post(f"/events/{event['id']}/publish").json()["event"]
+    assert (published["draft"], published["version"]) == (False, event["version"] + 1)
+    assert [public(services, path).status_code for path in pages] == [200, 200]
+    assert alice.book(session_id).status_code == 201
+    again = new_facilitator.post(f"/events/{event['id']}/publish")
+    assert (again.status_code, again.json()["event"]["version"]) == (200, published["version"])
+
+
+def test_a_session_added_to_a_draft_cannot_be_booked_either(new_facilitator: Person, alice: Person) -> None:
+    event = new_facilitator.create_event(draft=True, sessions=0)
+    added = new_facilitator.post(f"/events/{event['id']}/sessions", new_session(NOW + timedelta(days=4)))
+    assert alice.book(added.json()["session"]["id"]).status_code == 404
+
+
+def test_the_copy_of_a_draft_is_a_draft(new_facilitator: Person) -> None:
+    draft = new_facilitator.create_event(draft=True)
+    copy = new_facilitator.post(f"/events/{draft['id']}/duplicate", {"first_start": "2031-03-01T07:00:00Z"})
+    assert copy.json()["event"]["draft"] is True
+
+
+def test_a_session_without_a_price_is_refused(new_facilitator: Person) -> None:
+    session = new_session(NOW + timedelta(days=3))
+    del session["price_cents"]
+    refused = new_facilitator.post("/events", {"title": "Sit", "time_zone": "UTC", "sessions": [session]})
+    assert (refused.status_code, refused.json()["field"]) == (400, "sessions.0.price_cents")
+
+
+def test_the_meeting_link_is_for_booked_guests_and_the_facilitator(
+    services: Services, new_facilitator: Person, other_facilitator: Person, alice: Person, bob: Person, admin: Person
+) -> None:
+    link = "https://meet.example.com/room"
+    event = new_facilitator.create_event(online=True, link=link, location="Online")
+    assert (event["online"], event["link"], event["has_link"]) == (True, link, True)
+    session_id = event["sessions"][0]["id"]
+    path = f"/events/{event['id']}"
+    for stranger in (public(services, path), bob.get(path), other_facilitator.get(path)):
+        assert link not in stranger.text
+        assert (stranger.json()["event"]["link"], stranger.json()["event"]["has_link"]) == (None, True)
+    for open_list in ("/events", "/sessions"):
+        assert link not in public(services, open_list, facilitator_id=new_facilitator.id).text
+    assert [person.get(path).json()["event"]["link"] for person in (new_facilitator, admin)] == [link, link]
+    booking = alice.book(session_id).json()["booking"]
+    assert (booking["session_link"], booking["session_online"]) == (link, True)
+    assert alice.get("/bookings").json()["bookings"][0]["session_link"] == link
+    assert alice.cancel(booking["id"]).json()["booking"]["session_link"] is None
+
+
+def test_a_public_page_refuses_a_token_that_is_not_valid(services: Services) -> None:
+    headers = {"Authorization": "Bearer not.a.token"}
+    assert requests.get(f"{services.main_url}/events", headers=headers, timeout=30).status_code == 401
+
+
+def test_arriving_early_is_said_only_where_the_facilitator_says_so(new_facilitator: Person, alice: Person) -> None:
+    early = new_facilitator.create_event(arrive_minutes_early=10)
+    booking = alice.book(early["sessions"][0]["id"]).json()["booking"]
+    assert (early["arrive_minutes_early"], booking["arrive_minutes_early"]) == (10, 10)
+    changed = new_facilitator.request("PATCH", f"/events/{early['id']}", json={"arrive_minutes_early": None})
+    assert changed.json()["event"]["arrive_minutes_early"] is None
+    assert new_facilitator.create_event()["arrive_minutes_early"] is None
+
+
+def test_prices_are_compared_within_a_currency(services: Services, new_facilitator: Person) -> None:
+    def event_in(currency: str, price_cents: int, **details: Any) -> int:
+        return new_facilitator.create_event(currency=currency, price_cents=price_cents, **details)["id"]
+
+    rupees, euros = event_in("XTS", 90_000), event_in("XXX", 4_000)
+    event_in("XXX", 9_000, start=NOW - timedelta(days=9))
+    event_in("XTS", 1, draft=True)
+    ranges = public(services, "/events/price-ranges").json()["ranges"]
+    assert {"currency": "XTS", "min_cents": 90_000, "max_cents": 90_000} in ranges
+    assert {"currency": "XXX", "min_cents": 4_000, "max_cents": 4_000} in ranges
+    for what, key in (("events", "id"), ("sessions", "event_id")):
+        found = public(
+            services, f"/{what}", facilitator_id=new_facilitator.id, status="upcoming", currency="XXX", price_max=5_000
+        )
+        assert [one[key] for one in found.json()[what]] == [euros]
+        both = public(services, f"/{what}", facilitator_id=new_facilitator.id, status="upcoming", price_max=90_000)
+        assert {one[key] for one in both.json()[what]} == {rupees, euros}
+
+
+def test_priya_who_changes_events_without_end_is_asked_to_wait() -> None:
+    with application(RATELIMIT_ENABLED=True) as app:
+        with app.app_context():
+            register_user(Register(name="Priya", email="priya@example.org", password="a calm river stone"))
+            with write_transaction() as db_session:
+                db_session.execute(text("UPDATE users SET role = 'facilitator'"))
+        client = app.test_client()
+        signed_in = client.post("/auth/login", json={"email": "priya@example.org", "password": "a calm river stone"})
+        headers = {"Authorization": f"Bearer {signed_in.get_json()['access_token']}"}
+        answers = [client.post("/events/999/publish", headers=headers) for _ in range(121)]
+        assert {answer.status_code for answer in answers[:120]} == {404}
+        assert answers[120].status_code == 429
+        assert int(answers[120].headers["Retry-After"]) > 0
+        assert client.get("/events", headers=headers).status_code == 200
+
+
+def test_events_with_a_link_at_the_place_online_became_online(app: Flask) -> None:
+    from flask_migrate import downgrade, upgrade
+
+    with app.app_context():
+        person = register_user(Register(name="Kavya", email="kavya@example.org", password="a calm river stone"))
+        kavya = Caller(person.id, "facilitator", person.name, person.email, "")
+        ids = []
+        for location, link in ((" Online ", "https://example.com/a"), ("Online", None), ("Loft", "https://a.bc")):
+            details = {"title": "Sit", "time_zone": "UTC", "location": location, "link": link}
+            ids.append(create_event(kavya, NewEvent.model_validate(details)).id)
+        db.session.remove()
+        downgrade(revision="0005")
+        upgrade()
+        online = db.session.execute(text("SELECT id, online FROM events ORDER BY id")).all()
+        assert {row.id: bool(row.online) for row in online if row.id in ids} == dict(
+            zip(ids, (True, False, False), strict=True)
+        )
