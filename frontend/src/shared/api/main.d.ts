@@ -1036,7 +1036,7 @@ export interface components {
          * DeliveryStatus
          * @enum {string}
          */
-        DeliveryStatus: "pending" | "delivered" | "dead" | "discarded";
+        DeliveryStatus: "pending" | "delivered" | "dead" | "skipped" | "discarded";
         /** Discard */
         Discard: {
             /** Booking Id */
@@ -1235,7 +1235,10 @@ export interface components {
         };
         /**
          * Integration
-         * @description How the deliveries are. `counts` is by channel and state; `totals` adds the channels up.
+         * @description Health and statistics. `counts` is by channel and state, `totals` adds the channels up.
+         *
+         *     Delivered, skipped and discarded messages are counted since the beginning. Pending and dead ones are counted up to
+         *     100,001, which stands for "more than 100,000".
          */
         Integration: {
             /** Alerts */
