@@ -10,6 +10,7 @@ from main_app.auth.sign_in import forget_expired_logins
 from main_app.bookings.idempotency import forget_old_keys
 from main_app.consequences import work_out_consequences
 from main_app.integration.alerts import watch_alerts
+from main_app.journal.retention import purge_old_entries
 from main_app.journal.work_out import next_due
 from main_app.outbox import statistics
 from main_app.outbox.channel import Channel
@@ -50,6 +51,7 @@ def tasks_of(config: Mapping[str, Any]) -> list[Task]:
     return [
         Task(watch_alerts, 2.0),
         Task(partial(purge_old_rows, config["NOTIFICATION_RETENTION_DAYS"]), 600.0),
+        Task(partial(purge_old_entries, config["JOURNAL_RETENTION_DAYS"]), 600.0),
         Task(statistics.condense, 600.0),
         Task(_forget_old_rows, 600.0),
     ]
