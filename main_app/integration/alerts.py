@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
-from main_app.journal.work_out import count_failing
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
 from main_app.outbox.operations import MOST_COUNTED, count_dead, count_waiting_longer, shown_count
@@ -65,9 +64,6 @@ def _what_is_wrong() -> dict[str, str]:
     failing, error = failing_entries(db.session())
     if failing:
         wrong["journal_failing"] = f"Journal entries whose messages could not be made: {failing}. {error}"
-    failing = count_failing()
-    if failing:
-        wrong["journal_entries_failing"] = f"Changes whose messages could not be worked out: {failing}."
     return wrong
 
 

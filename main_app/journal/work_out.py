@@ -124,12 +124,6 @@ def next_due() -> datetime | None:
     return due_at
 
 
-def count_failing() -> int:
-    """How many entries failed and wait for their next attempt."""
-    failing = select(func.count()).where(UNPROCESSED, journal.due_at.is_not(None), journal.attempts > 0)
-    return db.session.scalar(failing) or 0
-
-
 def delay_after(attempts: int) -> timedelta:
     """How long an entry waits after it failed so many times."""
     return timedelta(seconds=DELAYS[min(attempts, len(DELAYS)) - 1])

@@ -125,7 +125,7 @@ def test_a_failing_entry_blocks_only_its_own_subject_and_is_tried_again_later() 
     write(("a", 4), ("b", 2))  # arrives while its subject waits
     receiver.run()
     assert told() == [("a", 1), ("b", 1), ("b", 2)]
-    assert "journal_entries_failing" in {alert["name"] for alert in active_alerts()}
+    assert "journal_failing" in {alert["name"] for alert in active_alerts()}
     due = next_due()
     assert due is not None and due > clock.now()
     with later(2):
@@ -136,7 +136,7 @@ def test_a_failing_entry_blocks_only_its_own_subject_and_is_tried_again_later() 
         receiver.run()
     assert told() == [("a", 1), ("b", 1), ("b", 2), ("a", 2), ("a", 3), ("a", 4)]
     assert waiting() == {}
-    assert "journal_entries_failing" not in {alert["name"] for alert in active_alerts()}
+    assert "journal_failing" not in {alert["name"] for alert in active_alerts()}
 
 
 def test_versions_stay_in_order_when_batches_are_small_and_many_wait() -> None:
