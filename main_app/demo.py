@@ -1,25 +1,26 @@
 """Demo data, dated relative to today: `flask --app main_app demo load`. Never in production.
 
-Everything goes through the same operations as real use, so the CRM hears of it as it would.
+It is made by the operations that real use goes through, so the CRM is notified as it would be.
 """
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role, User
+from main_app.auth.profile import change_profile
 from main_app.auth.registration import create_account
-from main_app.auth.schemas import Register
+from main_app.auth.schemas import ProfileChange, Register
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.database import db
-from main_app.events.models import EventSession
 from main_app.events.operations import create_event
+from main_app.events.queries import get_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -59,10 +60,10 @@ PEOPLE = (
 )  # fmt: skip
 
 
-class Offer(NamedTuple):
-    """An event: `first_day` counts from today, `days` is how long one date lasts, `every` repeats it."""
+class DemoEvent(NamedTuple):
+    """An event: `first_day` counts from today; its sessions follow each other every `days_between` days."""
 
-    by: str
+    facilitator: str
     kind: Kind
     title: str
     description: str
@@ -74,74 +75,86 @@ class Offer(NamedTuple):
     capacity: int
     cents: int
     currency: str
-    dates: int = 1
-    every: int = 7
+    session_count: int = 1
+    days_between: int = 7
     booked_by: tuple[str, ...] = ()
+    link: str | None = None  # of an online event
+    arrive_minutes_early: int | None = None
+    draft: bool = False
 
 
-OFFERS = (
-    Offer(
+EVENTS = (
+    DemoEvent(
         "priya", Kind.CLASS, "Morning Hatha by the Ganges",
         "A slow, precise hour and a half on the terrace above the river. We begin seated, warm the spine and "
-        "end in a long rest while the valley wakes up.\n\nMats and blankets are there. Come ten minutes early.",
+        "end in a long rest while the valley wakes up.\n\nMats and blankets are there.",
         "Terrace, Tapovan, Rishikesh", "Asia/Kolkata", 2, time(6, 30), 90, 14, 0, "INR", 4, 2, ("asha", "emi"),
+        arrive_minutes_early=10,
     ),
-    Offer(
+    DemoEvent(
         "priya", Kind.WORKSHOP, "Yoga for Backs That Sit All Day",
         "Three hours on what long sitting does and what undoes it. Half talk, half practice; you leave with "
         "a sequence of twelve minutes that fits between two meetings.",
         "Online", "Asia/Kolkata", 9, time(18, 0), 180, 40, 149900, "INR", 1, 7, ("ben", "clara", "asha"),
+        link="https://meet.example.com/priya-backs",
     ),
-    Offer(
+    DemoEvent(
         "priya", Kind.RETREAT, "Five Days of Silence in the Himalayan Foothills",
         "Five days without phones, with two sittings a day, simple food and long walks under deodar trees. "
         "Suitable for first retreats: every evening there is a talk and room for one question.",
         "Anand Farm, Dehradun", "Asia/Kolkata", 34, time(16, 0), 4 * 24 * 60 + 18 * 60, 18, 3200000, "INR",
         1, 7, ("emi",),
     ),
-    Offer(
+    DemoEvent(
         "arjun", Kind.RETREAT, "Atlantic Weekend: Sit, Walk, Swim",
         "From Friday evening to Sunday lunch in a white house above the sea. Sitting before breakfast, the "
         "cliff path at noon, cold water for those who like it.\n\nTwin rooms; vegetarian food from the garden.",
         "Casa da Maré, Ericeira", "Europe/Lisbon", 20, time(18, 0), 2 * 24 * 60 - 4 * 60, 12, 39000, "EUR",
         2, 28, ("ben", "clara"),
     ),
-    Offer(
+    DemoEvent(
         "arjun", Kind.CLASS, "Evening Sit",
         "Forty minutes in silence, twenty of talk, tea. Beginners get a short introduction at the door.",
         "Rua do Sol 14, Lisbon", "Europe/Lisbon", 1, time(19, 30), 60, 16, 800, "EUR", 6, 7, ("clara",),
     ),
-    Offer(
+    DemoEvent(
         "arjun", Kind.WORKSHOP, "Building a Practice That Lasts",
         "Why most habits end in February, and four small decisions that keep this one. For six people, so "
         "that everybody's plan is on the table.",
         "Rua do Sol 14, Lisbon", "Europe/Lisbon", 6, time(10, 0), 150, 4, 4500, "EUR", 1, 7,
         ("asha", "ben", "clara", "diego"),
     ),
-    Offer(
+    DemoEvent(
         "kavya", Kind.COACHING, "Turning Point: One Hour, One Question",
         "You bring a question you have carried for a while. We look at it slowly, from three sides, and you "
         "go home with the next step written down.",
         "Online", "America/New_York", 3, time(12, 0), 60, 1, 12000, "USD", 5, 2, ("diego",),
+        link="https://meet.example.com/kavya-turning-point",
     ),
-    Offer(
+    DemoEvent(
         "kavya", Kind.CLASS, "Breathwork for the End of the Week",
         "An hour of guided breathing, lying down, with music. Not for pregnancy or heart conditions; ask if "
         "you are unsure.",
         "Prospect Loft, Brooklyn", "America/New_York", 5, time(18, 30), 60, 20, 2500, "USD", 3, 7,
         ("diego", "ben"),
     ),
-    Offer(
+    DemoEvent(
         "kavya", Kind.RETREAT, "Winter Light: Three Days Upstate",
         "A wooden house, snow if we are lucky, breath and rest. Saturday night ends at the fire.",
         "Hollow Pine Lodge, Catskills", "America/New_York", 48, time(15, 0), 2 * 24 * 60 + 20 * 60, 10,
         54000, "USD", 1, 7, ("clara",),
     ),
-    Offer(
+    DemoEvent(
         "kavya", Kind.WORKSHOP, "Breath and Voice",
         "An afternoon with the singer Ana Ruiz on how breath carries sound.",
         "Prospect Loft, Brooklyn", "America/New_York", -12, time(14, 0), 180, 12, 6000, "USD", 1, 7,
         ("diego", "ben", "clara"),
+    ),
+    DemoEvent(
+        "arjun", Kind.RETREAT, "Spring by the Sea: Six Quiet Days",
+        "Still being planned: six days of sitting and walking when the cliffs are in flower.",
+        "Casa da Maré, Ericeira", "Europe/Lisbon", 120, time(17, 0), 5 * 24 * 60 + 19 * 60, 12, 68000, "EUR",
+        draft=True,
     ),
 )  # fmt: skip
 
@@ -156,9 +169,9 @@ def load() -> None:
         return
     with write_transaction():
         people = {person.username: _create_person(person) for person in PEOPLE}
-        for offer in OFFERS:
-            _create_offer(offer, people)
-    click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(OFFERS)} events.")
+        for event in EVENTS:
+            _create_event(event, people)
+    click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(EVENTS)} events.")
 
 
 def demo_accounts_exist() -> bool:
@@ -176,35 +189,34 @@ def _create_person(person: Person) -> User:
         time_zone=person.zone,
     )
     user = create_account(details, person.role)  # demo passwords are short and known: no check
-    with write_transaction() as session:
-        session.execute(update(User).where(User.id == user.id).values(biography=person.biography))
+    if person.biography:
+        change_profile(user.id, ProfileChange(biography=person.biography))
     return user
 
 
-def _create_offer(offer: Offer, people: dict[str, User]) -> None:
-    today = clock.now().astimezone(ZoneInfo(offer.zone)).date()
-    sessions = []
-    for number in range(offer.dates):
-        start = _moment(today + timedelta(days=offer.first_day + number * offer.every), offer.start, offer.zone)
-        sessions.append(_session(offer, start))
+def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
+    today = clock.now().astimezone(ZoneInfo(demo.zone)).date()
+    days = [today + timedelta(days=demo.first_day + number * demo.days_between) for number in range(demo.session_count)]
+    starts = [datetime.combine(day, demo.start, ZoneInfo(demo.zone)).astimezone(timezone.utc) for day in days]
     details = NewEvent(
-        title=offer.title,
-        kind=offer.kind,
-        description=offer.description,
-        location=offer.location,
-        time_zone=offer.zone,
-        sessions=sessions,
+        title=demo.title,
+        kind=demo.kind,
+        description=demo.description,
+        location=demo.location,
+        online=demo.link is not None,
+        link=demo.link,
+        arrive_minutes_early=demo.arrive_minutes_early,
+        time_zone=demo.zone,
+        draft=demo.draft,
+        sessions=[_new_session(demo, start) for start in starts],
     )
-    # An event that is past was created and booked before it took place.
-    with clock.moved_to(min(clock.now(), sessions[0].start_time - timedelta(days=14))):
-        event = create_event(_caller(people[offer.by]), details)
-        first_date = db.session.scalars(
-            select(EventSession).where(EventSession.event_id == event.id).order_by(EventSession.starts_at)
-        ).first()
-        assert first_date is not None  # every offer has a date
-        for name in offer.booked_by:
-            booked = book_session(_caller(people[name]), first_date.id)
-            if name == "ben" and offer.kind is Kind.CLASS:
+    # An event in the past was created and booked before it took place.
+    with clock.moved_to(min(clock.now(), starts[0] - timedelta(days=14))):
+        event = create_event(_caller(people[demo.facilitator]), details)
+        first_session = get_event(event.id, _caller(people[demo.facilitator])).sessions[0]
+        for name in demo.booked_by:
+            booked = book_session(_caller(people[name]), first_session.id)
+            if name == "ben" and demo.kind is Kind.CLASS:
                 cancel_booking(_caller(people[name]), booked.booking.id)
 
 
@@ -212,17 +224,13 @@ def _caller(user: User) -> Caller:
     return Caller(user.id, user.role, user.name, user.email, "demo")
 
 
-def _session(offer: Offer, start: datetime) -> NewSession:
+def _new_session(demo: DemoEvent, start: datetime) -> NewSession:
     return NewSession.model_validate(
         {
             "start_time": start.isoformat(),
-            "end_time": (start + timedelta(minutes=offer.minutes)).isoformat(),
-            "capacity": offer.capacity,
-            "price_cents": offer.cents,
-            "currency": offer.currency,
+            "end_time": (start + timedelta(minutes=demo.minutes)).isoformat(),
+            "capacity": demo.capacity,
+            "price_cents": demo.cents,
+            "currency": demo.currency,
         }
     )
-
-
-def _moment(day: date, at: time, zone: str) -> datetime:
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(timezone.utc)

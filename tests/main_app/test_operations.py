@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from main_app.database import db
 from service_kit.database import write_transaction
 from tests.main_app.application import application
+from tests.support.database import rows
 from tests.support.people import Person, register
 from tests.support.services import Services
 
@@ -130,6 +131,12 @@ def test_demo_data_is_loaded_once_and_shows_what_there_is(start_services: Callab
     assert len({event["title"] for event in events}) == len(events)
     assert len({event["time_zone"] for event in events}) >= 3
     assert {event["kind"] for event in events} >= {"class", "workshop", "retreat"}
+    assert {event["online"] for event in events} == {True, False}
+    assert any(event["arrive_minutes_early"] for event in events)
+    drafts = "SELECT facilitator_id, title FROM events WHERE draft"
+    ((arjun, title),) = rows(services.main_database, text(drafts))
+    assert title not in {event["title"] for event in events}
+    assert arjun in {event["facilitator_id"] for event in events}
     prices = {event["price_from_cents"] for event in events}
     assert 0 in prices
     assert len(prices) > 3
