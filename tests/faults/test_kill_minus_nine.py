@@ -35,7 +35,12 @@ from tests.support.services import Services, wait_until
 
 pytestmark = pytest.mark.slow
 # Short, so that what a killed worker held is taken over soon.
-IMPATIENT = {"NOTIFICATION_LEASE_SECONDS": "2", "NOTIFICATION_POLL_INTERVAL": "1", "WEB_WORKERS": "1"}
+IMPATIENT = {
+    "NOTIFICATION_LEASE_SECONDS": "2",
+    "CRM_REQUEST_TIMEOUT": "2",
+    "NOTIFICATION_POLL_INTERVAL": "1",
+    "WEB_WORKERS": "1",
+}
 TAKEN_OVER_WITHIN = 15.0
 GUESTS = 6
 UP_SECONDS = (0.02, 0.4)  # how long a process lives before it is killed again
