@@ -53,5 +53,6 @@ def tasks_of(config: Mapping[str, Any]) -> list[Task]:
         Task(partial(purge_old_rows, config["NOTIFICATION_RETENTION_DAYS"]), 600.0),
         Task(partial(purge_old_entries, config["JOURNAL_RETENTION_DAYS"]), 600.0),
         Task(statistics.condense, 600.0),
+        Task(partial(purge_old_entries, config["JOURNAL_RETENTION_DAYS"]), 600.0),
         Task(_forget_old_rows, 600.0),
     ]

@@ -1,4 +1,10 @@
-import { IconAlertTriangle, IconCircleCheck, IconClock, IconTrash } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconClock,
+  IconPlayerSkipForward,
+  IconTrash,
+} from "@tabler/icons-react";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { StateBadge } from "@/shared/ui/StateBadge";
 
@@ -6,6 +12,7 @@ const SHOWN = {
   pending: { tone: "warn", icon: IconClock },
   delivered: { tone: "good", icon: IconCircleCheck },
   dead: { tone: "bad", icon: IconAlertTriangle },
+  skipped: { tone: "quiet", icon: IconPlayerSkipForward },
   discarded: { tone: "quiet", icon: IconTrash },
 } as const;
 export const DELIVERY_STATES = Object.keys(SHOWN) as (keyof typeof SHOWN)[];
