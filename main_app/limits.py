@@ -36,11 +36,11 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
         def limited(*args: Any, **kwargs: Any) -> Any:
             if limiter.enabled and not limiter.limiter.hit(item, scope, str(g.caller.id)):
                 wait = max(1, round(limiter.limiter.get_window_stats(item, scope, str(g.caller.id))[0] - time.time()))
-                problem = Problem(429, "too_many_requests", f"Too many changes at once. Try again in {wait} seconds.")
-                problem.headers["Retry-After"] = str(wait)
-                raise problem
+                sentence = f"Too many changes at once. Try again in {wait} seconds."
+                raise Problem(429, "rate_limited", sentence, headers={"Retry-After": str(wait)})
             return view(*args, **kwargs)
 
+        limited.rate_limit = limit  # type: ignore[attr-defined]  # a test looks for it on every change
         return cast(View, limited)
 
     return decorate

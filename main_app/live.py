@@ -53,7 +53,7 @@ class ChangedSeats:
 
     def _rows(self, moment: datetime) -> list[dict[str, Any]]:
         columns = (sessions.id, sessions.event_id, sessions.seats_taken, sessions.capacity, sessions.status)
-        query = select(*columns).where(sessions.updated_at > moment)
+        query = select(*columns).where(sessions.updated_at > moment, sessions.draft.is_(False))
         with self._app.app_context(), db.engine.connect() as connection:
             return [
                 {

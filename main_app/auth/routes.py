@@ -21,10 +21,11 @@ from main_app.auth.schemas import (
     user_json,
 )
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
-from main_app.limits import limiter
+from main_app.limits import limit_per_account, limiter
 from service_kit.problems import Unauthorized
 
 COOKIE = "samaya_refresh"
+signing_out = limit_per_account("60 per minute", "signing out")
 auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
 
 
@@ -58,6 +59,7 @@ def refresh() -> Response:
 
 @auth.post("/logout", responses={200: Message})
 @access(*SIGNED_IN)
+@signing_out
 def log_out() -> Response:
     """Sign out on this device; its tokens stop working at once."""
     sign_in.sign_out(caller().login_id)
@@ -66,6 +68,7 @@ def log_out() -> Response:
 
 @auth.post("/logout-everywhere", responses={200: Message})
 @access(*SIGNED_IN)
+@signing_out
 def log_out_everywhere() -> Response:
     """Sign out on every device."""
     sign_in.sign_out_everywhere(caller().id)
@@ -81,14 +84,15 @@ def profile() -> dict[str, Any]:
 
 @auth.patch("/profile", responses={200: UserAnswer})
 @access(*SIGNED_IN)
+@limit_per_account("30 per minute", "profile")
 def change_profile(body: ProfileChange) -> dict[str, Any]:
     """Change name, phone, time zone or biography."""
     return {"user": user_json(profiles.change_profile(caller().id, body))}
 
 
 @auth.post("/password", responses={200: LoggedIn})
-@limiter.limit("30 per hour")
 @access(*SIGNED_IN)
+@limit_per_account("30 per hour", "password")
 def change_password(body: PasswordChange) -> Response:
     """Change the password. Every other device is signed out."""
     grant = profiles.change_password(caller().id, body.current_password, body.new_password, client_address())

@@ -19,16 +19,19 @@ from main_app.bookings.schemas import (
     Timeline,
     TimelinePage,
 )
+from main_app.limits import limit_per_account
 from service_kit.fields import Out
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 REACTIVATED = "Booking reactivated successfully"
 Answered = tuple[str, int]
+limited = limit_per_account("60 per minute", "bookings")
 bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 
 
 @bookings.post("/bookings/book", responses={201: BookingAnswer, 200: BookingAnswer})
 @access(*SIGNED_IN)
+@limited
 def book(body: BookSession) -> Response:
     """Book a session. Takes an Idempotency-Key."""
     return _once(lambda: _booked(operations.book_session(caller(), body.session_id)))
@@ -36,6 +39,7 @@ def book(body: BookSession) -> Response:
 
 @bookings.post("/book", responses={201: BookingAnswer, 200: BookingAnswer})
 @access(*SIGNED_IN)
+@limited
 def book_short(body: BookSession) -> Response:
     """The same as POST /bookings/book."""
     return _once(lambda: _booked(operations.book_session(caller(), body.session_id)))
@@ -64,6 +68,7 @@ def show_booking(path: BookingPath) -> Response:
 
 @bookings.post("/bookings/cancel/<int:booking_id>", responses={200: BookingAnswer})
 @access(*SIGNED_IN)
+@limited
 def cancel(path: BookingPath) -> Response:
     """Cancel a booking of yours. Takes an Idempotency-Key."""
     cancelled = "Booking cancelled successfully"
@@ -72,6 +77,7 @@ def cancel(path: BookingPath) -> Response:
 
 @bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingAnswer})
 @access(*SIGNED_IN)
+@limited
 def reactivate(path: BookingPath) -> Response:
     """Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key."""
     return _once(lambda: _changed(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
@@ -79,6 +85,7 @@ def reactivate(path: BookingPath) -> Response:
 
 @bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})
 @access(*SIGNED_IN)
+@limited
 def mark_seen(path: BookingPath) -> Response:
     """Say that you have seen how the facilitator moved or cancelled the session."""
     return _json(BookingShown(booking=operations.mark_change_seen(caller(), path.booking_id)))

@@ -9,8 +9,10 @@ from main_app.auth.access import ANYONE, SIGNED_IN, access, caller
 from main_app.bookings.schemas import BookingPath
 from main_app.calendars import operations
 from main_app.calendars.schemas import FeedPath, FeedState, NewFeed
+from main_app.limits import limit_per_account
 
 ICS = {"content": {"text/calendar": {"schema": {"type": "string"}}}}
+limited = limit_per_account("30 per minute", "calendar feeds")
 calendars = APIBlueprint("calendars", __name__, abp_tags=[Tag(name="Calendars")])
 
 
@@ -31,6 +33,7 @@ def show_feed() -> dict[str, Any]:
 
 @calendars.post("/bookings/calendar-feed", responses={201: NewFeed})
 @access(*SIGNED_IN)
+@limited
 def create_feed() -> tuple[dict[str, Any], int]:
     """Make a private feed address. An earlier one stops working."""
     return operations.create_feed(caller().id), 201
@@ -38,6 +41,7 @@ def create_feed() -> tuple[dict[str, Any], int]:
 
 @calendars.delete("/bookings/calendar-feed", responses={200: FeedState})
 @access(*SIGNED_IN)
+@limited
 def revoke_feed() -> dict[str, Any]:
     """Revoke your feed's address."""
     return operations.revoke_feed(caller().id)

@@ -23,7 +23,9 @@ from main_app.integration.schemas import (
     Retried,
     TestResult,
 )
+from main_app.limits import limit_per_account
 
+limited = limit_per_account("60 per minute", "integration")
 integration = APIBlueprint(
     "integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")]
 )
@@ -45,6 +47,7 @@ def show_alerts() -> dict[str, Any]:
 
 @integration.post("/test", responses={200: TestResult})
 @access(ADMIN)
+@limited
 def test() -> dict[str, Any]:
     """A live test: through the outbox to the CRM and back, with the time of each step."""
     return operations.test_integration(caller())
@@ -52,6 +55,7 @@ def test() -> dict[str, Any]:
 
 @integration.patch("/retry-failed", responses={200: Retried})
 @access(ADMIN)
+@limited
 def retry_failed() -> dict[str, Any]:
     """Start dead letters again: those chosen in the body, or all of them without one."""
     choice = Choice.model_validate(request.get_json()) if request.get_data(cache=True) else Choice()
@@ -61,6 +65,7 @@ def retry_failed() -> dict[str, Any]:
 
 @integration.post("/discard", responses={200: Discarded})
 @access(ADMIN)
+@limited
 def discard(body: Discard) -> dict[str, Any]:
     """Decide that dead letters need not arrive, with a reason."""
     discarded = deliveries.discard_deliveries(caller(), body, body.reason)
@@ -83,6 +88,7 @@ def show_delivery(path: DeliveryPath) -> dict[str, Any]:
 
 @integration.post("/channels/<channel>/pause", responses={200: Done})
 @access(ADMIN)
+@limited
 def pause(path: ChannelPath, body: Pause) -> dict[str, Any]:
     """Stop a channel; what is due waits."""
     deliveries.pause_channel(caller(), path.channel, body.reason)
@@ -91,6 +97,7 @@ def pause(path: ChannelPath, body: Pause) -> dict[str, Any]:
 
 @integration.post("/channels/<channel>/resume", responses={200: Done})
 @access(ADMIN)
+@limited
 def resume(path: ChannelPath) -> dict[str, Any]:
     """Let a paused channel deliver again."""
     deliveries.resume_channel(caller(), path.channel)

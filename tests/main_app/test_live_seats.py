@@ -87,6 +87,16 @@ def test_a_page_of_one_event_hears_nothing_of_others(services: Services, alice: 
             page.next_change(1.5)
 
 
+def test_changes_of_a_draft_are_shown_to_nobody(services: Services, alice: Person, facilitator: Person) -> None:
+    draft = facilitator.create_event(draft=True)["sessions"][0]
+    published = facilitator.create_event()["sessions"][0]
+    with open_page(services) as page:
+        assert facilitator.request("PATCH", f"/sessions/{draft['id']}", json={"capacity": 77}).status_code == 200
+        alice.book(published["id"])
+        while (told := page.next_change())["session_id"] != published["id"] or told["seats_taken"] != 1:
+            assert told["session_id"] != draft["id"]
+
+
 def test_fifty_open_pages_leave_the_api_prompt_and_all_hear_of_a_booking(
     services: Services, alice: Person, facilitator: Person
 ) -> None:

@@ -1,0 +1,55 @@
+"""How many changes one account may make in a time, whatever addresses they come from."""
+
+import uuid
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from main_app.auth.access import ANYONE
+from tests.main_app.application import application
+from tests.support.people import PASSWORD
+
+CHANGES: list[tuple[str, str, Any, int, int]] = [
+    ("PATCH", "/auth/profile", {"name": "Clara"}, 200, 30),
+    ("POST", "/auth/password", {"current_password": PASSWORD, "new_password": "a"}, 400, 30),
+    ("POST", "/bookings/book", {"session_id": 1}, 404, 60),
+    ("POST", "/bookings/calendar-feed", None, 201, 30),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status", "limit"), CHANGES)
+def test_clara_is_asked_to_wait_after_many_changes_and_ben_is_not(
+    method: str, path: str, body: Any, status: int, limit: int
+) -> None:
+    with application(RATELIMIT_ENABLED=True) as app:
+        clara, ben = signed_in(app), signed_in(app)
+
+        def change(headers: dict[str, str], number: int) -> Any:
+            address = {"REMOTE_ADDR": f"203.0.113.{number}"}
+            return app.test_client().open(path, method=method, json=body, headers=headers, environ_base=address)
+
+        answers = [change(clara, number) for number in range(limit + 1)]
+        assert [answer.status_code for answer in answers] == [status] * limit + [429]
+        assert answers[-1].get_json()["code"] == "rate_limited"
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert change(ben, limit).status_code == status
+
+
+def test_every_change_that_needs_an_account_has_a_limit(app: Flask) -> None:
+    unlimited = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}
+        and ANYONE not in getattr(app.view_functions[rule.endpoint], "callers", [ANYONE])
+        and not hasattr(app.view_functions[rule.endpoint], "rate_limit")
+    }
+    assert unlimited == set()
+
+
+def signed_in(app: Flask) -> dict[str, str]:
+    client = app.test_client()
+    email = f"{uuid.uuid4().hex}@example.com"
+    client.post("/auth/register", json={"name": "Clara", "email": email, "password": PASSWORD})
+    token = client.post("/auth/login", json={"email": email, "password": PASSWORD}).get_json()["access_token"]
+    return {"Authorization": f"Bearer {token}"}
