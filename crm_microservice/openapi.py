@@ -12,6 +12,8 @@ SECURITY_SCHEMES: dict[str, SecurityScheme | dict[str, Any]] = {
     "admin": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),
 }
 
+CSV: dict[str, Any] = {"description": "A table", "content": {"text/csv": {"schema": {"type": "string"}}}}
+
 # Who may call a route, for its description.
 SERVICE: list[dict[str, list[str]]] = [{"service token": []}]
 SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"facilitator": []}]

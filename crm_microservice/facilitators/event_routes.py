@@ -7,7 +7,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.answers import respond
 from crm_microservice.auth import facilitator_or_service
-from crm_microservice.facilitators import events
+from crm_microservice.facilitators import events, sessions
 from crm_microservice.facilitators.on_behalf import main_events_for
 from crm_microservice.facilitators.schemas import (
     ChangedSessionAnswer,
@@ -20,6 +20,7 @@ from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
     ImpactAnswer,
     PassedOn,
+    SessionAnswer,
     SessionPath,
 )
 from crm_microservice.notifications.current import up_to_date_engine
@@ -105,6 +106,15 @@ def duplicate_event(path: EventPath, body: PassedOn) -> Response:
 @checked_input
 def add_session(path: EventPath, body: PassedOn) -> Response:
     return _passed_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
+
+
+@event_routes.get("/<facilitator_id>/sessions/<session_id>", summary="One session", responses={200: SessionAnswer})
+@facilitator_or_service
+@checked_input
+def show_session(path: SessionPath) -> Response:
+    main = main_events_for(path.facilitator_id)
+    session, stale = sessions.show_session(up_to_date_engine(), main, path.facilitator_id, path.session_id)
+    return respond(SessionAnswer.model_validate({"session": session, "stale": stale}))
 
 
 @event_routes.put(

@@ -17,7 +17,7 @@ from crm_microservice.facilitators.schemas import (
     NotesBody,
 )
 from crm_microservice.notifications.current import up_to_date_engine
-from crm_microservice.openapi import SERVICE_OR_FACILITATOR
+from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
@@ -42,7 +42,7 @@ def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
     )
 
 
-@guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV")
+@guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV", responses={200: CSV})
 @exporting_facilitator_or_service
 @checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:

@@ -19,16 +19,14 @@ from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
     LoginBody,
     ReadBody,
-    SessionAnswer,
     SessionList,
-    SessionPath,
     SessionQuery,
     Statistics,
     StatisticsQuery,
     Unread,
 )
 from crm_microservice.notifications.current import current_store, up_to_date_engine
-from crm_microservice.openapi import SERVICE_OR_FACILITATOR
+from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
@@ -48,7 +46,12 @@ def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
     return respond(BookingList.model_validate(listed))
 
 
-@facilitator_routes.get("/<facilitator_id>/bookings.csv", summary="Bookings as CSV", security=SERVICE_OR_FACILITATOR)
+@facilitator_routes.get(
+    "/<facilitator_id>/bookings.csv",
+    summary="Bookings as CSV",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: CSV},
+)
 @exporting_facilitator_or_service
 @checked_input
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
@@ -71,20 +74,6 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
         "stale": page.stale,
     }
     return respond(SessionList.model_validate(listed))
-
-
-@facilitator_routes.get(
-    "/<facilitator_id>/sessions/<session_id>",
-    summary="One session",
-    security=SERVICE_OR_FACILITATOR,
-    responses={200: SessionAnswer},
-)
-@facilitator_or_service
-@checked_input
-def show_session(path: SessionPath) -> Response:
-    main = main_events_for(path.facilitator_id)
-    session, stale = sessions.show_session(up_to_date_engine(), main, path.facilitator_id, path.session_id)
-    return respond(SessionAnswer.model_validate({"session": session, "stale": stale}))
 
 
 @facilitator_routes.get(

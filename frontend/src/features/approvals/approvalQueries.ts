@@ -13,9 +13,6 @@ export type Decision =
   | { make: "decline"; reason: string }
   | { make: "merge"; customerId: number };
 
-type Pages = { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
-type Listed = { approvals: ApprovalRequest[]; pagination: Pages };
-
 /** New requests come in while the page is open. */
 const ASK_EVERY = 5000;
 
@@ -25,12 +22,11 @@ export function approvalsQuery(show: "waiting" | "history", { kind, search }: Ap
     queryKey: ["approvals", show, kind, search, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      return answerOf(
         show === "waiting"
           ? client.GET("/api/approvals", { params: { query }, signal })
           : client.GET("/api/approvals/history", { params: { query }, signal }),
       );
-      return answer as unknown as Listed;
     },
     placeholderData: (previous) => previous,
     refetchInterval: ASK_EVERY,

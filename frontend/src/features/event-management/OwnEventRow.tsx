@@ -26,7 +26,7 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
             {event.title}
           </Link>
         </Title>
-        {next?.start_time && next.end_time ? (
+        {next?.start_time && next.end_time && event.time_zone ? (
           <ZonedTime start={next.start_time} end={next.end_time} zone={event.time_zone} />
         ) : null}
         <div className={styles.facts}>
@@ -55,5 +55,5 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
 
 /** While the main API is away only a part of an event is known, and its cover is not. */
 function isWhole(event: OwnEvent): event is OwnEvent & Event {
-  return event.cover !== undefined && event.kind !== undefined && event.created_at !== undefined;
+  return Boolean(event.cover && event.kind && event.created_at);
 }

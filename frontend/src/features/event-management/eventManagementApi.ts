@@ -1,28 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { components as crm } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import type { components } from "@/shared/api/main";
 import { answerOf } from "@/shared/api/problem";
-import type { Event, Session } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
-export type Impact = Schemas["Impact"];
+type CrmSchemas = crm["schemas"];
+export type Impact = CrmSchemas["Impact"];
 export type NewEvent = Schemas["NewEvent"];
 export type NewSession = Schemas["NewSession"];
 export type EventChange = Schemas["EventChange"];
 export type SessionChange = Schemas["SessionChange"];
 
-type Counts = { booked: number; cancelled: number };
-/**
- * What the CRM lists: the main API's events with the bookings it knows of. While the main API is away (`stale`) it
- * tells what the bookings say of them, and then a part of the fields is missing.
- */
-export type OwnEvent = Pick<Event, "id" | "title" | "time_zone" | "start_time" | "end_time"> &
-  Partial<Event> & { bookings: Counts; sessions: (Partial<Session> & { id: number })[] };
-export type OwnEvents = {
-  events: OwnEvent[];
-  pagination: { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
-  stale: boolean;
-};
+/** While the main API is away (`stale`) the CRM lists what notifications say: a part of the fields is missing then. */
+export type OwnEvent = CrmSchemas["OwnEvent"];
+type ChangedEvent = CrmSchemas["ChangedEvent"];
 
 export const EVENT_LISTS = ["upcoming", "active", "past", "all"] as const;
 export type EventListName = (typeof EVENT_LISTS)[number];
@@ -36,7 +28,7 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
     queryKey: ["event-management", facilitatorId, "list", list, search, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      return answerOf(
         client.GET("/api/facilitator/{facilitator_id}/events", {
           params: {
             path: { facilitator_id: facilitatorId },
@@ -49,7 +41,6 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
           signal,
         }),
       );
-      return answer as unknown as OwnEvents;
     },
     placeholderData: (previous) => previous,
   });
@@ -59,14 +50,14 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
 export function eventManagement(facilitatorId: number) {
   const path = { facilitator_id: facilitatorId };
   return {
-    async createEvent(body: NewEvent): Promise<Event> {
+    async createEvent(body: NewEvent): Promise<ChangedEvent> {
       const { client } = await crmApi();
       const answer = await answerOf(
         client.POST("/api/facilitator/{facilitator_id}/events", { params: { path }, body: body as PassedOn }),
       );
-      return (answer as unknown as { event: Event }).event;
+      return answer.event;
     },
-    async duplicateEvent(eventId: number, firstStart: string): Promise<Event> {
+    async duplicateEvent(eventId: number, firstStart: string): Promise<ChangedEvent> {
       const { client } = await crmApi();
       const answer = await answerOf(
         client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/duplicate", {
@@ -74,7 +65,7 @@ export function eventManagement(facilitatorId: number) {
           body: { first_start: firstStart },
         }),
       );
-      return (answer as unknown as { event: Event }).event;
+      return answer.event;
     },
     async addSession(eventId: number, body: NewSession): Promise<void> {
       const { client } = await crmApi();
@@ -94,7 +85,7 @@ export function eventManagement(facilitatorId: number) {
           body: change ? { change } : {},
         }),
       );
-      return (answer as unknown as { impact: Impact }).impact;
+      return answer.impact;
     },
     async sessionImpact(sessionId: number, change: SessionChange | null): Promise<Impact> {
       const { client } = await crmApi();
@@ -104,7 +95,7 @@ export function eventManagement(facilitatorId: number) {
           body: change ? { change } : {},
         }),
       );
-      return (answer as unknown as { impact: Impact }).impact;
+      return answer.impact;
     },
     async changeEvent(eventId: number, change: EventChange, confirmation: Confirmation): Promise<void> {
       const { client } = await crmApi();

@@ -7,7 +7,7 @@ import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./BookingFilterBar.module.css";
 import { withBookingFilter } from "./bookingFilters";
-import type { BookingFilters } from "./facilitatorQueries";
+import { BOOKING_STATUSES, type BookingFilters } from "./facilitatorQueries";
 import type { FacilitatorSession } from "./facilitatorTypes";
 
 type BookingFilterBarProps = { sessions: readonly FacilitatorSession[]; filters: BookingFilters };
@@ -39,8 +39,7 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
         onChange={(event) => change("status", event.currentTarget.value)}
         data={[
           { value: "", label: t("bookings.status.all") },
-          { value: "booked", label: t("bookings.status.booked") },
-          { value: "cancelled", label: t("bookings.status.cancelled") },
+          ...BOOKING_STATUSES.map((status) => ({ value: status, label: t(`bookings.status.${status}`) })),
         ]}
       />
       <NativeSelect

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconCircleCheck, IconCircleX, IconSparkles } from "@tabler/icons-react";
+import { IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
@@ -13,6 +13,7 @@ import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { BookingStatusBadge } from "./BookingStatusBadge";
 import styles from "./BookingTable.module.css";
 import { readPage } from "./bookingFilters";
 import { type BookingFilters, facilitatorBookingsQuery } from "./facilitatorQueries";
@@ -81,7 +82,10 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
   return (
     <tr className={`${table.line} ${styles.line}`} data-fresh={fresh}>
       <th scope="row" className={styles.guest}>
-        <span className={styles.name}>{booking.user_name}</span>
+        <span className={styles.name}>
+          {booking.user_name}
+          {booking.places > 1 ? ` (${t("bookings.places", { count: booking.places })})` : null}
+        </span>
         <span className={table.under}>{booking.user_email}</span>
       </th>
       <td>
@@ -98,15 +102,7 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
       </td>
       <td>
         <span className={styles.states}>
-          {booking.status === "cancelled" ? (
-            <StateBadge tone="bad" icon={IconCircleX}>
-              {t("bookings.status.cancelled")}
-            </StateBadge>
-          ) : (
-            <StateBadge tone="good" icon={IconCircleCheck}>
-              {t("bookings.status.booked")}
-            </StateBadge>
-          )}
+          <BookingStatusBadge status={booking.status} />
           {fresh ? (
             <StateBadge tone="warn" icon={IconSparkles}>
               {t("bookings.new")}

@@ -6,6 +6,7 @@ import { useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { LiveState } from "@/shared/live/eventStream";
+import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
@@ -18,7 +19,13 @@ import { BookingTable } from "./BookingTable";
 import { readBookingFilters } from "./bookingFilters";
 import styles from "./DashboardPage.module.css";
 import { Figures } from "./Figures";
-import { ASK_EVERY, exportBookings, facilitatorSessionsQuery } from "./facilitatorQueries";
+import {
+  ASK_EVERY,
+  exportBookings,
+  facilitatorSessionsQuery,
+  facilitatorStatisticsQuery,
+} from "./facilitatorQueries";
+import { isTimed } from "./facilitatorTypes";
 import { SessionsAhead } from "./SessionsAhead";
 import { useLiveBookings } from "./useLiveBookings";
 
@@ -34,7 +41,9 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
   const filters = readBookingFilters(query);
   const { live, latest, fresh } = useLiveBookings(facilitatorId);
   const refetchInterval = live === "live" ? false : ASK_EVERY;
+  const zone = useZone();
   const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
+  const figures = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });
   const csv = useMutation({
     mutationFn: () => exportBookings(facilitatorId, filters),
     onSuccess: (file) => saveFile(file, "bookings.csv"),
@@ -58,11 +67,11 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
         <p className={styles.arrival} role="status">
           {latest ? t(`bookings.arrived.${latest.action}`, { name: latest.name, event: latest.event }) : ""}
         </p>
-        {sessions.data ? (
+        {sessions.data && figures.data ? (
           <>
             <Figures
               facilitatorId={facilitatorId}
-              sessions={sessions.data}
+              ahead={figures.data.ahead}
               refetchInterval={refetchInterval}
             />
             <div className={styles.columns}>
@@ -76,15 +85,19 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
                 />
               </section>
               <div className={styles.side}>
-                <SessionsAhead sessions={sessions.data} />
+                <SessionsAhead sessions={figures.data.occupancy.filter(isTimed)} />
                 <Suspense fallback={<Placeholder shapes={["card"]} />}>
                   <DayChart facilitatorId={facilitatorId} refetchInterval={refetchInterval} />
                 </Suspense>
               </div>
             </div>
           </>
-        ) : sessions.error ? (
-          <FailurePart problem={sessions.error} retry={sessions.refetch} text={t("dashboard.away")} />
+        ) : (sessions.error ?? figures.error) ? (
+          <FailurePart
+            problem={sessions.error ?? figures.error}
+            retry={sessions.error ? sessions.refetch : figures.refetch}
+            text={t("dashboard.away")}
+          />
         ) : (
           <Placeholder shapes={["row", "row", "row"]} />
         )}

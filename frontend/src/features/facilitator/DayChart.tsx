@@ -8,14 +8,14 @@ import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./DayChart.module.css";
-import { CHART_DAYS, facilitatorDaysQuery } from "./facilitatorQueries";
+import { CHART_DAYS, facilitatorStatisticsQuery } from "./facilitatorQueries";
 
 type DayChartProps = { facilitatorId: number; refetchInterval: number | false };
 
 /** Bookings per day: a picture, and the same figures as a table for those who do not see it. */
 export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
   const zone = useZone();
-  const days = useQuery({ ...facilitatorDaysQuery(facilitatorId, zone), refetchInterval });
+  const days = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });
   if (!days.data) {
     return days.error ? (
       <FailurePart problem={days.error} retry={days.refetch} text={t("dashboard.away")} />
@@ -23,7 +23,7 @@ export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
       <Placeholder shapes={["card"]} />
     );
   }
-  const rows = days.data.map((day) => ({ ...day, day: dayName(day.date) }));
+  const rows = days.data.days.map((day) => ({ ...day, day: dayName(day.date) }));
   return (
     <section aria-labelledby="days-heading">
       <Title order={2} size="h3" id="days-heading">

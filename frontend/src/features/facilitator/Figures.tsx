@@ -2,28 +2,23 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { useNow } from "@/shared/time/useNow";
 import styles from "./Figures.module.css";
 import { markRead, unreadQuery } from "./facilitatorQueries";
-import type { FacilitatorSession } from "./facilitatorTypes";
+import type { Ahead } from "./facilitatorTypes";
 
 type FiguresProps = {
   facilitatorId: number;
-  sessions: readonly FacilitatorSession[];
+  ahead: Ahead;
   refetchInterval: number | false;
 };
 
-export function Figures({ facilitatorId, sessions, refetchInterval }: FiguresProps) {
-  const now = useNow();
+export function Figures({ facilitatorId, ahead, refetchInterval }: FiguresProps) {
   const queryClient = useQueryClient();
   const unread = useQuery({ ...unreadQuery(facilitatorId), refetchInterval });
   const read = useMutation({
     mutationFn: (upTo: number) => markRead(facilitatorId, upTo),
     onSuccess: (answer) => queryClient.setQueryData(unreadQuery(facilitatorId).queryKey, answer),
   });
-  const ahead = sessions.filter((session) => new Date(session.end_time) > now);
-  const guests = ahead.reduce((sum, session) => sum + session.booked, 0);
-  const places = ahead.reduce((sum, session) => sum + (session.capacity ?? 0), 0);
   const number = new Intl.NumberFormat(STAFF_LOCALE);
   const share = new Intl.NumberFormat(STAFF_LOCALE, { style: "percent" });
   const news = unread.data?.unread ?? 0;
@@ -41,9 +36,12 @@ export function Figures({ facilitatorId, sessions, refetchInterval }: FiguresPro
           </Button>
         ) : null}
       </Figure>
-      <Figure name={t("figures.upcoming")} value={number.format(ahead.length)} />
-      <Figure name={t("figures.guests")} value={number.format(guests)} />
-      <Figure name={t("figures.occupancy")} value={places > 0 ? share.format(guests / places) : "–"} />
+      <Figure name={t("figures.upcoming")} value={number.format(ahead.sessions)} />
+      <Figure name={t("figures.guests")} value={number.format(ahead.booked)} />
+      <Figure
+        name={t("figures.occupancy")}
+        value={ahead.capacity > 0 ? share.format(ahead.booked / ahead.capacity) : "–"}
+      />
     </section>
   );
 }

@@ -12,13 +12,15 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionsQuery } from "./facilitatorQueries";
+import { BookingStatusBadge } from "./BookingStatusBadge";
+import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
 import { useLiveBookings } from "./useLiveBookings";
 
 const MOST_GUESTS = 100;
+const GONE: ReadonlySet<string> = new Set(["cancelled", "expired", "refunded"]);
 
 export function RosterPage() {
   const { user } = useAuth();
@@ -29,8 +31,8 @@ export function RosterPage() {
 function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId: number }) {
   const { live } = useLiveBookings(facilitatorId);
   const refetchInterval = live === "live" ? false : ASK_EVERY;
-  const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
-  const session = sessions.data?.find((candidate) => candidate.session_id === sessionId);
+  const found = useQuery({ ...facilitatorSessionQuery(facilitatorId, sessionId), refetchInterval });
+  const session = found.data;
   const list = useQuery({
     ...facilitatorBookingsQuery(
       facilitatorId,
@@ -38,10 +40,10 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
       1,
       MOST_GUESTS,
     ),
-    enabled: session !== undefined,
+    enabled: Boolean(session),
     refetchInterval,
   });
-  const problem = sessions.error ?? list.error;
+  const problem = found.error ?? list.error;
   const guests = list.data?.bookings ?? [];
   return (
     <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
@@ -65,17 +67,17 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
             </header>
             <GuestList
               title={t("roster.booked")}
-              guests={guests.filter(({ status }) => status === "booked")}
+              guests={guests.filter(({ status }) => !GONE.has(status))}
               empty={t("roster.empty")}
             />
             <GuestList
               title={t("roster.cancelled")}
-              guests={guests.filter(({ status }) => status === "cancelled")}
+              guests={guests.filter(({ status }) => GONE.has(status))}
             />
           </>
         ) : problem ? (
-          <FailurePart problem={problem} retry={sessions.refetch} text={t("dashboard.away")} />
-        ) : sessions.data ? (
+          <FailurePart problem={problem} retry={found.refetch} text={t("dashboard.away")} />
+        ) : found.isSuccess ? (
           <EmptyState title={t("roster.missing.title")} text={t("roster.missing.text")} />
         ) : (
           <Placeholder shapes={["title", "line", "row"]} />
@@ -93,13 +95,17 @@ function GuestList({ title, guests, empty }: GuestListProps) {
   return (
     <section>
       <Title order={2} size="h3">
-        {title} ({guests.length})
+        {title} ({guests.reduce((sum, guest) => sum + guest.places, 0)})
       </Title>
       {guests.length === 0 ? <p className={styles.empty}>{empty}</p> : null}
       <ul className={styles.list}>
         {guests.map((guest) => (
           <li key={guest.booking_id} className={styles.guest}>
-            <span className={styles.name}>{guest.user_name}</span>
+            <span className={styles.name}>
+              {guest.user_name}
+              {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
+            </span>
+            {guest.status === "booked" ? null : <BookingStatusBadge status={guest.status} />}
             {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
             <span className={styles.since}>
               {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}

@@ -1,10 +1,10 @@
-import type { BookingFilters } from "./facilitatorQueries";
+import { BOOKING_STATUSES, type BookingFilters } from "./facilitatorQueries";
 
 export function readBookingFilters(query: URLSearchParams): BookingFilters {
   const status = query.get("status");
   const session = Number(query.get("session"));
   return {
-    status: status === "booked" || status === "cancelled" ? status : "",
+    status: BOOKING_STATUSES.find((known) => known === status) ?? "",
     search: (query.get("search") ?? "").slice(0, 200),
     session: Number.isSafeInteger(session) && session > 0 ? session : null,
   };

@@ -1,9 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
 import { crmApi } from "@/shared/api/crmApi";
-import { answerOf } from "@/shared/api/problem";
-import type { DayFigures, FacilitatorBooking, FacilitatorSession, Pages } from "./facilitatorTypes";
+import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { isTimed } from "./facilitatorTypes";
 
-export type BookingFilters = { status: "" | "booked" | "cancelled"; search: string; session: number | null };
+/** The states this release has words for; the CRM may know others, which are shown as they are. */
+export const BOOKING_STATUSES = [
+  "held",
+  "booked",
+  "cancelled",
+  "expired",
+  "attended",
+  "no_show",
+  "refunded",
+] as const;
+export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };
 
 const PAGE_SIZE = 20;
 /** While the stream is away the pages ask by themselves, so that nothing is older than this. */
@@ -24,7 +35,7 @@ export function facilitatorBookingsQuery(
     queryKey: ["crm", facilitatorId, "bookings", filters, page, size],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      return answerOf(
         client.GET("/api/facilitator/{facilitator_id}/bookings", {
           params: {
             path: { facilitator_id: facilitatorId },
@@ -33,7 +44,6 @@ export function facilitatorBookingsQuery(
           signal,
         }),
       );
-      return answer as unknown as { bookings: FacilitatorBooking[]; pagination: Pages };
     },
     placeholderData: (previous) => previous,
   });
@@ -50,23 +60,44 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
           signal,
         }),
       );
-      return answer.sessions as unknown as FacilitatorSession[];
+      return answer.sessions.filter(isTimed);
     },
   });
 }
 
-export function facilitatorDaysQuery(facilitatorId: number, zone: string) {
+/** One session, also one without bookings; null where there is none. */
+export function facilitatorSessionQuery(facilitatorId: number, sessionId: number) {
+  return queryOptions({
+    queryKey: ["crm", facilitatorId, "session", sessionId],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const request = client.GET("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
+        params: { path: { facilitator_id: facilitatorId, session_id: sessionId } },
+        signal,
+      });
+      try {
+        const { session } = await answerOf(request);
+        return isTimed(session) ? session : null;
+      } catch (problem) {
+        if (problem instanceof ApiProblem && problem.status === 404) return null;
+        throw problem;
+      }
+    },
+  });
+}
+
+/** The figures of the dashboard: what lies ahead, and the last days. */
+export function facilitatorStatisticsQuery(facilitatorId: number, zone: string) {
   return queryOptions({
     queryKey: ["crm", facilitatorId, "statistics", zone],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      return answerOf(
         client.GET("/api/facilitator/{facilitator_id}/statistics", {
           params: { path: { facilitator_id: facilitatorId }, query: { days: CHART_DAYS, time_zone: zone } },
           signal,
         }),
       );
-      return answer.days as unknown as DayFigures[];
     },
   });
 }
@@ -98,11 +129,10 @@ export async function markRead(facilitatorId: number, upTo: number) {
 
 export async function exportBookings(facilitatorId: number, filters: BookingFilters): Promise<Blob> {
   const { client } = await crmApi();
-  const file = await answerOf(
+  return answerOf(
     client.GET("/api/facilitator/{facilitator_id}/bookings.csv", {
       params: { path: { facilitator_id: facilitatorId }, query: asQuery(filters) },
       parseAs: "blob",
     }),
   );
-  return file as unknown as Blob;
 }

@@ -1,35 +1,16 @@
-/** What the CRM keeps of a booking. Its document describes these rows as free objects, so their fields stand here. */
-export type FacilitatorBooking = {
-  booking_id: number;
-  status: "booked" | "cancelled";
-  user_name: string;
-  user_email: string | null;
-  event_title: string;
-  session_id: number | null;
-  session_title: string | null;
-  session_start: string | null;
-  session_end: string | null;
-  session_time_zone: string | null;
-  session_location: string | null;
-  session_capacity: number | null;
-  booked_at: string;
-  cancelled_at: string | null;
-  updated_at: string;
-};
+import type { components } from "@/shared/api/crm";
 
-export type FacilitatorSession = {
-  session_id: number;
-  title: string;
-  event_title: string;
+type Schemas = components["schemas"];
+export type FacilitatorBooking = Schemas["BookingOut"];
+export type DayFigures = Schemas["DayOut"];
+export type Ahead = Schemas["AheadOut"];
+/** A session whose time is known: the only kind a page can show. */
+export type FacilitatorSession = Schemas["SessionOut"] & {
   start_time: string;
   end_time: string;
   time_zone: string;
-  location: string | null;
-  capacity: number | null;
-  booked: number;
-  cancelled: number;
 };
 
-export type DayFigures = { date: string; bookings: number; cancellations: number };
-
-export type Pages = { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
+export function isTimed(session: Schemas["SessionOut"]): session is FacilitatorSession {
+  return session.start_time !== null && session.end_time !== null && session.time_zone !== null;
+}

@@ -1,7 +1,7 @@
 import { Title } from "@mantine/core";
-import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { BookingStatusBadge } from "@/features/facilitator/BookingStatusBadge";
 import { ASK_EVERY } from "@/features/facilitator/facilitatorQueries";
 import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
 import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
@@ -14,7 +14,6 @@ import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./GuestPage.module.css";
 import { guestQuery } from "./guestQueries";
@@ -97,9 +96,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
         ) : null}
       </div>
       <div className={styles.state}>
-        <StateBadge tone={cancelled ? "bad" : "good"} icon={cancelled ? IconCircleX : IconCircleCheck}>
-          {t(cancelled ? "bookings.status.cancelled" : "bookings.status.booked")}
-        </StateBadge>
+        <BookingStatusBadge status={booking.status} />
         <time dateTime={changed.toISOString()} className={styles.when}>
           {formatDay(changed, zone, STAFF_LOCALE)}, {formatClock(changed, zone, STAFF_LOCALE)}
         </time>

@@ -1,19 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
 import type { components } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import { answerOf } from "@/shared/api/problem";
 
 export type Guest = components["schemas"]["Guest"];
 export type GuestNotes = components["schemas"]["GuestNotes"];
-type Pages = { page: number; pages: number; total: number; has_next: boolean; has_prev: boolean };
 
 export function guestsQuery(facilitatorId: number, search: string, page: number) {
   return queryOptions({
     queryKey: ["crm", facilitatorId, "guests", search, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      return answerOf(
         client.GET("/api/facilitator/{facilitator_id}/guests", {
           params: {
             path: { facilitator_id: facilitatorId },
@@ -22,7 +20,6 @@ export function guestsQuery(facilitatorId: number, search: string, page: number)
           signal,
         }),
       );
-      return answer as unknown as { guests: Guest[]; pagination: Pages };
     },
     placeholderData: (previous) => previous,
   });
@@ -33,13 +30,12 @@ export function guestQuery(facilitatorId: number, userId: number) {
     queryKey: ["crm", facilitatorId, "guest", userId],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      return answerOf(
         client.GET("/api/facilitator/{facilitator_id}/guests/{user_id}", {
           params: { path: { facilitator_id: facilitatorId, user_id: userId } },
           signal,
         }),
       );
-      return answer as unknown as { guest: Guest; bookings: FacilitatorBooking[]; notes: GuestNotes };
     },
   });
 }
@@ -57,11 +53,10 @@ export async function writeNotes(facilitatorId: number, userId: number, text: st
 
 export async function exportGuests(facilitatorId: number, search: string): Promise<Blob> {
   const { client } = await crmApi();
-  const file = await answerOf(
+  return answerOf(
     client.GET("/api/facilitator/{facilitator_id}/guests.csv", {
       params: { path: { facilitator_id: facilitatorId }, query: search ? { search } : {} },
       parseAs: "blob",
     }),
   );
-  return file as unknown as Blob;
 }
