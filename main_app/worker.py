@@ -18,11 +18,13 @@ def main() -> None:
     from main_app.installation import make_dispatcher  # after the metrics directory
     from main_app.outbox.wakeup import forget_dead_workers  # after the metrics directory
     from service_kit.database import migrate_database  # after the metrics directory
+    from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
 
     app = create_app(config)
     migrate_database(app)
     forget_dead_workers(config["DATA_DIR"])
     dispatcher = make_dispatcher(app)
+    collect_between_contexts(app)
     signal.signal(signal.SIGTERM, dispatcher.stop)
     signal.signal(signal.SIGINT, dispatcher.stop)
     dispatcher.run()

@@ -28,6 +28,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.net import SocketSpec
 from granian.server.mp import MPServer
 
+from service_kit.garbage_collection import Collector, collector
 from service_kit.streams import EventStream
 
 THREADS = 2  # for each process; more of them only contend for Python's one lock
@@ -65,17 +66,18 @@ class Adapter:
         largest_body: int,
         started: Callable[[], object] | None = None,
         stopped: Callable[[], object] | None = None,
-        after_request: Callable[[], object] | None = None,
     ) -> None:
         self._app = app.wsgi_app
         self._largest_body = largest_body
-        self._started, self._stopped, self._after_request = started, stopped, after_request
+        self._started, self._stopped = started, stopped
+        self._collector: Collector | None = None
         self._jobs: SimpleQueue[tuple[dict[str, Any], asyncio.Future[Answer]] | None] = SimpleQueue()
         self._streams: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+        self._collector = collector()
         for number in range(THREADS):
             threading.Thread(target=self._work, daemon=True, name=f"request-{number}").start()
         _on_termination(loop, self._end_streams)
@@ -142,8 +144,9 @@ class Adapter:
                 logger.exception("a request failed outside the application's error handlers")
                 answer = (500, _problem_headers(), _problem(500, "Something went wrong."))
             self._loop.call_soon_threadsafe(_settle, future, answer)
-            if self._after_request:
-                self._after_request()
+            del job, environ, future, answer
+            if self._collector:
+                self._collector.between_requests()
 
     async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
         headers = [(name, value) for name, value in headers if name != "content-length"]

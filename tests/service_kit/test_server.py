@@ -85,7 +85,7 @@ def test_an_answer_arrives_whole_and_its_source_is_closed(size: int) -> None:
 
 @pytest.mark.parametrize("address", ["/events/" + "a" * 9000, "/events?search=" + "a" * 9000])
 def test_addresses_over_8_kib_are_refused_by_both_services(services: Services, address: str) -> None:
-    for url in (services.main_url, services.crm_url):
+    for url in (services.main_url, services.real_crm_url):
         answer = requests.get(f"{url}{address}", timeout=10)
         assert answer.status_code == 414
         assert answer.json()["error"] == "The address is too long."
