@@ -7,21 +7,24 @@ sign-in-unconfirmed`, which the web app shows. Writes, exports and everything fo
 
 import functools
 import hmac
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 from flask_jwt_extended import JWTManager, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
 
-from crm_microservice.config import Config
 from crm_microservice.database import db
-from crm_microservice.logging import log
+from crm_microservice.settings import settings
 from crm_microservice.sign_ins import LONGEST_NAME, Person, SignIn, SignInEnded
 from service_kit.problems import Forbidden, Unauthorized, Unavailable
+from service_kit.request_hooks import LONGEST_LOGGED_PATH
+
+logger = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 POSITIVE_ID = re.compile(r"[1-9][0-9]{0,18}")
@@ -45,9 +48,8 @@ class Caller:
         return self.kind == "service"
 
 
-def set_up_auth(app: Any, config: Config) -> None:
+def set_up_auth(app: Any) -> None:
     app.config.update(
-        JWT_SECRET_KEY=config.jwt_secret_key,
         JWT_ALGORITHM="HS256",
         JWT_DECODE_ALGORITHMS=["HS256"],
         JWT_DECODE_LEEWAY=0,
@@ -93,9 +95,8 @@ def sent_service_token() -> str | None:
 
 
 def _is_service_token(token: str) -> bool:
-    config: Config = current_app.extensions["crm_config"]
     # As bytes: compare_digest refuses non-ASCII text. Every token is compared, so the time says nothing.
-    matches = [hmac.compare_digest(token.encode(), accepted.encode()) for accepted in config.auth_tokens]
+    matches = [hmac.compare_digest(token.encode(), accepted.encode()) for accepted in settings().service_tokens]
     return any(matches)
 
 
@@ -134,13 +135,14 @@ def _read(token: str) -> tuple[SignIn, Person]:
     user_id = int(cast(str, identity))
     name = claims.get("name")
     shown = name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}"
-    config: Config = current_app.extensions["crm_config"]
-    sign_in = SignIn(cast(str, login_id), user_id, expires_at, token, config.main_base_url, db.engine)
+    sign_in = SignIn(cast(str, login_id), user_id, expires_at, token, settings().main_base_url, db.engine)
     return sign_in, Person(user_id, cast(str, role), shown)
 
 
 def _refused(detail: str, code: str = "unauthorized") -> Unauthorized:
-    log.warning("authentication_failed", path=request.path, client=request.remote_addr)
+    logger.warning(
+        "authentication failed", extra={"path": request.path[:LONGEST_LOGGED_PATH], "client": request.remote_addr}
+    )
     return Unauthorized(detail, code)
 
 
@@ -167,8 +169,7 @@ def reader_only(view: View) -> View:
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         caller = identify(confirmed=False)
-        config: Config = current_app.extensions["crm_config"]
-        if caller is None and config.open_notifications:
+        if caller is None and settings().open_notifications:
             caller = Caller("service")
         g.caller = _service_or_facilitator(caller)
         return view(*args, **kwargs)

@@ -4,34 +4,25 @@ import os
 import sys
 
 PROJECT_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# Python puts this file's folder first on the path, where our modules would hide the standard library's.
-sys.path[0] = PROJECT_ROOT
-
-import tempfile  # noqa: E402 after the path is right
+sys.path[0] = PROJECT_ROOT  # Python puts this file's folder there, from which the packages can't be imported
 
 
 def main() -> None:
-    # prometheus-client decides at its import, within the package's, whether processes share their counts.
-    with tempfile.TemporaryDirectory(prefix="crm-metrics-", ignore_cleanup_errors=True) as shared_counts:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_counts
-        run()
+    from service_kit.metrics_directory import use_metrics_directory  # after the path is right
+    from service_kit.settings import Settings, load_or_exit  # after the path is right
 
+    use_metrics_directory(load_or_exit(Settings, "The CRM").data_dir, "crm", owner=True)
 
-def run() -> None:
-    from crm_microservice import create_app
-    from crm_microservice.config import ConfigurationError, load_config
-    from service_kit.database import migrate_database
-    from service_kit.server import serve
+    from crm_microservice import create_app  # after the metrics know their directory
+    from crm_microservice.settings import CrmSettings  # after the metrics know their directory
+    from service_kit.database import migrate_database  # after the path is right
+    from service_kit.server import serve  # after the metrics know their directory
 
-    try:
-        config = load_config()
-    except ConfigurationError as error:
-        sys.exit(f"The CRM cannot start: {error}")
-    # The worker processes start in this folder when they are spawned: the same hiding again.
-    os.chdir(PROJECT_ROOT)
-    migrate_database(create_app(config))
-    print(f"CRM on http://{config.host}:{config.port}", flush=True)
-    serve("crm_microservice.server:build", host=config.host, port=config.port, processes=config.web_workers)
+    settings = load_or_exit(CrmSettings, "The CRM")
+    os.chdir(PROJECT_ROOT)  # the worker processes start in this folder, with the same path
+    migrate_database(create_app(settings))
+    print(f"CRM on http://{settings.host}:{settings.port}", flush=True)
+    serve("crm_microservice.server:build", host=settings.host, port=settings.port, processes=settings.web_workers)
 
 
 if __name__ == "__main__":

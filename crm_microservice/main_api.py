@@ -2,6 +2,7 @@
 
 import functools
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,9 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from crm_microservice.bounded_http import Answer, bounded_session, send
-from crm_microservice.logging import log
 from service_kit.problems import Problem, Unavailable
+
+logger = logging.getLogger(__name__)
 
 SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # what can be answered from the own view does not wait long
@@ -69,7 +71,7 @@ def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, bo
             _session(), method, url, deadline=seconds, body=body, headers=headers, largest_answer=LARGEST_LIST
         )
     except requests.RequestException as error:
-        log.warning("main_api_unreachable", reason=type(error).__name__)
+        logger.warning("the main API does not answer: %s", type(error).__name__)
         raise _unreachable(error) from error
     return _reply(answer)
 
@@ -89,6 +91,6 @@ def _reply(answer: Answer) -> Reply:
     except ValueError:
         body = None
     if not isinstance(body, dict) or 300 <= answer.status < 400:
-        log.warning("main_api_answer_unusable", status=answer.status)
+        logger.warning("the main API's answer is unusable", extra={"status": answer.status})
         raise Problem(502, "main_api_failed", "The main service's answer is unusable. Please try again later.")
     return Reply(answer.status, body, {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers})

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from flask_openapi import Info
 from flask_openapi.models import SecurityScheme
 
-API_INFO = Info(title="Samaya CRM", version="1.0.0", description="Receives bookings, shows facilitators their own.")
-SECURITY_SCHEMES: dict[str, SecurityScheme | dict[str, Any]] = {
+SECURITY_SCHEMES: dict[str, Any] = {
     "service token": SecurityScheme(type="http", scheme="bearer", description="The token the services share."),
     "facilitator": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),
     "admin": SecurityScheme(type="http", scheme="bearer", bearerFormat="JWT", description="From /auth/login."),

@@ -4,6 +4,7 @@ When the main API does not answer, `confirm` returns None and auth.py decides wh
 API once called ended stay ended, in every process, until their token expires.
 """
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -15,10 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
-from crm_microservice.logging import log
 from crm_microservice.main_api import ask
 from service_kit.database import UtcDateTime, write_connection
 from service_kit.problems import Problem
+
+logger = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 2.0
 SILENCE_SECONDS = 5.0  # after a missing answer, only one request at a time asks again for so long
@@ -109,7 +111,7 @@ class SignIn:
         if reply is not None and reply.status == 200:
             person = _person(reply.body.get("user"), self.user_id)
         if person is None:
-            log.warning("sign_in_unconfirmed", status=reply.status if reply else None)
+            logger.warning("a sign-in can't be confirmed", extra={"status": reply.status if reply else None})
         _silent_until = 0.0 if person else time.monotonic() + SILENCE_SECONDS
         return person
 

@@ -1,22 +1,19 @@
 """Samaya's main API: accounts, events, bookings, and the outbox that tells everyone else."""
 
-from logging import DEBUG, INFO
 from pathlib import Path
-from typing import Any
 
 from flask_cors import CORS
 from flask_jwt_extended import JWTManager
 from flask_openapi import OpenAPI
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from main_app.config import load_config
+from main_app.settings import MainSettings
 
 
-def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
+def create_app(settings: MainSettings | None = None) -> OpenAPI:
     """Build the application: this is its table of contents."""
     # Imported here because the metrics must know their directory before anything counts.
-    from main_app.api_docs import described_app
     from main_app.auth import hooks
+    from main_app.auth.access import SECURITY_SCHEMES, describe_callers
     from main_app.auth.commands import user_commands
     from main_app.auth.routes import auth
     from main_app.bookings.journal_commands import journal_commands
@@ -28,36 +25,40 @@ def create_app(config: dict[str, Any] | None = None) -> OpenAPI:
     from main_app.demo import demo_commands
     from main_app.events.routes import events
     from main_app.events.search_index import index_events_of
-    from main_app.health import init_health
     from main_app.integration.routes import integration
-    from main_app.limits import init_limits
     from main_app.live import init_live_seats
-    from main_app.logging import init_logging, init_request_log
-    from main_app.metrics import init_metrics
+    from main_app.metrics import OutboxCollector
     from main_app.outbox.commands import outbox_commands
-    from main_app.ui import init_ui
+    from main_app.ui import content_policy, init_ui
     from service_kit.database import init_database
+    from service_kit.health import init_health
+    from service_kit.log import init_log
+    from service_kit.metrics import add_collector, init_metrics
+    from service_kit.openapi import described_app
     from service_kit.private_files import keep_files_private
-    from service_kit.problems import init_problems, validation_error_response
-    from service_kit.strict_json import StrictRequest
+    from service_kit.problems import init_problems
+    from service_kit.rate_limits import init_rate_limits
+    from service_kit.request_hooks import init_request_hooks
+    from service_kit.settings import init_settings
+    from service_kit.strict_json import LARGEST_BODY
 
-    config = config or load_config()
-    keep_files_private(config["DATA_DIR"])
-    init_logging(DEBUG if config["FLASK_DEBUG"] else INFO)
-    app = described_app(__name__, validation_error_callback=validation_error_response, static_folder=None)
-    app.request_class = StrictRequest
-    proxies = config["TRUSTED_PROXIES"]
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
-    app.config.update(config)
-    CORS(app, origins=app.config["CORS_ORIGINS"], supports_credentials=True)
+    settings = settings or MainSettings.load()
+    keep_files_private(settings.data_dir)
+    init_log(settings.log_file, debug=settings.flask_debug)
+    app = described_app(__name__, "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
+    init_settings(app, settings)
+    # Names that outside code knows: the largest body, and the one token that CRMNotificationService sends.
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, CRM_AUTH_TOKEN=settings.service_token)
+    CORS(app, origins=list(settings.cors_origins), supports_credentials=True)
     JWTManager(app)
 
-    init_request_log(app)
+    init_request_hooks(app, settings, content_policy(settings))
     init_problems(app)
-    init_database(app, db, config["SQLALCHEMY_DATABASE_URI"], migrations=Path(__file__).parent / "migrations")
-    init_limits(app)
+    init_database(app, db, settings.database_url, migrations=Path(__file__).parent / "migrations")
+    init_rate_limits(app)
     init_metrics(app)
-    init_health(app)
+    add_collector(app, OutboxCollector())
+    init_health(app, db, "main_app")
     hooks.after_rename(index_events_of)
     hooks.after_sign_out_everywhere(revoke_feed_of)
     for blueprint in (auth, events, session_routes, bookings, calendars, integration):

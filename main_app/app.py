@@ -3,40 +3,35 @@
 import sys
 from pathlib import Path
 
-PROJECT_ROOT = str(Path(__file__).resolve().parent.parent)
-# Run as a script, Python looks in this folder first, where `logging.py` would hide Python's own.
-sys.path = [PROJECT_ROOT] + [
-    entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent
-]
+PACKAGE = Path(__file__).resolve().parent
+# Run as a script, Python looks for modules in this folder first; the packages are one above.
+sys.path = [str(PACKAGE.parent)] + [entry for entry in sys.path if Path(entry or ".").resolve() != PACKAGE]
 
 
 def main() -> int:
-    from main_app.config import ConfigurationError, load_config
+    from main_app.settings import MainSettings  # after the path is right
+    from service_kit.metrics_directory import use_metrics_directory  # after the path is right
+    from service_kit.settings import load_or_exit  # after the path is right
 
-    try:
-        config = load_config()
-    except ConfigurationError as error:
-        print(f"Samaya cannot start: {error}", file=sys.stderr)
-        return 2
-    from main_app.metrics_directory import use_metrics_directory
+    settings = load_or_exit(MainSettings, "Samaya")
+    use_metrics_directory(settings.data_dir, "main", owner=True)
 
-    use_metrics_directory(config["DATA_DIR"], owner=True)
-    from main_app import create_app
-    from main_app.demo import demo_accounts_exist
-    from service_kit.database import migrate_database
-    from service_kit.server import serve
+    from main_app import create_app  # after the metrics know their directory
+    from main_app.demo import demo_accounts_exist  # after the metrics know their directory
+    from service_kit.database import migrate_database  # after the metrics know their directory
+    from service_kit.server import serve  # after the metrics know their directory
 
-    app = create_app(config)
+    app = create_app(settings)
     migrate_database(app)
     with app.app_context():
-        if config["APP_ENV"] == "production" and demo_accounts_exist():
+        if settings.in_production and demo_accounts_exist():
             print(
                 "Samaya cannot start: this database has demo accounts, whose passwords are known to everyone. "
                 "Use a fresh database in production (DATABASE_URL or DATA_DIR).",
                 file=sys.stderr,
             )
             return 2
-    serve("main_app.server:build", host=config["HOST"], port=config["MAIN_PORT"], processes=config["WEB_WORKERS"])
+    serve("main_app.server:build", host=settings.host, port=settings.main_port, processes=settings.web_workers)
     return 0
 
 

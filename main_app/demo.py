@@ -8,7 +8,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -22,6 +21,7 @@ from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.queries import get_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -162,7 +162,7 @@ EVENTS = (
 @demo_commands.command("load")
 def load() -> None:
     """Load the demo accounts and events, unless they are there already."""
-    if current_app.config["APP_ENV"] == "production":
+    if settings().in_production:
         raise click.ClickException("Demo accounts have known passwords: they never exist in production.")
     if db.session.scalar(select(User.id).where(User.username == PEOPLE[0].username)):
         click.echo("The demo data is there already.")

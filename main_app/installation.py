@@ -1,8 +1,6 @@
 """What the workers of this installation deliver through, and what else they do."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import Flask
 
@@ -21,6 +19,7 @@ from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.operations import purge_old_rows
 from main_app.services.alert_webhook import AlertWebhook
 from main_app.services.notify_crm import CRMNotificationService
+from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
 
 SOURCES = (Source(work_out_consequences, next_due),)
@@ -28,15 +27,15 @@ SOURCES = (Source(work_out_consequences, next_due),)
 
 def make_dispatcher(app: Flask) -> Dispatcher:
     with app.app_context():
-        return Dispatcher(app, channels_of(app.config), sources=SOURCES, tasks=tasks_of(app.config))
+        return Dispatcher(app, channels_of(settings()), sources=SOURCES, tasks=tasks_of(settings()))
 
 
-def channels_of(config: Mapping[str, Any]) -> list[Channel]:
+def channels_of(settings: MainSettings) -> list[Channel]:
     """Every channel of this installation."""
-    crm = CRMNotificationService(config["CRM_BASE_URL"], config["CRM_AUTH_TOKEN"])
+    crm = CRMNotificationService(settings.crm_base_url, settings.service_token)
     channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
-    if config["ALERT_WEBHOOK_URL"]:
-        channels.append(AlertChannel(AlertWebhook(config["ALERT_WEBHOOK_URL"]), config["NOTIFICATION_MAX_RETRIES"]))
+    if settings.alert_webhook_url:
+        channels.append(AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries))
     return channels
 
 
@@ -46,13 +45,12 @@ def _forget_old_rows() -> None:
         forget_expired_logins(db_session)
 
 
-def tasks_of(config: Mapping[str, Any]) -> list[Task]:
+def tasks_of(settings: MainSettings) -> list[Task]:
     """What every worker does from time to time."""
     return [
         Task(watch_alerts, 2.0),
-        Task(partial(purge_old_rows, config["NOTIFICATION_RETENTION_DAYS"]), 600.0),
-        Task(partial(purge_old_entries, config["JOURNAL_RETENTION_DAYS"]), 600.0),
+        Task(partial(purge_old_rows, settings.notification_retention_days), 600.0),
+        Task(partial(purge_old_entries, settings.journal_retention_days), 600.0),
         Task(statistics.condense, 600.0),
-        Task(partial(purge_old_entries, config["JOURNAL_RETENTION_DAYS"]), 600.0),
         Task(_forget_old_rows, 600.0),
     ]

@@ -1,20 +1,15 @@
-"""What /metrics tells Prometheus. Several processes (web, workers) add up through files in DATA_DIR."""
+"""What the main API counts, beside what every service counts (service_kit/metrics.py)."""
 
-import os
 from collections.abc import Iterator
 
-from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy import select
 
 from main_app.database import db
 from service_kit import clock
 
-REQUESTS = Counter("samaya_requests", "Requests by route and status.", ["method", "route", "status"])
-REQUEST_SECONDS = Histogram("samaya_request_seconds", "Time to answer a request, in seconds.", ["route"])
 DELIVERIES = Counter("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
 DELIVERY_SECONDS = Histogram("samaya_delivery_seconds", "Time of one delivery request, in seconds.", ["channel"])
 
@@ -51,23 +46,3 @@ class OutboxCollector(Collector):
         for alert in db.session.scalars(select(Alert)):
             alerts.add_metric([alert.name], float(alert.active))
         yield from (depth, age, well, alerts)
-
-
-def count_request(response: Response) -> Response:
-    route = request.url_rule.rule if request.url_rule else "(none)"
-    REQUESTS.labels(request.method, route, response.status_code).inc()
-    if "started" in g:
-        REQUEST_SECONDS.labels(route).observe(clock.monotonic() - g.started)
-    return response
-
-
-def init_metrics(app: Flask) -> None:
-    app.after_request(count_request)
-
-    @app.get("/metrics", doc_ui=False)
-    def metrics() -> Response:
-        registry = CollectorRegistry()
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-            MultiProcessCollector(registry)
-        registry.register(OutboxCollector())
-        return Response(generate_latest(registry), content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, request, send_from_directory
+from flask import Response, request, send_from_directory
 from flask_openapi import OpenAPI
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import safe_join
 
-from main_app.config import PROJECT_ROOT
 from main_app.events.queries import is_published
+from main_app.settings import MainSettings, settings
 from service_kit.problems import Problem, http_problem, problem_response
+from service_kit.settings import PROJECT_ROOT
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 KEEP_FOREVER = "public, max-age=31536000, immutable"
-SWAGGER = re.compile(r"/docs(/|$)")
 EVENT_PAGE = "retreats/:eventId"
 # The pages of the web app, as frontend/src/app/router.tsx has them; a test compares the two.
 PAGES = (
@@ -63,9 +63,10 @@ API_PREFIXES = (
 )
 
 
-def init_ui(app: OpenAPI) -> None:
-    crm = urlsplit(app.config["CRM_PUBLIC_URL"])
-    policy = "; ".join(
+def content_policy(settings: MainSettings) -> str:
+    """The Content-Security-Policy of the web app: everything from here, live updates also from the CRM."""
+    crm = urlsplit(settings.crm_public_url)
+    return "; ".join(
         (
             "default-src 'self'",
             "script-src 'self'",
@@ -80,21 +81,11 @@ def init_ui(app: OpenAPI) -> None:
         )
     )
 
-    @app.after_request
-    def secure(response: Response) -> Response:
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        if not SWAGGER.match(request.path):  # Swagger UI brings scripts of its own
-            response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Cache-Control", "no-store")
-        if app.config["APP_ENV"] == "production":
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        return response
 
+def init_ui(app: OpenAPI) -> None:
     @app.get("/ui-config", doc_ui=False)
     def ui_config() -> dict[str, Any]:
-        return {"crm_base_url": current_app.config["CRM_PUBLIC_URL"]}
+        return {"crm_base_url": settings().crm_public_url}
 
     # Not a catch-all route: that would answer POST to an unknown address with 405 instead of 404.
     @app.errorhandler(404)

@@ -6,13 +6,14 @@ Stops gracefully on SIGTERM and SIGINT: nothing new is claimed, what is under wa
 import logging
 import signal
 
-from main_app.config import load_config
-from main_app.metrics_directory import use_metrics_directory
+from main_app.settings import MainSettings
+from service_kit.metrics_directory import use_metrics_directory
+from service_kit.settings import load_or_exit
 
 
 def main() -> None:
-    config = load_config()
-    use_metrics_directory(config["DATA_DIR"], owner=False)
+    settings = load_or_exit(MainSettings, "The worker")
+    use_metrics_directory(settings.data_dir, "main", owner=False)
     # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
     from main_app import create_app  # after the metrics directory
     from main_app.installation import make_dispatcher  # after the metrics directory
@@ -20,9 +21,9 @@ def main() -> None:
     from service_kit.database import migrate_database  # after the metrics directory
     from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
 
-    app = create_app(config)
+    app = create_app(settings)
     migrate_database(app)
-    forget_dead_workers(config["DATA_DIR"])
+    forget_dead_workers(settings.data_dir)
     dispatcher = make_dispatcher(app)
     collect_between_contexts(app)
     signal.signal(signal.SIGTERM, dispatcher.stop)

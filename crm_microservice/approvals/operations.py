@@ -1,5 +1,6 @@
 """Receiving what waits for approval, and deciding it: once, whatever the race."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -23,10 +24,11 @@ from crm_microservice.approvals.models import (
 from crm_microservice.approvals.queries import show_request
 from crm_microservice.approvals.records import create_customer, create_ticket, fill_gaps
 from crm_microservice.auth import Caller
-from crm_microservice.logging import log
 from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound, Problem
 from service_kit.search_words import searchable
+
+logger = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 requests = ApprovalRequest.__table__.c
@@ -54,7 +56,10 @@ def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload:
         if row is None:
             row = _add(connection, caller, kind, webhook_id, payload)
     metrics.APPROVALS.labels(kind, "repeated" if repeated else "received").inc()
-    log.info("approval_repeated" if repeated else "approval_received", request=row.id, kind=kind, webhook_id=webhook_id)
+    logger.info(
+        "request repeated" if repeated else "request received",
+        extra={"request": row.id, "kind": kind, "webhook_id": webhook_id},
+    )
     return {
         "message": "Received, waiting for approval",
         "request_id": row.id,
@@ -105,7 +110,10 @@ def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) 
         known = {name: value for name, value in after.items() if value is not None}
         add_audit_entry(connection, caller, now, decision.status, f"request:{request_id}", {"status": PENDING}, known)
     metrics.APPROVALS.labels(request["kind"], decision.status).inc()
-    log.info("approval_decided", request=request_id, decision=decision.status, by=caller.user_id or caller.name)
+    logger.info(
+        "request decided",
+        extra={"request": request_id, "decision": decision.status, "by": caller.user_id or caller.name},
+    )
     return show_request(engine, request_id)
 
 

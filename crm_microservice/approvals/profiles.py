@@ -1,5 +1,6 @@
 """Customer records follow the changes that people make to their profiles at the main API."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any
@@ -14,10 +15,11 @@ from crm_microservice.approvals.models import Customer, Profile
 from crm_microservice.approvals.schemas import Language, Phone
 from crm_microservice.auth import Caller
 from crm_microservice.database import upsert
-from crm_microservice.logging import log
 from crm_microservice.notifications.schemas import Email, Id, Name
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.search_words import searchable
+
+logger = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 USER_UPDATED = "user_updated"
@@ -97,6 +99,6 @@ def _take_address(connection: Connection, customer: Row, email: str) -> bool:
             taken = update(Customer).where(customers.id == customer["id"]).values(email_key=email_key(email))
             connection.execute(taken)
     except IntegrityError:
-        log.warning("customer_address_taken", customer=customer["id"])
+        logger.warning("another customer has this address", extra={"customer": customer["id"]})
         return False
     return True

@@ -29,7 +29,7 @@ from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
-from crm_microservice.rate_limits import webhook_limit
+from crm_microservice.sender_limits import webhook_limit
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
 from service_kit.strict_json import checked_input
 

@@ -1,14 +1,16 @@
 """Events and sessions as the main API has them: it owns them and decides about every change."""
 
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from crm_microservice.logging import log
 from crm_microservice.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
 from service_kit.problems import Problem
+
+logger = logging.getLogger(__name__)
 
 PAGE = 100  # the main API's largest page
 MOST_PAGES = 20  # of sessions ahead
@@ -62,7 +64,7 @@ class MainEvents:
         reply = ask(method, self._url(path, query or {}), self._headers(), CHANGE_SECONDS, body=body)
         if self.by_service and reply.status == 401:
             # Not the caller's fault: their token was right here.
-            log.error("main_api_refuses_our_token")
+            logger.error("the main API refuses the service token")
             raise Problem(502, "main_api_failed", "The main service refuses the service token. Tell your operator.")
         return reply
 
@@ -114,5 +116,5 @@ def _parsed(reply: Reply, model: Any) -> Any:
     try:
         return model.model_validate(reply.body)
     except ValidationError as error:
-        log.warning("main_api_answer_unusable", status=reply.status)
+        logger.warning("the main API's answer is unusable", extra={"status": reply.status})
         raise NoAnswer from error

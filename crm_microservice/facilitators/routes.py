@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
 from crm_microservice.answers import respond
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
-from crm_microservice.config import Config
 from crm_microservice.database import db
 from crm_microservice.facilitators import bookings, news, sessions, statistics
 from crm_microservice.facilitators.on_behalf import main_events_for
@@ -27,6 +26,7 @@ from crm_microservice.facilitators.schemas import (
 )
 from crm_microservice.notifications.current import current_store, up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
+from crm_microservice.settings import settings
 from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
@@ -109,7 +109,6 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
 
 @facilitator_routes.post("/login", summary="Sign in at the main API, facilitators only")
 def sign_in(body: LoginBody) -> dict[str, Any]:
-    config: Config = current_app.extensions["crm_config"]
     # While a token is being replaced, the older one: the main API knows it until it is dropped here.
-    token, client = config.auth_tokens[-1], request.remote_addr or ""
-    return main_api.sign_in(config.main_base_url, body.model_dump(exclude_none=True), token, client)
+    token, client = settings().service_tokens[-1], request.remote_addr or ""
+    return main_api.sign_in(settings().main_base_url, body.model_dump(exclude_none=True), token, client)

@@ -1,13 +1,16 @@
 """The application's store, and its read models with everything applied that is stored."""
 
+import logging
+
 from flask import Flask, Response, current_app
 from sqlalchemy import Engine
 
 from crm_microservice.database import db
-from crm_microservice.logging import log
 from crm_microservice.notifications.catch_up import catch_up
 from crm_microservice.notifications.store import NotificationStore, StoreUnavailable
 from service_kit.problems import Unavailable, problem_response
+
+logger = logging.getLogger(__name__)
 
 
 def current_store() -> NotificationStore:
@@ -24,5 +27,5 @@ def up_to_date_engine() -> Engine:
 def init_store_problems(app: Flask) -> None:
     @app.errorhandler(StoreUnavailable)
     def on_store_unavailable(error: StoreUnavailable) -> Response:
-        log.error("store_unavailable", exc_info=error)
+        logger.error("the store of notifications is not available", exc_info=error)
         return problem_response(Unavailable("Storage is not available. Please try again.", "store_unavailable"))

@@ -5,6 +5,7 @@ catches up from where it stopped, so neither storing nor reading slows down as t
 """
 
 import io
+import logging
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,6 @@ from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
 
-from crm_microservice.logging import log
 from crm_microservice.notifications.drafts import search_text_of
 from crm_microservice.notifications.group_writer import GroupWriter
 from crm_microservice.notifications.json_file import (
@@ -27,6 +27,8 @@ from crm_microservice.notifications.json_file import (
 from crm_microservice.notifications.json_index import JsonIndex
 from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
 from service_kit.file_lock import FileLock
+
+logger = logging.getLogger(__name__)
 
 READ_AT_ONCE = 4 * 1024 * 1024  # bytes
 
@@ -172,7 +174,10 @@ class JsonStore:
         except DamagedLine:
             self.close()
             kept_as, good, bad = set_aside(self._path)
-            log.error("notification_file_damaged", kept_as=kept_as.name, good_rows=good, bad_lines=bad)
+            logger.error(
+                "the notification file was damaged",
+                extra={"kept_as": kept_as.name, "good_rows": good, "bad_lines": bad},
+            )
             self._take_in_new_rows()
         torn = os.path.getsize(self._path) - self._index.end
         if torn:
@@ -180,11 +185,13 @@ class JsonStore:
             with open(self._path, "r+b") as file:
                 file.truncate(self._index.end)
                 os.fsync(file.fileno())
-            log.warning("torn_line_cut_off", bytes=torn)
+            logger.warning("an unfinished last line was cut off", extra={"bytes": torn})
 
     def _create(self) -> None:
         if self._file is not None:
-            log.error("notification_file_gone", file=self._path.name, rows_lost=len(self._index))
+            logger.error(
+                "the notification file is gone", extra={"file": self._path.name, "rows_lost": len(self._index)}
+            )
         with open(self._path, "ab") as file:
             os.fsync(file.fileno())
         sync_folder(self._path.parent)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from pydantic import ValidationError
 
 from crm_microservice import metrics
 from crm_microservice.auth import Caller
-from crm_microservice.logging import log
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.schemas import (
     LARGEST_BATCH,
@@ -27,6 +27,8 @@ from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
 from service_kit.problems import Forbidden, Invalid, Problem, validation_problem
 from service_kit.search_words import searchable
 from service_kit.strict_json import LARGEST_INTEGER
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,14 @@ def _checked(item: Any) -> Draft | Refusal:
 
 def _note(draft: Draft, receipt: Receipt) -> None:
     metrics.NOTIFICATIONS.labels(draft.shape, "repeated" if receipt.repeated else "stored").inc()
-    log.info(
-        "notification_repeated" if receipt.repeated else "notification_stored",
-        notification_id=receipt.notification_id,
-        sequence=receipt.sequence,
-        booking_id=receipt.booking_id,
-        shape=draft.shape,
+    logger.info(
+        "notification repeated" if receipt.repeated else "notification stored",
+        extra={
+            "notification_id": receipt.notification_id,
+            "sequence": receipt.sequence,
+            "booking_id": receipt.booking_id,
+            "shape": draft.shape,
+        },
     )
 
 

@@ -23,7 +23,7 @@ from crm_microservice.notifications.schemas import (
 )
 from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
-from crm_microservice.rate_limits import notify_limit
+from crm_microservice.sender_limits import notify_limit
 from service_kit.server import stream_response
 from service_kit.strict_json import StrictRequest, checked_input
 

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import jwt
-from flask import current_app, g, request
+from flask import g, request
 from flask_jwt_extended import create_access_token
 from sqlalchemy import bindparam, select
 
@@ -19,6 +19,7 @@ from main_app.auth.models import Login, Role, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from main_app.journal.append import Actor
+from main_app.settings import settings
 from service_kit.database import LARGEST_ID
 from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
 from service_kit.strict_json import checked_input
@@ -107,7 +108,7 @@ def authenticate() -> Caller:
     try:
         claims = jwt.decode(
             match[1],
-            current_app.config["JWT_SECRET_KEY"],
+            settings().jwt_secret_key,
             algorithms=["HS256"],
             options={"require": ["exp", "sub", "iat"]},
         )
@@ -127,7 +128,7 @@ def authenticate() -> Caller:
 def has_service_token() -> bool:
     given = request.headers.get("Authorization", "").encode("utf-8", "replace")
     # Every token is compared, so the time says nothing.
-    tokens = current_app.config["SERVICE_TOKENS"]
+    tokens = settings().service_tokens
     return any([hmac.compare_digest(given, f"Bearer {token}".encode()) for token in tokens])
 
 
@@ -150,3 +151,14 @@ def access_token(grant: Grant) -> str:
         expires_delta=ACCESS_LIFETIME,
         additional_claims={"role": user.role, "name": user.name, "epoch": user.epoch, "sid": grant.login_id},
     )
+
+
+SECURITY_SCHEMES = {"access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+
+
+def describe_callers(view: Callable[..., Any], operation: dict[str, Any]) -> None:
+    """Say in a route's description who may call it, as the route itself declares it."""
+    callers = getattr(view, "callers", (ANYONE,))
+    if ANYONE not in callers:
+        operation["security"] = [{"access_token": []}]
+        operation["description"] = f"For: {', '.join(callers)}."

@@ -6,6 +6,8 @@ from argon2 import PasswordHasher, profiles
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
+from main_app.settings import settings
+
 
 def hash_password(password: str) -> str:
     return _hasher().hash(_canonical(password))
@@ -20,7 +22,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
 
 
 def _hasher() -> PasswordHasher:
-    cheap = current_app.config["PASSWORD_HASHING"] == "cheap"
+    cheap = settings().password_hashing == "cheap"
     return PasswordHasher.from_parameters(profiles.CHEAPEST if cheap else profiles.RFC_9106_LOW_MEMORY)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify, request
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth import profile as profiles
@@ -21,8 +21,9 @@ from main_app.auth.schemas import (
     user_json,
 )
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
-from main_app.limits import limit_per_account, limiter
+from main_app.settings import settings
 from service_kit.problems import Unauthorized
+from service_kit.rate_limits import limit_per_account, limiter
 
 COOKIE = "samaya_refresh"
 signing_out = limit_per_account("60 per minute", "signing out")
@@ -107,7 +108,7 @@ def _grant_response(grant: Grant, message: str) -> Response:
         max_age=REFRESH_LIFETIME,
         path="/auth",
         httponly=True,
-        secure=current_app.config["COOKIE_SECURE"],
+        secure=settings().cookie_secure,
         samesite="Strict",
     )
     response.headers["Cache-Control"] = "no-store"

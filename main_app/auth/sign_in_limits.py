@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
-from flask import current_app
 from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
@@ -22,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.models import SignInFailures
 from main_app.database import db
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import Problem
@@ -134,7 +134,7 @@ def _too_many(left: timedelta) -> Problem:
 
 
 def _key(text: str) -> str:
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def _network(address: str) -> str:

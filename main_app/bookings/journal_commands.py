@@ -1,12 +1,12 @@
 """`flask --app main_app journal ...`: what an operator does with the record of changes."""
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from main_app.bookings.models import Booking
 from main_app.journal.retention import erase, purge_old_entries
+from main_app.settings import settings
 from service_kit.database import write_connection
 
 journal_commands = AppGroup("journal", help="The record of changes.")
@@ -16,7 +16,7 @@ journal_commands = AppGroup("journal", help="The record of changes.")
 @click.option("--days", type=click.IntRange(1), help="Keep this many days instead of JOURNAL_RETENTION_DAYS.")
 def purge(days: int | None) -> None:
     """Delete old entries whose messages were worked out."""
-    purged = purge_old_entries(days or current_app.config["JOURNAL_RETENTION_DAYS"])
+    purged = purge_old_entries(days or settings().journal_retention_days)
     click.echo(f"{purged} entries deleted.")
 
 

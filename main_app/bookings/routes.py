@@ -19,8 +19,8 @@ from main_app.bookings.schemas import (
     Timeline,
     TimelinePage,
 )
-from main_app.limits import limit_per_account
 from service_kit.fields import Out
+from service_kit.rate_limits import limit_per_account
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 REACTIVATED = "Booking reactivated successfully"

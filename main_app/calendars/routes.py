@@ -9,7 +9,7 @@ from main_app.auth.access import ANYONE, SIGNED_IN, access, caller
 from main_app.bookings.schemas import BookingPath
 from main_app.calendars import operations
 from main_app.calendars.schemas import FeedPath, FeedState, NewFeed
-from main_app.limits import limit_per_account
+from service_kit.rate_limits import limit_per_account
 
 ICS = {"content": {"text/calendar": {"schema": {"type": "string"}}}}
 limited = limit_per_account("30 per minute", "calendar feeds")

@@ -27,7 +27,7 @@ from main_app.events.schemas import (
     SessionPath,
     SessionsPage,
 )
-from main_app.limits import limit_per_account
+from service_kit.rate_limits import limit_per_account
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 limited = limit_per_account("120 per minute", "event changes")

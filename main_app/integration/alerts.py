@@ -8,7 +8,6 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from main_app.journal.read import count_unprocessed_before, failing_entries
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
 from main_app.outbox.operations import MOST_COUNTED, count_dead, count_waiting_longer, shown_count
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -51,7 +51,7 @@ def _what_is_wrong() -> dict[str, str]:
     not_ok = select(ChannelState).where(ChannelState.destination == "", ChannelState.status != ChannelStatus.OK.value)
     for state in db.session.scalars(not_ok):
         wrong[f"channel_{state.status}:{state.channel}"] = f"Channel {state.channel}: {state.reason or state.status}"
-    patience = timedelta(seconds=current_app.config["ALERT_OLDEST_PENDING_SECONDS"])
+    patience = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries into messages.
     unprocessed = count_unprocessed_before(db.session(), clock.now() - patience, MOST_COUNTED)
     late = count_waiting_longer(patience) + unprocessed
@@ -79,7 +79,7 @@ def _change(session: Session, name: str, active: bool, detail: str) -> None:
     alert.version += 1
     session.flush()
     logger.log(logging.ERROR if active else logging.INFO, "alert %s: %s", name, detail)
-    if current_app.config["ALERT_WEBHOOK_URL"]:
+    if settings().alert_webhook_url:
         payload = {"alert": name, "active": active, "since": clock.iso(now), "detail": detail}
         subject = f"alert:{name}"
         enqueue(session, [NewMessage(ALERTS, "alert", subject, payload, alert.version, ordering_key=subject)])

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import requests
-from flask import current_app
 from sqlalchemy import select
 
 from main_app.auth.access import Caller
@@ -19,6 +18,7 @@ from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
 from main_app.services.notify_crm import CRMNotificationService
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -70,7 +70,7 @@ def integration_status() -> dict[str, Any]:
         | last_day
         | {
             "status": "healthy" if well else "degraded",
-            "crm_base_url": current_app.config["CRM_BASE_URL"],
+            "crm_base_url": settings().crm_base_url,
             "crm_reachable": reachable,
             "totals": totals,
             "last_error": last_error,

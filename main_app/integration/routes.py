@@ -23,7 +23,7 @@ from main_app.integration.schemas import (
     Retried,
     TestResult,
 )
-from main_app.limits import limit_per_account
+from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "integration")
 integration = APIBlueprint(

@@ -3,10 +3,10 @@
 import json
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from main_app.outbox import operations
+from main_app.settings import settings
 
 outbox_commands = AppGroup("outbox", help="Look at deliveries and retry them.")
 
@@ -28,5 +28,5 @@ def retry(channel: str | None) -> None:
 @click.option("--days", type=click.IntRange(1), help="Keep this many days instead of NOTIFICATION_RETENTION_DAYS.")
 def purge(days: int | None) -> None:
     """Remove finished messages older than the retention."""
-    kept = days or current_app.config["NOTIFICATION_RETENTION_DAYS"]
+    kept = days or settings().notification_retention_days
     click.echo(f"{operations.purge_old_rows(kept)} messages older than {kept} days removed.")

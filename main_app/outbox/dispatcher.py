@@ -24,6 +24,7 @@ from main_app.outbox.delivery import deliver
 from main_app.outbox.health import probe, take_probe
 from main_app.outbox.models import ChannelStatus
 from main_app.outbox.wakeup import WakeUp
+from main_app.settings import MainSettings
 from service_kit import clock
 
 STOP_SECONDS = 6.0
@@ -99,17 +100,17 @@ class Dispatcher:
         sources: Sequence[Source] = (),
         tasks: Sequence[Task] = (),
     ):
-        config = app.config
+        settings: MainSettings = app.extensions["settings"]
         self._app = app
-        self._poll_seconds = float(config["NOTIFICATION_POLL_INTERVAL"])
-        slots, batch_size = config["NOTIFICATION_WORKERS"], config["NOTIFICATION_BATCH_SIZE"]
-        lease_seconds = float(config["NOTIFICATION_LEASE_SECONDS"])
+        self._poll_seconds = float(settings.notification_poll_interval)
+        slots, batch_size = settings.notification_workers, settings.notification_batch_size
+        lease_seconds = float(settings.notification_lease_seconds)
         self._lanes = [Lane(channel, slots, batch_size, lease_seconds) for channel in channels]
         self._sources = sources
         self._tasks = tasks
         self._stopping = threading.Event()
         with app.app_context():
-            self._wakeup = WakeUp(config["DATA_DIR"], db.engine.url)
+            self._wakeup = WakeUp(settings.data_dir, db.engine.url)
 
     def run(self) -> None:
         """Deliver until told to stop."""

@@ -15,11 +15,11 @@ import threading
 from pathlib import Path
 
 import psycopg
-from flask import current_app
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from main_app.settings import settings
 from service_kit.database import after_commit
 
 POSTGRES_CHANNEL = "samaya_outbox"
@@ -36,13 +36,13 @@ def wake_workers_after_commit(connection: Connection | Session) -> None:
 
 def wake_workers() -> None:
     """Wake every worker. Never fails: they also look by themselves from time to time."""
-    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    url = make_url(settings().database_url)
     if url.get_backend_name() == "postgresql":
         _notifier(url).notify()
         return
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.setblocking(False)
-        for port_file in _directory(current_app.config["DATA_DIR"]).glob("*.port"):
+        for port_file in _directory(settings().data_dir).glob("*.port"):
             with contextlib.suppress(OSError, ValueError):
                 sender.sendto(b"", ("127.0.0.1", int(port_file.read_text())))
 

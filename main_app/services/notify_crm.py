@@ -10,8 +10,8 @@ import requests
 from flask import current_app, has_app_context
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_incrementing
 
-from main_app.config import crm_auth_token, crm_base_url
 from main_app.services.bounded_http import Answer, bounded_session, send
+from main_app.settings import MainSettings
 from service_kit import clock
 
 # A batch answers with a line for each of up to 100 notifications.
@@ -45,8 +45,13 @@ class CRMNotificationService:
 
     def __init__(self, base_url: str | None = None, auth_token: str | None = None):
         config: Mapping[str, Any] = current_app.config if has_app_context() else {}
-        self.base_url = (base_url or config.get("CRM_BASE_URL") or crm_base_url()).rstrip("/")
-        self.auth_token = auth_token or config.get("CRM_AUTH_TOKEN") or crm_auth_token()
+        base_url = base_url or config.get("CRM_BASE_URL")
+        auth_token = auth_token or config.get("CRM_AUTH_TOKEN")
+        if not (base_url and auth_token):
+            settings = MainSettings.load()
+            base_url, auth_token = base_url or settings.crm_base_url, auth_token or settings.service_token
+        self.base_url = base_url.rstrip("/")
+        self.auth_token = auth_token
         self.request_timeout = float(config.get("CRM_REQUEST_TIMEOUT", 10))
         self.health_timeout = float(config.get("CRM_HEALTH_TIMEOUT", 5))
         self.probe_timeout = float(config.get("CRM_PROBE_TIMEOUT", 3))

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from crm_microservice import create_app
-from crm_microservice.config import Config, load_config
 from crm_microservice.database import db
 from crm_microservice.notifications.store import NotificationStore
+from crm_microservice.settings import CrmSettings
 from service_kit.database import migrate_database
 from tests.crm_microservice.service import Crm, fresh_database_url
 from tests.support.services import engine_under_test
@@ -47,10 +47,10 @@ def start_crm(tmp_path: Path) -> Iterator[Callable[..., Crm]]:
 
 
 @pytest.fixture(params=STORES)
-def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
+def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CrmSettings]:
     """The configuration of an empty store of each kind, its database migrated."""
     with fresh_database_url(tmp_path) as url:
-        config = load_config(
+        config = CrmSettings.load(
             {
                 "DATA_DIR": str(tmp_path),
                 "CRM_DATABASE_URL": url,
@@ -66,7 +66,7 @@ def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Con
 
 
 @pytest.fixture
-def open_store(store_config: Config) -> Iterator[OpenStore]:
+def open_store(store_config: CrmSettings) -> Iterator[OpenStore]:
     """Open the store anew, as another process would."""
     opened = []
 

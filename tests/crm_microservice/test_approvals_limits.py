@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from crm_microservice.config import ConfigurationError, load_config
+from crm_microservice.settings import CrmSettings
+from service_kit.settings import ConfigurationError
 from tests.crm_microservice.service import Crm, booking
 from tests.support.approvals import REGISTRATION_PATH, REPAIR_PATH, registration, repair
 
@@ -58,4 +59,4 @@ def test_limits_can_be_switched_off(start_crm: Callable[..., Crm]):
 @pytest.mark.parametrize("name", ["CRM_NOTIFY_LIMIT", "CRM_WEBHOOK_LIMIT"])
 def test_a_limit_that_says_nothing_is_refused_at_the_start(name: str):
     with pytest.raises(ConfigurationError, match=name):
-        load_config({name: "often"})
+        CrmSettings.load({name: "often"})

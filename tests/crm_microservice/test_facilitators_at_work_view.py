@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from crm_microservice.config import Config
 from crm_microservice.database import db
 from crm_microservice.facilitators.read_model import TABLE, update_read_model
 from crm_microservice.facilitators.rebuild import compare_read_model, rebuild_read_model
 from crm_microservice.notifications.catch_up import catch_up
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.store import NotificationStore
+from crm_microservice.settings import CrmSettings
 from tests.crm_microservice.service import PROJECT_ROOT, Crm, booking, facilitator
 from tests.support.database import change
 
@@ -98,7 +98,7 @@ def life(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
     return messages
 
 
-def view(config: Config, store: NotificationStore) -> dict[int, dict[str, Any]]:
+def view(config: CrmSettings, store: NotificationStore) -> dict[int, dict[str, Any]]:
     engine = db.engine
     catch_up(engine, store, update_read_model)
     with engine.connect() as connection:
@@ -108,7 +108,7 @@ def view(config: Config, store: NotificationStore) -> dict[int, dict[str, Any]]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
-    store_config: Config, open_store: Callable[[], NotificationStore], seed: int
+    store_config: CrmSettings, open_store: Callable[[], NotificationStore], seed: int
 ):
     from crm_microservice import create_app
 

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from crm_microservice import create_app
-from crm_microservice.config import load_config
 from crm_microservice.database import db
 from crm_microservice.facilitators.rebuild import compare_read_model
 from crm_microservice.notifications.store import Filters
+from crm_microservice.settings import CrmSettings
 from tests.crm_microservice.service import booking, fresh_database_url
 
 FIRST_RELEASE = "0004"
@@ -43,7 +43,7 @@ def insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
 def first_release(tmp_path: Path):
     """An application whose database is the first release's, filled."""
     with fresh_database_url(tmp_path) as url:
-        app = create_app(load_config({"DATA_DIR": str(tmp_path), "CRM_DATABASE_URL": url}))
+        app = create_app(CrmSettings.load({"DATA_DIR": str(tmp_path), "CRM_DATABASE_URL": url}))
         with app.app_context():
             flask_migrate.upgrade(revision=FIRST_RELEASE)
             with db.engine.begin() as connection:

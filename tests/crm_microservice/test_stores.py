@@ -11,9 +11,9 @@ from datetime import timedelta
 
 import pytest
 
-from crm_microservice.config import Config
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, StoredNotification
+from crm_microservice.settings import CrmSettings
 from service_kit.search_words import searchable
 from tests.crm_microservice.conftest import OpenStore
 from tests.crm_microservice.service import PROJECT_ROOT, booking
@@ -169,7 +169,7 @@ def test_checking_the_store_leaves_nothing_behind(store: NotificationStore):
 
 
 def test_killed_writers_lose_nothing_they_acknowledged_and_store_nothing_twice(
-    store_config: Config, open_store: OpenStore
+    store_config: CrmSettings, open_store: OpenStore
 ):
     """kill -9 at random, two writer processes with two threads each, again and again on the same store."""
     environment = {

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import insert, select, text
 
 from main_app import create_app
-from main_app.config import load_config
 from main_app.database import db
 from main_app.outbox import claim as claiming
 from main_app.outbox import health
@@ -23,6 +22,7 @@ from main_app.outbox.health import is_open, take_probe
 from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
 from main_app.outbox.operations import outbox_status, pause, purge_old_rows, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
+from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.database import migrate_database, write_transaction
 from tests.support.postgres import fresh_database
@@ -67,7 +67,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         environment.setenv("DATA_DIR", str(directory))
         url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
         environment.setenv("DATABASE_URL", url)
-        application = create_app(load_config())
+        application = create_app(MainSettings.load())
     migrate_database(application)
     yield application
     with application.app_context():

@@ -10,10 +10,10 @@ from typing import Any
 from flask import Flask
 
 from main_app import create_app
-from main_app.config import database_url, load_config
 from main_app.database import db
-from main_app.limits import limiter
+from main_app.settings import MainSettings
 from service_kit.database import migrate_database
+from service_kit.rate_limits import limiter
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 
@@ -25,15 +25,19 @@ def application(*, migrated: bool = True, **settings: Any) -> Iterator[Flask]:
     before = root.handlers[:], root.level
     with tempfile.TemporaryDirectory(prefix="samaya-app-") as folder:
         data = Path(folder)
-        url = database_url(fresh_database()) if engine_under_test() == "postgresql" else f"sqlite:///{data}/samaya.db"
-        config = load_config() | {
-            "DATA_DIR": data,
-            "SQLALCHEMY_DATABASE_URI": url,
-            "PASSWORD_HASHING": "cheap",
-            "RATELIMIT_ENABLED": False,
-            "CRM_BASE_URL": "http://127.0.0.1:9",
-        }
-        app = create_app(config | settings)
+        url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{data}/samaya.db"
+        app = create_app(
+            MainSettings.load(
+                {
+                    "DATA_DIR": data,
+                    "DATABASE_URL": url,
+                    "PASSWORD_HASHING": "cheap",
+                    "RATELIMIT_ENABLED": "false",
+                    "CRM_BASE_URL": "http://127.0.0.1:9",
+                    **settings,
+                }
+            )
+        )
         # The application logs for its whole process, which here is pytest's.
         root.handlers, root.level = before
         if migrated:

@@ -39,11 +39,11 @@ KILLED_AT = """
 import os, signal, sys
 from sqlalchemy import event
 from main_app import create_app
-from main_app.config import load_config
+from main_app.settings import MainSettings
 from main_app.database import db
 from service_kit.database import migrate_database
 
-app = create_app(load_config())
+app = create_app(MainSettings.load())
 left = int(sys.argv[1])
 
 def count(*_):

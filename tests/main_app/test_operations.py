@@ -80,7 +80,7 @@ def test_metrics_count_requests_bookings_and_the_outbox_over_all_processes(
     assert found.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     assert booked(services) == before + 6
     for name in (
-        'samaya_requests_total{method="POST",route="/bookings/book",status="201"}',
+        'http_requests_total{method="POST",route="/bookings/book",status="201"}',
         'samaya_outbox_messages{channel="crm"',
         'samaya_outbox_oldest_pending_seconds{channel="crm"}',
         'samaya_deliveries_total{channel="crm",outcome="delivered"}',
@@ -156,11 +156,12 @@ def test_demo_data_is_loaded_once_and_shows_what_there_is(start_services: Callab
 
 
 def test_demo_accounts_never_exist_in_production(app: Flask) -> None:
-    app.config["APP_ENV"] = "production"
+    settings = app.extensions["settings"]
+    app.extensions["settings"] = settings.model_copy(update={"app_env": "production"})
     try:
         refused = app.test_cli_runner().invoke(args=["demo", "load"])
     finally:
-        app.config["APP_ENV"] = "development"
+        app.extensions["settings"] = settings
     assert refused.exit_code != 0
     assert "never exist in production" in refused.output
     login = {"username": "priya", "password": "priya123"}

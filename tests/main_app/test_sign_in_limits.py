@@ -182,7 +182,7 @@ def test_the_crm_names_the_visitor_and_nobody_else_can(clara: Visitors) -> None:
         sent = {"email": clara.email, "password": "a wrong guess"}
         return clara.client.post("/auth/login", json=sent, headers=headers).status_code
 
-    service = clara.app.config["SERVICE_TOKENS"][0]
+    service = clara.app.extensions["settings"].service_token
     assert [sign_in_through(service, GUESSER) for _ in range(6)] == [401] * 5 + [429]
     assert sign_in_through(service, OWNER) == 401
     for token in (None, "another-token"):

@@ -14,9 +14,9 @@ from main_app import ui
 from main_app.auth.access import Caller
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
-from main_app.config import PROJECT_ROOT
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
+from service_kit.settings import PROJECT_ROOT
 from tests.main_app.application import application
 
 SCRIPT = b"console.log('samaya');" * 50

@@ -11,8 +11,8 @@ from typing import Any
 import jwt
 from sqlalchemy import Executable, MetaData, create_engine, func, select
 
-from main_app.config import database_url
 from service_kit.database import sqlite_driver
+from service_kit.settings import database_url
 from tests.support.people import Person, new_session, register, register_with_role
 from tests.support.services import Services, wait_until
 

@@ -11,7 +11,6 @@ from sqlalchemy import MetaData, String, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from main_app.config import database_url
 from service_kit.database import (
     NAMING_CONVENTION,
     after_commit,
@@ -20,6 +19,7 @@ from service_kit.database import (
     write_connection,
     write_transaction,
 )
+from service_kit.settings import database_url
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crm_microservice import create_app as create_crm
-from crm_microservice.config import load_config as load_crm_config
+from crm_microservice.settings import CrmSettings
 from service_kit.database import migrate_database, write_connection
 from tests.main_app.application import application
 
@@ -21,7 +21,7 @@ def _open_umask() -> object:
 
 
 def _open_main(folder: Path) -> None:
-    with application(DATA_DIR=folder, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder}/samaya.db") as app:
+    with application(DATA_DIR=folder, DATABASE_URL=f"sqlite:///{folder}/samaya.db") as app:
         with app.app_context(), write_connection() as connection:
             connection.exec_driver_sql("CREATE TABLE written (id INTEGER)")
         _check(folder, "samaya.db")
@@ -34,7 +34,7 @@ def _open_crm(folder: Path) -> None:
         "CRM_LOG_FILE": str(folder / "crm.log"),
         "NOTIFICATION_LOG_FILE": str(folder / "notifications.json"),
     }
-    app = create_crm(load_crm_config(settings))
+    app = create_crm(CrmSettings.load(settings))
     migrate_database(app)
     with app.app_context(), write_connection() as connection:
         connection.exec_driver_sql("CREATE TABLE written (id INTEGER)")

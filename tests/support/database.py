@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, Executable, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
-from main_app.config import database_url
 from service_kit.database import sqlite_driver
+from service_kit.settings import database_url
 
 LOCK_SECONDS = 20
 

@@ -12,7 +12,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,17 +94,17 @@ def _quick(process: Process, service: str) -> QuickProcess:
 
 
 def _prepare_main() -> Callable[[], Any]:
-    from main_app.config import load_config
-    from main_app.metrics_directory import use_metrics_directory
+    from main_app.settings import MainSettings
+    from service_kit.metrics_directory import use_metrics_directory
 
-    config = load_config()
-    use_metrics_directory(config["DATA_DIR"], owner=False)
+    settings = MainSettings.load()
+    use_metrics_directory(settings.data_dir, "main", owner=False)
     import granian.server  # noqa: F401  imported for the child
 
     from main_app import create_app
     from main_app.app import main
 
-    create_app(config)
+    create_app(settings)
     return main
 
 
@@ -117,15 +116,18 @@ def _prepare_worker() -> Callable[[], Any]:
 
 
 def _prepare_crm() -> Callable[[], Any]:
+    from service_kit.metrics_directory import use_metrics_directory
+    from service_kit.settings import Settings
+
     # Before anything of the package is imported, as the service itself does it.
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp()
+    use_metrics_directory(Settings.load().data_dir, "crm", owner=False)
     import granian.server  # noqa: F401  imported for the child
 
     from crm_microservice import create_app
-    from crm_microservice.config import load_config
     from crm_microservice.crm_app import main
+    from crm_microservice.settings import CrmSettings
 
-    create_app(load_config())
+    create_app(CrmSettings.load())
     return main
 
 

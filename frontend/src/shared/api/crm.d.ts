@@ -471,8 +471,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Alive */
-        get: operations["health_alive_health_get"];
+        /** Whether the process lives */
+        get: operations["health_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -556,8 +556,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ready for work, with the checks behind the answer */
-        get: operations["health_ready_ready_get"];
+        /** Whether it can serve, and why */
+        get: operations["ready_ready_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -590,8 +590,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Alive, at the address webhook senders know */
-        get: operations["health_alive_webhooks_health_get"];
+        /** Whether the process lives */
+        get: operations["health_webhooks_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -917,6 +917,18 @@ export interface components {
             name: string;
         };
         /**
+         * FieldError
+         * @description What is wrong with one field. Further members are limits, such as `max`.
+         */
+        FieldError: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * GeneralNotification
          * @description Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by.
          */
@@ -990,6 +1002,15 @@ export interface components {
             bookings: components["schemas"]["BookingOut"][];
             guest: components["schemas"]["Guest"];
             notes: components["schemas"]["GuestNotes"];
+        };
+        /** Health */
+        Health: {
+            /** Service */
+            service: string;
+            /** Status */
+            status: string;
+            /** Timestamp */
+            timestamp: string;
         };
         /** Impact */
         Impact: {
@@ -1276,15 +1297,17 @@ export interface components {
          * @description An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients.
          */
         Problem: {
-            /**
-             * Code
-             * @default null
-             */
-            code: string | null;
+            /** Code */
+            code: string;
             /** Detail */
             detail: string;
             /** Error */
             error: string;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: components["schemas"]["FieldError"][] | null;
             /**
              * Field
              * @default null
@@ -1303,6 +1326,18 @@ export interface components {
         ReadBody: {
             /** Up To */
             up_to: number;
+        };
+        /**
+         * Readiness
+         * @description `checks` says of each thing needed either ok or what is wrong with it.
+         */
+        Readiness: {
+            /** Checks */
+            checks: {
+                [key: string]: string;
+            };
+            /** Status */
+            status: string;
         };
         /** RegisteredCustomer */
         RegisteredCustomer: {
@@ -1569,41 +1604,6 @@ export interface components {
             unread: number;
             /** Up To */
             up_to: number;
-        };
-        /** ValidationErrorModel */
-        ValidationErrorModel: {
-            /**
-             * Error context
-             * @description An optional object which contains values required to render the error message.
-             */
-            ctx?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Input
-             * @description The input provided for validation.
-             */
-            input: unknown;
-            /**
-             * Location
-             * @description The error's location as a list.
-             */
-            loc: unknown[];
-            /**
-             * Message
-             * @description A human readable explanation of the error.
-             */
-            msg: string;
-            /**
-             * Error Type
-             * @description A computer-readable identifier of the error type.
-             */
-            type: string;
-            /**
-             * URL
-             * @description The URL to further information about the error.
-             */
-            url?: string | null;
         };
         /** WebhookAnswer */
         WebhookAnswer: {
@@ -2979,7 +2979,7 @@ export interface operations {
             };
         };
     };
-    health_alive_health_get: {
+    health_health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -2988,12 +2988,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -3185,7 +3187,7 @@ export interface operations {
             };
         };
     };
-    health_ready_ready_get: {
+    ready_ready_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3194,12 +3196,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
@@ -3208,6 +3212,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
                 };
             };
             /** @description Refused */
@@ -3263,7 +3276,7 @@ export interface operations {
             };
         };
     };
-    health_alive_webhooks_health_get: {
+    health_webhooks_health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3272,12 +3285,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
             /** @description Not valid; `field` names what is wrong */
             400: {

@@ -711,6 +711,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether the process lives */
         get: operations["health_health_get"];
         put?: never;
         post?: never;
@@ -727,6 +728,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether it can serve, and why */
         get: operations["ready_ready_get"];
         put?: never;
         post?: never;
@@ -1185,6 +1187,18 @@ export interface components {
             /** Created At */
             created_at: string | null;
         };
+        /**
+         * FieldError
+         * @description What is wrong with one field. Further members are limits, such as `max`.
+         */
+        FieldError: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
         /** GuestImpact */
         GuestImpact: {
             /** Booking Id */
@@ -1571,8 +1585,16 @@ export interface components {
             detail: string;
             /** Error */
             error: string;
-            /** Field */
-            field?: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: components["schemas"]["FieldError"][] | null;
+            /**
+             * Field
+             * @default null
+             */
+            field: string | null;
             /** Request Id */
             request_id: string | null;
             /** Status */

@@ -1,27 +1,37 @@
 """Rate limits per address and per account.
 
-Counted per process, or together where RATELIMIT_STORAGE_URI names a Redis.
+Counted in each process by itself, or together where RATELIMIT_STORAGE_URI names a Redis.
 """
 
+import math
 import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, g
-from flask_limiter import Limiter
+from flask import Flask, Response, g
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits import parse
 
-from service_kit.problems import Problem
+from service_kit.problems import CODES, SENTENCES, Problem, problem_response
 
 View = TypeVar("View", bound=Callable[..., Any])
+LONGEST_WAIT = 60  # seconds that a refused caller is asked to wait, at most
 
-limiter = Limiter(get_remote_address, headers_enabled=True)
+# Without its counts the service still works: a storage that fails is logged and lets everything through.
+limiter = Limiter(get_remote_address, swallow_errors=True)
 
 
-def init_limits(app: Flask) -> None:
+def init_rate_limits(app: Flask) -> None:
     limiter.init_app(app)
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_many(_error: RateLimitExceeded) -> Response:
+        current = limiter.current_limit
+        left = math.ceil(current.reset_at - time.time()) if current else LONGEST_WAIT
+        wait = min(max(left, 1), LONGEST_WAIT)
+        return problem_response(Problem(429, CODES[429], SENTENCES[429], headers={"Retry-After": str(wait)}))
 
 
 def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
@@ -37,7 +47,7 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
             if limiter.enabled and not limiter.limiter.hit(item, scope, str(g.caller.id)):
                 wait = max(1, round(limiter.limiter.get_window_stats(item, scope, str(g.caller.id))[0] - time.time()))
                 sentence = f"Too many changes at once. Try again in {wait} seconds."
-                raise Problem(429, "rate_limited", sentence, headers={"Retry-After": str(wait)})
+                raise Problem(429, CODES[429], sentence, headers={"Retry-After": str(wait)})
             return view(*args, **kwargs)
 
         limited.rate_limit = limit  # type: ignore[attr-defined]  # a test looks for it on every change

@@ -1,0 +1,21 @@
+"""Rate limits on what is received. Generous: they stop a sender gone wild, never a backlog."""
+
+import hashlib
+
+from flask import request
+
+from crm_microservice.auth import sent_service_token
+from crm_microservice.settings import settings
+from service_kit.rate_limits import limiter
+
+
+def _sender() -> str:
+    """Tell senders apart by their token; whoever has none of ours, by the address: guesses share one count."""
+    token = sent_service_token()
+    if token is None:
+        return f"address {request.remote_addr}"
+    return "token " + hashlib.sha256(token.encode()).hexdigest()[:16]
+
+
+notify_limit = limiter.limit(lambda: settings().notify_limit, key_func=_sender)
+webhook_limit = limiter.limit(lambda: settings().webhook_limit, key_func=_sender)

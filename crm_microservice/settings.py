@@ -1,0 +1,78 @@
+"""The settings of the CRM."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
+
+import limits
+from flask import current_app
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from service_kit.settings import LOOPBACK, DatabaseUrl, Flag, Port, Settings, Url, default_database
+
+PACKAGE_FOLDER = Path(__file__).resolve().parent
+DEFAULT_MAIN_URL = "http://localhost:5000"
+VITE_PORT = 5173
+
+
+def _rate(written: str) -> str:
+    try:
+        limits.parse_many(written)
+    except ValueError:
+        raise ValueError('must be a rate such as "600 per minute"') from None
+    return written
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+FileHere = Annotated[Path, AfterValidator(lambda path: PACKAGE_FOLDER / path)]
+Rate = Annotated[str, AfterValidator(_rate)]
+Seconds = Annotated[float, Field(gt=0, lt=3600)]
+
+
+class CrmSettings(Settings):
+    port: Port = Field(5001, alias="CRM_PORT")
+    database_url: DatabaseUrl = Field("", alias="CRM_DATABASE_URL", repr=False)
+    main_base_url: Url = DEFAULT_MAIN_URL
+    debug: Flag = Field(False, alias="CRM_DEBUG")
+    log_file: FileHere = Field(PACKAGE_FOLDER / "crm_notifications.log", alias="CRM_LOG_FILE")
+    notification_store: Annotated[Literal["sqlite", "sql", "json"], BeforeValidator(_lower)] = "sqlite"
+    notification_log_file: FileHere = PACKAGE_FOLDER / "notifications.json"
+    open_notifications: Flag = Field(False, alias="CRM_OPEN_NOTIFICATIONS")
+    # One sender alone reaches 500 to 800 a second: a backlog must not be slowed down.
+    notify_limit: Rate = Field("30000 per minute", alias="CRM_NOTIFY_LIMIT")
+    webhook_limit: Rate = Field("600 per minute", alias="CRM_WEBHOOK_LIMIT")
+    stream_poll_seconds: Seconds = Field(0.25, alias="CRM_STREAM_POLL_SECONDS")
+    stream_heartbeat_seconds: Seconds = Field(15.0, alias="CRM_STREAM_HEARTBEAT_SECONDS")
+
+    @classmethod
+    def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "CRM_DATABASE_URL": default_database(read, "crm.db"),
+            "CORS_ORIGINS": _origins_of(read.get("MAIN_BASE_URL", DEFAULT_MAIN_URL)),
+        }
+
+    def check(self) -> None:
+        super().check()
+        if self.debug:
+            self.refuse_in_production("CRM_DEBUG", "must be off")
+        if self.open_notifications:
+            self.refuse_in_production("CRM_OPEN_NOTIFICATIONS", "must be off")
+        self.require_https("MAIN_BASE_URL", self.main_base_url)
+
+
+def _origins_of(main_base_url: str) -> tuple[str, ...]:
+    """Where the web app is served from: by the main API, and by Vite on this machine."""
+    main = urlsplit(main_base_url)
+    port = f":{main.port}" if main.port else ""
+    local = [host for host in LOOPBACK if ":" not in host]
+    hosts = local if main.hostname in LOOPBACK else [main.hostname]
+    return (*(f"{main.scheme}://{host}{port}" for host in hosts), *(f"http://{host}:{VITE_PORT}" for host in local))
+
+
+def settings() -> CrmSettings:
+    """The settings of the current app."""
+    return cast(CrmSettings, current_app.extensions["settings"])

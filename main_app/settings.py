@@ -1,0 +1,79 @@
+"""The settings of the main API and its worker."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
+
+from flask import current_app
+from pydantic import AfterValidator, Field
+
+from service_kit.settings import DatabaseUrl, Flag, Folder, Port, Settings, Texts, Url, default_database
+
+LOCAL_WEB_APP = ("http://localhost:5173", "http://127.0.0.1:5173")
+
+
+def _web_address(url: str) -> str:
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ValueError("must be an address such as https://samaya.example.com")
+    return url
+
+
+PublicUrl = Annotated[Url, AfterValidator(_web_address)]
+
+
+class MainSettings(Settings):
+    main_port: Port = 5000
+    public_url: PublicUrl = "http://localhost:5000"  # what links begin with: never the Host header
+    database_url: DatabaseUrl = Field("", repr=False)
+    crm_base_url: Url = "http://localhost:5001"
+    crm_public_url: Url = ""
+    cors_origins: Texts = LOCAL_WEB_APP
+    flask_debug: Flag = False
+    log_file: Folder | None = None
+    password_hashing: Literal["strong", "cheap"] = "strong"
+    cookie_secure: Flag = False
+    notification_workers: Annotated[int, Field(ge=1, le=64)] = 3
+    notification_poll_interval: Annotated[int, Field(ge=1, le=3600)] = 10
+    notification_batch_size: Annotated[int, Field(ge=1, le=100)] = 100
+    notification_max_retries: Annotated[int, Field(ge=0, le=3)] = 3
+    notification_retention_days: Annotated[int, Field(ge=1, le=36500)] = 90
+    crm_request_timeout: Annotated[int, Field(ge=1, le=300)] = 10
+    crm_health_timeout: Annotated[int, Field(ge=1, le=60)] = 5
+    crm_probe_timeout: Annotated[int, Field(ge=1, le=60)] = 3
+    journal_retention_days: Annotated[int, Field(ge=1, le=36500)] = 1095
+    notification_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = 15
+    alert_webhook_url: str | None = None
+    alert_oldest_pending_seconds: Annotated[int, Field(ge=1, le=86400)] = 300
+
+    other_names = ("CRM_WEBHOOK_URL",)
+
+    @classmethod
+    def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:
+        # CRM_WEBHOOK_URL is another name for the CRM's address, with `/webhooks` at its end.
+        webhooks = str(read.get("CRM_WEBHOOK_URL", "")).rstrip("/").removesuffix("/webhooks")
+        crm = read.get("CRM_BASE_URL") or webhooks or "http://localhost:5001"
+        return {
+            "DATABASE_URL": default_database(read, "samaya.db"),
+            "PUBLIC_URL": f"http://localhost:{read.get('MAIN_PORT', 5000)}",
+            "CRM_BASE_URL": crm,
+            "CRM_PUBLIC_URL": crm,
+            "COOKIE_SECURE": read.get("APP_ENV") == "production",
+        }
+
+    @property
+    def service_token(self) -> str:
+        """The token to send to the CRM."""
+        return self.service_tokens[0]
+
+    def check(self) -> None:
+        super().check()
+        if self.flask_debug:
+            self.refuse_in_production("FLASK_DEBUG", "must be off: it shows the code to anyone,")
+        if self.password_hashing != "strong":
+            self.refuse_in_production("PASSWORD_HASHING", "must be 'strong'")
+        self.require_https("CRM_BASE_URL", self.crm_base_url)
+
+
+def settings() -> MainSettings:
+    """The settings of the current app."""
+    return cast(MainSettings, current_app.extensions["settings"])

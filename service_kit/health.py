@@ -1,0 +1,94 @@
+"""/health says that the process lives; /ready says that it can serve: database, migrations, disk and what it adds."""
+
+import logging
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import current_app
+from flask_openapi import OpenAPI, Tag
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from service_kit import clock
+from service_kit.database import is_migrated
+from service_kit.fields import Out
+
+LEAST_FREE_BYTES = 50 * 1024 * 1024
+
+logger = logging.getLogger(__name__)
+# Returns None, or what an operator should know although all is well. Raises NotReady.
+Check = Callable[[], str | None]
+
+
+class NotReady(Exception):
+    """What is missing, as a sentence for an operator."""
+
+
+class Health(Out):
+    status: str
+    timestamp: str
+    service: str
+
+
+class Readiness(Out):
+    """`checks` says of each thing needed either ok or what is wrong with it."""
+
+    status: str
+    checks: dict[str, str]
+
+
+def init_health(
+    app: OpenAPI,
+    db: SQLAlchemy,
+    service: str,
+    more_checks: Mapping[str, Check] | None = None,
+    paths: Sequence[str] = ("/health",),
+) -> None:
+    """Add /ready, and /health under its `paths`. `service` names the package."""
+    tags: list[Tag | dict[str, Any]] = [Tag(name="Health")]
+
+    def _database() -> None:
+        with db.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def _migrations() -> None:
+        with db.engine.connect() as connection:
+            if not is_migrated(connection):
+                raise NotReady(f"the database is not at the newest revision: flask --app {service} db upgrade")
+
+    checks: dict[str, Check] = {"database": _database, "migrations": _migrations, "disk": _disk, **(more_checks or {})}
+
+    def health() -> dict[str, Any]:
+        return {"status": "healthy", "timestamp": clock.iso(clock.now()), "service": service}
+
+    for path in paths:
+        app.get(path, responses={200: Health}, tags=tags, summary="Whether the process lives", endpoint=path[1:])(
+            health
+        )
+
+    @app.get("/ready", responses={200: Readiness, 503: Readiness}, tags=tags, summary="Whether it can serve, and why")
+    def ready() -> tuple[dict[str, Any], int]:
+        results = {name: _result(name, check) for name, check in checks.items()}
+        is_ready = all(result == "ok" or result.startswith("ok: ") for result in results.values())
+        return {"status": "ready" if is_ready else "not ready", "checks": results}, 200 if is_ready else 503
+
+
+def _result(name: str, check: Check) -> str:
+    try:
+        remark = check()
+    except NotReady as error:
+        reason = str(error)
+    except (SQLAlchemyError, OSError) as error:
+        reason = f"failing ({type(error).__name__}), see the log"
+        logger.error("not ready: %s", name, exc_info=error)
+    else:
+        return f"ok: {remark}" if remark else "ok"
+    return reason
+
+
+def _disk() -> None:
+    free = shutil.disk_usage(current_app.config["DATA_DIR"]).free
+    if free < LEAST_FREE_BYTES:
+        raise NotReady(f"only {free // 1024 // 1024} MiB are free")

@@ -1,0 +1,140 @@
+"""A service describes itself: OpenAPI 3.1 at /openapi.json, and a page to read and try it at /docs, from here alone."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import flask_openapi_swagger
+from flask import Flask, Response, send_from_directory
+from flask_openapi import Info, OpenAPI
+from pydantic import BaseModel
+
+from service_kit.problems import validation_error_response
+from service_kit.strict_json import StrictRequest
+
+PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+SWAGGER_FILES = Path(flask_openapi_swagger.__file__).parent / "templates" / "swagger"
+SWAGGER_START = """
+window.addEventListener("load", () => SwaggerUIBundle({
+  url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null,
+  presets: [SwaggerUIBundle.presets.apis],
+}));
+"""
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>{title}: the API</title>
+  <link rel="icon" href="/docs/files/images/swagger.svg">
+  <link rel="stylesheet" href="/docs/files/css/swagger-ui.css">
+</head>
+<body>
+  <div id="swagger-ui"></div>
+  <script src="/docs/files/js/swagger-ui-bundle.js"></script>
+  <script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+# Swagger UI sets styles on its elements; its scripts are files of this service. For this one page alone.
+PAGE_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+# Completes the description of one route: takes its view and its OpenAPI operation.
+Describe = Callable[[Callable[..., Any], dict[str, Any]], None]
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field. Further members are limits, such as `max`."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    error: str
+    code: str
+    request_id: str | None
+    field: str | None = None
+    errors: list[FieldError] | None = None
+
+
+def described_app(
+    name: str, title: str, security_schemes: dict[str, Any], describe_route: Describe | None = None
+) -> OpenAPI:
+    """A Flask app with the strict gate for input that describes its own routes."""
+    app = OpenAPI(
+        name,
+        info=Info(title=title, version="1.0.0"),
+        security_schemes=security_schemes,
+        validation_error_status=400,
+        validation_error_model=Problem,
+        validation_error_callback=validation_error_response,
+        doc_ui=False,
+        static_folder=None,
+    )
+    app.openapi_version = "3.1.0"
+    app.request_class = StrictRequest
+    _add_routes(app, title, describe_route)
+    return app
+
+
+def _add_routes(app: OpenAPI, title: str, describe_route: Describe | None) -> None:
+    # As plain Flask routes: the description is no part of the description.
+    @app.route("/openapi.json")
+    def openapi_document() -> dict[str, Any]:
+        return describe(app, describe_route)
+
+    @app.route("/docs")
+    def docs() -> Response:
+        policy = {"Content-Security-Policy": PAGE_POLICY}
+        return Response(PAGE.format(title=title), content_type="text/html; charset=utf-8", headers=policy)
+
+    @app.route("/docs/start.js")
+    def docs_start() -> Response:
+        return Response(SWAGGER_START, content_type="text/javascript; charset=utf-8")
+
+    @app.route("/docs/files/<path:name>")
+    def docs_file(name: str) -> Response:
+        return send_from_directory(SWAGGER_FILES, name, max_age=86400)
+
+
+@lru_cache
+def describe(app: OpenAPI, describe_route: Describe | None = None) -> dict[str, Any]:
+    """The OpenAPI document, with the errors that every route may answer."""
+    document = app.api_doc
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(definition.pop("$defs", {}))
+    schemas["Problem"] = definition
+    views = _views(app)
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            responses = operation.setdefault("responses", {})
+            if not any(status.startswith("2") for status in responses):
+                responses["200"] = {"description": "Done"}
+            responses["400"] = {"description": "Not valid; `field` names what is wrong", **PROBLEM}
+            responses["default"] = {"description": "Refused", **PROBLEM}
+            if describe_route is not None:
+                describe_route(views[path, method], operation)
+    return document
+
+
+def _views(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
+    """The view behind each path, as OpenAPI writes it, and method."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        path = rule.rule.replace("<int:", "{").replace("<path:", "{").replace("<", "{").replace(">", "}")
+        for method in rule.methods or ():
+            found[path, method.lower()] = app.view_functions[rule.endpoint]
+    return found
