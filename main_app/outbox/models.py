@@ -87,7 +87,9 @@ class OutboxMessage(Base):
         _partial_index("key", "channel", "ordering_key", "waits", "id", where="status = 'pending'"),
         # Not by status: PostgreSQL would take it for the index by key where it believes both to be empty.
         _partial_index("waiting", "channel", "waiting_since", where="finished_at IS NULL"),
-        _partial_index("unsent", "channel", "status", "id", where="status IN ('dead', 'skipped', 'discarded')"),
+        _partial_index("dead", "channel", "id", where="status = 'dead'"),
+        _partial_index("skipped", "channel", "id", where="status = 'skipped'"),
+        _partial_index("discarded", "channel", "id", where="status = 'discarded'"),
         _partial_index("finished", "finished_at", where="status IN ('delivered', 'skipped', 'discarded')"),
         _partial_index("error", "id", where="last_error IS NOT NULL"),
         Index("ix_outbox_messages_subject", "subject", "id"),

@@ -206,9 +206,7 @@ def _waiting(column: Any) -> Any:
 def _dead(column: Any) -> Any:
     """Dead letters in the order of their index."""
     return (
-        select(column)
-        .where(text("outbox_messages.status = 'dead'"))
-        .order_by(OutboxMessage.channel, OutboxMessage.status, OutboxMessage.id)
+        select(column).where(text("outbox_messages.status = 'dead'")).order_by(OutboxMessage.channel, OutboxMessage.id)
     )
 
 

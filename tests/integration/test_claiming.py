@@ -1,7 +1,6 @@
 """Claiming, fences, order and due times, against the real database of the engine under test."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Ref
 from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.database import migrate_database, write_transaction
+from tests.support.cost import cost
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 
@@ -479,43 +479,9 @@ def analyze() -> None:
 
 
 def cost_of_a_claim() -> int:
-    """What it takes to claim a hundred: rows read on PostgreSQL, steps of its virtual machine on SQLite."""
-    db.engine.dispose()  # prepared statements and known statistics go with the connections
     with cost() as counted:
         assert len(claim()) == 100
     return counted.total
-
-
-class Cost:
-    total = 0
-
-
-@contextmanager
-def cost() -> Iterator[Cost]:
-    counted = Cost()
-    if engine_under_test() == "postgresql":
-        before = rows_read()
-        yield counted
-        counted.total = rows_read() - before
-        return
-    db.engine.dispose()
-    with db.engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection  # the pool hands out the same one again
-
-    def count() -> None:
-        counted.total += 10
-
-    driver.set_progress_handler(count, 10)
-    yield counted
-    driver.set_progress_handler(None, 0)
-
-
-def rows_read() -> int:
-    with db.engine.connect() as connection:
-        connection.execute(text("SELECT pg_stat_force_next_flush()"))
-        connection.commit()
-        read = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'outbox_messages'"
-        return int(connection.execute(text(read)).scalar_one())
 
 
 def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:

@@ -20,7 +20,9 @@ PARTIAL_INDEXES = (
     ("claim", ["channel", "alone", "due_at", "id"], "status = 'pending' AND waits = false"),
     ("key", ["channel", "ordering_key", "waits", "id"], "status = 'pending'"),
     ("waiting", ["channel", "waiting_since"], "finished_at IS NULL"),
-    ("unsent", ["channel", "status", "id"], "status IN ('dead', 'skipped', 'discarded')"),
+    ("dead", ["channel", "id"], "status = 'dead'"),
+    ("skipped", ["channel", "id"], "status = 'skipped'"),
+    ("discarded", ["channel", "id"], "status = 'discarded'"),
     ("finished", ["finished_at"], "status IN ('delivered', 'skipped', 'discarded')"),
     ("error", ["id"], "last_error IS NOT NULL"),
 )

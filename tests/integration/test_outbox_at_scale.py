@@ -1,0 +1,105 @@
+"""Alerts, metrics, the integration page and the list of deliveries cost the same however many messages are finished.
+
+Counted, not timed: rows read on PostgreSQL, steps of its virtual machine on SQLite.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from main_app import create_app
+from main_app.config import load_config
+from main_app.database import db
+from main_app.integration import alerts, deliveries
+from main_app.integration.schemas import DeliverySearch
+from main_app.outbox import statistics
+from main_app.outbox.operations import (
+    MOST_COUNTED,
+    message_counts,
+    oldest_waiting,
+    outbox_status,
+    purge_old_rows,
+    shown_count,
+)
+from service_kit import clock
+from service_kit.database import migrate_database, write_transaction
+from tests.support.cost import cost_of
+from tests.support.postgres import fresh_database
+from tests.support.services import engine_under_test
+
+FEW, MANY = 20_000, 120_000
+ADD_FINISHED = """
+    WITH RECURSIVE numbers(n) AS (SELECT CAST(:first AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < :last)
+    INSERT INTO outbox_messages (event_id, channel, kind, subject, version, payload, recipient, destination, status,
+        due_at, waits, alone, attempts, fence, created_at, waiting_since, finished_at)
+    SELECT 'evt_' || n, 'crm', 'told', 'thing\\:' || n, 1, '{}', '', '', 'delivered',
+        :at, false, false, 1, 1, :at, :at, :at FROM numbers
+"""
+QUESTIONS: dict[str, Callable[[], object]] = {
+    "status": outbox_status,
+    "counts for the metrics": message_counts,
+    "oldest for the metrics": oldest_waiting,
+    "alerts": alerts.active_alerts,
+    "last day": lambda: statistics.last_day(db.session()),
+    "deliveries": lambda: deliveries.find_deliveries(DeliverySearch()),
+    "dead letters": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"status": "dead"})),
+    "waiting": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"status": "pending"})),
+    "another channel": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"channel": "alerts"})),
+    "errors": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"error": "timeout"})),
+    "a booking's": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"booking_id": 7})),
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    directory: Path = tmp_path_factory.mktemp("scale")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATA_DIR", str(directory))
+        url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
+        environment.setenv("DATABASE_URL", url)
+        application = create_app(load_config())
+    migrate_database(application)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+def add_finished(first: int, last: int) -> None:
+    at = (clock.now() - timedelta(days=100)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    with write_transaction() as db_session:
+        if engine_under_test() == "postgresql":
+            at += "+00:00"
+        statement = text(ADD_FINISHED.replace(":at", f"'{at}'".replace(":", "\\:")))
+        db_session.execute(statement, {"first": first, "last": last})
+
+
+def analyze() -> None:
+    with write_transaction() as db_session:
+        db_session.execute(text("ANALYZE"))
+
+
+def test_what_pages_and_alerts_read_does_not_grow_with_finished_messages(app: Flask) -> None:
+    add_finished(1, FEW)
+    analyze()
+    few = {name: cost_of(question) for name, question in QUESTIONS.items()}
+    add_finished(FEW + 1, MANY)
+    analyze()
+    many = {name: cost_of(question) for name, question in QUESTIONS.items()}
+    grown = {name: (few[name], many[name]) for name in QUESTIONS if many[name] > 1.3 * few[name] + 200}
+    assert grown == {}
+
+    # Also with the statistics of before.
+    removed = purge_old_rows(90)
+    assert removed == MANY
+    assert message_counts() == {}
+
+
+def test_a_count_stops_where_more_would_say_no_more() -> None:
+    assert shown_count(7) == "7"
+    assert shown_count(MOST_COUNTED - 1) == "100000"
+    assert shown_count(MOST_COUNTED) == "100,000+"
