@@ -1,4 +1,4 @@
-"""People register, log in, stay logged in, and log out; what must not work does not."""
+"""People register, sign in, stay signed in, and sign out; what must not work does not."""
 
 import time
 import uuid
@@ -77,7 +77,7 @@ def test_ten_claras_registering_the_same_address_at_once_become_one(services: Se
     assert sorted(answers) == [201] + [409] * 9
 
 
-def test_clara_logs_in_by_address_and_by_username_in_any_case(services: Services) -> None:
+def test_clara_signs_in_by_address_and_by_username_in_any_case(services: Services) -> None:
     email, username = new_email(), f"clara-{uuid.uuid4().hex[:8]}"
     details = {"name": "Clara", "email": email, "username": username, "password": PASSWORD}
     requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
@@ -89,14 +89,14 @@ def test_clara_logs_in_by_address_and_by_username_in_any_case(services: Services
             assert answer.json()["access_token"]
 
 
-def test_jose_logs_in_however_his_keyboard_composes_his_accents(services: Services) -> None:
+def test_jose_signs_in_however_his_keyboard_composes_his_accents(services: Services) -> None:
     mark = uuid.uuid4().hex[:8]
     details = {"name": "José", "email": f"jose\u0301.{mark}@example.com", "password": "cafe\u0301 com leite"}
     assert requests.post(f"{services.main_url}/auth/register", json=details, timeout=30).status_code == 201
     assert log_in(services, "café com leite", email=f"josé.{mark}@example.com").status_code == 200
 
 
-def test_a_thirty_first_login_in_a_minute_from_one_address_is_asked_to_wait() -> None:
+def test_a_thirty_first_sign_in_in_a_minute_from_one_address_is_asked_to_wait() -> None:
     with application(RATELIMIT_ENABLED=True) as app:
         client = app.test_client()
         guesses = [client.post("/auth/login", json={"email": new_email(), "password": "a"}) for _ in range(31)]
@@ -161,7 +161,7 @@ def test_an_access_token_lasts_fifteen_minutes_and_says_who_alice_is(services: S
     assert abs(claims["iat"] - time.time()) < 60
 
 
-def test_alice_stays_logged_in_by_refreshing_and_each_refresh_token_works_once(
+def test_alice_stays_signed_in_by_refreshing_and_each_refresh_token_works_once(
     services: Services, alice: Person
 ) -> None:
     cookies = [alice.http.cookies["samaya_refresh"]]
@@ -173,7 +173,7 @@ def test_alice_stays_logged_in_by_refreshing_and_each_refresh_token_works_once(
     assert len(set(cookies)) == 4
 
 
-def test_a_stolen_refresh_token_ends_the_login_for_thief_and_owner_but_not_her_other_device(
+def test_a_stolen_refresh_token_ends_the_sign_in_for_thief_and_owner_but_not_her_other_device(
     services: Services, alice: Person
 ) -> None:
     other_device = Person(services, "Alice", alice.email).log_in()
@@ -207,7 +207,7 @@ def test_a_refresh_token_ends_after_thirty_days(app: Flask) -> None:
         assert client.post("/auth/refresh").status_code == 401
 
 
-def test_logging_out_ends_this_login_at_the_next_request_and_no_other(services: Services, alice: Person) -> None:
+def test_signing_out_ends_this_sign_in_at_the_next_request_and_no_other(services: Services, alice: Person) -> None:
     other_device = Person(services, "Alice", alice.email).log_in()
     cookie = alice.http.cookies["samaya_refresh"]
     assert alice.post("/auth/logout").status_code == 200
@@ -217,7 +217,7 @@ def test_logging_out_ends_this_login_at_the_next_request_and_no_other(services: 
     assert other_device.get("/auth/profile").status_code == 200
 
 
-def test_logging_out_everywhere_ends_every_device(services: Services, alice: Person) -> None:
+def test_signing_out_everywhere_ends_every_device(services: Services, alice: Person) -> None:
     devices = [Person(services, "Alice", alice.email).log_in() for _ in range(3)]
     assert devices[0].post("/auth/logout-everywhere").status_code == 200
     for device in [alice, *devices]:
@@ -226,7 +226,7 @@ def test_logging_out_everywhere_ends_every_device(services: Services, alice: Per
     assert alice.log_in().get("/auth/profile").status_code == 200
 
 
-def test_a_new_password_ends_every_other_login_and_keeps_this_device_in(services: Services, alice: Person) -> None:
+def test_a_new_password_ends_every_other_device_and_keeps_this_device_in(services: Services, alice: Person) -> None:
     thief = Person(services, "Alice", alice.email).log_in()
     old_token = alice.token
     change = {"current_password": PASSWORD, "new_password": "another battery"}
@@ -295,7 +295,7 @@ def test_a_profile_change_that_changes_nothing_writes_nothing(app: Flask) -> Non
     assert stored() == (before[0] + 1, before[1] + 1)
 
 
-def test_the_first_admin_is_made_on_the_command_line_and_logs_in(services: Services) -> None:
+def test_the_first_admin_is_made_on_the_command_line_and_signs_in(services: Services) -> None:
     email = new_email()
     made = services.flask("users", "create", email, "--name", "Noor", "--role", "admin", "--password", PASSWORD)
     assert "admin" in made

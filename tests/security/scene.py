@@ -21,9 +21,11 @@ LIVELY = {
     "alembic_version",
     "alerts",
     "delivery_attempts",
+    "ended_logins",
     "idempotency_keys",
     "outbox_channels",
     "outbox_messages",
+    "sign_in_failures",
 }
 READ_MODEL = {"applied_positions", "booking_counts", "bookings", "sessions"}  # of the CRM, which follows the messages
 
