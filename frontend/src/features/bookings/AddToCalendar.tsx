@@ -2,7 +2,7 @@ import { Button, Group, Title } from "@mantine/core";
 import { IconBrandGoogle, IconCalendarDown, IconMail } from "@tabler/icons-react";
 import { useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { answerOf, fileOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
@@ -21,7 +21,7 @@ export function AddToCalendar({ booking }: { booking: Booking }) {
           parseAs: "blob",
         }),
       );
-      saveFile(file as Blob, `samaya-${booking.id}.ics`);
+      saveFile(fileOf(file), `samaya-${booking.id}.ics`);
       setFailed(false);
     } catch {
       setFailed(true);

@@ -29,7 +29,9 @@ export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDial
     onSuccess: async (copy) => {
       void queryClient.invalidateQueries({ queryKey: ["event-management"] });
       onClose();
-      await navigate(`/facilitator/events/${copy.id}`, { state: { done: t("duplicate.done") } });
+      await navigate(`/facilitator/events/${copy.id}`, {
+        state: { done: t(event.draft ? "duplicate.doneDraft" : "duplicate.done") },
+      });
     },
   });
   return (

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
@@ -27,7 +27,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
     defaultValues: values,
   });
   const { errors } = formState;
-  const [seed, kind, zone] = watch(["cover", "kind", "time_zone"]);
+  const [seed, kind, zone, format] = watch(["cover", "kind", "time_zone", "format"]);
   return (
     <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
       <TextInput
@@ -53,14 +53,14 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
         error={errors.description && englishWords("field.too_long", { count: 8000 })}
         {...register("description")}
       />
-      <div className={styles.pair}>
-        <TextInput
-          size="md"
-          label={t("eventForm.location")}
-          description={t("eventForm.locationHint")}
-          error={errors.location && englishWords("field.too_long", { count: 200 })}
-          {...register("location")}
-        />
+      <fieldset className={styles.format}>
+        <legend className={styles.legend}>{t("eventForm.format")}</legend>
+        <Group gap="lg">
+          <Radio size="md" value="in_person" label={t("eventForm.format.inPerson")} {...register("format")} />
+          <Radio size="md" value="online" label={t("eventForm.format.online")} {...register("format")} />
+        </Group>
+      </fieldset>
+      {format === "online" ? (
         <TextInput
           size="md"
           type="url"
@@ -69,7 +69,27 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           error={errors.link && englishWords("field.not_url")}
           {...register("link")}
         />
-      </div>
+      ) : (
+        <TextInput
+          size="md"
+          label={t("eventForm.location")}
+          description={t("eventForm.locationHint")}
+          error={errors.location && englishWords("field.too_long", { count: 200 })}
+          {...register("location")}
+        />
+      )}
+      <NativeSelect
+        size="md"
+        label={t("eventForm.early")}
+        data={[
+          { value: "", label: t("eventForm.early.none") },
+          ...earlyChoices(values.early).map((minutes) => ({
+            value: String(minutes),
+            label: t("eventForm.early.minutes", { count: minutes }),
+          })),
+        ]}
+        {...register("early")}
+      />
       <NativeSelect
         size="md"
         label={t("eventForm.zone")}
@@ -116,4 +136,10 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
 
 function zones(own: string): string[] {
   return [...new Set(["UTC", own, browserZone(), ...Intl.supportedValuesOf("timeZone")])].sort();
+}
+
+const MINUTES_EARLY = [5, 10, 15, 30];
+
+function earlyChoices(own: string): number[] {
+  return [...new Set([...MINUTES_EARLY, ...(own === "" ? [] : [Number(own)])])].sort((a, b) => a - b);
 }

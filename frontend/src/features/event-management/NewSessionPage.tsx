@@ -34,7 +34,7 @@ function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: num
       eventManagement(facilitatorId).addSession(event.id, asNewSession(typed, event)),
     onSuccess: async () => {
       await refreshEvent(queryClient, event.id);
-      await navigate(home, { state: { done: t("newSession.done") } });
+      await navigate(home, { state: { done: t(event.draft ? "newSession.doneDraft" : "newSession.done") } });
     },
   });
   return (

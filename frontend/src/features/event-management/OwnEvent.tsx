@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useParams } from "react-router";
-import { eventQuery } from "@/features/events/eventQueries";
 import type { Event } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
@@ -9,6 +8,7 @@ import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { ownEventQuery } from "./eventManagementApi";
 
 type OwnEventProps = { children: (event: Event, facilitatorId: number) => ReactNode };
 
@@ -16,7 +16,7 @@ type OwnEventProps = { children: (event: Event, facilitatorId: number) => ReactN
 export function OwnEvent({ children }: OwnEventProps) {
   const { user } = useAuth();
   const eventId = Number(useParams().eventId);
-  const event = useQuery({ ...eventQuery(eventId), refetchOnMount: "always" });
+  const event = useQuery({ ...ownEventQuery(eventId), refetchOnMount: "always" });
   if (!user) return null;
   if (event.data && event.data.facilitator_id === user.id) return children(event.data, user.id);
   return (

@@ -1,6 +1,13 @@
 import { Button, Title } from "@mantine/core";
-import { IconCalendarPlus, IconCircleX, IconCopy, IconMapPin, IconPencil } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
+import {
+  IconCalendarPlus,
+  IconCircleX,
+  IconCopy,
+  IconMapPin,
+  IconPencil,
+  IconVideo,
+} from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Cover } from "@/features/covers/Cover";
@@ -58,6 +65,13 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
   useEffect(() => {
     if (done) notice.current?.focus();
   }, [done]);
+  const publish = useMutation({
+    mutationFn: () => management.publishEvent(event.id),
+    onSuccess: async () => {
+      setDone(t("ownEvent.published"));
+      await refreshEvent(queryClient, event.id);
+    },
+  });
   const cancelled = event.status === "cancelled";
   return (
     <Page title={event.title}>
@@ -70,10 +84,14 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           <div className={styles.about}>
             <p className={styles.kind}>{t(`eventForm.kind.${coverSubject(event).kind}`)}</p>
             <PageHeading>{event.title}</PageHeading>
-            {event.location ? (
+            {event.online || event.location ? (
               <p className={styles.place}>
-                <IconMapPin size={18} aria-hidden={true} />
-                {event.location}
+                {event.online ? (
+                  <IconVideo size={18} aria-hidden={true} />
+                ) : (
+                  <IconMapPin size={18} aria-hidden={true} />
+                )}
+                {event.online ? t("eventForm.format.online") : event.location}
               </p>
             ) : null}
             <div className={styles.actions}>
@@ -104,9 +122,11 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
                   {t("ownEvent.cancel")}
                 </Button>
               )}
-              <Button component={Link} to={`/retreats/${event.id}`} variant="subtle">
-                {t("ownEvent.asGuest")}
-              </Button>
+              {event.draft ? null : (
+                <Button component={Link} to={`/retreats/${event.id}`} variant="subtle">
+                  {t("ownEvent.asGuest")}
+                </Button>
+              )}
             </div>
           </div>
         </header>
@@ -119,6 +139,21 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           <Notice tone="bad">{staffProblemText(cancel.problem)}</Notice>
         ) : null}
         {cancelled ? <Notice tone="warn">{t("ownEvent.isCancelled")}</Notice> : null}
+        {event.draft && !cancelled ? (
+          <Notice
+            tone="warn"
+            action={
+              event.sessions_total > 0 ? (
+                <Button loading={publish.isPending} onClick={() => publish.mutate()}>
+                  {t("ownEvent.publish")}
+                </Button>
+              ) : undefined
+            }
+          >
+            {t(event.sessions_total > 0 ? "ownEvent.isDraft" : "ownEvent.draftNoSessions")}
+          </Notice>
+        ) : null}
+        {publish.error ? <Notice tone="bad">{staffProblemText(publish.error)}</Notice> : null}
         <Sessions event={event} onCancel={(session) => void cancel.ask(session)} />
       </div>
       {cancel.question ? (
@@ -167,8 +202,11 @@ function CancelledTimes({ event, session }: { event: Event; session: Session | n
 
 type SessionsProps = { event: Event; onCancel: (session: Session) => void };
 
+const SHOWN_AT_ONCE = 20;
+
 function Sessions({ event, onCancel }: SessionsProps) {
   const now = useNow();
+  const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const ahead = event.sessions.filter((session) => new Date(session.end_time) > now);
   const past = event.sessions.filter((session) => new Date(session.end_time) <= now).toReversed();
   const addButton =
@@ -198,10 +236,15 @@ function Sessions({ event, onCancel }: SessionsProps) {
         />
       ) : null}
       <ul className={styles.list}>
-        {ahead.map((session) => (
+        {ahead.slice(0, shown).map((session) => (
           <OwnSessionRow key={session.id} session={session} place={event.location} onCancel={onCancel} />
         ))}
       </ul>
+      {ahead.length > shown ? (
+        <Button variant="default" className={styles.more} onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
+          {t("ownEvent.moreSessions")}
+        </Button>
+      ) : null}
       {past.length > 0 ? (
         <details className={styles.past}>
           <summary>{t("ownEvent.past", { count: past.length })}</summary>

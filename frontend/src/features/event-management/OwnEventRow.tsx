@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import { IconCalendarOff, IconCircleX } from "@tabler/icons-react";
+import { IconCalendarOff, IconCircleX, IconPencil } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import { coverSubject } from "@/features/events/eventTimes";
@@ -34,12 +34,16 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
             <StateBadge tone="bad" icon={IconCircleX}>
               {t("myEvents.cancelled")}
             </StateBadge>
+          ) : event.draft === true ? (
+            <StateBadge tone="warn" icon={IconPencil}>
+              {t("myEvents.draft")}
+            </StateBadge>
           ) : standing.length === 0 ? (
             <StateBadge tone="warn" icon={IconCalendarOff}>
               {t("myEvents.noSessions")}
             </StateBadge>
           ) : (
-            <span>{t("myEvents.sessions", { count: standing.length })}</span>
+            <span>{t("myEvents.sessions", { count: sessionsTotal(event, standing.length) })}</span>
           )}
           <span>{t("myEvents.booked", { count: event.bookings.booked })}</span>
         </div>
@@ -51,6 +55,11 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
       ) : null}
     </article>
   );
+}
+
+/** The list carries the next sessions only; the main API counts all of them. */
+function sessionsTotal(event: OwnEvent, listed: number): number {
+  return typeof event.sessions_total === "number" ? event.sessions_total : listed;
 }
 
 /** While the main API is away only a part of an event is known, and its cover is not. */

@@ -11,25 +11,30 @@ export const eventForm = z.object({
   title: z.string().trim().min(1).max(200),
   kind: z.enum(KINDS),
   description: z.string().max(8000),
+  format: z.enum(["in_person", "online"]),
   location: z.string().trim().max(200),
   link: z
     .string()
     .trim()
     .max(500)
     .refine((link) => link === "" || LINK.test(link)),
+  /** "" asks nobody to come early. */
+  early: z.string().regex(/^\d{0,3}$/),
   time_zone: z.string().min(1),
   cover: z.string().regex(/^[A-Za-z0-9 _.-]{1,64}$/),
 });
 export type EventValues = z.infer<typeof eventForm>;
 
 export function valuesOfEvent(event: Event): EventValues {
-  const { title, kind, description, location, link, time_zone, cover } = event;
+  const { title, kind, description, location, link, time_zone, cover, online, arrive_minutes_early } = event;
   return {
     title,
     kind: KINDS.find((known) => known === kind) ?? "class",
     description,
+    format: online ? "online" : "in_person",
     location,
     link: link ?? "",
+    early: arrive_minutes_early ? String(arrive_minutes_early) : "",
     time_zone,
     cover,
   };
@@ -40,8 +45,10 @@ export function blankEvent(zone: string): EventValues {
     title: "",
     kind: "class",
     description: "",
+    format: "in_person",
     location: "",
     link: "",
+    early: "",
     time_zone: zone,
     cover: newSeed(),
   };
@@ -52,16 +59,29 @@ export function newSeed(): string {
   return crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "samaya";
 }
 
-export function asNewEvent({ link, ...values }: EventValues): NewEvent {
-  return { ...values, link: link || null, online: false, draft: false };
+/** A new event is a draft until its facilitator publishes it. */
+export function asNewEvent(values: EventValues): NewEvent {
+  return { ...asStored(values), draft: true };
+}
+
+/** The values as the API takes them. An online event has no location, one in person no meeting link. */
+function asStored({ format, early, location, link, ...values }: EventValues) {
+  const online = format === "online";
+  return {
+    ...values,
+    online,
+    location: online ? "" : location,
+    link: online && link ? link : null,
+    arrive_minutes_early: early === "" ? null : Number(early),
+  };
 }
 
 /** Only what differs: what somebody else changed meanwhile stays as they made it. */
 export function eventChange(before: EventValues, after: EventValues): EventChange | null {
-  const names = (Object.keys(after) as (keyof EventValues)[]).filter((name) => after[name] !== before[name]);
+  const [old, now] = [asStored(before), asStored(after)];
+  const names = (Object.keys(now) as (keyof typeof now)[]).filter((name) => now[name] !== old[name]);
   if (names.length === 0) return null;
-  const change = Object.fromEntries(names.map((name) => [name, after[name]])) as EventChange;
-  return "link" in change ? { ...change, link: change.link || null } : change;
+  return Object.fromEntries(names.map((name) => [name, now[name]])) as EventChange;
 }
 
 /** What a change does to an event, for the fields that guests plan by. */

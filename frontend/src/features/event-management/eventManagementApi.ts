@@ -1,7 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
+import { eventWithSessions } from "@/features/events/eventQueries";
 import type { components as crm } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import type { components } from "@/shared/api/main";
+import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
 
 type Schemas = components["schemas"];
@@ -12,9 +14,8 @@ export type NewSession = Schemas["NewSession"];
 export type EventChange = Schemas["EventChange"];
 export type SessionChange = Schemas["SessionChange"];
 
-/** While the main API is away (`stale`) the CRM lists what notifications say: a part of the fields is missing then. */
+/** An event as the CRM lists it. While the main API is away (`stale`), parts of it are missing. */
 export type OwnEvent = CrmSchemas["OwnEvent"];
-type ChangedEvent = CrmSchemas["ChangedEvent"];
 
 export const EVENT_LISTS = ["upcoming", "active", "past", "all"] as const;
 export type EventListName = (typeof EVENT_LISTS)[number];
@@ -46,18 +47,18 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
   });
 }
 
-/** The changes a facilitator can make to what they offer. Every one is decided by the main API. */
+/** What a facilitator can do with their events. The main API decides about every change. */
 export function eventManagement(facilitatorId: number) {
   const path = { facilitator_id: facilitatorId };
   return {
-    async createEvent(body: NewEvent): Promise<ChangedEvent> {
+    async createEvent(body: NewEvent): Promise<{ id: number }> {
       const { client } = await crmApi();
       const answer = await answerOf(
         client.POST("/api/facilitator/{facilitator_id}/events", { params: { path }, body: body as PassedOn }),
       );
       return answer.event;
     },
-    async duplicateEvent(eventId: number, firstStart: string): Promise<ChangedEvent> {
+    async duplicateEvent(eventId: number, firstStart: string): Promise<{ id: number }> {
       const { client } = await crmApi();
       const answer = await answerOf(
         client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/duplicate", {
@@ -66,6 +67,9 @@ export function eventManagement(facilitatorId: number) {
         }),
       );
       return answer.event;
+    },
+    async publishEvent(eventId: number): Promise<void> {
+      await answerOf(mainApi.POST("/events/{event_id}/publish", { params: { path: { event_id: eventId } } }));
     },
     async addSession(eventId: number, body: NewSession): Promise<void> {
       const { client } = await crmApi();
@@ -132,4 +136,12 @@ export function eventManagement(facilitatorId: number) {
       );
     },
   };
+}
+
+/** An own event with everything its facilitator may see: drafts and the meeting link. */
+export function ownEventQuery(eventId: number) {
+  return queryOptions({
+    queryKey: ["events", "own", eventId],
+    queryFn: ({ signal }) => eventWithSessions(mainApi, eventId, signal),
+  });
 }

@@ -5,5 +5,6 @@ export async function refreshEvent(queryClient: QueryClient, eventId: number): P
   void queryClient.invalidateQueries({ queryKey: ["event-management"] });
   void queryClient.invalidateQueries({ queryKey: ["sessions"] });
   void queryClient.invalidateQueries({ queryKey: ["events", "pages"] });
-  await queryClient.invalidateQueries({ queryKey: ["events", "one", eventId] });
+  void queryClient.invalidateQueries({ queryKey: ["events", "one", eventId] });
+  await queryClient.invalidateQueries({ queryKey: ["events", "own", eventId] });
 }

@@ -8,6 +8,7 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatMoney } from "@/shared/money/format";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
@@ -22,10 +23,9 @@ import {
   withFilters,
   withoutFilters,
 } from "./discoverFilters";
-import { facilitatorsQuery } from "./eventQueries";
+import { facilitatorsQuery, priceRangesQuery } from "./eventQueries";
 import { KINDS } from "./eventTimes";
-
-const PRICE_STEPS = [0, 25, 100, 500, 2000];
+import { priceSteps } from "./priceSteps";
 
 /** Every filter lives in the address: it can be sent to a friend, and "back" undoes it. */
 export function DiscoverFilterBar() {
@@ -121,6 +121,22 @@ type MoreFiltersProps = {
 function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
   const { t, locale } = useLanguage();
   const { data: facilitators = [] } = useQuery(facilitatorsQuery);
+  const { data: ranges = [] } = useQuery(priceRangesQuery);
+  const priceIn = (cents: number, currency: string) => ({
+    value: `${cents} ${currency}`,
+    label: t("discover.upTo", { price: formatMoney(cents, currency, locale) }),
+  });
+  const chosenPrice = [filters.price, filters.currency].filter(Boolean).join(" ");
+  const prices = ranges
+    .filter(({ max_cents }) => max_cents > 0)
+    .map(({ currency, min_cents, max_cents }) => ({
+      group: currency,
+      items: priceSteps(min_cents, max_cents).map((cents) => priceIn(cents, currency)),
+    }));
+  // A link may carry a price that is none of the steps.
+  const listed = prices.some(({ items }) => items.some(({ value }) => value === chosenPrice));
+  if (filters.price && filters.price !== "0" && filters.currency && !listed)
+    prices.push({ group: filters.currency, items: [priceIn(Number(filters.price), filters.currency)] });
   const place = useTypedText(filters.place, (text) => typed({ place: text }));
   return (
     <div className={styles.more}>
@@ -155,14 +171,15 @@ function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
       />
       <NativeSelect
         label={t("discover.price")}
-        value={filters.price}
-        onChange={(event) => change({ price: event.currentTarget.value })}
+        value={chosenPrice}
+        onChange={(event) => {
+          const [price = "", currency = ""] = event.currentTarget.value.split(" ");
+          change({ price, currency });
+        }}
         data={[
           { value: "", label: t("discover.anyPrice") },
-          ...PRICE_STEPS.map((step) => ({
-            value: String(step),
-            label: step === 0 ? t("session.free") : new Intl.NumberFormat(locale).format(step),
-          })),
+          { value: "0", label: t("session.free") },
+          ...prices,
         ]}
       />
       <Checkbox

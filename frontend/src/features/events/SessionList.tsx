@@ -1,6 +1,6 @@
 import { Anchor, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { bookingProblemText } from "@/features/bookings/bookingProblem";
 import { heldPlacesQuery } from "@/features/bookings/bookingQueries";
@@ -14,13 +14,16 @@ import { Notice } from "@/shared/ui/Notice";
 import { SessionCard } from "./SessionCard";
 import styles from "./SessionList.module.css";
 
-/** The dates of an event, each with its places, its price and one button. */
+const SHOWN_AT_ONCE = 20;
+
+/** The sessions of an event, each with its places, its price and one button. */
 export function SessionList({ event }: { event: Event }) {
   const { t } = useLanguage();
   const now = useNow(15_000);
   const { status } = useAuth();
   const { data: held } = useQuery({ ...heldPlacesQuery, enabled: status === "signed-in" });
   const { state, book, suggested } = useBooking();
+  const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state.phase === "refused") notice.current?.focus();
@@ -58,7 +61,7 @@ export function SessionList({ event }: { event: Event }) {
         />
       ) : (
         <ul className={styles.list}>
-          {ahead.map((session) => (
+          {ahead.slice(0, shown).map((session) => (
             <li key={session.id}>
               <SessionCard
                 session={session}
@@ -75,6 +78,11 @@ export function SessionList({ event }: { event: Event }) {
           ))}
         </ul>
       )}
+      {ahead.length > shown ? (
+        <Button variant="default" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
+          {t("event.moreSessions")}
+        </Button>
+      ) : null}
       {earlier > 0 ? <p className={styles.earlier}>{t("event.pastSessions", { count: earlier })}</p> : null}
     </>
   );

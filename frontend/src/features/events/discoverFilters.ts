@@ -12,8 +12,10 @@ export type DiscoverFilters = {
   /** Days as `2026-12-12`. */
   from: string;
   to: string;
-  /** In whole units of money; "" is any price, "0" is free. */
+  /** The highest price in cents; "" is any price, "0" is free. */
   price: string;
+  /** The currency of that price. */
+  currency: string;
   free: boolean;
 };
 export type View = "list" | "calendar";
@@ -31,7 +33,8 @@ export function readFilters(query: URLSearchParams): DiscoverFilters {
     place: get("place").slice(0, 200),
     from: day("from"),
     to: day("to"),
-    price: /^\d{1,6}$/.test(get("price")) ? get("price") : "",
+    price: /^\d{1,9}$/.test(get("price")) ? get("price") : "",
+    currency: /^[A-Z]{3}$/.test(get("currency")) ? get("currency") : "",
     free: get("free") === "1",
   };
 }
@@ -74,7 +77,8 @@ export function toSearch(filters: DiscoverFilters, zone: string): EventSearch {
     ...(filters.place && { location: filters.place }),
     ...(filters.from && { from: startOfDay(filters.from, zone) }),
     ...(filters.to && { to: startOfDay(dayAfter(filters.to), zone) }),
-    ...(filters.price && { price_max: Number(filters.price) * 100 }),
+    ...(filters.price && { price_max: Number(filters.price) }),
+    ...(filters.price && filters.currency && { currency: filters.currency }),
     ...(filters.free && { free_places: true }),
   };
 }

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { paths } from "@/shared/api/main";
 import { publicApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
+import type { Event } from "@/shared/api/types";
 
 export type EventSearch = Omit<
   NonNullable<paths["/events"]["get"]["parameters"]["query"]>,
@@ -51,14 +52,35 @@ export const facilitatorsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** What upcoming sessions cost in each currency: the choices of the price filter. */
+export const priceRangesQuery = queryOptions({
+  queryKey: ["events", "price-ranges"],
+  queryFn: async ({ signal }) => (await answerOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
+  staleTime: 5 * 60_000,
+});
+
 export function eventQuery(eventId: number) {
   return queryOptions({
     queryKey: ["events", "one", eventId],
-    queryFn: async ({ signal }) => {
-      const answer = await answerOf(
-        publicApi.GET("/events/{event_id}", { params: { path: { event_id: eventId } }, signal }),
-      );
-      return answer.event;
-    },
+    queryFn: ({ signal }) => eventWithSessions(publicApi, eventId, signal),
   });
+}
+
+const MOST_PAGES = 50;
+
+/** An event with all its sessions: the API answers them a hundred at a time. */
+export async function eventWithSessions(
+  api: typeof publicApi,
+  eventId: number,
+  signal: AbortSignal,
+): Promise<Event> {
+  const path = { event_id: eventId };
+  const { event } = await answerOf(api.GET("/events/{event_id}", { params: { path }, signal }));
+  const sessions = [...event.sessions];
+  const pages = Math.min(MOST_PAGES, event.sessions_pagination.pages);
+  for (let page = 2; page <= pages; page++) {
+    const next = await answerOf(api.GET("/events/{event_id}", { params: { path, query: { page } }, signal }));
+    sessions.push(...next.event.sessions);
+  }
+  return { ...event, sessions };
 }

@@ -14,6 +14,7 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./AdminPage.module.css";
 import { ASK_EVERY, type Integration, integrationQuery } from "./integrationApi";
+import { readableCount } from "./readable";
 
 type Readiness = { state: "up" | "notReady" | "down"; checks: [name: string, result: string][] };
 
@@ -126,7 +127,7 @@ function Deliveries({ status }: { status: Integration }) {
     `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`;
   return (
     <dl className={`${styles.card} ${styles.facts}`}>
-      <Fact name={t("admin.waiting")}>{number.format(status.totals.pending ?? 0)}</Fact>
+      <Fact name={t("admin.waiting")}>{readableCount(status.totals.pending ?? 0)}</Fact>
       <Fact name={t("admin.oldest")}>
         {status.oldest_pending_at ? (
           <time dateTime={status.oldest_pending_at} title={moment(status.oldest_pending_at)}>
@@ -137,7 +138,7 @@ function Deliveries({ status }: { status: Integration }) {
         )}
       </Fact>
       <Fact name={t("admin.delivered")}>{number.format(status.totals.delivered ?? 0)}</Fact>
-      <Fact name={t("admin.dead")}>{number.format(status.totals.dead ?? 0)}</Fact>
+      <Fact name={t("admin.dead")}>{readableCount(status.totals.dead ?? 0)}</Fact>
       <Fact name={t("admin.lastFailure")}>
         {status.last_failure_at
           ? `${moment(status.last_failure_at)}${status.last_error ? `: ${status.last_error}` : ""}`

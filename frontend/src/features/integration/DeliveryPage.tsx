@@ -124,7 +124,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-const OUTCOMES = ["delivered", "retry", "refused", "dead"] as const;
+const OUTCOMES = ["delivered", "retry", "refused", "dead", "skipped"] as const;
 
 function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   const moment = useMoment();

@@ -2,28 +2,21 @@ import type { ReactNode } from "react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { Ago } from "./Ago";
 import type { Integration } from "./integrationApi";
+import { readableCount } from "./readable";
 import styles from "./Totals.module.css";
-
-/** The server counts waiting and failed messages no further. */
-const MOST_COUNTED = 100_000;
 
 export function Totals({ status }: { status: Integration }) {
   const number = new Intl.NumberFormat(STAFF_LOCALE);
   const { delivered = 0, dead = 0, pending = 0, skipped = 0, discarded = 0 } = status.totals;
-  const capped = (count: number) =>
-    count > MOST_COUNTED ? `${number.format(MOST_COUNTED)}+` : number.format(count);
   const milliseconds = (count: number | null) =>
     count === null ? t("integration.none") : t("live.milliseconds", { count });
   return (
     <section aria-label={t("integration.figures")}>
       <dl className={styles.figures}>
-        <Figure name={t("integration.sent")}>
-          {number.format(delivered + dead + pending + skipped + discarded)}
-        </Figure>
         <Figure name={t("integration.delivered")}>{number.format(delivered)}</Figure>
-        <Figure name={t("integration.waiting")}>{capped(pending)}</Figure>
+        <Figure name={t("integration.waiting")}>{readableCount(pending)}</Figure>
         <Figure name={t("integration.failed")} attention={dead > 0}>
-          {capped(dead)}
+          {readableCount(dead)}
         </Figure>
         <Figure name={t("integration.skipped")}>{number.format(skipped)}</Figure>
         <Figure name={t("integration.discarded")}>{number.format(discarded)}</Figure>

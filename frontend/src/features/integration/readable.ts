@@ -1,3 +1,5 @@
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+
 /** "crm_registrations" as "CRM registrations", "web_push" as "Web push". */
 export function readableChannel(channel: string): string {
   return capital(channel.replaceAll("_", " ").replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
@@ -11,6 +13,14 @@ export function readableKind(kind: string): string {
 /** "booking:12" as "booking 12". */
 export function readableSubject(subject: string): string {
   return subject.replace(":", " ");
+}
+
+const COUNTED_UP_TO = 100_000;
+
+/** A count of the API, which counts no further: one more stands for "100,000+". */
+export function readableCount(count: number): string {
+  if (count > COUNTED_UP_TO) return t("integration.atLeast", { count: COUNTED_UP_TO });
+  return new Intl.NumberFormat(STAFF_LOCALE).format(count);
 }
 
 function capital(text: string): string {

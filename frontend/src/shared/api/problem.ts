@@ -68,3 +68,9 @@ export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
   if (!answer.response.ok) throw problemFrom(answer.response.status, answer.error);
   return answer.data as T;
 }
+
+/** A file that was asked for with `parseAs: "blob"`. */
+export function fileOf(answer: unknown): Blob {
+  if (answer instanceof Blob) return answer;
+  throw new ApiProblem(502, undefined, undefined, "The answer is not a file");
+}

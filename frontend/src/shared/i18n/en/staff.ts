@@ -75,7 +75,7 @@ export const staff = {
   "roster.title": "Guest list",
   "roster.back": "All bookings",
   "roster.booked": "Coming",
-  "roster.cancelled": "Cancelled",
+  "roster.cancelled": "Not coming",
   "roster.since": "Booked {day}",
   "roster.empty": "No bookings for this session yet.",
   "roster.missing.title": "Session not found",
