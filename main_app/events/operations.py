@@ -53,7 +53,8 @@ def publish_event(by: Caller, event_id: int) -> Event:
         refuse_cancelled(event)
         if event.draft:
             of_event = update(EventSession).where(EventSession.event_id == event.id)
-            db_session.execute(of_event.values(draft=False).execution_options(synchronize_session="fetch"))
+            published = of_event.values(draft=False, updated_at=clock.now())
+            db_session.execute(published.execution_options(synchronize_session="fetch"))
             changes = {"draft": False}
             recorded = old_and_new(event, changes)
             apply_changes(event, changes)

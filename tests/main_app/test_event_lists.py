@@ -13,8 +13,9 @@ from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.database import db
 from main_app.events.models import Event, EventSession
-from main_app.events.operations import create_event
+from main_app.events.operations import create_event, publish_event
 from main_app.events.schemas import NewEvent
+from main_app.live import ChangedSeats
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.people import Person, new_session
@@ -155,6 +156,19 @@ def test_a_session_added_to_a_draft_cannot_be_booked_either(new_facilitator: Per
     event = new_facilitator.create_event(draft=True, sessions=0)
     added = new_facilitator.post(f"/events/{event['id']}/sessions", new_session(NOW + timedelta(days=4)))
     assert alice.book(added.json()["session"]["id"]).status_code == 404
+
+
+def test_the_live_stream_knows_nothing_of_a_draft_until_it_is_published(app: Flask) -> None:
+    with app.app_context():
+        person = register_user(Register(name="Meera", email="meera@example.org", password="a calm river stone"))
+        meera = Caller(person.id, "facilitator", person.name, person.email, "")
+        details = {"title": "Sit", "time_zone": "UTC", "sessions": [new_session(NOW + timedelta(days=3))]}
+        draft = create_event(meera, NewEvent.model_validate(details | {"draft": True})).id
+        public = create_event(meera, NewEvent.model_validate(details)).id
+        stream = ChangedSeats(app)
+        assert {change.event_id for change in stream.read()[0]} & {draft, public} == {public}
+        publish_event(meera, draft)
+        assert {change.event_id for change in stream.read()[0]} == {draft}
 
 
 def test_the_copy_of_a_draft_is_a_draft(new_facilitator: Person) -> None:
