@@ -3,8 +3,6 @@
 Rows, not objects: a list of a hundred events with their sessions is several times faster this way.
 """
 
-import json
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response
@@ -17,10 +15,7 @@ from main_app.events.models import Event, EventSession
 from service_kit import clock
 from service_kit.fields import Out, Pagination
 
-LARGEST_LIST = 256 * 1024  # bytes
 LONGEST_SUMMARY = 160  # characters
-# What the sessions of an event share with it.
-SHARED = frozenset(("event_id", "event_title", "facilitator_id", "facilitator_name", "time", "time_zone", "online"))
 
 events, sessions, users = Event.__table__.c, EventSession.__table__.c, User.__table__.c
 EVENT_ROW = (
@@ -210,60 +205,14 @@ def event_values(row: Any, viewer: Caller | None) -> dict[str, Any]:
 
 def summary_of(text: str) -> str:
     """The beginning of a description on one line, cut between words."""
-    line = " ".join(text.split())
-    return _shortened(line, LONGEST_SUMMARY)
+    return shortened(" ".join(text.split()), LONGEST_SUMMARY)
 
 
-@dataclass(frozen=True)
-class Shortening:
-    """Makes a list smaller: at most so many sessions of each event, texts of at most so many characters."""
-
-    sessions: int
-    longest_text: int
-
-    def apply(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return _shortened(value, self.longest_text)
-        if isinstance(value, list):
-            return [self.apply(one) for one in value]
-        if isinstance(value, dict):
-            if "sessions_total" in value:
-                value = self._event(value)
-            return {name: self.apply(one) for name, one in value.items()}
-        return value
-
-    def _event(self, event: dict[str, Any]) -> dict[str, Any]:
-        next_session = event["next_session"]
-        return event | {
-            "next_session": next_session and _without_shared(next_session),
-            "sessions": [_without_shared(one) for one in event["sessions"][: self.sessions]],
-        }
-
-
-# Tried in this order until the list is small enough; the last one always is.
-SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40))
-
-
-def _without_shared(session: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in session.items() if name not in SHARED}
+def shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
 def json_answer(answer: BaseModel, status: int = 200) -> Response:
     return Response(answer.model_dump_json(), status, content_type="application/json")
-
-
-def list_answer(answer: EventList | SessionList) -> Response:
-    """A list as JSON of at most 256 KiB."""
-    body = answer.model_dump_json().encode()
-    for shorten in SHORTENINGS:
-        if len(body) <= LARGEST_LIST:
-            break
-        shorter = shorten.apply(answer.model_dump(mode="json"))
-        body = json.dumps(shorter, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(body, content_type="application/json")
-
-
-def _shortened(text: str, longest: int) -> str:
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

@@ -16,8 +16,8 @@ from main_app.events.answers import (
     SessionAnswer,
     SessionList,
     json_answer,
-    list_answer,
 )
+from main_app.events.list_size import list_answer
 from main_app.events.schemas import (
     Duplicate,
     EventPath,

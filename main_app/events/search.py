@@ -31,8 +31,9 @@ from service_kit import clock
 from service_kit.fields import pagination
 from service_kit.search_words import LAST_CHARACTER, query_words
 
-COUNTED_AT_MOST = 1000
-RARE_WORD = 1000  # events; fewer are looked up by the word, more are checked in the order of the list
+COUNTED_AT_MOST = 1000  # rows of a list that an index holds together
+COUNTED_OF_SEARCH = 100  # rows of a search through all events, where each match costs the reading of many others
+RARE_WORD = 5000  # events; fewer are looked up by the word, more are checked in the order of the list
 SESSIONS_OF_LISTED_EVENT = 5
 
 words = EventWord.__table__.c
@@ -80,7 +81,10 @@ def find_sessions(search: EventSearch, viewer: Caller | None) -> SessionList:
 
 
 def _page(query: Select[Any], search: EventSearch, of: Any) -> tuple[Sequence[Any], Any]:
-    """The rows of one page, and its pagination. `total` is exact up to 1,000; from there it says what is known."""
+    """The rows of one page, and its pagination.
+
+    `total` is exact up to 1,000 (in a search through all events: up to 100); beyond, it is what is known so far.
+    """
     start = search.offset
     in_order = (of.starts_at.desc(), of.id.desc()) if search.status is When.PAST else (of.starts_at, of.id)
     rows = db.session.execute(query.order_by(*in_order).limit(search.per_page + 1).offset(start)).all()
@@ -88,10 +92,18 @@ def _page(query: Select[Any], search: EventSearch, of: Any) -> tuple[Sequence[An
     if rows and not more:
         total = start + len(rows)
     else:
-        some = query.with_only_columns(literal(1), maintain_column_froms=True).limit(COUNTED_AT_MOST)
+        limit = COUNTED_OF_SEARCH if _searches_all(search) else COUNTED_AT_MOST
+        some = query.with_only_columns(literal(1), maintain_column_froms=True).limit(limit)
         counted = db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
         total = max(counted, start + search.per_page + 1) if more else counted
     return rows, pagination(search.page, search.per_page, total)
+
+
+def _searches_all(search: EventSearch) -> bool:
+    if search.facilitator_id or search.event_id:
+        return False
+    wanted = (search.search, search.location, search.kind, search.currency, search.free_places)
+    return any(wanted) or search.price_max is not None
 
 
 def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
@@ -153,7 +165,8 @@ def _has_word(word: str) -> ColumnElement[bool]:
 def _offer_filters(search: EventSearch) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
     if search.currency:
-        filters.append(sessions.currency == search.currency)
+        # Not the bare column: SQLite would read every session of that currency for each event.
+        filters.append(sessions.currency.concat("") == search.currency)
     if search.price_max is not None:
         filters.append(sessions.price_cents <= search.price_max)
     if search.free_places:
