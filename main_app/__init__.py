@@ -25,9 +25,9 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     from main_app.demo import demo_commands
     from main_app.events.routes import events
     from main_app.events.search_index import index_events_of
+    from main_app.integration.metrics import OutboxCollector
     from main_app.integration.routes import integration
     from main_app.live import init_live_seats
-    from main_app.metrics import OutboxCollector
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import content_policy, init_ui
     from service_kit.database import init_database

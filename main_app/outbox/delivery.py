@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from prometheus_client import Counter as CounterMetric
+from prometheus_client import Histogram
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
-from main_app.metrics import DELIVERIES, DELIVERY_SECONDS
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim_in
 from main_app.outbox.health import note_outcomes, probe_after_failure
@@ -31,6 +32,8 @@ from service_kit import clock
 from service_kit.database import write_connection
 
 logger = logging.getLogger(__name__)
+DELIVERIES = CounterMetric("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
+DELIVERY_SECONDS = Histogram("samaya_delivery_seconds", "Time of one delivery request, in seconds.", ["channel"])
 STATUS_AFTER = {
     "delivered": MessageStatus.DELIVERED.value,
     "dead": MessageStatus.DEAD.value,

@@ -1,17 +1,16 @@
-"""What the main API counts, beside what every service counts (service_kit/metrics.py)."""
+"""The state of the outbox and of the alerts, as metrics."""
 
 from collections.abc import Iterator
 
-from prometheus_client import Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import select
 
 from main_app.database import db
+from main_app.integration.models import Alert
+from main_app.outbox.models import ChannelState
+from main_app.outbox.operations import message_counts, oldest_waiting
 from service_kit import clock
-
-DELIVERIES = Counter("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
-DELIVERY_SECONDS = Histogram("samaya_delivery_seconds", "Time of one delivery request, in seconds.", ["channel"])
 
 
 class OutboxCollector(Collector):
@@ -21,10 +20,6 @@ class OutboxCollector(Collector):
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        from main_app.integration.models import Alert
-        from main_app.outbox.models import ChannelState
-        from main_app.outbox.operations import message_counts, oldest_waiting
-
         depth = GaugeMetricFamily("samaya_outbox_messages", "Messages in the outbox.", labels=["channel", "status"])
         age = GaugeMetricFamily(
             "samaya_outbox_oldest_pending_seconds",
