@@ -10,7 +10,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from crm_microservice.bounded_http import Answer, bounded_session, send
+from service_kit.http_client import Answer, bounded_session, send
 from service_kit.problems import Problem, Unavailable
 
 logger = logging.getLogger(__name__)

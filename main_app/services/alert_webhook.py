@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from main_app.services.bounded_http import Answer, bounded_session, send
+from service_kit.http_client import Answer, bounded_session, send
 
 TIMEOUT = 10.0
 

@@ -10,9 +10,9 @@ import requests
 from flask import current_app, has_app_context
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_incrementing
 
-from main_app.services.bounded_http import Answer, bounded_session, send
 from main_app.settings import MainSettings
 from service_kit import clock
+from service_kit.http_client import Answer, bounded_session, send
 
 # A batch answers with a line for each of up to 100 notifications.
 LARGEST_BATCH_ANSWER = 256 * 1024

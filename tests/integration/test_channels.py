@@ -8,9 +8,9 @@ import pytest
 from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.crm import CRMChannel
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne
-from main_app.services.bounded_http import Answer
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock
+from service_kit.http_client import Answer
 
 
 class PickyCrm(CRMNotificationService):

@@ -9,8 +9,8 @@ from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.channels.http_answers import failure, json_object, unreachable
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.retry_policy import CRM_DELAYS, Dead, Delivered, OneByOne, Outcome, Retry
-from main_app.services.bounded_http import Answer
 from main_app.services.notify_crm import CRMNotificationService
+from service_kit.http_client import Answer
 
 # For a batch these say nothing about each message in it.
 BATCH_REFUSED = frozenset({400, 413})

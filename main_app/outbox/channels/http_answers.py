@@ -5,8 +5,8 @@ from typing import Any
 import requests
 
 from main_app.outbox.retry_policy import Outcome, Retry, classify_status, parse_retry_after
-from main_app.services.bounded_http import Answer
 from service_kit import clock
+from service_kit.http_client import Answer
 
 
 def failure(answer: Answer) -> Outcome | None:

@@ -1,5 +1,10 @@
-"""JSON over HTTP with bounds: no redirect followed, a total deadline, and at most so many bytes read."""
+"""JSON over HTTP with bounds: no redirect followed, a total deadline, and at most so many bytes read.
 
+A timeout in `requests` counts from the last byte, so a server that sends one now and then could hold us for ever.
+One thread for all requests cuts the connections whose deadline has passed.
+"""
+
+import contextlib
 import json
 import threading
 import time
@@ -15,7 +20,64 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 LARGEST_ANSWER = 64 * 1024
+IDLE_SECONDS = 60.0
 _in_use = threading.local()
+
+
+class _Request:
+    """One request under way, with the connection it uses."""
+
+    def __init__(self, deadline: float) -> None:
+        self.ends_at = time.monotonic() + deadline
+        self.connection: Any = None
+        self.expired = False
+
+    def cut(self) -> None:
+        self.expired = True
+        connection = self.connection
+        # After the answer another request may use the connection already.
+        if connection is not None and connection.used_by is self and connection.sock is not None:
+            with contextlib.suppress(OSError):  # closed by the other side
+                connection.sock.shutdown(SHUT_RDWR)
+
+
+class _Watch:
+    """Cuts what is late. Its thread sleeps until the next deadline; a request only enters and leaves a set."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._under_way: set[_Request] = set()
+        self._looks_again_at = 0.0
+        self._thread: threading.Thread | None = None
+
+    def add(self, request: _Request) -> None:
+        with self._changed:
+            self._under_way.add(request)
+            if self._thread is None or not self._thread.is_alive():  # a forked process has none
+                self._looks_again_at = 0.0
+                self._thread = threading.Thread(target=self._cut_late_ones, daemon=True, name="http-deadlines")
+                self._thread.start()
+            elif request.ends_at < self._looks_again_at:
+                self._changed.notify()
+
+    def remove(self, request: _Request) -> None:
+        with self._changed:
+            self._under_way.discard(request)
+
+    def _cut_late_ones(self) -> None:
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                late = [request for request in self._under_way if request.ends_at <= now]
+                for request in late:
+                    self._under_way.discard(request)
+                    request.cut()
+                next_end = min((request.ends_at for request in self._under_way), default=now + IDLE_SECONDS)
+                self._looks_again_at = next_end
+                self._changed.wait(next_end - now)
+
+
+_watch = _Watch()
 
 
 @dataclass(frozen=True)
@@ -44,13 +106,15 @@ class AnswerTooLarge(requests.RequestException):
 
 class _Plain(HTTPConnection):
     def request(self, *args: Any, **kwargs: Any) -> None:
-        _in_use.connection = self
+        self.used_by = _in_use.request
+        self.used_by.connection = self
         super().request(*args, **kwargs)
 
 
 class _Secure(HTTPSConnection):
     def request(self, *args: Any, **kwargs: Any) -> None:
-        _in_use.connection = self
+        self.used_by = _in_use.request
+        self.used_by.connection = self
         super().request(*args, **kwargs)
 
 
@@ -91,49 +155,30 @@ def send(
 ) -> Answer:
     """One request and its whole answer within `deadline` seconds.
 
-    A timeout in `requests` counts from the last byte, so a server that drips could hold us for
-    ever: at the deadline the connection is cut from outside.
-
     Raises requests.RequestException (Timeout at the deadline).
     """
-    # The connection is set when the request starts; kept per thread because a session is shared.
-    _in_use.connection = None
-    holder = _in_use.__dict__
-    expired = threading.Event()
-
-    def cut() -> None:
-        expired.set()
-        sock = getattr(holder.get("connection"), "sock", None)
-        if sock is not None:
-            try:
-                sock.shutdown(SHUT_RDWR)
-            except OSError:
-                return  # already closed by the other side
-
-    timer = threading.Timer(deadline, cut)
-    timer.daemon = True
-    timer.start()
-    started = time.monotonic()
+    request = _in_use.request = _Request(deadline)  # for each thread, because a session is shared
     content = None
     if body is not None:
         # Not escaped to ASCII: a batch in another script would be three times as long, and refused for it.
         content = json.dumps(body, ensure_ascii=False).encode()
         headers = {**(headers or {}), "Content-Type": "application/json"}
+    _watch.add(request)
     try:
         with session.request(
             method, url, data=content, headers=headers, timeout=deadline, allow_redirects=False, stream=True
         ) as response:
-            answer = b""
+            answer = bytearray()
             for chunk in response.iter_content(8192):
                 answer += chunk
                 if len(answer) > largest_answer:
                     raise AnswerTooLarge(f"the answer is larger than {largest_answer} bytes")
-            if expired.is_set():
+            if request.expired:
                 raise requests.Timeout(f"no complete answer within {deadline:g} s")
-            return Answer(response.status_code, response.headers, answer)
+            return Answer(response.status_code, response.headers, bytes(answer))
     except (requests.RequestException, OSError) as error:
-        if expired.is_set() or time.monotonic() - started >= deadline:
+        if request.expired or time.monotonic() >= request.ends_at:
             raise requests.Timeout(f"no complete answer within {deadline:g} s") from error
         raise
     finally:
-        timer.cancel()
+        _watch.remove(request)

@@ -1,0 +1,138 @@
+"""Requests to other systems end in time, follow no redirect, read a bounded answer and send Hindi as it is."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from service_kit.http_client import LARGEST_ANSWER, AnswerTooLarge, bounded_session, send
+from tests.support.people import Person, new_session
+from tests.support.services import Services
+
+NAMASTE = "नमस्ते"
+
+
+class Other(BaseHTTPRequestHandler):
+    """The other system: its path says how it answers."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/redirect":
+            self._answer(302, b"", Location="/echo")
+        elif self.path == "/large":
+            self._answer(200, b"x" * (LARGEST_ANSWER + 1))
+        elif self.path == "/drip":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            try:
+                for _ in range(1000):
+                    self.wfile.write(b"x")
+                    time.sleep(0.05)
+            except OSError:
+                self.close_connection = True
+        else:
+            self._answer(200, body)
+
+    def _answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def other() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with bounded_session() as session:
+        yield session
+
+
+def test_a_server_that_drips_is_cut_at_the_deadline_and_the_next_request_works(
+    other: str, session: requests.Session
+) -> None:
+    with pytest.raises(requests.Timeout):
+        send(session, "POST", f"{other}/drip", deadline=0.4, body={})
+    assert send(session, "POST", f"{other}/echo", deadline=5, body={"a": 1}).json() == {"a": 1}
+
+
+def test_a_short_deadline_ends_in_time_beside_a_long_one(other: str, session: requests.Session) -> None:
+    ended: list[str] = []
+
+    def ask(deadline: float, name: str) -> None:
+        with pytest.raises(requests.Timeout):
+            send(session, "POST", f"{other}/drip", deadline=deadline, body={})
+        ended.append(name)
+
+    threads = [threading.Thread(target=ask, args=(3.0, "long")), threading.Thread(target=ask, args=(0.4, "short"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ended == ["short", "long"]
+
+
+def test_no_redirect_is_followed(other: str, session: requests.Session) -> None:
+    assert send(session, "POST", f"{other}/redirect", deadline=5, body={}).status == 302
+
+
+def test_no_more_than_the_largest_answer_is_read(other: str, session: requests.Session) -> None:
+    with pytest.raises(AnswerTooLarge):
+        send(session, "POST", f"{other}/large", deadline=5, body={})
+
+
+def test_many_requests_start_no_thread_each(other: str, session: requests.Session, monkeypatch) -> None:
+    send(session, "POST", f"{other}/echo", deadline=5, body={})  # the one thread for all deadlines runs
+    started: list[threading.Thread] = []
+    start = threading.Thread.start
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: (started.append(thread), start(thread))[1])
+    for _ in range(20):
+        send(session, "POST", f"{other}/echo", deadline=5, body={})
+    assert [thread for thread in started if "process_request" not in thread.name] == []
+
+
+def test_hindi_is_sent_as_it_is(other: str, session: requests.Session) -> None:
+    answer = send(session, "POST", f"{other}/echo", deadline=5, body={"title": NAMASTE})
+    assert NAMASTE.encode() in answer.body
+
+
+@pytest.mark.parametrize("service", ["main", "crm"])
+def test_an_event_with_many_hindi_titles_is_accepted_by_both_services(
+    services: Services, facilitator: Person, service: str
+) -> None:
+    """Below 64 KiB as sent, above with each letter escaped: the CRM passes it on to the main API."""
+    start = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=30)
+    dates = [new_session(start + timedelta(days=day), title=NAMASTE * 30) for day in range(66)]
+    body = {"title": NAMASTE, "time_zone": "Asia/Kolkata", "sessions": dates}
+    url = {
+        "main": f"{services.main_url}/events",
+        "crm": f"{services.real_crm_url}/api/facilitator/{facilitator.id}/events",
+    }[service]
+    content = json.dumps(body, ensure_ascii=False).encode()
+    assert len(content) < 64 * 1024 < len(json.dumps(body))
+    headers = {"Authorization": f"Bearer {facilitator.token}", "Content-Type": "application/json"}
+    answer = requests.post(url, data=content, headers=headers, timeout=30)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["event"]["sessions"][0]["title"] == NAMASTE * 30
