@@ -1,5 +1,6 @@
 """The CRM's tables and its `db`. How it is opened and written: service_kit/database.py."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Connection, MetaData, Table
@@ -18,14 +19,19 @@ class Base(DeclarativeBase):
 db = make_database(Base)
 
 
-def insert_of(connection: Connection, table: Table) -> Any:
-    """Return the INSERT of the connection's own dialect, which can say what happens on a conflict."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+def insert_of(dialect: str, table: Table) -> Any:
+    """Return the INSERT of the database's own dialect, which can say what happens on a conflict."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def upsert(connection: Connection, table: Table) -> Any:
     """Return the statement that inserts rows or replaces those with the same primary key."""
-    inserted = insert_of(connection, table)
+    return _upsert(connection.dialect.name, table)
+
+
+@cache  # building a statement takes longer than running it
+def _upsert(dialect: str, table: Table) -> Any:
+    inserted = insert_of(dialect, table)
     key = list(table.primary_key.columns)
     others = {column.name: inserted.excluded[column.name] for column in table.columns if column not in set(key)}
     return inserted.on_conflict_do_update(index_elements=key, set_=others)

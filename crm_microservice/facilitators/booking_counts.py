@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, literal, select
@@ -43,15 +44,16 @@ def apply_count_changes(connection: Connection, removed: Iterable[Row], added: I
         if number or places
     ]
     if values:
-        added_to = insert_of(connection, TABLE)
-        added_to = added_to.on_conflict_do_update(
-            index_elements=KEY,
-            set_={
-                "bookings": counts.bookings + added_to.excluded.bookings,
-                "places": counts.places + added_to.excluded.places,
-            },
-        )
-        connection.execute(added_to, values)
+        connection.execute(_addition(connection.dialect.name), values)
+
+
+@cache
+def _addition(dialect: str) -> Any:
+    added = insert_of(dialect, TABLE)
+    return added.on_conflict_do_update(
+        index_elements=KEY,
+        set_={"bookings": counts.bookings + added.excluded.bookings, "places": counts.places + added.excluded.places},
+    )
 
 
 def recount(connection: Connection) -> None:

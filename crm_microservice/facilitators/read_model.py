@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from crm_microservice.database import upsert
 from crm_microservice.facilitators.booking_counts import apply_count_changes
@@ -16,6 +16,7 @@ from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 TABLE: Any = Booking.__table__
+BY_ID = select(TABLE).where(TABLE.c.booking_id.in_(bindparam("ids", expanding=True)))
 MOST_PLACES = 1_000_000
 
 
@@ -26,7 +27,7 @@ def update_read_model(connection: Connection, notifications: Sequence[StoredNoti
     if not about_bookings:
         return
     ids = {notification.data["booking_id"] for notification in about_bookings}
-    found = connection.execute(select(TABLE).where(TABLE.c.booking_id.in_(ids))).mappings()
+    found = connection.execute(BY_ID, {"ids": list(ids)}).mappings()
     before: dict[int, Row] = {row["booking_id"]: dict(row) for row in found}
     after = fold(dict(before), about_bookings)
     changed = [row for booking_id, row in after.items() if row != before.get(booking_id)]

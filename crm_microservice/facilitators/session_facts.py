@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from crm_microservice.database import upsert
 from crm_microservice.facilitators.models import Session
@@ -14,6 +14,7 @@ from crm_microservice.notifications.store import StoredNotification
 
 Row = dict[str, Any]
 TABLE: Any = Session.__table__
+BY_ID = select(TABLE).where(TABLE.c.session_id.in_(bindparam("ids", expanding=True)))
 SCHEDULED, CANCELLED = "scheduled", "cancelled"
 STATUS = ("status", "status_at")
 
@@ -40,7 +41,7 @@ def apply_session_facts(connection: Connection, notifications: Sequence[StoredNo
     if not facts:
         return
     ids = {row["session_id"] for row in facts}
-    found = connection.execute(select(TABLE).where(TABLE.c.session_id.in_(ids))).mappings()
+    found = connection.execute(BY_ID, {"ids": list(ids)}).mappings()
     before: dict[int, Row] = {row["session_id"]: dict(row) for row in found}
     after = _merge_all(dict(before), facts)
     changed = [row for session_id, row in after.items() if row != before.get(session_id)]

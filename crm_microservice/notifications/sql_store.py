@@ -60,6 +60,10 @@ def _last_ordinal(ordinal: str, group: tuple[str, ...]) -> Any:
 
 
 LAST_ORDINALS = select(*(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()))
+INSERT = insert(Notification)
+KNOWN = select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id).where(
+    rows.notification_id.in_(bindparam("ids", expanding=True))
+)
 LAST_ROW = select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(1)
 
 Apply = Callable[[Connection, Sequence[StoredNotification]], None]
@@ -88,7 +92,7 @@ class SqlStore:
                 else:
                     answers.append(_receipt(receipts[draft.notification_id], repeated=True))
             if new.rows:
-                connection.execute(insert(Notification), new.rows)
+                connection.execute(INSERT, new.rows)
                 _index_for_search(connection, new.rows)
                 self._apply(connection, [_stored(row) for row in new.rows])
         return answers
@@ -206,8 +210,7 @@ def _last_ordinals(connection: Connection, drafts: Sequence[Draft]) -> dict[tupl
 
 
 def _known_receipts(connection: Connection, ids: set[str]) -> dict[str, Any]:
-    query = select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
-    found = connection.execute(query.where(rows.notification_id.in_(ids))).mappings()
+    found = connection.execute(KNOWN, {"ids": list(ids)}).mappings()
     return {row["notification_id"]: row for row in found}
 
 
