@@ -1,22 +1,28 @@
-"""Bookings and places by status, for a facilitator, an event or a session; kept, so that no page has to count."""
+"""Kept counts, so that no page has to count bookings.
+
+Bookings and places by status: of a facilitator, an event or a session (`scope`). And bookings by the quarter of an hour
+in which they were made or cancelled.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, literal, select
+from sqlalchemy import Connection, delete, func, select
 
 from crm_microservice.database import insert_of
-from crm_microservice.facilitators.models import Booking, BookingCount
+from crm_microservice.facilitators.models import BookingCount
 from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
 
 Row = dict[str, Any]
 TABLE: Any = BookingCount.__table__
-bookings, counts = Booking.__table__.c, BookingCount.__table__.c
-# A facilitator has one count of their own, under id 0.
-SCOPES = {"facilitator": None, "event": "event_id", "session": "session_id"}
+counts = BookingCount.__table__.c
+MOMENTS = ("booked_at", "cancelled_at")
+ANY_STATUS = ""
+QUARTER_SECONDS = 15 * 60
 KEY = ("facilitator_id", "scope", "scope_id", "status")
 
 
@@ -29,15 +35,11 @@ class Places:
 
 
 def apply_count_changes(connection: Connection, removed: Iterable[Row], added: Iterable[Row]) -> None:
-    changes: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
-    for sign, rows in ((-1, removed), (1, added)):
-        for row in rows:
-            for scope, column in SCOPES.items():
-                scope_id = 0 if column is None else row[column]
-                if scope_id is not None:
-                    change = changes[row["facilitator_id"], scope, scope_id, row["status"]]
-                    change[0] += sign
-                    change[1] += sign * row["places"]
+    """Count bookings that changed: take away what they were and add what they are."""
+    changes = _counted(added)
+    for key, (number, places) in _counted(removed).items():
+        changes[key][0] -= number
+        changes[key][1] -= places
     values = [
         {**dict(zip(KEY, key, strict=True)), "bookings": number, "places": places}
         for key, (number, places) in sorted(changes.items())
@@ -45,6 +47,33 @@ def apply_count_changes(connection: Connection, removed: Iterable[Row], added: I
     ]
     if values:
         connection.execute(_addition(connection.dialect.name), values)
+
+
+def _counted(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[int]]:
+    """Return bookings and places by key."""
+    found: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        facilitator_id = row["facilitator_id"]
+        keys = [(facilitator_id, "facilitator", 0, row["status"])]
+        keys += [
+            (facilitator_id, scope, row[column], row["status"])
+            for scope, column in (("event", "event_id"), ("session", "session_id"))
+            if row[column] is not None
+        ]
+        keys += [
+            (facilitator_id, column, quarter_of(row[column]), ANY_STATUS)
+            for column in MOMENTS
+            if row[column] is not None
+        ]
+        for key in keys:
+            found[key][0] += 1
+            found[key][1] += row["places"]
+    return found
+
+
+def quarter_of(moment: datetime) -> int:
+    """Return the number of the quarter of an hour: the days of every time zone begin with one."""
+    return int(moment.timestamp()) // QUARTER_SECONDS
 
 
 @cache
@@ -56,35 +85,29 @@ def _addition(dialect: str) -> Any:
     )
 
 
-def recount(connection: Connection) -> None:
-    """Make all counts anew from the bookings."""
+def recount(connection: Connection, bookings: Iterable[Row]) -> None:
+    """Make all counts anew."""
     connection.execute(delete(TABLE))
-    for query in _counted():
-        connection.execute(insert(TABLE).from_select([*KEY, "bookings", "places"], query))
+    apply_count_changes(connection, removed=[], added=bookings)
 
 
-def counts_differ(connection: Connection) -> bool:
+def counts_differ(connection: Connection, bookings: Iterable[Row]) -> bool:
     """Whether the kept counts are not those of the bookings."""
     kept = select(TABLE).where((counts.bookings != 0) | (counts.places != 0))
-    counted = {tuple(row) for query in _counted() for row in connection.execute(query)}
-    return {tuple(row) for row in connection.execute(kept)} != counted
+    found = {tuple(row[:4]): list(row[4:]) for row in connection.execute(kept)}
+    return found != dict(_counted(bookings))
 
 
-def _counted() -> list[Any]:
-    queries = []
-    for scope, name in SCOPES.items():
-        scope_id = literal(0) if name is None else bookings[name]
-        grouped = [bookings.facilitator_id, bookings.status] + ([] if name is None else [scope_id])
-        query = select(
-            bookings.facilitator_id,
-            literal(scope).label("scope"),
-            scope_id.label("scope_id"),
-            bookings.status,
-            func.count().label("bookings"),
-            func.sum(bookings.places).label("places"),
-        ).group_by(*grouped)
-        queries.append(query if name is None else query.where(scope_id.is_not(None)))
-    return queries
+def count_by_quarter(
+    connection: Connection, facilitator_id: int, moment: str, start: datetime
+) -> list[tuple[datetime, int]]:
+    """Return how many bookings have this moment (`booked_at`, `cancelled_at`) in each quarter of an hour since."""
+    found = connection.execute(
+        select(counts.scope_id, counts.bookings).where(
+            counts.facilitator_id == facilitator_id, counts.scope == moment, counts.scope_id >= quarter_of(start)
+        )
+    )
+    return [(datetime.fromtimestamp(quarter * QUARTER_SECONDS, timezone.utc), number) for quarter, number in found]
 
 
 def count_bookings(connection: Connection, facilitator_id: int, scope: str, scope_id: int, status: str | None) -> int:

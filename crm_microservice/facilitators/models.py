@@ -53,15 +53,12 @@ class Booking(Base):
 
 
 class BookingCount(Base):
-    """How many bookings and places of a facilitator, an event or a session are in a status.
-
-    Kept in the transaction that changes the bookings, so that no page has to count them.
-    """
+    """A count kept in the transaction that changes the bookings: see booking_counts.py."""
 
     __tablename__ = "booking_counts"
 
     facilitator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    scope: Mapped[str] = mapped_column(String(16), primary_key=True)  # facilitator, event, session
+    scope: Mapped[str] = mapped_column(String(16), primary_key=True)
     scope_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     status: Mapped[str] = mapped_column(String(LONGEST_STATUS), primary_key=True)
     bookings: Mapped[int] = mapped_column(BigInteger)

@@ -34,7 +34,7 @@ def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
             connection.execute(delete(table))
             for start in range(0, len(rows), AT_ONCE):
                 connection.execute(insert(table), rows[start : start + AT_ONCE])
-        recount(connection)
+        recount(connection, bookings.values())
         if last:
             note_position(connection, store, last[0])
     return different
@@ -53,7 +53,7 @@ def _differences(connection: Connection, bookings: dict[int, Any], sessions: dic
         present = {row[key]: dict(row) for row in connection.execute(select(table)).mappings()}
         ids = sorted(row_id for row_id in present.keys() | right.keys() if present.get(row_id) != right.get(row_id))
         different += [f"{name} {row_id}" for row_id in ids]
-    return different + (["counts of bookings"] if counts_differ(connection) else [])
+    return different + (["counts of bookings"] if counts_differ(connection, bookings.values()) else [])
 
 
 def _all_notifications(store: NotificationStore, up_to: int | None) -> Iterator[StoredNotification]:

@@ -316,3 +316,24 @@ def test_an_address_that_another_customer_has_is_not_taken(crm: Crm):
     profile(crm, user_id, 2, "New Name", theirs)
     shown = [crm.get(f"/api/customers/{one}").json()["customer"] for one in (customer_id, other_id)]
     assert [(one["name"], one["email"]) for one in shown] == [("New Name", address), ("Old Name", theirs)]
+
+
+def test_days_are_those_of_the_readers_zone(priya: Studio):
+    one = new_booking()
+    zone = "Asia/Kathmandu"  # 5 hours and 45 minutes ahead
+    midnight = datetime.now(timezone(timedelta(hours=5, minutes=45))).replace(hour=0, minute=0, second=0, microsecond=0)
+    for number, action in ((0, "created"), (1, "cancelled")):
+        priya.crm.store(
+            booking(
+                one,
+                priya.id,
+                action=action,
+                version=number + 1,
+                occurred_at=(midnight - timedelta(minutes=1 - number)).isoformat(),
+            )
+        )
+    days = priya.get(f"/statistics?days=2&time_zone={zone}")["days"]
+    assert [(day["bookings"], day["cancellations"]) for day in days] == [(1, 0), (0, 1)]
+    priya.crm.store(booking(one, priya.id, action="reactivated", version=3))
+    days = priya.get(f"/statistics?days=2&time_zone={zone}")["days"]
+    assert [(day["bookings"], day["cancellations"]) for day in days] == [(1, 0), (0, 0)]

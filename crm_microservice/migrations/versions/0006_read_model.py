@@ -109,6 +109,15 @@ def _create_booking_counts() -> None:
             f"SELECT facilitator_id, '{scope}', {column}, status, COUNT(*), SUM(places) FROM bookings "
             f"{having}GROUP BY facilitator_id, status{grouping}"
         )
+    for moment in ("booked_at", "cancelled_at"):
+        seconds = f"CAST(strftime('%s', {moment}) AS INTEGER)"
+        if op.get_bind().dialect.name == "postgresql":
+            seconds = f"CAST(FLOOR(EXTRACT(EPOCH FROM {moment})) AS BIGINT)"
+        op.execute(
+            "INSERT INTO booking_counts (facilitator_id, scope, scope_id, status, bookings, places) "
+            f"SELECT facilitator_id, '{moment}', {seconds} / 900, '', COUNT(*), SUM(places) FROM bookings "
+            f"WHERE {moment} IS NOT NULL GROUP BY facilitator_id, {seconds} / 900"
+        )
 
 
 def _create_sessions() -> None:
