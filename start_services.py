@@ -370,10 +370,14 @@ class Child:
 def make_children(settings: Settings) -> list[Child]:
     """In the order they start; they stop the other way round, so that nobody sends to one who has left."""
     env, python = settings.environment(), str(PYTHON)
+    # One line a request: into a file. The console keeps the addresses, warnings and errors.
+    log = settings.get("LOG_FILE") or str(Path(settings.get("DATA_DIR") or "instance", "logs", "main.log"))
     children = [
         Child("crm", [python, "crm_app.py"], env, f"{settings.crm_url}/ready", ROOT / "crm_microservice"),
-        Child("main", [python, str(Path("main_app", "app.py"))], env, f"{settings.main_url}/ready"),
-        Child("worker", [python, "-m", "main_app.worker"], env, "worker started"),
+        Child(
+            "main", [python, str(Path("main_app", "app.py"))], {**env, "LOG_FILE": log}, f"{settings.main_url}/ready"
+        ),
+        Child("worker", [python, "-m", "main_app.worker"], {**env, "LOG_FILE": ""}, "worker started"),
     ]
     if settings.dev and (FRONTEND / "package.json").exists():
         children.append(Child("vite", [find_npm(), "run", "dev"], env, f"http://localhost:{VITE_PORT}/", FRONTEND))

@@ -24,12 +24,19 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
+from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.server import stream_response
 from service_kit.strict_json import StrictRequest, checked_input
 
 LARGEST_BATCH_BODY = 1024 * 1024  # bytes
 
 notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
+
+
+@notification_routes.errorhandler(NotJson)
+def refuse_other_media(_error: NotJson) -> Response:
+    """As documented for /notify and /notify/batch: 400 where other routes answer 415."""
+    return problem_response(Invalid("The body must be JSON, with 'Content-Type: application/json'.", code="not_json"))
 
 
 @notification_routes.after_request

@@ -170,8 +170,12 @@ def test_a_body_that_is_no_plain_json_object_is_refused(crm: Crm, body: bytes, s
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1", ""]
 )
-def test_another_media_type_is_refused(crm: Crm, media_type: str):
-    assert crm.post("/notify", data=json.dumps(SHORT), headers={"Content-Type": media_type}).status_code == 415
+def test_a_body_that_is_not_announced_as_json_is_answered_with_400_as_documented(crm: Crm, media_type: str):
+    for path in ("/notify", "/notify/batch"):
+        answer = crm.post(path, data=json.dumps(SHORT), headers={"Content-Type": media_type})
+        assert (answer.status_code, answer.json()["code"]) == (400, "not_json"), path
+    other = crm.post("/webhooks/repair-request", data="{}", headers={"Content-Type": media_type})
+    assert (other.status_code, other.json()["code"]) == (415, "not_json")
 
 
 @pytest.mark.parametrize("webhook_id", ["x" * 129, "with space", "tab\there"])

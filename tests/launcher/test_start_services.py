@@ -73,6 +73,10 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
         assert {"priya", "arjun", "kavya", "admin"} < {name for name, _ in accounts}
         for name, password in accounts:
             assert running.log_in(name, password).status_code == 200, name
+        assert '"event": "request"' not in running.output(), "one line a request belongs into the file"
+        logs = list(installation.folder.rglob("logs/main.log"))
+        assert [log.stat().st_mode & 0o777 for log in logs] == [0o600]
+        assert '"path": "/auth/login"' in logs[0].read_text(encoding="utf-8")
         answer = curl(running.wait_for("Try", 1).split("Try")[1].strip())
         assert "access_token" in answer.json()
         if (ROOT / "frontend" / "package.json").exists():

@@ -1,0 +1,154 @@
+"""What both services do alike, whichever one a caller asks."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from flask import Flask
+from prometheus_client import REGISTRY
+
+from service_kit.log import JsonFormatter, mask
+from service_kit.settings import ConfigurationError, Settings
+from tests.service_kit.both_services import TOKEN
+
+STRONG = {"SECRET_KEY": "s" * 32, "JWT_SECRET_KEY": "j" * 32, "CRM_AUTH_TOKEN": "t" * 32}
+SERVICE_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+def is_crm(app: Flask) -> bool:
+    return "notification_store" in app.extensions
+
+
+def series() -> int:
+    return sum(len(metric.samples) for metric in REGISTRY.collect() if metric.name.startswith("http_request"))
+
+
+def test_mallorys_invented_methods_and_addresses_share_one_label(each_service: Flask) -> None:
+    client = each_service.test_client()
+    for known in ("/nowhere", "/health"):
+        client.open(known, method="INVENTED")
+    before = series()
+    for number in range(50):
+        client.open(f"/nowhere/{number}", method=f"INVENTED{number}")
+        client.open("/health", method=f"OTHER{number}")
+    assert series() == before
+
+
+def test_an_address_over_8_kib_is_refused(each_service: Flask) -> None:
+    client = each_service.test_client()
+    for address in ("/health?" + "a" * 9000, "/" + "a" * 9000):
+        refused = client.get(address)
+        assert (refused.status_code, refused.get_json()["code"]) == (414, "url_too_long")
+    assert client.get("/health?" + "a" * 8000).status_code != 414
+
+
+def test_every_page_has_a_content_security_policy_and_only_the_docs_an_exception(each_service: Flask) -> None:
+    client = each_service.test_client()
+    usual = client.get("/health").headers["Content-Security-Policy"]
+    for path in (
+        "/docsx/anything",
+        "/docs/files/nothing.js",
+        "/openapi.json",
+        "/metrics",
+        "/nowhere",
+        "/docs/start.js",
+    ):
+        assert client.get(path).headers["Content-Security-Policy"] == usual, path
+    of_docs = client.get("/docs").headers["Content-Security-Policy"]
+    assert "script-src 'self';" in of_docs
+    assert "frame-ancestors 'none'" in of_docs
+
+
+def test_the_request_log_holds_no_control_characters_and_a_short_path(each_service: Flask) -> None:
+    lines: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(JsonFormatter().format(record))
+
+    logger, keep = logging.getLogger("request"), Keep()
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(keep)
+    try:
+        each_service.test_client().get("/a%1b[2J%c2%9b31m%e2%80%ae%7f" + "x" * 5000)
+    finally:
+        logger.removeHandler(keep)
+        logger.setLevel(level)
+    (line,) = lines
+    assert line.isprintable()
+    assert len(line) < 1000
+    assert json.loads(line)["path"].startswith("/a\x1b[2J\x9b31m\u202e\x7f")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("mail to alice@example.com, now", "mail to a***@example.com, now"),
+        ("a@b@example.com", "a@b***@example.com"),
+        ("@example.com and x@nowhere", "@example.com and x@nowhere"),
+        ("Authorization: bearer abc.def", "Authorization: Bearer ***"),
+        ("GET /calendar/secret.ics", "GET /calendar/***.ics"),
+    ],
+)
+def test_addresses_and_tokens_are_masked(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize("setting", list(STRONG))
+@pytest.mark.parametrize("value", ["", "short"])
+def test_no_service_takes_public_secrets_where_others_reach_it(setting: str, value: str) -> None:
+    for open_to_others in ({"HOST": "0.0.0.0"}, {"HOST": "192.168.1.7"}, {"APP_ENV": "production"}):
+        assert Settings.load({**STRONG, **open_to_others}).secret_key == "s" * 32
+        with pytest.raises(ConfigurationError, match=setting):
+            Settings.load({**STRONG, **open_to_others, setting: value or Settings().by_name()[setting]})
+    assert Settings.load({setting: value}).host == "127.0.0.1"
+
+
+def test_with_public_secrets_a_service_answers_only_its_own_machine(each_service: Flask) -> None:
+    """`flask run --host 0.0.0.0` binds an address that no setting names."""
+    client = each_service.test_client()
+    for here in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
+        assert client.get("/health", environ_base={"REMOTE_ADDR": here}).status_code == 200
+    forged = {"X-Forwarded-For": "127.0.0.1"}
+    refused = client.get("/health", environ_base={"REMOTE_ADDR": "192.168.1.9"}, headers=forged)
+    assert (refused.status_code, refused.get_json()["code"]) == (503, "public_secrets")
+
+
+def test_every_field_error_is_a_sentence_of_ours_with_its_code(each_service: Flask) -> None:
+    client = each_service.test_client()
+    if is_crm(each_service):
+        sent: dict[str, Any] = {
+            "booking_id": "12",
+            "user": {"id": 1, "name": "x" * 201, "email": "alice@example.com"},
+            "event": {"id": 0, "title": " "},
+            "facilitator_id": 1,
+            "action": None,
+        }
+        answer = client.post("/notify", json=sent, headers=SERVICE_TOKEN)
+        expected = {
+            "booking_id": "wrong_type",
+            "user.name": "too_long",
+            "event.id": "too_small",
+            "event.start_date": "missing",
+        }
+    else:
+        sent = {"name": "x" * 201, "email": "nobody", "phone": "call me", "time_zone": "Mars", "shoe_size": 42}
+        answer = client.post("/auth/register", json=sent)
+        expected = {
+            "name": "too_long",
+            "email": "not_email",
+            "phone": "not_phone",
+            "time_zone": "not_zone",
+            "password": "missing",
+            "shoe_size": "unknown_field",
+        }
+    problem = answer.get_json()
+    assert answer.status_code == 400
+    codes = {error["field"]: error["code"] for error in problem["errors"]}
+    assert expected.items() <= codes.items()
+    assert (problem["field"], problem["error"]) == (problem["errors"][0]["field"], problem["errors"][0]["message"])
+    for error in problem["errors"]:
+        assert error["message"][-1] == "."
+        assert not any(word in error["message"] for word in ("Input", "valid string", "Field", "Value error", "'body'"))
