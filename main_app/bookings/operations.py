@@ -55,7 +55,7 @@ def book_session(guest: Caller, session_id: int, places: int = 1) -> Booked:
     with write_connection() as connection:
         session = take_places(connection, session_id, places, guest.id, now)
         # The session is locked until the commit: nobody else can book or cancel in it meanwhile.
-        event = connection.execute(
+        event: Any = connection.execute(
             EVENT_AND_EARLIER_BOOKING, {"event": session.event_id, "user": guest.id, "session": session_id}
         ).one()
         if event.earlier_status in OCCUPYING:
@@ -121,7 +121,7 @@ def _reactivate(
     return booking
 
 
-def _own_booking(connection: Connection, guest: Caller, booking_id: int) -> Row[Any]:
+def _own_booking(connection: Connection, guest: Caller, booking_id: int) -> Any:
     row = connection.execute(OWN_ONE, {"user": guest.id, "booking": booking_id}).first()
     if row is None:
         raise NotFound("booking")
@@ -132,7 +132,7 @@ def _by_guest(transition: Transition, guest: Caller, now: datetime, facts: Mappi
     return Change(transition, Party.GUEST, guest.actor, now, facts=facts)
 
 
-def _answer(guest: Caller, *rows: Row[Any]) -> BookingOut:
+def _answer(guest: Caller, *rows: Any) -> BookingOut:
     """The booking as the guest sees it, from rows of which the later ones are newer."""
     values: dict[str, Any] = {"user_name": guest.name, "user_email": guest.email}
     for row in rows:

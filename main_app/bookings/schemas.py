@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -86,7 +86,7 @@ class BookingOut(Out):
     refunded_at: str | None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "BookingOut":
+    def of(cls, row: Mapping[Any, Any]) -> "BookingOut":
         """From the columns of a booking, its session, event, facilitator and guest (queries.SHOWN)."""
         upcoming = row["starts_at"] > clock.now()
         location = row["location"] or row["event_location"]
@@ -162,8 +162,8 @@ class BookingList(Out):
 
 
 class TimelinePage(Query):
-    page: int = Field(1, ge=1, le=1_000_000)
-    per_page: int = Field(100, ge=1, le=100)
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 100
 
 
 class TimelineStep(Out):

@@ -276,7 +276,9 @@ def test_the_migrated_schema_is_the_one_the_code_knows() -> None:
     with first_release() as app:
         migrate_database(app)
         with db.engine.connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection, {"compare_type": True}), db.metadata) == []
+            assert (
+                compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata) == []
+            )
         assert not {"booking_changes", "audit_entries"} & set(inspect(db.engine).get_table_names())
 
 
