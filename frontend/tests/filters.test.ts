@@ -11,14 +11,17 @@ describe("the filters in the address", () => {
       search: "yoga",
       kind: "retreat",
       from: "2026-12-01",
-      price: "100",
+      price: "10000",
+      currency: "EUR",
       free: true,
     } as const;
     expect(readFilters(withFilters(new URLSearchParams(), wanted))).toEqual(wanted);
   });
 
   test("that make no sense are left out", () => {
-    const filters = read("kind=party&from=tomorrow&to=2026-99-99&price=-5&facilitator=abc&free=yes");
+    const filters = read(
+      "kind=party&from=tomorrow&to=2026-99-99&price=500&currency=&facilitator=abc&free=yes",
+    );
     expect(filters).toEqual(read(""));
   });
 

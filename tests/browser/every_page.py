@@ -51,7 +51,7 @@ EVERY_PAGE = (
     PageToSee("discover-nothing-found", VISITOR, "/?search=nosuchthing", "No matches"),
     PageToSee("calendar", VISITOR, "/?view=calendar", "Today"),
     PageToSee("event", VISITOR, "/retreats/{event}", "Choose your session"),
-    PageToSee("event-full", VISITOR, "/retreats/{full_event}", "Every place is taken"),
+    PageToSee("event-full", VISITOR, "/retreats/{full_event}", "All places are taken"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
     PageToSee("register", VISITOR, "/register?next=/retreats/{event}?book={session}", "One short form"),

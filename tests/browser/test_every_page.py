@@ -20,7 +20,7 @@ LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (("light", PHONE), ("light", DES
 # WCAG 2.2 AA with its target sizes, and axe's own good practices.
 STANDARD = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
+    "rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}},
     "resultTypes": ["violations"],
 }
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]

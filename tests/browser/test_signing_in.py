@@ -46,7 +46,24 @@ def test_after_the_access_token_ends_the_page_renews_it_without_asking(visitor: 
     expect(page.get_by_role("heading", name="Nothing cancelled")).to_be_visible()
 
 
-def test_an_ended_session_asks_and_returns_to_the_page_where_asha_was(
+def test_an_ended_sign_in_asks_over_the_page_and_keeps_what_asha_typed(
+    open_browser: Callable[..., Visitor], asha: Person
+) -> None:
+    visitor = open_browser(may_fail=["/auth/"])
+    page = visitor.sign_in(asha, to="/account")
+    page.get_by_label("Your name").fill("Asha of the Long Form")
+    assert asha.post("/auth/logout-everywhere").status_code == 200
+    page.get_by_role("button", name="Save").click()
+    dialog = page.get_by_role("dialog", name="You've been signed out")
+    dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_label("Your name")).to_have_value("Asha of the Long Form")
+    page.get_by_role("button", name="Save").click()
+    visitor.sees("Saved.")
+
+
+def test_an_ended_sign_in_asks_and_goes_on_with_the_page_where_asha_was(
     open_browser: Callable[..., Visitor], asha: Person
 ) -> None:
     visitor = open_browser(may_fail=["/bookings/", "/auth/refresh"])
@@ -60,7 +77,7 @@ def test_an_ended_session_asks_and_returns_to_the_page_where_asha_was(
     expect(page.get_by_role("heading", name="Nothing cancelled")).to_be_visible()
 
 
-def test_an_ended_session_asks_and_returns_to_the_booking_that_asha_had_begun(
+def test_an_ended_sign_in_asks_and_returns_to_the_booking_that_asha_had_begun(
     open_browser: Callable[..., Visitor], asha: Person, facilitator: Person
 ) -> None:
     event = facilitator.create_event(title="Begun Before")
@@ -117,7 +134,7 @@ def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_o
     expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
 
 
-def test_signing_out_everywhere_ends_the_session_on_every_device(
+def test_signing_out_of_all_devices_signs_out_on_every_device(
     open_browser: Callable[..., Visitor], asha: Person
 ) -> None:
     here, elsewhere = open_browser(), open_browser(may_fail=["/auth/", "/bookings/"])

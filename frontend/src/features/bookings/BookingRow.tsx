@@ -26,11 +26,6 @@ export function BookingRow({ booking }: { booking: Booking }) {
           zone={booking.session_time_zone}
         />
         <span className={styles.more}>{t("event.with", { name: booking.facilitator_name })}</span>
-        {hasUnseenChange(booking) ? (
-          <div className={styles.change}>
-            <SessionChange booking={booking} />
-          </div>
-        ) : null}
         {booking.session_online ? (
           <span className={styles.more}>
             <IconVideo size={16} aria-hidden={true} />
@@ -47,6 +42,11 @@ export function BookingRow({ booking }: { booking: Booking }) {
         <BookingStatus booking={booking} />
         <IconChevronRight size={20} aria-hidden={true} className={styles.arrow} />
       </div>
+      {hasUnseenChange(booking) ? (
+        <div className={styles.change}>
+          <SessionChange booking={booking} />
+        </div>
+      ) : null}
     </article>
   );
 }

@@ -33,10 +33,16 @@ export function readFilters(query: URLSearchParams): DiscoverFilters {
     place: get("place").slice(0, 200),
     from: day("from"),
     to: day("to"),
-    price: /^\d{1,9}$/.test(get("price")) ? get("price") : "",
-    currency: /^[A-Z]{3}$/.test(get("currency")) ? get("currency") : "",
+    ...readPrice(get("price"), get("currency")),
     free: get("free") === "1",
   };
+}
+
+/** An amount means nothing without its currency; nothing is free in every one. */
+function readPrice(price: string, currency: string): Pick<DiscoverFilters, "price" | "currency"> {
+  if (price === "0") return { price, currency: "" };
+  const known = /^\d{1,9}$/.test(price) && /^[A-Z]{3}$/.test(currency);
+  return known ? { price, currency } : { price: "", currency: "" };
 }
 
 export function readView(query: URLSearchParams): View {
