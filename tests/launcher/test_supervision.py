@@ -1,0 +1,83 @@
+"""The starter watches over its children: one that dies or hangs is started again."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+import start_services
+from start_services import Child, watch
+from tests.support.ports import free_port
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
+
+class Enough(Exception):
+    """Ends the watch, which otherwise goes on for ever."""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Child]]:
+    with ExitStack() as stack:
+
+        def start(command: list[str], **addresses: str) -> Child:
+            child = Child("web", [sys.executable, *command], dict(os.environ), cwd=tmp_path, **addresses)
+            child.start()
+            stack.callback(child.kill_group)
+            return child
+
+        yield start
+
+
+def watch_until(monkeypatch: pytest.MonkeyPatch, child: Child, words: str, times: int = 1) -> list[str]:
+    """Watch over the child until these words were said so often; returns all that was said."""
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        said.append(text)
+        if sum(words in line for line in said) == times:
+            raise Enough
+
+    monkeypatch.setattr(start_services, "say", say)
+    with pytest.raises(Enough):
+        watch([child])
+    return said
+
+
+@pytest.mark.timeout(60)
+def test_a_child_that_hangs_is_started_again(
+    start: Callable[..., Child], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_services, "HEALTH_SECONDS", 0.5)
+    monkeypatch.setattr(start_services, "HANGING_SECONDS", 2.0)
+    monkeypatch.setattr(start_services, "RESTART_DELAYS", (0.1,))
+    for name in ("ready", "health"):
+        (tmp_path / name).write_text("ok")
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    command = ["-m", "http.server", "--bind", "127.0.0.1", str(port)]
+    child = start(command, ready=f"{url}/ready", health=f"{url}/health")
+    while not child.look_whether_ready():
+        time.sleep(0.05)
+    child.process.send_signal(signal.SIGSTOP)
+    assert watch_until(monkeypatch, child, "ready again") == [
+        "web has not answered for 2 s and is ended.",
+        "web was killed by SIGKILL; starting it again in 0 s.",
+        "web is ready again.",
+    ]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(("seconds_up", "second_delay"), [(1.0, "0 s"), (0.0, "9 s")])
+def test_the_delay_counts_up_only_while_a_child_dies_early(
+    start: Callable[..., Child], monkeypatch: pytest.MonkeyPatch, seconds_up: float, second_delay: str
+) -> None:
+    monkeypatch.setattr(start_services, "STEADY_SECONDS", 0.5)
+    monkeypatch.setattr(start_services, "RESTART_DELAYS", (0.1, 9.0))
+    child = start(["-S", "-c", f"import time; time.sleep({seconds_up})"], ready="never")
+    said = watch_until(monkeypatch, child, "starting it again", times=2)
+    assert [line.rsplit(" in ", 1)[1] for line in said] == ["0 s.", f"{second_delay}."]
