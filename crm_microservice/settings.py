@@ -9,7 +9,7 @@ import limits
 from flask import current_app
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from service_kit.settings import LOOPBACK, DatabaseUrl, Flag, Port, Settings, Url, default_database
+from service_kit.settings import LOOPBACK, ConfigurationError, DatabaseUrl, Flag, Port, Settings, Url, default_database
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent
 DEFAULT_MAIN_URL = "http://localhost:5000"
@@ -61,6 +61,9 @@ class CrmSettings(Settings):
             self.refuse_in_production("CRM_DEBUG", "must be off")
         if self.open_notifications:
             self.refuse_in_production("CRM_OPEN_NOTIFICATIONS", "must be off")
+            if self.host not in LOOPBACK:
+                where = f"where HOST={self.host} is open to the network"
+                raise ConfigurationError(f"CRM_OPEN_NOTIFICATIONS must be off {where}.")
         self.require_https("MAIN_BASE_URL", self.main_base_url)
 
 

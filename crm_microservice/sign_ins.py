@@ -105,6 +105,7 @@ class SignIn:
         except Problem:
             reply = None
         if reply is not None and reply.status == 401:
+            _silent_until = 0.0
             if reply.body.get("code") == "login_ended":
                 self._remember_the_end()
             raise SignInEnded

@@ -3,6 +3,7 @@
 Counted in each process by itself, or together where RATELIMIT_STORAGE_URI names a Redis.
 """
 
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -12,13 +13,14 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, g
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
-from limits import parse
+from limits import RateLimitItem, parse
 
 from service_kit.problems import CODES, SENTENCES, Problem, problem_response
 
 View = TypeVar("View", bound=Callable[..., Any])
 LONGEST_WAIT = 60  # seconds that a refused caller is asked to wait, at most
 
+logger = logging.getLogger(__name__)
 # Without its counts the service still works: a storage that fails is logged and lets everything through.
 limiter = Limiter(get_remote_address, swallow_errors=True)
 
@@ -44,8 +46,8 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(*args: Any, **kwargs: Any) -> Any:
-            if limiter.enabled and not limiter.limiter.hit(item, scope, str(g.caller.id)):
-                wait = max(1, round(limiter.limiter.get_window_stats(item, scope, str(g.caller.id))[0] - time.time()))
+            wait = _wait_of(item, scope, str(g.caller.id)) if limiter.enabled else 0
+            if wait:
                 sentence = f"Too many changes at once. Try again in {wait} seconds."
                 raise Problem(429, CODES[429], sentence, headers={"Retry-After": str(wait)})
             return view(*args, **kwargs)
@@ -54,3 +56,14 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
         return cast(View, limited)
 
     return decorate
+
+
+def _wait_of(item: RateLimitItem, *key: str) -> int:
+    """Count one request; returns the seconds to wait where it is beyond the limit, else 0."""
+    try:
+        if limiter.limiter.hit(item, *key):
+            return 0
+        return max(1, round(limiter.limiter.get_window_stats(item, *key)[0] - time.time()))
+    except Exception:
+        logger.exception("rate limits can't be counted")  # as with the limiter's own: nobody is refused
+        return 0

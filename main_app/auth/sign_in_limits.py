@@ -75,7 +75,7 @@ def check_allowed(attempt: Attempt) -> None:
     relevant = [pair] if known else [pair, name]
     until = max((row.delayed_until for row in relevant if row and row.delayed_until), default=now)
     if until > now:
-        _log("sign_in_delayed", attempt)
+        _log("sign-in delayed", attempt)
         raise _too_many(until - now)
 
 
@@ -87,7 +87,7 @@ def count_failure(attempt: Attempt) -> None:
             delay = limit.delay_after(_count(connection, key, now))
             if delay:
                 connection.execute(update(SignInFailures).where(rows.key == key).values(delayed_until=now + delay))
-    _log("sign_in_failed", attempt)
+    _log("sign-in failed", attempt)
 
 
 def _count(connection: Connection, key: str, now: datetime) -> int:

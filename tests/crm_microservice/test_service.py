@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -95,8 +96,9 @@ def test_only_listed_origins_may_call_from_a_browser(crm: Crm):
     bad = crm.request("OPTIONS", "/notifications", None, headers={"Origin": "http://evil.example", **asked})
     assert "Access-Control-Allow-Origin" not in bad.headers
     for spelling in ("localhost", "127.0.0.1"):  # where MAIN_BASE_URL is, however this machine is called
-        served = crm.get("/notifications", headers={"Origin": f"http://{spelling}:9"})
-        assert served.headers["Access-Control-Allow-Origin"] == f"http://{spelling}:9"
+        origin = f"http://{spelling}:{urlsplit(crm.settings['MAIN_BASE_URL']).port}"
+        served = crm.get("/notifications", headers={"Origin": origin})
+        assert served.headers["Access-Control-Allow-Origin"] == origin
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/notify", 405)])
@@ -171,6 +173,13 @@ def test_unsafe_or_senseless_settings_keep_the_service_from_starting(change: dic
     assert CrmSettings.load(STRONG).app_env == "production"
     with pytest.raises(ConfigurationError):
         CrmSettings.load({**STRONG, **change})
+
+
+def test_the_list_is_never_open_to_the_network():
+    own_secrets = {**STRONG, "APP_ENV": "development", "CRM_OPEN_NOTIFICATIONS": "true"}
+    assert CrmSettings.load({**own_secrets, "HOST": "127.0.0.1"}).open_notifications
+    with pytest.raises(ConfigurationError, match="CRM_OPEN_NOTIFICATIONS"):
+        CrmSettings.load({**own_secrets, "HOST": "0.0.0.0"})
 
 
 def test_a_refused_setting_is_one_clear_sentence(tmp_path: Path):

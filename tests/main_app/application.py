@@ -15,7 +15,7 @@ from main_app.settings import MainSettings
 from service_kit.database import migrate_database
 from service_kit.rate_limits import limiter
 from tests.support.postgres import fresh_database
-from tests.support.services import engine_under_test
+from tests.support.services import CRM_TOKEN, engine_under_test
 
 
 @contextmanager
@@ -34,6 +34,9 @@ def application(*, migrated: bool = True, **settings: Any) -> Iterator[Flask]:
                     "PASSWORD_HASHING": "cheap",
                     "RATELIMIT_ENABLED": "false",
                     "CRM_BASE_URL": "http://127.0.0.1:9",
+                    # With the default ones it would answer its own machine only.
+                    **{name: f"a-secret-for-tests-only-{name}" for name in ("SECRET_KEY", "JWT_SECRET_KEY")},
+                    "CRM_AUTH_TOKEN": CRM_TOKEN,
                     **settings,
                 }
             )

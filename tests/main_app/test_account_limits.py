@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from main_app.auth.access import ANYONE
+from service_kit.rate_limits import limiter
 from tests.main_app.application import application
 from tests.support.people import PASSWORD
 
@@ -34,6 +35,16 @@ def test_clara_is_asked_to_wait_after_many_changes_and_ben_is_not(
         assert answers[-1].get_json()["code"] == "rate_limited"
         assert int(answers[-1].headers["Retry-After"]) > 0
         assert change(ben, limit).status_code == status
+
+
+def test_limits_that_cannot_be_counted_refuse_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> bool:
+        raise ConnectionError("Redis is away")
+
+    with application(RATELIMIT_ENABLED=True) as app:
+        clara = signed_in(app)
+        monkeypatch.setattr(limiter.limiter, "hit", broken)
+        assert app.test_client().patch("/auth/profile", json={"name": "Clara"}, headers=clara).status_code == 200
 
 
 def test_every_change_that_needs_an_account_has_a_limit(app: Flask) -> None:

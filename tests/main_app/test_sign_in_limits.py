@@ -202,9 +202,9 @@ def test_failed_and_delayed_sign_ins_are_logged_with_masked_addresses(
         if record.name == sign_in_limits.__name__
     ]
     assert logged == [
-        *[("sign_in_failed", "c***@example.com", "203.0.113.0/24")] * 5,
-        ("sign_in_delayed", "c***@example.com", "203.0.113.0/24"),
-        ("sign_in_failed", "m***", "198.51.100.0/24"),
+        *[("sign-in failed", "c***@example.com", "203.0.113.0/24")] * 5,
+        ("sign-in delayed", "c***@example.com", "203.0.113.0/24"),
+        ("sign-in failed", "m***", "198.51.100.0/24"),
     ]
 
 
