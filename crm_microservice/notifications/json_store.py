@@ -25,7 +25,14 @@ from crm_microservice.notifications.json_file import (
     sync_folder,
 )
 from crm_microservice.notifications.json_index import JsonIndex
-from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
+from crm_microservice.notifications.store import (
+    MOST_COUNTED,
+    Draft,
+    Filters,
+    Receipt,
+    StoredNotification,
+    StoreUnavailable,
+)
 from service_kit.file_lock import FileLock
 
 logger = logging.getLogger(__name__)
@@ -62,7 +69,7 @@ class JsonStore:
             places = self._index.matching(filters)
             if filters.search is None and isinstance(places, Sequence):
                 return len(places)
-            return sum(1 for _ in self._matching(filters, None))
+            return sum(1 for _ in islice(self._matching(filters, None), MOST_COUNTED if filters.search else None))
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         with self._current():

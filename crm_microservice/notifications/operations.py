@@ -21,7 +21,14 @@ from crm_microservice.notifications.schemas import (
     parse_moment,
     shape_of,
 )
-from crm_microservice.notifications.store import Draft, Filters, NotificationStore, Receipt, StoredNotification
+from crm_microservice.notifications.store import (
+    MOST_COUNTED,
+    Draft,
+    Filters,
+    NotificationStore,
+    Receipt,
+    StoredNotification,
+)
 from crm_microservice.notifications.stream import Subscription
 from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
 from service_kit.problems import Forbidden, Invalid, Problem, validation_problem
@@ -44,6 +51,7 @@ class Refusal:
 class NotificationPage:
     rows: list[StoredNotification]
     count: int
+    count_is_exact: bool
     next_cursor: str | None
 
 
@@ -129,7 +137,8 @@ def list_notifications(store: NotificationStore, caller: Caller, query: Notifica
     found = store.page(filters, query.limit + 1, before)
     listed = found[: query.limit]
     next_cursor = _cursor_of(listed[-1].sequence) if len(found) > len(listed) else None
-    return NotificationPage(listed, store.count(filters), next_cursor)
+    count = store.count(filters)
+    return NotificationPage(listed, count, filters.search is None or count < MOST_COUNTED, next_cursor)
 
 
 def visible_facilitator(caller: Caller, asked: int | None) -> int | None:

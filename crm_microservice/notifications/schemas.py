@@ -195,8 +195,11 @@ class ListedNotification(Out):
 
 
 class NotificationList(Out):
+    """`count` is all that match. A search counts to 1,000: there may be more where `count_is_exact` is false."""
+
     notifications: list[ListedNotification]
     count: int
+    count_is_exact: bool
     next_cursor: str | None
 
     @classmethod
@@ -205,7 +208,12 @@ class NotificationList(Out):
             ListedNotification(timestamp=row.received_at, notification_id=row.notification_id, data=row.data)
             for row in page.rows
         ]
-        return cls(notifications=listed, count=page.count, next_cursor=page.next_cursor)
+        return cls(
+            notifications=listed,
+            count=page.count,
+            count_is_exact=page.count_is_exact,
+            next_cursor=page.next_cursor,
+        )
 
 
 QueryText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     column,
     func,
     insert,
+    literal,
     select,
     table,
     text,
@@ -21,7 +22,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm_microservice.notifications.group_writer import GroupWriter
 from crm_microservice.notifications.models import Notification
-from crm_microservice.notifications.store import Draft, Filters, Receipt, StoredNotification, StoreUnavailable
+from crm_microservice.notifications.store import (
+    MOST_COUNTED,
+    Draft,
+    Filters,
+    Receipt,
+    StoredNotification,
+    StoreUnavailable,
+)
 from service_kit.database import write_connection
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
@@ -112,8 +120,16 @@ class SqlStore:
         with self._engine.connect() as connection:
             if filters.search is None and filters.booking_id is None:
                 return _count_by_ordinals(connection, filters)
-            query = _narrowed(connection, select(func.count()).select_from(Notification), filters)
-            return 0 if query is None else connection.execute(query).scalar_one()
+            if _uses_search_table(connection, filters) and not (filters.booking_id or filters.action or filters.since):
+                # The index alone knows: no row is looked at.
+                query = select(literal(1)).select_from(SEARCH).where(_matches(filters))
+            else:
+                query = _narrowed(connection, select(literal(1)).select_from(Notification), filters)
+            if query is None:
+                return 0
+            if filters.search is not None:
+                query = query.limit(MOST_COUNTED)
+            return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         query = select(*STORED).where(rows.sequence > sequence).order_by(rows.sequence).limit(limit)
@@ -264,7 +280,7 @@ def _narrowed(connection: Connection, query: Any, filters: Filters) -> Any | Non
     if not _uses_search_table(connection, filters):
         return query.where(rows.search_text.contains(filters.search, autoescape=True))
     joined = query.join(SEARCH, SEARCH.c.rowid == rows.sequence)
-    return joined.where(SEARCH.c.notification_search.op("MATCH")(_match(filters)))
+    return joined.where(_matches(filters))
 
 
 def _uses_search_table(connection: Connection, filters: Filters) -> bool:
@@ -274,6 +290,10 @@ def _uses_search_table(connection: Connection, filters: Filters) -> bool:
 def _position(connection: Connection, filters: Filters) -> ColumnElement[int]:
     """Return the column to order and to cut by: the search table's own, where it leads, so that it can stop early."""
     return SEARCH.c.rowid if _uses_search_table(connection, filters) else rows.sequence
+
+
+def _matches(filters: Filters) -> ColumnElement[bool]:
+    return SEARCH.c.notification_search.op("MATCH")(_match(filters))
 
 
 def _match(filters: Filters) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+MOST_COUNTED = 1000  # matches of a search
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -69,7 +71,9 @@ class NotificationStore(Protocol):
         """Return up to `limit` rows, newest first, with a sequence below `before`."""
         ...
 
-    def count(self, filters: Filters) -> int: ...
+    def count(self, filters: Filters) -> int:
+        """Return how many rows match; of a search at most MOST_COUNTED: its cost must not grow with the rows."""
+        ...
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         """Return up to `limit` rows with a higher sequence, oldest first. Never skips a row that comes later."""

@@ -93,3 +93,9 @@ def test_general_notifications_are_found_by_what_their_additional_data_names(crm
     crm.store(general, {**general, "additional_data": {"facilitator_id": "3005", "booking_id": True}})
     assert crm.listed("", facilitator(3005))["count"] == 1
     assert crm.listed("?facilitator_id=3005&booking_id=51&action=updated")["count"] == 1
+
+
+def test_an_answer_says_whether_its_count_is_exact(crm: Crm):
+    crm.store(booking(97_001, 9701))
+    listed = crm.listed("?facilitator_id=9701&search=john")
+    assert (listed["count"], listed["count_is_exact"]) == (1, True)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from crm_microservice.notifications.drafts import draft_of
-from crm_microservice.notifications.store import Draft, Filters, NotificationStore, StoredNotification
+from crm_microservice.notifications.store import MOST_COUNTED, Draft, Filters, NotificationStore, StoredNotification
 from crm_microservice.settings import CrmSettings
 from service_kit.search_words import searchable
 from tests.crm_microservice.conftest import OpenStore
@@ -151,6 +151,16 @@ def matches(row: StoredNotification, filters: Filters) -> bool:
         and (filters.since is None or row.received_at >= filters.since)
         and (filters.search is None or filters.search in searchable(row.data["user"]["name"]))
     )
+
+
+def test_a_search_counts_to_its_limit_and_a_list_counts_all(store: NotificationStore):
+    store.add([draft(f"n{number}") for number in range(MOST_COUNTED + 5)])
+    assert store.count(Filters(search="john")) == MOST_COUNTED
+    assert store.count(Filters(facilitator_id=101, search="john")) == MOST_COUNTED
+    assert store.count(Filters(action="created", search="john")) == MOST_COUNTED
+    assert store.count(Filters(facilitator_id=102, search="john")) == 0
+    assert store.count(Filters(booking_id=1)) == MOST_COUNTED + 5
+    assert store.count(Filters(facilitator_id=101)) == MOST_COUNTED + 5
 
 
 def test_unread_counts_are_of_the_facilitators_own_rows(store: NotificationStore):

@@ -1170,10 +1170,15 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** NotificationList */
+        /**
+         * NotificationList
+         * @description `count` is all that match. A search counts to 1,000: there may be more where `count_is_exact` is false.
+         */
         NotificationList: {
             /** Count */
             count: number;
+            /** Count Is Exact */
+            count_is_exact: boolean;
             /** Next Cursor */
             next_cursor: string | null;
             /** Notifications */
