@@ -151,7 +151,7 @@ def create(connection: Connection, change: Change, user_id: int, session_id: int
 
 
 def change_one(
-    connection: Connection, change: Change, booking_id: int, from_state: str, places: int | None = None
+    connection: Connection, change: Change, booking_id: int, from_state: str | None, places: int | None = None
 ) -> Row[Any] | None:
     """Change a booking that is in `from_state` and return its row.
 

@@ -110,7 +110,7 @@ def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
 
 
 def _reactivate(
-    connection: Connection, guest: Caller, booking_id: int, status: str, places: int, now: datetime
+    connection: Connection, guest: Caller, booking_id: int, status: str | None, places: int, now: datetime
 ) -> Row[Any]:
     try:
         booking = change_one(connection, _by_guest(REACTIVATE, guest, now), booking_id, status, places)
