@@ -18,7 +18,7 @@ class Claimed:
     kind: str
     payload: dict[str, Any]
     attempts: int
-    due_at: datetime  # before the lease
+    waiting_since: datetime
     subject: str = ""
     ordering_key: str | None = None
     recipient: str = ""

@@ -36,32 +36,37 @@ COLUMNS = (
     messages.kind,
     messages.payload,
     messages.attempts,
-    messages.due_at,
+    messages.waiting_since,
     messages.subject,
     messages.ordering_key,
     messages.recipient,
     messages.destination,
     messages.alone,
 )
-# As the partial index says it, word for word, so that both databases use the index.
-MAY_GO = text("outbox_messages.status = 'pending' AND outbox_messages.waits = false")
 CHANNEL_IS_OPEN = text(
     "NOT EXISTS (SELECT 1 FROM outbox_channels WHERE outbox_channels.channel = :on_channel"
     " AND outbox_channels.destination = '' AND outbox_channels.status <> 'ok')"
 )
-FIRST = (
-    select(*COLUMNS)
-    .where(
-        messages.channel == bindparam("on_channel"),
-        MAY_GO,
-        messages.alone == bindparam("is_alone"),
-        messages.due_at <= bindparam("now"),
-        CHANNEL_IS_OPEN,
+
+
+def _messages_that_may_go(rows: Any, *columns: Any) -> Any:
+    return (
+        select(*columns)
+        .where(
+            rows.c.channel == bindparam("on_channel"),
+            # As the partial index says it, word for word, so that both databases use the index.
+            text(f"{rows.name}.status = 'pending' AND {rows.name}.waits = false"),
+            rows.c.alone == bindparam("is_alone"),
+            rows.c.due_at <= bindparam("now"),
+            CHANNEL_IS_OPEN,
+        )
+        .order_by(rows.c.due_at, rows.c.id)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True, of=rows)
     )
-    .order_by(messages.due_at, messages.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True, of=table)
-)
+
+
+FIRST = _messages_that_may_go(table, *COLUMNS)
 # The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
 LOCK = (
     select(messages.id, messages.status)
@@ -73,6 +78,13 @@ LEASE = (
     .where(messages.id.in_(bindparam("ids", expanding=True)))
     .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
     .returning(messages.id, messages.fence)
+)
+one = table.alias("one")
+LEASE_ONE = (
+    update(table)
+    .where(messages.id == _messages_that_may_go(one, one.c.id).scalar_subquery())
+    .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
+    .returning(*COLUMNS)
 )
 POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
 SOONEST = """(
@@ -137,17 +149,17 @@ def claim_in(
 ) -> list[Claimed]:
     """The same within a transaction that is open already."""
     now = clock.now()
-    if seen and seen.alone_due_at and (seen.due_at is None or seen.alone_due_at <= seen.due_at):
-        rows = _first(connection, channel, 1, now, alone=True)
-    else:
-        rows = _first(connection, channel, limit, now, alone=False)
-        if rows and not channel.one_destination:
-            rows = _without_closed_destinations(connection, channel.name, rows, now)
-        if rows and len(rows) < limit:
-            rows += _behind(connection, channel.name, rows, limit - len(rows), now)
+    until = now + timedelta(seconds=lease_seconds)
+    alone = bool(seen and seen.alone_due_at and (seen.due_at is None or seen.alone_due_at <= seen.due_at))
+    if alone or (limit == 1 and channel.one_destination):
+        return _claim_one(connection, channel.name, now, until, alone=alone)
+    rows = _first(connection, channel, limit, now)
+    if rows and not channel.one_destination:
+        rows = _without_closed_destinations(connection, channel.name, rows, now)
+    if rows and len(rows) < limit:
+        rows += _behind(connection, channel.name, rows, limit - len(rows), now)
     if not rows:
         return []
-    until = now + timedelta(seconds=lease_seconds)
     leased = connection.execute(LEASE, {"ids": [row.id for row in rows], "until": until})
     fences = {row.id: row.fence for row in leased}
     rows.sort(key=lambda row: row.id)
@@ -159,7 +171,7 @@ def claim_in(
             row.kind,
             row.payload,
             row.attempts,
-            row.due_at,
+            row.waiting_since,
             row.subject,
             row.ordering_key,
             row.recipient,
@@ -170,8 +182,13 @@ def claim_in(
     ]
 
 
-def _first(connection: Connection, channel: Channel, limit: int, now: datetime, *, alone: bool) -> list[Any]:
-    values = {"on_channel": channel.name, "now": now, "at_most": limit, "is_alone": alone}
+def _claim_one(connection: Connection, channel: str, now: datetime, until: datetime, *, alone: bool) -> list[Claimed]:
+    values = {"on_channel": channel, "now": now, "until": until, "is_alone": alone, "at_most": 1}
+    return [Claimed(*row) for row in connection.execute(LEASE_ONE, values)]
+
+
+def _first(connection: Connection, channel: Channel, limit: int, now: datetime) -> list[Any]:
+    values = {"on_channel": channel.name, "now": now, "at_most": limit, "is_alone": False}
     return list(connection.execute(FIRST, values).all())
 
 

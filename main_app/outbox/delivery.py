@@ -63,6 +63,7 @@ RECORD = (
         finished_at=bindparam("finished"),
     )
 )
+RECORD_IF_HELD = RECORD.where(messages.fence == bindparam("held"), messages.status == MessageStatus.PENDING.value)
 INSERT_ATTEMPT = insert(DeliveryAttempt.__table__)
 
 
@@ -108,15 +109,14 @@ def record_in(
 ) -> None:
     """Record what came of each delivery, unless another worker holds the message by now."""
     now = clock.now()
-    found = connection.execute(HELD, {"ids": [message.id for message in claimed]})
-    held = {(row.id, row.fence) for row in found if row.status == MessageStatus.PENDING.value}
+    single = claimed[0] if len(claimed) == 1 else None
+    held = {(single.id, single.fence)} if single else _held(connection, claimed)
     rows, attempts, finished = [], [], set()
     counted: Counter[str] = Counter()
     delayed: set[str] = set()  # keys whose first message waits for its next attempt
     for message, outcome in zip(claimed, outcomes, strict=True):
         if (message.id, message.fence) not in held:
-            # Our lease ended and another worker took over, or the message was withdrawn: that record counts.
-            logger.warning("delivery of %s was recorded elsewhere", message.event_id)
+            _warn_of_lost_claim(message)
             continue
         row = _after(outcome, message, channel.delays, now, first_of_key=message.ordering_key not in delayed)
         rows.append(row)
@@ -138,7 +138,11 @@ def record_in(
         )
     if not rows:
         return
-    connection.execute(RECORD, rows)
+    if single is None:
+        connection.execute(RECORD, rows)
+    elif connection.execute(RECORD_IF_HELD, rows[0] | {"held": single.fence}).rowcount == 0:
+        _warn_of_lost_claim(single)
+        return
     if attempts:
         connection.execute(INSERT_ATTEMPT, attempts)
     if finished:
@@ -146,6 +150,17 @@ def record_in(
     count(connection, channel.name, counted, seconds)
     for name, number in counted.items():
         DELIVERIES.labels(channel.name, name).inc(number)
+
+
+def _warn_of_lost_claim(message: Claimed) -> None:
+    # Our lease ended and another worker took over, or the message was withdrawn: that record counts.
+    logger.warning("delivery of %s was recorded elsewhere", message.event_id)
+
+
+def _held(connection: Connection, claimed: Sequence[Claimed]) -> set[tuple[int, int]]:
+    """Lock these messages. Returns id and fence of those that are still pending."""
+    found = connection.execute(HELD, {"ids": [message.id for message in claimed]})
+    return {(row.id, row.fence) for row in found if row.status == MessageStatus.PENDING.value}
 
 
 def _outcomes(channel: Channel, claimed: Sequence[Claimed]) -> list[Outcome]:
@@ -166,7 +181,7 @@ def _after(
     row: dict[str, Any] = {
         "message": message.id,
         "new_status": STATUS_AFTER.get(outcome.name, MessageStatus.PENDING.value),
-        "new_due_at": message.due_at,
+        "new_due_at": message.waiting_since,
         "is_alone": message.alone or isinstance(outcome, OneByOne),
         "made": attempts,
         "new_answer": outcome.answer if isinstance(outcome, Delivered) else None,

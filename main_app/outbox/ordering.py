@@ -69,7 +69,9 @@ DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
     )
     for keys in ("SELECT unnest(CAST(:keys AS text[]))", "SELECT value FROM json_each(:keys)")
 )
-RUN_COLUMNS = "id, fence, event_id, kind, payload, attempts, due_at, subject, ordering_key, recipient, destination"
+RUN_COLUMNS = (
+    "id, fence, event_id, kind, payload, attempts, due_at, waiting_since, subject, ordering_key, recipient, destination"
+)
 RUNS_ON_POSTGRESQL = f"""
     SELECT run.* FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
         SELECT {RUN_COLUMNS}, alone FROM outbox_messages
@@ -89,8 +91,8 @@ RUNS_ON_SQLITE = f"""
 m = OutboxMessage.__table__.c
 RUNS_POSTGRESQL, RUNS_SQLITE = (
     text(sql).columns(
-        m.id, m.fence, m.event_id, m.kind, m.payload, m.attempts, m.due_at, m.subject, m.ordering_key, m.recipient,
-        m.destination, m.alone,
+        m.id, m.fence, m.event_id, m.kind, m.payload, m.attempts, m.due_at, m.waiting_since, m.subject,
+        m.ordering_key, m.recipient, m.destination, m.alone,
     )
     for sql in (RUNS_ON_POSTGRESQL, RUNS_ON_SQLITE)
 )  # fmt: skip

@@ -45,7 +45,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "oldest for the metrics": oldest_waiting,
     "alerts": alerts.active_alerts,
     "last day": lambda: statistics.last_day(db.session()),
-    "deliveries": lambda: deliveries.find_deliveries(DeliverySearch()),
+    "deliveries": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({})),
     "dead letters": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"status": "dead"})),
     "waiting": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"status": "pending"})),
     "another channel": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"channel": "alerts"})),
