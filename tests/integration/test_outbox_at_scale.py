@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy import text
 
 from main_app import create_app
-from main_app.config import load_config
 from main_app.database import db
 from main_app.integration import alerts, deliveries
 from main_app.integration.schemas import DeliverySearch
@@ -25,6 +24,7 @@ from main_app.outbox.operations import (
     purge_old_rows,
     shown_count,
 )
+from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.database import migrate_database, write_transaction
 from tests.support.cost import cost_of
@@ -61,7 +61,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         environment.setenv("DATA_DIR", str(directory))
         url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
         environment.setenv("DATABASE_URL", url)
-        application = create_app(load_config())
+        application = create_app(MainSettings.load())
     migrate_database(application)
     with application.app_context():
         yield application
