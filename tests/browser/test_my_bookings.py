@@ -25,7 +25,7 @@ def test_bookings_stand_under_upcoming_and_cancelled_and_each_tells_its_story(
     story = page.get_by_role("region", name="History").get_by_role("listitem")
     for words in (
         "^You booked your place",
-        "knows you're coming$",
+        "knows you're coming",
         "^You cancelled",
         "knows you cancelled",
     ):

@@ -70,11 +70,11 @@ def test_an_ended_sign_in_asks_and_goes_on_with_the_page_where_asha_was(
     page = visitor.sign_in(asha, to="/my-bookings")
     expect(page.get_by_role("heading", name="Nothing planned yet")).to_be_visible()
     assert asha.post("/auth/logout-everywhere").status_code == 200
-    page.get_by_text("Cancelled", exact=True).click()
+    page.get_by_text("Past", exact=True).click()
     visitor.sees("You've been signed out")
     visitor.fill_sign_in(asha.email)
-    expect(page).to_have_url(re.compile(r"/my-bookings\?show=cancelled$"))
-    expect(page.get_by_role("heading", name="Nothing cancelled")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/my-bookings\?show=past$"))
+    expect(page.get_by_role("heading", name="No past sessions yet")).to_be_visible()
 
 
 def test_an_ended_sign_in_asks_and_returns_to_the_booking_that_asha_had_begun(

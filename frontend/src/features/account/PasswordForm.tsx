@@ -3,7 +3,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { ApiProblem, answerOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -36,7 +36,11 @@ export function PasswordForm() {
       setOutcome({ changed: true });
     } catch (problem) {
       const refused = (["current_password", "new_password"] as const).find((name) => {
-        const message = fieldProblemText(t, problem, name);
+        const wrong =
+          name === "current_password" &&
+          problem instanceof ApiProblem &&
+          problem.code === "invalid_credentials";
+        const message = wrong ? t("account.passwordWrong") : fieldProblemText(t, problem, name);
         if (message) setError(name, { type: "server", message });
         return message;
       });

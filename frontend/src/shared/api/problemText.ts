@@ -6,7 +6,6 @@ const SENTENCES = {
   invalid_credentials: "signIn.problem.invalid_credentials",
   email_taken: "register.problem.email_taken",
   username_taken: "register.problem.username_taken",
-  wrong_password: "account.passwordWrong",
 } as const satisfies Record<string, MessageKey>;
 
 const FIELD_SENTENCES = {
