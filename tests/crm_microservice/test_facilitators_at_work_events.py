@@ -111,7 +111,7 @@ def test_refusals_come_back_as_they_were_said(crm: Crm, main_api: StandIn, statu
 def test_our_own_wrong_token_is_not_the_callers_fault(crm: Crm, main_api: StandIn):
     main_api.say(401, {"error": "Log in first."})
     assert crm.request("PUT", f"{OWN}/events/5", TOKEN, json={}).status_code == 502
-    assert "main_api_refuses_our_token" in crm.log()
+    assert "the main API refuses the service token" in crm.log()
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_without_the_service_token_nothing_is_received_and_the_attempt_is_logged
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
     assert answer.headers["Content-Type"] == "application/problem+json"
     log = crm.log()
-    assert "authentication_failed" in log
+    assert "authentication failed" in log
     assert TOKEN not in log
 
 
@@ -225,7 +225,7 @@ def test_e_mail_addresses_and_names_stay_out_of_the_log(crm: Crm):
     crm.notify(booking(77020, user={"id": 1, "name": "Secret Name", "email": "very.private@example.com", "x": 1}))
     crm.get("/nowhere/very.private@example.com")
     log = crm.log()
-    assert "booking_id=77020" in log
+    assert '"booking_id": 77020' in log
     assert "very.private" not in log
     assert "Secret Name" not in log
 
