@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.json_store import JsonStore
@@ -64,16 +63,17 @@ def test_zeros_after_a_power_cut_are_cut_off(path: Path, stored: list[str]):
 
 
 @pytest.mark.parametrize("line", [0, 2, 4])
-def test_a_damaged_file_is_kept_aside_loudly_and_its_good_rows_live_on(path: Path, stored: list[str], line: int):
+def test_a_damaged_file_is_kept_aside_loudly_and_its_good_rows_live_on(
+    path: Path, stored: list[str], line: int, caplog: pytest.LogCaptureFixture
+):
     lines = path.read_bytes().splitlines(keepends=True)
     lines[line] = lines[line].replace(b"Tech Conference", b"Tech Conferencf")
     damaged = b"".join(lines)
     path.write_bytes(damaged)
     good = [one for number, one in enumerate(stored) if number != line]
-    with capture_logs() as said:
-        store = JsonStore(path)
-        assert [row.notification_id for row in store.after(0, 100)] == good
-    assert [(one["event"], one["log_level"]) for one in said] == [("notification_file_damaged", "error")]
+    store = JsonStore(path)
+    assert [row.notification_id for row in store.after(0, 100)] == good
+    assert [(one.message, one.levelname) for one in caplog.records] == [("the notification file was damaged", "ERROR")]
     assert [file.read_bytes() for file in set_aside(path)] == [damaged]
     assert set_aside(path)[0].name in (store.check() or "")
     assert store.add([draft_of(stored[line], booking(9))])[0].repeated is False

@@ -95,7 +95,6 @@ def test_only_listed_origins_may_call_from_a_browser(crm: Crm):
     assert "last-event-id" in good.headers["Access-Control-Allow-Headers"].lower()
     bad = crm.request("OPTIONS", "/notifications", None, headers={"Origin": "http://evil.example", **asked})
     assert "Access-Control-Allow-Origin" not in bad.headers
-    port = urlsplit(crm.settings["MAIN_BASE_URL"]).port
     for spelling in ("localhost", "127.0.0.1"):  # where MAIN_BASE_URL is, however this machine is called
         origin = f"http://{spelling}:{urlsplit(crm.settings['MAIN_BASE_URL']).port}"
         served = crm.get("/notifications", headers={"Origin": origin})

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from crm_microservice import create_app as create_crm
 from crm_microservice.settings import CrmSettings
 from service_kit.database import migrate_database
+from service_kit.settings import DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN
 from tests.main_app.application import application
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
@@ -26,14 +27,15 @@ class Buffered(FlaskClient):
 
 
 SERVICES = ("main", "crm")
-TOKEN = "your-static-bearer-token-here"
+TOKEN = DEVELOPMENT_TOKEN
 
 
 @contextmanager
 def service(name: str) -> Iterator[Flask]:
     """The service with an empty, migrated database. The CRM's log is `crm.log` in its DATA_DIR."""
     if name == "main":
-        with application() as app:
+        public = dict.fromkeys(("SECRET_KEY", "JWT_SECRET_KEY"), DEVELOPMENT_SECRET)
+        with application(**public, CRM_AUTH_TOKEN=DEVELOPMENT_TOKEN) as app:
             yield app
         return
     root = logging.getLogger()
@@ -46,6 +48,8 @@ def service(name: str) -> Iterator[Flask]:
             "CRM_LOG_FILE": str(Path(folder, "crm.log")),
             "NOTIFICATION_LOG_FILE": str(Path(folder, "notifications.json")),
             "RATELIMIT_ENABLED": "false",
+            **dict.fromkeys(("SECRET_KEY", "JWT_SECRET_KEY"), DEVELOPMENT_SECRET),
+            "CRM_AUTH_TOKEN": DEVELOPMENT_TOKEN,
         }
         app = create_crm(CrmSettings.load(settings))
         root.handlers, root.level = before

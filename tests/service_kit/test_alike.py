@@ -8,6 +8,11 @@ import pytest
 from flask import Flask
 from prometheus_client import REGISTRY
 
+from main_app.auth.access import Caller
+from main_app.auth.registration import register_user
+from main_app.auth.schemas import Register
+from main_app.events.operations import create_event
+from main_app.events.schemas import NewEvent
 from service_kit.log import JsonFormatter, mask
 from service_kit.settings import ConfigurationError, Settings
 from tests.service_kit.both_services import TOKEN
@@ -152,3 +157,20 @@ def test_every_field_error_is_a_sentence_of_ours_with_its_code(each_service: Fla
     for error in problem["errors"]:
         assert error["message"][-1] == "."
         assert not any(word in error["message"] for word in ("Input", "valid string", "Field", "Value error", "'body'"))
+
+
+def test_who_types_jose_without_accent_finds_jose_with_one(each_service: Flask) -> None:
+    client = each_service.test_client()
+    if is_crm(each_service):
+        sent = {"booking_id": 5, "user": "José Muñoz", "event": "Été en Forêt", "facilitator_id": 7}
+        assert client.post("/notify", json=sent, headers=SERVICE_TOKEN).status_code == 200
+        path, found, headers = "/notifications", "notifications", SERVICE_TOKEN
+    else:
+        with each_service.app_context():
+            host = register_user(Register(name="José Muñoz", email="jose@example.com", password="lilac harbour 48"))
+            details = NewEvent.model_validate({"title": "Été en Forêt", "time_zone": "UTC"})
+            create_event(Caller(host.id, "facilitator", host.name, host.email, ""), details)
+        path, found, headers = "/events", "events", {}
+    for typed in ("jose", "JOSÉ", "munoz", "foret", "été"):
+        answer = client.get(path, query_string={"search": typed}, headers=headers)
+        assert len(answer.get_json()[found]) == 1, typed
