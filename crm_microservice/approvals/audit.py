@@ -1,4 +1,4 @@
-"""The audit trail: written inside the transaction of what it tells, and never touched again."""
+"""The audit trail: written in the transaction of the change it records, and never changed."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -13,7 +13,7 @@ REGISTRATION, REPAIR = "registration", "repair"
 PENDING, APPROVED, DECLINED, MERGED = "pending", "approved", "declined", "merged"
 OPEN = "open"
 
-# SQLite numbers rows by itself only where the key is called INTEGER.
+# SQLite assigns row numbers only where the key's type is INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 

@@ -200,7 +200,7 @@ def _merge(connection: Connection, caller: Caller, request: dict[str, Any], deci
 
 
 def decide_several(engine: Engine, caller: Caller, ids: Sequence[int], decision: Decision) -> list[Row]:
-    """Decide each request by itself and return a result for each, in order: one refusal spoils no other."""
+    """Decide each request in its own transaction and return a result for each, in order."""
     return [_decide_one_of_several(engine, caller, request_id, decision) for request_id in ids]
 
 

@@ -32,9 +32,9 @@ def create_customer(connection: Connection, caller: Caller, request: Row, now: d
 
 
 def fill_gaps(connection: Connection, caller: Caller, request: Row, customer: Row, now: datetime) -> None:
-    """Add to a customer what was unknown and the request tells. What is known stays as it is."""
-    told = _particulars(request["payload"])
-    new = {name: value for name, value in told.items() if customer[name] is None and value is not None}
+    """Fill in what a customer record lacks and the request states. What is known stays as it is."""
+    stated = _particulars(request["payload"])
+    new = {name: value for name, value in stated.items() if customer[name] is None and value is not None}
     if not new:
         return
     found_by = "\n".join([customer["search_text"], *([searchable(new["phone"])] if "phone" in new else [])])

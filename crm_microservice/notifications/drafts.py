@@ -31,7 +31,7 @@ def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
 
 
 def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> bool:
-    """Whether it tells its facilitator something: what they did themselves, such as creating an event, is no news."""
+    """Whether it is news to its facilitator. What they did themselves, such as creating an event, is not."""
     return facilitator_id is not None and not (shape == "general" and data.get("user_id") == facilitator_id)
 
 

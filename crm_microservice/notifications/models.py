@@ -56,5 +56,5 @@ class AppliedPosition(Base):
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     sequence: Mapped[int] = mapped_column(BigInteger)
-    # Of the row at that position: tells a replaced file from the one that was applied.
+    # Of the row at that position: distinguishes a replaced file from the one that was applied.
     notification_id: Mapped[str] = mapped_column(String(128))

@@ -133,7 +133,7 @@ def list_notifications(store: NotificationStore, caller: Caller, query: Notifica
         search=searchable(query.search) if query.search is not None else None,
     )
     before = _position_of(query.cursor) if query.cursor is not None else None
-    # One more than asked for tells whether there is a next page.
+    # One more than asked for shows whether there is a next page.
     found = store.page(filters, query.limit + 1, before)
     listed = found[: query.limit]
     next_cursor = _cursor_of(listed[-1].sequence) if len(found) > len(listed) else None

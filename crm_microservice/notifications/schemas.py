@@ -117,7 +117,7 @@ class GeneralNotification(Tolerant):
 
 
 def shape_of(data: Any) -> str:
-    """Tell which of the three shapes is meant, by the fields that only it has."""
+    """Return which of the three shapes is meant, by the fields that only it has."""
     if not isinstance(data, dict):
         return "booking"
     if "notification_type" in data:
@@ -142,7 +142,7 @@ class NotifyBody(
 
 
 class BatchBody(Received):
-    """Up to 100 items of `{id, data}`. Each is judged alone: its refusal is part of the answer."""
+    """Up to 100 items of `{id, data}`. Each is checked alone; a refusal is part of the answer."""
 
     notifications: list[Any]
 

@@ -640,7 +640,7 @@ export interface components {
         };
         /**
          * BatchBody
-         * @description Up to 100 items of `{id, data}`. Each is judged alone: its refusal is part of the answer.
+         * @description Up to 100 items of `{id, data}`. Each is checked alone; a refusal is part of the answer.
          */
         BatchBody: {
             /** Notifications */

@@ -1,4 +1,4 @@
-"""Changes of events go to the main API as the caller, and its answers come back; without it, the own view answers."""
+"""Changes of events go to the main API as the caller, and its answers come back; without it, the read model answers."""
 
 import socket
 import tempfile

@@ -1,4 +1,4 @@
-"""The facilitator's view: right after any mixture of repeats and late arrivals, moved sessions included."""
+"""The read model is right after any mixture of repeats and late arrivals, moved sessions included."""
 
 import os
 import random
