@@ -5,14 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
-from service_kit.database import (  # noqa: F401
-    NAMING_CONVENTION,
-    UtcDateTime,
-    make_database,
-    sqlite_driver,
-    write_transaction,
-)
-from service_kit.database import migrate_database as bring_up_to_date  # noqa: F401
+from service_kit.database import NAMING_CONVENTION, make_database
 
 
 class Base(DeclarativeBase):
@@ -22,4 +15,3 @@ class Base(DeclarativeBase):
 
 
 db = make_database(Base)
-Model = Base

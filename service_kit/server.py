@@ -7,6 +7,7 @@ with an event stream names it by `stream_response`; it is sent by a coroutine.
 
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import signal
@@ -351,4 +352,6 @@ def serve(
         workers_kill_timeout=5,
         log_enabled=False,
     )
+    gc.collect()
+    gc.freeze()  # the processes share this memory as long as no collection of theirs writes to it
     server.serve()
