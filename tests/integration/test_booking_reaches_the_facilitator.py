@@ -242,7 +242,7 @@ def test_a_worker_told_to_stop_while_the_crm_hangs_leaves_in_time_and_loses_noth
 
     proxy.heal()
     leased = update(OutboxMessage).where(OutboxMessage.id == message.id)
-    change(services.main_database, leased.values(leased_until=datetime.now(timezone.utc)))  # as after 15 seconds
+    change(services.main_database, leased.values(due_at=datetime.now(timezone.utc)))  # as when the lease ends
     services.worker_processes[0].start()
     wait_until_delivered(services, DELIVERED_WITHIN)
     assert versions_at_the_crm(services, booking_id) == [1]
