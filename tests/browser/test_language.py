@@ -27,7 +27,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     expect(page.locator("html")).to_have_attribute("lang", "hi")
     expect(page.get_by_role("heading", name="अपना सत्र चुनें")).to_be_visible()
     expect(page.get_by_role("complementary").locator("time").first).to_contain_text("7 दिस")
-    hindi_reader.sees("केवल 2 जगहें बचीं")
+    hindi_reader.sees("2 जगहें बाकी")
     page.get_by_role("button", name="निःशुल्क बुक करें").click()
     page.get_by_role("link", name="खाता बनाएँ").click()
     hindi_reader.sees("एक छोटा-सा फ़ॉर्म, और आपकी जगह बुक।")
@@ -41,14 +41,14 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     page.get_by_role("button", name="यह बुकिंग रद्द करें").click()
     hindi_reader.sees("आपकी बुकिंग रद्द हो गई।")
     page.goto(f"/retreats/{event['id']}")
-    hindi_reader.sees("केवल 2 जगहें बचीं")
+    hindi_reader.sees("2 जगहें बाकी")
     assert untranslated(page.get_by_role("main").inner_text(), event["title"], "Priya", "Kolkata") == []
 
 
-def test_one_place_is_spoken_of_in_the_singular(hindi_reader: Visitor, facilitator: Person) -> None:
+def test_the_one_place_of_a_session_is_simply_available(hindi_reader: Visitor, facilitator: Person) -> None:
     event = facilitator.create_event(title="Ekaant", capacity=1)
     hindi_reader.go(f"/retreats/{event['id']}")
-    hindi_reader.sees("केवल 1 जगह बची")
+    hindi_reader.sees("उपलब्ध")
 
 
 def test_the_choice_of_a_language_stays_and_can_be_taken_back(visitor: Visitor) -> None:
