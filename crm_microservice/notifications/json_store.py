@@ -26,7 +26,6 @@ from crm_microservice.notifications.json_file import (
 )
 from crm_microservice.notifications.json_index import JsonIndex
 from crm_microservice.notifications.store import (
-    MOST_COUNTED,
     Draft,
     Filters,
     Receipt,
@@ -69,7 +68,7 @@ class JsonStore:
             places = self._index.matching(filters)
             if filters.search is None and isinstance(places, Sequence):
                 return len(places)
-            return sum(1 for _ in islice(self._matching(filters, None), MOST_COUNTED if filters.search else None))
+            return sum(1 for _ in self._matching(filters, None))
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         with self._current():

@@ -22,7 +22,6 @@ from crm_microservice.notifications.schemas import (
     shape_of,
 )
 from crm_microservice.notifications.store import (
-    MOST_COUNTED,
     Draft,
     Filters,
     NotificationStore,
@@ -51,7 +50,6 @@ class Refusal:
 class NotificationPage:
     rows: list[StoredNotification]
     count: int
-    count_is_exact: bool
     next_cursor: str | None
 
 
@@ -137,8 +135,7 @@ def list_notifications(store: NotificationStore, caller: Caller, query: Notifica
     found = store.page(filters, query.limit + 1, before)
     listed = found[: query.limit]
     next_cursor = _cursor_of(listed[-1].sequence) if len(found) > len(listed) else None
-    count = store.count(filters)
-    return NotificationPage(listed, count, filters.search is None or count < MOST_COUNTED, next_cursor)
+    return NotificationPage(listed, store.count(filters), next_cursor)
 
 
 def visible_facilitator(caller: Caller, asked: int | None) -> int | None:

@@ -195,11 +195,10 @@ class ListedNotification(Out):
 
 
 class NotificationList(Out):
-    """`count` is all that match. A search counts to 1,000: there may be more where `count_is_exact` is false."""
+    """One page of notifications, newest first. `count` is all that match, on every page."""
 
     notifications: list[ListedNotification]
     count: int
-    count_is_exact: bool
     next_cursor: str | None
 
     @classmethod
@@ -211,7 +210,6 @@ class NotificationList(Out):
         return cls(
             notifications=listed,
             count=page.count,
-            count_is_exact=page.count_is_exact,
             next_cursor=page.next_cursor,
         )
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     column,
     func,
     insert,
-    literal,
     select,
     table,
     text,
@@ -23,7 +22,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from crm_microservice.notifications.group_writer import GroupWriter
 from crm_microservice.notifications.models import Notification
 from crm_microservice.notifications.store import (
-    MOST_COUNTED,
     Draft,
     Filters,
     Receipt,
@@ -120,16 +118,11 @@ class SqlStore:
         with self._engine.connect() as connection:
             if filters.search is None and filters.booking_id is None:
                 return _count_by_ordinals(connection, filters)
-            if _uses_search_table(connection, filters) and not (filters.booking_id or filters.action or filters.since):
-                # The index alone knows: no row is looked at.
-                query = select(literal(1)).select_from(SEARCH).where(_matches(filters))
-            else:
-                query = _narrowed(connection, select(literal(1)).select_from(Notification), filters)
-            if query is None:
-                return 0
-            if filters.search is not None:
-                query = query.limit(MOST_COUNTED)
-            return connection.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+            query = _narrowed(connection, select(func.count()).select_from(Notification), filters)
+            if _uses_search_table(connection, filters) and filters.booking_id is None and filters.action is None:
+                # The search index knows alone: no row is read.
+                query = _since(connection, select(func.count()).select_from(SEARCH).where(_matches(filters)), filters)
+            return 0 if query is None else connection.execute(query).scalar_one()
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         query = select(*STORED).where(rows.sequence > sequence).order_by(rows.sequence).limit(limit)
@@ -265,12 +258,9 @@ def _first_since(connection: Connection, since: datetime) -> int | None:
 
 def _narrowed(connection: Connection, query: Any, filters: Filters) -> Any | None:
     """Return the query with its conditions, None where nothing can match."""
-    if filters.since is not None:
-        # Times never fall along the sequence, so a moment is a position, and every index serves it.
-        first = _first_since(connection, filters.since)
-        if first is None:
-            return None
-        query = query.where(_position(connection, filters) >= first)
+    query = _since(connection, query, filters)
+    if query is None:
+        return None
     for name in ("facilitator_id", "booking_id", "action"):
         wanted = getattr(filters, name)
         if wanted is not None:
@@ -281,6 +271,15 @@ def _narrowed(connection: Connection, query: Any, filters: Filters) -> Any | Non
         return query.where(rows.search_text.contains(filters.search, autoescape=True))
     joined = query.join(SEARCH, SEARCH.c.rowid == rows.sequence)
     return joined.where(_matches(filters))
+
+
+def _since(connection: Connection, query: Any, filters: Filters) -> Any | None:
+    """Return the query from the wanted moment on, None where nothing is as new."""
+    if filters.since is None:
+        return query
+    # Times never fall along the sequence, so a moment is a position, and every index serves it.
+    first = _first_since(connection, filters.since)
+    return None if first is None else query.where(_position(connection, filters) >= first)
 
 
 def _uses_search_table(connection: Connection, filters: Filters) -> bool:

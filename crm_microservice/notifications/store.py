@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-MOST_COUNTED = 1000  # matches of a search
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -72,7 +70,7 @@ class NotificationStore(Protocol):
         ...
 
     def count(self, filters: Filters) -> int:
-        """Return how many rows match; of a search at most MOST_COUNTED: its cost must not grow with the rows."""
+        """Return how many rows match, all of them."""
         ...
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:

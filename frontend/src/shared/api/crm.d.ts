@@ -1172,13 +1172,11 @@ export interface components {
         };
         /**
          * NotificationList
-         * @description `count` is all that match. A search counts to 1,000: there may be more where `count_is_exact` is false.
+         * @description One page of notifications, newest first. `count` is all that match, on every page.
          */
         NotificationList: {
             /** Count */
             count: number;
-            /** Count Is Exact */
-            count_is_exact: boolean;
             /** Next Cursor */
             next_cursor: string | null;
             /** Notifications */
