@@ -15,6 +15,7 @@ from crm_microservice.facilitators.commands import commands as facilitator_comma
 from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
 from crm_microservice.facilitators.read_model import update_read_model
+from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.notifications.current import current_store, init_store_problems
 from crm_microservice.notifications.json_store import JsonStore
@@ -74,6 +75,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     app.cli.add_command(facilitator_commands)
     app.extensions["apply_notifications"] = _apply_notifications
     store = app.extensions["notification_store"] = _open_store(app, settings)
+    app.extensions["recent_sessions"] = RecentSessions(store)
     seconds = (settings.stream_poll_seconds, settings.stream_heartbeat_seconds)
     app.extensions["live_notifications"] = Notifications(store, *seconds)
     return app

@@ -84,15 +84,15 @@ class MainEvents:
 
     def sessions_ahead(self, facilitator_id: int) -> list[MainSession]:
         """Return the facilitator's sessions that have not ended. Raises NoAnswer."""
-        found: list[MainSession] = []
+        found: dict[int, MainSession] = {}  # by id: one that begins meanwhile is in both lists
         for status in ("active", "upcoming"):
             for page in range(1, MOST_PAGES + 1):
                 query = {"facilitator_id": facilitator_id, "status": status, "page": page, "per_page": PAGE}
                 sessions, pagination = self.sessions(query)
-                found += sessions
+                found |= {session.id: session for session in sessions}
                 if not pagination.get("has_next"):
                     break
-        return found
+        return list(found.values())
 
     def _read(self, path: str, query: dict[str, Any], credentials: dict[str, str] | None = None) -> Reply:
         headers = {"X-Request-Id": self.request_id, **(credentials or {})}

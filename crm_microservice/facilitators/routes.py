@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
@@ -11,6 +11,7 @@ from crm_microservice.auth import exporting_facilitator_or_service, facilitator_
 from crm_microservice.database import db
 from crm_microservice.facilitators import bookings, news, sessions, statistics
 from crm_microservice.facilitators.on_behalf import main_events_for
+from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import (
     BookingFilters,
     BookingList,
@@ -84,7 +85,8 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
 def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
     engine = up_to_date_engine()
     days = statistics.count_by_day(engine, path.facilitator_id, query)
-    ahead = sessions.sessions_ahead(engine, main_events_for(path.facilitator_id), path.facilitator_id)
+    recent: RecentSessions = current_app.extensions["recent_sessions"]
+    ahead = sessions.sessions_ahead(engine, recent, main_events_for(path.facilitator_id), path.facilitator_id)
     figures = {"days": days, "ahead": ahead, "occupancy": ahead.next, "stale": ahead.stale}
     return respond(Statistics.model_validate(figures))
 

@@ -3,7 +3,7 @@
 While the main API does not answer, the facts are those that notifications brought.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, sele
 from crm_microservice.facilitators.booking_counts import Places, places_of
 from crm_microservice.facilitators.main_events import MainEvents, MainSession, NoAnswer
 from crm_microservice.facilitators.models import BookingCount, Session
+from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import SessionQuery
 from crm_microservice.facilitators.session_facts import CANCELLED, SCHEDULED
 from crm_microservice.facilitators.states import OCCUPYING
@@ -91,18 +92,18 @@ def show_session(
     return stored[0], stale
 
 
-def sessions_ahead(engine: Engine, main: MainEvents, facilitator_id: int) -> SessionsAhead:
+def sessions_ahead(engine: Engine, recent: RecentSessions, main: MainEvents, facilitator_id: int) -> SessionsAhead:
     """Sum up the facilitator's sessions that have not ended, and list the next of them."""
     try:
-        ahead = main.sessions_ahead(facilitator_id)
+        ahead = recent.ahead(main, facilitator_id)
     except NoAnswer:
         return _stored_ahead(engine, facilitator_id)
-    ahead.sort(key=lambda session: (session.start_time, session.id))
     with engine.connect() as connection:
-        sessions = _with_places(connection, facilitator_id, ahead)
-    booked = sum(session.booked for session in sessions)
-    capacity = sum(session.capacity or 0 for session in sessions)
-    return SessionsAhead(len(sessions), booked, capacity, sessions[:LISTED_AHEAD], stale=False)
+        places = places_of(connection, facilitator_id, "session", [session.id for session in ahead])
+    booked = sum(taken.booked for taken in places.values())
+    capacity = sum(session.capacity or 0 for session in ahead)
+    listed = [_with_its_places(session, places) for session in ahead[:LISTED_AHEAD]]
+    return SessionsAhead(len(ahead), booked, capacity, listed, stale=False)
 
 
 def stored_sessions_of_events(
@@ -117,7 +118,11 @@ def _with_places(
     connection: Connection, facilitator_id: int, sessions: Sequence[MainSession]
 ) -> list[SessionWithPlaces]:
     places = places_of(connection, facilitator_id, "session", [session.id for session in sessions])
-    return [_joined(session.id, session.model_dump(), places.get(session.id, Places())) for session in sessions]
+    return [_with_its_places(session, places) for session in sessions]
+
+
+def _with_its_places(session: MainSession, places: Mapping[int, Places]) -> SessionWithPlaces:
+    return _joined(session.id, session.model_dump(), places.get(session.id, Places()))
 
 
 def _stored(

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from crm_microservice.facilitators.main_events import MainSession
+from crm_microservice.facilitators.recent_sessions import RecentSessions
+from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.main_api import StandIn
 from tests.crm_microservice.service import Crm, booking, facilitator
 
@@ -250,6 +253,57 @@ def test_the_dashboard_knows_the_main_apis_sessions_also_from_before(start_crm: 
     main_api.answer = lambda _line: {"session": {**empty, "facilitator_id": 1}}
     refused = priya.crm.get(f"/api/facilitator/{priya.id}/sessions/{empty['id']}", priya.token)
     assert refused.status_code == 404
+
+
+def test_a_dashboard_asks_the_main_api_again_only_after_news_of_an_event(
+    start_crm: Callable[..., Crm], main_api: StandIn
+):
+    priya = Studio(start_crm(MAIN_BASE_URL=main_api.url, WEB_WORKERS="1"))
+    facts = {"event_id": priya.event_id, "event_title": "Evening Sit", "facilitator_id": priya.id}
+    with_guests, empty = ({**priya.session(number), **facts} for number in (1, 2))
+    answers = {"active": page_of(), "upcoming": page_of(with_guests)}
+    main_api.answer = lambda line: answers["active" if "status=active" in line else "upcoming"]
+    for guests in range(3):
+        assert priya.get("/statistics")["ahead"] == {"sessions": 1, "booked": guests, "capacity": 10}
+        priya.tells(new_booking(), 1, "created")
+    assert len(main_api.asked) == 2
+    answers["upcoming"] = page_of(with_guests, empty)
+    Studio(priya.crm).general("session_created")  # of another facilitator
+    assert priya.get("/statistics")["ahead"]["sessions"] == 1
+    assert len(main_api.asked) == 2
+    priya.general("session_created", session=priya.session(2))
+    assert priya.get("/statistics")["ahead"] == {"sessions": 2, "booked": 3, "capacity": 20}
+    assert len(main_api.asked) == 4
+    assert [one["booked"] for one in priya.get("/statistics")["occupancy"]] == [3, 0]
+    assert len(main_api.asked) == 4
+
+
+class Listing:
+    """A main API that lists these sessions and counts how often it is asked."""
+
+    def __init__(self, *sessions: MainSession) -> None:
+        self.sessions, self.asked = list(sessions), 0
+
+    def sessions_ahead(self, _facilitator_id: int) -> list[MainSession]:
+        self.asked += 1
+        return self.sessions
+
+
+def listed_session(session_id: int, start: datetime, end: datetime) -> MainSession:
+    return MainSession(
+        id=session_id, event_id=1, event_title="Sit", facilitator_id=1, start_time=start, end_time=end, capacity=3
+    )
+
+
+def test_kept_sessions_are_given_up_when_old_and_left_out_when_over(store: NotificationStore):
+    over = listed_session(1, START - timedelta(days=9), START - timedelta(days=8))
+    later, sooner = (listed_session(number, START - timedelta(hours=number), START) for number in (2, 3))
+    main: Any = Listing(over, later, sooner)
+    kept, forgetful = RecentSessions(store), RecentSessions(store, seconds=0)
+    for recent in (kept, forgetful):
+        for _ in range(2):
+            assert [session.id for session in recent.ahead(main, 1)] == [3, 2]
+    assert main.asked == 1 + 2
 
 
 @pytest.mark.parametrize("answer", [{"sessions": "none"}, {}, {"sessions": [{"id": 1}], "pagination": {}}])

@@ -1,0 +1,60 @@
+"""Facilitators' sessions ahead as the main API listed them, kept for a few seconds.
+
+A dashboard asks again and again, and each answer of the main API is many pages for a facilitator with many sessions.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from crm_microservice.facilitators.main_events import MainEvents, MainSession
+from crm_microservice.notifications.store import NotificationStore
+
+KEPT_SECONDS = 10.0
+MOST_KEPT = 100  # facilitators
+MOST_LOOKED_AT = 200  # notifications since the list was made
+
+
+@dataclass(frozen=True)
+class _Listed:
+    sessions: list[MainSession]
+    asked_at: float
+    position: int  # of the store, before the main API was asked
+
+
+class RecentSessions:
+    """Lists of this process. A newer notification about one of the facilitator's events ends a list early."""
+
+    def __init__(self, store: NotificationStore, seconds: float = KEPT_SECONDS) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._lists: dict[int, _Listed] = {}  # the oldest first
+        self._guard = threading.Lock()
+
+    def ahead(self, main: MainEvents, facilitator_id: int) -> list[MainSession]:
+        """Return the facilitator's sessions that have not ended, the earliest first. Raises NoAnswer."""
+        listed = self._lists.get(facilitator_id)
+        if listed is None or not self._holds(listed, facilitator_id):
+            listed = self._ask(main, facilitator_id)
+        now = datetime.now(timezone.utc)
+        return [session for session in listed.sessions if session.end_time > now]
+
+    def _holds(self, listed: _Listed, facilitator_id: int) -> bool:
+        if time.monotonic() - listed.asked_at >= self._seconds:
+            return False
+        newer = self._store.after(listed.position, MOST_LOOKED_AT, facilitator_id)
+        # Bookings change places, which are counted here. Everything about events is a general notification.
+        return len(newer) < MOST_LOOKED_AT and all(row.shape != "general" for row in newer)
+
+    def _ask(self, main: MainEvents, facilitator_id: int) -> _Listed:
+        # The moment and the position of before: what changes while the main API answers makes the list be asked anew.
+        asked_at, position = time.monotonic(), self._store.last_sequence()
+        found = main.sessions_ahead(facilitator_id)
+        listed = _Listed(sorted(found, key=lambda session: (session.start_time, session.id)), asked_at, position)
+        with self._guard:
+            self._lists.pop(facilitator_id, None)
+            self._lists[facilitator_id] = listed
+            while len(self._lists) > MOST_KEPT:
+                del self._lists[next(iter(self._lists))]
+        return listed
