@@ -72,6 +72,7 @@ def test_priya_sees_each_guest_once_with_figures(priya: Studio):
         "bookings": 1,
         "booked": 0,
         "cancelled": 1,
+        "places": 0,
         "last_session": None,
         "next_session": None,
     }
@@ -170,6 +171,7 @@ def test_the_export_is_safe_to_open_and_complete(priya: Studio):
         "bookings",
         "booked",
         "cancelled",
+        "places",
         "last_session",
         "next_session",
     ]
