@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from benchmarks.backlog import measure_backlog
 from benchmarks.bookings import measure_bookings
 from benchmarks.deliveries import measure_deliveries
 from benchmarks.growth import LARGE, measure_growth
@@ -28,6 +29,11 @@ def deliveries(quick: bool) -> Iterator[Section]:
         yield measure_deliveries(product, 300 if quick else 1000, 2000 if quick else 10_000, 1 if quick else 4)
 
 
+def backlog(quick: bool) -> Iterator[Section]:
+    with Product() as product:
+        yield measure_backlog(product, 2000 if quick else 10_000)
+
+
 def ingest(quick: bool) -> Iterator[Section]:
     with Product() as product, Bare() as bare:
         yield measure_ingest(product, bare, seconds=1 if quick else 3, repeats=1 if quick else 3)
@@ -47,6 +53,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "bookings": bookings,
     "reads": reads,
     "deliveries": deliveries,
+    "backlog": backlog,
     "ingest": ingest,
     "growth": growth,
     "startup": startup,

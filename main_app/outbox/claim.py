@@ -1,14 +1,16 @@
 """Claims due messages: a batch for one worker, under a lease, that no other worker gets.
 
-A claim first takes the messages that may go now: the first of each key, and those without a key. Where they are
-fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. It reads
-a few rows for each message it returns, whatever the shape of the backlog.
+A claim first reads the messages that may go now: the first of each key, and those without a key. Where they are
+fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long
+run takes up to twice its share of the batch, and what has no room is left to other slots: where few keys have long
+backlogs, several slots deliver at once. A claim reads a few rows for each message it returns, whatever the shape of
+the backlog.
 
 A lease moves `due_at` to its end: that alone keeps other workers away.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +28,7 @@ from service_kit.database import UtcDateTime, write_connection
 
 # A failing destination gets one message at a time; the others look again after this.
 POSTPONED = timedelta(seconds=2)
+LARGEST_SHARE = 2  # a run of one key takes at most so many times its share of a batch
 
 table = OutboxMessage.__table__
 messages = table.c
@@ -157,7 +160,7 @@ def claim_in(
     if rows and not channel.one_destination:
         rows = _without_closed_destinations(connection, channel.name, rows, now)
     if rows and len(rows) < limit:
-        rows += _behind(connection, channel.name, rows, limit - len(rows), now)
+        rows = _with_followers(connection, channel.name, rows, limit, now)
     if not rows:
         return []
     leased = connection.execute(LEASE, {"ids": [row.id for row in rows], "until": until})
@@ -192,29 +195,35 @@ def _first(connection: Connection, channel: Channel, limit: int, now: datetime) 
     return list(connection.execute(FIRST, values).all())
 
 
-def _behind(connection: Connection, channel: str, first: Sequence[Any], room: int, now: datetime) -> list[Any]:
-    """Messages that follow the first ones of their keys, up to `room`, shared between the keys."""
-    heads = {row.ordering_key: row.id for row in first if row.ordering_key is not None}
+def _with_followers(connection: Connection, channel: str, first: Sequence[Any], limit: int, now: datetime) -> list[Any]:
+    """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first."""
+    heads = {row.ordering_key: row for row in first if row.ordering_key is not None}
     if not heads:
-        return []
-    # Twice the fair share, for what other keys leave over.
-    each = min(room, 2 * -(-room // len(heads)))
-    runs = []
-    for key, run in runs_of(connection, channel, sorted(heads), each + 1).items():
-        followers = []
-        if run and run[0].id == heads[key]:
-            for row in run[1:]:
-                if row.alone or row.due_at > now:
+        return list(first)
+    longest = min(limit, LARGEST_SHARE * -(-limit // len(first)))
+    runs = runs_of(connection, channel, sorted(heads), longest)
+    chosen: list[Any] = []
+    for row in first:
+        run = [row]
+        known = runs.get(row.ordering_key, [])
+        if known and known[0].id == row.id:
+            for follower in known[1:]:
+                if follower.alone or follower.due_at > now:
                     break
-                followers.append(row)
-        runs.append(followers)
-    chosen = [run[place] for place in range(each) for run in runs if place < len(run)][:room]
-    if connection.dialect.name != "postgresql" or not chosen:
-        return chosen
-    # Somebody may be withdrawing one of them: the run ends before it.
-    rows = connection.execute(LOCK, {"ids": [row.id for row in chosen]})
+                run.append(follower)
+        chosen += run[: limit - len(chosen)]
+    return _cut_where_locked(connection, heads, chosen)
+
+
+def _cut_where_locked(connection: Connection, heads: Mapping[str, Any], chosen: Sequence[Any]) -> list[Any]:
+    """Somebody may be withdrawing one of the followers: its run ends before it."""
+    followers = [row for row in chosen if row.ordering_key is not None and row.id != heads[row.ordering_key].id]
+    if connection.dialect.name != "postgresql" or not followers:
+        return list(chosen)
+    rows = connection.execute(LOCK, {"ids": [row.id for row in followers]})
     locked = {row.id for row in rows if row.status == MessageStatus.PENDING.value}
-    cut = {row.ordering_key: row.id for row in reversed(sorted(chosen, key=lambda row: row.id)) if row.id not in locked}
+    missing = [row for row in followers if row.id not in locked]
+    cut = {row.ordering_key: row.id for row in sorted(missing, key=lambda row: row.id, reverse=True)}
     return [row for row in chosen if row.id < cut.get(row.ordering_key, row.id + 1)]
 
 

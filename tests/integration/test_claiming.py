@@ -216,15 +216,27 @@ def test_a_run_ends_before_a_message_that_is_not_due() -> None:
     assert claimed() == [("a", 1)]
 
 
-def test_the_room_of_a_batch_is_shared_between_keys() -> None:
+def test_a_long_key_takes_at_most_twice_its_share_of_a_batch() -> None:
     for version in range(1, 51):
         put("long", version)
     for name in ("x", "y", "z"):
         put(name)
         put(name, 2)
-    batch = claimed(10)
-    assert [version for name, version in batch if name == "long"] == [1, 2, 3, 4]
-    assert sorted(one for one in batch if one[0] != "long") == [(name, n) for name in "xyz" for n in (1, 2)]
+    assert claimed(10) == [("long", n) for n in range(1, 7)] + [(name, n) for name in "xy" for n in (1, 2)]
+    assert claimed(10) == [("z", 1), ("z", 2)], "what had no room is left to another slot"
+
+
+def test_several_slots_deliver_at_once_where_few_keys_have_long_backlogs() -> None:
+    add_backlog(25, 400, attempts=0)
+    batches = [claimed() for _ in range(3)]
+    assert [len(batch) for batch in batches] == [100, 100, 100]
+    keys = [{subject for subject, _ in batch} for batch in batches]
+    assert keys[0].isdisjoint(keys[1]) and keys[2].isdisjoint(keys[0] | keys[1])
+    for batch in batches:
+        runs: dict[str, list[int]] = {}
+        for subject, version in batch:
+            runs.setdefault(subject, []).append(version)
+        assert all(versions == list(range(1, len(versions) + 1)) for versions in runs.values())
 
 
 def test_a_dead_letter_lets_the_next_one_pass_and_goes_first_when_retried() -> None:
