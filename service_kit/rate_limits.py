@@ -1,6 +1,6 @@
 """Rate limits per address and per account.
 
-Counted in each process by itself, or together where RATELIMIT_STORAGE_URI names a Redis.
+Counted in each process by itself (`local_limits.py`), or together where RATELIMIT_STORAGE_URI names a Redis.
 """
 
 import logging
@@ -15,9 +15,11 @@ from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 
+from service_kit.local_limits import LOCAL
 from service_kit.problems import CODES, SENTENCES, Problem, problem_response
 
 View = TypeVar("View", bound=Callable[..., Any])
+MEMORY = "memory://"  # the setting for counts of this process
 LONGEST_WAIT = 60  # seconds that a refused caller is asked to wait, at most
 
 logger = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ limiter = Limiter(get_remote_address, swallow_errors=True)
 
 
 def init_rate_limits(app: Flask) -> None:
+    if app.config["RATELIMIT_STORAGE_URI"] == MEMORY:
+        app.config["RATELIMIT_STORAGE_URI"] = LOCAL
     limiter.init_app(app)
 
     @app.errorhandler(RateLimitExceeded)

@@ -1,0 +1,67 @@
+"""Rate limits counted in this process.
+
+The storage that comes with the limits library starts a thread for nearly every request to look for what has expired.
+This one looks while it counts, and not often.
+"""
+
+import threading
+import time
+from typing import Any, ClassVar
+
+from limits.storage import Storage
+
+SWEPT_AT_LEAST_EVERY = 1000  # keys
+SCHEME = "local"
+LOCAL = f"{SCHEME}://"
+
+
+class LocalStorage(Storage):
+    """Counts by key, each until a moment of its own. What has expired takes as much room again at most."""
+
+    STORAGE_SCHEME: ClassVar[list[str]] = [SCHEME]
+
+    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
+        super().__init__(uri, wrap_exceptions, **options)
+        self._counts: dict[str, tuple[int, float]] = {}  # how many, until when
+        self._sweeps_at = SWEPT_AT_LEAST_EVERY
+        self._guard = threading.Lock()
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return ValueError
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = time.time()
+        with self._guard:
+            counted, ends_at = self._counts.get(key, (0, 0.0))
+            if ends_at <= now:
+                counted, ends_at = 0, now + expiry
+            self._counts[key] = (counted + amount, ends_at)
+            if len(self._counts) > self._sweeps_at:
+                self._sweep(now)
+            return counted + amount
+
+    def _sweep(self, now: float) -> None:
+        self._counts = {key: one for key, one in self._counts.items() if one[1] > now}
+        self._sweeps_at = max(SWEPT_AT_LEAST_EVERY, 2 * len(self._counts))
+
+    def get(self, key: str) -> int:
+        counted, ends_at = self._counts.get(key, (0, 0.0))
+        return counted if ends_at > time.time() else 0
+
+    def get_expiry(self, key: str) -> float:
+        _, ends_at = self._counts.get(key, (0, 0.0))
+        return max(ends_at, time.time())
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int:
+        with self._guard:
+            number = len(self._counts)
+            self._counts.clear()
+            return number
+
+    def clear(self, key: str) -> None:
+        with self._guard:
+            self._counts.pop(key, None)
