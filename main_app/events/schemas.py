@@ -50,13 +50,13 @@ MinutesEarly = Annotated[int, Field(ge=1, le=240, description="how long before t
 
 
 class NewSession(Body):
-    """A session. `title` and `location` are the event's where they are left out; the price is always said."""
+    """A session. `title` and `location` are the event's where they are left out; without a price it is free."""
 
     title: Title | None = None
     start_time: Moment
     end_time: Moment
     capacity: Capacity
-    price_cents: PriceCents
+    price_cents: PriceCents = 0
     currency: Currency = "EUR"
     location: Line | None = None
 

@@ -177,11 +177,15 @@ def test_the_copy_of_a_draft_is_a_draft(new_facilitator: Person) -> None:
     assert copy.json()["event"]["draft"] is True
 
 
-def test_a_session_without_a_price_is_refused(new_facilitator: Person) -> None:
-    session = new_session(NOW + timedelta(days=3))
-    del session["price_cents"]
-    refused = new_facilitator.post("/events", {"title": "Sit", "time_zone": "UTC", "sessions": [session]})
+def test_an_empty_price_is_refused_and_one_left_out_is_free(new_facilitator: Person) -> None:
+    session = new_session(NOW + timedelta(days=3)) | {"price_cents": None}
+    event = {"title": "Sit", "time_zone": "UTC", "sessions": [session]}
+    refused = new_facilitator.post("/events", event)
     assert (refused.status_code, refused.json()["field"]) == (400, "sessions.0.price_cents")
+    del session["price_cents"]
+    created = new_facilitator.post("/events", event)
+    assert created.status_code == 201, created.text
+    assert created.json()["event"]["sessions"][0]["price_cents"] == 0
 
 
 def test_the_meeting_link_is_for_booked_guests_and_the_facilitator(

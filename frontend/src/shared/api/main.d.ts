@@ -1503,7 +1503,7 @@ export interface components {
         };
         /**
          * NewSession
-         * @description A session. `title` and `location` are the event's where they are left out; the price is always said.
+         * @description A session. `title` and `location` are the event's where they are left out; without a price it is free.
          */
         NewSession: {
             /** Capacity */
@@ -1523,6 +1523,7 @@ export interface components {
             /**
              * Price Cents
              * @description in cents; 0 is free
+             * @default 0
              */
             price_cents: number;
             /**
