@@ -59,5 +59,7 @@ export default defineConfig({
     setupFiles: ["./tests/setup.ts"],
     include: ["tests/**/*.test.{ts,tsx}"],
     css: false,
+    // Whole forms are typed into, on machines that do other things too.
+    testTimeout: 20_000,
   },
 });
