@@ -16,7 +16,7 @@ from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim_in
 from main_app.outbox.health import note_outcomes, probe_after_failure
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
-from main_app.outbox.ordering import release_first
+from main_app.outbox.ordering import lock_keys, release_first
 from main_app.outbox.retry_policy import (
     Dead,
     Delivered,
@@ -42,11 +42,10 @@ STATUS_AFTER = {
 
 table = OutboxMessage.__table__
 messages = table.c
-# In the order in which `enqueue` locks the newest message of each key, so that neither waits for the other for ever.
 HELD = (
     select(messages.id, messages.fence, messages.status)
     .where(messages.id.in_(bindparam("ids", expanding=True)))
-    .order_by(messages.ordering_key, messages.id)
+    .order_by(messages.id)
     .with_for_update()
 )
 RECORD = (
@@ -108,6 +107,7 @@ def record_in(
     seconds: float,
 ) -> None:
     """Record what came of each delivery, unless another worker holds the message by now."""
+    lock_keys(connection, [(channel.name, message.ordering_key) for message in claimed])
     now = clock.now()
     single = claimed[0] if len(claimed) == 1 else None
     held = {(single.id, single.fence)} if single else _held(connection, claimed)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app.outbox.models import MessageStatus, OutboxMessage
-from main_app.outbox.ordering import keys_with_pending, release_first
+from main_app.outbox.ordering import keys_with_pending, lock_keys, release_first
 from main_app.outbox.statistics import count
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
@@ -28,13 +28,15 @@ CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 table = OutboxMessage.__table__
 messages = table.c
 INSERT = insert(table)
+PENDING_OF_SUBJECT = (
+    messages.subject == bindparam("about"),
+    messages.kind == bindparam("of_kind"),
+    text("outbox_messages.status = 'pending'"),
+)
+KEYS = select(messages.channel, messages.ordering_key).where(*PENDING_OF_SUBJECT)
 WITHDRAW = (
     update(table)
-    .where(
-        messages.subject == bindparam("about"),
-        messages.kind == bindparam("of_kind"),
-        text("outbox_messages.status = 'pending'"),
-    )
+    .where(*PENDING_OF_SUBJECT)
     .values(
         status=MessageStatus.SKIPPED.value,
         finished_at=bindparam("now"),
@@ -112,6 +114,8 @@ def withdraw(connection: Connection | Session, subject: str, kind: str, reason: 
 
     One that is being delivered right now may still arrive; its outcome is not recorded.
     """
+    keys = connection.execute(KEYS, {"about": subject, "of_kind": kind})
+    lock_keys(connection, [(row.channel, row.ordering_key) for row in keys])
     ended = connection.execute(
         WITHDRAW, {"about": subject, "of_kind": kind, "reason": reason, "now": clock.now()}
     ).all()
@@ -131,6 +135,7 @@ def _keys_in_use(connection: Connection | Session, messages: Sequence[NewMessage
     for message in messages:
         if message.ordering_key is not None:
             keys.setdefault(message.channel, set()).add(message.ordering_key)
+    lock_keys(connection, [(channel, key) for channel, wanted in keys.items() for key in wanted])
     return {
         (channel, key)
         for channel, wanted in sorted(keys.items())

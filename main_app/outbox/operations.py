@@ -10,7 +10,7 @@ from main_app.database import db
 from main_app.outbox import statistics
 from main_app.outbox.health import channel_state, pull_forward
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
-from main_app.outbox.ordering import restore_order
+from main_app.outbox.ordering import lock_keys, restore_order
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -114,10 +114,13 @@ def retry_dead_letters(channel: str | None = None) -> int:
 
 def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
     """Make the chosen dead letters pending, in one statement: however often this is asked, each changes once."""
+    dead = (text("outbox_messages.status = 'dead'"), *chosen)
+    keys = db_session.execute(select(OutboxMessage.channel, OutboxMessage.ordering_key).where(*dead).distinct())
+    lock_keys(db_session, [(row.channel, row.ordering_key) for row in keys])
     now = clock.now()
     retried = db_session.execute(
         update(OutboxMessage)
-        .where(text("outbox_messages.status = 'dead'"), *chosen)
+        .where(*dead)
         .values(
             status=MessageStatus.PENDING.value,
             due_at=now,

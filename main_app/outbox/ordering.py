@@ -2,10 +2,14 @@
 
 Every statement reads one or a few rows for each key, however long the key's backlog is. They order by `waits` and id:
 only the index of pending messages by key gives that order, so that PostgreSQL never walks through the whole table.
+
+Whoever adds, finishes, withdraws or retries messages of a key first calls `lock_keys`: two of them at once would each
+judge by what the other is about to change, and leave a key whose messages all wait.
 """
 
 import json
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Executable, text
@@ -15,16 +19,18 @@ from sqlalchemy.orm import Session
 from main_app.outbox.models import OutboxMessage
 
 KEYS_AT_ONCE = 1000
+# Advisory locks on PostgreSQL: any number, the same for all workers. Keys share so many locks, because its table of
+# locks is small.
+KEY_LOCKS, MOST_KEY_LOCKS = 7_262_933, 1024
+LOCK_KEYS = text("SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)")
 
-# The lock keeps the newest message of each key unfinished until the caller's transaction ends, so that nobody
-# finishes it without seeing the message that is about to wait for it. Whoever records locks in the same order.
 NEWEST_POSTGRESQL = text(
     """
-    SELECT newest.ordering_key FROM unnest(CAST(:keys AS text[])) WITH ORDINALITY AS wanted(key, place)
+    SELECT newest.ordering_key FROM unnest(CAST(:keys AS text[])) AS wanted(key)
     CROSS JOIN LATERAL (
         SELECT ordering_key FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY waits DESC, id DESC LIMIT 1 FOR SHARE
+        ORDER BY waits DESC, id DESC LIMIT 1
     ) AS newest
     """
 )
@@ -98,8 +104,22 @@ RUNS_POSTGRESQL, RUNS_SQLITE = (
 )  # fmt: skip
 
 
+def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | None]]) -> None:
+    """Keep the order of these keys (with their channels) from changing elsewhere until the transaction ends.
+
+    Comes before the transaction changes any message. On SQLite there is one writer anyway.
+    """
+    if _dialect(connection) != "postgresql":
+        return
+    named = {f"{channel} {key}" for channel, key in keys if key is not None}
+    # In one order everywhere, so that no two transactions wait for each other.
+    places = sorted({zlib.crc32(name.encode()) % MOST_KEY_LOCKS for name in named})
+    if places:
+        connection.execute(LOCK_KEYS, {"space": KEY_LOCKS, "places": places})
+
+
 def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequence[str]) -> set[str]:
-    """Which of these keys (sorted) have an unfinished message. Those stay unfinished until the transaction ends."""
+    """Which of these keys have an unfinished message."""
     return {row[0] for row in _for_keys(connection, NEWEST_POSTGRESQL, NEWEST_SQLITE, channel, keys)}
 
 
