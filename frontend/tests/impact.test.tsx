@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EditSessionPage } from "@/features/event-management/EditSessionPage";
 import type { Impact } from "@/features/event-management/eventManagementApi";
 import { OwnEventPage } from "@/features/event-management/OwnEventPage";
@@ -9,9 +9,6 @@ import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
 import { accessToken, HATHA, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
-
-// A whole form is typed into here, on machines that do other things too.
-vi.setConfig({ testTimeout: 20_000 });
 
 const CRM = "http://crm.test";
 const PRIYA = { ...MIRA, id: HATHA.facilitator_id, name: "Priya Sharma", role: "facilitator" };
@@ -152,6 +149,37 @@ test("a capacity below the places taken is refused at its field, and nothing is 
   expect(places).toHaveAccessibleDescription(sentence);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(changes).toEqual([]);
+});
+
+test("fields the API refuses are marked at their inputs, and a correction clears the mark", async () => {
+  const errors = [
+    { field: "change.title", code: "several_lines", message: "'title' has to be one line." },
+    { field: "change.location", code: "too_long", message: "'location' is too long.", max: 200 },
+  ];
+  services(
+    HttpResponse.json({ code: "invalid", error: "'title' has to be one line.", errors }, { status: 400 }),
+  );
+  await openAt(EDIT, ROUTES);
+  const user = await moveToSixThirty();
+  const title = screen.getByLabelText("Session title");
+  await waitFor(() => expect(title).toBeInvalid());
+  expect(title).toHaveFocus();
+  expect(title).toHaveAccessibleDescription(expect.stringContaining("Use a single line."));
+  expect(screen.getByLabelText("Session location")).toHaveAccessibleDescription(
+    expect.stringContaining("Use at most 200 characters."),
+  );
+  expect(screen.getByLabelText("Places")).toBeValid();
+  await user.type(title, "!");
+  await waitFor(() => expect(title).toBeValid());
+  expect(screen.getByLabelText("Session location")).toBeInvalid();
+});
+
+test("a refusal that is about no field is shown above the button", async () => {
+  services(refused("event_cancelled", "This event is cancelled and can't be changed."));
+  await openAt(EDIT, ROUTES);
+  await moveToSixThirty();
+  await screen.findByText("This event is cancelled and can't be changed.");
+  expect(screen.getByLabelText("Session title")).toBeValid();
 });
 
 test("cancelling asks even where nobody has booked, and takes its reason along", async () => {

@@ -2,9 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
-import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { BeforeAndAfter } from "./BeforeAndAfter";
@@ -52,16 +51,13 @@ function EditEvent({ event, facilitatorId }: { event: Event; facilitatorId: numb
             moment={event}
             busy={change.busy && !change.question}
             submitText={t("editEvent.submit")}
+            problem={change.question ? null : change.problem}
             onSubmit={(values) => {
               const wanted = eventChange(before, values);
               if (wanted) void change.ask(wanted);
               else void navigate(home);
             }}
-          >
-            {change.problem && !change.question ? (
-              <Notice tone="bad">{staffProblemText(change.problem)}</Notice>
-            ) : null}
-          </EventForm>
+          />
         </div>
       </div>
       {change.question ? (

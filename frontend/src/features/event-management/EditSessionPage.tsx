@@ -1,12 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { ApiProblem } from "@/shared/api/problem";
 import type { Event, Session } from "@/shared/api/types";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
-import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { BeforeAndAfter } from "./BeforeAndAfter";
@@ -57,7 +55,6 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
       });
     },
   });
-  const tooFew = change.problem instanceof ApiProblem && change.problem.code === "capacity_below_bookings";
   return (
     <Page title={`${t("editSession.title")}: ${session.title}`} width="text">
       <div className={styles.page}>
@@ -69,17 +66,13 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
             values={before}
             busy={change.busy && !change.question}
             submitText={t("editSession.submit")}
-            capacityProblem={tooFew ? staffProblemText(change.problem) : undefined}
+            problem={change.question ? null : change.problem}
             onSubmit={(values) => {
               const wanted = sessionChange(before, values, event);
               if (wanted) void change.ask(wanted);
               else void navigate(home);
             }}
-          >
-            {change.problem && !change.question && !tooFew ? (
-              <Notice tone="bad">{staffProblemText(change.problem)}</Notice>
-            ) : null}
-          </SessionForm>
+          />
         </div>
       </div>
       {change.question ? (

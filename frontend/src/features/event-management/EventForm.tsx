@@ -1,15 +1,16 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, Group, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Input, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { Cover } from "@/features/covers/Cover";
 import { coverSubject, KINDS } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
 import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { browserZone, isZone } from "@/shared/time/format";
+import { Notice } from "@/shared/ui/Notice";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed } from "./eventForm";
+import { useRefusedFields } from "./useRefusedFields";
 
 type EventFormProps = {
   values: EventValues;
@@ -17,16 +18,32 @@ type EventFormProps = {
   moment: Pick<Event, "start_time" | "created_at">;
   busy: boolean;
   submitText: string;
+  /** Why the API refused what was last sent. */
+  problem: unknown;
   onSubmit: (values: EventValues) => void;
-  children?: ReactNode;
 };
 
-export function EventForm({ values, moment, busy, submitText, onSubmit, children }: EventFormProps) {
-  const { register, handleSubmit, formState, watch, setValue } = useForm<EventValues>({
+const INPUTS = {
+  title: "title",
+  kind: "kind",
+  description: "description",
+  online: "format",
+  location: "location",
+  link: "link",
+  arrive_minutes_early: "early",
+  time_zone: "time_zone",
+  cover: "cover",
+} as const;
+
+export function EventForm({ values, moment, busy, submitText, problem, onSubmit }: EventFormProps) {
+  const { register, handleSubmit, formState, watch, setValue, setError } = useForm<EventValues>({
     resolver: zodResolver(eventForm),
     defaultValues: values,
   });
   const { errors } = formState;
+  const elsewhere = useRefusedFields(problem, INPUTS, setError);
+  const refused = (name: keyof EventValues) =>
+    errors[name]?.type === "server" ? errors[name].message : undefined;
   const [seed, kind, zone, format] = watch(["cover", "kind", "time_zone", "format"]);
   return (
     <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
@@ -34,8 +51,11 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
         size="md"
         label={t("eventForm.title")}
         error={
-          errors.title &&
-          englishWords(errors.title.type === "too_big" ? "field.too_long" : "field.required", { count: 200 })
+          refused("title") ??
+          (errors.title &&
+            englishWords(errors.title.type === "too_big" ? "field.too_long" : "field.required", {
+              count: 200,
+            }))
         }
         {...register("title")}
       />
@@ -43,6 +63,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
         size="md"
         label={t("eventForm.kind")}
         data={KINDS.map((name) => ({ value: name, label: t(`eventForm.kind.${name}`) }))}
+        error={refused("kind")}
         {...register("kind")}
       />
       <Textarea
@@ -50,7 +71,9 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
         label={t("eventForm.description")}
         description={t("eventForm.descriptionHint")}
         rows={6}
-        error={errors.description && englishWords("field.too_long", { count: 8000 })}
+        error={
+          refused("description") ?? (errors.description && englishWords("field.too_long", { count: 8000 }))
+        }
         {...register("description")}
       />
       <fieldset className={styles.format}>
@@ -59,6 +82,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           <Radio size="md" value="in_person" label={t("eventForm.format.inPerson")} {...register("format")} />
           <Radio size="md" value="online" label={t("eventForm.format.online")} {...register("format")} />
         </Group>
+        {refused("format") ? <Input.Error>{refused("format")}</Input.Error> : null}
       </fieldset>
       {format === "online" ? (
         <TextInput
@@ -66,7 +90,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           type="url"
           label={t("eventForm.link")}
           description={t("eventForm.linkHint")}
-          error={errors.link && englishWords("field.not_url")}
+          error={refused("link") ?? (errors.link && englishWords("field.not_url"))}
           {...register("link")}
         />
       ) : (
@@ -74,7 +98,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           size="md"
           label={t("eventForm.location")}
           description={t("eventForm.locationHint")}
-          error={errors.location && englishWords("field.too_long", { count: 200 })}
+          error={refused("location") ?? (errors.location && englishWords("field.too_long", { count: 200 }))}
           {...register("location")}
         />
       )}
@@ -88,6 +112,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
             label: t("eventForm.early.minutes", { count: minutes }),
           })),
         ]}
+        error={refused("early")}
         {...register("early")}
       />
       <NativeSelect
@@ -95,6 +120,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
         label={t("eventForm.zone")}
         description={t("eventForm.zoneHint")}
         data={zones(values.time_zone)}
+        error={refused("time_zone")}
         {...register("time_zone")}
       />
       <div className={styles.coverField}>
@@ -113,7 +139,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
             size="md"
             label={t("eventForm.cover")}
             description={t("eventForm.coverHint")}
-            error={errors.cover && t("eventForm.coverBad")}
+            error={refused("cover") ?? (errors.cover && t("eventForm.coverBad"))}
             {...register("cover")}
           />
           <Button
@@ -126,7 +152,7 @@ export function EventForm({ values, moment, busy, submitText, onSubmit, children
           </Button>
         </div>
       </div>
-      {children}
+      {elsewhere ? <Notice tone="bad">{elsewhere}</Notice> : null}
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}
       </Button>

@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
-import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { EventForm } from "./EventForm";
@@ -43,12 +42,11 @@ export function NewEventPage() {
             moment={moment}
             busy={create.isPending}
             submitText={t("newEvent.submit")}
+            problem={create.error}
             onSubmit={(values) => {
               if (!create.isPending) create.mutate(values);
             }}
-          >
-            {create.error ? <Notice tone="bad">{staffProblemText(create.error)}</Notice> : null}
-          </EventForm>
+          />
         </div>
       </div>
     </Page>

@@ -2,10 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
-import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./EventFormPage.module.css";
@@ -48,12 +47,11 @@ function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: num
             values={values}
             busy={add.isPending}
             submitText={t("newSession.submit")}
+            problem={add.error}
             onSubmit={(typed) => {
               if (!add.isPending) add.mutate(typed);
             }}
-          >
-            {add.error ? <Notice tone="bad">{staffProblemText(add.error)}</Notice> : null}
-          </SessionForm>
+          />
         </div>
       </div>
     </Page>

@@ -1,41 +1,47 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, Group, Input, NativeSelect, Radio, TextInput } from "@mantine/core";
-import { type ReactNode, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
 import { englishWords, STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { dayKey, formatClock, formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import { Notice } from "@/shared/ui/Notice";
 import styles from "./SessionForm.module.css";
 import { CURRENCIES, endOf, lengthOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
+import { useRefusedFields } from "./useRefusedFields";
 
 type SessionFormProps = {
   event: Event;
   values: SessionValues;
   busy: boolean;
   submitText: string;
-  /** A refusal that belongs to the capacity's field. */
-  capacityProblem?: string | undefined;
+  /** Why the API refused what was last sent. */
+  problem: unknown;
   onSubmit: (values: SessionValues) => void;
-  children?: ReactNode;
 };
 
-export function SessionForm({
-  event,
-  values,
-  busy,
-  submitText,
-  capacityProblem,
-  onSubmit,
-  children,
-}: SessionFormProps) {
+const INPUTS = {
+  start_time: "startClock",
+  end_time: "endClock",
+  capacity: "capacity",
+  price_cents: "pricing",
+  currency: "pricing",
+  title: "title",
+  location: "location",
+} as const;
+
+export function SessionForm({ event, values, busy, submitText, problem, onSubmit }: SessionFormProps) {
   const zone = event.time_zone;
   const resolver = useMemo(() => zodResolver(sessionForm(zone)), [zone]);
-  const { register, handleSubmit, formState, watch, setValue, getValues } = useForm<SessionValues>({
+  const { register, handleSubmit, formState, watch, setValue, getValues, setError } = useForm<SessionValues>({
     resolver,
     defaultValues: values,
   });
   const { errors } = formState;
+  const elsewhere = useRefusedFields(problem, INPUTS, setError);
+  const refused = (name: keyof SessionValues) =>
+    errors[name]?.type === "server" ? errors[name].message : undefined;
   const pricing = watch("pricing");
   const length = useRef(lengthOf(values, zone));
   const measure = () => {
@@ -69,7 +75,7 @@ export function SessionForm({
           size="md"
           type="time"
           label={t("sessionForm.clock")}
-          error={clockProblem(errors.startClock)}
+          error={refused("startClock") ?? clockProblem(errors.startClock)}
           {...register("startClock", { onChange: moveEnd })}
         />
       </fieldset>
@@ -87,8 +93,9 @@ export function SessionForm({
           type="time"
           label={t("sessionForm.clock")}
           error={
-            errors.endClock &&
-            t(errors.endClock.type === "custom" ? "sessionForm.endsBefore" : "sessionForm.clockBad")
+            refused("endClock") ??
+            (errors.endClock &&
+              t(errors.endClock.type === "custom" ? "sessionForm.endsBefore" : "sessionForm.clockBad"))
           }
           {...register("endClock", { onChange: measure })}
         />
@@ -99,14 +106,14 @@ export function SessionForm({
           size="md"
           inputMode="numeric"
           label={t("sessionForm.capacity")}
-          error={capacityProblem ?? (errors.capacity && t("sessionForm.capacityBad"))}
+          error={refused("capacity") ?? (errors.capacity && t("sessionForm.capacityBad"))}
           {...register("capacity")}
         />
       </div>
       <Input.Wrapper
         component="fieldset"
         className={styles.price}
-        error={errors.pricing && t("sessionForm.priceMissing")}
+        error={refused("pricing") ?? (errors.pricing && t("sessionForm.priceMissing"))}
       >
         <legend className={styles.legend}>{t("sessionForm.price")}</legend>
         <Group gap="lg">
@@ -135,17 +142,17 @@ export function SessionForm({
         size="md"
         label={t("sessionForm.title")}
         description={t("sessionForm.titleHint")}
-        error={errors.title && englishWords("field.too_long", { count: 200 })}
+        error={refused("title") ?? (errors.title && englishWords("field.too_long", { count: 200 }))}
         {...register("title")}
       />
       <TextInput
         size="md"
         label={t("sessionForm.location")}
         description={t("sessionForm.locationHint")}
-        error={errors.location && englishWords("field.too_long", { count: 200 })}
+        error={refused("location") ?? (errors.location && englishWords("field.too_long", { count: 200 }))}
         {...register("location")}
       />
-      {children}
+      {elsewhere ? <Notice tone="bad">{elsewhere}</Notice> : null}
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}
       </Button>
