@@ -43,7 +43,7 @@ def connect() -> Any:
         from pysqlite3 import dbapi2 as sqlite3  # pyright: ignore[reportMissingImports]
     except ImportError:
         import sqlite3
-    connection = sqlite3.connect(DATABASE, timeout=15, isolation_level=None)
+    connection = sqlite3.connect(DATABASE, timeout=15, isolation_level=None)  # pyright: ignore[reportAttributeAccessIssue]
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -5,7 +5,7 @@ The rows are written straight to the databases, all of them finished, all of one
 
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import text
@@ -40,7 +40,7 @@ def measure_growth(product: Product, rows: int, seconds: float) -> Section:
     return section
 
 
-def _measure_all(product: Product, bookable: "itertools.chain[tuple[str, int]]", seconds: float) -> dict[str, float]:
+def _measure_all(product: Product, bookable: Iterator[tuple[str, int]], seconds: float) -> dict[str, float]:
     """Seconds for each thing, one after the other, on one connection."""
     main, crm = product.url, product.services.real_crm_url
     facilitator, admin, guest = product.facilitator, product.admin, product.guest(1)
