@@ -27,6 +27,9 @@ ZONES = frozenset(available_timezones())
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
+# Characters. One limit for both services: the CRM's columns hold what the main API takes. The CRM took this much
+# from the beginning, so the main API follows it, and neither refuses what was accepted before.
+LONGEST_TITLE, LONGEST_NAME = 300, 200
 _DIGITS = re.compile(r"-?[0-9]{1,19}\Z")
 
 
@@ -180,9 +183,20 @@ Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line), at_most(200)]
 Name = Annotated[
-    str, Field(min_length=1, max_length=120), AfterValidator(_visible), AfterValidator(_one_line), at_most(120)
+    str,
+    Field(min_length=1, max_length=LONGEST_NAME),
+    AfterValidator(_visible),
+    AfterValidator(_one_line),
+    at_most(LONGEST_NAME),
 ]
 Title = Annotated[
-    str, Field(min_length=1, max_length=200), AfterValidator(_visible), AfterValidator(_one_line), at_most(200)
+    str,
+    Field(min_length=1, max_length=LONGEST_TITLE),
+    AfterValidator(_visible),
+    AfterValidator(_one_line),
+    at_most(LONGEST_TITLE),
 ]
+# As other systems send them: several lines and invisible characters beside visible ones are kept as they are.
+ReceivedName = Annotated[str, Field(strict=True, max_length=LONGEST_NAME, pattern=r"\S")]
+ReceivedTitle = Annotated[str, Field(strict=True, max_length=LONGEST_TITLE, pattern=r"\S")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

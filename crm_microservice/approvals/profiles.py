@@ -15,8 +15,9 @@ from crm_microservice.approvals.models import Customer, Profile
 from crm_microservice.approvals.schemas import Language, Phone
 from crm_microservice.auth import Caller
 from crm_microservice.database import upsert
-from crm_microservice.notifications.schemas import Email, Id, Name
+from crm_microservice.notifications.schemas import Email, Id
 from crm_microservice.notifications.store import StoredNotification
+from service_kit.fields import ReceivedName
 from service_kit.search_words import searchable
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ TABLE: Any = Profile.__table__
 class _Details(BaseModel):
     """The part of the notification's `additional_data` that a customer record holds."""
 
-    name: Name
+    name: ReceivedName
     email: Email
     version: Id
     phone: Phone | None = None

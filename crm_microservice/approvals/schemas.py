@@ -11,12 +11,10 @@ from crm_microservice.notifications.schemas import (
     Id,
     Label,
     Moment,
-    Name,
     QueryText,
-    Title,
     Words,
 )
-from service_kit.fields import Body, Paged, Pagination, Query, Received
+from service_kit.fields import LONGEST_NAME, Body, Paged, Pagination, Query, Received, ReceivedName, ReceivedTitle
 from service_kit.problems import field_error
 
 MOST_AT_ONCE = 100
@@ -25,7 +23,7 @@ Phone = Annotated[str, StringConstraints(strict=True, max_length=50)]
 OutsideId = Annotated[str, StringConstraints(strict=True, max_length=128, pattern=r"\S")]
 Language = Annotated[str, StringConstraints(strict=True, max_length=35, pattern=r"^[A-Za-z0-9-]+$")]
 # People with one name have an empty last one.
-LastName = Annotated[str, StringConstraints(strict=True, max_length=200)]
+LastName = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
 Text = Annotated[str, StringConstraints(strict=True, max_length=10_000)]
 Reason = Annotated[str, StringConstraints(strict=True, max_length=1000, pattern=r"\S")]
@@ -33,7 +31,7 @@ Version = Annotated[int, Field(strict=True, ge=1, le=1)]
 
 
 class RegisteredCustomer(Received):
-    firstName: Name
+    firstName: ReceivedName
     lastName: LastName = ""
     email: Email
     phone: Phone | None = None
@@ -62,8 +60,8 @@ class Repair(Received):
     ticketNumber: Label
     websiteRepairId: OutsideId | None = None
     customerEmail: Email | None = None
-    customerName: Name | None = None
-    deviceType: Title
+    customerName: ReceivedName | None = None
+    deviceType: ReceivedTitle
     deviceModel: Line | None = None
     issueDescription: Words
     serviceType: Label | None = None
@@ -79,7 +77,7 @@ class Repair(Received):
 
 
 class RepairCustomer(Received):
-    firstName: Name
+    firstName: ReceivedName
     lastName: LastName = ""
     email: Email
     phone: Phone | None = None

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
 from service_kit.database import UtcDateTime
+from service_kit.fields import LONGEST_NAME, LONGEST_TITLE
 
 LONGEST_STATUS = 100  # characters
 
@@ -23,13 +24,13 @@ class Booking(Base):
     status_version: Mapped[int | None] = mapped_column(BigInteger)  # of the notification that stated the status
     places: Mapped[int] = mapped_column(Integer)
     user_id: Mapped[int | None] = mapped_column(BigInteger)
-    user_name: Mapped[str] = mapped_column(String(200))
+    user_name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     user_email: Mapped[str | None] = mapped_column(String(320))
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    event_title: Mapped[str] = mapped_column(String(300))
+    event_title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     event_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_id: Mapped[int | None] = mapped_column(BigInteger)
-    session_title: Mapped[str | None] = mapped_column(String(300))
+    session_title: Mapped[str | None] = mapped_column(String(LONGEST_TITLE))
     session_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_end: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_time_zone: Mapped[str | None] = mapped_column(String(100))
@@ -73,8 +74,8 @@ class Session(Base):
     session_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    event_title: Mapped[str] = mapped_column(String(300))
-    title: Mapped[str | None] = mapped_column(String(300))
+    event_title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    title: Mapped[str | None] = mapped_column(String(LONGEST_TITLE))
     start_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     time_zone: Mapped[str | None] = mapped_column(String(100))

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, RootModel, StringConstraints, model_validator
 
 from crm_microservice.answers import Out, Time
-from crm_microservice.notifications.schemas import Count, Id, QueryText, Title, Words
-from service_kit.fields import Body, Paged, Pagination, Query, TimeZone
+from crm_microservice.notifications.schemas import Count, Id, QueryText, Words
+from service_kit.fields import Body, Paged, Pagination, Query, ReceivedTitle, TimeZone
 from service_kit.problems import field_error
 
 MOST_DAYS = 366
@@ -147,8 +147,8 @@ class Unread(Out):
 
 
 class LoginBody(Body):
-    username: Title | None = None
-    email: Title | None = None
+    username: ReceivedTitle | None = None
+    email: ReceivedTitle | None = None
     password: Words
 
     @model_validator(mode="after")

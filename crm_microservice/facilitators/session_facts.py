@@ -9,8 +9,9 @@ from sqlalchemy import Connection, bindparam, select
 
 from crm_microservice.database import upsert
 from crm_microservice.facilitators.models import Session
-from crm_microservice.notifications.schemas import BookedSession, Id, Label, Moment, Title, parse_moment
+from crm_microservice.notifications.schemas import BookedSession, Id, Label, Moment, parse_moment
 from crm_microservice.notifications.store import StoredNotification
+from service_kit.fields import ReceivedTitle
 
 Row = dict[str, Any]
 TABLE: Any = Session.__table__
@@ -27,7 +28,7 @@ class _EventDetails(BaseModel):
     """The part of an event notification's `additional_data` that describes its sessions."""
 
     event_id: Id
-    title: Title
+    title: ReceivedTitle
     facilitator_id: Id
     time_zone: Label | None = None
     occurred_at: Moment | None = None

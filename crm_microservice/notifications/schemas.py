@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from crm_microservice.answers import Out, Time
-from service_kit.fields import BigId, Query, Received
+from service_kit.fields import BigId, Query, Received, ReceivedName, ReceivedTitle
 from service_kit.problems import field_error
 from service_kit.strict_json import LARGEST_INTEGER
 
@@ -26,8 +26,6 @@ Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
 
 
 # Strings that say something: at least one character that is no space.
-Name = Annotated[str, StringConstraints(strict=True, max_length=200, pattern=r"\S")]
-Title = Annotated[str, StringConstraints(strict=True, max_length=300, pattern=r"\S")]
 Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"\S")]
 Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
 
@@ -59,19 +57,19 @@ class Tolerant(BaseModel):
 
 class BookedBy(Tolerant):
     id: Id
-    name: Name
+    name: ReceivedName
     email: Email
 
 
 class BookedEvent(Tolerant):
     id: Id
-    title: Title
+    title: ReceivedTitle
     start_date: Moment
 
 
 class BookedSession(Tolerant):
     id: Id
-    title: Title | None = None
+    title: ReceivedTitle | None = None
     start_time: Moment | None = None
     end_time: Moment | None = None
     time_zone: Label | None = None
@@ -102,8 +100,8 @@ class ShortNotification(Tolerant):
     """A booking was made, in four fields."""
 
     booking_id: Id
-    user: Name
-    event: Title
+    user: ReceivedName
+    event: ReceivedTitle
     facilitator_id: Id
 
 

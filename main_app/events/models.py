@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from main_app.auth.models import User
 from main_app.database import Base
 from service_kit.database import UtcDateTime
+from service_kit.fields import LONGEST_TITLE
 
 
 class EventStatus(str, Enum):
@@ -29,7 +30,7 @@ class Event(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_TITLE), "postgresql"))
     description: Mapped[str] = mapped_column(Text)
     location: Mapped[str] = mapped_column(String(200))
     link: Mapped[str | None] = mapped_column(String(500))  # for guests with a booking
@@ -66,7 +67,7 @@ class EventSession(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_TITLE), "postgresql"))
     location: Mapped[str | None] = mapped_column(String(200))  # where it differs from the event's
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -9,6 +9,7 @@ from flask import Flask
 from prometheus_client import REGISTRY
 
 from main_app.auth.access import Caller
+from main_app.auth.models import Role
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.events.operations import create_event
@@ -157,6 +158,29 @@ def test_every_field_error_is_a_sentence_of_ours_with_its_code(each_service: Fla
     for error in problem["errors"]:
         assert error["message"][-1] == "."
         assert not any(word in error["message"] for word in ("Input", "valid string", "Field", "Value error", "'body'"))
+
+
+def test_both_services_take_titles_and_names_of_the_same_length(each_service: Flask) -> None:
+    client = each_service.test_client()
+    for number, (name, title, refused) in enumerate(
+        (("n" * 200, "t" * 300, None), ("n" * 201, "t" * 300, "name"), ("n" * 200, "t" * 301, "title"))
+    ):
+        if is_crm(each_service):
+            user = {"id": 1, "name": name, "email": "alice@example.com"}
+            event = {"id": 1, "title": title, "start_date": "2026-12-12"}
+            sent = {"booking_id": 700 + number, "user": user, "event": event, "facilitator_id": 70}
+            answers = [client.post("/notify", json=sent, headers=SERVICE_TOKEN)]
+        else:
+            person = {"name": name, "email": f"long{number}@example.com", "password": "lilac harbour 48"}
+            answers = [client.post("/auth/register", json=person)]
+            host = {"email": f"host{number}@example.com", "password": person["password"]}
+            with each_service.app_context():
+                register_user(Register(name="Host", **host), Role.FACILITATOR)
+            token = client.post("/auth/login", json=host).get_json()["access_token"]
+            headers = {"Authorization": f"Bearer {token}"}
+            answers.append(client.post("/events", json={"title": title, "time_zone": "UTC"}, headers=headers))
+        problems = [answer.get_json() for answer in answers if answer.status_code >= 400]
+        assert [problem["field"].rpartition(".")[2] for problem in problems] == ([refused] if refused else []), problems
 
 
 def test_who_types_jose_without_accent_finds_jose_with_one(each_service: Flask) -> None:

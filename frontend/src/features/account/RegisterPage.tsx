@@ -9,6 +9,7 @@ import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { LONGEST_NAME } from "@/shared/limits";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import { z } from "./formSchema";
@@ -17,7 +18,7 @@ import styles from "./SignInLayout.module.css";
 import { SHORTEST_PASSWORD, signIn } from "./signIn";
 
 const form = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: z.string().trim().min(1).max(LONGEST_NAME),
   email: z.email(),
   password: z.string().min(SHORTEST_PASSWORD).max(128),
 });
