@@ -7,7 +7,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ from tests.support.outbox import (
     wait_until_delivered,
 )
 from tests.support.people import Person, register, register_with_role
+from tests.support.rounds import rounds
 from tests.support.services import Services, wait_until
 
 pytestmark = pytest.mark.slow
@@ -43,6 +44,7 @@ IMPATIENT = {
 }
 TAKEN_OVER_WITHIN = 15.0
 GUESTS = 6
+BOOKINGS = 25
 UP_SECONDS = (0.02, 0.4)  # how long a process lives before it is killed again
 
 
@@ -121,6 +123,55 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
         seats_are_counted_right(services)
         print(f"{kills} kills, {len(acknowledged)} changes acknowledged, {len(made) - len(acknowledged)} made unheard")
         assert len(acknowledged) > kills / 2, "the load was too small to prove anything"
+
+
+@pytest.mark.timeout(0)
+def test_25_bookings_changed_9000_times_during_60_kills() -> None:
+    """A fifth of both, unless all rounds are asked for."""
+    kills, changes = rounds(60), rounds(9000) // BOOKINGS
+    with QuickServices(workers=2, extra=IMPATIENT) as services:
+        dates = register_with_role(services, "Priya", "facilitator").create_event(sessions=BOOKINGS)["sessions"]
+        alice = register(services, "Alice")
+        bookings = [alice.book(date["id"]).json()["booking"]["id"] for date in dates]
+        victims = [services.main, services.crm, *services.worker_processes]
+        killers = [
+            Killer(services, victim, -(-kills // len(victims)), random.Random())
+            for victim in victims
+            if isinstance(victim, QuickProcess)
+        ]
+        for killer in killers:
+            killer.start()
+        with ThreadPoolExecutor(5) as hands:
+            list(hands.map(lambda booking_id: change_again_and_again(alice, booking_id, changes), bookings))
+        for killer in killers:
+            killer.join()
+        assert not [killer.error for killer in killers if killer.error]
+        assert sum(killer.kills for killer in killers) >= kills
+
+        services.wait_ready()
+        wait_until_delivered(services, 120)
+        assert nothing_is_lost_doubled_or_out_of_order(services) == BOOKINGS * (1 + changes)
+        seats_are_counted_right(services)
+
+
+def change_again_and_again(person: Person, booking_id: int, times: int) -> None:
+    """Cancel and reactivate in turn. Asks again until each change is made, however often an answer is lost."""
+    for number in range(times):
+        change = person.reactivate if number % 2 else person.cancel
+        wait_until(lambda change=change: is_made(person, change, booking_id), 60)
+
+
+def is_made(person: Person, change: Callable[..., requests.Response], booking_id: int) -> bool:
+    try:
+        answer = change(booking_id, timeout=8)
+    except requests.RequestException:
+        return False
+    if answer.status_code == 401:
+        person.log_in()
+        return False
+    # Already made: the answer was lost with the process that gave it.
+    assert answer.status_code == 200 or answer.json()["code"] in ("already_booked", "already_cancelled"), answer.text
+    return True
 
 
 def seats_are_counted_right(services: Services) -> None:
