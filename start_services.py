@@ -397,6 +397,7 @@ class Child:
         if not self.ready and self._ready_sign.startswith("http"):
             with suppress(OSError):
                 self.ready = DIRECT.open(self._ready_sign, timeout=2).status == 200
+                self.answered = time.monotonic()  # a start may take longer than HANGING_SECONDS
         elif not self.ready:
             self.ready = self._said_ready
         return self.ready
@@ -473,7 +474,6 @@ def watch(children: list[Child]) -> NoReturn:
                 child.start()
             elif child.is_running():
                 if not child.ready and child.look_whether_ready():
-                    child.answered = time.monotonic()
                     say(f"{child.name} is ready again.")
                 if child.hangs():
                     say(f"{child.name} has not answered for {HANGING_SECONDS:.0f} s and is ended.")

@@ -72,6 +72,24 @@ def test_a_child_that_hangs_is_started_again(
 
 
 @pytest.mark.timeout(60)
+def test_a_child_that_starts_slowly_is_not_taken_for_hanging(
+    start: Callable[..., Child], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_services, "HEALTH_SECONDS", 60.0)
+    monkeypatch.setattr(start_services, "HANGING_SECONDS", 5.0)
+    (tmp_path / "ready").write_text("ok")
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    serve_late = (
+        "import http.server as web, time; time.sleep(6);"
+        f"web.HTTPServer(('127.0.0.1', {port}), web.SimpleHTTPRequestHandler).serve_forever()"
+    )
+    child = start(["-c", serve_late], ready=f"{url}/ready", health=f"{url}/health")
+    while not child.look_whether_ready():
+        time.sleep(0.05)
+    assert not child.hangs()
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(("seconds_up", "second_delay"), [(1.0, "0 s"), (0.0, "9 s")])
 def test_the_delay_counts_up_only_while_a_child_dies_early(
     start: Callable[..., Child], monkeypatch: pytest.MonkeyPatch, seconds_up: float, second_delay: str
