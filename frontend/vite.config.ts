@@ -60,6 +60,6 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     css: false,
     // Whole forms are typed into, on machines that do other things too.
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
