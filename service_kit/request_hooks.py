@@ -13,7 +13,7 @@ from service_kit.settings import LOOPBACK, Settings
 
 LONGEST_URL = 8 * 1024  # characters
 LONGEST_LOGGED_PATH = 200
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = ("/health", "/ready", "/metrics")
 
 logger = logging.getLogger("request")

@@ -67,13 +67,13 @@ PASSED_ON = [
 def test_every_change_is_passed_on_as_the_caller(crm: Crm, main_api: StandIn):
     main_api.say(200, {"event": {"id": 5}})
     for method, path, body, line in PASSED_ON:
-        answer = crm.request(method, OWN + path, PRIYA, json=body, headers={"X-Request-Id": "priya-1"})
+        answer = crm.request(method, OWN + path, PRIYA, json=body, headers={"X-Request-Id": "priya-0001"})
         assert (answer.status_code, answer.json()) == (200, {"event": {"id": 5}}), answer.text
         asked = main_api.asked.pop()
         assert (asked["line"], asked["body"]) == (line, body)
         assert asked["headers"]["Authorization"] == f"Bearer {PRIYA}", "her own token, unchanged"
         assert asked["headers"]["X-Facilitator-Id"] is None
-        assert asked["headers"]["X-Request-Id"] == "priya-1"
+        assert asked["headers"]["X-Request-Id"] == "priya-0001"
 
 
 def test_the_service_acts_for_the_facilitator_it_names(crm: Crm, main_api: StandIn):
