@@ -287,7 +287,10 @@ def install_packages(title: str, packages: list[str]) -> None:
     uv = shutil.which("uv") or shutil.which("uv", path=str(BIN))
     if not uv and subprocess.call([*pip, "--quiet", UV], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
         uv = shutil.which("uv", path=str(BIN))
-    run_visibly(title, [uv, "pip", "install", "--python", str(PYTHON), *packages] if uv else [*pip, *packages])
+    run_visibly(
+        title,
+        [uv, "pip", "install", "--compile-bytecode", "--python", str(PYTHON), *packages] if uv else [*pip, *packages],
+    )
 
 
 def find_npm() -> str:
