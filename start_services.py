@@ -229,9 +229,10 @@ def use_new_enough_python() -> None:
     CPython 3.11 has a fault in its garbage collection (service_kit/garbage_collection.py); it works, but 3.12 and
     newer are preferred. An environment that was made with it stays.
     """
-    if sys.version_info >= PREFERRED_PYTHON or (sys.version_info >= OLDEST_PYTHON and PYTHON.exists()):
+    preferred = max(PREFERRED_PYTHON, OLDEST_PYTHON)
+    if sys.version_info >= preferred or (sys.version_info >= OLDEST_PYTHON and PYTHON.exists()):
         return
-    newer = find_python(max(PREFERRED_PYTHON, OLDEST_PYTHON))
+    newer = find_python(preferred)
     if newer is None and sys.version_info < OLDEST_PYTHON:
         newer = find_python(OLDEST_PYTHON)
     if newer:

@@ -15,6 +15,8 @@ const FIELD_SENTENCES = {
   not_email: "field.email",
   not_phone: "field.phone",
   not_time: "field.not_time",
+  not_after: "field.not_after",
+  unprintable: "field.unprintable",
   not_zone: "field.zone",
   not_url: "field.not_url",
   not_choice: "field.not_choice",

@@ -267,6 +267,8 @@ export const customer = {
   "field.too_small": { one: "Enter {count} or more.", other: "Enter {count} or more." },
   "field.too_large": { one: "Enter {count} or less.", other: "Enter {count} or less." },
   "field.not_time": "Enter a valid date and time.",
+  "field.not_after": "The end must be after the start.",
+  "field.unprintable": "Remove the characters that can't be shown.",
   "field.not_url": "Enter a full link, like https://example.com/room.",
   "field.not_choice": "Choose one of the options.",
   "field.several_lines": "Use a single line.",

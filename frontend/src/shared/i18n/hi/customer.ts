@@ -265,6 +265,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "field.too_small": { one: "{count} या उससे अधिक लिखें।", other: "{count} या उससे अधिक लिखें।" },
   "field.too_large": { one: "{count} या उससे कम लिखें।", other: "{count} या उससे कम लिखें।" },
   "field.not_time": "सही तिथि और समय लिखें।",
+  "field.not_after": "समाप्ति का समय शुरुआत के बाद होना चाहिए।",
+  "field.unprintable": "जो अक्षर दिखाए नहीं जा सकते, उन्हें हटाएँ।",
   "field.not_url": "पूरा लिंक लिखें, जैसे https://example.com/room।",
   "field.not_choice": "दिए गए विकल्पों में से एक चुनें।",
   "field.several_lines": "एक ही पंक्ति में लिखें।",
