@@ -6,6 +6,7 @@ thread on a connection of its own: within the transaction it would make all comm
 wake-up costs no more than the poll interval.
 """
 
+import atexit
 import contextlib
 import logging
 import os
@@ -25,6 +26,7 @@ from service_kit.database import after_commit
 POSTGRES_CHANNEL = "samaya_outbox"
 RECONNECT_SECONDS = 1.0
 BETWEEN_NOTIFIES = 0.005  # commits within this time share a NOTIFY
+EXIT_SECONDS = 2.0  # for which a process that ends waits until its last NOTIFY is sent
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +56,13 @@ class _Notifier:
         self.process_id = os.getpid()
         self._dsn = _dsn(url)
         self._wanted = threading.Event()
+        self._sent = threading.Event()
         threading.Thread(target=self._run, daemon=True, name="wakeup-notifier").start()
+        # A command ends right after its commit, and a daemon thread with it.
+        atexit.register(self._sent.wait, EXIT_SECONDS)
 
     def notify(self) -> None:
+        self._sent.clear()
         self._wanted.set()
 
     def _run(self) -> None:
@@ -68,6 +74,8 @@ class _Notifier:
                         self._wanted.wait()
                         self._wanted.clear()
                         connection.execute("SELECT pg_notify(%s, '')", (POSTGRES_CHANNEL,))
+                        if not self._wanted.is_set():
+                            self._sent.set()
                         pause.wait(BETWEEN_NOTIFIES)
             except psycopg.Error as error:
                 logger.warning("cannot send wake-ups, workers poll until it works again: %s", type(error).__name__)
