@@ -13,6 +13,7 @@ import os
 import select
 import socket
 import threading
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -29,6 +30,7 @@ BETWEEN_NOTIFIES = 0.005  # commits within this time share a NOTIFY
 EXIT_SECONDS = 2.0  # for which a process that ends waits until its last NOTIFY is sent
 
 logger = logging.getLogger(__name__)
+_parsed = cache(make_url)  # every commit asks for the same one
 
 
 def wake_workers_after_commit(connection: Connection | Session) -> None:
@@ -38,7 +40,7 @@ def wake_workers_after_commit(connection: Connection | Session) -> None:
 
 def wake_workers() -> None:
     """Wake every worker. Never fails: they also look by themselves from time to time."""
-    url = make_url(settings().database_url)
+    url = _parsed(settings().database_url)
     if url.get_backend_name() == "postgresql":
         _notifier(url).notify()
         return
