@@ -34,9 +34,11 @@ PENDING_OF_SUBJECT = (
     text("outbox_messages.status = 'pending'"),
 )
 KEYS = select(messages.channel, messages.ordering_key).where(*PENDING_OF_SUBJECT)
+# In the order in which deliveries are recorded: two that each wait for a message of the other would be a deadlock.
+LOCK_PENDING = select(messages.id).where(*PENDING_OF_SUBJECT).order_by(messages.id).with_for_update()
 WITHDRAW = (
     update(table)
-    .where(*PENDING_OF_SUBJECT)
+    .where(messages.id.in_(bindparam("ids", expanding=True)))
     .values(
         status=MessageStatus.SKIPPED.value,
         finished_at=bindparam("now"),
@@ -116,9 +118,8 @@ def withdraw(connection: Connection | Session, subject: str, kind: str, reason: 
     """
     keys = connection.execute(KEYS, {"about": subject, "of_kind": kind})
     lock_keys(connection, [(row.channel, row.ordering_key) for row in keys])
-    ended = connection.execute(
-        WITHDRAW, {"about": subject, "of_kind": kind, "reason": reason, "now": clock.now()}
-    ).all()
+    ids = connection.execute(LOCK_PENDING, {"about": subject, "of_kind": kind}).scalars().all()
+    ended = connection.execute(WITHDRAW, {"ids": ids, "reason": reason, "now": clock.now()}).all()
     by_channel = Counter(row.channel for row in ended)
     for channel, number in sorted(by_channel.items()):
         keys = {row.ordering_key for row in ended if row.channel == channel and row.ordering_key is not None}

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.models import ChannelState, ChannelStatus, OutboxMessage
+from main_app.outbox.ordering import lock_keys
 from main_app.outbox.retry_policy import PROBE_SECONDS, Delivered, Outcome, Refused, Retry, destination_delay
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
@@ -43,15 +44,20 @@ PROBE_DUE = and_(
 )
 MARK_ALONE = update(table).where(messages.id == bindparam("message"), messages.fence == bindparam("held"))
 MARK_ALONE = MARK_ALONE.values(alone=True)
-PULL_FORWARD = update(table).where(
-    messages.channel == bindparam("on_channel"),
-    text("outbox_messages.status = 'pending' AND outbox_messages.waits = false"),
-    text("outbox_messages.alone IN (false, true)"),
-    messages.due_at > bindparam("now"),
-    messages.attempts > 0,
-    messages.leased_until.is_(None),
+# Waits for nobody: what others change at this moment they also make due, or finish.
+PUT_OFF = (
+    select(messages.id)
+    .where(
+        messages.channel == bindparam("on_channel"),
+        text("outbox_messages.status = 'pending' AND outbox_messages.waits = false"),
+        text("outbox_messages.alone IN (false, true)"),
+        messages.due_at > bindparam("now"),
+        messages.attempts > 0,
+        messages.leased_until.is_(None),
+    )
+    .with_for_update(skip_locked=True)
 )
-PULL_FORWARD = PULL_FORWARD.values(due_at=bindparam("now"))
+PULL_FORWARD = update(table).where(messages.id.in_(PUT_OFF)).values(due_at=bindparam("now"))
 
 _success_noted: dict[str, float] = {}  # by channel, monotonic
 
@@ -146,12 +152,13 @@ def probe_after_failure(channel: Channel, failed: Sequence[Claimed]) -> None:
     the cause: each is sent by itself, so that it cannot hold back the others.
     """
     if not channel.one_destination or (is_open(channel.name) and probe(channel)):
-        _mark_alone(failed)
+        _mark_alone(channel.name, failed)
 
 
-def _mark_alone(failed: Sequence[Claimed]) -> None:
+def _mark_alone(channel: str, failed: Sequence[Claimed]) -> None:
     if len(failed) > 1:
         with write_connection() as connection:
+            lock_keys(connection, [(channel, message.ordering_key) for message in failed])
             connection.execute(MARK_ALONE, [{"message": message.id, "held": message.fence} for message in failed])
 
 

@@ -1,22 +1,26 @@
 """What operators do with the outbox: look at it, retry, discard, pause, resume, remove old rows."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from main_app.database import db
 from main_app.outbox import statistics
 from main_app.outbox.health import channel_state, pull_forward
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
-from main_app.outbox.ordering import lock_keys, restore_order
+from main_app.outbox.ordering import key_lock, lock_keys, restore_order
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_transaction
 
 MOST_COUNTED = 100_001  # shown as "100,000+": counting further would take longer and say no more
 PURGED_AT_ONCE = 1_000
+CHANGED_AT_ONCE = 1_000
+DEAD = text("outbox_messages.status = 'dead'")
 FINISHED_FOR_GOOD = text("outbox_messages.status IN ('delivered', 'skipped', 'discarded')")
 
 
@@ -113,48 +117,74 @@ def retry_dead_letters(channel: str | None = None) -> int:
 
 
 def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
-    """Make the chosen dead letters pending, in one statement: however often this is asked, each changes once."""
-    dead = (text("outbox_messages.status = 'dead'"), *chosen)
-    keys = db_session.execute(select(OutboxMessage.channel, OutboxMessage.ordering_key).where(*dead).distinct())
-    lock_keys(db_session, [(row.channel, row.ordering_key) for row in keys])
+    """Make the chosen dead letters pending: however often this is asked, each changes once. Returns how many.
+
+    One that another operator is changing right now is left to that one.
+    """
+    dead = (DEAD, *chosen)
+    keys = db_session.execute(select(OutboxMessage.channel, OutboxMessage.ordering_key).where(*dead).distinct()).all()
+    locked = lock_keys(db_session, [(row.channel, row.ordering_key) for row in keys])
     now = clock.now()
-    retried = db_session.execute(
-        update(OutboxMessage)
-        .where(*dead)
-        .values(
-            status=MessageStatus.PENDING.value,
-            due_at=now,
-            waiting_since=now,
-            # Until the order of its key is restored below.
-            waits=OutboxMessage.ordering_key.is_not(None),
-            alone=False,
-            attempts=0,
-            leased_until=None,
-            finished_at=None,
+    retried: dict[str, set[str]] = {}  # keys by channel
+    count = 0
+    for some in _locked_dead_letters(db_session, *chosen):
+        # One that died after the keys were read may belong to a key that is not locked: the next retry takes it.
+        rows = [row for row in some if row.ordering_key is None or key_lock(row.channel, row.ordering_key) in locked]
+        db_session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id.in_([row.id for row in rows]))
+            .values(
+                status=MessageStatus.PENDING.value,
+                due_at=now,
+                waiting_since=now,
+                # Until the order of its key is restored below.
+                waits=OutboxMessage.ordering_key.is_not(None),
+                alone=False,
+                attempts=0,
+                leased_until=None,
+                finished_at=None,
+            )
+            .execution_options(synchronize_session=False)
         )
-        .returning(OutboxMessage.channel, OutboxMessage.ordering_key)
-        .execution_options(synchronize_session=False)
-    ).all()
-    for channel in sorted({row.channel for row in retried}):
-        keys = {row.ordering_key for row in retried if row.channel == channel and row.ordering_key is not None}
-        restore_order(db_session, channel, sorted(keys))
+        count += len(rows)
+        for row in rows:
+            if row.ordering_key is not None:
+                retried.setdefault(row.channel, set()).add(row.ordering_key)
+    for channel, of_channel in sorted(retried.items()):
+        restore_order(db_session, channel, sorted(of_channel))
     wake_workers_after_commit(db_session)
-    return len(retried)
+    return count
 
 
 def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
-    """Decide that the chosen dead letters need not arrive."""
-    discarded = db_session.execute(
-        update(OutboxMessage)
-        .where(text("outbox_messages.status = 'dead'"), *chosen)
-        .values(status=MessageStatus.DISCARDED.value, finished_at=clock.now())
-        .returning(OutboxMessage.channel)
-        .execution_options(synchronize_session=False)
-    ).all()
-    channels = [row.channel for row in discarded]
-    for channel in sorted(set(channels)):
-        statistics.count(db_session, channel, {"discarded": channels.count(channel)})
-    return len(discarded)
+    """Decide that the chosen dead letters need not arrive. Returns how many. The same holds as for a retry."""
+    discarded: Counter[str] = Counter()  # by channel
+    for rows in _locked_dead_letters(db_session, *chosen):
+        db_session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id.in_([row.id for row in rows]))
+            .values(status=MessageStatus.DISCARDED.value, finished_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+        discarded.update(row.channel for row in rows)
+    for channel, number in sorted(discarded.items()):
+        statistics.count(db_session, channel, {"discarded": number})
+    return discarded.total()
+
+
+def _locked_dead_letters(db_session: Session, *chosen: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
+    """Lock the chosen dead letters, some at a time, in the order of their index. Those that others hold are left out.
+
+    Waiting for them could be a deadlock: the other may wait for one of ours.
+    """
+    place = tuple_(OutboxMessage.channel, OutboxMessage.id)
+    some = select(OutboxMessage.id, OutboxMessage.channel, OutboxMessage.ordering_key).where(DEAD, *chosen)
+    some = some.order_by(OutboxMessage.channel, OutboxMessage.id).limit(CHANGED_AT_ONCE)
+    some = some.with_for_update(skip_locked=True)
+    rows = db_session.execute(some).all()
+    while rows:
+        yield rows
+        rows = db_session.execute(some.where(place > (rows[-1].channel, rows[-1].id))).all()
 
 
 def pause(db_session: Session, channel: str, reason: str) -> bool:
@@ -186,14 +216,16 @@ def purge_old_rows(retention_days: int) -> int:
         .where(FINISHED_FOR_GOOD, OutboxMessage.finished_at < before)
         .order_by(OutboxMessage.finished_at)
         .limit(PURGED_AT_ONCE)
+        .with_for_update(skip_locked=True)  # another worker removes these
     )
     removed = 0
     while True:
         with write_transaction() as db_session:
-            statement = delete(OutboxMessage).where(OutboxMessage.id.in_(old))
-            result = db_session.execute(statement.execution_options(synchronize_session=False))
-        removed += result.rowcount  # type: ignore[attr-defined]
-        if result.rowcount < PURGED_AT_ONCE:  # type: ignore[attr-defined]
+            ids = db_session.scalars(old).all()
+            statement = delete(OutboxMessage).where(OutboxMessage.id.in_(ids))
+            db_session.execute(statement.execution_options(synchronize_session=False))
+        removed += len(ids)
+        if len(ids) < PURGED_AT_ONCE:
             return removed
 
 
@@ -208,9 +240,7 @@ def _waiting(column: Any) -> Any:
 
 def _dead(column: Any) -> Any:
     """Dead letters in the order of their index."""
-    return (
-        select(column).where(text("outbox_messages.status = 'dead'")).order_by(OutboxMessage.channel, OutboxMessage.id)
-    )
+    return select(column).where(DEAD).order_by(OutboxMessage.channel, OutboxMessage.id)
 
 
 def _channels_with_pending() -> list[str]:

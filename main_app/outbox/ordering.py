@@ -104,18 +104,22 @@ RUNS_POSTGRESQL, RUNS_SQLITE = (
 )  # fmt: skip
 
 
-def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | None]]) -> None:
+def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | None]]) -> set[int]:
     """Keep the order of these keys (with their channels) from changing elsewhere until the transaction ends.
 
-    Comes before the transaction changes any message. On SQLite there is one writer anyway.
+    Comes once in a transaction, before it changes any message. On SQLite there is one writer anyway.
+    Returns the locks, to be compared with `key_lock`.
     """
-    if _dialect(connection) != "postgresql":
-        return
-    named = {f"{channel} {key}" for channel, key in keys if key is not None}
-    # In one order everywhere, so that no two transactions wait for each other.
-    places = sorted({zlib.crc32(name.encode()) % MOST_KEY_LOCKS for name in named})
-    if places:
-        connection.execute(LOCK_KEYS, {"space": KEY_LOCKS, "places": places})
+    locks = {key_lock(channel, key) for channel, key in keys if key is not None}
+    if locks and _dialect(connection) == "postgresql":
+        # In one order everywhere, so that no two transactions wait for each other.
+        connection.execute(LOCK_KEYS, {"space": KEY_LOCKS, "places": sorted(locks)})
+    return locks
+
+
+def key_lock(channel: str, key: str) -> int:
+    """The lock of a key, which it may share with others."""
+    return zlib.crc32(f"{channel} {key}".encode()) % MOST_KEY_LOCKS
 
 
 def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequence[str]) -> set[str]:
