@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Set up and run Samaya with one command: `python start_services.py`.
 
-Makes `.venv`, installs the pinned requirements, builds the web app, then starts the main API, the CRM
-and the outbox worker, watches over them, and stops them all on Ctrl-C. Needs nothing but Python.
+Makes `.venv`, installs the pinned requirements, builds the web app, then starts the main API, the CRM, the outbox
+worker and a mail server for development, watches over them, and stops them all on Ctrl-C. Needs nothing but Python.
 """
 
 from __future__ import annotations
@@ -121,8 +121,13 @@ class Settings:
         reachable = f"[{reachable}]" if ":" in reachable else reachable
         self.main_url = f"http://{reachable}:{self.main_port}"
         self.crm_url = f"http://{reachable}:{self.crm_port}"
+        # Where nothing else takes mails, a mail server of our own does, and /mailbox shows them.
+        own_mail_server = not (self.production or self.get("SMTP_SERVER"))
+        self.mail_port = self._port("MAIL_PORT", self.get("MAIL_PORT", "1025")) if own_mail_server else None
         if self.main_port == self.crm_port:
             raise CannotStart(f"MAIN_PORT and CRM_PORT are both {self.main_port}; give each its own.")
+        if self.mail_port in (self.main_port, self.crm_port):
+            raise CannotStart(f"MAIL_PORT is {self.mail_port}, which another service has; give it its own.")
         if self.production and self.dev:
             raise CannotStart("--dev shows the code to anyone and is refused where APP_ENV=production.")
         if self.host not in LOOPBACK:
@@ -165,13 +170,14 @@ class Settings:
 def refuse_busy_ports(settings: Settings) -> None:
     wanted = [("MAIN_PORT", settings.main_port), ("CRM_PORT", settings.crm_port)]
     wanted += [("Vite", VITE_PORT)] if settings.dev else []
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    wanted += [("MAIL_PORT", settings.mail_port)] if settings.mail_port else []
     for name, port in wanted:
-        with socket.socket(family) as probe:
+        host = "127.0.0.1" if name == "MAIL_PORT" else settings.host  # our mail server is for this machine only
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             if not WINDOWS:  # there it would let two programs share the port
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((settings.host, port))
+                probe.bind((host, port))
             except PermissionError:
                 raise CannotStart(f"Port {port} may not be opened by this user; choose one above 1023.") from None
             except OSError as error:
@@ -432,7 +438,8 @@ def make_children(settings: Settings) -> list[Child]:
     """In the order they start; they stop the other way round, so that nobody sends to one who has left."""
     env, python = settings.environment(), str(PYTHON)
     # One line a request: into a file. The console keeps the addresses, warnings and errors.
-    log = settings.get("LOG_FILE") or str(Path(settings.get("DATA_DIR") or "instance", "logs", "main.log"))
+    data = settings.get("DATA_DIR") or "instance"
+    log = settings.get("LOG_FILE") or str(Path(data, "logs", "main.log"))
     children = [
         Child(
             "crm",
@@ -451,6 +458,10 @@ def make_children(settings: Settings) -> list[Child]:
         ),
         Child("worker", [python, "-m", "main_app.worker"], {**env, "LOG_FILE": ""}, "worker started"),
     ]
+    if settings.mail_port:
+        # As a file, isolated: as a module it would load the main API and its libraries.
+        mail = [python, "-I", str(ROOT / "main_app" / "mail_server.py"), str(ROOT / data / "mailbox")]
+        children.append(Child("mail", [*mail, str(settings.mail_port)], env, "mail server ready"))
     if settings.dev and (FRONTEND / "package.json").exists():
         children.append(Child("vite", [find_npm(), "run", "dev"], env, f"http://localhost:{VITE_PORT}/", FRONTEND))
     return children
@@ -493,9 +504,9 @@ def watch(children: list[Child]) -> NoReturn:
 
 
 def stop(children: list[Child]) -> None:
-    """The web first, so that nothing new comes in; then the worker, then the CRM it delivers to."""
+    """The web first, so that nothing new comes in; then the worker, then those it delivers to."""
     say("Stopping; what is under way is finished first.")
-    order = {"vite": 0, "main": 1, "worker": 2, "crm": 3}
+    order = {"vite": 0, "main": 1, "worker": 2, "crm": 3, "mail": 4}
     deadline = time.monotonic() + STOP_SECONDS
     children = sorted(children, key=lambda child: order[child.name])
     for position, child in enumerate(children):
@@ -518,6 +529,8 @@ def greet(settings: Settings, seconds: float) -> None:
         ("CRM", f"{settings.crm_url}/docs"),
     ):
         say(f"  {what:<9} {where}")
+    if settings.mail_port:
+        say(f"  Mailbox   {web}/mailbox")
     if settings.demo:
         say(f"  Accounts  {DEMO_ACCOUNTS}")
         body = '\'{"username": "asha", "password": "asha-samaya"}\''

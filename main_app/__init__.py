@@ -28,6 +28,7 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     from main_app.integration.metrics import OutboxCollector
     from main_app.integration.routes import integration
     from main_app.live import init_live_seats
+    from main_app.notifications.mailbox_routes import mailbox_routes
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import content_policy, init_ui
     from service_kit.database import init_database
@@ -61,7 +62,7 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     init_health(app, db, "main_app")
     hooks.after_rename(index_events_of)
     hooks.after_sign_out_everywhere(revoke_feed_of)
-    for blueprint in (auth, events, session_routes, bookings, calendars, integration):
+    for blueprint in (auth, events, session_routes, bookings, calendars, integration, mailbox_routes):
         app.register_api(blueprint)
     init_live_seats(app)
     init_ui(app)

@@ -1,6 +1,7 @@
 """The settings of the main API and its worker."""
 
 from collections.abc import Mapping
+from email.utils import parseaddr
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from service_kit.settings import DatabaseUrl, Flag, Folder, Port, Settings, Texts, Url, default_database
 
+DEVELOPMENT_SENDER = "Samaya <bookings@samaya.example>"
 LOCAL_WEB_APP = ("http://localhost:5173", "http://127.0.0.1:5173")
 
 
@@ -18,7 +20,15 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _sender(text: str) -> str:
+    _name, address = parseaddr(text)
+    if "@" not in address or any(sign in text for sign in "\r\n"):
+        raise ValueError("must be an address such as bookings@samaya.example.com, or Samaya <bookings@...>")
+    return text
+
+
 PublicUrl = Annotated[Url, AfterValidator(_web_address)]
+Sender = Annotated[str, AfterValidator(_sender)]
 
 
 class MainSettings(Settings):
@@ -35,7 +45,7 @@ class MainSettings(Settings):
     notification_workers: Annotated[int, Field(ge=1, le=64)] = 3
     notification_poll_interval: Annotated[int, Field(ge=1, le=3600)] = 10
     notification_batch_size: Annotated[int, Field(ge=1, le=100)] = 100
-    notification_max_retries: Annotated[int, Field(ge=0, le=3)] = 3
+    notification_max_retries: Annotated[int, Field(ge=0, le=100)] = 3
     notification_retention_days: Annotated[int, Field(ge=1, le=36500)] = 90
     crm_request_timeout: Annotated[int, Field(ge=1, le=300)] = 10
     crm_health_timeout: Annotated[int, Field(ge=1, le=60)] = 5
@@ -44,6 +54,24 @@ class MainSettings(Settings):
     notification_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = 15
     alert_webhook_url: str | None = None
     alert_oldest_pending_seconds: Annotated[int, Field(ge=1, le=86400)] = 300
+    smtp_server: str = ""
+    smtp_port: Port = 587
+    smtp_username: str = ""
+    smtp_password: str = Field("", repr=False)
+    from_email: Sender = DEVELOPMENT_SENDER
+    mail_port: Port = 1025
+    templates_dir: Folder | None = None
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = Field("", repr=False)
+    twilio_phone_number: str = ""
+    twilio_api_base: Url = "https://api.twilio.com"
+    push_hosts: Texts = ()
+    team_channel_hosts: Texts = ()
+    whatsapp_token: str = Field("", repr=False)
+    whatsapp_phone_number_id: str = ""
+    whatsapp_app_secret: str = Field("", repr=False)
+    whatsapp_verify_token: str = Field("", repr=False)
+    whatsapp_api_base: Url = "https://graph.facebook.com"
 
     other_names = ("CRM_WEBHOOK_URL",)
 
@@ -65,6 +93,18 @@ class MainSettings(Settings):
         """The token to send to the CRM."""
         return self.service_tokens[0]
 
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether mails, and messages that lack a vendor's keys, go into the mailbox on this machine."""
+        return not self.in_production
+
+    @property
+    def mail_server(self) -> tuple[str, int] | None:
+        """Host and port that mails are handed to; None in production without SMTP_SERVER."""
+        if self.smtp_server:
+            return self.smtp_server, self.smtp_port
+        return None if self.in_production else ("127.0.0.1", self.mail_port)
+
     def check(self) -> None:
         super().check()
         if self.flask_debug:
@@ -72,6 +112,10 @@ class MainSettings(Settings):
         if self.password_hashing != "strong":
             self.refuse_in_production("PASSWORD_HASHING", "must be 'strong'")
         self.require_https("CRM_BASE_URL", self.crm_base_url)
+        if self.smtp_server and self.from_email == DEVELOPMENT_SENDER:
+            self.refuse_in_production("FROM_EMAIL", "must be an address of your own where SMTP_SERVER is set,")
+        for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE"):
+            self.require_https(name, getattr(self, name.lower()))
 
 
 def settings() -> MainSettings:

@@ -30,16 +30,24 @@ MADE_HERE = shutil.ignore_patterns(
 )
 FROM_OUTSIDE = ("DATABASE_URL", "CRM_DATABASE_URL", "DATA_DIR", "CRM_LOG_FILE", "HOST", "APP_ENV")
 
+PARTS_OF_COMMANDS = {
+    "main": "main_app/app.py",
+    "crm": "crm_app.py",
+    "worker": "main_app.worker",
+    "mail": "mail_server.py",
+}
+
 
 class Launched:
     """`python start_services.py` running in `folder`, with what it prints."""
 
     def __init__(self, folder: Path, *options: str, **environment: str) -> None:
-        self.main_port, self.crm_port = free_port(), free_port()
+        self.main_port, self.crm_port, self.mail_port = free_port(), free_port(), free_port()
         self.main_url = f"http://127.0.0.1:{self.main_port}"
         self.crm_url = f"http://127.0.0.1:{self.crm_port}"
         inherited = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
-        ports = {"MAIN_PORT": str(self.main_port), "CRM_PORT": str(self.crm_port), "RATELIMIT_ENABLED": "false"}
+        ports = {"MAIN_PORT": str(self.main_port), "CRM_PORT": str(self.crm_port), "MAIL_PORT": str(self.mail_port)}
+        ports["RATELIMIT_ENABLED"] = "false"
         self.lines: list[str] = []
         self._begun = time.monotonic()
         self.process = subprocess.Popen(
@@ -116,7 +124,7 @@ class Launched:
         found = {}
         for line in listing.splitlines():
             parent, pid, command = line.split(None, 2)
-            for name, part in {"main": "main_app/app.py", "crm": "crm_app.py", "worker": "main_app.worker"}.items():
+            for name, part in PARTS_OF_COMMANDS.items():
                 if int(parent) == self.process.pid and part in command:
                     found[name] = int(pid)
         return found

@@ -93,8 +93,8 @@ def test_a_second_start_is_ready_within_three_seconds_and_stops_within_ten(insta
             assert "Installing" not in running.output()
             children = running.children()
             stopped.append(running.stop(number))
-            assert len(children) == 3
-            for port in (running.main_port, running.crm_port):
+            assert len(children) == 4
+            for port in (running.main_port, running.crm_port, running.mail_port):
                 with socket.socket() as probe:
                     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     probe.bind(("127.0.0.1", port))
@@ -103,7 +103,7 @@ def test_a_second_start_is_ready_within_three_seconds_and_stops_within_ten(insta
     assert max(stopped) < 10, stopped
 
 
-@pytest.mark.parametrize("name", ["main", "crm", "worker"])
+@pytest.mark.parametrize("name", ["main", "crm", "worker", "mail"])
 def test_a_killed_child_is_started_again_and_said_so(installation: Installation, name: str) -> None:
     with Launched(installation.folder, "--no-demo") as running:
         running.wait_ready()
@@ -208,6 +208,7 @@ def taken(holder: socket.socket) -> int:
     ("environment", "sentence"),
     [
         ({"MAIN_PORT": "5601", "CRM_PORT": "5601"}, "MAIN_PORT and CRM_PORT are both 5601; give each its own."),
+        ({"MAIN_PORT": "5601", "MAIL_PORT": "5601"}, "MAIL_PORT is 5601, which another service has; give it its own."),
         ({"CRM_PORT": "banana"}, "CRM_PORT must be a port from 1 to 65535, not 'banana'."),
         ({"HOST": "0.0.0.0"}, "HOST=0.0.0.0 is open to the network while SECRET_KEY, JWT_SECRET_KEY, CRM_AUTH_TOKEN"),
         ({"HOST": "0.0.0.0", **SECRETS, "CRM_AUTH_TOKEN": f"new,{TOKEN}"}, "while CRM_AUTH_TOKEN still hold"),

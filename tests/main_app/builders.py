@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import event, insert
 
 from main_app.auth.access import Caller
@@ -26,6 +27,14 @@ def make_person(name: str = "Alice", role: Role = Role.USER) -> Caller:
     details = Register(name=name, email=f"{uuid.uuid4().hex}@example.com", password=PASSWORD)
     user = create_account(details, role)
     return Caller(user.id, user.role, user.name, user.email, "")
+
+
+def signed_in(app: Flask, role: Role = Role.USER) -> dict[str, str]:
+    """The headers of a new person's requests."""
+    with app.app_context():
+        email = make_person("Noor", role).email
+    answer = app.test_client().post("/auth/login", json={"email": email, "password": PASSWORD})
+    return {"Authorization": f"Bearer {answer.get_json()['access_token']}"}
 
 
 def make_event(host: Caller, *, sessions: int = 1, capacity: int = 10, **details: Any) -> Event:

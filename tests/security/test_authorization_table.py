@@ -78,6 +78,7 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "message_id": 1,
         "channel": "crm",
         "user_id": scene.alice.id,
+        "mail_id": "1" * 19 + ".1_1.email",
         "filename": "missing.js",
         "name": "missing.js",
         "facilitator_email": scene.facilitator.email,

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import requests
 
+from tests.support.mail import any_mail_server
 from tests.support.ports import free_port
 from tests.support.postgres import fresh_database
 
@@ -70,11 +71,15 @@ class Process:
 
 @dataclass
 class Services:
-    """Main API, CRM and workers. `extra` adds to every child's environment; `crm_url` may name a proxy."""
+    """Main API, CRM and workers. `extra` adds to every child's environment; `crm_url` may name a proxy.
+
+    With `mailbox` the development mail server runs too; without, mails go to a server that nobody looks at.
+    """
 
     extra: dict[str, str] = field(default_factory=dict)
     crm_url: str | None = None
     workers: int = 1
+    mailbox: bool = False
 
     def __post_init__(self) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="samaya-test-"))
@@ -82,6 +87,7 @@ class Services:
         self.main_url = f"http://127.0.0.1:{self.main_port}"
         self.real_crm_url = f"http://127.0.0.1:{self.crm_port}"
         self.token = CRM_TOKEN
+        self.mail_port = free_port() if self.mailbox else None
         environment = self._environment()
         python = sys.executable
         self.crm = Process([python, "crm_app.py"], environment, self.directory / "crm.log", ROOT / "crm_microservice")
@@ -90,6 +96,9 @@ class Services:
             Process([python, "-m", "main_app.worker"], environment, self.directory / f"worker-{number}.log")
             for number in range(self.workers)
         ]
+        mailbox = str(self.directory / "data" / "mailbox")
+        mail_server = [python, "-I", str(ROOT / "main_app" / "mail_server.py"), mailbox, str(self.mail_port)]
+        self.mail_servers = [Process(mail_server, environment, self.directory / "mail.log")] if self.mailbox else []
 
     def __enter__(self: AnyServices) -> AnyServices:
         try:
@@ -117,7 +126,7 @@ class Services:
 
     @property
     def processes(self) -> list[Process]:
-        return [self.crm, self.main, *self.worker_processes]
+        return [*self.mail_servers, self.crm, self.main, *self.worker_processes]
 
     def wait_ready(self, *urls: str) -> None:
         """Wait until each service (both without arguments) says that it is ready."""
@@ -171,6 +180,7 @@ class Services:
             "CRM_BASE_URL": self.crm_url or self.real_crm_url,
             "CRM_PUBLIC_URL": self.real_crm_url,
             "MAIN_BASE_URL": self.main_url,
+            "MAIL_PORT": str(self.mail_port or any_mail_server().port),
             "CRM_AUTH_TOKEN": self.token,
             "SECRET_KEY": "a-secret-for-tests-only-0123456789abcdef",
             "JWT_SECRET_KEY": "a-jwt-secret-for-tests-only-0123456789abcdef",
@@ -199,6 +209,10 @@ _UNSET = (
     "TRUSTED_PROXIES",
     "FLASK_DEBUG",
     "CRM_DEBUG",
+    "SMTP_SERVER",
+    "TEMPLATES_DIR",
+    "TWILIO_ACCOUNT_SID",
+    "WHATSAPP_TOKEN",
 )
 
 

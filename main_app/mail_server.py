@@ -1,0 +1,77 @@
+"""The development mail server: takes every mail and puts it into a Maildir, where /mailbox shows it.
+
+Started by start_services.py as `python -I main_app/mail_server.py FOLDER PORT`: as a file and not as a module, so that
+it imports neither the main API nor its libraries and stays small.
+"""
+
+import argparse
+import asyncio
+import itertools
+import os
+import signal
+import time
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+LARGEST_MAIL = 10 * 1024 * 1024  # bytes
+MOST_KEPT = 20_000
+numbers = itertools.count()
+
+
+class Maildir:
+    """Each mail is a file in `new`; its name begins with the time, so that names sort by age."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+        for part in ("tmp", "new", "cur"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        self.add(content if isinstance(content, bytes) else str(content or "").encode())
+        return "250 OK: it is in the mailbox"
+
+    def add(self, mail: bytes) -> None:
+        name = f"{time.time_ns():019d}.{os.getpid()}_{next(numbers)}.email"
+        # Complete before it is seen: a reader looks only into `new`.
+        (self._folder / "tmp" / name).write_bytes(mail)
+        os.replace(self._folder / "tmp" / name, self._folder / "new" / name)
+
+    def forget_old_mails(self) -> None:
+        for path in sorted((self._folder / "new").iterdir())[:-MOST_KEPT]:
+            path.unlink(missing_ok=True)
+
+
+async def serve(folder: Path, port: int) -> None:
+    """Take mails on the loopback address until told to stop."""
+    maildir = Maildir(folder)
+    maildir.forget_old_mails()
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(name, stopped.set)
+        except NotImplementedError:  # Windows: the default handler ends the process, which holds nothing back
+            break
+    server = await loop.create_server(
+        lambda: SMTP(maildir, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
+        "127.0.0.1",
+        port,
+    )
+    print(f"mail server ready on 127.0.0.1:{port}", flush=True)
+    async with server:
+        await stopped.wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("port", type=int)
+    options = parser.parse_args()
+    os.umask(0o077)  # mails are their owner's
+    asyncio.run(serve(options.folder, options.port))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The mailbox of development: what the mail server took, and what lacks a vendor's keys to be sent."""
+
+import smtplib
+import subprocess
+import sys
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from main_app.auth.models import Role
+from main_app.services.mailbox import Mailbox
+from tests.main_app.application import application
+from tests.main_app.builders import signed_in
+from tests.support.ports import free_port
+from tests.support.services import ROOT, wait_until
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved beyond the sign-in
+
+
+@pytest.fixture(scope="module")
+def mail_port(app: Flask) -> Iterator[int]:
+    """The development mail server, as start_services.py starts it, on the application's mailbox."""
+    port = free_port()
+    folder = app.extensions["settings"].data_dir / "mailbox"
+    command = [sys.executable, "-I", str(ROOT / "main_app" / "mail_server.py"), str(folder), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert "mail server ready" in server.stdout.readline()
+        yield port
+        server.terminate()
+
+
+@pytest.fixture
+def noor(app: Flask) -> dict[str, str]:
+    return signed_in(app, Role.ADMIN)
+
+
+def a_mail(subject: str = "Hello") -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Samaya <bookings@samaya.example>", "asha@example.com", subject
+    mail.set_content("Grüße, नमस्ते")
+    mail.add_alternative("<p>Grüße, <b>नमस्ते</b></p>", subtype="html")
+    mail.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="yoga.ics")
+    return mail
+
+
+def post(mail: EmailMessage, port: int) -> None:
+    with smtplib.SMTP("127.0.0.1", port, timeout=5) as smtp:
+        smtp.send_message(mail)
+
+
+def test_noor_sees_a_mail_in_all_its_forms(app: Flask, mail_port: int, noor: dict[str, str]) -> None:
+    post(a_mail(), mail_port)
+    client = app.test_client()
+    (listed,) = client.get("/api/mailbox?channel=email", headers=noor).get_json()["messages"]
+    assert (listed["to"], listed["subject"], listed["channel"]) == ("asha@example.com", "Hello", "email")
+    shown = client.get(f"/api/mailbox/{listed['id']}", headers=noor).get_json()
+    assert "नमस्ते" in shown["text"]
+    assert "<b>नमस्ते</b>" in shown["html"]
+    assert "Subject: Hello" in shown["source"]
+    (attachment,) = shown["attachments"]
+    assert (attachment["name"], attachment["type"]) == ("yoga.ics", "text/calendar")
+    file = client.get(f"/api/mailbox/{listed['id']}/attachments/0", headers=noor)
+    assert file.data.startswith(b"BEGIN:VCALENDAR")
+    assert file.headers["Content-Disposition"] == "attachment; filename=yoga.ics"
+    assert "sandbox" in file.headers["Content-Security-Policy"]
+    assert client.get(f"/api/mailbox/{listed['id']}/attachments/1", headers=noor).status_code == 404
+
+
+def test_what_other_channels_would_have_sent_is_there_too(app: Flask, noor: dict[str, str]) -> None:
+    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
+    mailbox.empty()
+    first = mailbox.add("sms", "+351 910 000 000", "Your session\r\nBcc: everyone\nstarts at 9")
+    second = mailbox.add("slack", "Team “Yoga”", "New booking")
+    client = app.test_client()
+    answer = client.get("/api/mailbox", headers=noor).get_json()
+    assert [message["id"] for message in answer["messages"]] == [second, first], "newest first"
+    only = client.get("/api/mailbox?channel=sms", headers=noor).get_json()["messages"]
+    assert [(message["id"], message["to"]) for message in only] == [(first, "+351 910 000 000")]
+    shown = client.get(f"/api/mailbox/{first}", headers=noor).get_json()
+    assert shown["text"].splitlines() == ["Your session", "Bcc: everyone", "starts at 9"]
+    assert "Bcc" not in shown["source"].split("\n\n")[0].split("Subject")[0]
+    assert client.delete("/api/mailbox", headers=noor).get_json()["deleted"] == 2
+    assert client.get("/api/mailbox", headers=noor).get_json()["messages"] == []
+
+
+@pytest.mark.parametrize("name", ["..%2f..%2fsamaya.db", "1" * 19 + ".1_1.email", "x"])
+def test_an_id_leads_nowhere_else(app: Flask, noor: dict[str, str], name: str) -> None:
+    assert app.test_client().get(f"/api/mailbox/{name}", headers=noor).status_code in (400, 404)
+
+
+def test_there_is_no_mailbox_in_production() -> None:
+    secrets: dict[str, Any] = {"APP_ENV": "production", "PASSWORD_HASHING": "strong"}
+    with application(**secrets) as app:
+        headers = signed_in(app, Role.ADMIN)
+        for path in ("", "/" + "1" * 19 + ".1_1.email"):
+            assert app.test_client().get(f"/api/mailbox{path}", headers=headers).status_code == 404
+
+
+def test_mails_are_their_owners_alone(app: Flask, mail_port: int) -> None:
+    post(a_mail("Private"), mail_port)
+    folder: Path = app.extensions["settings"].data_dir / "mailbox"
+    (newest, *_) = wait_until(lambda: sorted((folder / "new").iterdir(), reverse=True), 5)
+    assert newest.stat().st_mode & 0o077 == 0
+    assert folder.stat().st_mode & 0o077 == 0

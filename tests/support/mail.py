@@ -1,0 +1,117 @@
+"""Real SMTP servers for tests: one that takes everything, and one that misbehaves as it is told."""
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from functools import cache
+from typing import cast
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+Answer = str | None
+
+
+class MailServer:
+    """An SMTP server in a thread of its own. `received` holds what it accepted, oldest first.
+
+    `to_recipient` and `to_mail` may answer in its place, by the recipient's address and the mail's bytes: with a
+    reply such as "451 4.7.1 try later", or with DROP to cut the connection. `password` turns sign-in on.
+    """
+
+    DROP = "drop"
+
+    def __init__(self, password: str | None = None, seconds_per_mail: float = 0.0, kept: int = 100_000):
+        self.received: deque[EmailMessage] = deque(maxlen=kept)
+        self.to_recipient: Callable[[str], Answer] = lambda address: None
+        self.to_mail: Callable[[bytes], Answer] = lambda content: None
+        self.greeting_delay = 0.0
+        self.connections = 0
+        self.sign_ins: list[bool] = []
+        self._password = password
+        self._seconds_per_mail = seconds_per_mail
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="test-mail-server")
+        self._thread.start()
+        self._server: asyncio.Server | None = None
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        """Listen, again on the same port after `stop`."""
+
+        async def listen() -> asyncio.Server:
+            return await self._loop.create_server(self._protocol, "127.0.0.1", self.port)
+
+        self._server = asyncio.run_coroutine_threadsafe(listen(), self._loop).result(10)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def stop(self) -> None:
+        """Refuse connections until started again. Open connections end by themselves."""
+        server, self._server = self._server, None
+        if server is not None:
+            self._loop.call_soon_threadsafe(server.close)
+
+    def close(self) -> None:
+        self.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+    def __enter__(self) -> "MailServer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _protocol(self) -> SMTP:
+        self.connections += 1
+        return SMTP(
+            self,
+            loop=self._loop,
+            hostname="mail.example.com",
+            enable_SMTPUTF8=True,
+            authenticator=self._sign_in if self._password else None,
+            auth_required=bool(self._password),
+            auth_require_tls=False,
+        )
+
+    def _sign_in(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
+        right = isinstance(data, LoginPassword) and data.password.decode() == self._password
+        self.sign_ins.append(right)
+        return AuthResult(success=right, handled=False)
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.to_recipient(address)
+        if answer == self.DROP:
+            self._drop(server)
+        if answer:
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self._seconds_per_mail)
+        content = cast(bytes, envelope.content)
+        answer = self.to_mail(content)
+        if answer == self.DROP:
+            self._drop(server)
+        if answer:
+            return answer
+        mail = cast(EmailMessage, message_from_bytes(content, policy=default))
+        self.received.append(mail)
+        return "250 OK"
+
+    def _drop(self, server: SMTP) -> None:
+        assert server.transport is not None
+        server.transport.abort()
+
+
+@cache
+def any_mail_server() -> MailServer:
+    """One for the whole run, for services whose mails nobody looks at."""
+    return MailServer(kept=1000)
