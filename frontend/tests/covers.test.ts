@@ -29,6 +29,21 @@ describe("a cover", () => {
     }
   });
 
+  // main_app/events/cover.py draws them for mails and is held against the same file.
+  test("is the one that mails show", async () => {
+    const examples = KINDS.flatMap((kind) =>
+      [3, 6, 12, 18].flatMap((hour, index) =>
+        ["atlantic-weekend", `नमस्ते 🪷 ${index}`].map((seed) => {
+          const subject = { seed, kind, hour, month: index * 3 + 1 };
+          return { subject, ...composeCover(subject) };
+        }),
+      ),
+    );
+    await expect(`${examples.map((one) => JSON.stringify(one)).join("\n")}\n`).toMatchFileSnapshot(
+      "./covers.examples.jsonl",
+    );
+  });
+
   test("at night has stars, at noon none", () => {
     const tiny = (hour: number) =>
       composeCover({ ...SUBJECT, hour }).shapes.filter((shape) => shape.at === "circle" && shape.r < 2)

@@ -1,6 +1,7 @@
 """Reading one event, one session, and the ranges of prices."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 
@@ -19,6 +20,7 @@ from main_app.events.answers import (
     sessions,
     users,
 )
+from main_app.events.cover import Subject
 from main_app.events.models import EventStatus
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
@@ -57,6 +59,16 @@ def is_published(event_id: int) -> bool:
     if event_id > LARGEST_ID:
         return False
     return db.session.scalar(select(events.draft).where(events.id == event_id)) is False
+
+
+def cover_subject(event_id: int) -> Subject:
+    """What the cover of a published event is drawn from. Raises NotFound."""
+    drawn_from = (events.cover, events.kind, events.time_zone, events.starts_at, events.created_at)
+    row = db.session.execute(select(*drawn_from).where(events.id == event_id, events.draft.is_(False))).first()
+    if row is None:
+        raise NotFound("event")
+    at = (row.starts_at or row.created_at).astimezone(ZoneInfo(row.time_zone))
+    return Subject(row.cover, row.kind, at.hour, at.month)
 
 
 def get_session(session_id: int, viewer: Caller | None) -> SessionOut:

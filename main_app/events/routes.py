@@ -17,6 +17,7 @@ from main_app.events.answers import (
     SessionList,
     json_answer,
 )
+from main_app.events.cover import cover_png
 from main_app.events.list_size import list_answer
 from main_app.events.schemas import (
     Duplicate,
@@ -30,6 +31,7 @@ from main_app.events.schemas import (
 from service_kit.rate_limits import limit_per_account
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
+PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
 limited = limit_per_account("120 per minute", "event changes")
 events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 
@@ -53,6 +55,16 @@ def price_ranges() -> Response:
 def show_event(path: EventPath, query: SessionsPage) -> Response:
     """One event with its sessions, 100 on a page. With its facilitator's token: a draft too, and the meeting link."""
     return json_answer(EventAnswer(event=queries.get_event(path.event_id, viewer(), query)))
+
+
+@events.get("/events/<int:event_id>/cover.png", responses={200: PNG})
+@access(ANYONE)
+def show_cover(path: EventPath) -> Response:
+    """The cover picture, as mails show it."""
+    response = Response(cover_png(queries.cover_subject(path.event_id)), content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # a web mail's pages show it
+    return response
 
 
 @events.post("/events", responses={201: EventAnswer})

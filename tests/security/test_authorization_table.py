@@ -79,6 +79,7 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "channel": "crm",
         "user_id": scene.alice.id,
         "mail_id": "1" * 19 + ".1_1.email",
+        "index": 0,
         "filename": "missing.js",
         "name": "missing.js",
         "facilitator_email": scene.facilitator.email,

@@ -688,6 +688,23 @@ export interface paths {
         patch: operations["event_changes_change_event_events__int_event_id__patch"];
         trace?: never;
     };
+    "/events/{event_id}/cover.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cover picture, as mails show it. */
+        get: operations["events_show_cover_events__int_event_id__cover_png_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/duplicate": {
         parameters: {
             query?: never;
@@ -3633,6 +3650,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_show_cover_events__int_event_id__cover_png_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             /** @description Not valid; `field` names what is wrong */
