@@ -49,7 +49,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     init_log(settings.log_file, debug=settings.debug)
     app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES)
     init_settings(app, settings)
-    app.config["LARGEST_BODIES"] = {"/notify/batch": LARGEST_BATCH_BODY}
+    app.extensions["largest_bodies"] = {"/notify/batch": LARGEST_BATCH_BODY}
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] a payload comes back as it was sent
     CORS(
         app,
@@ -63,7 +63,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     init_store_problems(app)
     set_up_auth(app)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS, one_writer=ONE_WRITER_LOCK)
-    init_rate_limits(app)
+    init_rate_limits(app, settings)
     init_metrics(app)
     init_health(app, db, "crm_microservice", {"store": _check_store}, paths=("/health", "/webhooks/health"))
     app.register_api(notification_routes)

@@ -1,9 +1,8 @@
-"""Answers made from their schema: what the OpenAPI document describes is what is sent."""
+"""What the schemas of answers are made of."""
 
 from datetime import datetime
 from typing import Annotated
 
-from flask import Response
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 # A moment within an answer, in ISO 8601 with its offset.
@@ -14,7 +13,3 @@ class Out(BaseModel):
     """A part of an answer. Made from rows and domain objects by their attributes."""
 
     model_config = ConfigDict(from_attributes=True)
-
-
-def respond(answer: BaseModel) -> Response:
-    return Response(answer.model_dump_json(), content_type="application/json")

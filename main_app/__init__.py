@@ -48,15 +48,14 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     init_log(settings.log_file, debug=settings.flask_debug)
     app = described_app(__name__, "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
     init_settings(app, settings)
-    # Names that outside code knows: the largest body, and the one token that CRMNotificationService sends.
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, CRM_AUTH_TOKEN=settings.service_token)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     CORS(app, origins=list(settings.cors_origins), supports_credentials=True)
     JWTManager(app)
 
     init_request_hooks(app, settings, content_policy(settings))
     init_problems(app)
     init_database(app, db, settings.database_url, migrations=Path(__file__).parent / "migrations")
-    init_rate_limits(app)
+    init_rate_limits(app, settings)
     init_metrics(app)
     add_collector(app, OutboxCollector())
     init_health(app, db, "main_app")

@@ -2,8 +2,8 @@
 
 from main_app import create_app
 from service_kit.server import Adapter
+from service_kit.strict_json import LARGEST_BODY
 
 
 def build() -> Adapter:
-    app = create_app()
-    return Adapter(app, app.config["MAX_CONTENT_LENGTH"])
+    return Adapter(create_app(), LARGEST_BODY)

@@ -3,9 +3,10 @@
 import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from flask import current_app
+from flask import Flask
 from flask_openapi import OpenAPI, Tag
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import text
@@ -58,7 +59,12 @@ def init_health(
             if not is_migrated(connection):
                 raise NotReady(f"the database is not at the newest revision: flask --app {service} db upgrade")
 
-    checks: dict[str, Check] = {"database": _database, "migrations": _migrations, "disk": _disk, **(more_checks or {})}
+    checks: dict[str, Check] = {
+        "database": _database,
+        "migrations": _migrations,
+        "disk": partial(_disk, app),
+        **(more_checks or {}),
+    }
 
     def health() -> dict[str, Any]:
         return {"status": "healthy", "timestamp": clock.iso(clock.now()), "service": service}
@@ -88,7 +94,7 @@ def _result(name: str, check: Check) -> str:
     return reason
 
 
-def _disk() -> None:
-    free = shutil.disk_usage(current_app.config["DATA_DIR"]).free
+def _disk(app: Flask) -> None:
+    free = shutil.disk_usage(app.extensions["settings"].data_dir).free
     if free < LEAST_FREE_BYTES:
         raise NotReady(f"only {free // 1024 // 1024} MiB are free")

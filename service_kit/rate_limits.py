@@ -17,6 +17,7 @@ from limits import RateLimitItem, parse
 
 from service_kit.local_limits import LOCAL
 from service_kit.problems import CODES, SENTENCES, Problem, problem_response
+from service_kit.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 MEMORY = "memory://"  # the setting for counts of this process
@@ -27,9 +28,9 @@ logger = logging.getLogger(__name__)
 limiter = Limiter(get_remote_address, swallow_errors=True)
 
 
-def init_rate_limits(app: Flask) -> None:
-    if app.config["RATELIMIT_STORAGE_URI"] == MEMORY:
-        app.config["RATELIMIT_STORAGE_URI"] = LOCAL
+def init_rate_limits(app: Flask, settings: Settings) -> None:
+    storage = LOCAL if settings.ratelimit_storage_uri == MEMORY else settings.ratelimit_storage_uri
+    app.config.update(RATELIMIT_ENABLED=settings.ratelimit_enabled, RATELIMIT_STORAGE_URI=storage)
     limiter.init_app(app)
 
     @app.errorhandler(RateLimitExceeded)

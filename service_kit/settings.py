@@ -121,10 +121,6 @@ class Settings(BaseModel):
             *(field.alias or name.upper() for name, field in cls.model_fields.items()),
         }
 
-    def by_name(self) -> dict[str, Any]:
-        """The settings by their names in the environment."""
-        return {field.alias or name.upper(): getattr(self, name) for name, field in type(self).model_fields.items()}
-
     @property
     def in_production(self) -> bool:
         return self.app_env == "production"
@@ -194,8 +190,8 @@ def load_or_exit(kind: type[AnySettings], service: str) -> AnySettings:
 
 
 def init_settings(app: Flask, settings: Settings) -> None:
-    """Give the app its settings, and Flask and its extensions theirs."""
+    """Give the app its settings, and the framework those that it reads itself. Our code reads `settings()`."""
     app.extensions["settings"] = settings
-    app.config.update(settings.by_name())
+    app.config.update(SECRET_KEY=settings.secret_key, JWT_SECRET_KEY=settings.jwt_secret_key)
     proxies = settings.trusted_proxies
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)

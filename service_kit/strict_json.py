@@ -14,7 +14,7 @@ from service_kit.problems import Invalid, NotJson, Problem
 
 DEEPEST = 20
 LARGEST_INTEGER = 2**63 - 1  # what a 64-bit column holds
-LARGEST_BODY = 64 * 1024  # bytes, where LARGEST_BODIES does not name the path
+LARGEST_BODY = 64 * 1024  # bytes, where the app's "largest_bodies" do not name the path
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -34,7 +34,7 @@ class StrictRequest(Request):
     def _read_json(self) -> dict[str, Any]:
         if not self.is_json or self.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
             raise NotJson()
-        largest = current_app.config.get("LARGEST_BODIES", {}).get(self.path, LARGEST_BODY)
+        largest = current_app.extensions.get("largest_bodies", {}).get(self.path, LARGEST_BODY)
         self.max_content_length = largest
         try:
             raw = self.get_data(cache=True)

@@ -3,7 +3,6 @@
 from flask import Response, g, request
 from flask_openapi import APIBlueprint, Tag
 
-from crm_microservice.answers import respond
 from crm_microservice.approvals import operations, queries
 from crm_microservice.approvals.models import DECLINED, MERGED, REGISTRATION, REPAIR
 from crm_microservice.approvals.operations import APPROVE, Decision
@@ -31,6 +30,7 @@ from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.sender_limits import webhook_limit
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
+from service_kit.answers import json_answer
 from service_kit.strict_json import checked_input
 
 webhook_routes = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
@@ -62,21 +62,21 @@ def receive_repair(body: RepairBody) -> Response:
 def _receive(kind: str) -> Response:
     webhook_id = checked_webhook_id(request.headers.get(HEADER))
     received = operations.receive(db.engine, g.caller, kind, webhook_id, request.get_json())
-    return respond(WebhookAnswer.model_validate(received))
+    return json_answer(WebhookAnswer.model_validate(received))
 
 
 @approval_routes.get("/approvals", summary="The queue, oldest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_queue(query: QueueQuery) -> Response:
-    return respond(RequestList.model_validate(queries.list_queue(up_to_date_engine(), query)))
+    return json_answer(RequestList.model_validate(queries.list_queue(up_to_date_engine(), query)))
 
 
 @approval_routes.get("/approvals/history", summary="What was decided, latest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_history(query: HistoryQuery) -> Response:
-    return respond(RequestList.model_validate(queries.list_history(up_to_date_engine(), query)))
+    return json_answer(RequestList.model_validate(queries.list_history(up_to_date_engine(), query)))
 
 
 @approval_routes.get(
@@ -86,7 +86,7 @@ def list_history(query: HistoryQuery) -> Response:
 @checked_input
 def show_request(path: RequestPath) -> Response:
     approval = queries.show_request(up_to_date_engine(), path.request_id)
-    return respond(RequestAnswer.model_validate({"approval": approval}))
+    return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/<request_id>/approve", summary="Approve", responses={200: RequestAnswer})
@@ -94,7 +94,7 @@ def show_request(path: RequestPath) -> Response:
 @checked_input
 def approve(path: RequestPath) -> Response:
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, APPROVE)
-    return respond(RequestAnswer.model_validate({"approval": approval}))
+    return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/<request_id>/decline", summary="Decline", responses={200: RequestAnswer})
@@ -103,7 +103,7 @@ def approve(path: RequestPath) -> Response:
 def decline(path: RequestPath, body: DeclineBody) -> Response:
     decision = Decision(DECLINED, reason=body.reason)
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
-    return respond(RequestAnswer.model_validate({"approval": approval}))
+    return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post(
@@ -114,7 +114,7 @@ def decline(path: RequestPath, body: DeclineBody) -> Response:
 def merge(path: RequestPath, body: MergeBody) -> Response:
     decision = Decision(MERGED, customer_id=body.customer_id)
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
-    return respond(RequestAnswer.model_validate({"approval": approval}))
+    return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/decide", summary="Decide several", responses={200: DecisionResults})
@@ -123,14 +123,14 @@ def merge(path: RequestPath, body: MergeBody) -> Response:
 def decide_several(body: DecideBody) -> Response:
     decision = APPROVE if body.decision == "approve" else Decision(DECLINED, reason=body.reason)
     results = operations.decide_several(up_to_date_engine(), g.caller, body.ids, decision)
-    return respond(DecisionResults.model_validate({"results": results}))
+    return json_answer(DecisionResults.model_validate({"results": results}))
 
 
 @approval_routes.get("/customers", summary="Customers, newest first", responses={200: CustomerList})
 @admin_or_service
 @checked_input
 def list_customers(query: CustomerQuery) -> Response:
-    return respond(CustomerList.model_validate(queries.list_customers(up_to_date_engine(), query)))
+    return json_answer(CustomerList.model_validate(queries.list_customers(up_to_date_engine(), query)))
 
 
 @approval_routes.get(
@@ -140,4 +140,4 @@ def list_customers(query: CustomerQuery) -> Response:
 @checked_input
 def show_customer(path: CustomerPath) -> Response:
     customer = queries.show_customer(up_to_date_engine(), path.customer_id)
-    return respond(CustomerAnswer.model_validate({"customer": customer}))
+    return json_answer(CustomerAnswer.model_validate({"customer": customer}))

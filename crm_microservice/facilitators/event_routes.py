@@ -5,7 +5,6 @@ from typing import Any
 from flask import Response, jsonify
 from flask_openapi import APIBlueprint, Tag
 
-from crm_microservice.answers import respond
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.facilitators import events, sessions
 from crm_microservice.facilitators.on_behalf import main_events_for
@@ -25,6 +24,7 @@ from crm_microservice.facilitators.schemas import (
 )
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
+from service_kit.answers import json_answer
 from service_kit.strict_json import checked_input
 
 event_routes = APIBlueprint(
@@ -51,7 +51,9 @@ def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> R
 @checked_input
 def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
     main = main_events_for(path.facilitator_id)
-    return respond(EventList.model_validate(events.list_events(up_to_date_engine(), main, path.facilitator_id, query)))
+    return json_answer(
+        EventList.model_validate(events.list_events(up_to_date_engine(), main, path.facilitator_id, query))
+    )
 
 
 @event_routes.post("/<facilitator_id>/events", summary="Create an event", responses={201: EventAnswer})
@@ -114,7 +116,7 @@ def add_session(path: EventPath, body: PassedOn) -> Response:
 def show_session(path: SessionPath) -> Response:
     main = main_events_for(path.facilitator_id)
     session, stale = sessions.show_session(up_to_date_engine(), main, path.facilitator_id, path.session_id)
-    return respond(SessionAnswer.model_validate({"session": session, "stale": stale}))
+    return json_answer(SessionAnswer.model_validate({"session": session, "stale": stale}))
 
 
 @event_routes.put(

@@ -3,7 +3,6 @@
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from crm_microservice.answers import respond
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.facilitators import guests
 from crm_microservice.facilitators.schemas import (
@@ -18,6 +17,7 @@ from crm_microservice.facilitators.schemas import (
 )
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
+from service_kit.answers import json_answer
 from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
@@ -35,7 +35,7 @@ guest_routes = APIBlueprint(
 @checked_input
 def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
     page = guests.list_guests(up_to_date_engine(), path.facilitator_id, query)
-    return respond(
+    return json_answer(
         GuestList.model_validate(
             {"guests": page.guests, "pagination": pagination(query.page, query.per_page, page.total)}
         )
@@ -55,7 +55,9 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
 @facilitator_or_service
 @checked_input
 def show_guest(path: GuestPath) -> Response:
-    return respond(GuestPage.model_validate(guests.show_guest(up_to_date_engine(), path.facilitator_id, path.user_id)))
+    return json_answer(
+        GuestPage.model_validate(guests.show_guest(up_to_date_engine(), path.facilitator_id, path.user_id))
+    )
 
 
 @guest_routes.put("/<facilitator_id>/guests/<user_id>/notes", summary="Write own notes", responses={200: NotesAnswer})
@@ -63,4 +65,4 @@ def show_guest(path: GuestPath) -> Response:
 @checked_input
 def write_notes(path: GuestPath, body: NotesBody) -> Response:
     notes = guests.write_notes(up_to_date_engine(), path.facilitator_id, path.user_id, body.text)
-    return respond(NotesAnswer.model_validate({"notes": notes}))
+    return json_answer(NotesAnswer.model_validate({"notes": notes}))

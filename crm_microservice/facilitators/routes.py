@@ -6,7 +6,6 @@ from flask import Response, current_app, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
-from crm_microservice.answers import respond
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.database import db
 from crm_microservice.facilitators import bookings, news, sessions, statistics
@@ -28,6 +27,7 @@ from crm_microservice.facilitators.schemas import (
 from crm_microservice.notifications.current import current_store, up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from crm_microservice.settings import settings
+from service_kit.answers import json_answer
 from service_kit.fields import pagination
 from service_kit.strict_json import checked_input
 
@@ -44,7 +44,7 @@ facilitator_routes = APIBlueprint(
 def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
     page = bookings.list_bookings(up_to_date_engine(), path.facilitator_id, query)
     listed = {"bookings": page.bookings, "pagination": pagination(query.page, query.per_page, page.total)}
-    return respond(BookingList.model_validate(listed))
+    return json_answer(BookingList.model_validate(listed))
 
 
 @facilitator_routes.get(
@@ -74,7 +74,7 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
         "pagination": pagination(query.page, query.per_page, page.total),
         "stale": page.stale,
     }
-    return respond(SessionList.model_validate(listed))
+    return json_answer(SessionList.model_validate(listed))
 
 
 @facilitator_routes.get(
@@ -88,7 +88,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
     recent: RecentSessions = current_app.extensions["recent_sessions"]
     ahead = sessions.sessions_ahead(engine, recent, main_events_for(path.facilitator_id), path.facilitator_id)
     figures = {"days": days, "ahead": ahead, "occupancy": ahead.next, "stale": ahead.stale}
-    return respond(Statistics.model_validate(figures))
+    return json_answer(Statistics.model_validate(figures))
 
 
 @facilitator_routes.get(
@@ -97,7 +97,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
 @facilitator_or_service
 @checked_input
 def count_unread(path: FacilitatorPath) -> Response:
-    return respond(Unread.model_validate(news.count_unread(db.engine, current_store(), path.facilitator_id)))
+    return json_answer(Unread.model_validate(news.count_unread(db.engine, current_store(), path.facilitator_id)))
 
 
 @facilitator_routes.post(
@@ -106,7 +106,9 @@ def count_unread(path: FacilitatorPath) -> Response:
 @facilitator_or_service
 @checked_input
 def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
-    return respond(Unread.model_validate(news.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to)))
+    return json_answer(
+        Unread.model_validate(news.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to))
+    )
 
 
 @facilitator_routes.post("/login", summary="Sign in at the main API, facilitators only")

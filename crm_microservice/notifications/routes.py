@@ -6,7 +6,6 @@ from flask import Response, current_app, g, request
 from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
-from crm_microservice.answers import respond
 from crm_microservice.auth import reader_only, service_only
 from crm_microservice.notifications import operations
 from crm_microservice.notifications.current import current_store
@@ -24,6 +23,7 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
+from service_kit.answers import json_answer
 from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.server import stream_response
 from service_kit.strict_json import StrictRequest, checked_input
@@ -53,7 +53,7 @@ def count_refusal(response: Response) -> Response:
 @checked_input
 def notify(body: NotifyBody) -> Response:
     receipt = operations.receive_notification(current_store(), request.headers.get("webhook-id"), request.get_json())
-    return respond(NotifyAnswer.of(receipt))
+    return json_answer(NotifyAnswer.of(receipt))
 
 
 @notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
@@ -62,7 +62,7 @@ def notify(body: NotifyBody) -> Response:
 @checked_input
 def notify_batch(body: BatchBody) -> Response:
     results = operations.receive_batch(current_store(), body.notifications)
-    return respond(BatchAnswer(results=[BatchResult.of(result) for result in results]))
+    return json_answer(BatchAnswer(results=[BatchResult.of(result) for result in results]))
 
 
 @notification_routes.get(
@@ -74,7 +74,7 @@ def notify_batch(body: BatchBody) -> Response:
 @reader_only
 @checked_input
 def list_notifications(query: NotificationQuery) -> Response:
-    return respond(NotificationList.of(operations.list_notifications(current_store(), g.caller, query)))
+    return json_answer(NotificationList.of(operations.list_notifications(current_store(), g.caller, query)))
 
 
 @notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)

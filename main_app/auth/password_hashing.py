@@ -1,12 +1,17 @@
 """Password hashes with argon2id. The cheap profile exists for test runs and is refused in production."""
 
 import unicodedata
+from functools import cache
 
 from argon2 import PasswordHasher, profiles
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 
 from main_app.settings import settings
+
+HASHERS = {
+    "strong": PasswordHasher.from_parameters(profiles.RFC_9106_LOW_MEMORY),
+    "cheap": PasswordHasher.from_parameters(profiles.CHEAPEST),
+}
 
 
 def hash_password(password: str) -> str:
@@ -15,21 +20,20 @@ def hash_password(password: str) -> str:
 
 def verify_password(password_hash: str | None, password: str) -> bool:
     """Whether the password is right. Without a hash (no such account) it takes as long and returns False."""
+    hasher = _hasher()
     try:
-        return _hasher().verify(password_hash or _decoy(), _canonical(password)) and password_hash is not None
+        return hasher.verify(password_hash or _decoy(hasher), _canonical(password)) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
 def _hasher() -> PasswordHasher:
-    cheap = settings().password_hashing == "cheap"
-    return PasswordHasher.from_parameters(profiles.CHEAPEST if cheap else profiles.RFC_9106_LOW_MEMORY)
+    return HASHERS[settings().password_hashing]
 
 
-def _decoy() -> str:
-    if "samaya-decoy" not in current_app.extensions:
-        current_app.extensions["samaya-decoy"] = _hasher().hash("the password of no account")
-    return current_app.extensions["samaya-decoy"]
+@cache
+def _decoy(hasher: PasswordHasher) -> str:
+    return hasher.hash("the password of no account")
 
 
 def _canonical(password: str) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app
 from icalendar import Calendar, Event
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from main_app.bookings.queries import newest_own_booking_rows, own_booking_row
 from main_app.bookings.schemas import BookingOut
 from main_app.calendars.models import CalendarFeed
 from main_app.database import db
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import NotFound
@@ -49,7 +49,7 @@ def create_feed(user_id: int) -> dict[str, Any]:
     now = clock.now()
     with write_transaction() as db_session:
         db_session.merge(CalendarFeed(user_id=user_id, secret_hash=_hash(secret), created_at=now))
-    return {"url": f"{current_app.config['PUBLIC_URL']}/calendar/{secret}.ics", "created_at": clock.iso(now)}
+    return {"url": f"{settings().public_url}/calendar/{secret}.ics", "created_at": clock.iso(now)}
 
 
 def revoke_feed(user_id: int) -> dict[str, Any]:

@@ -5,8 +5,6 @@ Rows, not objects: a list of a hundred events with their sessions is several tim
 
 from typing import Any
 
-from flask import Response
-from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from main_app.auth.access import ADMIN, Caller
@@ -212,7 +210,3 @@ def shortened(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
-
-
-def json_answer(answer: BaseModel, status: int = 200) -> Response:
-    return Response(answer.model_dump_json(), status, content_type="application/json")

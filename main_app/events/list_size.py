@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
-
 from main_app.events.answers import EventList, SessionList, shortened
 
 LARGEST_LIST = 256 * 1024  # bytes
@@ -38,7 +36,7 @@ class Shortening:
 SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40), Shortening(0, 40))
 
 
-def list_answer(answer: EventList | SessionList) -> Response:
+def list_json(answer: EventList | SessionList) -> bytes:
     """The list as JSON; where it is too large, with fewer sessions of each event and shorter texts."""
     body = answer.model_dump_json().encode()
     for shortening in SHORTENINGS:
@@ -49,4 +47,4 @@ def list_answer(answer: EventList | SessionList) -> Response:
             if rows is not None:
                 rows[:] = [shortening.row(row) for row in rows]
         body = json.dumps(shorter, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(body, content_type="application/json")
+    return body

@@ -15,10 +15,9 @@ from main_app.events.answers import (
     PriceRanges,
     SessionAnswer,
     SessionList,
-    json_answer,
 )
 from main_app.events.cover import cover_png
-from main_app.events.list_size import list_answer
+from main_app.events.list_size import list_json
 from main_app.events.schemas import (
     Duplicate,
     EventPath,
@@ -28,6 +27,7 @@ from main_app.events.schemas import (
     SessionPath,
     SessionsPage,
 )
+from service_kit.answers import json_answer
 from service_kit.rate_limits import limit_per_account
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
@@ -111,6 +111,10 @@ def list_sessions(query: EventSearch) -> Response:
 def show_session(path: SessionPath) -> Response:
     """One session."""
     return json_answer(SessionAnswer(session=queries.get_session(path.session_id, viewer())))
+
+
+def list_answer(found: EventList | SessionList) -> Response:
+    return Response(list_json(found), content_type="application/json")
 
 
 def event_answer(event_id: int, status: int = 200) -> Response:

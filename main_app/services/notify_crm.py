@@ -47,14 +47,15 @@ class CRMNotificationService:
         config: Mapping[str, Any] = current_app.config if has_app_context() else {}
         base_url = base_url or config.get("CRM_BASE_URL")
         auth_token = auth_token or config.get("CRM_AUTH_TOKEN")
-        if not (base_url and auth_token):
-            settings = MainSettings.load()
-            base_url, auth_token = base_url or settings.crm_base_url, auth_token or settings.service_token
-        self.base_url = base_url.rstrip("/")
-        self.auth_token = auth_token
-        self.request_timeout = float(config.get("CRM_REQUEST_TIMEOUT", 10))
-        self.health_timeout = float(config.get("CRM_HEALTH_TIMEOUT", 5))
-        self.probe_timeout = float(config.get("CRM_PROBE_TIMEOUT", 3))
+        settings = current_app.extensions.get("settings") if has_app_context() else None
+        if settings is None:
+            # Who names address and token needs no environment: the timeouts are then the defaults.
+            settings = MainSettings.model_construct() if base_url and auth_token else MainSettings.load()
+        self.base_url = (base_url or settings.crm_base_url).rstrip("/")
+        self.auth_token = auth_token or settings.service_token
+        self.request_timeout = float(settings.crm_request_timeout)
+        self.health_timeout = float(settings.crm_health_timeout)
+        self.probe_timeout = float(settings.crm_probe_timeout)
         self._session = bounded_session()
 
     def send_notification(

@@ -288,7 +288,7 @@ def test_a_migration_that_is_killed_and_run_again_loses_nothing(statement: int) 
         before = {table: contents(table) for table in KEPT}
         db.engine.dispose()
         environment = os.environ | {
-            "DATA_DIR": str(app.config["DATA_DIR"]),
+            "DATA_DIR": str(app.extensions["settings"].data_dir),
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }

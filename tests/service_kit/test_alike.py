@@ -15,7 +15,7 @@ from main_app.auth.schemas import Register
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from service_kit.log import JsonFormatter, mask
-from service_kit.settings import ConfigurationError, Settings
+from service_kit.settings import DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN, ConfigurationError, Settings
 from tests.service_kit.both_services import TOKEN
 
 STRONG = {"SECRET_KEY": "s" * 32, "JWT_SECRET_KEY": "j" * 32, "CRM_AUTH_TOKEN": "t" * 32}
@@ -102,14 +102,25 @@ def test_addresses_and_tokens_are_masked(text: str, masked: str) -> None:
     assert mask(text) == masked
 
 
+def public_secret(setting: str) -> str:
+    return DEVELOPMENT_TOKEN if setting == "CRM_AUTH_TOKEN" else DEVELOPMENT_SECRET
+
+
 @pytest.mark.parametrize("setting", list(STRONG))
 @pytest.mark.parametrize("value", ["", "short"])
 def test_no_service_takes_public_secrets_where_others_reach_it(setting: str, value: str) -> None:
     for open_to_others in ({"HOST": "0.0.0.0"}, {"HOST": "192.168.1.7"}, {"APP_ENV": "production"}):
         assert Settings.load({**STRONG, **open_to_others}).secret_key == "s" * 32
         with pytest.raises(ConfigurationError, match=setting):
-            Settings.load({**STRONG, **open_to_others, setting: value or Settings.load().by_name()[setting]})
+            Settings.load({**STRONG, **open_to_others, setting: value or public_secret(setting)})
     assert Settings.load({setting: value}).host == "127.0.0.1"
+
+
+def test_flasks_config_holds_only_what_flask_and_its_extensions_read(each_service: Flask) -> None:
+    """Our own code has one place to read from: `settings()`."""
+    settings = each_service.extensions["settings"]
+    ours = {"SECRET_KEY", "JWT_SECRET_KEY", "RATELIMIT_ENABLED", "RATELIMIT_STORAGE_URI"}
+    assert type(settings).names() & set(each_service.config) == ours
 
 
 def test_with_public_secrets_a_service_answers_only_its_own_machine(each_service: Flask) -> None:

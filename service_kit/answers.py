@@ -1,0 +1,8 @@
+"""Answers made from their schema: what the OpenAPI document describes is what is sent."""
+
+from flask import Response
+from pydantic import BaseModel
+
+
+def json_answer(answer: BaseModel, status: int = 200) -> Response:
+    return Response(answer.model_dump_json(), status, content_type="application/json")
