@@ -1,21 +1,25 @@
 """Everything that follows from a business change, by the type of its subject.
 
-To add something, write a pure function `(entry, facts) -> messages` in the feature it belongs to and put it
+To add something, write a pure function `(entry, facts) -> what follows` in the feature it belongs to and put it
 into this list. It does not run for entries that were processed before.
 """
 
 from main_app.auth.consequences import ask_crm_to_approve_customer, tell_crm_of_user, user_facts
-from main_app.bookings.consequences import booking_facts, tell_crm_of_booking
 from main_app.events.consequences import event_facts, tell_crm_of_event
 from main_app.journal.work_out import LARGEST_BATCH, SubjectType, work_out
+from main_app.notifications.consequences import booking_facts, remind_guest, tell_crm, tell_guest, tell_team
+from main_app.notifications.plan import Plan, Withdrawal, withdraw_plans, write_plans
+from main_app.outbox.enqueue import NewMessage, enqueue
 
 SUBJECT_TYPES = {
-    "booking": SubjectType(booking_facts, (tell_crm_of_booking,)),
+    "booking": SubjectType(booking_facts, (tell_crm, tell_guest, remind_guest, tell_team)),
     "event": SubjectType(event_facts, (tell_crm_of_event,)),
     "user": SubjectType(user_facts, (tell_crm_of_user, ask_crm_to_approve_customer)),
 }
+# A reminder for the new start of a session is planned after the one for its old start is withdrawn.
+WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}
 
 
 def work_out_consequences(limit: int = LARGEST_BATCH) -> int:
-    """Turn up to `limit` unprocessed journal entries into messages. Returns how many entries were looked at."""
-    return work_out(SUBJECT_TYPES, limit)
+    """Write what follows from up to `limit` unprocessed journal entries. Returns how many were looked at."""
+    return work_out(SUBJECT_TYPES, WRITERS, limit)

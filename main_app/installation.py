@@ -10,6 +10,7 @@ from main_app.consequences import work_out_consequences
 from main_app.integration.alerts import watch_alerts
 from main_app.journal.retention import purge_old_entries
 from main_app.journal.work_out import next_due
+from main_app.notifications.promotion import next_due_plan, promote_due_plans
 from main_app.outbox import statistics
 from main_app.outbox.channel import Channel
 from main_app.outbox.channels.alerts import AlertChannel
@@ -22,7 +23,7 @@ from main_app.services.notify_crm import CRMNotificationService
 from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
 
-SOURCES = (Source(work_out_consequences, next_due),)
+SOURCES = (Source(work_out_consequences, next_due), Source(promote_due_plans, next_due_plan))
 
 
 def make_dispatcher(app: Flask) -> Dispatcher:

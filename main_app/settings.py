@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from flask import current_app
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from service_kit.settings import DatabaseUrl, Flag, Folder, Port, Settings, Texts, Url, default_database
 
@@ -27,7 +27,17 @@ def _sender(text: str) -> str:
     return text
 
 
+def _hours(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    hours = () if value.strip() == "none" else tuple(int(part) for part in value.split(","))
+    if any(not 1 <= number <= 999 for number in hours) or len(set(hours)) < len(hours):
+        raise ValueError("must be different numbers of hours from 1 to 999, such as 24,2, or none")
+    return hours
+
+
 PublicUrl = Annotated[Url, AfterValidator(_web_address)]
+Hours = Annotated[tuple[int, ...], BeforeValidator(_hours)]
 Sender = Annotated[str, AfterValidator(_sender)]
 
 
@@ -46,6 +56,8 @@ class MainSettings(Settings):
     notification_poll_interval: Annotated[int, Field(ge=1, le=3600)] = 10
     notification_batch_size: Annotated[int, Field(ge=1, le=100)] = 100
     notification_max_retries: Annotated[int, Field(ge=0, le=100)] = 3
+    reminder_hours_email: Hours = (24,)
+    reminder_hours_sms: Hours = (24, 2)
     notification_retention_days: Annotated[int, Field(ge=1, le=36500)] = 90
     crm_request_timeout: Annotated[int, Field(ge=1, le=300)] = 10
     crm_health_timeout: Annotated[int, Field(ge=1, le=60)] = 5

@@ -33,6 +33,11 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
+    email_verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Between these local times, "22:00" and "07:00", no reminder arrives.
+    quiet_from: Mapped[str | None] = mapped_column(String(5))
+    quiet_until: Mapped[str | None] = mapped_column(String(5))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)

@@ -93,6 +93,8 @@ def changed_columns(row: Event | EventSession, change: EventChange | SessionChan
 def apply_changes(row: Event | EventSession, changes: dict[str, Any]) -> None:
     for column, value in changes.items():
         setattr(row, column, value)
+    if isinstance(row, EventSession) and "starts_at" in changes:
+        row.start_version += 1
     new_version(row)
 
 

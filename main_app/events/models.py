@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from main_app.auth.models import User
+from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.database import Base
 from service_kit.database import UtcDateTime
 from service_kit.fields import LONGEST_TITLE
@@ -28,6 +29,9 @@ class Event(Base):
     __tablename__ = "events"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), default=ONLY_ORGANISATION, server_default=text("1")
+    )
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_TITLE), "postgresql"))
@@ -78,6 +82,7 @@ class EventSession(Base):
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
     draft: Mapped[bool] = mapped_column(default=False, server_default=false())  # as its event: cannot be booked
     version: Mapped[int] = mapped_column(default=1)
+    start_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # rises when `starts_at` changes
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -1,6 +1,6 @@
-"""Works out what follows from the journal's entries, and puts it into the outbox.
+"""Works out what follows from the journal's entries, and writes it.
 
-Entries are taken by their mark, never by a cursor, because ids commit out of order. Their messages and their
+Entries are taken by their mark, never by a cursor, because ids commit out of order. What follows from them and their
 marks are written in one transaction. Several workers may run this at once: on PostgreSQL a lock lets one of
 them through, and on both engines the mark is set only where nobody set it before.
 """
@@ -18,7 +18,6 @@ from sqlalchemy.exc import TimeoutError as WaitedTooLong
 from main_app.database import db
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import COLUMNS, Entry
-from main_app.outbox.enqueue import NewMessage, enqueue
 from service_kit import clock
 from service_kit.database import write_connection
 
@@ -31,7 +30,10 @@ RUNNER_LOCK = 7_262_932  # PostgreSQL advisory lock: any number, the same for al
 
 logger = logging.getLogger(__name__)
 
-Consequence = Callable[[Entry, Any], list[NewMessage]]
+# What follows is a message, a plan, or what else a writer is there for.
+Consequence = Callable[[Entry, Any], Sequence[Any]]
+# For each type of what follows how to write all of it, in this order, in the transaction of the marks.
+Writers = Mapping[type, Callable[[Connection, list[Any]], object]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Worked:
     """What came of some entries."""
 
     done: list[Entry]
-    messages: list[NewMessage]
+    follows: list[Any]
     put_off: list[PutOff]
 
 
@@ -92,7 +94,7 @@ MARK_FAILED = MARK_PUT_OFF.values(attempts=journal.attempts + 1, last_error=bind
 TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
 
 
-def work_out(subject_types: Mapping[str, SubjectType], limit: int = LARGEST_BATCH) -> int:
+def work_out(subject_types: Mapping[str, SubjectType], writers: Writers, limit: int = LARGEST_BATCH) -> int:
     """Work out up to `limit` due entries. Returns how many were looked at: 0 where nothing is due."""
     db.session.rollback()
     with db.engine.connect() as reader:
@@ -104,7 +106,7 @@ def work_out(subject_types: Mapping[str, SubjectType], limit: int = LARGEST_BATC
             return 0
         waiting = _waiting_before(reader, entries)
         try:
-            _write(_work_out(subject_types, reader, entries, waiting))
+            _write(_work_out(subject_types, reader, entries, waiting), writers)
         except NOT_AN_ENTRYS_FAULT:
             raise
         except _OthersWereFirst:
@@ -113,7 +115,7 @@ def work_out(subject_types: Mapping[str, SubjectType], limit: int = LARGEST_BATC
             logger.exception("a batch of journal entries failed as a whole, so each subject is worked out alone")
             reader.rollback()
             for of_subject in _by_subject(entries):
-                _work_out_alone(subject_types, reader, of_subject, waiting)
+                _work_out_alone(subject_types, writers, reader, of_subject, waiting)
     return len(entries)
 
 
@@ -172,10 +174,10 @@ def _work_out(
             continue
         known = subject_types.get(entry.subject_type)
         try:
-            messages = [
-                message
+            follows = [
+                one
                 for consequence in (known.consequences if known else ())
-                for message in consequence(entry, facts[entry.id])
+                for one in consequence(entry, facts[entry.id])
             ]
         except Exception as error:
             failed = _failed(entry, error)
@@ -183,18 +185,19 @@ def _work_out(
             blocked[entry.subject] = (entry.version, failed.due_at)
         else:
             worked.done.append(entry)
-            worked.messages += messages
+            worked.follows += follows
     return worked
 
 
 def _work_out_alone(
     subject_types: Mapping[str, SubjectType],
+    writers: Writers,
     reader: Connection,
     entries: Sequence[Entry],
     waiting: Mapping[tuple[str, str], tuple[int, datetime]],
 ) -> None:
     try:
-        _write(_work_out(subject_types, reader, entries, waiting))
+        _write(_work_out(subject_types, reader, entries, waiting), writers)
     except NOT_AN_ENTRYS_FAULT:
         raise
     except _OthersWereFirst:
@@ -203,7 +206,7 @@ def _work_out_alone(
         reader.rollback()
         first, *rest = entries
         failed = _failed(first, error)
-        _write(Worked([], [], [failed, *(PutOff(entry, failed.due_at) for entry in rest)]))
+        _write(Worked([], [], [failed, *(PutOff(entry, failed.due_at) for entry in rest)]), writers)
 
 
 def _failed(entry: Entry, error: Exception) -> PutOff:
@@ -211,14 +214,20 @@ def _failed(entry: Entry, error: Exception) -> PutOff:
     return PutOff(entry, clock.now() + delay_after(entry.attempts + 1), f"{type(error).__name__}: {error}"[:500])
 
 
-def _write(worked: Worked) -> None:
+def _write(worked: Worked, writers: Writers) -> None:
     with write_connection() as connection:
         if worked.done:
             ids = [entry.id for entry in worked.done]
             marked = connection.execute(MARK, {"ids": ids, "now": clock.now()}).rowcount
             if marked != len(ids):
                 raise _OthersWereFirst()
-            enqueue(connection, worked.messages)
+            unknown = {type(one) for one in worked.follows} - writers.keys()
+            if unknown:
+                raise TypeError(f"nothing writes {sorted(one.__name__ for one in unknown)}")
+            for written, write in writers.items():
+                of_type = [one for one in worked.follows if type(one) is written]
+                if of_type:
+                    write(connection, of_type)
         waiting = [{"entry": one.entry.id, "due": one.due_at} for one in worked.put_off if one.error is None]
         if waiting:
             connection.execute(MARK_PUT_OFF, waiting)

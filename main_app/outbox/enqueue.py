@@ -69,6 +69,11 @@ class NewMessage:
     destination: str = ""  # health is kept per channel and destination
     entry_id: int | None = None  # the journal entry that caused it
     due_at: datetime | None = None  # at once where absent
+    event_id: str | None = None  # where the caller keeps it; see new_event_id
+
+
+def new_event_id() -> str:
+    return f"evt_{uuid.uuid4().hex}"
 
 
 def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) -> list[str]:
@@ -77,7 +82,7 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
         return []
     now = clock.now()
     waiting = _keys_in_use(connection, messages)
-    event_ids = [f"evt_{uuid.uuid4().hex}" for _ in messages]
+    event_ids = [message.event_id or new_event_id() for message in messages]
     rows = []
     for event_id, message in zip(event_ids, messages, strict=True):
         key = (message.channel, message.ordering_key)

@@ -25,7 +25,8 @@ from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import Entry
 from main_app.journal.work_out import SubjectType, delay_after, next_due
-from main_app.outbox.enqueue import CRM, NewMessage
+from main_app.notifications.models import PlannedMessage
+from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
@@ -40,6 +41,7 @@ def quiet(app: Flask) -> Iterator[None]:
             pass
         with write_connection() as connection:
             connection.execute(delete(OutboxMessage.__table__))
+            connection.execute(delete(PlannedMessage.__table__))  # SQLite gives out their entries' ids again
             connection.execute(delete(JournalEntry.__table__).where(JournalEntry.processed_at.is_not(None)))
         yield
 
@@ -53,6 +55,7 @@ class Receiver:
     """A subject type of the tests' own, with one consequence that can be told to fail."""
 
     def __init__(self) -> None:
+        self.writers: dict[type, Any] = {NewMessage: enqueue}
         self.failing: set[tuple[str, int]] = set()  # subject and version
         self.wrong: set[str] = set()  # subjects whose message the outbox cannot take
         self.missing: set[str] = set()  # subjects whose facts cannot be loaded
@@ -71,7 +74,7 @@ class Receiver:
         return [NewMessage(CRM, entry.action, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
 
     def run(self, limit: int = 500) -> int:
-        return work_out.work_out({"thing": SubjectType(self.facts, (self.tell,))}, limit)
+        return work_out.work_out({"thing": SubjectType(self.facts, (self.tell,))}, self.writers, limit)
 
 
 def write(*subjects_and_versions: tuple[str, int]) -> None:
@@ -192,18 +195,18 @@ def test_five_workers_at_once_write_each_message_once(app: Flask) -> None:
         assert [version for subject, version in told() if subject == name] == list(range(1, 11))
 
 
-def test_a_worker_killed_before_its_commit_leaves_neither_message_nor_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_killed_before_its_commit_leaves_neither_message_nor_mark() -> None:
     receiver = Receiver()
     write(("a", 1))
-    enqueue = work_out.enqueue
 
     def killed(*arguments: Any) -> Any:
         enqueue(*arguments)
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(work_out, "enqueue", killed)
+    receiver.writers = {NewMessage: killed}
+    with pytest.raises(KeyboardInterrupt):
         receiver.run()
+    receiver.writers = {NewMessage: enqueue}
     assert (told(), waiting()) == ([], {("a", 1): 0})
     receiver.run()
     assert told() == [("a", 1)]

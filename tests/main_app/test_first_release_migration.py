@@ -24,6 +24,7 @@ from main_app.bookings.schemas import TimelinePage
 from main_app.bookings.session_changes import cancel_event
 from main_app.consequences import work_out_consequences
 from main_app.database import db
+from main_app.installation import make_dispatcher
 from main_app.journal.read import entries_of
 from main_app.outbox.models import OutboxMessage
 from service_kit.database import migrate_database
@@ -275,6 +276,7 @@ def test_every_row_of_the_first_release_is_still_there() -> None:
 def test_the_migrated_schema_is_the_one_the_code_knows() -> None:
     with first_release() as app:
         migrate_database(app)
+        make_dispatcher(app)  # knows every table, as a worker does
         with db.engine.connect() as connection:
             assert (
                 compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.metadata) == []

@@ -1,0 +1,197 @@
+"""What follows from a journal entry of a booking: plans of messages to its guest and the facilitator's team."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from main_app.bookings import consequences as bookings
+from main_app.bookings.models import OCCUPYING
+from main_app.journal.read import Entry
+from main_app.notifications import kinds
+from main_app.notifications.models import PushSubscription, TeamChannel
+from main_app.notifications.plan import Plan, Withdrawal
+from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
+from main_app.notifications.reminders import quiet_hours, reminder_at
+from main_app.settings import settings
+
+KIND_OF_ACTION = {
+    "created": kinds.BOOKING_CONFIRMED,
+    "reactivated": kinds.BOOKING_REACTIVATED,
+    "cancelled": kinds.BOOKING_CANCELLED,
+    "updated": kinds.BOOKING_CHANGED,
+}
+TOLD_TO_TEAMS = ("created", "reactivated", "cancelled")
+WHEN_AND_WHERE = {"starts_at", "ends_at", "location", "online", "link"}  # a new title alone is no message
+CANCELLED, MOVED, TURNED_OFF, NO_PHONE_NUMBER = "cancelled", "moved", "turned_off", "no_phone_number"
+
+subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
+WITH_DEVICE = select(subscriptions.user_id).where(subscriptions.user_id.in_(bindparam("ids", expanding=True)))
+TEAMS = select(team_channels.id, team_channels.user_id, team_channels.kind).where(
+    team_channels.user_id.in_(bindparam("ids", expanding=True)), team_channels.enabled
+)
+
+
+@dataclass(frozen=True)
+class GuestFacts:
+    """A booking as it is now, with what its guest and the facilitator's team want to be told."""
+
+    booking: Any  # the columns of bookings.consequences.FACTS
+    choices: Choices
+    has_device: bool
+    team: Sequence[Any]  # the facilitator's team channels
+    hours: Mapping[str, tuple[int, ...]]  # before the start, for each channel
+
+
+def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, GuestFacts]:
+    """For each entry its booking, guest, session and event as they are now. Four statements, however many entries."""
+    return facts_of(connection, bookings.booking_facts(connection, entries))
+
+
+def facts_of(connection: Connection, found: Mapping[int, Any]) -> dict[int, GuestFacts]:
+    """The same for rows of bookings that were read already, by any key."""
+    guests = {row.user_id for row in found.values()}
+    choices = choices_of(connection, guests)
+    with_device = set(connection.execute(WITH_DEVICE, {"ids": sorted(guests)}).scalars()) if guests else set()
+    teams = _teams(connection, {row.facilitator_id for row in found.values()})
+    hours = reminder_hours()
+    return {
+        key: GuestFacts(
+            row,
+            choices.get(row.user_id, NOTHING_CHOSEN),
+            row.user_id in with_device,
+            teams.get(row.facilitator_id, ()),
+            hours,
+        )
+        for key, row in found.items()
+    }
+
+
+def reminder_hours() -> dict[str, tuple[int, ...]]:
+    by_mail = settings().reminder_hours_email
+    return {
+        kinds.EMAIL: by_mail,
+        kinds.SMS: settings().reminder_hours_sms,
+        kinds.IN_APP: by_mail,
+        kinds.PUSH: by_mail,
+    }
+
+
+def tell_crm(entry: Entry, facts: GuestFacts) -> Sequence[Any]:
+    return bookings.tell_crm_of_booking(entry, facts.booking)
+
+
+def tell_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
+    """What was done with the booking, at once."""
+    kind = KIND_OF_ACTION.get(entry.action)
+    booking = facts.booking
+    if kind is None or booking.ends_at <= entry.at:
+        return []
+    if kind == kinds.BOOKING_CONFIRMED and entry.to_state != "booked":
+        return []  # held until it is paid
+    if kind == kinds.BOOKING_CHANGED and not WHEN_AND_WHERE & entry.changes.keys():
+        return []
+    data = _facts_of_the_change(entry)
+    return [
+        Plan(
+            kind=kind,
+            channel=channel,
+            subject=f"booking:{booking.id}",
+            booking_id=booking.id,
+            user_id=booking.user_id,
+            entry_id=entry.id,
+            data=data,
+            skip=None if facts.choices.wants(kind, channel) else TURNED_OFF,
+            version=entry.version,
+        )
+        for channel in _channels(facts, kinds.PERSONAL)
+        if channel in kinds.KINDS[kind].channels and (channel != kinds.SMS or booking.user_phone)
+    ]
+
+
+def remind_guest(entry: Entry, facts: GuestFacts) -> list[Plan | Withdrawal]:
+    """The reminders for the session as it is now. Those for another start, or of a cancelled booking, are withdrawn.
+
+    Entries are worked out in order and the facts are never older than the entry, so the last one leaves the
+    reminders as they should be.
+    """
+    booking = facts.booking
+    if booking.status not in OCCUPYING:
+        return [Withdrawal(booking.id, CANCELLED)]
+    if entry.action not in ("created", "reactivated") and "starts_at" not in entry.changes:
+        return []
+    if booking.starts_at <= entry.at:
+        return [Withdrawal(booking.id, MOVED)]
+    return [
+        Withdrawal(booking.id, MOVED, booking.start_version),
+        *reminders(facts, facts.hours, entry.at, entry.id),
+    ]
+
+
+def reminders(facts: GuestFacts, channels: Collection[str], since: Any, entry_id: int | None = None) -> Iterator[Plan]:
+    """The reminders of one booking through these channels, as seen at `since`: when it was booked or moved."""
+    booking = facts.booking
+    quiet = quiet_hours(booking.quiet_from, booking.quiet_until, booking.guest_time_zone)
+    for channel in _channels(facts, channels):
+        for hours in facts.hours[channel]:
+            kind = kinds.reminder_kind(hours)
+            reminder = reminder_at(booking.starts_at, hours, since, quiet)
+            skip = reminder.skip
+            if not facts.choices.wants(kind, channel):
+                skip = TURNED_OFF
+            elif channel == kinds.SMS and not booking.user_phone:
+                skip = NO_PHONE_NUMBER
+            yield Plan(
+                kind=kind,
+                channel=channel,
+                subject=f"booking:{booking.id}",
+                due_at=reminder.due_at,
+                booking_id=booking.id,
+                user_id=booking.user_id,
+                entry_id=entry_id,
+                start_version=booking.start_version,
+                skip=skip,
+            )
+
+
+def tell_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
+    """A new or cancelled booking, to each channel of the facilitator's team."""
+    booking = facts.booking
+    if entry.action not in TOLD_TO_TEAMS or (entry.action == "created" and entry.to_state != "booked"):
+        return []
+    return [
+        Plan(
+            kind=kinds.TEAM_BOOKING,
+            channel=one.kind,
+            subject=f"booking:{booking.id}",
+            booking_id=booking.id,
+            user_id=booking.facilitator_id,
+            entry_id=entry.id,
+            recipient=f"team:{one.id}",
+            data={"action": entry.action},
+            version=entry.version,
+        )
+        for one in facts.team
+    ]
+
+
+def _channels(facts: GuestFacts, wanted: Collection[str]) -> list[str]:
+    """Without push where the guest has no device for it: there is nothing to turn on or off."""
+    return [channel for channel in wanted if channel != kinds.PUSH or facts.has_device]
+
+
+def _facts_of_the_change(entry: Entry) -> dict[str, Any] | None:
+    if entry.action == "cancelled":
+        return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
+    if entry.action == "updated":
+        old = {column: entry.changes[column][0] for column in WHEN_AND_WHERE & entry.changes.keys()}
+        return {"old": {column: value for column, value in old.items() if column != "link"}}
+    return None
+
+
+def _teams(connection: Connection, facilitator_ids: Collection[int]) -> dict[int, list[Any]]:
+    teams: dict[int, list[Any]] = {}
+    for row in connection.execute(TEAMS, {"ids": sorted(facilitator_ids)}) if facilitator_ids else ():
+        teams.setdefault(row.user_id, []).append(row)
+    return teams

@@ -1,0 +1,82 @@
+"""Every kind of message to people: through which channels it goes, and who may turn it off."""
+
+import re
+from dataclasses import dataclass
+
+EMAIL, SMS, IN_APP, PUSH = "email", "sms", "in_app", "push"
+SLACK, DISCORD, WHATSAPP = "slack", "discord", "whatsapp"
+PERSONAL = (EMAIL, SMS, IN_APP, PUSH)  # to a person
+TEAM = (SLACK, DISCORD, WHATSAPP)  # to a facilitator's team
+CHANNELS = (*PERSONAL, *TEAM)
+EVERYWHERE = frozenset(PERSONAL)
+BOOKINGS, REMINDERS, MONEY, ACCOUNT, TEAMS = "bookings", "reminders", "money", "account", "team"
+LANGUAGES = ("en", "hi")
+
+BOOKING_CONFIRMED, BOOKING_CANCELLED = "booking_confirmed", "booking_cancelled"
+BOOKING_CHANGED, BOOKING_REACTIVATED = "booking_changed", "booking_reactivated"
+REMINDER_24H, REMINDER_2H = "reminder_24h", "reminder_2h"
+PAYMENT_CONFIRMED, PAYMENT_FAILED, REFUND = "payment_confirmed", "payment_failed", "refund"
+WAITLIST_PLACE, REQUEST_APPROVED, REQUEST_DECLINED = "waitlist_place", "request_approved", "request_declined"
+VERIFY_ADDRESS, PASSWORD_RESET = "verify_address", "password_reset"
+NEW_SIGN_IN, PASSWORD_CHANGED = "new_sign_in", "password_changed"
+TEAM_BOOKING = "team_booking"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of message, on all its channels unless a person turns one off; an essential one always goes by e-mail."""
+
+    name: str
+    group: str
+    channels: frozenset[str]
+    essential: bool = False
+
+
+MAIL_ONLY = frozenset({EMAIL})
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(BOOKING_CONFIRMED, BOOKINGS, EVERYWHERE, essential=True),
+        Kind(BOOKING_CANCELLED, BOOKINGS, EVERYWHERE, essential=True),
+        Kind(BOOKING_CHANGED, BOOKINGS, EVERYWHERE, essential=True),
+        Kind(BOOKING_REACTIVATED, BOOKINGS, EVERYWHERE, essential=True),
+        Kind(REMINDER_24H, REMINDERS, EVERYWHERE),
+        Kind(REMINDER_2H, REMINDERS, frozenset({SMS})),
+        Kind(PAYMENT_CONFIRMED, MONEY, EVERYWHERE, essential=True),
+        Kind(PAYMENT_FAILED, MONEY, EVERYWHERE, essential=True),
+        Kind(REFUND, MONEY, EVERYWHERE, essential=True),
+        Kind(WAITLIST_PLACE, BOOKINGS, EVERYWHERE),
+        Kind(REQUEST_APPROVED, BOOKINGS, EVERYWHERE),
+        Kind(REQUEST_DECLINED, BOOKINGS, EVERYWHERE),
+        Kind(VERIFY_ADDRESS, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(PASSWORD_RESET, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(NEW_SIGN_IN, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(PASSWORD_CHANGED, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
+    )
+}
+CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group not in (ACCOUNT, TEAMS))
+REMINDER = re.compile(r"reminder_([0-9]{1,3})h\Z")
+TWO_HOURS_TEMPLATE_BELOW = 12  # hours: a shorter notice reads as "soon", a longer one as "tomorrow"
+
+
+def reminder_kind(hours: int) -> str:
+    """The kind of the reminder that goes so many hours before the start."""
+    return f"reminder_{hours}h"
+
+
+def template_of(kind: str) -> str:
+    """The kind whose templates and preferences a planned message has: those of a reminder go by how early it is."""
+    reminder = REMINDER.match(kind)
+    if reminder is None:
+        return kind
+    return REMINDER_2H if int(reminder[1]) < TWO_HOURS_TEMPLATE_BELOW else REMINDER_24H
+
+
+def is_reminder(kind: str) -> bool:
+    return REMINDER.match(kind) is not None
+
+
+def is_fixed(kind: str, channel: str) -> bool:
+    """Whether nobody can turn this kind off on this channel."""
+    return channel == EMAIL and KINDS[template_of(kind)].essential

@@ -1,0 +1,97 @@
+"""Signed links in messages: they show or cancel one booking, or end one kind of e-mail, without a login.
+
+A link is a text with its signature; nothing of it is stored, and opening it changes nothing. Logs mask it
+(service_kit/log.py).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from enum import Enum
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from main_app.notifications.kinds import KINDS
+from main_app.settings import settings
+from service_kit import clock
+from service_kit.problems import NotFound, Problem
+
+UNSUBSCRIBE_LIFETIME = timedelta(days=365)
+LONGEST_TOKEN = 300  # characters
+
+
+class Purpose(str, Enum):
+    MANAGE = "manage"
+    CANCEL = "cancel"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link is for: a booking, or a person's e-mails of one kind."""
+
+    purpose: Purpose
+    expires_at: datetime
+    booking_id: int | None = None
+    user_id: int | None = None
+    kind: str | None = None
+
+
+def manage_url(booking_id: int, expires: datetime) -> str:
+    """The page that shows this booking and can cancel it."""
+    return _url("manage", [Purpose.MANAGE.value, booking_id, _seconds(expires)])
+
+
+def cancel_url(booking_id: int, expires: datetime) -> str:
+    """The same page, asking at once whether to cancel."""
+    return _url("manage", [Purpose.CANCEL.value, booking_id, _seconds(expires)])
+
+
+def unsubscribe_url(user_id: int, kind: str) -> str:
+    """The page that ends these e-mails."""
+    return f"{settings().public_url}/unsubscribe/{_unsubscribe_token(user_id, kind)}"
+
+
+def one_click_url(user_id: int, kind: str) -> str:
+    """The address for the header List-Unsubscribe (RFC 8058): mail programs POST to it."""
+    return f"{settings().public_url}/links/{_unsubscribe_token(user_id, kind)}/unsubscribe"
+
+
+def read_link(token: str) -> Link:
+    """What the token is for. Raises NotFound where it is not ours, a Problem 410 where it has expired."""
+    try:
+        parts = _serializer().loads(token) if len(token) <= LONGEST_TOKEN else None
+    except BadData:
+        parts = None
+    match parts:
+        case [Purpose.MANAGE.value | Purpose.CANCEL.value as purpose, int(booking_id), int(expires)]:
+            link = Link(Purpose(purpose), _moment(expires), booking_id=booking_id)
+        case [Purpose.UNSUBSCRIBE.value, int(user_id), str(kind), int(expires)] if kind in KINDS:
+            link = Link(Purpose.UNSUBSCRIBE, _moment(expires), user_id=user_id, kind=kind)
+        case _:
+            raise NotFound("link")
+    if link.expires_at <= clock.now():
+        raise Problem(410, "link_expired", "This link has expired. Sign in to see your bookings.")
+    return link
+
+
+def _unsubscribe_token(user_id: int, kind: str) -> str:
+    expires = _seconds(clock.now() + UNSUBSCRIBE_LIFETIME)
+    return _serializer().dumps([Purpose.UNSUBSCRIBE.value, user_id, kind, expires])
+
+
+def _url(page: str, parts: list[object]) -> str:
+    return f"{settings().public_url}/{page}/{_serializer().dumps(parts)}"
+
+
+def _serializer() -> URLSafeSerializer:
+    options = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+    return URLSafeSerializer(settings().secret_key, salt="samaya links in messages", signer_kwargs=options)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, timezone.utc)

@@ -1,0 +1,160 @@
+"""What people are told: planned messages, their preferences, notifications in the app, and where else they read."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from main_app.auth.api_keys import ApiKey
+from main_app.auth.models import User
+from main_app.auth.organisations import Organisation
+from main_app.database import Base
+from service_kit.database import UtcDateTime
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class PlanState(str, Enum):
+    PLANNED = "planned"  # waits for its time
+    QUEUED = "queued"  # a message of the outbox, which knows how it goes on
+    SKIPPED = "skipped"  # is not sent; `reason` says why
+    WITHDRAWN = "withdrawn"  # was planned, and is not needed any more
+
+
+IS_PLANNED = "state = 'planned'"
+IS_FINISHED = "state <> 'planned'"
+
+
+def _partial_index(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
+class PlannedMessage(Base):
+    """One message to one person through one channel, at its time.
+
+    `event_id` is that of its message in the outbox, once it has one. `start_version` says for which start of the
+    session a reminder is; everything else has none. `recipient` is for those who are no account's: an address of
+    an outside booking, "team:5" for a team channel. `data` are facts that cannot be read again later.
+    """
+
+    __tablename__ = "planned_messages"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(40), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    api_key_id: Mapped[int | None] = mapped_column(ForeignKey(ApiKey.id))
+    subject: Mapped[str] = mapped_column(String(160))
+    booking_id: Mapped[int | None]
+    user_id: Mapped[int | None]
+    entry_id: Mapped[int | None] = mapped_column(BigId)  # no foreign key: the journal has a retention of its own
+    kind: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[str] = mapped_column(String(16))
+    recipient: Mapped[str] = mapped_column(String(320), default="")
+    language: Mapped[str | None] = mapped_column(String(8))
+    variant: Mapped[str] = mapped_column(String(1), default="a")
+    start_version: Mapped[int | None]
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(String(64))
+    data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    event_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    clicked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        # Reminders. The others have no version of a start, and NULL equals nothing.
+        UniqueConstraint("booking_id", "kind", "channel", "start_version"),
+        UniqueConstraint("entry_id", "channel", "kind", "recipient"),
+        CheckConstraint("state IN ('planned', 'queued', 'skipped', 'withdrawn')", name="state"),
+        _partial_index("ix_planned_messages_due", "due_at", "id", where=IS_PLANNED),
+        _partial_index("ix_planned_messages_finished", "updated_at", where=IS_FINISHED),
+        _partial_index("ix_planned_messages_api_key", "api_key_id", "id", where="api_key_id IS NOT NULL"),
+        _partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
+    )
+
+
+class NotificationPreference(Base):
+    """What a person chose for one kind and channel. Without a row the kind's own channels hold."""
+
+    __tablename__ = "notification_preferences"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    enabled: Mapped[bool]
+
+
+class InAppNotification(Base):
+    """What the bell shows. `event_id` is that of the message which brought it, so that a repeat adds nothing."""
+
+    __tablename__ = "in_app_notifications"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    event_id: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    booking_id: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(400))
+    body: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(String(500))  # a path of the web app
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_in_app_notifications_user", "user_id", "id"),
+        _partial_index("ix_in_app_notifications_unread", "user_id", "id", where="read_at IS NULL"),
+        _partial_index("ix_in_app_notifications_read", "read_at", where="read_at IS NOT NULL"),
+    )
+
+
+class PushSubscription(Base):
+    """One browser of a person that takes push messages."""
+
+    __tablename__ = "push_subscriptions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    endpoint: Mapped[str] = mapped_column(String(1000), unique=True)
+    p256dh: Mapped[str] = mapped_column(String(200))
+    auth: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TeamChannel(Base):
+    """Where a facilitator's team reads of bookings: Slack, Discord or WhatsApp. The address is a secret."""
+
+    __tablename__ = "team_channels"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(1000))
+    label: Mapped[str] = mapped_column(String(200))
+    enabled: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (CheckConstraint("kind IN ('slack', 'discord', 'whatsapp')", name="kind"),)
+
+
+class TemplateComparison(Base):
+    """A kind whose second variant goes to half of the bookings, since `started_at`."""
+
+    __tablename__ = "template_comparisons"
+
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)

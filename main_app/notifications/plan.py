@@ -1,0 +1,188 @@
+"""Planned messages: written, withdrawn, and turned into messages of the outbox when they are due. Never commits.
+
+A reminder is unique per booking, kind, channel and start of the session; planning it again brings a withdrawn one
+back and changes nothing about one that was sent. Everything else is unique per journal entry.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, bindparam, exists, func, insert, null, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.notifications.kinds import template_of
+from main_app.notifications.models import PlannedMessage, PlanState, TemplateComparison
+from main_app.notifications.set_up import NOT_SET_UP, channels_set_up
+from main_app.outbox.enqueue import NewMessage, enqueue, new_event_id
+from main_app.outbox.models import MessageStatus, OutboxMessage
+from main_app.outbox.wakeup import wake_workers_after_commit
+from main_app.settings import settings
+from service_kit import clock
+
+table, outbox = PlannedMessage.__table__, OutboxMessage.__table__.c
+plans = table.c
+PLANNED, QUEUED = PlanState.PLANNED.value, PlanState.QUEUED.value
+SKIPPED, WITHDRAWN = PlanState.SKIPPED.value, PlanState.WITHDRAWN.value
+COMPARED = select(TemplateComparison.kind)
+INSERT = insert(table).returning(plans.id, plans.public_id)
+WAS_NOT_SENT = or_(
+    plans.state != QUEUED,
+    # Its message found just before delivery that the booking was cancelled or moved.
+    exists(
+        select(outbox.id).where(outbox.event_id == plans.event_id, outbox.status == MessageStatus.SKIPPED.value)
+    ).correlate(table),
+)
+
+
+def _plan_again(of_dialect: Any) -> Insert:
+    new = of_dialect.insert(table)
+    return new.on_conflict_do_update(
+        index_elements=[plans.booking_id, plans.kind, plans.channel, plans.start_version],
+        set_={
+            "state": new.excluded.state,
+            "reason": new.excluded.reason,
+            "due_at": new.excluded.due_at,
+            "entry_id": func.coalesce(new.excluded.entry_id, plans.entry_id),
+            "event_id": null(),
+            "updated_at": new.excluded.updated_at,
+        },
+        where=WAS_NOT_SENT,
+    )
+
+
+PLAN_REMINDERS = {"postgresql": _plan_again(postgresql), "sqlite": _plan_again(sqlite)}
+WITHDRAW = (
+    update(table)
+    .where(
+        plans.booking_id == bindparam("of_booking"),
+        plans.start_version.is_not(None),
+        plans.start_version != bindparam("kept_version"),
+        plans.state == PLANNED,
+    )
+    .values(state=WITHDRAWN, reason=bindparam("why"), updated_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A message to one person through one channel.
+
+    `user_id` is who gets it; `recipient` names those who are no account's. A reminder has a `start_version`.
+    With `skip` it is not sent, and that is why.
+    """
+
+    kind: str
+    channel: str
+    subject: str  # "booking:12"
+    due_at: datetime | None = None  # at once where absent
+    booking_id: int | None = None
+    user_id: int | None = None
+    entry_id: int | None = None
+    start_version: int | None = None
+    recipient: str = ""
+    data: dict[str, Any] | None = None
+    api_key_id: int | None = None
+    language: str | None = None  # the person's own where absent
+    skip: str | None = None
+    version: int = 1  # of the subject; shown in its timeline
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The reminders of a booking are not needed any more, but those for the start of `kept_version`."""
+
+    booking_id: int
+    reason: str
+    kept_version: int = 0  # none
+
+
+def write_plans(connection: Connection | Session, wanted: Sequence[Plan]) -> list[str]:
+    """Write these plans, and the messages of those that are due. Returns their public ids, in order.
+
+    A reminder that was planned before keeps its own public id. Statements: the same for one and for a thousand.
+    """
+    if not wanted:
+        return []
+    now = clock.now()
+    set_up = channels_set_up(settings())
+    compared = set(connection.execute(COMPARED).scalars())
+    rows = [_row(plan, now, set_up, compared) for plan in wanted]
+    reminders = {
+        (plan.booking_id, plan.kind, plan.channel, plan.start_version): row
+        for plan, row in zip(wanted, rows, strict=True)
+        if plan.start_version is not None
+    }
+    if reminders:
+        dialect = connection.connection().dialect if isinstance(connection, Session) else connection.dialect
+        # In one order, so that two transactions which plan for the same bookings wait for each other only one way.
+        in_order = sorted(reminders, key=str)
+        connection.execute(PLAN_REMINDERS[dialect.name], [reminders[key] for key in in_order])
+        wake_workers_after_commit(connection)
+    others = [(plan, row) for plan, row in zip(wanted, rows, strict=True) if plan.start_version is None]
+    if others:
+        ids = {one.public_id: one.id for one in connection.execute(INSERT, [row for _, row in others])}
+        enqueue(
+            connection,
+            [message_of(ids[row["public_id"]], row, plan.version) for plan, row in others if row["state"] == QUEUED],
+        )
+        wake_workers_after_commit(connection)
+    return [row["public_id"] for row in rows]
+
+
+def withdraw_plans(connection: Connection | Session, withdrawals: Sequence[Withdrawal]) -> None:
+    """Withdraw the reminders that wait. One that is a message already is stopped before its delivery."""
+    now = clock.now()
+    connection.execute(
+        WITHDRAW,
+        [
+            {"of_booking": one.booking_id, "kept_version": one.kept_version, "why": one.reason, "now": now}
+            for one in sorted(withdrawals, key=lambda one: one.booking_id)
+        ],
+    )
+
+
+def message_of(plan_id: int, row: Any, version: int = 1) -> NewMessage:
+    """The message of a plan, from its columns."""
+    return NewMessage(
+        channel=row["channel"],
+        kind=template_of(row["kind"]),
+        subject=row["subject"],
+        payload={"plan_id": plan_id},
+        version=version,
+        recipient=row["recipient"] or f"user:{row['user_id']}",
+        event_id=row["event_id"],
+    )
+
+
+def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str]) -> dict[str, Any]:
+    skip = plan.skip or (None if plan.channel in set_up else NOT_SET_UP)
+    due_now = plan.start_version is None and (plan.due_at is None or plan.due_at <= now)
+    state = SKIPPED if skip else QUEUED if due_now else PLANNED
+    in_second_half = bool(plan.booking_id and plan.booking_id % 2)
+    return {
+        "public_id": f"ntf_{uuid.uuid4().hex}",
+        "organisation_id": ONLY_ORGANISATION,
+        "api_key_id": plan.api_key_id,
+        "subject": plan.subject,
+        "booking_id": plan.booking_id,
+        "user_id": plan.user_id,
+        "entry_id": plan.entry_id,
+        "kind": plan.kind,
+        "channel": plan.channel,
+        "recipient": plan.recipient,
+        "language": plan.language,
+        "variant": "b" if in_second_half and template_of(plan.kind) in compared else "a",
+        "start_version": plan.start_version,
+        "due_at": plan.due_at or now,
+        "state": state,
+        "reason": skip,
+        "data": plan.data,
+        "event_id": new_event_id() if state == QUEUED else None,
+        "created_at": now,
+        "updated_at": now,
+    }

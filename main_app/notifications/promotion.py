@@ -1,0 +1,73 @@
+"""Turns planned messages that are due into messages of the outbox. A source of the dispatcher."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, text, update
+
+from main_app.database import db
+from main_app.notifications.facts import reasons_not_to_send
+from main_app.notifications.models import IS_PLANNED, PlannedMessage
+from main_app.notifications.plan import QUEUED, SKIPPED, message_of
+from main_app.outbox.enqueue import enqueue, new_event_id
+from service_kit import clock
+from service_kit.database import write_connection
+
+LARGEST_BATCH = 500
+
+table = PlannedMessage.__table__
+plans = table.c
+WAITS = text(f"planned_messages.{IS_PLANNED}")
+NEXT_DUE = select(func.min(plans.due_at)).where(WAITS)
+DUE = (
+    select(table)
+    .where(WAITS, plans.due_at <= bindparam("now"))
+    .order_by(plans.due_at, plans.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+)
+MARK = (
+    update(table)
+    .where(plans.id == bindparam("plan"))
+    .values(
+        state=bindparam("new_state"),
+        reason=bindparam("why"),
+        event_id=bindparam("message"),
+        updated_at=bindparam("now"),
+    )
+)
+
+
+def next_due_plan() -> datetime | None:
+    """When the next planned message is due."""
+    due_at = db.session.execute(NEXT_DUE).scalar()
+    db.session.rollback()
+    return due_at
+
+
+def promote_due_plans(limit: int = LARGEST_BATCH) -> int:
+    """Turn up to `limit` due plans into messages, or end them as skipped. Returns how many.
+
+    Two workers never take the same plan: on PostgreSQL the later one passes over what is locked, on SQLite it waits.
+    """
+    due_at, now = next_due_plan(), clock.now()
+    if due_at is None or due_at > now:
+        return 0
+    with write_connection() as connection:
+        rows = connection.execute(DUE, {"now": now, "at_most": limit}).all()
+        if not rows:
+            return 0
+        reasons = reasons_not_to_send(connection, [row.id for row in rows])
+        marks: list[dict[str, Any]] = []
+        messages = []
+        for row in rows:
+            why = reasons.get(row.id)
+            event_id = None if why else new_event_id()
+            marks.append(
+                {"plan": row.id, "new_state": SKIPPED if why else QUEUED, "why": why, "message": event_id, "now": now}
+            )
+            if event_id:
+                messages.append(message_of(row.id, row._mapping | {"event_id": event_id}))
+        connection.execute(MARK, marks)
+        enqueue(connection, messages)
+    return len(rows)

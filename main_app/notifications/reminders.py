@@ -1,0 +1,64 @@
+"""When a reminder goes out: pure functions of times, zones and quiet hours.
+
+"24 hours before" is a duration: over a change to or from summer time the local clock shows another hour. Quiet hours
+are times on the person's own clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+BOOKED_AFTER_ITS_TIME, QUIET_HOURS = "booked_after_its_time", "quiet_hours"
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """From one local time until another, over midnight where `until` is not later than `since`."""
+
+    since: time
+    until: time
+    zone: ZoneInfo
+
+    def covers(self, moment: datetime) -> bool:
+        local = moment.astimezone(self.zone).time()
+        if self.since < self.until:
+            return self.since <= local < self.until
+        return local >= self.since or local < self.until
+
+    def beginning_before(self, moment: datetime) -> datetime:
+        """When the quiet hours that cover this moment began."""
+        local = moment.astimezone(self.zone)
+        day = local.date() if local.time() >= self.since else local.date() - timedelta(days=1)
+        # fold=0: of an hour that comes twice the first; of one that is left out the moment the clock jumps.
+        began = datetime.combine(day, self.since, self.zone).astimezone(timezone.utc)
+        return min(began, moment)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """When it goes out; with `skip` it does not, and that is why."""
+
+    due_at: datetime
+    skip: str | None = None
+
+
+def quiet_hours(since: str | None, until: str | None, zone: str) -> QuietHours | None:
+    """From "22:00" and "07:00" as an account keeps them; None where there are none."""
+    if since is None or until is None or since == until:
+        return None
+    return QuietHours(time.fromisoformat(since), time.fromisoformat(until), ZoneInfo(zone))
+
+
+def reminder_at(starts_at: datetime, hours: int, booked_at: datetime, quiet: QuietHours | None) -> Reminder:
+    """The reminder so many hours before the start, for a booking made (or moved, or brought back) at `booked_at`.
+
+    Quiet hours move it earlier, to their beginning.
+    """
+    due_at = starts_at - timedelta(hours=hours)
+    if due_at <= booked_at:
+        return Reminder(due_at, BOOKED_AFTER_ITS_TIME)
+    if quiet is None or not quiet.covers(due_at):
+        return Reminder(due_at)
+    earlier = quiet.beginning_before(due_at)
+    # Booked during these quiet hours: to send it now would break them.
+    return Reminder(earlier, QUIET_HOURS if earlier <= booked_at else None)

@@ -1,0 +1,21 @@
+"""Times and prices as a person reads them, in their language and zone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from babel.numbers import format_currency
+
+WHEN = "EEEE, d MMMM y, HH:mm"
+
+
+def time_text(moment: datetime, zone: str, language: str) -> str:
+    """A moment on the clocks of this zone, with its name: "Saturday, 21 November 2026, 18:00 (Europe/Lisbon)"."""
+    return f"{format_datetime(moment, WHEN, tzinfo=ZoneInfo(zone), locale=language)} ({zone})"
+
+
+def money_text(cents: int | None, currency: str | None, language: str) -> str:
+    """A price such as "€25.00"; empty where there is none."""
+    if cents is None or not currency:
+        return ""
+    return format_currency(cents / 100, currency, locale=language)

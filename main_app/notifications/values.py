@@ -1,0 +1,136 @@
+"""The variables of the templates, from a booking of ours, of an outside system, or from an account."""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
+
+from main_app.auth.account_tokens import token_for
+from main_app.bookings.models import OCCUPYING
+from main_app.notifications.kinds import PASSWORD_RESET, VERIFY_ADDRESS
+from main_app.notifications.links import cancel_url, manage_url
+from main_app.notifications.texts import money_text, time_text
+from main_app.settings import settings
+
+BRAND = "Samaya"
+PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
+MANAGED_AFTER_THE_END = timedelta(days=30)  # for which a link in a message still shows the booking
+
+
+def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str, Any]:
+    """Of a booking of ours. Times are those of the reader's zone, which is named."""
+    data, zone = plan.data or {}, plan.person_time_zone
+    url, occupies = settings().public_url, booking.status in OCCUPYING
+    old_starts_at, old_location = _as_the_guest_knew_it(booking, data.get("old", {}))
+    end = booking.ends_at + MANAGED_AFTER_THE_END
+    return {
+        "brand": BRAND,
+        "language": language,
+        "guest_name": booking.user_name,
+        "event_title": booking.event_title,
+        "session_title": booking.session_title,
+        "starts_at": time_text(booking.starts_at, zone, language),
+        "ends_at": time_text(booking.ends_at, zone, language),
+        "location": booking.location or booking.event_location,
+        "online": booking.online,
+        "link": booking.link if occupies else None,
+        "arrive_minutes_early": booking.arrive_minutes_early,
+        "facilitator_name": booking.facilitator_name,
+        "places": booking.places,
+        "price": money_text(booking.price_cents * booking.places, booking.price_currency, language)
+        if booking.price_cents
+        else "",
+        "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
+        "reason": data.get("reason", ""),
+        "cancelled_by": data.get("cancelled_by", ""),
+        "action": data.get("action", ""),
+        "old_starts_at": time_text(old_starts_at, zone, language) if old_starts_at else "",
+        "old_location": old_location,
+        "event_url": f"{url}/retreats/{booking.event_id}",
+        "booking_url": f"{url}/my-bookings/{booking.id}",
+        "session_url": f"{url}/facilitator/sessions/{booking.session_id}",
+        "manage_url": manage_url(booking.id, end),
+        "cancel_url": cancel_url(booking.id, booking.starts_at),
+        "cover": booking.cover,
+        "cover_url": f"{url}/covers/{booking.cover}.png",
+    }
+
+
+def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dict[str, Any]:
+    """Of an account: the person, what the plan kept, and the address with the token that the mail carries."""
+    url, data = settings().public_url, dict(plan.data or {})
+    if at := data.pop("at", None):
+        data["at"] = time_text(datetime.fromisoformat(at), plan.person_time_zone, language)
+    if token is not None:
+        data["action_url"] = f"{url}{PAGES_OF_TOKENS[plan.kind]}?token={token_for(token.id, token.nonce)}"
+        data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
+    common = {"brand": BRAND, "language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
+    return common | data
+
+
+def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
+    """Of a booking of an outside system, which the plan holds as it was sent ("outside")."""
+    outside = (plan.data or {}).get("outside", {})
+    zone = outside.get("time_zone") or "UTC"
+    starts_at = outside_start(plan.data)
+    minutes = outside.get("appointment_duration")
+    ends_at = starts_at + timedelta(minutes=minutes) if starts_at and minutes else None
+    currency = outside.get("currency")
+    return {
+        "brand": BRAND,
+        "language": language,
+        "guest_name": outside.get("customer_name", ""),
+        "event_title": outside.get("service_name", ""),
+        "session_title": outside.get("service_name", ""),
+        "starts_at": time_text(starts_at, zone, language) if starts_at else "",
+        "ends_at": time_text(ends_at, zone, language) if ends_at else "",
+        "location": outside.get("barbershop_name", ""),
+        "online": False,
+        "link": None,
+        "arrive_minutes_early": None,
+        "facilitator_name": outside.get("barber_name", ""),
+        "places": 1,
+        "price": _price(outside.get("total_price"), currency, language),
+        "refund": _price(outside.get("refund_amount"), currency, language),
+        "reason": outside.get("cancellation_reason") or "",
+        "cancelled_by": "",
+        "action": "",
+        "old_starts_at": "",
+        "old_location": "",
+        "event_url": "",
+        "booking_url": "",
+        "session_url": "",
+        "manage_url": "",
+        "cancel_url": "",
+        "cover": "",
+        "cover_url": "",
+    }
+
+
+def outside_start(data: dict[str, Any] | None) -> datetime | None:
+    """When an outside appointment begins: ISO 8601, in its own zone where it has no offset."""
+    outside = (data or {}).get("outside", {})
+    if not (written := outside.get("appointment_date")):
+        return None
+    moment = datetime.fromisoformat(written.replace("Z", "+00:00"))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(outside.get("time_zone") or "UTC"))
+    return moment.astimezone(timezone.utc)
+
+
+def _price(amount: Any, currency: str | None, language: str) -> str:
+    return money_text(round(float(amount) * 100), currency, language) if amount is not None and currency else ""
+
+
+def _as_the_guest_knew_it(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:
+    """Start and place before the change; of several changes before the first that the guest has not seen."""
+    starts_at = datetime.fromisoformat(old["starts_at"]) if old.get("starts_at") else None
+    location = old.get("location") or ""
+    if booking.previous_starts_at is not None and not booking.change_seen:
+        starts_at, location = booking.previous_starts_at, booking.previous_location or ""
+    if starts_at == booking.starts_at:
+        starts_at = None
+    if location == (booking.location or booking.event_location):
+        location = ""
+    return starts_at, location
