@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { dayAfter, startOfDay } from "@/features/events/discoverFilters";
 import { dayKey, formatSpan, sameClock, zoneCity } from "@/shared/time/format";
+import { daysLater, startOfDay } from "@/shared/time/wallClock";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 const at = (iso: string) => new Date(iso);
@@ -85,6 +85,6 @@ describe("the first instant of a day", () => {
   });
 
   test("of the day after New Year's Eve is in the next year", () => {
-    expect(dayAfter("2026-12-31")).toBe("2027-01-01");
+    expect(daysLater("2026-12-31", 1)).toBe("2027-01-01");
   });
 });

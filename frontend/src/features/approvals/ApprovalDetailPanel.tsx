@@ -9,10 +9,10 @@ import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import styles from "./ApprovalDetailPanel.module.css";
 import { ApprovalStatus, approvalStatusOf } from "./ApprovalStatus";
 import { type ApprovalDetail, approvalQuery, type Decision, decide } from "./approvalQueries";
-import { DeclineDialog } from "./DeclineDialog";
 import { PayloadFacts } from "./PayloadFacts";
 
 type ApprovalDetailPanelProps = { requestId: number; onClose: () => void };
@@ -128,11 +128,15 @@ function Detail({ request }: { request: ApprovalDetail }) {
         </ol>
       </section>
       {declining ? (
-        <DeclineDialog
-          count={1}
+        <ReasonDialog
+          title={t("decline.title", { count: 1 })}
+          hint={t("decline.reasonHint")}
+          shortest={1}
+          longest={1000}
+          confirmText={t("decline.confirm")}
           busy={decision.isPending}
           problem={decision.error}
-          onDecline={(reason) => decision.mutate({ make: "decline", reason })}
+          onConfirm={(reason) => decision.mutate({ make: "decline", reason })}
           onClose={() => setDeclining(false)}
         />
       ) : null}

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
+import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import { decideSeveral } from "./approvalQueries";
 import styles from "./BulkDecision.module.css";
-import { DeclineDialog } from "./DeclineDialog";
 
 type BulkDecisionProps = {
   chosen: ReadonlySet<number>;
@@ -52,11 +52,15 @@ export function BulkDecision({ chosen, onChoose }: BulkDecisionProps) {
       {decision.error && !declining ? <Notice tone="bad">{staffProblemText(decision.error)}</Notice> : null}
       {decision.data ? <Outcome results={decision.data} /> : null}
       {declining ? (
-        <DeclineDialog
-          count={count}
+        <ReasonDialog
+          title={t("decline.title", { count })}
+          hint={t("decline.reasonHint")}
+          shortest={1}
+          longest={1000}
+          confirmText={t("decline.confirm")}
           busy={decision.isPending}
           problem={decision.error}
-          onDecline={(reason) => decision.mutate({ make: "decline", reason })}
+          onConfirm={(reason) => decision.mutate({ make: "decline", reason })}
           onClose={() => setDeclining(false)}
         />
       ) : null}

@@ -1,41 +1,18 @@
-import {
-  IconCircleCheck,
-  IconCircleX,
-  IconClockOff,
-  IconHistory,
-  IconHourglass,
-  IconReceiptRefund,
-  IconUserCheck,
-  IconUserOff,
-} from "@tabler/icons-react";
+import { IconHistory } from "@tabler/icons-react";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
 import { StateBadge } from "@/shared/ui/StateBadge";
 
-const STATUSES = {
-  held: { tone: "warn", icon: IconHourglass },
-  booked: { tone: "good", icon: IconCircleCheck },
-  cancelled: { tone: "quiet", icon: IconCircleX },
-  expired: { tone: "quiet", icon: IconClockOff },
-  attended: { tone: "good", icon: IconUserCheck },
-  no_show: { tone: "quiet", icon: IconUserOff },
-  refunded: { tone: "quiet", icon: IconReceiptRefund },
-  past: { tone: "quiet", icon: IconHistory },
-} as const;
-
+/** The state of a guest's own booking; one whose session is over says so. */
 export function BookingStatus({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
-  const ended = booking.status === "booked" && new Date(booking.session_end_time) < new Date();
-  const status = ended ? "past" : booking.status;
-  if (!isKnown(status)) return <StateBadge tone="quiet">{status}</StateBadge>;
-  const { tone, icon } = STATUSES[status];
-  return (
-    <StateBadge tone={tone} icon={icon}>
-      {t(`booking.status.${status}`)}
-    </StateBadge>
-  );
-}
-
-function isKnown(status: string): status is keyof typeof STATUSES {
-  return Object.hasOwn(STATUSES, status);
+  if (booking.status === "booked" && new Date(booking.session_end_time) < new Date()) {
+    return (
+      <StateBadge tone="quiet" icon={IconHistory}>
+        {t("booking.status.past")}
+      </StateBadge>
+    );
+  }
+  return <BookingStatusBadge status={booking.status} word={(status) => t(`booking.status.${status}`)} />;
 }

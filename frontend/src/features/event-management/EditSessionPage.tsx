@@ -1,21 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import type { Event, Session } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Page } from "@/shared/ui/Page";
-import { PageHeading } from "@/shared/ui/PageHeading";
 import { BeforeAndAfter } from "./BeforeAndAfter";
-import styles from "./EventFormPage.module.css";
+import { EditPage } from "./EditPage";
 import { eventManagement, type SessionChange } from "./eventManagementApi";
-import { ImpactDialog } from "./ImpactDialog";
 import { OwnEvent } from "./OwnEvent";
-import { refreshEvent } from "./refreshEvent";
 import { SessionForm } from "./SessionForm";
-import { sessionChange, sessionDifferences, valuesOfSession } from "./sessionForm";
-import { useConfirmedChange } from "./useConfirmedChange";
+import { type SessionValues, sessionChange, sessionDifferences, valuesOfSession } from "./sessionForm";
 
 export function EditSessionPage() {
   const sessionId = Number(useParams().sessionId);
@@ -38,55 +32,23 @@ export function EditSessionPage() {
 type EditSessionProps = { event: Event; session: Session; facilitatorId: number };
 
 function EditSession({ event, session, facilitatorId }: EditSessionProps) {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const management = eventManagement(facilitatorId);
-  // As the form was opened: what is typed must not change when the session is read anew.
+  // The values when the form was opened: a newly fetched session must not overwrite what is typed.
   const [before] = useState(() => valuesOfSession(session));
-  const home = `/facilitator/events/${event.id}`;
-  const change = useConfirmedChange<SessionChange>({
-    preview: (wanted) => management.sessionImpact(session.id, wanted),
-    apply: (wanted, fingerprint) =>
-      management.changeSession(session.id, wanted, { expected_impact: fingerprint }),
-    onDone: async ({ impact }) => {
-      await refreshEvent(queryClient, event.id);
-      await navigate(home, {
-        state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },
-      });
-    },
-  });
   return (
-    <Page title={`${t("editSession.title")}: ${session.title}`} width="text">
-      <div className={styles.page}>
-        <BackLink to={home}>{event.title}</BackLink>
-        <PageHeading>{t("editSession.title")}</PageHeading>
-        <div className={styles.card}>
-          <SessionForm
-            event={event}
-            values={before}
-            busy={change.busy && !change.question}
-            submitText={t("editSession.submit")}
-            problem={change.question ? null : change.problem}
-            onSubmit={(values) => {
-              const wanted = sessionChange(before, values, event);
-              if (wanted) void change.ask(wanted);
-              else void navigate(home);
-            }}
-          />
-        </div>
-      </div>
-      {change.question ? (
-        <ImpactDialog
-          title={t("impact.title.session", { title: session.title })}
-          impact={change.question.impact}
-          changedMeanwhile={change.question.changedMeanwhile}
-          details={<BeforeAndAfter differences={sessionDifferences(before, change.question.change, event)} />}
-          busy={change.busy}
-          problem={change.problem}
-          onConfirm={() => void change.confirm()}
-          onClose={change.leave}
-        />
-      ) : null}
-    </Page>
+    <EditPage<SessionValues, SessionChange>
+      event={event}
+      heading={t("editSession.title")}
+      subject={session.title}
+      impactTitle={t("impact.title.session", { title: session.title })}
+      preview={(change) => management.sessionImpact(session.id, change)}
+      apply={(change, fingerprint) =>
+        management.changeSession(session.id, change, { expected_impact: fingerprint })
+      }
+      changeOf={(values) => sessionChange(before, values, event)}
+      differences={(change) => <BeforeAndAfter differences={sessionDifferences(before, change, event)} />}
+    >
+      {(form) => <SessionForm event={event} values={before} submitText={t("editSession.submit")} {...form} />}
+    </EditPage>
   );
 }

@@ -1,17 +1,13 @@
-import { Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
-import { BackLink } from "@/shared/ui/BackLink";
-import { Page } from "@/shared/ui/Page";
-import { PageHeading } from "@/shared/ui/PageHeading";
 import { EventForm } from "./EventForm";
-import styles from "./EventFormPage.module.css";
 import { asNewEvent, blankEvent, type EventValues } from "./eventForm";
 import { eventManagement } from "./eventManagementApi";
+import { FormPage } from "./FormPage";
 
 export function NewEventPage() {
   const { user } = useAuth();
@@ -29,26 +25,22 @@ export function NewEventPage() {
     },
   });
   return (
-    <Page title={t("newEvent.title")} width="text">
-      <div className={styles.page}>
-        <BackLink to="/facilitator/events">{t("myEvents.back")}</BackLink>
-        <div>
-          <PageHeading>{t("newEvent.title")}</PageHeading>
-          <Text c="dimmed">{t("newEvent.intro")}</Text>
-        </div>
-        <div className={styles.card}>
-          <EventForm
-            values={blank}
-            moment={moment}
-            busy={create.isPending}
-            submitText={t("newEvent.submit")}
-            problem={create.error}
-            onSubmit={(values) => {
-              if (!create.isPending) create.mutate(values);
-            }}
-          />
-        </div>
-      </div>
-    </Page>
+    <FormPage
+      title={t("newEvent.title")}
+      heading={t("newEvent.title")}
+      intro={t("newEvent.intro")}
+      back={{ to: "/facilitator/events", text: t("myEvents.back") }}
+    >
+      <EventForm
+        values={blank}
+        moment={moment}
+        busy={create.isPending}
+        submitText={t("newEvent.submit")}
+        problem={create.error}
+        onSubmit={(values) => {
+          if (!create.isPending) create.mutate(values);
+        }}
+      />
+    </FormPage>
   );
 }

@@ -8,8 +8,9 @@ import { dayKey, formatClock } from "@/shared/time/format";
 import { dateFormatter } from "@/shared/time/formatters";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
+import { daysLater, startOfDay } from "@/shared/time/wallClock";
 import { FailurePart } from "@/shared/ui/FailureState";
-import { type DiscoverFilters, dayAfter, startOfDay, toSearch } from "./discoverFilters";
+import { type DiscoverFilters, toSearch } from "./discoverFilters";
 import { monthQuery } from "./eventQueries";
 import { firstDayOfWeek, isMonth, monthOf, shiftMonth, weeksOf } from "./monthGrid";
 import { PlacesLeft } from "./PlacesLeft";
@@ -30,7 +31,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   const search = toSearch(filters, zone);
   const from = search.from ?? startOfDay(first, zone);
   const sessions = useQuery(
-    monthQuery({ ...search, from, to: search.to ?? startOfDay(dayAfter(last), zone) }),
+    monthQuery({ ...search, from, to: search.to ?? startOfDay(daysLater(last, 1), zone) }),
   );
   const byDay = new Map<string, Session[]>();
   for (const session of sessions.data?.sessions ?? []) {

@@ -1,5 +1,5 @@
 import type { EventKind } from "@/shared/api/types";
-import { dateFormatter } from "@/shared/time/formatters";
+import { daysLater, startOfDay } from "@/shared/time/wallClock";
 import type { EventSearch } from "./eventQueries";
 import { KINDS } from "./eventTimes";
 
@@ -82,46 +82,9 @@ export function toSearch(filters: DiscoverFilters, zone: string): EventSearch {
     ...(filters.facilitator && { facilitator_id: Number(filters.facilitator) }),
     ...(filters.place && { location: filters.place }),
     ...(filters.from && { from: startOfDay(filters.from, zone) }),
-    ...(filters.to && { to: startOfDay(dayAfter(filters.to), zone) }),
+    ...(filters.to && { to: startOfDay(daysLater(filters.to, 1), zone) }),
     ...(filters.price && { price_max: Number(filters.price) }),
     ...(filters.price && filters.currency && { currency: filters.currency }),
     ...(filters.free && { free_places: true }),
   };
-}
-
-export function dayAfter(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return next.toISOString().slice(0, 10);
-}
-
-/** The instant at which a day begins in a zone, as ISO 8601 in UTC. */
-export function startOfDay(day: string, zone: string): string {
-  const asUtc = Date.parse(`${day}T00:00:00Z`);
-  const offset = (at: number) => {
-    const parts = dateFormatter("en-US", {
-      timeZone: zone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    }).formatToParts(at);
-    const value = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-    return (
-      Date.UTC(
-        value("year"),
-        value("month") - 1,
-        value("day"),
-        value("hour"),
-        value("minute"),
-        value("second"),
-      ) - at
-    );
-  };
-  // The offset at the guess may differ from the one at the result where the clocks change that night: ask twice.
-  const guess = asUtc - offset(asUtc);
-  return new Date(asUtc - offset(guess)).toISOString();
 }

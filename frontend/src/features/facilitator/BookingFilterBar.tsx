@@ -3,11 +3,12 @@ import { IconSearch } from "@tabler/icons-react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./BookingFilterBar.module.css";
 import { withBookingFilter } from "./bookingFilters";
-import { BOOKING_STATUSES, type BookingFilters } from "./facilitatorQueries";
+import type { BookingFilters } from "./facilitatorQueries";
 import type { FacilitatorSession } from "./facilitatorTypes";
 
 type BookingFilterBarProps = { sessions: readonly FacilitatorSession[]; filters: BookingFilters };

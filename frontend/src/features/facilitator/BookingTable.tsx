@@ -13,11 +13,11 @@ import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import { BookingStatusBadge } from "./BookingStatusBadge";
 import styles from "./BookingTable.module.css";
 import { readPage } from "./bookingFilters";
 import { type BookingFilters, facilitatorBookingsQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
+import { GuestBookingStatus } from "./GuestBookingStatus";
 
 type BookingTableProps = {
   facilitatorId: number;
@@ -102,7 +102,7 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
       </td>
       <td>
         <span className={styles.states}>
-          <BookingStatusBadge status={booking.status} />
+          <GuestBookingStatus status={booking.status} />
           {fresh ? (
             <StateBadge tone="warn" icon={IconSparkles}>
               {t("bookings.new")}

@@ -1,6 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconDownload, IconPlugConnected, IconRefresh } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { IconPlugConnected, IconRefresh } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
@@ -8,16 +7,15 @@ import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { LiveState } from "@/shared/live/eventStream";
 import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
-import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
-import { saveFile } from "@/shared/ui/saveFile";
 import { BookingFilterBar } from "./BookingFilterBar";
 import { BookingTable } from "./BookingTable";
 import { readBookingFilters } from "./bookingFilters";
 import styles from "./DashboardPage.module.css";
+import { ExportButton } from "./ExportButton";
 import { Figures } from "./Figures";
 import {
   ASK_EVERY,
@@ -44,26 +42,14 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
   const zone = useZone();
   const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
   const figures = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });
-  const csv = useMutation({
-    mutationFn: () => exportBookings(facilitatorId, filters),
-    onSuccess: (file) => saveFile(file, "bookings.csv"),
-  });
   return (
     <Page title={t("dashboard.title")}>
       <div className={styles.page}>
         <div className={styles.head}>
           <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
           <LiveBadge live={live} />
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={18} aria-hidden={true} />}
-            loading={csv.isPending}
-            onClick={() => csv.mutate()}
-          >
-            {t("dashboard.export")}
-          </Button>
+          <ExportButton name="bookings.csv" download={() => exportBookings(facilitatorId, filters)} />
         </div>
-        {csv.error ? <Notice tone="bad">{t("dashboard.exportFailed")}</Notice> : null}
         <p className={styles.arrival} role="status">
           {latest ? t(`bookings.arrived.${latest.action}`, { name: latest.name, event: latest.event }) : ""}
         </p>

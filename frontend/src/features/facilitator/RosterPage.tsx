@@ -12,9 +12,9 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import { BookingStatusBadge } from "./BookingStatusBadge";
 import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
+import { GuestBookingStatus } from "./GuestBookingStatus";
 import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
 import { useLiveBookings } from "./useLiveBookings";
@@ -105,7 +105,7 @@ function GuestList({ title, guests, empty }: GuestListProps) {
               {guest.user_name}
               {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
             </span>
-            {guest.status === "booked" ? null : <BookingStatusBadge status={guest.status} />}
+            {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
             {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
             <span className={styles.since}>
               {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}

@@ -1,4 +1,5 @@
-import { BOOKING_STATUSES, type BookingFilters } from "./facilitatorQueries";
+import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
+import type { BookingFilters } from "./facilitatorQueries";
 
 export function readBookingFilters(query: URLSearchParams): BookingFilters {
   const status = query.get("status");

@@ -1,19 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { crmApi } from "@/shared/api/crmApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import type { BookingStatus } from "@/shared/ui/BookingStatusBadge";
 import { isTimed } from "./facilitatorTypes";
 
-/** The states this release has words for; the CRM may know others, which are shown as they are. */
-export const BOOKING_STATUSES = [
-  "held",
-  "booked",
-  "cancelled",
-  "expired",
-  "attended",
-  "no_show",
-  "refunded",
-] as const;
-export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };
 
 const PAGE_SIZE = 20;

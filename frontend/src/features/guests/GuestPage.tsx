@@ -1,9 +1,9 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { BookingStatusBadge } from "@/features/facilitator/BookingStatusBadge";
 import { ASK_EVERY } from "@/features/facilitator/facilitatorQueries";
 import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
+import { GuestBookingStatus } from "@/features/facilitator/GuestBookingStatus";
 import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
@@ -96,7 +96,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
         ) : null}
       </div>
       <div className={styles.state}>
-        <BookingStatusBadge status={booking.status} />
+        <GuestBookingStatus status={booking.status} />
         <time dateTime={changed.toISOString()} className={styles.when}>
           {formatDay(changed, zone, STAFF_LOCALE)}, {formatClock(changed, zone, STAFF_LOCALE)}
         </time>

@@ -1,7 +1,8 @@
 import { Button, Text, TextInput } from "@mantine/core";
-import { IconDownload, IconSearch } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
+import { ExportButton } from "@/features/facilitator/ExportButton";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
@@ -10,12 +11,10 @@ import table from "@/shared/ui/cardTable.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf, withFilter } from "@/shared/ui/listQuery";
-import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { saveFile } from "@/shared/ui/saveFile";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./GuestsPage.module.css";
 import { exportGuests, type Guest, guestsQuery } from "./guestQueries";
@@ -31,10 +30,6 @@ function Guests({ facilitatorId }: { facilitatorId: number }) {
   const search = useTypedText(wanted, (text) =>
     setQuery((current) => withFilter(current, "search", text), { replace: true }),
   );
-  const csv = useMutation({
-    mutationFn: () => exportGuests(facilitatorId, wanted),
-    onSuccess: (file) => saveFile(file, "guests.csv"),
-  });
   return (
     <Page title={t("guests.title")}>
       <div className={styles.page}>
@@ -43,16 +38,8 @@ function Guests({ facilitatorId }: { facilitatorId: number }) {
             <PageHeading>{t("guests.title")}</PageHeading>
             <Text c="dimmed">{t("guests.intro")}</Text>
           </div>
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={18} aria-hidden={true} />}
-            loading={csv.isPending}
-            onClick={() => csv.mutate()}
-          >
-            {t("dashboard.export")}
-          </Button>
+          <ExportButton name="guests.csv" download={() => exportGuests(facilitatorId, wanted)} />
         </div>
-        {csv.error ? <Notice tone="bad">{t("dashboard.exportFailed")}</Notice> : null}
         <TextInput
           className={styles.search}
           type="search"

@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
+import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { Ago } from "./Ago";
 import styles from "./Channels.module.css";
 import { type Channel, pauseChannel, resumeChannel } from "./integrationApi";
-import { ReasonDialog } from "./ReasonDialog";
 import { readableChannel } from "./readable";
 
 const STATES = {

@@ -10,6 +10,7 @@ import { pageOf, withFilter } from "@/shared/ui/listQuery";
 import { Notice } from "@/shared/ui/Notice";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./DeliveryBrowser.module.css";
@@ -17,7 +18,6 @@ import { DELIVERY_STATES } from "./DeliveryStatus";
 import { DeliveryTable } from "./DeliveryTable";
 import { readDeliveryFilters } from "./deliveryFilters";
 import { type Choice, deliveriesQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
-import { ReasonDialog } from "./ReasonDialog";
 import { RetryManyDialog } from "./RetryManyDialog";
 import { readableChannel } from "./readable";
 

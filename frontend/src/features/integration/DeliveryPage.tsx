@@ -10,10 +10,10 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import styles from "./DeliveryPage.module.css";
 import { DeliveryStatus } from "./DeliveryStatus";
 import { type Attempt, deliveryQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
-import { ReasonDialog } from "./ReasonDialog";
 import { readableChannel, readableKind, readableSubject } from "./readable";
 import { useMoment } from "./useMoment";
 

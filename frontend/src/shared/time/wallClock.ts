@@ -34,7 +34,14 @@ export function instantAt(day: string, clock: string, zone: string): Date | null
   return new Date(wall - before);
 }
 
-/** `day` so many days later, as text again. */
+/** The instant at which a day ("2026-12-12") begins in a zone, as ISO 8601 in UTC. Throws where it is no day. */
+export function startOfDay(day: string, zone: string): string {
+  const start = instantAt(day, "00:00", zone);
+  if (!start) throw new RangeError(`${day} is not a day`);
+  return start.toISOString();
+}
+
+/** The day that comes so many days after `day`, as text again. */
 export function daysLater(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

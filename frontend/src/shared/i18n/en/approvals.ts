@@ -71,8 +71,6 @@ export const approvals = {
   "approval.yes": "Yes",
   "approval.no": "No",
   "decline.title": { one: "Decline {count} request?", other: "Decline {count} requests?" },
-  "decline.reason": "Reason",
   "decline.reasonHint": "Kept in the history",
-  "decline.reasonMissing": "Enter a reason.",
   "decline.confirm": "Decline",
 } as const satisfies Dictionary;

@@ -54,7 +54,7 @@ export const integration = {
   "pause.confirm": "Pause",
   "reason.label": "Reason",
   "reason.hint": "Other admins will see it",
-  "reason.short": "Enter a few words.",
+  "reason.short": "Enter a reason.",
 
   "chart.title": "Last 24 hours",
   "chart.text": "Attempts per hour, in your time zone",

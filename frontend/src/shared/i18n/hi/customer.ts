@@ -189,7 +189,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.calledOffReason": "कारण",
   "booking.seen": "ठीक है",
 
-  "timeline.title": "अब तक",
+  "timeline.title": "इतिहास",
   "timeline.created": "आपने अपनी जगह बुक की",
   "timeline.held": "आपके लिए जगह रोकी गई",
   "timeline.cancelled": "आपने रद्द किया",

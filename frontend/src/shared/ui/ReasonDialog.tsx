@@ -1,15 +1,17 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
-import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
-import { Notice } from "@/shared/ui/Notice";
-
-const SHORTEST = 3;
-const LONGEST = 500;
+import { Dialog, DialogButtons } from "./Dialog";
+import { Notice } from "./Notice";
 
 type ReasonDialogProps = {
   title: string;
-  text: string;
+  text?: string;
+  /** Who will read the reason. */
+  hint?: string;
+  /** In characters. */
+  shortest?: number;
+  longest?: number;
   confirmText: string;
   busy: boolean;
   problem: unknown;
@@ -17,10 +19,13 @@ type ReasonDialogProps = {
   onClose: () => void;
 };
 
-/** Something that wants a reason before it is done. */
+/** Asks for a reason before something is done. */
 export function ReasonDialog({
   title,
   text,
+  hint = t("reason.hint"),
+  shortest = 3,
+  longest = 500,
   confirmText,
   busy,
   problem,
@@ -29,15 +34,15 @@ export function ReasonDialog({
 }: ReasonDialogProps) {
   const [reason, setReason] = useState("");
   const [asked, setAsked] = useState(false);
-  const short = reason.trim().length < SHORTEST;
+  const short = reason.trim().length < shortest;
   return (
     <Dialog title={title} onClose={onClose}>
-      <p>{text}</p>
+      {text ? <p>{text}</p> : null}
       <Textarea
         size="md"
         label={t("reason.label")}
-        description={t("reason.hint")}
-        maxLength={LONGEST}
+        description={hint}
+        maxLength={longest}
         rows={2}
         value={reason}
         error={asked && short ? t("reason.short") : undefined}

@@ -1,0 +1,84 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useNavigate } from "react-router";
+import type { Event } from "@/shared/api/types";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import type { Impact } from "./eventManagementApi";
+import { FormPage } from "./FormPage";
+import { ImpactDialog } from "./ImpactDialog";
+import { refreshEvent } from "./refreshEvent";
+import { useConfirmedChange } from "./useConfirmedChange";
+
+type FormProps<Values> = { busy: boolean; problem: unknown; onSubmit: (values: Values) => void };
+
+type EditPageProps<Values, Change> = {
+  event: Event;
+  heading: string;
+  /** The title of the event or session that is edited. */
+  subject: string;
+  impactTitle: string;
+  preview: (change: Change) => Promise<Impact>;
+  apply: (change: Change, fingerprint: string) => Promise<void>;
+  /** What the typed values change; null where they change nothing. */
+  changeOf: (values: Values) => Change | null;
+  /** The values before and after the change, for the dialog. */
+  differences: (change: Change) => ReactNode;
+  children: (form: FormProps<Values>) => ReactNode;
+};
+
+/** Edits an event or a session. A change that affects guests is shown with its impact and confirmed first. */
+export function EditPage<Values, Change>({
+  event,
+  heading,
+  subject,
+  impactTitle,
+  preview,
+  apply,
+  changeOf,
+  differences,
+  children,
+}: EditPageProps<Values, Change>) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const eventPage = `/facilitator/events/${event.id}`;
+  const { question, busy, problem, ask, confirm, leave } = useConfirmedChange<Change>({
+    preview,
+    apply,
+    onDone: async ({ impact }) => {
+      await refreshEvent(queryClient, event.id);
+      await navigate(eventPage, {
+        state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },
+      });
+    },
+  });
+  const dialog = question ? (
+    <ImpactDialog
+      title={impactTitle}
+      impact={question.impact}
+      changedMeanwhile={question.changedMeanwhile}
+      details={differences(question.change)}
+      busy={busy}
+      problem={problem}
+      onConfirm={() => void confirm()}
+      onClose={leave}
+    />
+  ) : null;
+  return (
+    <FormPage
+      title={`${heading}: ${subject}`}
+      heading={heading}
+      back={{ to: eventPage, text: event.title }}
+      dialog={dialog}
+    >
+      {children({
+        busy: busy && !question,
+        problem: question ? null : problem,
+        onSubmit: (values) => {
+          const change = changeOf(values);
+          if (change) void ask(change);
+          else void navigate(eventPage);
+        },
+      })}
+    </FormPage>
+  );
+}

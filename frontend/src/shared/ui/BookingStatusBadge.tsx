@@ -1,0 +1,44 @@
+import {
+  IconCircleCheck,
+  IconCircleX,
+  IconClockOff,
+  IconHourglass,
+  IconQuestionMark,
+  IconReceiptRefund,
+  IconUserCheck,
+  IconUserOff,
+} from "@tabler/icons-react";
+import { StateBadge } from "./StateBadge";
+
+const LOOK = {
+  held: { tone: "warn", icon: IconHourglass },
+  booked: { tone: "good", icon: IconCircleCheck },
+  cancelled: { tone: "quiet", icon: IconCircleX },
+  expired: { tone: "quiet", icon: IconClockOff },
+  attended: { tone: "good", icon: IconUserCheck },
+  no_show: { tone: "quiet", icon: IconUserOff },
+  refunded: { tone: "quiet", icon: IconReceiptRefund },
+} as const;
+
+export type BookingStatus = keyof typeof LOOK;
+/** The states this release has words for. The API may know others, which are shown as they come. */
+export const BOOKING_STATUSES = Object.keys(LOOK) as BookingStatus[];
+
+type BookingStatusBadgeProps = { status: string; word: (status: BookingStatus) => string };
+
+/** The state of a booking. It looks the same for guests and facilitators; the words differ. */
+export function BookingStatusBadge({ status, word }: BookingStatusBadgeProps) {
+  const known = BOOKING_STATUSES.find((candidate) => candidate === status);
+  if (!known) {
+    return (
+      <StateBadge tone="quiet" icon={IconQuestionMark}>
+        {status.replaceAll("_", " ")}
+      </StateBadge>
+    );
+  }
+  return (
+    <StateBadge tone={LOOK[known].tone} icon={LOOK[known].icon}>
+      {word(known)}
+    </StateBadge>
+  );
+}
