@@ -1,4 +1,4 @@
-"""Fixtures for every test: the real services, and people who use them. A skipped test is a failed one."""
+"""Fixtures for every test: the real services, and people who use them. A skipped test fails."""
 
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -13,6 +13,31 @@ from tests.support.rounds import rounds
 from tests.support.services import Services, engine_under_test
 
 SKIPPED = "Skipped, and a skipped test proves nothing: provide what it needs, or mark it with engine(name)."
+LONGEST_FIRST = (
+    "faults/test_kill_minus_nine.py",
+    "browser/test_lighthouse.py",
+    "integration/test_last_seat_races.py",
+    "faults/test_crm_faults.py",
+    "browser/test_integration_page.py",
+    "browser/test_every_page.py",
+    "browser/test_booking.py",
+    "integration/test_facilitators_races.py",
+    "main_app/test_first_release_migration.py",
+    "security/test_authorization_table.py",
+    "security/test_schemathesis.py",
+    "browser/test_outages.py",
+    "browser/test_facilitators_at_work.py",
+    "browser/test_signing_in.py",
+    "integration/test_booking_reaches_the_facilitator.py",
+    "security/test_bad_input.py",
+    "faults/test_backlog.py",
+    "crm_microservice/test_approvals_races.py",
+    "crm_microservice/test_read_model.py",
+    "crm_microservice/test_read_model_order.py",
+    "crm_microservice/test_sign_ins.py",
+    "crm_microservice/test_stream.py",
+    "crm_microservice/test_service.py",
+)
 cluster = ExitStack()
 
 
@@ -81,8 +106,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
-    # Files run side by side: what takes minutes begins first, so that the rest fits beside it.
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=_turn_of_file)
+
+
+def _turn_of_file(item: pytest.Item) -> int:
+    """Files run side by side: those that take longest begin first, so that all processes end at about the same time."""
+    file = item.path.relative_to(item.config.rootpath / "tests").as_posix()
+    return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.hookimpl(wrapper=True)

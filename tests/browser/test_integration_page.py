@@ -131,7 +131,7 @@ def test_dead_letters_are_looked_into_retried_and_discarded(
     page.get_by_role("button", name="Discard 1").click()
     dialog = page.get_by_role("dialog", name="Discard 1 delivery?")
     dialog.get_by_role("button", name="Discard", exact=True).click()
-    expect(dialog).to_contain_text("Enter a few words.")
+    expect(dialog).to_contain_text("Enter a reason.")
     dialog.get_by_label("Reason").fill("Told by telephone.")
     dialog.get_by_role("button", name="Discard", exact=True).click()
     noor.sees("1 delivery discarded.")

@@ -89,7 +89,7 @@ def test_an_ended_sign_in_asks_and_returns_to_the_booking_that_asha_had_begun(
     visitor.sees("You've been signed out")
     visitor.fill_sign_in(asha.email)
     visitor.sees("You're booked")
-    asha.log_in()
+    asha.sign_in()
     assert len(asha.get("/bookings").json()["bookings"]) == 1
 
 

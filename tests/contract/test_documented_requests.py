@@ -145,7 +145,7 @@ def test_bare_curl_reads_notifications_only_where_that_was_allowed(start_service
     assert answer.json()["notifications"][0].keys() >= {"timestamp", "data"}
 
 
-def test_register_log_in_and_book_as_documented(services: Services, facilitator: Person) -> None:
+def test_register_sign_in_and_book_as_documented(services: Services, facilitator: Person) -> None:
     event = facilitator.create_event(sessions=2)
     account = {"name": "John Doe", "email": f"john.{event['id']}@example.com", "password": "a long password"}
     registered = requests.post(f"{services.main_url}/auth/register", json=account, timeout=15)
@@ -212,7 +212,7 @@ def test_a_facilitator_sees_own_events_and_bookings_at_the_crm(
     address = f"{services.real_crm_url}/api/facilitator/{facilitator.id}"
 
     def ask(person: Person, what: str) -> requests.Response:
-        headers = {"Authorization": f"Bearer {person.log_in().token}"}
+        headers = {"Authorization": f"Bearer {person.sign_in().token}"}
         return requests.get(f"{address}/{what}", headers=headers, timeout=15)
 
     def seen() -> bool:

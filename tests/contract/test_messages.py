@@ -73,7 +73,7 @@ def with_the_longest_name(services: Services) -> Person:
     person = Person(services, longest(Register, "name"), "long@example.com")
     answer = person.post("/auth/register", {"name": person.name, "email": person.email, "password": PASSWORD})
     assert answer.status_code == 201, answer.text
-    return person.log_in()
+    return person.sign_in()
 
 
 def states(services: Services) -> set[str]:

@@ -71,7 +71,7 @@ class StubbornGuest(threading.Thread):
             if answer.status_code in (200, 201):
                 return answer.json()["booking"]
             if answer.status_code == 401:
-                self._person.log_in()  # the run is longer than an access token lives
+                self._person.sign_in()  # the run is longer than an access token lives
                 continue
             code = answer.json().get("code")
             if lost and code == "still_running":

@@ -167,7 +167,7 @@ def is_made(person: Person, change: Callable[..., requests.Response], booking_id
     except requests.RequestException:
         return False
     if answer.status_code == 401:
-        person.log_in()
+        person.sign_in()
         return False
     # Already made: the answer was lost with the process that gave it.
     assert answer.status_code == 200 or answer.json()["code"] in ("already_booked", "already_cancelled"), answer.text

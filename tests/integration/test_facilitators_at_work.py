@@ -114,7 +114,7 @@ def test_a_login_that_ended_opens_nothing_at_the_crm_either(
 ):
     kavya = new_person("Kavya")
     services.flask("users", "role", kavya.email, "facilitator")
-    kavya.log_in()
+    kavya.sign_in()
     left = Desk(services, kavya.id, kavya.token)
     event = left.done("POST", "/events", {"title": "T", "time_zone": "UTC"})["event"]
     assert kavya.post("/auth/logout").status_code == 200
@@ -132,7 +132,7 @@ def test_a_facilitator_who_is_one_no_more_sees_no_guests_at_the_next_request(
 ):
     kavya = new_person("Kavya")
     services.flask("users", "role", kavya.email, "facilitator")
-    kavya.log_in()
+    kavya.sign_in()
     desk = Desk(services, kavya.id, kavya.token)
     assert desk.ask("GET", "/guests").status_code == 200
     services.flask("users", "role", kavya.email, "user")

@@ -129,6 +129,6 @@ class Launched:
                     found[name] = int(pid)
         return found
 
-    def log_in(self, username: str, password: str) -> requests.Response:
+    def sign_in(self, username: str, password: str) -> requests.Response:
         body = {"username": username, "password": password}
         return requests.post(f"{self.main_url}/auth/login", json=body, timeout=10)

@@ -72,7 +72,7 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
         accounts = re.findall(r"(\w+)/([\w-]+)", running.wait_for("Accounts", 1).split("Accounts")[1])
         assert {"priya", "arjun", "kavya", "admin"} < {name for name, _ in accounts}
         for name, password in accounts:
-            assert running.log_in(name, password).status_code == 200, name
+            assert running.sign_in(name, password).status_code == 200, name
         assert '"event": "request"' not in running.output(), "one line a request belongs into the file"
         logs = list(installation.folder.rglob("logs/main.log"))
         assert [log.stat().st_mode & 0o777 for log in logs] == [0o600]
@@ -119,7 +119,7 @@ def test_bookings_acknowledged_while_everything_stops_are_kept_and_delivered_onc
     acknowledged: list[int] = []
     with Launched(installation.folder) as running:
         running.wait_ready()
-        guests = [running.log_in("asha", "asha-samaya").json()["access_token"]] * 4
+        guests = [running.sign_in("asha", "asha-samaya").json()["access_token"]] * 4
         sessions = new_sessions(running, 400)
         threads = [
             threading.Thread(target=book_until_gone, args=(running.main_url, token, sessions[number::4], acknowledged))
@@ -140,7 +140,7 @@ def test_bookings_acknowledged_while_everything_stops_are_kept_and_delivered_onc
 
 
 def new_sessions(running: Launched, count: int) -> list[int]:
-    token = running.log_in("priya", "priya123").json()["access_token"]
+    token = running.sign_in("priya", "priya123").json()["access_token"]
     start = datetime.now(timezone.utc) + timedelta(days=40)
     found: list[int] = []
     while len(found) < count:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from tests.main_app.application import application
-from tests.support.database import change
-from tests.support.people import Person, register
+from tests.support.people import Person, register_with_role
 from tests.support.services import Services
 
 
@@ -21,8 +19,5 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture
 def new_facilitator(services: Services) -> Person:
-    person = register(services, "Kavya")
-    # Past the services, which would take a second to start their command line.
-    role = text("UPDATE users SET role = 'facilitator' WHERE id = :id").bindparams(id=person.id)
-    change(services.main_database, role)
-    return person
+    """A facilitator who has no events yet."""
+    return register_with_role(services, "Kavya", "facilitator")

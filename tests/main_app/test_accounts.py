@@ -27,7 +27,7 @@ def new_email() -> str:
     return f"clara.{uuid.uuid4().hex[:10]}@example.com"
 
 
-def log_in(services: Services, password: str = PASSWORD, **name: str) -> requests.Response:
+def post_sign_in(services: Services, password: str = PASSWORD, **name: str) -> requests.Response:
     return requests.post(f"{services.main_url}/auth/login", json={**name, "password": password}, timeout=30)
 
 
@@ -83,7 +83,7 @@ def test_clara_signs_in_by_address_and_by_username_in_any_case(services: Service
     requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
     for name in (email, email.upper(), username, username.title()):
         for field in ("email", "username"):
-            answer = log_in(services, **{field: name})
+            answer = post_sign_in(services, **{field: name})
             assert answer.status_code == 200, (field, name)
             assert answer.json()["user"]["email"] == email
             assert answer.json()["access_token"]
@@ -93,7 +93,7 @@ def test_jose_signs_in_however_his_keyboard_composes_his_accents(services: Servi
     mark = uuid.uuid4().hex[:8]
     details = {"name": "José", "email": f"jose\u0301.{mark}@example.com", "password": "cafe\u0301 com leite"}
     assert requests.post(f"{services.main_url}/auth/register", json=details, timeout=30).status_code == 201
-    assert log_in(services, "café com leite", email=f"josé.{mark}@example.com").status_code == 200
+    assert post_sign_in(services, "café com leite", email=f"josé.{mark}@example.com").status_code == 200
 
 
 def test_a_thirty_first_sign_in_in_a_minute_from_one_address_is_asked_to_wait() -> None:
@@ -176,7 +176,7 @@ def test_alice_stays_signed_in_by_refreshing_and_each_refresh_token_works_once(
 def test_a_stolen_refresh_token_ends_the_sign_in_for_thief_and_owner_but_not_her_other_device(
     services: Services, alice: Person
 ) -> None:
-    other_device = Person(services, "Alice", alice.email).log_in()
+    other_device = Person(services, "Alice", alice.email).sign_in()
     stolen = alice.http.cookies["samaya_refresh"]
     owner = refresh(services, stolen)
     thief = refresh(services, stolen)
@@ -208,7 +208,7 @@ def test_a_refresh_token_ends_after_thirty_days(app: Flask) -> None:
 
 
 def test_signing_out_ends_this_sign_in_at_the_next_request_and_no_other(services: Services, alice: Person) -> None:
-    other_device = Person(services, "Alice", alice.email).log_in()
+    other_device = Person(services, "Alice", alice.email).sign_in()
     cookie = alice.http.cookies["samaya_refresh"]
     assert alice.post("/auth/logout").status_code == 200
     assert "samaya_refresh" not in alice.http.cookies
@@ -218,16 +218,16 @@ def test_signing_out_ends_this_sign_in_at_the_next_request_and_no_other(services
 
 
 def test_signing_out_everywhere_ends_every_device(services: Services, alice: Person) -> None:
-    devices = [Person(services, "Alice", alice.email).log_in() for _ in range(3)]
+    devices = [Person(services, "Alice", alice.email).sign_in() for _ in range(3)]
     assert devices[0].post("/auth/logout-everywhere").status_code == 200
     for device in [alice, *devices]:
         assert device.get("/auth/profile").status_code == 401
         assert device.post("/auth/refresh").status_code == 401
-    assert alice.log_in().get("/auth/profile").status_code == 200
+    assert alice.sign_in().get("/auth/profile").status_code == 200
 
 
 def test_a_new_password_ends_every_other_device_and_keeps_this_device_in(services: Services, alice: Person) -> None:
-    thief = Person(services, "Alice", alice.email).log_in()
+    thief = Person(services, "Alice", alice.email).sign_in()
     old_token = alice.token
     change = {"current_password": PASSWORD, "new_password": "another battery"}
     answer = alice.post("/auth/password", change)
@@ -240,15 +240,15 @@ def test_a_new_password_ends_every_other_device_and_keeps_this_device_in(service
     for token in (old_token, thiefs_old_token):
         assert thief.get("/auth/profile", headers={"Authorization": f"Bearer {token}"}).status_code == 401
     assert thief.post("/auth/refresh").status_code == 401
-    assert log_in(services, email=alice.email).status_code == 401
-    assert log_in(services, "another battery", email=alice.email).status_code == 200
+    assert post_sign_in(services, email=alice.email).status_code == 401
+    assert post_sign_in(services, "another battery", email=alice.email).status_code == 200
 
 
 def test_another_role_ends_the_tokens_of_the_old_one(services: Services, alice: Person) -> None:
     services.flask("users", "role", alice.email, "facilitator")
     assert alice.get("/auth/profile").status_code == 401
     assert alice.post("/auth/refresh").status_code == 401
-    assert alice.log_in().get("/auth/profile").json()["user"]["role"] == "facilitator"
+    assert alice.sign_in().get("/auth/profile").json()["user"]["role"] == "facilitator"
     services.flask("users", "role", alice.email, "user")
     forbidden = alice.post("/events", {"title": "Once more", "time_zone": "UTC"})
     assert forbidden.status_code == 401
@@ -299,4 +299,4 @@ def test_the_first_admin_is_made_on_the_command_line_and_signs_in(services: Serv
     email = new_email()
     made = services.flask("users", "create", email, "--name", "Noor", "--role", "admin", "--password", PASSWORD)
     assert "admin" in made
-    assert log_in(services, email=email).json()["user"]["role"] == "admin"
+    assert post_sign_in(services, email=email).json()["user"]["role"] == "admin"

@@ -143,7 +143,7 @@ def tokens(services: Services, alice: Person) -> dict[str, str]:
 
     header, _, signature = alice.token.split(".")
     promoted = base64.urlsafe_b64encode(json.dumps({**claims, "role": "admin"}).encode()).decode().rstrip("=")
-    logged_out = Person(services, "Alice", alice.email).log_in()
+    logged_out = Person(services, "Alice", alice.email).sign_in()
     assert logged_out.post("/auth/logout").status_code == 200
     return {
         "alg_none": jwt.encode(claims, None, algorithm="none"),

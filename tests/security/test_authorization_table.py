@@ -129,7 +129,7 @@ def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
     elif caller != "nobody":
         person: Person = getattr(scene, caller)
         if route.ready == "login":
-            person.log_in()
+            person.sign_in()
         headers = {"Authorization": f"Bearer {person.token}"}
     if route.ready == "new event":
         names = names | new_event(scene)
@@ -150,7 +150,7 @@ def finish(route: Route, scene: Scene) -> None:
         scene.admin.post("/api/crm/integration/channels/crm/resume")
     if route.ready == "login":
         for person in (scene.alice, scene.bob, scene.facilitator, scene.other_facilitator, scene.admin):
-            person.log_in()
+            person.sign_in()
 
 
 def real_routes(package: str, services: Services) -> list[tuple[str, str, list[str]]]:

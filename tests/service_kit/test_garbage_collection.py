@@ -30,6 +30,7 @@ def _no_automatic_collection() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.mark.engine("sqlite")  # it has a database file of its own
 def test_loading_2400_sessions_80_times_does_not_crash_and_needs_bounded_memory(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.service_kit.many_sessions", str(tmp_path)]
     child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)

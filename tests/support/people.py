@@ -6,15 +6,18 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import requests
+from sqlalchemy import text
 
+from tests.support.database import change
 from tests.support.services import Services
 
 _numbers = itertools.count(1)
 PASSWORD = "correct horse battery"
+SET_ROLE = text("UPDATE users SET role = :role WHERE email = :email")
 
 
 class Person:
-    """Someone with an account and, once logged in, an access token and a cookie jar."""
+    """Someone with an account and, once signed in, an access token and a cookie jar."""
 
     def __init__(self, services: Services, name: str, email: str):
         self.services, self.name, self.email = services, name, email
@@ -33,7 +36,7 @@ class Person:
     def post(self, path: str, body: Any = None, **options: Any) -> requests.Response:
         return self.request("POST", path, json=body, **options)
 
-    def log_in(self) -> "Person":
+    def sign_in(self) -> "Person":
         answer = self.post("/auth/login", {"email": self.email, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         self.token, self.id = answer.json()["access_token"], answer.json()["user"]["id"]
@@ -66,17 +69,23 @@ def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **detail
 
 
 def register(services: Services, name: str = "Alice") -> Person:
-    """A new user, logged in. The address is new each time, so tests can share the services."""
-    person = Person(services, name, f"{name.lower()}.{next(_numbers)}.{uuid.uuid4().hex[:8]}@example.com")
-    answer = person.post("/auth/register", {"name": name, "email": person.email, "password": PASSWORD})
-    assert answer.status_code == 201, answer.text
-    return person.log_in()
+    """A new user, signed in. The address is new each time, so tests can share the services."""
+    return _create_account(services, name).sign_in()
 
 
 def register_with_role(services: Services, name: str, role: str) -> Person:
-    person = register(services, name)
-    services.flask("users", "role", person.email, role)
-    return person.log_in()
+    """A new facilitator or admin, signed in."""
+    person = _create_account(services, name)
+    # Written to the database: the command `users role` starts a process, which takes a second.
+    change(services.main_database, SET_ROLE.bindparams(role=role, email=person.email))
+    return person.sign_in()
+
+
+def _create_account(services: Services, name: str) -> Person:
+    person = Person(services, name, f"{name.lower()}.{next(_numbers)}.{uuid.uuid4().hex[:8]}@example.com")
+    answer = person.post("/auth/register", {"name": name, "email": person.email, "password": PASSWORD})
+    assert answer.status_code == 201, answer.text
+    return person
 
 
 def crm_notifications(services: Services, **filters: Any) -> list[dict[str, Any]]:
