@@ -13,10 +13,15 @@ const API_PATHS = [
   "/docs",
   "/events",
   "/health",
+  "/links",
   "/live",
+  "/m",
+  "/notifications",
   "/openapi.json",
+  "/push",
   "/ready",
   "/sessions",
+  "/team-channels",
   "/ui-config",
 ];
 

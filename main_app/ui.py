@@ -28,6 +28,12 @@ PAGES = (
     EVENT_PAGE,
     "sign-in",
     "register",
+    "forgotten-password",
+    "reset-password",
+    "verify-email",
+    "manage/:token",
+    "unsubscribe/:token",
+    "my-notifications",
     "my-bookings",
     "my-bookings/:bookingId",
     "account",
@@ -39,14 +45,22 @@ PAGES = (
     "facilitator/events/:eventId/edit",
     "facilitator/events/:eventId/sessions/new",
     "facilitator/events/:eventId/sessions/:sessionId",
+    "facilitator/channels",
     "facilitator/guests",
     "facilitator/guests/:userId",
     "admin",
+    "mailbox",
+    "admin/api-keys",
+    "admin/templates",
     "admin/approvals",
     "admin/integration",
     "admin/integration/deliveries/:messageId",
 )
-PAGE_PATTERNS = {page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page)) for page in PAGES}
+# A signed link is longer than a number and has dots in it.
+TOKEN = "([A-Za-z0-9._~-]{1,2000})"
+PAGE_PATTERNS = {
+    page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page.replace(":token", TOKEN))) for page in PAGES
+}
 # Addresses under these belong to the API: what is not found there is an error, not a page.
 API_PREFIXES = (
     "auth",
@@ -103,10 +117,11 @@ def init_ui(app: OpenAPI) -> None:
                     "There is nothing here: the web app is not built. Run: python start_services.py",
                 )
             )
-        if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]:
+        is_page = _is_page(path)
+        if not is_page and (path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]):
             return http_problem(error)
-        response = _file("index.html", conditional=_is_page(path))
-        if not _is_page(path):
+        response = _file("index.html", conditional=is_page)
+        if not is_page:
             response.status_code = 404
         return response
 

@@ -3,7 +3,9 @@ const FILES = "samaya-files-1";
 const MOST_FILES = 150;
 // The answers vary by origin and encoding, the files do not: a script asked for by the page is the one kept here.
 const ANY_VARIANT = { ignoreVary: true };
-const PAGES = /^\/($|retreats\/|my-bookings|account$|sign-in$|register$|facilitator|admin)/;
+const PAGES =
+  /^\/($|retreats\/|my-|account$|sign-in$|register$|forgotten-password$|reset-password$|verify-email$|manage\/|unsubscribe\/|mailbox$|facilitator|admin)/;
+const FIRST_PAGE = "/my-bookings";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepShell().then(() => self.skipWaiting()));
@@ -21,6 +23,42 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/assets/")) event.respondWith(hashedFile(request));
   else if (pathname === "/start.js" || pathname === "/favicon.svg") event.respondWith(newestFile(request));
 });
+
+// Every push is shown: browsers take the permission away from pages that stay silent.
+self.addEventListener("push", (event) => {
+  const { title, body, url, tag } = message(event.data);
+  const options = { body, tag, icon: "/favicon.svg", badge: "/favicon.svg", data: { url } };
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.url));
+});
+
+function message(data) {
+  try {
+    const { title, body = "", url, tag } = data.json();
+    return { title: title || "Samaya", body, url, tag };
+  } catch {
+    return { title: "Samaya", body: "", url: undefined, tag: undefined };
+  }
+}
+
+// Addresses in messages begin with the public address; here only this app's own pages are opened.
+async function open(url) {
+  let path = FIRST_PAGE;
+  try {
+    const { pathname, search } = new URL(url, self.location.origin);
+    path = `/${pathname.replace(/^\/+/, "")}${search}`;
+  } catch {
+    // Without an address the list of bookings is the best place.
+  }
+  const target = new URL(path, self.location.origin).href;
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = windows.find((one) => one.url === target);
+  return there ? there.focus() : self.clients.openWindow(target);
+}
 
 async function keepShell() {
   const files = await caches.open(FILES);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { customer as english } from "@/shared/i18n/en/customer";
+import { messages as englishMessages } from "@/shared/i18n/en/messages";
 import { customer as hindi } from "@/shared/i18n/hi/customer";
+import { messages as hindiMessages } from "@/shared/i18n/hi/messages";
 import { type Message, translator } from "@/shared/i18n/messages";
 
 const placesOf = (message: Message) => {
@@ -17,6 +19,13 @@ describe("Hindi", () => {
   test.each(Object.keys(english) as (keyof typeof english)[])("keeps the places of %s", (key) => {
     expect(new Set(placesOf(hindi[key]))).toEqual(new Set(placesOf(english[key])));
   });
+
+  test.each(Object.keys(englishMessages) as (keyof typeof englishMessages)[])(
+    "keeps the places of %s",
+    (key) => {
+      expect(new Set(placesOf(hindiMessages[key]))).toEqual(new Set(placesOf(englishMessages[key])));
+    },
+  );
 
   test("counts as Hindi does: zero and one are singular", () => {
     const t = translator<typeof english>(hindi, "hi-IN");

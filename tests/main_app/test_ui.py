@@ -48,7 +48,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/my-bookings", "/my-bookings/", "/facilitator/sessions/7", "/sign-in?next=%2Fbookings"]
+    "path",
+    [
+        "/",
+        "/my-bookings",
+        "/my-bookings/",
+        "/facilitator/sessions/7",
+        "/sign-in?next=%2Fbookings",
+        "/manage/eyJiIjoxMn0.aR_x-w.k3J~9",
+        "/unsubscribe/eyJ1IjozfQ.aR_x-w.k3J9",
+    ],
 )
 def test_every_page_of_the_app_starts_at_its_start_page(path: str, browser: FlaskClient) -> None:
     page = browser.get(path)

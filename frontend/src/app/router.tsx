@@ -26,6 +26,34 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("@/features/account/RegisterPage")).RegisterPage }),
           },
           {
+            path: "forgotten-password",
+            lazy: async () => ({
+              Component: (await import("@/features/account/ForgottenPasswordPage")).ForgottenPasswordPage,
+            }),
+          },
+          {
+            path: "reset-password",
+            lazy: async () => ({
+              Component: (await import("@/features/account/ResetPasswordPage")).ResetPasswordPage,
+            }),
+          },
+          {
+            path: "verify-email",
+            lazy: async () => ({
+              Component: (await import("@/features/account/VerifyEmailPage")).VerifyEmailPage,
+            }),
+          },
+          {
+            path: "manage/:token",
+            lazy: async () => ({ Component: (await import("@/features/links/ManagePage")).ManagePage }),
+          },
+          {
+            path: "unsubscribe/:token",
+            lazy: async () => ({
+              Component: (await import("@/features/links/UnsubscribePage")).UnsubscribePage,
+            }),
+          },
+          {
             Component: SignedIn,
             children: [
               {
@@ -38,6 +66,12 @@ const routes: RouteObject[] = [
                 path: "my-bookings/:bookingId",
                 lazy: async () => ({
                   Component: (await import("@/features/bookings/BookingPage")).BookingPage,
+                }),
+              },
+              {
+                path: "my-notifications",
+                lazy: async () => ({
+                  Component: (await import("@/features/notifications/NotificationsPage")).NotificationsPage,
                 }),
               },
               {
@@ -102,6 +136,12 @@ const routes: RouteObject[] = [
                     }),
                   },
                   {
+                    path: "channels",
+                    lazy: async () => ({
+                      Component: (await import("@/features/team-channels/TeamChannelsPage")).TeamChannelsPage,
+                    }),
+                  },
+                  {
                     path: "guests",
                     lazy: async () => ({
                       Component: (await import("@/features/guests/GuestsPage")).GuestsPage,
@@ -116,6 +156,20 @@ const routes: RouteObject[] = [
                 ],
               },
               {
+                path: "mailbox",
+                lazy: async () => ({
+                  Component: (await import("@/features/integration/AdminArea")).AdminArea,
+                }),
+                children: [
+                  {
+                    index: true,
+                    lazy: async () => ({
+                      Component: (await import("@/features/mailbox/MailboxPage")).MailboxPage,
+                    }),
+                  },
+                ],
+              },
+              {
                 path: "admin",
                 lazy: async () => ({
                   Component: (await import("@/features/integration/AdminArea")).AdminArea,
@@ -125,6 +179,18 @@ const routes: RouteObject[] = [
                     index: true,
                     lazy: async () => ({
                       Component: (await import("@/features/integration/AdminPage")).AdminPage,
+                    }),
+                  },
+                  {
+                    path: "api-keys",
+                    lazy: async () => ({
+                      Component: (await import("@/features/api-keys/ApiKeysPage")).ApiKeysPage,
+                    }),
+                  },
+                  {
+                    path: "templates",
+                    lazy: async () => ({
+                      Component: (await import("@/features/templates/TemplatesPage")).TemplatesPage,
                     }),
                   },
                   {

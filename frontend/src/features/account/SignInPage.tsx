@@ -26,6 +26,11 @@ export function SignInPage() {
       {query.has("expired") ? <Notice tone="warn">{t("signIn.expiredReturn")}</Notice> : null}
       <SignInForm />
       <p>
+        <Anchor component={Link} to="/forgotten-password">
+          {t("signIn.forgotten")}
+        </Anchor>
+      </p>
+      <p>
         {t("signIn.noAccount")}{" "}
         <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`}>
           {t("signIn.register")}

@@ -20,6 +20,7 @@ export function FacilitatorArea() {
             { to: "/facilitator", label: t("area.bookings"), end: true },
             { to: "/facilitator/events", label: t("area.events") },
             { to: "/facilitator/guests", label: t("area.guests") },
+            { to: "/facilitator/channels", label: t("area.channels") },
           ]}
         >
           {unconfirmed ? <Notice tone="warn">{t("dashboard.unconfirmed")}</Notice> : null}

@@ -18,6 +18,9 @@ export function AdminArea() {
             { to: "/admin", label: t("adminArea.overview"), end: true },
             { to: "/admin/approvals", label: t("adminArea.approvals") },
             { to: "/admin/integration", label: t("adminArea.integration") },
+            { to: "/admin/templates", label: t("adminArea.templates") },
+            { to: "/admin/api-keys", label: t("adminArea.keys") },
+            { to: "/mailbox", label: t("adminArea.mailbox") },
           ]}
         >
           <Alerts />

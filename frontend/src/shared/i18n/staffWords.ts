@@ -4,11 +4,19 @@ import { customer } from "./en/customer";
 import { eventManagement } from "./en/eventManagement";
 import { guests } from "./en/guests";
 import { integration } from "./en/integration";
+import { messaging } from "./en/messaging";
 import { staff } from "./en/staff";
 import { translator } from "./messages";
 
 export const STAFF_LOCALE = "en-GB";
-const words = { ...staff, ...eventManagement, ...guests, ...approvals, ...integration } as const;
+const words = {
+  ...staff,
+  ...eventManagement,
+  ...guests,
+  ...approvals,
+  ...integration,
+  ...messaging,
+} as const;
 /** Staff pages are in English whatever language is chosen; they say so with `lang`. */
 export const staffWords = translator<typeof words>(words, STAFF_LOCALE);
 

@@ -6,6 +6,7 @@ export const eventManagement = {
   "area.bookings": "Bookings",
   "area.events": "My events",
   "area.guests": "Guests",
+  "area.channels": "Team channels",
   "dialog.back": "Back",
 
   "myEvents.title": "My events",

@@ -1,0 +1,33 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
+import { useAuth } from "@/shared/auth/auth";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
+import { Notice } from "@/shared/ui/Notice";
+import { messageWords } from "../messages/messageWords";
+
+/** A gentle request to confirm the address, while it is not confirmed. Nothing waits for it. */
+export function VerifyEmailNotice() {
+  const { t: words } = useLanguage();
+  const t = useWords(messageWords);
+  const { user } = useAuth();
+  const resend = useMutation({ mutationFn: () => answerOf(mainApi.POST("/auth/verify-email/resend")) });
+  if (user?.email_verified !== false) return null;
+  if (resend.error) return <Notice tone="bad">{problemText(words, resend.error)}</Notice>;
+  if (resend.isSuccess) return <Notice tone="good">{t("verify.resent")}</Notice>;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
+          {t("verify.resend")}
+        </Button>
+      }
+    >
+      {t("verify.notice", { email: user.email })}
+    </Notice>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { publicApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
+import { auth } from "@/shared/auth/auth";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
+import { Notice } from "@/shared/ui/Notice";
+import { messageWords } from "../messages/messageWords";
+import { SignInLayout } from "./SignInLayout";
+import { tokenFault } from "./tokenFault";
+
+/** Confirms the address by a click: mail scanners open every link, and must confirm nothing. */
+export function VerifyEmailPage() {
+  const { t: words } = useLanguage();
+  const t = useWords(messageWords);
+  const [query] = useSearchParams();
+  const token = query.get("token") ?? "";
+  const confirm = useMutation({
+    mutationFn: () => answerOf(publicApi.POST("/auth/verify-email", { body: { token } })),
+    onSuccess: () => {
+      const { user } = auth.snapshot();
+      if (user) auth.replaceUser({ ...user, email_verified: true });
+    },
+  });
+  if (!token || tokenFault(confirm.error)) {
+    return (
+      <SignInLayout key="used" title={t("verify.title")} heading={t("verify.usedTitle")}>
+        <Notice tone="warn">{t("verify.used")}</Notice>
+        <Button component={Link} to="/account" size="md">
+          {t("verify.account")}
+        </Button>
+      </SignInLayout>
+    );
+  }
+  if (confirm.isSuccess) {
+    return (
+      <SignInLayout key="done" title={t("verify.title")} heading={t("verify.doneTitle")}>
+        <Notice tone="good">{t("verify.done")}</Notice>
+        <Button component={Link} to="/" size="md">
+          {t("verify.next")}
+        </Button>
+      </SignInLayout>
+    );
+  }
+  return (
+    <SignInLayout title={t("verify.title")} heading={t("verify.title")} text={t("verify.text")}>
+      {confirm.error ? <Notice tone="bad">{problemText(words, confirm.error)}</Notice> : null}
+      <Button size="md" loading={confirm.isPending} onClick={() => confirm.mutate()}>
+        {t("verify.submit")}
+      </Button>
+    </SignInLayout>
+  );
+}

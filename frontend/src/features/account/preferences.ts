@@ -1,0 +1,59 @@
+import { queryOptions } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+
+export const preferencesQuery = queryOptions({
+  queryKey: ["preferences"],
+  queryFn: ({ signal }) => answerOf(mainApi.GET("/notifications/preferences", { signal })),
+});
+
+export type Preferences = Awaited<ReturnType<NonNullable<typeof preferencesQuery.queryFn>>>;
+type Choice = { kind: string; channel: string; enabled: boolean; fixed: boolean };
+
+export function savePreferences(body: Preferences) {
+  return answerOf(mainApi.PUT("/notifications/preferences", { body }));
+}
+
+export const GROUPS = ["booking", "reminder", "money", "request", "team", "account"] as const;
+export type Group = (typeof GROUPS)[number];
+
+const GROUP_OF: Readonly<Record<string, Group>> = {
+  reminder_24h: "reminder",
+  reminder_2h: "reminder",
+  payment_confirmed: "money",
+  payment_failed: "money",
+  refund: "money",
+  waitlist_place: "request",
+  request_approved: "request",
+  request_declined: "request",
+  team_booking: "team",
+  verify_address: "account",
+  password_reset: "account",
+  new_sign_in: "account",
+  password_changed: "account",
+};
+const CHANNEL_ORDER = ["email", "sms", "in_app", "push", "whatsapp", "slack", "discord"];
+
+export type ChoiceTable<C extends Choice = Choice> = {
+  channels: string[];
+  groups: { group: Group; kinds: { kind: string; choices: C[] }[] }[];
+};
+
+/** The choices as a table: kinds in their groups down, channels across. */
+export function choiceTable<C extends Choice>(choices: readonly C[]): ChoiceTable<C> {
+  const rank = (channel: string) => {
+    const place = CHANNEL_ORDER.indexOf(channel);
+    return place < 0 ? CHANNEL_ORDER.length : place;
+  };
+  const channels = [...new Set(choices.map(({ channel }) => channel))].sort((a, b) => rank(a) - rank(b));
+  const groups = GROUPS.map((group) => {
+    const kinds = [...new Set(choices.map(({ kind }) => kind))].filter(
+      (kind) => (GROUP_OF[kind] ?? "booking") === group,
+    );
+    return {
+      group,
+      kinds: kinds.map((kind) => ({ kind, choices: choices.filter((choice) => choice.kind === kind) })),
+    };
+  });
+  return { channels, groups: groups.filter(({ kinds }) => kinds.length > 0) };
+}

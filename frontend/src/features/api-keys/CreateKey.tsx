@@ -1,0 +1,108 @@
+import { Button, Checkbox, TextInput, Title } from "@mantine/core";
+import { IconCopy } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { fieldProblemText } from "@/shared/api/problemText";
+import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Notice } from "@/shared/ui/Notice";
+import styles from "./ApiKeys.module.css";
+import { API_KEYS, createKey, SCOPES, type Scope } from "./apiKeys";
+
+const LONGEST_NAME = 80;
+
+export function CreateKey() {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<Scope[]>(["notifications:send", "notifications:read"]);
+  const [asked, setAsked] = useState(false);
+  const create = useMutation({
+    mutationFn: () => createKey(name.trim(), scopes),
+    onSuccess: () => {
+      setName("");
+      setAsked(false);
+      return queryClient.invalidateQueries({ queryKey: API_KEYS });
+    },
+    // The key is shown once: nothing keeps it after this page.
+    gcTime: 0,
+  });
+  if (create.data) return <NewKey value={create.data.key} done={create.reset} />;
+  const refused = fieldProblemText(englishWords, create.error, "name");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (name.trim() && scopes.length > 0 && !create.isPending) create.mutate();
+  };
+  return (
+    <form className={styles.card} onSubmit={submit} noValidate>
+      <TextInput
+        size="md"
+        label={t("keys.name")}
+        description={t("keys.nameHint")}
+        maxLength={LONGEST_NAME}
+        value={name}
+        error={asked && !name.trim() ? englishWords("field.required") : refused}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox.Group
+        label={t("keys.scopes")}
+        value={scopes}
+        error={asked && scopes.length === 0 ? t("keys.scopesNone") : undefined}
+        onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
+      >
+        <div className={styles.scopes}>
+          {SCOPES.map((scope) => (
+            <Checkbox key={scope} value={scope} label={t(`keys.scope.${scope}`)} description={scope} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      {create.error && !refused ? <Notice tone="bad">{staffProblemText(create.error)}</Notice> : null}
+      <Button type="submit" className={styles.submit} loading={create.isPending}>
+        {t("keys.create")}
+      </Button>
+    </form>
+  );
+}
+
+function NewKey({ value, done }: { value: string; done: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  useEffect(() => field.current?.select(), []);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(value);
+      setCopied(true);
+    } catch {
+      // No permission, or no https: the key is selected instead, ready for the reader's own copy.
+      field.current?.select();
+    }
+  };
+  return (
+    <section className={styles.card} aria-labelledby="new-key-heading">
+      <Title order={2} size="h3" id="new-key-heading">
+        {t("keys.createdTitle")}
+      </Title>
+      <div className={styles.value}>
+        <TextInput
+          ref={field}
+          size="md"
+          className={styles.field}
+          label={t("keys.value")}
+          description={t("keys.once")}
+          value={value}
+          readOnly
+        />
+        <Button
+          variant="default"
+          size="md"
+          leftSection={<IconCopy size={18} aria-hidden={true} />}
+          onClick={() => void copy()}
+        >
+          {t(copied ? "keys.copied" : "keys.copy")}
+        </Button>
+      </div>
+      <Button className={styles.submit} onClick={done}>
+        {t("keys.done")}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { queryOptions } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+
+export const SCOPES = ["notifications:send", "notifications:read", "notifications:retry"] as const;
+export type Scope = (typeof SCOPES)[number];
+export const API_KEYS = ["api-keys"] as const;
+const PAGE_SIZE = 25;
+
+export function apiKeysQuery(page: number) {
+  return queryOptions({
+    queryKey: [...API_KEYS, page],
+    queryFn: ({ signal }) =>
+      answerOf(
+        mainApi.GET("/api/admin/api-keys", { params: { query: { page, per_page: PAGE_SIZE } }, signal }),
+      ),
+    placeholderData: (previous) => previous,
+  });
+}
+export type ApiKey = Awaited<
+  ReturnType<NonNullable<ReturnType<typeof apiKeysQuery>["queryFn"]>>
+>["api_keys"][number];
+
+export function createKey(name: string, scopes: Scope[]) {
+  return answerOf(mainApi.POST("/api/admin/api-keys", { body: { name, scopes } }));
+}
+
+export function revokeKey(key_id: number) {
+  return answerOf(mainApi.POST("/api/admin/api-keys/{key_id}/revoke", { params: { path: { key_id } } }));
+}

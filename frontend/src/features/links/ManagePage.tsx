@@ -1,0 +1,151 @@
+import { Button, Group, Text, Title } from "@mantine/core";
+import { IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Link, useParams } from "react-router";
+import { ApiProblem } from "@/shared/api/problem";
+import { firstName } from "@/shared/i18n/firstName";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
+import { DateBlock } from "@/shared/ui/DateBlock";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import ticket from "../bookings/BookingPage.module.css";
+import { BookingStatus } from "../bookings/BookingStatus";
+import { bookingProblemText } from "../bookings/bookingProblem";
+import { messageWords } from "../messages/messageWords";
+import { LinkFaultPage } from "./LinkFaultPage";
+import styles from "./Links.module.css";
+import { cancelByLink, linkQuery } from "./linkQueries";
+
+const NO_BOOKING = new ApiProblem(404, "not_found", undefined, "The link names no booking");
+
+/** One booking, by the signed link in its messages, without signing in. */
+export function ManagePage() {
+  const { t: words } = useLanguage();
+  const token = useParams().token ?? "";
+  const link = useQuery(linkQuery(token));
+  if (!link.data) {
+    if (link.error) return <LinkFaultPage problem={link.error} retry={link.refetch} />;
+    return (
+      <Page title={words("app.loading")} width="text">
+        <Placeholder shapes={["title", "row", "line"]} />
+      </Page>
+    );
+  }
+  const { booking, purpose } = link.data;
+  if (!booking) return <LinkFaultPage problem={NO_BOOKING} retry={link.refetch} />;
+  return <Managed token={token} booking={booking} asksToCancel={purpose === "cancel"} />;
+}
+
+type LinkedBooking = NonNullable<
+  Awaited<ReturnType<NonNullable<ReturnType<typeof linkQuery>["queryFn"]>>>["booking"]
+>;
+type ManagedProps = { token: string; booking: LinkedBooking; asksToCancel: boolean };
+
+function Managed({ token, booking, asksToCancel }: ManagedProps) {
+  const { t: words } = useLanguage();
+  const t = useWords(messageWords);
+  const queryClient = useQueryClient();
+  const [asking, setAsking] = useState(asksToCancel);
+  const outcome = useRef<HTMLDivElement>(null);
+  const cancel = useMutation({
+    mutationFn: () => cancelByLink(token),
+    onSuccess: (changed) => {
+      queryClient.setQueryData(linkQuery(token).queryKey, (link) => link && { ...link, booking: changed });
+      void queryClient.invalidateQueries({ queryKey: ["bookings"] });
+      void queryClient.invalidateQueries({ queryKey: ["events"] });
+    },
+  });
+  // The button that was used is gone: the focus moves to what came of it.
+  useEffect(() => {
+    if (cancel.isSuccess || cancel.isError) outcome.current?.focus();
+  }, [cancel.isSuccess, cancel.isError]);
+  const name = firstName(booking.facilitator_name);
+  return (
+    <Page title={t("manage.title")} width="text">
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("manage.title")}</PageHeading>
+          <Text c="dimmed">{t("manage.intro")}</Text>
+        </div>
+        <section
+          className={ticket.ticket}
+          aria-label={words("booking.reference", { id: String(booking.id) })}
+        >
+          <DateBlock at={booking.session_time} />
+          <div className={ticket.facts}>
+            <Link to={`/retreats/${booking.event_id}`} className={ticket.event}>
+              {booking.event_title}
+            </Link>
+            <ZonedTime
+              start={booking.session_time}
+              end={booking.session_end_time}
+              zone={booking.session_time_zone}
+            />
+            <span className={ticket.fact}>
+              <IconUserHeart size={18} aria-hidden={true} />
+              {words("event.with", { name: booking.facilitator_name })}
+            </span>
+            {booking.session_online ? (
+              <span className={ticket.fact}>
+                <IconVideo size={18} aria-hidden={true} />
+                {words("event.online")}
+              </span>
+            ) : booking.session_location ? (
+              <span className={ticket.fact}>
+                <IconMapPin size={18} aria-hidden={true} />
+                {booking.session_location}
+              </span>
+            ) : null}
+            <span className={ticket.foot}>
+              <BookingStatus booking={booking} />
+              <span className={ticket.reference}>
+                {words("booking.reference", { id: String(booking.id) })}
+              </span>
+            </span>
+          </div>
+        </section>
+        {cancel.error ? (
+          <Notice tone="bad" ref={outcome}>
+            {bookingProblemText(words, cancel.error)}
+          </Notice>
+        ) : null}
+        {booking.status === "cancelled" ? (
+          <Notice tone="calm" ref={outcome}>
+            {cancel.isSuccess ? t("manage.cancelled", { name }) : t("manage.cancelledEarlier")}
+          </Notice>
+        ) : !booking.can_cancel ? (
+          <Notice tone="calm">{t("manage.tooLate")}</Notice>
+        ) : asking ? (
+          <section className={styles.question} aria-labelledby="cancel-heading">
+            <Title order={2} size="h3" id="cancel-heading">
+              {t("manage.cancelTitle")}
+            </Title>
+            <p>{t("manage.cancelText")}</p>
+            <Group>
+              <Button className={styles.cancel} loading={cancel.isPending} onClick={() => cancel.mutate()}>
+                {t("manage.cancelConfirm")}
+              </Button>
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {t("manage.keep")}
+              </Button>
+            </Group>
+          </section>
+        ) : (
+          <Group>
+            <Button variant="default" className={styles.ask} onClick={() => setAsking(true)}>
+              {t("manage.cancel")}
+            </Button>
+          </Group>
+        )}
+        <Link to={`/my-bookings/${booking.id}`} className={styles.more}>
+          {t("manage.signIn")}
+        </Link>
+      </div>
+    </Page>
+  );
+}

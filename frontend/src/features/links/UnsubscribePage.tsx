@@ -1,0 +1,63 @@
+import { Button, Group, Text } from "@mantine/core";
+import { IconCircleCheckFilled } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { problemText } from "@/shared/api/problemText";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { kindName, messageWords } from "../messages/messageWords";
+import { LinkFaultPage } from "./LinkFaultPage";
+import styles from "./Links.module.css";
+import { linkFault, linkQuery, unsubscribeByLink } from "./linkQueries";
+
+/** Stops one kind of e-mail, by the signed link in it, without signing in. */
+export function UnsubscribePage() {
+  const { t: words } = useLanguage();
+  const t = useWords(messageWords);
+  const token = useParams().token ?? "";
+  const link = useQuery(linkQuery(token));
+  const stop = useMutation({ mutationFn: () => unsubscribeByLink(token) });
+  const problem = link.error ?? (linkFault(stop.error) ? stop.error : null);
+  if (problem) return <LinkFaultPage problem={problem} retry={link.refetch} />;
+  if (!link.data) {
+    return (
+      <Page title={t("unsubscribe.title")} width="form">
+        <Placeholder shapes={["title", "line"]} />
+      </Page>
+    );
+  }
+  const kind = kindName(t, link.data.kind ?? "");
+  return (
+    <Page title={t("unsubscribe.title")} width="form">
+      {stop.isSuccess ? (
+        // A heading of its own: it takes the focus, and says what happened.
+        <div className={styles.page} key="done" role="status">
+          <IconCircleCheckFilled size={44} aria-hidden={true} className={styles.check} />
+          <PageHeading>{t("unsubscribe.doneTitle")}</PageHeading>
+          <Text>{t("unsubscribe.done", { kind })}</Text>
+          <Link to="/account#messages" className={styles.more}>
+            {t("unsubscribe.settings")}
+          </Link>
+        </div>
+      ) : (
+        <div className={styles.page}>
+          <PageHeading>{t("unsubscribe.heading")}</PageHeading>
+          <Text>{t("unsubscribe.text", { kind })}</Text>
+          {stop.error ? <Notice tone="bad">{problemText(words, stop.error)}</Notice> : null}
+          <Group>
+            <Button loading={stop.isPending} onClick={() => stop.mutate()}>
+              {t("unsubscribe.confirm")}
+            </Button>
+          </Group>
+          <Link to="/account#messages" className={styles.more}>
+            {t("unsubscribe.settings")}
+          </Link>
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import { queryOptions } from "@tanstack/react-query";
+import { publicApi } from "@/shared/api/mainApi";
+import { ApiProblem, answerOf } from "@/shared/api/problem";
+
+/** What a signed link is for. Reading it changes nothing: mail scanners open every link. */
+export function linkQuery(token: string) {
+  return queryOptions({
+    queryKey: ["links", token],
+    queryFn: ({ signal }) =>
+      answerOf(publicApi.GET("/links/{token}", { params: { path: { token } }, signal })),
+  });
+}
+
+export async function cancelByLink(token: string) {
+  const answer = await answerOf(publicApi.POST("/links/{token}/cancel", { params: { path: { token } } }));
+  return answer.booking;
+}
+
+export async function unsubscribeByLink(token: string): Promise<void> {
+  await answerOf(publicApi.POST("/links/{token}/unsubscribe", { params: { path: { token } } }));
+}
+
+export type LinkFault = "expired" | "unknown";
+
+/** Faults of the link itself; null for everything that another try may mend. */
+export function linkFault(problem: unknown): LinkFault | null {
+  if (!(problem instanceof ApiProblem)) return null;
+  if (problem.status === 410) return "expired";
+  return problem.status === 404 || problem.status === 400 ? "unknown" : null;
+}

@@ -1,0 +1,59 @@
+import {
+  IconBrandDiscord,
+  IconBrandSlack,
+  IconBrandWhatsapp,
+  IconDeviceMobileMessage,
+  IconMail,
+} from "@tabler/icons-react";
+import { staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "../integration/Ago";
+import styles from "./Mailbox.module.css";
+import { MAILBOX_CHANNELS, type MailboxEntry } from "./mailboxQueries";
+
+const ICONS = {
+  email: IconMail,
+  sms: IconDeviceMobileMessage,
+  whatsapp: IconBrandWhatsapp,
+  slack: IconBrandSlack,
+  discord: IconBrandDiscord,
+};
+
+type MailboxListProps = {
+  messages: readonly MailboxEntry[];
+  total: number;
+  chosen: string | null;
+  choose: (id: string) => void;
+};
+
+export function MailboxList({ messages, total, chosen, choose }: MailboxListProps) {
+  return (
+    <section aria-label={t("mailbox.list")}>
+      <p className={styles.count}>{t("mailbox.count", { count: total })}</p>
+      <ul className={styles.entries}>
+        {messages.map((message) => {
+          const channel = MAILBOX_CHANNELS.find((name) => name === message.channel) ?? "email";
+          const Icon = ICONS[channel];
+          return (
+            <li key={message.id}>
+              <button
+                type="button"
+                className={styles.entry}
+                aria-current={message.id === chosen}
+                onClick={() => choose(message.id)}
+              >
+                <Icon size={20} aria-label={t(`mailbox.channel.${channel}`)} role="img" />
+                <span className={styles.about}>
+                  <span className={styles.subject}>{message.subject || t("mailbox.noSubject")}</span>
+                  <span className={styles.small}>{message.to}</span>
+                </span>
+                <span className={styles.small}>
+                  <Ago at={message.at} />
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { queryOptions } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf, fileOf } from "@/shared/api/problem";
+
+export const MAILBOX = ["mailbox"] as const;
+export const MAILBOX_CHANNELS = ["email", "sms", "whatsapp", "slack", "discord"] as const;
+export type MailboxChannel = (typeof MAILBOX_CHANNELS)[number];
+const PAGE_SIZE = 25;
+const ASK_EVERY = 3000;
+
+export function mailboxQuery(channel: MailboxChannel | "", page: number) {
+  return queryOptions({
+    queryKey: [...MAILBOX, "list", channel, page],
+    queryFn: ({ signal }) =>
+      answerOf(
+        mainApi.GET("/api/mailbox", {
+          params: { query: { page, per_page: PAGE_SIZE, ...(channel && { channel }) } },
+          signal,
+        }),
+      ),
+    placeholderData: (previous) => previous,
+    refetchInterval: (query) => (query.state.error ? false : ASK_EVERY),
+  });
+}
+export type MailboxEntry = Awaited<
+  ReturnType<NonNullable<ReturnType<typeof mailboxQuery>["queryFn"]>>
+>["messages"][number];
+
+/** A message never changes once it is there. */
+export function mailboxMessageQuery(message_id: string) {
+  return queryOptions({
+    queryKey: [...MAILBOX, "one", message_id],
+    queryFn: ({ signal }) =>
+      answerOf(mainApi.GET("/api/mailbox/{message_id}", { params: { path: { message_id } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+export type MailboxContent = Awaited<
+  ReturnType<NonNullable<ReturnType<typeof mailboxMessageQuery>["queryFn"]>>
+>;
+
+export async function attachment(message_id: string, index: number): Promise<Blob> {
+  return fileOf(
+    await answerOf(
+      mainApi.GET("/api/mailbox/{message_id}/attachments/{index}", {
+        params: { path: { message_id, index } },
+        parseAs: "blob",
+      }),
+    ),
+  );
+}
+
+export function clearMailbox() {
+  return answerOf(mainApi.DELETE("/api/mailbox"));
+}

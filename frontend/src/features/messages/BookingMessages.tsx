@@ -1,0 +1,59 @@
+import { Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import styles from "./BookingMessages.module.css";
+import { MessageLines } from "./MessageLines";
+import { bookingMessagesQuery, groupMessages } from "./messagePlan";
+import { kindName, messageWords } from "./messageWords";
+
+const ASK_EVERY = 5000;
+
+/** What a guest gets about a booking: what, when, how, and why not. */
+export function BookingMessages({ bookingId }: { bookingId: number }) {
+  const { locale } = useLanguage();
+  const t = useWords(messageWords);
+  const zone = useZone();
+  const { data, error, refetch } = useQuery({
+    ...bookingMessagesQuery(bookingId),
+    refetchInterval: ASK_EVERY,
+  });
+  const moment = (at: string) =>
+    `${formatDay(new Date(at), zone, locale)}, ${formatClock(new Date(at), zone, locale)}`;
+  return (
+    <section aria-labelledby="messages-heading">
+      <Title order={2} size="h3" id="messages-heading">
+        {t("plan.title")}
+      </Title>
+      <Text c="dimmed">{t("plan.intro")}</Text>
+      {!data ? (
+        error ? (
+          <FailurePart problem={error} retry={refetch} />
+        ) : (
+          <Placeholder shapes={["line", "line"]} />
+        )
+      ) : data.length === 0 ? (
+        <p className={styles.empty}>{t("plan.empty")}</p>
+      ) : (
+        <ol className={styles.groups}>
+          {groupMessages(data).map((group) => (
+            <li key={group.key} className={styles.group}>
+              <Title order={3} size="h4">
+                {kindName(t, group.kind)}
+              </Title>
+              <MessageLines messages={group.messages} t={t} moment={moment} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <Link to="/account#messages" className={styles.change}>
+        {t("plan.change")}
+      </Link>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import {
+  IconBell,
+  IconBrandDiscord,
+  IconBrandSlack,
+  IconBrandWhatsapp,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconClockHour4,
+  IconDeviceMobileMessage,
+  IconDevices,
+  IconMail,
+  IconMessage,
+  IconSend,
+  IconX,
+} from "@tabler/icons-react";
+import { StateBadge } from "@/shared/ui/StateBadge";
+import styles from "./MessageLines.module.css";
+import { messageTime, type PlannedMessage } from "./messagePlan";
+import { channelName, type MessageT, reasonText, stateName } from "./messageWords";
+
+const CHANNELS = {
+  email: IconMail,
+  sms: IconDeviceMobileMessage,
+  in_app: IconBell,
+  push: IconDevices,
+  whatsapp: IconBrandWhatsapp,
+  slack: IconBrandSlack,
+  discord: IconBrandDiscord,
+} as const;
+const STATES = {
+  planned: { tone: "accent", icon: IconClockHour4 },
+  queued: { tone: "accent", icon: IconSend },
+  sent: { tone: "good", icon: IconCircleCheck },
+  skipped: { tone: "quiet", icon: IconCircleMinus },
+  withdrawn: { tone: "quiet", icon: IconCircleMinus },
+  failed: { tone: "bad", icon: IconX },
+} as const;
+
+type MessageLinesProps = {
+  messages: readonly PlannedMessage[];
+  t: MessageT;
+  moment: (at: string) => string;
+};
+
+/** The ways of one message: how, when, its state, and why not. */
+export function MessageLines({ messages, t, moment }: MessageLinesProps) {
+  return (
+    <ul className={styles.lines}>
+      {messages.map((message) => {
+        const Icon = Object.hasOwn(CHANNELS, message.channel)
+          ? CHANNELS[message.channel as keyof typeof CHANNELS]
+          : IconMessage;
+        const at = messageTime(message);
+        const reason = reasonText(t, message.reason);
+        return (
+          <li key={message.id} className={styles.line}>
+            <span className={styles.way}>
+              <Icon size={18} aria-hidden={true} />
+              <span>
+                {channelName(t, message.channel)}
+                {message.to ? <span className={styles.to}> {t("plan.to", { to: message.to })}</span> : null}
+              </span>
+            </span>
+            <MessageState state={message.state} t={t} />
+            {at ? (
+              <time dateTime={at} className={styles.when}>
+                {moment(at)}
+              </time>
+            ) : null}
+            {reason && !at ? <span className={styles.when}>{reason}</span> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export function MessageState({ state, t }: { state: string; t: MessageT }) {
+  const look = Object.hasOwn(STATES, state) ? STATES[state as keyof typeof STATES] : STATES.skipped;
+  return (
+    <StateBadge tone={look.tone} icon={look.icon}>
+      {stateName(t, state)}
+    </StateBadge>
+  );
+}

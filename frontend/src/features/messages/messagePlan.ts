@@ -1,0 +1,78 @@
+import { queryOptions } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+
+const PAGE_SIZE = 50;
+
+export function bookingMessagesQuery(bookingId: number) {
+  return queryOptions({
+    queryKey: ["bookings", "messages", bookingId],
+    queryFn: async ({ signal }) => {
+      const answer = await answerOf(
+        mainApi.GET("/bookings/{booking_id}/messages", {
+          params: { path: { booking_id: bookingId } },
+          signal,
+        }),
+      );
+      return answer.messages;
+    },
+  });
+}
+
+export function sessionMessagesQuery(sessionId: number, page: number) {
+  return queryOptions({
+    queryKey: ["session-messages", sessionId, page],
+    queryFn: ({ signal }) =>
+      answerOf(
+        mainApi.GET("/sessions/{session_id}/messages", {
+          params: { path: { session_id: sessionId }, query: { page, per_page: PAGE_SIZE } },
+          signal,
+        }),
+      ),
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** What the plan shows of one message. */
+export type PlannedMessage = {
+  id: string;
+  kind: string;
+  channel: string;
+  due_at: string;
+  state: string;
+  reason?: string | null;
+  sent_at?: string | null;
+  to?: string | null;
+};
+export type MessageGroup<M extends PlannedMessage = PlannedMessage> = {
+  key: string;
+  kind: string;
+  messages: M[];
+};
+
+/** A minute apart still belongs to the same occasion: the ways of one message are planned one after another. */
+const SAME_OCCASION = 60_000;
+
+/** The same message by several ways is one thing that happens: grouped by kind and time, the earliest first. */
+export function groupMessages<M extends PlannedMessage>(messages: readonly M[]): MessageGroup<M>[] {
+  const groups: (MessageGroup<M> & { at: number })[] = [];
+  const sorted = [...messages].sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at));
+  for (const message of sorted) {
+    const at = Date.parse(message.due_at);
+    const group = groups.findLast(
+      ({ kind, at: first, messages: of }) =>
+        kind === message.kind &&
+        at - first < SAME_OCCASION &&
+        of.every(({ channel }) => channel !== message.channel),
+    );
+    if (group) group.messages.push(message);
+    else groups.push({ key: message.id, kind: message.kind, at, messages: [message] });
+  }
+  return groups;
+}
+
+/** When a message was sent, or will be; null for one that never will. */
+export function messageTime({ state, due_at, sent_at }: PlannedMessage): string | null {
+  if (state === "sent") return sent_at ?? due_at;
+  return state === "planned" || state === "queued" ? due_at : null;
+}

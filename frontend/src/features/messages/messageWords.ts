@@ -1,0 +1,36 @@
+import { messages as en } from "@/shared/i18n/en/messages";
+import { messages as hi } from "@/shared/i18n/hi/messages";
+import type { Translate } from "@/shared/i18n/messages";
+import type { PageWords } from "@/shared/i18n/useWords";
+
+type Words = typeof en;
+export type MessageT = Translate<Words>;
+export const messageWords: PageWords<Words> = { en, hi };
+
+type Known<P extends string> = Extract<keyof Words, `${P}.${string}`>;
+const known = <P extends "kind" | "channel" | "state" | "reason">(prefix: P, name: string) => {
+  const key = `${prefix}.${name}`;
+  return Object.hasOwn(en, key) ? (key as Known<P>) : null;
+};
+
+/** Names of what the API knows by a code. A code from a newer release is shown without its underscores. */
+export function kindName(t: MessageT, kind: string): string {
+  const key = known("kind", kind);
+  return key ? t(key) : t("kind.other");
+}
+
+export function channelName(t: MessageT, channel: string): string {
+  const key = known("channel", channel);
+  return key ? t(key) : channel.replaceAll("_", " ");
+}
+
+export function stateName(t: MessageT, state: string): string {
+  const key = known("state", state);
+  return key ? t(key) : state.replaceAll("_", " ");
+}
+
+/** Why a message was not sent, in a sentence; null where there is nothing to say. */
+export function reasonText(t: MessageT, reason: string | null | undefined): string | null {
+  const key = reason ? known("reason", reason) : null;
+  return key ? t(key) : null;
+}

@@ -1,0 +1,60 @@
+import { Button, Title } from "@mantine/core";
+import { IconBellRinging } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAuth } from "@/shared/auth/auth";
+import { useWords } from "@/shared/i18n/useWords";
+import { noteAsked, worthAsking } from "@/shared/push/device";
+import { Notice } from "@/shared/ui/Notice";
+import { messageWords } from "../messages/messageWords";
+import styles from "./PushOffer.module.css";
+import { useDevice } from "./useDevice";
+
+/** Asked once, right after a booking. The browser's own question comes only after a yes here. */
+export function PushOffer() {
+  const t = useWords(messageWords);
+  const { user } = useAuth();
+  const { state, change } = useDevice();
+  const [declined, setDeclined] = useState(false);
+  const { data: worth } = useQuery({
+    queryKey: ["device", "offer", user?.id],
+    queryFn: () => worthAsking(user?.id ?? 0),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!worth || declined) return null;
+  if (change.isSuccess && state === "on") return <Notice tone="good">{t("push.done")}</Notice>;
+  if (change.isSuccess && state === "denied") return <Notice tone="calm">{t("push.denied")}</Notice>;
+  if (change.isSuccess) return null;
+  return (
+    <section className={styles.offer} aria-labelledby="push-heading">
+      <IconBellRinging size={24} aria-hidden={true} className={styles.icon} />
+      <div className={styles.text}>
+        <Title order={2} size="h4" id="push-heading">
+          {t("push.offer")}
+        </Title>
+        <p>{t("push.offerText")}</p>
+        {change.error ? <Notice tone="bad">{t("push.failed")}</Notice> : null}
+      </div>
+      <div className={styles.buttons}>
+        <Button
+          loading={change.isPending}
+          onClick={() => {
+            noteAsked();
+            change.mutate(true);
+          }}
+        >
+          {t("push.yes")}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            noteAsked();
+            setDeclined(true);
+          }}
+        >
+          {t("push.no")}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,127 @@
+import { NativeSelect, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { translator } from "@/shared/i18n/messages";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
+import { kindName, messageWords } from "../messages/messageWords";
+import { ComparisonPanel } from "./ComparisonPanel";
+import { TemplatePreview } from "./TemplatePreview";
+import styles from "./Templates.module.css";
+import { TEMPLATE_LANGUAGES, type TemplateEntry, templateQuery, templatesQuery } from "./templateQueries";
+
+const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
+
+/** Every message, as it is sent, with example data. */
+export function TemplatesPage() {
+  const list = useQuery(templatesQuery);
+  return (
+    <Page title={t("templates.title")}>
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("templates.title")}</PageHeading>
+          <Text c="dimmed">{t("templates.intro")}</Text>
+        </div>
+        {!list.data ? (
+          list.error ? (
+            <FailurePart problem={list.error} retry={list.refetch} />
+          ) : (
+            <Placeholder shapes={["row", "card"]} />
+          )
+        ) : list.data.length === 0 ? (
+          <EmptyState title={t("templates.empty.title")} text={t("templates.empty.text")} />
+        ) : (
+          <Templates templates={list.data} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
+  const [query, change] = useAddressQuery();
+  const chosen = templates.find(({ kind }) => kind === query.get("kind")) ?? templates[0];
+  const language = TEMPLATE_LANGUAGES.find((code) => code === query.get("language")) ?? "en";
+  const variant = chosen?.variants.find((name) => name === query.get("variant")) ?? "a";
+  const kind = chosen?.kind ?? "";
+  const template = useQuery(templateQuery(kind, language, variant));
+  const set = (name: string, value: string) =>
+    change(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.set(name, value);
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  if (!chosen) return null;
+  return (
+    <div className={styles.columns}>
+      <nav aria-label={t("templates.kinds")} className={styles.kinds}>
+        {templates.map((one) => (
+          <button
+            key={one.kind}
+            type="button"
+            className={styles.kind}
+            aria-current={one.kind === kind}
+            onClick={() => set("kind", one.kind)}
+          >
+            {nameOf(one.kind)}
+          </button>
+        ))}
+      </nav>
+      <div className={styles.chosen}>
+        <NativeSelect
+          size="md"
+          className={styles.select}
+          label={t("templates.kinds")}
+          value={kind}
+          data={templates.map((one) => ({ value: one.kind, label: nameOf(one.kind) }))}
+          onChange={(event) => set("kind", event.currentTarget.value)}
+        />
+        <div className={styles.choices}>
+          <ChoiceRow
+            label={t("templates.language")}
+            value={language}
+            choices={TEMPLATE_LANGUAGES.map((code) => ({
+              value: code,
+              label: t(`templates.language.${code}`),
+            }))}
+            onChoose={(code) => set("language", code)}
+          />
+          {chosen.variants.length > 1 ? (
+            <ChoiceRow
+              label={t("templates.variant")}
+              value={variant}
+              choices={chosen.variants.map((name) => ({
+                value: name,
+                label: t(name === "b" ? "templates.variant.b" : "templates.variant.a"),
+              }))}
+              onChoose={(name) => set("variant", name)}
+            />
+          ) : null}
+        </div>
+        {template.data ? (
+          <TemplatePreview key={kind} template={template.data} name={nameOf(kind)} language={language} />
+        ) : template.error ? (
+          <FailurePart problem={template.error} retry={template.refetch} />
+        ) : (
+          <Placeholder shapes={["card"]} />
+        )}
+        <ComparisonPanel kind={kind} variants={chosen.variants} />
+      </div>
+    </div>
+  );
+}
+
+/** Kinds that only the API sends have no name for guests: theirs, made readable. */
+function nameOf(kind: string): string {
+  const name = kindName(words, kind);
+  const readable = kind.replaceAll("_", " ");
+  return name === words("kind.other") ? readable.charAt(0).toUpperCase() + readable.slice(1) : name;
+}

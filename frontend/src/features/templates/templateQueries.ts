@@ -1,0 +1,44 @@
+import { queryOptions } from "@tanstack/react-query";
+import { mainApi } from "@/shared/api/mainApi";
+import { answerOf } from "@/shared/api/problem";
+
+export const TEMPLATE_LANGUAGES = ["en", "hi"] as const;
+export type TemplateLanguage = (typeof TEMPLATE_LANGUAGES)[number];
+
+export const templatesQuery = queryOptions({
+  queryKey: ["templates", "list"],
+  queryFn: async ({ signal }) => (await answerOf(mainApi.GET("/api/admin/templates", { signal }))).templates,
+});
+export type TemplateEntry = Awaited<ReturnType<NonNullable<typeof templatesQuery.queryFn>>>[number];
+
+export function templateQuery(kind: string, language: TemplateLanguage, variant: string) {
+  return queryOptions({
+    queryKey: ["templates", "one", kind, language, variant],
+    queryFn: ({ signal }) =>
+      answerOf(
+        mainApi.GET("/api/admin/templates/{kind}", {
+          params: { path: { kind }, query: { language, variant } },
+          signal,
+        }),
+      ),
+    placeholderData: (previous) => previous,
+  });
+}
+
+export const comparisonsQuery = queryOptions({
+  queryKey: ["templates", "comparisons"],
+  queryFn: async ({ signal }) =>
+    (await answerOf(mainApi.GET("/api/admin/template-comparisons", { signal }))).comparisons,
+});
+export type Comparison = Awaited<ReturnType<NonNullable<typeof comparisonsQuery.queryFn>>>[number];
+
+export function compare(kind: string, on: boolean) {
+  return answerOf(
+    mainApi.PUT("/api/admin/template-comparisons/{kind}", { params: { path: { kind } }, body: { on } }),
+  );
+}
+
+/** "12 %" of what was sent; a dash while nothing was. */
+export function share(part: number, sent: number): string {
+  return sent === 0 ? "–" : `${Math.round((100 * part) / sent)} %`;
+}
