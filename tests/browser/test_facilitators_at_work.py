@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import requests
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
@@ -185,6 +185,40 @@ def test_a_guests_page_keeps_notes_and_follows_their_bookings_live(
     lines = download.value.path().read_text().splitlines()
     assert len(lines) == 2
     assert meera.email in lines[1]
+
+
+def test_a_search_that_is_answered_during_a_click_does_not_take_the_row_away(
+    open_browser: Callable[..., Visitor],
+    other_facilitator: Person,
+    new_person: Callable[[str], Person],
+    fresh_title: Titled,
+) -> None:
+    session = other_facilitator.create_event(title=fresh_title("Moving Rows"))["sessions"][0]
+    guests = [new_person("Meera"), new_person("Ben")]
+    for guest in guests:
+        assert guest.book(session["id"]).status_code == 201
+    work = open_browser().sign_in(other_facilitator, to="/facilitator/guests")
+    rows = work.get_by_role("row")
+    for guest in guests:
+        expect(rows.filter(has_text=guest.email)).to_be_visible()
+    last = max(guests, key=lambda guest: (rows.filter(has_text=guest.email).bounding_box() or {"y": 0})["y"])
+    link = rows.filter(has_text=last.email).get_by_role("link")
+
+    searches: list[Route] = []
+
+    def hold(route: Route) -> None:
+        searches.append(route)
+
+    work.route(re.compile("/guests[?]"), hold)
+    with work.expect_request(re.compile("/guests[?]")):
+        work.get_by_role("searchbox").fill(last.email)
+    link.hover()
+    work.mouse.down()
+    with work.expect_event("requestfinished"):
+        searches[0].continue_()
+    work.wait_for_timeout(300)
+    work.mouse.up()
+    expect(work.get_by_role("heading", name=last.name, level=1)).to_be_visible()
 
 
 def test_another_facilitators_event_cannot_be_worked_on(

@@ -1,5 +1,9 @@
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "@/shared/api/problem";
+import { afterClick } from "@/shared/ui/pointerPress";
+
+// An answer that arrives during a press must not move the list under the pointer.
+notifyManager.setScheduler((notify) => setTimeout(() => afterClick(notify), 0));
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

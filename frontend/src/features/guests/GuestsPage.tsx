@@ -15,6 +15,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./GuestsPage.module.css";
 import { exportGuests, type Guest, guestsQuery } from "./guestQueries";
@@ -25,7 +26,7 @@ export function GuestsPage() {
 }
 
 function Guests({ facilitatorId }: { facilitatorId: number }) {
-  const [query, setQuery] = useSearchParams();
+  const [query, setQuery] = useAddressQuery();
   const wanted = (query.get("search") ?? "").slice(0, 200);
   const search = useTypedText(wanted, (text) =>
     setQuery((current) => withFilter(current, "search", text), { replace: true }),
