@@ -12,12 +12,13 @@ from enum import Enum
 from typing import Any
 
 from prometheus_client import Counter
-from sqlalchemy import Boolean, Connection, Row, Update, and_, bindparam, case, insert, update
+from sqlalchemy import Boolean, Connection, Update, and_, bindparam, case, insert, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.bookings.models import Booking, BookingStatus
 from main_app.journal.append import Actor, NewEntry, append
+from service_kit.prepared import Prepared
 
 BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled, reactivated and updated.", ["action"])
 
@@ -128,16 +129,16 @@ def _update(transition: Transition, chosen: ColumnElement[bool], *returned: Any)
     return found.values(changes).returning(*returned)
 
 
-# Built once, because building a statement takes longer than running it.
-INSERT = insert(Booking.__table__).returning(*bookings)
-CHANGE_ONE = {each: _update(each, bookings.id == bindparam("booking"), *bookings) for each in SETS}
+OF_A_NEW_ONE = ("user_id", "session_id", "places", "status", "version", "change_seen", "created_at", "updated_at")
+INSERT = Prepared(insert(Booking.__table__).returning(*bookings), OF_A_NEW_ONE)
+CHANGE_ONE = {each: Prepared(_update(each, bookings.id == bindparam("booking"), *bookings)) for each in SETS}
 CHANGE_ALL = {
     each: _update(each, bookings.session_id == bindparam("session"), bookings.id, bookings.version, bookings.places)
     for each in SETS
 }
 
 
-def create(connection: Connection, change: Change, user_id: int, session_id: int, places: int) -> Row[Any]:
+def create(connection: Connection, change: Change, user_id: int, session_id: int, places: int) -> Any:
     """Insert a booking whose places were taken, with its entry, and return its row.
 
     Raises sqlalchemy.exc.IntegrityError where the person has booked this session already.
@@ -145,14 +146,14 @@ def create(connection: Connection, change: Change, user_id: int, session_id: int
     _refuse_other_parties(change)
     what = {"user_id": user_id, "session_id": session_id, "places": places, "status": change.transition.to}
     at_first = {"version": 1, "change_seen": True, "created_at": change.at, "updated_at": change.at}
-    booking = connection.execute(INSERT, what | at_first).one()
+    booking = INSERT.first(connection, what | at_first)
     _record(connection, change, [Changed(booking.id, 1, places, None)])
     return booking
 
 
 def change_one(
     connection: Connection, change: Change, booking_id: int, from_state: str | None, places: int | None = None
-) -> Row[Any] | None:
+) -> Any | None:
     """Change a booking that is in `from_state` and return its row.
 
     None where it is in another state by now, or the transition does not start from that one. `places` is how
@@ -164,7 +165,7 @@ def change_one(
     values = _values(change) | {"booking": booking_id, "from_state": from_state}
     if change.transition is REACTIVATE:
         values["taken_places"] = places
-    booking = connection.execute(CHANGE_ONE[change.transition], values).first()
+    booking = CHANGE_ONE[change.transition].first(connection, values)
     if booking is not None:
         _record(connection, change, [Changed(booking.id, booking.version, booking.places, from_state)])
     return booking

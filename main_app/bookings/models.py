@@ -24,6 +24,7 @@ STATUSES = "'held', 'booked', 'cancelled', 'expired', 'attended', 'no_show', 're
 # In these states a booking occupies its places.
 OCCUPYING = ("held", "booked", "attended", "no_show")
 IS_OCCUPYING = "status IN ('held', 'booked', 'attended', 'no_show')"
+OCCUPIES = text(f"bookings.{IS_OCCUPYING}")
 
 
 class Booking(Base):

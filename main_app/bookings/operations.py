@@ -9,23 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, bindparam, desc, select, update
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
 from main_app.bookings.lifecycle import CANCEL, CREATE, REACTIVATE, Change, Party, Transition, change_one, create
-from main_app.bookings.models import OCCUPYING, Booking
+from main_app.bookings.models import OCCUPIES, OCCUPYING, Booking
 from main_app.bookings.places import already_booked, free_places, take_places
 from main_app.bookings.queries import EVENT_SHOWN, OWN_ONE, facilitators, get_own_booking
 from main_app.bookings.schemas import BookingOut
 from main_app.events.models import Event
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
+from service_kit.prepared import Prepared
 from service_kit.problems import Conflict, NotFound
 
 bookings, events = Booking.__table__.c, Event.__table__.c
 # The event, its facilitator, and this person's earlier booking of the session, if there is one.
-EVENT_AND_EARLIER_BOOKING = (
+EVENT_AND_EARLIER_BOOKING = Prepared(
     select(*EVENT_SHOWN, bookings.id.label("earlier_id"), bookings.status.label("earlier_status"))
     .join_from(Event.__table__, facilitators, facilitators.c.id == events.facilitator_id)
     .outerjoin(
@@ -33,7 +34,7 @@ EVENT_AND_EARLIER_BOOKING = (
         (bookings.user_id == bindparam("user")) & (bookings.session_id == bindparam("session")),
     )
     .where(events.id == bindparam("event"))
-    .order_by(bookings.status.in_(OCCUPYING).desc(), bookings.id.desc())
+    .order_by(desc(OCCUPIES), bookings.id.desc())
     .limit(1)
 )
 MARK_SEEN = (
@@ -55,9 +56,9 @@ def book_session(guest: Caller, session_id: int, places: int = 1) -> Booked:
     with write_connection() as connection:
         session = take_places(connection, session_id, places, guest.id, now)
         # The session is locked until the commit: nobody else can book or cancel in it meanwhile.
-        event: Any = connection.execute(
-            EVENT_AND_EARLIER_BOOKING, {"event": session.event_id, "user": guest.id, "session": session_id}
-        ).one()
+        event = EVENT_AND_EARLIER_BOOKING.first(
+            connection, {"event": session.event_id, "user": guest.id, "session": session_id}
+        )
         if event.earlier_status in OCCUPYING:
             raise already_booked()
         if event.earlier_id is not None and event.earlier_status in REACTIVATE.from_states:
@@ -111,7 +112,7 @@ def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
 
 def _reactivate(
     connection: Connection, guest: Caller, booking_id: int, status: str | None, places: int, now: datetime
-) -> Row[Any]:
+) -> Any:
     try:
         booking = change_one(connection, _by_guest(REACTIVATE, guest, now), booking_id, status, places)
     except IntegrityError:
@@ -122,7 +123,7 @@ def _reactivate(
 
 
 def _own_booking(connection: Connection, guest: Caller, booking_id: int) -> Any:
-    row = connection.execute(OWN_ONE, {"user": guest.id, "booking": booking_id}).first()
+    row = OWN_ONE.first(connection, {"user": guest.id, "booking": booking_id})
     if row is None:
         raise NotFound("booking")
     return row
@@ -136,7 +137,7 @@ def _answer(guest: Caller, *rows: Any) -> BookingOut:
     """The booking as the guest sees it, from rows of which the later ones are newer."""
     values: dict[str, Any] = {"user_name": guest.name, "user_email": guest.email}
     for row in rows:
-        values |= row._mapping
+        values |= row._asdict()
     return BookingOut.of(values)
 
 

@@ -1,26 +1,25 @@
 """Taking and freeing places of a session. The database decides.
 
 The guarded UPDATE finds the session only while enough places are left, and locks it until the commit; the
-CHECK on the table stands behind it. Statements are built once, because building one takes longer than
-running it.
+CHECK on the table stands behind it.
 """
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, select, update
-from sqlalchemy.orm import Session
 
-from main_app.bookings.models import OCCUPYING, Booking
+from main_app.bookings.models import OCCUPIES, Booking
 from main_app.bookings.queries import SESSION_SHOWN
 from main_app.events.models import EventSession, EventStatus
+from service_kit.prepared import Prepared
 from service_kit.problems import Conflict, NotFound
 
 SCHEDULED = EventStatus.SCHEDULED.value
 
 bookings, sessions = Booking.__table__.c, EventSession.__table__.c
 PLACES = bindparam("number", type_=Integer)
-TAKE_PLACES = (
+TAKE_PLACES = Prepared(
     update(EventSession.__table__)
     .where(
         sessions.id == bindparam("session"),
@@ -32,19 +31,21 @@ TAKE_PLACES = (
     .values(seats_taken=sessions.seats_taken + PLACES, updated_at=bindparam("now"))
     .returning(sessions.event_id, *SESSION_SHOWN)
 )
-FREE_PLACES = (
+FREE_PLACES = Prepared(
     update(EventSession.__table__)
     .where(sessions.id == bindparam("session"), sessions.seats_taken >= PLACES)
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
     .returning(sessions.id)
 )
-SESSION_NOW = select(sessions.status, sessions.starts_at).where(
-    sessions.id == bindparam("session"), sessions.draft.is_(False)
+SESSION_NOW = Prepared(
+    select(sessions.status, sessions.starts_at).where(sessions.id == bindparam("session"), sessions.draft.is_(False))
 )
-HAS_BOOKED = select(bookings.id).where(
-    bookings.user_id == bindparam("user"),
-    bookings.session_id == bindparam("session"),
-    bookings.status.in_(OCCUPYING),
+HAS_BOOKED = Prepared(
+    select(bookings.id).where(
+        bookings.user_id == bindparam("user"),
+        bookings.session_id == bindparam("session"),
+        OCCUPIES,
+    )
 )
 
 
@@ -53,16 +54,15 @@ def take_places(connection: Connection, session_id: int, places: int, user_id: i
 
     Raises NotFound, or Conflict (session_cancelled, session_past, session_full, already_booked).
     """
-    session = connection.execute(TAKE_PLACES, {"session": session_id, "number": places, "now": now}).first()
+    session = TAKE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
     if session is None:
         raise _why_not(connection, session_id, user_id, now)
     return session
 
 
-def free_places(connection: Connection | Session, session_id: int, places: int, now: datetime) -> bool:
+def free_places(connection: Connection, session_id: int, places: int, now: datetime) -> bool:
     """Give places back. False where not so many are taken: then nobody has such a booking either."""
-    freed = connection.execute(FREE_PLACES, {"session": session_id, "number": places, "now": now})
-    return freed.scalar() is not None
+    return FREE_PLACES.scalar(connection, {"session": session_id, "number": places, "now": now}) is not None
 
 
 def already_booked() -> Conflict:
@@ -70,13 +70,13 @@ def already_booked() -> Conflict:
 
 
 def _why_not(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
-    session = connection.execute(SESSION_NOW, {"session": session_id}).first()
+    session = SESSION_NOW.first(connection, {"session": session_id})
     if session is None:
         return NotFound("session")
     if session.status != SCHEDULED:
         return Conflict("session_cancelled", "This session was cancelled. Choose another one.")
     if session.starts_at <= now:
         return Conflict("session_past", "This session has started already. Choose a later one.")
-    if connection.execute(HAS_BOOKED, {"user": user_id, "session": session_id}).first():
+    if HAS_BOOKED.first(connection, {"user": user_id, "session": session_id}):
         return already_booked()
     return Conflict("session_full", "This session is full. Choose another date, or look again later.")

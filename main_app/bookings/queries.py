@@ -24,7 +24,9 @@ from main_app.events.models import Event, EventSession
 from main_app.journal.models import JournalEntry
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
+from service_kit.database import kept_connection
 from service_kit.fields import Pagination, pagination
+from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
 bookings, users = Booking.__table__.c, User.__table__.c
@@ -64,16 +66,16 @@ SHOWN = (
     .join(facilitators, facilitators.c.id == events.facilitator_id)
 )
 OWN = SHOWN.where(bookings.user_id == bindparam("user"))
-OWN_ONE = OWN.where(bookings.id == bindparam("booking"))
+OWN_ONE = Prepared(OWN.where(bookings.id == bindparam("booking")))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
     """A booking of this person's own; another's looks like none at all."""
-    return BookingOut.of(own_booking_row(user_id, booking_id)._mapping)
+    return BookingOut.of(own_booking_row(user_id, booking_id)._asdict())
 
 
-def own_booking_row(user_id: int, booking_id: int) -> Row[Any]:
-    row = db.session.execute(OWN_ONE, {"user": user_id, "booking": booking_id}).first()
+def own_booking_row(user_id: int, booking_id: int) -> Any:
+    row = OWN_ONE.first(kept_connection(), {"user": user_id, "booking": booking_id})
     if row is None:
         raise NotFound("booking")
     return row

@@ -14,12 +14,19 @@ from sqlalchemy.orm import Session
 from main_app.journal.models import JournalEntry
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
+from service_kit.prepared import Prepared
 
 FORMAT = 1
 LARGEST_STATEMENT = 1_000
 
 journal = JournalEntry.__table__.c
-INSERT = insert(JournalEntry.__table__)
+INSERT = Prepared(
+    insert(JournalEntry.__table__).inline(),
+    (
+        *("subject_type", "subject_id", "version", "action", "from_state", "to_state", "actor_id", "actor_role"),
+        *("actor_auth", "reason", "changes", "at", "format", "attempts"),
+    ),
+)
 LAST_VERSION = select(func.max(journal.version)).where(
     journal.subject_type == bindparam("subject_type"), journal.subject_id == bindparam("subject_id")
 )
@@ -56,8 +63,9 @@ class NewEntry:
 def append(connection: Connection | Session, entries: Sequence[NewEntry], at: datetime | None = None) -> None:
     """Add these entries; the worker is woken after the commit. `at` is now, unless the change has its own time."""
     at = at or clock.now()
+    bind = connection if isinstance(connection, Connection) else connection.connection()
     for start in range(0, len(entries), LARGEST_STATEMENT):
-        connection.execute(INSERT, [_row(entry, at) for entry in entries[start : start + LARGEST_STATEMENT]])
+        INSERT.run(bind, *(_row(entry, at) for entry in entries[start : start + LARGEST_STATEMENT]))
     if entries:
         wake_workers_after_commit(connection)
 

@@ -1,10 +1,11 @@
 """People, sessions and bookings for tests that run inside the application's process."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask
 from sqlalchemy import event, insert
@@ -19,6 +20,7 @@ from main_app.events.models import Event, EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from service_kit import clock
+from service_kit import prepared as prepared_module
 from service_kit.database import write_transaction
 from tests.support.people import PASSWORD
 
@@ -80,8 +82,21 @@ def statements() -> Iterator[list[str]]:
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         sent.append(" ".join(statement.split()))
 
+    def noted(run: Callable[..., Any]) -> Callable[..., Any]:
+        def running(compiled: Any, connection: Any, values: Any) -> Any:
+            note(connection, None, compiled.sql)
+            return run(compiled, connection, values)
+
+        return running
+
+    prepared = prepared_module.Compiled
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        yield sent
+        # Prepared statements go past SQLAlchemy's events.
+        with (
+            patch.object(prepared, "run", noted(prepared.run)),
+            patch.object(prepared, "run_many", noted(prepared.run_many)),
+        ):
+            yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)

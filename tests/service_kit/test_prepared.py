@@ -1,0 +1,144 @@
+"""Prepared statements give what SQLAlchemy gives, on the connection that each thread keeps."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import JSON, MetaData, String, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from service_kit.database import UtcDateTime, init_database, kept_connection, make_database, write_connection
+from service_kit.prepared import Prepared
+from service_kit.settings import database_url
+from tests.support.postgres import fresh_database
+from tests.support.services import engine_under_test
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData()
+
+
+class Visit(Base):
+    __tablename__ = "visits"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guest: Mapped[str] = mapped_column(String(40), unique=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    welcome: Mapped[bool]
+    notes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(10), default="new")
+
+
+db = make_database(Base)
+table: Table = Visit.__table__  # type: ignore[assignment]
+visits = table.c
+WITHOUT_ID = tuple(column.name for column in visits if column.name != "id")
+INSERT = Prepared(insert(table).returning(*visits), WITHOUT_ID)
+INSERT_MANY = Prepared(insert(table).inline(), WITHOUT_ID)
+BY_GUEST = select(*visits, func.length(visits.guest).label("letters")).where(visits.guest == bindparam("guest"))
+MOON = datetime(1969, 7, 20, 22, 17, 40, 5, tzinfo=timezone(timedelta(hours=2)))
+
+
+def visit(guest: str, **changed: Any) -> dict[str, Any]:
+    notes = {"tea": ["green", 1.5, None], "name": "José"}
+    return {"guest": guest, "at": MOON, "left_at": None, "welcome": True, "notes": notes, "state": "new", **changed}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    app = Flask(__name__)
+    url = database_url(fresh_database()) if engine_under_test() == "postgresql" else f"sqlite:///{tmp_path}/visits.db"
+    init_database(app, db, url, migrations=tmp_path)
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def guests() -> list[str]:
+    with db.engine.connect() as connection:
+        return list(connection.scalars(select(visits.guest).order_by(visits.id)))
+
+
+def test_rows_are_what_sqlalchemy_returns(app: Flask) -> None:
+    with write_connection() as connection:
+        stored = INSERT.first(connection, visit("Alice"))
+        INSERT_MANY.run(connection, visit("Bob", welcome=False), visit("Carol", left_at=MOON))
+    assert stored.at == MOON and stored.at.tzinfo is timezone.utc
+    with db.engine.connect() as connection:
+        for guest in ("Alice", "Bob", "Carol"):
+            expected = connection.execute(BY_GUEST, {"guest": guest}).mappings().one()
+            assert Prepared(BY_GUEST).first(kept_connection(), {"guest": guest})._asdict() == dict(expected)
+    everyone = Prepared(select(visits.guest).where(visits.at <= bindparam("now")).order_by(visits.id).limit(2))
+    assert [row.guest for row in everyone.all(kept_connection(), {"now": MOON})] == ["Alice", "Bob"]
+    assert Prepared(BY_GUEST).scalar(kept_connection(), {"guest": "nobody"}) is None
+
+
+def test_changes_take_values_fixed_and_given(app: Flask) -> None:
+    change = update(table).where(visits.guest == bindparam("who")).values(state="here", left_at=bindparam("now"))
+    with write_connection() as connection:
+        INSERT_MANY.run(connection, visit("Alice"), visit("Bob"))
+        changed = Prepared(change.returning(visits.state, visits.left_at)).first(
+            connection, {"who": "Alice", "now": MOON}
+        )
+        Prepared(delete(table).where(visits.guest == bindparam("who"))).run(connection, {"who": "Bob"})
+    assert (changed.state, changed.left_at) == ("here", MOON)
+    assert guests() == ["Alice"]
+
+
+def test_a_refused_statement_raises_what_sqlalchemy_raises_and_everything_is_rolled_back(app: Flask) -> None:
+    with pytest.raises(IntegrityError) as refused, write_connection() as connection:
+        INSERT.first(connection, visit("Alice"))
+        INSERT.first(connection, visit("Alice"))
+    assert "Alice" not in str(refused.value.params), "what a guest wrote must not reach the log"
+    with pytest.raises(IntegrityError), write_connection() as connection:
+        INSERT_MANY.run(connection, visit("Bob"), visit("Bob"))
+    with pytest.raises((OperationalError, ProgrammingError)):
+        Prepared(select(text("1")).select_from(text("no_such_table"))).all(kept_connection(), {})
+    assert guests() == []
+
+
+def test_a_statement_reads_what_others_committed_a_moment_ago(app: Flask) -> None:
+    count = Prepared(select(func.count()).select_from(table))
+    assert count.scalar(kept_connection(), {}) == 0
+    with db.engine.begin() as other:
+        other.execute(insert(table), visit("Alice"))
+    assert count.scalar(kept_connection(), {}) == 1
+    with write_connection() as connection:
+        INSERT.first(connection, visit("Bob"))
+        assert count.scalar(kept_connection(), {}) == 2, "inside a write it reads what that has written"
+
+
+@pytest.mark.parametrize(
+    ("statement", "columns"),
+    [(insert(table), tuple(set(WITHOUT_ID) - {"state"})), (select(visits.id).where(visits.guest.in_(["Alice"])), None)],
+)
+def test_what_cannot_be_prepared_is_refused(app: Flask, statement: Any, columns: tuple[str, ...] | None) -> None:
+    with pytest.raises(ValueError, match="a prepared statement"):
+        Prepared(statement, columns).all(kept_connection(), visit("Alice"))
+
+
+@pytest.mark.engine("postgresql")
+def test_a_connection_that_the_server_ended_is_replaced(app: Flask) -> None:
+    one = Prepared(select(func.pg_backend_pid()))
+    before = one.scalar(kept_connection(), {})
+    with db.engine.begin() as other:
+        other.execute(select(func.pg_terminate_backend(before)))
+        while other.execute(text("SELECT 1 FROM pg_stat_activity WHERE pid = :pid"), {"pid": before}).first():
+            pass
+    assert one.scalar(kept_connection(), {}) != before
+    with write_connection() as connection:
+        INSERT.first(connection, visit("Alice"))
+    with pytest.raises(OperationalError), write_connection() as connection:
+        INSERT.first(connection, visit("Bob"))
+        with db.engine.begin() as other:
+            other.execute(select(func.pg_terminate_backend(one.scalar(connection, {}))))
+        INSERT.first(connection, visit("Carol"))
+    with write_connection() as connection:
+        INSERT.first(connection, visit("Dan"))
+    assert guests() == ["Alice", "Dan"]
