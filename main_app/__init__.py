@@ -14,6 +14,7 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     # Imported here because the metrics must know their directory before anything counts.
     from main_app.auth import hooks
     from main_app.auth.access import SECURITY_SCHEMES, describe_callers
+    from main_app.auth.api_key_routes import api_keys
     from main_app.auth.commands import user_commands
     from main_app.auth.routes import auth
     from main_app.bookings.journal_commands import journal_commands
@@ -61,7 +62,17 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     init_health(app, db, "main_app")
     hooks.after_rename(index_events_of)
     hooks.after_sign_out_everywhere(revoke_feed_of)
-    for blueprint in (auth, events, session_routes, bookings, calendars, integration, mailbox_routes):
+    blueprints = (
+        auth,
+        api_keys,
+        events,
+        session_routes,
+        bookings,
+        calendars,
+        integration,
+        mailbox_routes,
+    )
+    for blueprint in blueprints:
         app.register_api(blueprint)
     init_live_seats(app)
     init_ui(app)

@@ -8,7 +8,21 @@ from urllib.parse import urlsplit
 from flask import current_app
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from service_kit.settings import DatabaseUrl, Flag, Folder, Port, Settings, Texts, Url, default_database
+from service_kit.fields import TimeZone
+from service_kit.settings import (
+    LOOPBACK,
+    MAKE_ONE,
+    SHORTEST_SECRET,
+    ConfigurationError,
+    DatabaseUrl,
+    Flag,
+    Folder,
+    Port,
+    Settings,
+    Texts,
+    Url,
+    default_database,
+)
 
 DEVELOPMENT_SENDER = "Samaya <bookings@samaya.example>"
 LOCAL_WEB_APP = ("http://localhost:5173", "http://127.0.0.1:5173")
@@ -85,6 +99,12 @@ class MainSettings(Settings):
     whatsapp_verify_token: str = Field("", repr=False)
     whatsapp_api_base: Url = "https://graph.facebook.com"
 
+    fast_api_backend_url: Url = ""
+    fast_api_api_key: str = Field("", max_length=255, repr=False)
+    booking_wizard_webhook_secret: str = Field("", repr=False)
+    default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    default_time_zone: TimeZone = "UTC"
+
     other_names = ("CRM_WEBHOOK_URL",)
 
     @classmethod
@@ -119,6 +139,11 @@ class MainSettings(Settings):
 
     def check(self) -> None:
         super().check()
+        key = self.fast_api_api_key
+        if key and len(key) < SHORTEST_SECRET and (self.in_production or self.host not in LOOPBACK):
+            raise ConfigurationError(
+                f"FAST_API_API_KEY must have at least {SHORTEST_SECRET} characters outside development. {MAKE_ONE}"
+            )
         if self.flask_debug:
             self.refuse_in_production("FLASK_DEBUG", "must be off: it shows the code to anyone,")
         if self.password_hashing != "strong":

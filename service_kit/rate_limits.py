@@ -51,7 +51,7 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(*args: Any, **kwargs: Any) -> Any:
-            wait = _wait_of(item, scope, str(g.caller.id)) if limiter.enabled else 0
+            wait = _wait_of(item, scope, g.caller.key) if limiter.enabled else 0
             if wait:
                 sentence = f"Too many changes at once. Try again in {wait} seconds."
                 raise Problem(429, CODES[429], sentence, headers={"Retry-After": str(wait)})

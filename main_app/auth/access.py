@@ -16,6 +16,7 @@ from flask import g, request
 from flask_jwt_extended import create_access_token
 from sqlalchemy import bindparam, select
 
+from main_app.auth.api_keys import find_key, note_use
 from main_app.auth.models import Login, Role, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
@@ -29,13 +30,14 @@ from service_kit.strict_json import checked_input
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
 USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
-SERVICE = "service"
+SERVICE, API_KEY = "service", "api_key"
 SIGNED_IN = (USER, FACILITATOR, ADMIN)
 # Names the facilitator for whom a caller with the service token acts.
 ACTING_FOR = "X-Facilitator-Id"
 TOKENS_KEPT = 4096  # of each process, whose signatures were checked
 LOGIN_ID = re.compile(r"[0-9a-f]{32}\Z")
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
+OPAQUE_BEARER = re.compile(r"^Bearer ([!-~]{1,255})$")
 
 users, logins = User.__table__.c, Login.__table__.c
 OPEN_LOGIN = Prepared(
@@ -54,7 +56,12 @@ class Caller:
     name: str
     email: str
     login_id: str
-    through: str = "login"  # or "service_token"
+    through: str = "login"  # or "service_token", "api_key"
+
+    @property
+    def key(self) -> str:
+        """What tells this caller from every other: a person and an API key may have the same number."""
+        return f"{API_KEY if self.through == API_KEY else 'user'}:{self.id}"
 
     @property
     def actor(self) -> Actor:
@@ -62,8 +69,8 @@ class Caller:
         return Actor(self.id, self.role, self.through)
 
 
-def access(*callers: str) -> Callable[[View], View]:
-    """Let only these callers in, decided before the body is looked at."""
+def access(*callers: str, scope: str = "") -> Callable[[View], View]:
+    """Let only these callers in, decided before the body is looked at. An API key needs the `scope` as well."""
 
     def decorate(view: View) -> View:
         checked = checked_input(view)
@@ -71,7 +78,7 @@ def access(*callers: str) -> Callable[[View], View]:
         @wraps(checked)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if ANYONE not in callers:
-                g.caller = _service_caller() if SERVICE in callers and has_service_token() else authenticate()
+                g.caller = _caller_of(callers, scope)
                 if g.caller.role not in callers:
                     raise Forbidden()
             return checked(*args, **kwargs)
@@ -80,6 +87,24 @@ def access(*callers: str) -> Callable[[View], View]:
         return cast(View, guarded)
 
     return decorate
+
+
+def _caller_of(callers: tuple[str, ...], scope: str) -> Caller:
+    if SERVICE in callers and has_service_token():
+        return _service_caller()
+    return (_key_caller(scope) if API_KEY in callers else None) or authenticate()
+
+
+def _key_caller(scope: str) -> Caller | None:
+    """The API key behind this request, as a caller whose id is the key's. None where the token is no key of ours."""
+    token = OPAQUE_BEARER.match(request.headers.get("Authorization", ""))
+    key = find_key(token[1]) if token else None
+    if key is None:
+        return None
+    if scope not in key.scopes:
+        raise Forbidden(f"This API key may not do this: it needs the scope {scope}.")
+    note_use(key)
+    return Caller(key.id, API_KEY, key.name, "", "", through="api_key")
 
 
 def caller() -> Caller:

@@ -1,22 +1,36 @@
-"""Tokens that prove that somebody reads an address: to verify it, or to set a new password. Each works once."""
+"""Single-use tokens that prove an e-mail address: to confirm it, or to set a new password.
+
+The database holds only a token's hash. The token itself is an HMAC under SECRET_KEY, so that the worker can
+write the mail from the row, and somebody who has read the database alone can't.
+"""
 
 import base64
+import hashlib
 import hmac
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from main_app.database import Base
 from main_app.settings import settings
+from service_kit import clock
 from service_kit.database import UtcDateTime
+from service_kit.problems import Problem
+
+VERIFY_EMAIL, RESET_PASSWORD = "verify_email", "reset_password"
+LIFETIMES = {VERIFY_EMAIL: timedelta(days=3), RESET_PASSWORD: timedelta(hours=1)}
+LONGEST_TOKEN = 64  # characters
 
 
 class AccountToken(Base):
+    """One token. `user_id` is null where somebody asked for an address without an account."""
+
     __tablename__ = "account_tokens"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(String(32))
     nonce: Mapped[str] = mapped_column(String(64))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -25,8 +39,55 @@ class AccountToken(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-def token_for(token_id: int, nonce: str) -> str:
-    """The token itself, which is not stored: made again from its row for the mail that carries it."""
+def make_token(db_session: Session, user_id: int | None, purpose: str) -> AccountToken:
+    """Add a token in the caller's transaction. Earlier ones of this purpose stop working."""
+    now = clock.now()
+    end_tokens(db_session, user_id, purpose)
+    nonce = secrets.token_urlsafe(32)
+    row = AccountToken(
+        user_id=user_id,
+        purpose=purpose,
+        nonce=nonce,
+        token_hash=_hash(_token(purpose, nonce)),
+        created_at=now,
+        expires_at=now + LIFETIMES[purpose],
+    )
+    db_session.add(row)
+    db_session.flush()
+    return row
+
+
+def token_for(row: AccountToken) -> str:
+    """The token of this row, as the mail's link carries it."""
+    return _token(row.purpose, row.nonce)
+
+
+def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = True) -> AccountToken:
+    """The row of this token, locked so that it is used once. Raises Problem 410 where it no longer works."""
+    query = select(AccountToken).where(AccountToken.token_hash == _hash(token), AccountToken.purpose == purpose)
+    query = query.with_for_update() if lock else query
+    row = db_session.scalar(query, execution_options={"populate_existing": True})
+    if row is None or row.user_id is None or row.used_at is not None or row.expires_at <= clock.now():
+        raise Problem(410, "link_expired", "This link has expired or was used already. Ask for a new one.")
+    return row
+
+
+def end_tokens(db_session: Session, user_id: int | None, purpose: str) -> None:
+    """Let every unused token of this purpose stop working."""
+    # An address without an account costs the same statement: the time must not tell whether there is one.
+    unused = (AccountToken.user_id == (user_id or 0), AccountToken.purpose == purpose, AccountToken.used_at.is_(None))
+    db_session.execute(update(AccountToken).where(*unused).values(used_at=clock.now()))
+
+
+def forget_expired_tokens(db_session: Session) -> None:
+    db_session.execute(delete(AccountToken).where(AccountToken.expires_at < clock.now() - timedelta(days=1)))
+
+
+def _token(purpose: str, nonce: str) -> str:
     key = settings().secret_key.encode()
-    digest = hmac.digest(key, f"account token {token_id}:{nonce}".encode(), "sha256")
+    digest = hmac.new(key, f"account token\n{purpose}\n{nonce}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,27 +1,130 @@
-"""API keys of other systems: shown once, stored as a hash."""
+"""API keys: how other systems call the notification API. Only a key's hash is stored."""
 
-from datetime import datetime
-from typing import Any
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from main_app.database import Base
-from service_kit.database import UtcDateTime
+from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.database import Base, db
+from main_app.journal.append import Actor, NewEntry, append
+from main_app.settings import settings
+from service_kit import clock
+from service_kit.database import UtcDateTime, write_transaction
+from service_kit.fields import LONGEST_NAME
+from service_kit.problems import NotFound
+
+SEND, READ, RETRY = "notifications:send", "notifications:read", "notifications:retry"
+SCOPES = (SEND, READ, RETRY)
+PREFIX = "samaya_"
+SHOWN = len(PREFIX) + 6  # the characters of a key that stay visible, to tell keys apart
+NOTE_USE_EVERY = timedelta(minutes=1)
+# The key that FAST_API_API_KEY names has a row like any other; its hash follows the setting.
+FROM_ENVIRONMENT = "FAST_API_API_KEY"
 
 
 class ApiKey(Base):
-    """A key with its scopes. `prefix` is its beginning, which people recognise it by."""
+    """One key of one outside system. It sees only the notifications that were sent with it."""
 
     __tablename__ = "api_keys"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    name: Mapped[str] = mapped_column(String(200))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), default=ONLY_ORGANISATION)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     prefix: Mapped[str] = mapped_column(String(16))
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    scopes: Mapped[list[Any]] = mapped_column(JSON)
+    scopes: Mapped[list[str]] = mapped_column(JSON)
     created_by: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def make_key(by: Actor, name: str, scopes: list[str]) -> tuple[ApiKey, str]:
+    """Make a key. Returns its row, and the key itself, which is shown once and stored nowhere."""
+    key = PREFIX + secrets.token_urlsafe(32)
+    with write_transaction() as db_session:
+        row = _add(db_session, name, key[:SHOWN], key, scopes, by.id)
+        _record(db_session, row, 1, "created", by)
+    return row, key
+
+
+def revoke_key(by: Actor, key_id: int) -> ApiKey:
+    """End a key. It opens nothing from the next request on; revoking it again changes nothing."""
+    with write_transaction() as db_session:
+        row = db_session.get(ApiKey, key_id, populate_existing=True, with_for_update=True)
+        if row is None:
+            raise NotFound("API key")
+        if row.revoked_at is None:
+            row.revoked_at = clock.now()
+            _record(db_session, row, 2, "revoked", by)
+    return row
+
+
+def list_keys(offset: int, limit: int) -> tuple[list[ApiKey], int]:
+    """Some of the keys, the newest first, and how many there are."""
+    rows = db.session.scalars(select(ApiKey).order_by(ApiKey.id.desc()).offset(offset).limit(limit))
+    return list(rows), db.session.scalar(select(func.count()).select_from(ApiKey)) or 0
+
+
+def find_key(token: str) -> ApiKey | None:
+    """The key of this token, unless it was revoked."""
+    configured = settings().fast_api_api_key
+    if configured and hmac.compare_digest(token.encode(), configured.encode()):
+        return _environment_key(configured)
+    row = db.session.scalar(select(ApiKey).where(ApiKey.secret_hash == _hash(token)))
+    if row is None or row.revoked_at is not None or row.prefix == FROM_ENVIRONMENT:
+        return None
+    return row
+
+
+def note_use(row: ApiKey) -> None:
+    """Remember that the key was used, at most once a minute: a busy caller must not write with every request."""
+    now = clock.now()
+    if row.last_used_at is not None and row.last_used_at > now - NOTE_USE_EVERY:
+        return
+    with write_transaction() as db_session:
+        db_session.execute(update(ApiKey).where(ApiKey.id == row.id).values(last_used_at=now))
+
+
+def _environment_key(configured: str) -> ApiKey | None:
+    """The row of the key in FAST_API_API_KEY, made at its first use. An admin can revoke it like any other."""
+    row = db.session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT))
+    if row is not None and row.secret_hash == _hash(configured):
+        return row if row.revoked_at is None else None
+    with write_transaction() as db_session:
+        row = db_session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT).with_for_update())
+        if row is None:
+            row = _add(db_session, FROM_ENVIRONMENT, FROM_ENVIRONMENT, configured, list(SCOPES), None)
+        elif row.secret_hash != _hash(configured):
+            # A new key in the setting replaces the old one, and is good even if that one was revoked.
+            row.secret_hash, row.revoked_at = _hash(configured), None
+    return row
+
+
+def _add(db_session: Session, name: str, prefix: str, key: str, scopes: list[str], created_by: int | None) -> ApiKey:
+    row = ApiKey(
+        organisation_id=ONLY_ORGANISATION,
+        name=name,
+        prefix=prefix,
+        secret_hash=_hash(key),
+        scopes=scopes,
+        created_by=created_by,
+        created_at=clock.now(),
+    )
+    db_session.add(row)
+    db_session.flush()
+    return row
+
+
+def _record(db_session: Session, row: ApiKey, version: int, action: str, by: Actor) -> None:
+    facts = {"name": row.name, "scopes": row.scopes}
+    append(db_session, [NewEntry("api_key", row.id, version, action, by, changes=facts)])
+
+
+def _hash(key: str) -> str:
+    # A random 256-bit secret needs no slow hash: it cannot be guessed.
+    return hashlib.sha256(key.encode()).hexdigest()

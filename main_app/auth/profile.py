@@ -49,7 +49,7 @@ def _what_differs(user: User, change: ProfileChange) -> dict[str, Any]:
     }
 
 
-def change_password(user_id: int, current: str, new: str, address: str) -> Grant:
+def change_password(user_id: int, current: str, new: str, address: str, device: str) -> Grant:
     """Change the password, end every login, and open a new one for the device that asked."""
     attempt = Attempt(f"the password of account {user_id}", address)
     check_allowed(attempt)
@@ -73,7 +73,7 @@ def change_password(user_id: int, current: str, new: str, address: str) -> Grant
         record_change(db_session, user, PASSWORD_CHANGED)
         end_all_logins(db_session, user_id)
         run_after_sign_out_everywhere(db_session, user_id)
-        return open_login(db_session, user)
+        return open_login(db_session, user, device)
 
 
 def change_role(user_id: int, role: Role) -> User:

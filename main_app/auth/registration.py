@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import IntegrityError
 
+from main_app.auth.account_tokens import VERIFY_EMAIL, make_token
 from main_app.auth.models import Role, User
 from main_app.auth.password_hashing import hash_password
 from main_app.auth.password_rules import check_new_password
@@ -17,11 +18,11 @@ def register_user(details: Register, role: Role = Role.USER) -> User:
     check_new_password(
         details.password, name=details.name, email=details.email, username=details.username, field="password"
     )
-    return create_account(details, role)
+    return create_account(details, role, verify_email=True)
 
 
-def create_account(details: Register, role: Role) -> User:
-    """Create an account with any password."""
+def create_account(details: Register, role: Role, *, verify_email: bool = False) -> User:
+    """Create an account with any password; with `verify_email` its address gets a mail to confirm it."""
     user = User(
         name=details.name,
         email=details.email,
@@ -39,7 +40,8 @@ def create_account(details: Register, role: Role) -> User:
         with write_transaction() as db_session:
             db_session.add(user)
             db_session.flush()
-            record_change(db_session, user, REGISTERED)
+            changes = {"token_id": make_token(db_session, user.id, VERIFY_EMAIL).id} if verify_email else {}
+            record_change(db_session, user, REGISTERED, changes=changes)
     except IntegrityError as error:
         if "username" in str(error.orig):
             raise Conflict("username_taken", "This username is taken. Choose another one.") from None

@@ -6,13 +6,17 @@ from flask import Response, jsonify, request
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth import profile as profiles
-from main_app.auth import registration, sign_in
+from main_app.auth import recovery, registration, sign_in
 from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
 from main_app.auth.client_address import client_address
+from main_app.auth.devices import device_name
 from main_app.auth.schemas import (
+    EmailVerification,
+    ForgottenPassword,
     LoggedIn,
     LogIn,
     Message,
+    NewPasswordByLink,
     PasswordChange,
     ProfileChange,
     Register,
@@ -26,6 +30,14 @@ from service_kit.problems import Unauthorized
 from service_kit.rate_limits import limit_per_account, limiter
 
 COOKIE = "samaya_refresh"
+
+
+def _named_address() -> str:
+    """The address in the body, as the key of a limit; the same for known and unknown ones."""
+    named = request.get_json().get("email")
+    return f"address {named.strip().lower()[:254]}" if isinstance(named, str) else "no address"
+
+
 signing_out = limit_per_account("60 per minute", "signing out")
 auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
 
@@ -44,7 +56,7 @@ def register(body: Register) -> tuple[dict[str, Any], int]:
 @access(ANYONE)
 def log_in(body: LogIn) -> Response:
     """Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
-    return _grant_response(sign_in.sign_in(body.identifier, body.password, client_address()), "Welcome.")
+    return _grant_response(sign_in.sign_in(body.identifier, body.password, client_address(), _device()), "Welcome.")
 
 
 @auth.post("/refresh", responses={200: LoggedIn})
@@ -96,8 +108,50 @@ def change_profile(body: ProfileChange) -> dict[str, Any]:
 @limit_per_account("30 per hour", "password")
 def change_password(body: PasswordChange) -> Response:
     """Change the password. Every other device is signed out."""
-    grant = profiles.change_password(caller().id, body.current_password, body.new_password, client_address())
+    passwords = (body.current_password, body.new_password)
+    grant = profiles.change_password(caller().id, *passwords, client_address(), _device())
     return _grant_response(grant, "Password changed. All other devices were signed out.")
+
+
+@auth.post("/forgotten-password", responses={202: Message})
+@limiter.limit("30 per hour", key_func=client_address)
+@limiter.limit("5 per hour", key_func=_named_address)
+@access(ANYONE)
+def forgotten_password(body: ForgottenPassword) -> tuple[dict[str, Any], int]:
+    """Send a link for a new password to this address, if it has an account. The answer is always the same."""
+    recovery.request_new_password(body.email)
+    return {"message": "If there is an account with this address, we've sent it a link."}, 202
+
+
+@auth.post("/reset-password", responses={200: Message})
+@limiter.limit("30 per hour", key_func=client_address)
+@access(ANYONE)
+def reset_password(body: NewPasswordByLink) -> dict[str, Any]:
+    """Set a new password with the token of that link. Every device is signed out."""
+    recovery.set_new_password(body.token, body.password)
+    return {"message": "Your password is changed. Sign in with the new one."}
+
+
+@auth.post("/verify-email", responses={200: Message})
+@limiter.limit("30 per hour", key_func=client_address)
+@access(ANYONE)
+def verify_email(body: EmailVerification) -> dict[str, Any]:
+    """Confirm the account's address with the token of the mail that was sent to it."""
+    recovery.verify_email(body.token)
+    return {"message": "Your e-mail address is confirmed."}
+
+
+@auth.post("/verify-email/resend", responses={202: Message})
+@access(*SIGNED_IN)
+@limit_per_account("5 per hour", "verification mails")
+def resend_verification() -> tuple[dict[str, Any], int]:
+    """Send the mail that confirms the address once more."""
+    recovery.request_verification(caller().id)
+    return {"message": "We've sent you a new link."}, 202
+
+
+def _device() -> str:
+    return device_name(request.headers.get("User-Agent", ""))
 
 
 def _grant_response(grant: Grant, message: str) -> Response:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
+from main_app.auth.account_tokens import LONGEST_TOKEN
 from main_app.auth.models import User
 from main_app.auth.password_rules import LONGEST, SHORTEST
 from service_kit import clock
@@ -18,6 +19,7 @@ def _username(value: str) -> str:
 Username = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$"), AfterValidator(_username)]
 # password_rules.py decides, with a sentence and a code for each reason; the API document names the lengths.
 NewPassword = Annotated[str, Field(json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST})]
+LinkToken = Annotated[str, Field(min_length=1, max_length=LONGEST_TOKEN)]
 Biography = Annotated[str, Field(max_length=2000)]
 
 
@@ -65,12 +67,26 @@ class PasswordChange(Body):
     new_password: NewPassword
 
 
+class ForgottenPassword(Body):
+    email: Email
+
+
+class NewPasswordByLink(Body):
+    token: LinkToken
+    password: NewPassword
+
+
+class EmailVerification(Body):
+    token: LinkToken
+
+
 class UserOut(Out):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
     name: str
     email: str
+    email_verified: bool
     username: str | None
     phone: str | None
     time_zone: str

@@ -11,9 +11,11 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from main_app.auth.account_tokens import forget_expired_tokens
 from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import Login, User
 from main_app.auth.password_hashing import verify_password
+from main_app.auth.record import NEW_DEVICE, record_change
 from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, forget_old_failures, note_success
 from main_app.database import db
 from service_kit import clock
@@ -34,8 +36,8 @@ class Grant:
     refresh_token: str
 
 
-def sign_in(identifier: str, password: str, address: str) -> Grant:
-    """Sign in by e-mail or username.
+def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
+    """Sign in by e-mail or username. An account that is new on this device is recorded: its owner gets a mail.
 
     Raises Unauthorized for a wrong name or password alike, Problem 429 after too many wrong ones.
     """
@@ -54,7 +56,10 @@ def sign_in(identifier: str, password: str, address: str) -> Grant:
         if user.password_hash != checked:  # changed from elsewhere meanwhile
             raise _wrong_password()
         note_success(db_session.connection(), attempt)
-        return open_login(db_session, user)
+        if _is_new_device(db_session, user.id, device):
+            user.version += 1
+            record_change(db_session, user, NEW_DEVICE, changes={"device": device})
+        return open_login(db_session, user, device)
 
 
 def refresh(token: str) -> Grant:
@@ -97,7 +102,7 @@ def sign_out_everywhere(user_id: int) -> None:
         run_after_sign_out_everywhere(db_session, user_id)
 
 
-def open_login(db_session: Session, user: User) -> Grant:
+def open_login(db_session: Session, user: User, device: str | None = None) -> Grant:
     now = clock.now()
     secret = secrets.token_urlsafe(32)
     login = Login(
@@ -106,9 +111,18 @@ def open_login(db_session: Session, user: User) -> Grant:
         created_at=now,
         expires_at=now + REFRESH_LIFETIME,
         refresh_hash=_hash(secret),
+        device=device,
     )
     db_session.add(login)
     return Grant(user, login.id, f"{login.id}.{secret}")
+
+
+def _is_new_device(db_session: Session, user_id: int, device: str) -> bool:
+    """Whether the account has signed in before, but never on such a device."""
+    known = db_session.scalars(
+        select(Login.device).where(Login.user_id == user_id, Login.device.is_not(None)).distinct()
+    ).all()
+    return bool(known) and device not in known
 
 
 def end_all_logins(db_session: Session, user_id: int) -> None:
@@ -120,6 +134,7 @@ def end_all_logins(db_session: Session, user_id: int) -> None:
 def forget_expired_logins(db_session: Session) -> None:
     db_session.execute(delete(Login).where(Login.expires_at < clock.now()))
     forget_old_failures(db_session)
+    forget_expired_tokens(db_session)
 
 
 def _wrong_password() -> Unauthorized:

@@ -41,25 +41,25 @@ def fingerprint_of(method: str, path: str, body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps([method, path, body], sort_keys=True).encode()).hexdigest()
 
 
-def answer_once(user_id: int, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> Answer:
+def answer_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> Answer:
     """Perform a change at most once and answer the same way each time. `perform` returns body and status."""
     if not VALID_KEY.match(key):
         raise Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.", "Idempotency-Key")
     started_at = clock.now()
-    stored = _claim(user_id, key, fingerprint, started_at)
+    stored = _claim(owner, key, fingerprint, started_at)
     if stored is not None:
         return Answer(stored.answer or "", stored.status or 500, replayed=True)
     try:
         with write_transaction() as db_session:
             body, status = perform()
-            _store(db_session, user_id, key, started_at, status, body)
+            _store(db_session, owner, key, started_at, status, body)
     except Problem as problem:
         # The change was refused and rolled back. The refusal is an answer too: the same key gets it again.
         body, status = json.dumps(problem_body(problem)), problem.status
         with write_transaction() as db_session:
-            _store(db_session, user_id, key, started_at, status, body)
+            _store(db_session, owner, key, started_at, status, body)
     except BaseException:
-        _give_up(user_id, key, started_at)
+        _give_up(owner, key, started_at)
         raise
     return Answer(body, status)
 
@@ -68,16 +68,16 @@ def forget_old_keys(db_session: Session) -> None:
     db_session.execute(delete(IdempotencyKey).where(IdempotencyKey.started_at < clock.now() - KEPT))
 
 
-def _claim(user_id: int, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
+def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
     """Claim the key, or return the answer it has. Raises where it is running or was used for another request."""
     try:
         with write_transaction() as db_session:
-            row = db_session.get(IdempotencyKey, (user_id, key), populate_existing=True, with_for_update=True)
+            row = db_session.get(IdempotencyKey, (owner, key), populate_existing=True, with_for_update=True)
             if row is None or row.started_at < now - KEPT:
                 if row is not None:
                     db_session.delete(row)
                     db_session.flush()
-                db_session.add(IdempotencyKey(user_id=user_id, key=key, fingerprint=fingerprint, started_at=now))
+                db_session.add(IdempotencyKey(owner=owner, key=key, fingerprint=fingerprint, started_at=now))
                 db_session.flush()
                 return None
             if row.fingerprint != fingerprint:
@@ -92,10 +92,10 @@ def _claim(user_id: int, key: str, fingerprint: str, now: datetime) -> Idempoten
         raise _still_running() from None  # the other request inserted it a moment ago
 
 
-def _store(db_session: Session, user_id: int, key: str, started_at: datetime, status: int, answer: str) -> None:
+def _store(db_session: Session, owner: str, key: str, started_at: datetime, status: int, answer: str) -> None:
     stored = db_session.execute(
         update(IdempotencyKey)
-        .where(*_mine(user_id, key, started_at))
+        .where(*_mine(owner, key, started_at))
         .values(status=status, answer=answer)
         .execution_options(synchronize_session=False)
     )
@@ -104,14 +104,14 @@ def _store(db_session: Session, user_id: int, key: str, started_at: datetime, st
         raise _still_running()
 
 
-def _give_up(user_id: int, key: str, started_at: datetime) -> None:
+def _give_up(owner: str, key: str, started_at: datetime) -> None:
     with write_transaction() as db_session:
-        db_session.execute(delete(IdempotencyKey).where(*_mine(user_id, key, started_at)))
+        db_session.execute(delete(IdempotencyKey).where(*_mine(owner, key, started_at)))
 
 
-def _mine(user_id: int, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _mine(owner: str, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
     row = IdempotencyKey
-    return (row.user_id == user_id, row.key == key, row.started_at == started_at, row.answer.is_(None))
+    return (row.owner == owner, row.key == key, row.started_at == started_at, row.answer.is_(None))
 
 
 def _still_running() -> Conflict:

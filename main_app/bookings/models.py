@@ -78,11 +78,14 @@ class Booking(Base):
 
 
 class IdempotencyKey(Base):
-    """The answer to a request that carried this key. Without an answer: still running, since `started_at`."""
+    """The answer to a request that carried this key. Without an answer: still running, since `started_at`.
+
+    `owner` is "user:5" or "api_key:3": each caller has keys of its own.
+    """
 
     __tablename__ = "idempotency_keys"
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(32), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,13 +1,11 @@
 """Bookings: each person's own."""
 
-from collections.abc import Callable
-
-from flask import Response, request
+from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
-from main_app.bookings.idempotency import answer_once, fingerprint_of
+from main_app.bookings.answer_once import JSON, Answered, once
 from main_app.bookings.schemas import (
     BookingAnswer,
     BookingList,
@@ -22,9 +20,7 @@ from main_app.bookings.schemas import (
 from service_kit.fields import Out
 from service_kit.rate_limits import limit_per_account
 
-JSON, PROBLEM = "application/json", "application/problem+json"
 REACTIVATED = "Booking reactivated successfully"
-Answered = tuple[str, int]
 limited = limit_per_account("60 per minute", "bookings")
 bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 
@@ -34,7 +30,7 @@ bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 @limited
 def book(body: BookSession) -> Response:
     """Book a session. Takes an Idempotency-Key."""
-    return _once(lambda: _booked(operations.book_session(caller(), body.session_id)))
+    return once(lambda: _booked(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.post("/book", responses={201: BookingAnswer, 200: BookingAnswer})
@@ -42,7 +38,7 @@ def book(body: BookSession) -> Response:
 @limited
 def book_short(body: BookSession) -> Response:
     """The same as POST /bookings/book."""
-    return _once(lambda: _booked(operations.book_session(caller(), body.session_id)))
+    return once(lambda: _booked(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.get("/bookings", responses={200: BookingList})
@@ -72,7 +68,7 @@ def show_booking(path: BookingPath) -> Response:
 def cancel(path: BookingPath) -> Response:
     """Cancel a booking of yours. Takes an Idempotency-Key."""
     cancelled = "Booking cancelled successfully"
-    return _once(lambda: _changed(cancelled, operations.cancel_booking(caller(), path.booking_id)))
+    return once(lambda: _changed(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingAnswer})
@@ -80,7 +76,7 @@ def cancel(path: BookingPath) -> Response:
 @limited
 def reactivate(path: BookingPath) -> Response:
     """Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key."""
-    return _once(lambda: _changed(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
+    return once(lambda: _changed(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})
@@ -106,20 +102,6 @@ def _booked(done: operations.Booked) -> Answered:
 
 def _changed(message: str, booking: BookingOut) -> Answered:
     return BookingAnswer(message=message, booking=booking).model_dump_json(), 200
-
-
-def _once(perform: Callable[[], Answered]) -> Response:
-    """Perform a change and answer; with an Idempotency-Key at most once, and the same way each time."""
-    key = request.headers.get("Idempotency-Key")
-    if key is None:
-        body, status = perform()
-        return Response(body, status, content_type=JSON)
-    fingerprint = fingerprint_of(request.method, request.path, request.get_json() if request.get_data() else {})
-    answer = answer_once(caller().id, key, fingerprint, perform)
-    response = Response(answer.body, answer.status, content_type=PROBLEM if answer.status >= 400 else JSON)
-    if answer.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
-    return response
 
 
 def _json(answer: Out) -> Response:

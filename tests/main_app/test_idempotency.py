@@ -164,7 +164,7 @@ def test_a_key_whose_process_was_killed_is_taken_over_and_used_once(
 def claim(app: Flask, user_id: int, key: str, fingerprint: str, started_at: Any) -> None:
     """A key whose request has not answered yet."""
     with app.app_context(), write_transaction() as session:
-        row = {"user_id": user_id, "key": key, "fingerprint": fingerprint, "started_at": started_at}
+        row = {"owner": f"user:{user_id}", "key": key, "fingerprint": fingerprint, "started_at": started_at}
         session.execute(insert(IdempotencyKey).values(**row))
 
 

@@ -1,0 +1,85 @@
+"""API keys, for admins: list, make and revoke."""
+
+from typing import Annotated, Any, Literal
+
+from flask_openapi import APIBlueprint, Tag
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from main_app.auth.access import ADMIN, access, caller
+from main_app.auth.api_keys import ApiKey, list_keys, make_key, revoke_key
+from service_kit import clock
+from service_kit.fields import Body, Id, Name, Out, Paged, Pagination, Query, pagination
+from service_kit.rate_limits import limit_per_account
+
+limited = limit_per_account("60 per minute", "API keys")
+Scope = Literal["notifications:send", "notifications:read", "notifications:retry"]
+Moment = Annotated[str | None, BeforeValidator(lambda moment: moment and clock.iso(moment))]
+api_keys = APIBlueprint("api_keys", __name__, url_prefix="/api/admin/api-keys", abp_tags=[Tag(name="API keys")])
+
+
+class NewApiKey(Body):
+    name: Name
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)]
+
+
+class ApiKeyPath(Query):
+    key_id: Id
+
+
+class ApiKeyOut(Out):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    name: str
+    prefix: str
+    scopes: list[str]
+    created_at: Moment
+    last_used_at: Moment
+    revoked_at: Moment
+
+
+class ApiKeyList(Out):
+    api_keys: list[ApiKeyOut]
+    pagination: Pagination
+
+
+class ApiKeyAnswer(Out):
+    message: str
+    api_key: ApiKeyOut
+
+
+class MadeApiKey(ApiKeyAnswer):
+    key: str
+
+
+def key_json(row: ApiKey) -> dict[str, Any]:
+    return ApiKeyOut.model_validate(row).model_dump()
+
+
+@api_keys.get("", responses={200: ApiKeyList})
+@access(ADMIN)
+def show_keys(query: Paged) -> dict[str, Any]:
+    """Every key, the newest first. The key itself is never shown again."""
+    rows, total = list_keys(query.offset, query.per_page)
+    return {
+        "api_keys": [key_json(row) for row in rows],
+        "pagination": pagination(query.page, query.per_page, total),
+    }
+
+
+@api_keys.post("", responses={201: MadeApiKey})
+@access(ADMIN)
+@limited
+def make(body: NewApiKey) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """Make a key. This answer is the only place where it is shown."""
+    row, key = make_key(caller().actor, body.name, sorted(set(body.scopes)))
+    answer = {"message": "Copy the key now. We won't show it again.", "api_key": key_json(row), "key": key}
+    return answer, 201, {"Cache-Control": "no-store"}
+
+
+@api_keys.post("/<int:key_id>/revoke", responses={200: ApiKeyAnswer})
+@access(ADMIN)
+@limited
+def revoke(path: ApiKeyPath) -> dict[str, Any]:
+    """End a key at once."""
+    return {"message": "The key no longer works.", "api_key": key_json(revoke_key(caller().actor, path.key_id))}

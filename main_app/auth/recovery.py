@@ -1,0 +1,85 @@
+"""Confirming an e-mail address, and setting a new password with a link from a mail.
+
+No answer says whether an address has an account: both cases run the same statements, and the worker finds out.
+"""
+
+from sqlalchemy import select
+
+from main_app.auth.account_tokens import (
+    RESET_PASSWORD,
+    VERIFY_EMAIL,
+    end_tokens,
+    find_token,
+    make_token,
+)
+from main_app.auth.hooks import run_after_sign_out_everywhere
+from main_app.auth.models import User
+from main_app.auth.password_hashing import hash_password
+from main_app.auth.password_rules import check_new_password
+from main_app.auth.record import EMAIL_VERIFIED, PASSWORD_CHANGED, VERIFICATION_REQUESTED, record_change
+from main_app.auth.sign_in import end_all_logins
+from main_app.database import db
+from main_app.journal.append import Actor, NewEntry, append
+from service_kit import clock
+from service_kit.database import write_transaction
+
+ANYONE = Actor(None, "anyone", "none")
+
+
+def request_new_password(email: str) -> None:
+    """Have a mail sent to this address, if it has an account."""
+    with write_transaction() as db_session:
+        user_id = db_session.scalar(select(User.id).where(User.email == email))
+        token = make_token(db_session, user_id, RESET_PASSWORD)
+        append(db_session, [NewEntry("password_reset", token.id, 1, "requested", ANYONE)])
+
+
+def set_new_password(token: str, password: str) -> None:
+    """Set the password of the token's account and sign it out everywhere.
+
+    Raises Problem 410 for a token that no longer works, Invalid for a weak password: the token works on then.
+    """
+    read = db.session()
+    user = read.get_one(User, find_token(read, token, RESET_PASSWORD, lock=False).user_id)
+    check_new_password(password, name=user.name, email=user.email, username=user.username, field="password")
+    # The slow hash runs outside any transaction: it must not hold the database.
+    new_hash = hash_password(password)
+    with write_transaction() as db_session:
+        row = find_token(db_session, token, RESET_PASSWORD)
+        user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)
+        end_tokens(db_session, user.id, RESET_PASSWORD)
+        user.password_hash = new_hash
+        # Whoever has the link reads the address's mail.
+        user.email_verified_at = user.email_verified_at or clock.now()
+        user.epoch += 1
+        user.version += 1
+        record_change(db_session, user, PASSWORD_CHANGED, by=_by_link(user))
+        end_all_logins(db_session, user.id)
+        run_after_sign_out_everywhere(db_session, user.id)
+
+
+def verify_email(token: str) -> None:
+    """Mark the address of the token's account as its owner's. Raises Problem 410."""
+    with write_transaction() as db_session:
+        row = find_token(db_session, token, VERIFY_EMAIL)
+        user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)
+        end_tokens(db_session, user.id, VERIFY_EMAIL)
+        if user.email_verified_at is None:
+            user.email_verified_at = clock.now()
+            user.version += 1
+            record_change(db_session, user, EMAIL_VERIFIED, by=_by_link(user))
+
+
+def request_verification(user_id: int) -> None:
+    """Send the mail that confirms the address once more, unless it is confirmed."""
+    with write_transaction() as db_session:
+        user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        if user.email_verified_at is not None:
+            return
+        token = make_token(db_session, user.id, VERIFY_EMAIL)
+        user.version += 1
+        record_change(db_session, user, VERIFICATION_REQUESTED, changes={"token_id": token.id})
+
+
+def _by_link(user: User) -> Actor:
+    return Actor(user.id, user.role, "signed_link")

@@ -1,0 +1,251 @@
+"""What outside booking systems send to the notification API, and what they get back.
+
+Fields that are not documented are kept with the message's data: clients in the field send more than they must.
+"""
+
+from datetime import datetime, timezone
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from main_app.settings import settings
+from service_kit.fields import EARLIEST, LATEST, Currency, Email, Moment, Name, Out, Query, TimeZone, Title
+from service_kit.problems import field_error
+
+LONGEST_ID = 128
+LARGEST_PRICE = Decimal(10**9)
+MOST_HOURS_BEFORE = 24 * 90
+Channel = Literal["email", "sms"]
+
+
+def _id(value: Any) -> Any:
+    """Ids are texts; some systems send their numbers as numbers."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _amount(value: Any) -> Any:
+    """A decimal, sent as a number or a text. Not by way of a float, which would turn 0.1 into 0.1000000000000000055."""
+    if isinstance(value, int | float | str) and not isinstance(value, bool) and len(str(value)) <= 32:
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if amount.is_finite() and 0 <= amount <= LARGEST_PRICE:
+            return amount.quantize(Decimal("0.01"))
+    raise field_error("wrong_type", "{field} must be an amount such as 25.00.")
+
+
+def _local_time(value: Any) -> Any:
+    """ISO 8601. What comes without an offset is read in the booking's zone, once that is known."""
+    try:
+        return datetime.fromisoformat(value.replace("Z", "+00:00"))
+    except (AttributeError, ValueError):
+        raise field_error("not_time", "{field} must be a time in ISO 8601, such as 2026-12-12T14:00:00Z.") from None
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise field_error("blank", "{field} can't be blank.")
+    return value
+
+
+OutsideId = Annotated[str, BeforeValidator(_id), Field(min_length=1, max_length=LONGEST_ID), AfterValidator(_not_blank)]
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Text = Annotated[str, Field(max_length=2000)]
+Word = Annotated[str, Field(max_length=64)]
+LocalTime = Annotated[datetime, BeforeValidator(_local_time)]
+
+
+class Outside(BaseModel):
+    """A body of another system."""
+
+    model_config = ConfigDict(extra="allow", strict=True, str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_storable(cls, value: Any) -> Any:
+        if isinstance(value, str) and "\x00" in value:
+            raise field_error("unprintable", "{field} has characters that can't be shown.")
+        return value
+
+
+class OutsideBooking(Outside):
+    """A booking as the documented payload describes it."""
+
+    booking_id: OutsideId
+    user_id: OutsideId
+    customer_name: Name
+    customer_email: Email | None = None
+    customer_phone: Word | None = None  # any form; a number that can't be called is skipped, with its reason
+    barbershop_name: Title
+    barber_name: Name | None = None
+    service_name: Title
+    appointment_date: LocalTime
+    appointment_duration: Annotated[int, Field(ge=1, le=60 * 24 * 90)] | None = None  # minutes
+    total_price: Amount | None = None
+    booking_status: Word | None = None
+    payment_status: Word | None = None
+    payment_method: Word | None = None
+    payment_id: OutsideId | None = None
+    notes: Text | None = None
+    currency: Currency | None = None
+    time_zone: TimeZone | None = None
+    language: Literal["en", "hi"] = "en"
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "OutsideBooking":
+        if not self.customer_email and not self.customer_phone:
+            raise field_error("missing", "Send customer_email or customer_phone.", "customer_email")
+        return self
+
+    @model_validator(mode="after")
+    def _within_reach(self) -> "OutsideBooking":
+        try:
+            within = EARLIEST <= self.starts_at < LATEST
+        except OverflowError:  # at the ends of the calendar there is no such time in UTC
+            within = False
+        if not within:
+            raise field_error("not_time", "{field} is too far away.", "appointment_date")
+        return self
+
+    @property
+    def zone(self) -> str:
+        return self.time_zone or settings().default_time_zone
+
+    @property
+    def starts_at(self) -> datetime:
+        """In UTC. What was sent without an offset is read in the booking's zone."""
+        moment = self.appointment_date
+        local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.zone))
+        return local.astimezone(timezone.utc)
+
+
+class Cancellation(OutsideBooking):
+    cancellation_reason: Text | None = None
+    refund_amount: Amount | None = None
+
+
+class ReminderRequest(OutsideBooking):
+    """At `schedule_at`, or so many hours before the appointment; without either at the usual times."""
+
+    schedule_at: Moment | None = None
+    hours_before: Annotated[float, Field(gt=0, le=MOST_HOURS_BEFORE)] | None = None
+    channels: Annotated[list[Channel], Field(min_length=1, max_length=2)] | None = None
+
+    @field_validator("hours_before", mode="before")
+    @classmethod
+    def _number(cls, value: Any) -> Any:
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @model_validator(mode="after")
+    def _one_time(self) -> "ReminderRequest":
+        if self.schedule_at and self.hours_before:
+            raise field_error("invalid", "Send schedule_at or hours_before, not both.", "schedule_at")
+        return self
+
+
+class WizardCustomer(Outside):
+    userId: OutsideId
+    name: Name
+    email: Email | None = None
+    phone: Word | None = None
+
+
+class WizardNamed(Outside):
+    name: Title
+
+
+class WizardBooking(Outside):
+    bookingId: OutsideId
+    customerInfo: WizardCustomer
+    locationDetails: WizardNamed
+    barberDetails: WizardNamed | None = None
+    serviceDetails: WizardNamed
+    dateTime: LocalTime
+    duration: Annotated[int, Field(ge=1, le=60 * 24 * 90)] | None = None
+    price: Amount | None = None
+    paymentMethod: Word | None = None
+    paymentStatus: Word | None = None
+
+
+class WizardEvent(Outside):
+    """What the booking wizard sends when somebody finished it."""
+
+    event_type: Literal["booking_completed"]
+    booking_data: WizardBooking
+    timestamp: Word | None = None
+    source: Word | None = None
+
+    def booking(self) -> OutsideBooking:
+        """The same booking in the fields of the other routes."""
+        sent = self.booking_data
+        known = {
+            "booking_id": sent.bookingId,
+            "user_id": sent.customerInfo.userId,
+            "customer_name": sent.customerInfo.name,
+            "customer_email": sent.customerInfo.email,
+            "customer_phone": sent.customerInfo.phone,
+            "barbershop_name": sent.locationDetails.name,
+            "barber_name": sent.barberDetails.name if sent.barberDetails else None,
+            "service_name": sent.serviceDetails.name,
+            "appointment_date": sent.dateTime.isoformat(),
+            "appointment_duration": sent.duration,
+            "total_price": str(sent.price) if sent.price is not None else None,
+            "payment_method": sent.paymentMethod,
+            "payment_status": sent.paymentStatus,
+            "source": self.source,
+        }
+        return OutsideBooking.model_validate({name: value for name, value in known.items() if value is not None})
+
+
+class NotificationPath(Query):
+    notification_id: Annotated[str, Field(max_length=64)]
+
+
+class PendingPage(Query):
+    limit: int = Field(50, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+class Accepted(Out):
+    message: str
+    notification_id: str | None
+    notification_ids: list[str]
+
+
+class NotificationStatus(Out):
+    notification_id: str
+    id: str
+    type: str
+    channel: str
+    status: str
+    attempts: int
+    scheduled_for: str
+    sent_at: str | None
+    error: str | None
+
+
+class PendingNotifications(Out):
+    notifications: list[NotificationStatus]
+    total: int
+    limit: int
+    offset: int
+
+
+class Retried(Out):
+    message: str
+    notification_id: str
+
+
+class ChannelHealth(Out):
+    channel: str
+    status: str
+
+
+class Health(Out):
+    status: Literal["healthy", "degraded"]
+    service: str
+    timestamp: str
+    channels: list[ChannelHealth]

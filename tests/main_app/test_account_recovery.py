@@ -1,0 +1,188 @@
+"""Confirming an address, setting a new password by mail, and word of a sign-in on a new device."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, forget_expired_tokens, token_for
+from main_app.auth.devices import device_name
+from main_app.auth.models import Login, User
+from main_app.database import db
+from main_app.journal.models import JournalEntry
+from service_kit import clock
+from service_kit.database import write_transaction
+from tests.main_app.application import application
+from tests.main_app.builders import statements
+from tests.support.people import PASSWORD
+
+NEW = "another horse battery"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+SAFARI = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.0 Mobile/15E148 Safari/604.1"
+)
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[FlaskClient]:
+    with application() as app, app.app_context():
+        yield app.test_client()
+
+
+@pytest.fixture
+def clara(desk: FlaskClient) -> dict[str, Any]:
+    """A new account: id and e-mail address."""
+    number = len(db.session.scalars(select(User.id)).all())
+    person = {"name": "Clara", "email": f"clara.{number}@example.com", "password": PASSWORD}
+    answer = desk.post("/auth/register", json=person)
+    assert answer.status_code == 201, answer.text
+    return answer.get_json()["user"]
+
+
+def newest_token(user_id: int | None, purpose: str) -> str:
+    db.session.rollback()
+    mine = (AccountToken.user_id == user_id, AccountToken.purpose == purpose)
+    row = db.session.scalars(select(AccountToken).where(*mine).order_by(AccountToken.id.desc())).first()
+    assert row is not None
+    assert token_for(row) not in str([getattr(row, column.name) for column in AccountToken.__table__.c])
+    return token_for(row)
+
+
+def sign_in(desk: FlaskClient, email: str, password: str, browser: str = FIREFOX) -> Any:
+    return desk.post("/auth/login", json={"email": email, "password": password}, headers={"User-Agent": browser})
+
+
+def entries(subject_type: str, action: str, subject_id: int | None = None) -> list[JournalEntry]:
+    db.session.rollback()
+    query = select(JournalEntry).where(JournalEntry.subject_type == subject_type, JournalEntry.action == action)
+    if subject_id is not None:
+        query = query.where(JournalEntry.subject_id == str(subject_id))
+    return list(db.session.scalars(query))
+
+
+def test_clara_sets_a_new_password_with_the_link_and_every_device_is_signed_out(
+    desk: FlaskClient, clara: dict[str, Any]
+) -> None:
+    signed_in = sign_in(desk, clara["email"], PASSWORD).get_json()["access_token"]
+    assert desk.post("/auth/forgotten-password", json={"email": clara["email"].upper()}).status_code == 202
+    body = {"token": newest_token(clara["id"], RESET_PASSWORD), "password": NEW}
+    assert desk.post("/auth/reset-password", json=body).status_code == 200
+    assert desk.get("/auth/profile", headers={"Authorization": f"Bearer {signed_in}"}).status_code == 401
+    assert sign_in(desk, clara["email"], PASSWORD).status_code == 401
+    assert sign_in(desk, clara["email"], NEW).get_json()["user"]["email_verified"] is True
+    assert len(entries("user", "password_changed", clara["id"])) == 1
+
+
+def test_a_link_works_once_and_only_the_newest(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    older = newest_token(clara["id"], RESET_PASSWORD)
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    newer = newest_token(clara["id"], RESET_PASSWORD)
+    assert set_password(desk, older) == 410
+    assert set_password(desk, newer) == 200
+    assert set_password(desk, newer) == 410
+
+
+def test_a_weak_password_is_refused_and_the_link_still_works(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    token = newest_token(clara["id"], RESET_PASSWORD)
+    assert set_password(desk, token, "1234567890") == 400
+    assert set_password(desk, token) == 200
+
+
+def test_a_link_ends_after_its_time(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    token = newest_token(clara["id"], RESET_PASSWORD)
+    with write_transaction() as db_session:
+        ended = update(AccountToken).where(AccountToken.user_id == clara["id"])
+        db_session.execute(ended.values(expires_at=clock.now() - timedelta(seconds=1)))
+    assert set_password(desk, token) == 410
+
+
+def test_a_link_for_one_purpose_does_not_serve_another(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    assert set_password(desk, newest_token(clara["id"], VERIFY_EMAIL)) == 410
+
+
+@pytest.mark.parametrize("token", ["x", "é" * 20, "A" * 43])
+def test_an_invented_link_is_refused(desk: FlaskClient, token: str) -> None:
+    assert set_password(desk, token) == 410
+    assert desk.post("/auth/verify-email", json={"token": token}).status_code == 410
+
+
+def test_no_answer_says_whether_an_address_is_known(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    """Status, text and the statements that are run are the same, so that the time is too."""
+    answers, sent = [], []
+    for email in (clara["email"], "nobody.knows@example.com"):
+        with statements() as done:
+            answers.append(desk.post("/auth/forgotten-password", json={"email": email}))
+        sent.append(done)
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert answers[0].get_json() == answers[1].get_json()
+    assert sent[0] == sent[1]
+    assert set_password(desk, newest_token(None, RESET_PASSWORD)) == 410
+
+
+def test_clara_confirms_her_address_once(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    assert clara["email_verified"] is False
+    body = {"token": newest_token(clara["id"], VERIFY_EMAIL)}
+    assert desk.post("/auth/verify-email", json=body).status_code == 200
+    assert desk.post("/auth/verify-email", json=body).status_code == 410
+    signed_in = sign_in(desk, clara["email"], PASSWORD).get_json()
+    assert signed_in["user"]["email_verified"] is True
+    headers = {"Authorization": f"Bearer {signed_in['access_token']}"}
+    before = newest_token(clara["id"], VERIFY_EMAIL)
+    assert desk.post("/auth/verify-email/resend", headers=headers).status_code == 202
+    assert newest_token(clara["id"], VERIFY_EMAIL) == before, "an address that is confirmed needs no mail"
+
+
+def test_a_new_link_for_the_address_replaces_the_first(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    first = newest_token(clara["id"], VERIFY_EMAIL)
+    headers = {"Authorization": f"Bearer {sign_in(desk, clara['email'], PASSWORD).get_json()['access_token']}"}
+    assert desk.post("/auth/verify-email/resend", headers=headers).status_code == 202
+    assert desk.post("/auth/verify-email", json={"token": first}).status_code == 410
+    assert desk.post("/auth/verify-email", json={"token": newest_token(clara["id"], VERIFY_EMAIL)}).status_code == 200
+    assert len(entries("user", "verification_requested", clara["id"])) == 1
+
+
+def test_a_sign_in_on_a_new_device_is_recorded_but_not_the_first_nor_a_known_one(
+    desk: FlaskClient, clara: dict[str, Any]
+) -> None:
+    for browser in (FIREFOX, FIREFOX.replace("140", "141"), SAFARI, FIREFOX):
+        assert sign_in(desk, clara["email"], PASSWORD, browser).status_code == 200
+    found = entries("user", "signed_in_on_new_device", clara["id"])
+    assert [entry.changes for entry in found] == [{"device": "Safari on iPhone"}]
+    devices = db.session.scalars(select(Login.device).where(Login.user_id == clara["id"])).all()
+    assert set(devices) == {"Firefox on Linux", "Safari on iPhone"}
+
+
+@pytest.mark.parametrize(
+    ("browser", "name"),
+    [
+        (FIREFOX, "Firefox on Linux"),
+        (SAFARI, "Safari on iPhone"),
+        (CHROME, "Chrome on Windows"),
+        (CHROME + " Edg/140.0", "Edge on Windows"),
+        ("curl/8.5.0", "an app"),
+        ("", "an app"),
+    ],
+)
+def test_a_device_has_a_name_people_know(browser: str, name: str) -> None:
+    assert device_name(browser) == name
+
+
+def test_old_tokens_are_forgotten(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    with write_transaction() as db_session:
+        long_ago = clock.now() - timedelta(days=2)
+        db_session.execute(update(AccountToken).where(AccountToken.user_id == clara["id"]).values(expires_at=long_ago))
+        forget_expired_tokens(db_session)
+    assert db.session.scalar(select(AccountToken.id).where(AccountToken.user_id == clara["id"])) is None
+
+
+def set_password(desk: FlaskClient, token: str, password: str = NEW) -> int:
+    return desk.post("/auth/reset-password", json={"token": token, "password": password}).status_code
