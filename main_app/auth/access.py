@@ -69,8 +69,11 @@ class Caller:
         return Actor(self.id, self.role, self.through)
 
 
-def access(*callers: str, scope: str = "") -> Callable[[View], View]:
-    """Let only these callers in, decided before the body is looked at. An API key needs the `scope` as well."""
+def access(*callers: str, scope: str = "", signed: Callable[[], Caller | None] | None = None) -> Callable[[View], View]:
+    """Let only these callers in, decided before the body is looked at.
+
+    An API key needs the `scope` as well. `signed` recognises a caller by the signature of the request.
+    """
 
     def decorate(view: View) -> View:
         checked = checked_input(view)
@@ -78,7 +81,7 @@ def access(*callers: str, scope: str = "") -> Callable[[View], View]:
         @wraps(checked)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if ANYONE not in callers:
-                g.caller = _caller_of(callers, scope)
+                g.caller = (signed() if signed else None) or _caller_of(callers, scope)
                 if g.caller.role not in callers:
                     raise Forbidden()
             return checked(*args, **kwargs)

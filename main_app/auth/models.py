@@ -40,6 +40,10 @@ class User(Base):
     quiet_until: Mapped[str | None] = mapped_column(String(5))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    @property
+    def email_verified(self) -> bool:
+        return self.email_verified_at is not None
+
     __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
 
 

@@ -1,6 +1,6 @@
 """The variables of the templates, from a booking of ours, of an outside system, or from an account."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -63,7 +63,7 @@ def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dic
     if at := data.pop("at", None):
         data["at"] = time_text(datetime.fromisoformat(at), plan.person_time_zone, language)
     if token is not None:
-        data["action_url"] = f"{url}{PAGES_OF_TOKENS[plan.kind]}?token={token_for(token.id, token.nonce)}"
+        data["action_url"] = f"{url}{PAGES_OF_TOKENS[plan.kind]}?token={token_for(token)}"
         data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
     common = {"brand": BRAND, "language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
     return common | data
@@ -72,11 +72,9 @@ def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dic
 def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
     """Of a booking of an outside system, which the plan holds as it was sent ("outside")."""
     outside = (plan.data or {}).get("outside", {})
-    zone = outside.get("time_zone") or "UTC"
+    zone, currency = outside.get("zone", "UTC"), outside.get("currency")
     starts_at = outside_start(plan.data)
-    minutes = outside.get("appointment_duration")
-    ends_at = starts_at + timedelta(minutes=minutes) if starts_at and minutes else None
-    currency = outside.get("currency")
+    ends_at = datetime.fromisoformat(outside["ends_at"]) if outside.get("ends_at") else None
     return {
         "brand": BRAND,
         "language": language,
@@ -89,7 +87,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "online": False,
         "link": None,
         "arrive_minutes_early": None,
-        "facilitator_name": outside.get("barber_name", ""),
+        "facilitator_name": outside.get("barber_name") or "",
         "places": 1,
         "price": _price(outside.get("total_price"), currency, language),
         "refund": _price(outside.get("refund_amount"), currency, language),
@@ -109,14 +107,9 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
 
 
 def outside_start(data: dict[str, Any] | None) -> datetime | None:
-    """When an outside appointment begins: ISO 8601, in its own zone where it has no offset."""
-    outside = (data or {}).get("outside", {})
-    if not (written := outside.get("appointment_date")):
-        return None
-    moment = datetime.fromisoformat(written.replace("Z", "+00:00"))
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(outside.get("time_zone") or "UTC"))
-    return moment.astimezone(timezone.utc)
+    """When an outside appointment begins, from the facts that its plan keeps (outside_bookings.facts_of)."""
+    outside = (data or {}).get("outside")
+    return datetime.fromisoformat(outside["starts_at"]) if outside else None
 
 
 def _price(amount: Any, currency: str | None, language: str) -> str:

@@ -13,9 +13,11 @@ from typing import Any
 from tests.security.bad_requests import booking, session
 from tests.support.approvals import registration, repair
 from tests.support.people import PASSWORD
+from tests.test_notification_system import DOCUMENTED, wizard_event
 
 MAIN, CRM = "main", "crm"
 CALLERS = ("nobody", "alice", "bob", "facilitator", "other_facilitator", "admin", "service")
+API_KEY = "api_key"  # one with every scope; a column of its own, since nearly all routes refuse it
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,16 @@ class Route:
     answers: tuple[int, ...]  # one for each of CALLERS
     body: Any = None
     ready: str = ""
+    key: int | None = None  # what an API key gets: as nobody where all get the same, else 401, unless given
 
     def __str__(self) -> str:
         return f"{self.service} {self.method} {self.rule}"
+
+    @property
+    def by_caller(self) -> dict[str, int]:
+        same = len(set(self.answers)) == 1
+        key = self.key if self.key is not None else self.answers[0] if same else 401
+        return {**dict(zip(CALLERS, self.answers, strict=True)), API_KEY: key}
 
 
 def everyone(status: int) -> tuple[int, ...]:
@@ -39,6 +48,7 @@ def everyone(status: int) -> tuple[int, ...]:
 SIGNED_IN = (401, 200, 200, 200, 200, 200, 401)
 SIGNED_IN_NEW = (401, 201, 201, 201, 201, 201, 401)
 GUEST = (401, 200, 404, 404, 404, 404, 401)
+NOTIFIERS = (401, 403, 403, 403, 403, 202, 401)
 HOSTS = (401, 403, 403, 200, 403, 200, 200)
 HOSTS_NEW = (401, 403, 403, 201, 403, 201, 201)
 ADMINS = (401, 403, 403, 403, 403, 200, 401)
@@ -54,6 +64,8 @@ ALICE = {"email": "{alice_email}", "password": PASSWORD}
 PRIYA = {"email": "{facilitator_email}", "password": PASSWORD}
 SAME_PASSWORD = {"current_password": PASSWORD, "new_password": PASSWORD}
 REASON = {"reason": "for a test"}
+NOTIFICATION_API = "/api/v1/booking-notifications"
+API_KEYS = "/api/admin/api-keys"
 INTEGRATION = "/api/crm/integration"
 OF_FACILITATOR = "/api/facilitator/<facilitator_id>"
 
@@ -73,11 +85,27 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/logout", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/logout-everywhere", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/password", SIGNED_IN, SAME_PASSWORD, "login"),
+    Route(MAIN, "POST", "/auth/forgotten-password", everyone(202), {"email": "{new_email}"}, "new_email"),
+    Route(MAIN, "POST", "/auth/reset-password", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides
+    Route(MAIN, "POST", "/auth/verify-email", everyone(410), {"token": "unknown"}),
+    Route(MAIN, "POST", "/auth/verify-email/resend", (401, 202, 202, 202, 202, 202, 401)),
+    Route(MAIN, "GET", API_KEYS, ADMINS),
+    Route(MAIN, "POST", API_KEYS, (401, 403, 403, 403, 403, 201, 401), {"name": "Desk", "scopes": ["notifications:read"]}),
+    Route(MAIN, "POST", API_KEYS + "/<int:key_id>/revoke", ADMINS, ready="another key"),
+    Route(MAIN, "POST", NOTIFICATION_API + "/booking-confirmed", NOTIFIERS, DOCUMENTED, key=202),
+    Route(MAIN, "POST", NOTIFICATION_API + "/payment-confirmed", NOTIFIERS, DOCUMENTED, key=202),
+    Route(MAIN, "POST", NOTIFICATION_API + "/booking-cancelled", NOTIFIERS, DOCUMENTED, key=202),
+    Route(MAIN, "POST", NOTIFICATION_API + "/appointment-reminders/schedule", NOTIFIERS, DOCUMENTED, key=202),
+    Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/booking-wizard", NOTIFIERS, wizard_event(), key=202),
+    Route(MAIN, "GET", NOTIFICATION_API + "/notifications/pending", ADMINS, key=200),
+    Route(MAIN, "GET", NOTIFICATION_API + "/notifications/<notification_id>/status", (401, 403, 403, 403, 403, 404, 401), key=404),
+    Route(MAIN, "POST", NOTIFICATION_API + "/notifications/<notification_id>/retry", (401, 403, 403, 403, 403, 404, 401), key=404),
+    Route(MAIN, "GET", NOTIFICATION_API + "/health", everyone(200)),
     Route(MAIN, "GET", "/auth/profile", SIGNED_IN, ready="login"),
     Route(MAIN, "PATCH", "/auth/profile", SIGNED_IN, {"time_zone": "UTC"}),
-    Route(MAIN, "GET", "/events", everyone(200)),
+    Route(MAIN, "GET", "/events", everyone(200), key=401),
     Route(MAIN, "POST", "/events", (401, 403, 403, 201, 201, 201, 201), NEW_EVENT),
-    Route(MAIN, "GET", "/events/<int:event_id>", everyone(200)),
+    Route(MAIN, "GET", "/events/<int:event_id>", everyone(200), key=401),
     Route(MAIN, "GET", "/events/<int:event_id>/cover.png", everyone(200)),
     Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
     Route(MAIN, "POST", "/events/<int:event_id>/publish", HOSTS),
@@ -86,8 +114,8 @@ ROUTES = [
     Route(MAIN, "POST", "/events/<int:event_id>/duplicate", HOSTS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
     Route(MAIN, "POST", "/events/<int:event_id>/impact", HOSTS, {}),
     Route(MAIN, "POST", "/events/<int:event_id>/sessions", HOSTS_NEW, session()),
-    Route(MAIN, "GET", "/sessions", everyone(200)),
-    Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200)),
+    Route(MAIN, "GET", "/sessions", everyone(200), key=401),
+    Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200), key=401),
     Route(MAIN, "PATCH", "/sessions/<int:session_id>", HOSTS, {"title": "Late Sit"}),
     Route(MAIN, "DELETE", "/sessions/<int:session_id>", HOSTS, ready="new event"),
     Route(MAIN, "POST", "/sessions/<int:session_id>/impact", HOSTS, {}),

@@ -126,6 +126,8 @@ def set_scene(services: Services) -> Scene:
     data = environment["DATA_DIR"]
     main = Rows(environment.get("DATABASE_URL") or f"sqlite:///{data}/samaya.db", LIVELY)
     crm = Rows(environment.get("CRM_DATABASE_URL") or f"sqlite:///{data}/crm.db", LIVELY | READ_MODEL)
+    key = {"name": "Desk", "scopes": ["notifications:send", "notifications:read", "notifications:retry"]}
+    names["api_key"] = admin.post("/api/admin/api-keys", key).json()["key"]
     _wait_until_delivered(main)
     names |= tokens(services, alice)
     return Scene(services, alice, bob, facilitator, other_facilitator, admin, names, main, crm)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.security.routes import CALLERS, CRM, MAIN, ROUTES, Route
+from tests.security.routes import API_KEY, CALLERS, CRM, MAIN, ROUTES, Route
 from tests.security.scene import Scene
 from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import Person
@@ -24,6 +24,7 @@ ROLES = {
     "other_facilitator": "facilitator",
     "admin": "admin",
     "service": "service",
+    API_KEY: "api_key",
 }
 # In a process of its own: an application sets up logging and metrics for its whole process.
 LIST_ROUTES = """
@@ -40,9 +41,9 @@ print(json.dumps([
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_each_caller_gets_the_answer_of_the_table(route: Route, scene: Scene) -> None:
     names = make_ready(route, scene)
-    answers = {caller: ask(route, caller, scene, names) for caller in CALLERS}
+    answers = {caller: ask(route, caller, scene, names) for caller in (*CALLERS, API_KEY)}
     finish(route, scene)
-    assert answers == dict(zip(CALLERS, route.answers, strict=True))
+    assert answers == route.by_caller
 
 
 @pytest.mark.parametrize(("service", "package"), [(MAIN, "main_app"), (CRM, "crm_microservice")])
@@ -57,7 +58,7 @@ def test_each_route_says_itself_whom_it_lets_in(services: Services) -> None:
         callers = declared.get((route.method, route.rule), ["anyone"])
         if route.service != MAIN or "anyone" in callers:
             continue
-        for caller, status in zip(CALLERS, route.answers, strict=True):
+        for caller, status in route.by_caller.items():
             if ROLES[caller] in callers:
                 assert status != 401, f"{route} refuses {caller}"
             else:
@@ -77,6 +78,7 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "booking_id": scene.names["booking"],
         "message_id": 1,
         "channel": "crm",
+        "notification_id": "ntf_unknown",
         "user_id": scene.alice.id,
         "mail_id": "1" * 19 + ".1_1.email",
         "index": 0,
@@ -97,6 +99,9 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         names |= new_request(scene)
         approved = at_the_crm(scene, f"/api/approvals/{names['request_id']}/approve")
         names["customer_id"] = approved["approval"]["customer_id"]
+    if route.ready == "another key":
+        key = {"name": "Another desk", "scopes": ["notifications:read"]}
+        names["key_id"] = scene.admin.post("/api/admin/api-keys", key).json()["api_key"]["id"]
     if route.ready == "paused channel":
         assert scene.admin.post("/api/crm/integration/channels/crm/pause", {"reason": "for a test"}).ok
     return names
@@ -126,6 +131,8 @@ def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
     headers = {}
     if caller == "service":
         headers = {"Authorization": f"Bearer {scene.services.token}", "X-Facilitator-Id": str(scene.facilitator.id)}
+    elif caller == API_KEY:
+        headers = {"Authorization": f"Bearer {names['api_key']}"}
     elif caller != "nobody":
         person: Person = getattr(scene, caller)
         if route.ready == "login":

@@ -1,0 +1,180 @@
+"""What the notification API does: plans messages for bookings of outside systems, and says how they are doing.
+
+An API key sees only what was planned with it, an admin everything.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from main_app.auth.access import API_KEY, Caller
+from main_app.database import db
+from main_app.notifications.api_schemas import Cancellation, OutsideBooking, ReminderRequest
+from main_app.notifications.kinds import (
+    BOOKING_CANCELLED,
+    BOOKING_CONFIRMED,
+    EMAIL,
+    PAYMENT_CONFIRMED,
+    REMINDER_2H,
+    REMINDER_24H,
+    SMS,
+)
+from main_app.notifications.models import PlannedMessage, PlanState
+from main_app.notifications.outside_bookings import plans_now, reminders_at, subject_of, usual_reminders
+from main_app.notifications.plan import Plan, write_plans
+from main_app.outbox.enqueue import withdraw
+from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
+from main_app.outbox.operations import retry_chosen
+from service_kit import clock
+from service_kit.database import write_transaction
+from service_kit.log import mask
+from service_kit.problems import Conflict, NotFound
+
+CANCELLED, REPLACED = "cancelled", "replaced"
+MOST_COUNTED = 10_001
+CHANNELS = (EMAIL, SMS)
+
+plan, message = PlannedMessage, OutboxMessage
+WITH_MESSAGE = select(plan, message.status, message.attempts, message.finished_at, message.last_error).outerjoin(
+    message, message.event_id == plan.event_id
+)
+ON_ITS_WAY = and_(plan.state == PlanState.QUEUED.value, message.status == MessageStatus.PENDING.value)
+SHOWN_AS = {
+    MessageStatus.PENDING.value: "queued",
+    MessageStatus.DELIVERED.value: "sent",
+    MessageStatus.DEAD.value: "failed",
+    MessageStatus.SKIPPED.value: "skipped",
+    MessageStatus.DISCARDED.value: "failed",
+}
+
+
+def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:
+    """Plan the confirmation and the usual reminders. Returns the ids of the notifications."""
+    key = _key_of(by)
+    reminders = usual_reminders(key, booking, clock.now())
+    return _plan(key, booking, [*plans_now(key, booking, BOOKING_CONFIRMED), *reminders])
+
+
+def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
+    key = _key_of(by)
+    return _plan(key, booking, plans_now(key, booking, PAYMENT_CONFIRMED))
+
+
+def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:
+    """Plan the cancellation notice, and withdraw the reminders that wait."""
+    key = _key_of(by)
+    with write_transaction() as db_session:
+        _withdraw_reminders(db_session, key, booking.booking_id, CANCELLED, CHANNELS)
+        return write_plans(db_session, plans_now(key, booking, BOOKING_CANCELLED))
+
+
+def schedule_reminders(by: Caller, wanted: ReminderRequest) -> list[str]:
+    """Plan reminders as asked for; what waited for the same booking and channels is replaced."""
+    key, now = _key_of(by), clock.now()
+    channels = wanted.channels or CHANNELS
+    if wanted.schedule_at is not None:
+        plans = reminders_at(key, wanted, wanted.schedule_at, channels, now)
+    elif wanted.hours_before is not None:
+        plans = reminders_at(key, wanted, wanted.starts_at - timedelta(hours=wanted.hours_before), channels, now)
+    else:
+        plans = [one for one in usual_reminders(key, wanted, now) if one.channel in channels]
+    return _plan(key, wanted, plans)
+
+
+def notification_status(by: Caller, notification_id: str) -> dict[str, Any]:
+    """How this notification is doing. Raises NotFound for another key's."""
+    row = db.session.execute(WITH_MESSAGE.where(plan.public_id == notification_id, *_visible_to(by))).first()
+    if row is None:
+        raise NotFound("notification")
+    return _status_json(row)
+
+
+def pending_notifications(by: Caller, limit: int, offset: int) -> dict[str, Any]:
+    """What is planned or on its way, the next one first. The total is counted up to 10,001."""
+    waiting = WITH_MESSAGE.where(or_(plan.state == PlanState.PLANNED.value, ON_ITS_WAY), *_visible_to(by))
+    rows = db.session.execute(waiting.order_by(plan.due_at, plan.id).limit(limit).offset(offset)).all()
+    counted = waiting.with_only_columns(plan.id).limit(MOST_COUNTED).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    return {
+        "notifications": [_status_json(row) for row in rows],
+        "total": total,
+        "limit": limit,
+        "offset": offset,
+    }
+
+
+def retry_notification(by: Caller, notification_id: str) -> None:
+    """Start a failed notification again. Raises NotFound for another key's, Conflict for one that has not failed."""
+    with write_transaction() as db_session:
+        event_id = db_session.scalar(
+            select(func.coalesce(plan.event_id, "")).where(plan.public_id == notification_id, *_visible_to(by))
+        )
+        if event_id is None:
+            raise NotFound("notification")
+        if not event_id or retry_chosen(db_session, message.event_id == event_id) == 0:
+            raise Conflict("not_failed", "Only a notification that failed can be sent again.")
+
+
+def notification_health() -> dict[str, Any]:
+    """Whether messages go out, by channel."""
+    states = db.session.execute(
+        select(ChannelState.channel, ChannelState.status)
+        .where(ChannelState.channel.in_(CHANNELS), ChannelState.destination == "")
+        .order_by(ChannelState.channel)
+    ).all()
+    open_channels = all(state.status == ChannelStatus.OK.value for state in states)
+    return {
+        "status": "healthy" if open_channels else "degraded",
+        "service": "booking-notifications",
+        "timestamp": clock.iso(clock.now()),
+        "channels": [{"channel": state.channel, "status": state.status} for state in states],
+    }
+
+
+def _key_of(by: Caller) -> int:
+    """The number under which this caller's bookings are kept: its API key's, 0 for admins and the wizard."""
+    return by.id if by.role == API_KEY else 0
+
+
+def _visible_to(by: Caller) -> list[ColumnElement[bool]]:
+    return [plan.api_key_id == by.id] if by.role == API_KEY else []
+
+
+def _plan(key: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
+    with write_transaction() as db_session:
+        replaced = {one.channel for one in plans if one.due_at is not None}
+        if replaced:
+            _withdraw_reminders(db_session, key, booking.booking_id, REPLACED, sorted(replaced))
+        return write_plans(db_session, plans)
+
+
+def _withdraw_reminders(db_session: Session, key: int, booking_id: str, reason: str, channels: Any) -> None:
+    waiting = (
+        plan.subject == subject_of(key, booking_id),
+        plan.booking_id.is_(None),
+        plan.state == PlanState.PLANNED.value,
+        plan.channel.in_(channels),
+    )
+    changes = {"state": PlanState.WITHDRAWN.value, "reason": reason, "updated_at": clock.now()}
+    db_session.execute(update(plan).where(*waiting).values(changes).execution_options(synchronize_session=False))
+    for kind in (REMINDER_24H, REMINDER_2H):
+        withdraw(db_session, subject_of(key, booking_id), kind, reason)  # those that have just become due
+
+
+def _status_json(row: Any) -> dict[str, Any]:
+    planned: PlannedMessage = row[0]
+    status = SHOWN_AS.get(row.status, planned.state)
+    sent = row.status == MessageStatus.DELIVERED.value
+    return {
+        "notification_id": planned.public_id,
+        "id": planned.public_id,
+        "type": planned.kind,
+        "channel": planned.channel,
+        "status": status,
+        "attempts": row.attempts or 0,
+        "scheduled_for": clock.iso(planned.due_at),
+        "sent_at": clock.iso(row.finished_at) if sent else None,
+        "error": None if sent else planned.reason or (mask(row.last_error) if row.last_error else None),
+    }

@@ -1,0 +1,115 @@
+"""The notification API that other systems call, at its documented addresses."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response
+from flask_openapi import APIBlueprint, Tag
+
+from main_app.auth.access import ADMIN, ANYONE, API_KEY, access, caller
+from main_app.auth.api_keys import READ, RETRY, SEND
+from main_app.bookings.answer_once import once
+from main_app.notifications import api_operations as operations
+from main_app.notifications.api_schemas import (
+    Accepted,
+    Cancellation,
+    Health,
+    NotificationPath,
+    NotificationStatus,
+    OutsideBooking,
+    PendingNotifications,
+    PendingPage,
+    ReminderRequest,
+    Retried,
+    WizardEvent,
+)
+from main_app.notifications.api_signature import wizard
+from service_kit.rate_limits import limit_per_account
+
+limited = limit_per_account("600 per minute", "notification API")
+PREFIX = "/api/v1/booking-notifications"
+notification_api = APIBlueprint(
+    "notification_api", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")]
+)
+
+
+@notification_api.post("/booking-confirmed", responses={202: Accepted})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def booking_confirmed(body: OutsideBooking) -> Response:
+    """Confirm a booking to its customer now, and plan its reminders. Takes an Idempotency-Key."""
+    return _accept(lambda: operations.confirm_booking(caller(), body))
+
+
+@notification_api.post("/payment-confirmed", responses={202: Accepted})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def payment_confirmed(body: OutsideBooking) -> Response:
+    """Confirm a payment to the customer now. Takes an Idempotency-Key."""
+    return _accept(lambda: operations.confirm_payment(caller(), body))
+
+
+@notification_api.post("/booking-cancelled", responses={202: Accepted})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def booking_cancelled(body: Cancellation) -> Response:
+    """Tell the customer of a cancellation now; planned reminders are withdrawn. Takes an Idempotency-Key."""
+    return _accept(lambda: operations.announce_cancellation(caller(), body))
+
+
+@notification_api.post("/appointment-reminders/schedule", responses={202: Accepted})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def schedule_reminders(body: ReminderRequest) -> Response:
+    """Plan reminders. Those planned earlier for the same booking and channel are replaced."""
+    return _accept(lambda: operations.schedule_reminders(caller(), body))
+
+
+@notification_api.post("/webhooks/booking-wizard", responses={202: Accepted})
+@access(ADMIN, API_KEY, scope=SEND, signed=wizard)
+@limited
+def booking_wizard(body: WizardEvent) -> Response:
+    """A finished booking of the wizard: with an API key, or signed in X-Webhook-Signature."""
+    return _accept(lambda: operations.confirm_booking(caller(), body.booking()))
+
+
+@notification_api.get("/notifications/<notification_id>/status", responses={200: NotificationStatus})
+@access(ADMIN, API_KEY, scope=READ)
+@limited
+def status(path: NotificationPath) -> dict[str, Any]:
+    """How one notification is doing."""
+    return operations.notification_status(caller(), path.notification_id)
+
+
+@notification_api.get("/notifications/pending", responses={200: PendingNotifications})
+@access(ADMIN, API_KEY, scope=READ)
+@limited
+def pending(query: PendingPage) -> dict[str, Any]:
+    """What is planned or on its way, the next one first."""
+    return operations.pending_notifications(caller(), query.limit, query.offset)
+
+
+@notification_api.post("/notifications/<notification_id>/retry", responses={202: Retried})
+@access(ADMIN, API_KEY, scope=RETRY)
+@limited
+def retry(path: NotificationPath) -> tuple[dict[str, Any], int]:
+    """Start a failed notification again."""
+    operations.retry_notification(caller(), path.notification_id)
+    return {"message": "The notification is sent again.", "notification_id": path.notification_id}, 202
+
+
+@notification_api.get("/health", responses={200: Health})
+@access(ANYONE)
+def health() -> dict[str, Any]:
+    """Whether messages go out, by channel."""
+    return operations.notification_health()
+
+
+def _accept(perform: Callable[[], list[str]]) -> Response:
+    def accepted() -> tuple[str, int]:
+        ids = perform()
+        answer = Accepted(message="Accepted.", notification_id=ids[0] if ids else None, notification_ids=ids)
+        return json.dumps(answer.model_dump()), 202
+
+    return once(accepted)

@@ -1,0 +1,91 @@
+"""Bookings of outside systems: their plans, and the values their templates get."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import phonenumbers
+
+from main_app.notifications.api_schemas import OutsideBooking
+from main_app.notifications.kinds import EMAIL, SMS, reminder_kind
+from main_app.notifications.plan import Plan
+from main_app.notifications.reminders import BOOKED_AFTER_ITS_TIME
+from main_app.settings import settings
+
+NO_ADDRESS, NO_PHONE_NUMBER = "no_address", "no_phone_number"
+
+
+def subject_of(key_id: int, booking_id: str) -> str:
+    """The subject of an outside booking. Its id may be longer than a subject, and means something only to its key."""
+    return f"outside:{key_id}:{hashlib.sha256(booking_id.encode()).hexdigest()[:32]}"
+
+
+def plans_now(key_id: int, booking: OutsideBooking, kind: str) -> list[Plan]:
+    """A message of this kind at once, by e-mail and SMS."""
+    return [_plan(key_id, booking, kind, channel) for channel in (EMAIL, SMS)]
+
+
+def usual_reminders(key_id: int, booking: OutsideBooking, now: datetime) -> list[Plan]:
+    """The reminders every booking gets: by e-mail and by SMS, as many hours before as the settings say."""
+    hours = {EMAIL: settings().reminder_hours_email, SMS: settings().reminder_hours_sms}
+    return [
+        _reminder(key_id, booking, channel, before, booking.starts_at - timedelta(hours=before), now)
+        for channel, numbers in hours.items()
+        for before in numbers
+    ]
+
+
+def reminders_at(
+    key_id: int, booking: OutsideBooking, due_at: datetime, channels: Sequence[str], now: datetime
+) -> list[Plan]:
+    """One reminder at this time on each channel; where the time has passed but the start hasn't, at once."""
+    hours = max(1, min(999, round((booking.starts_at - due_at) / timedelta(hours=1))))
+    if due_at <= now < booking.starts_at:
+        due_at = now + timedelta(seconds=1)
+    return [_reminder(key_id, booking, channel, hours, due_at, now) for channel in channels]
+
+
+def _reminder(key_id: int, booking: OutsideBooking, channel: str, hours: int, due_at: datetime, now: datetime) -> Plan:
+    plan = replace(_plan(key_id, booking, reminder_kind(hours), channel), due_at=due_at)
+    too_late = due_at <= now or due_at >= booking.starts_at
+    return replace(plan, skip=plan.skip or (BOOKED_AFTER_ITS_TIME if too_late else None))
+
+
+def _plan(key_id: int, booking: OutsideBooking, kind: str, channel: str) -> Plan:
+    phone = callable_number(booking.customer_phone)
+    recipient, skip = (booking.customer_email, NO_ADDRESS) if channel == EMAIL else (phone, NO_PHONE_NUMBER)
+    return Plan(
+        kind=kind,
+        channel=channel,
+        subject=subject_of(key_id, booking.booking_id),
+        recipient=recipient or "",
+        data={"outside": facts_of(booking)},
+        api_key_id=key_id or None,
+        language=booking.language,
+        skip=None if recipient else skip,
+    )
+
+
+def callable_number(phone: str | None) -> str | None:
+    """The number in the form +14155550132, None where there is none that could be called."""
+    try:
+        number = phonenumbers.parse(phone or "")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def facts_of(booking: OutsideBooking) -> dict[str, Any]:
+    """Everything that was sent, undocumented fields included, with the times and the currency worked out."""
+    minutes = booking.appointment_duration
+    ends_at = booking.starts_at + timedelta(minutes=minutes) if minutes else None
+    return booking.model_dump(mode="json") | {
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": ends_at.isoformat() if ends_at else None,
+        "zone": booking.zone,
+        "currency": booking.currency or settings().default_currency,
+    }

@@ -1,0 +1,334 @@
+"""The notification API: what outside systems may send, what they get back, and what they never see."""
+
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, update
+
+from main_app.auth.api_keys import SCOPES, make_key
+from main_app.database import db
+from main_app.journal.append import Actor
+from main_app.notifications.models import PlannedMessage
+from main_app.notifications.outside_bookings import callable_number
+from main_app.outbox.models import OutboxMessage
+from service_kit import clock
+from service_kit.database import write_transaction
+from tests.main_app.application import application
+from tests.test_notification_system import DOCUMENTED, coming_booking, wizard_event
+
+API = "/api/v1/booking-notifications"
+SECRET = "a-secret-shared-with-the-wizard-0123456789"
+
+
+@dataclass
+class System:
+    """An outside system with its API key."""
+
+    client: FlaskClient
+    key: str
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self.client.post(API + path, json=body, headers={"Authorization": f"Bearer {self.key}", **headers})
+
+    def get(self, path: str) -> Any:
+        return self.client.get(API + path, headers={"Authorization": f"Bearer {self.key}"})
+
+    def accepted(self, path: str, body: Any) -> list[str]:
+        answer = self.post(path, body)
+        assert answer.status_code == 202, answer.text
+        assert answer.get_json()["notification_id"] == answer.get_json()["notification_ids"][0]
+        return answer.get_json()["notification_ids"]
+
+    def statuses(self, ids: list[str]) -> list[dict[str, Any]]:
+        return [self.get(f"/notifications/{one}/status").get_json() for one in ids]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[FlaskClient]:
+    with application(BOOKING_WIZARD_WEBHOOK_SECRET=SECRET) as app, app.app_context():
+        yield app.test_client()
+
+
+@pytest.fixture
+def system(client: FlaskClient) -> System:
+    return System(client, make_key(Actor(None, "admin"), "Desk", list(SCOPES))[1])
+
+
+@pytest.fixture
+def stranger(client: FlaskClient) -> System:
+    return System(client, make_key(Actor(None, "admin"), "Another desk", list(SCOPES))[1])
+
+
+def plans() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(PlannedMessage)) or 0
+
+
+def by_type(statuses: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    return {(one["type"], one["channel"]): one["status"] for one in statuses}
+
+
+def test_the_documented_example_is_accepted_and_its_reminders_are_skipped(system: System) -> None:
+    statuses = system.statuses(system.accepted("/booking-confirmed", DOCUMENTED))
+    assert by_type(statuses) == {
+        ("booking_confirmed", "email"): "queued",
+        ("booking_confirmed", "sms"): "skipped",  # +1234567890 is no number that can be called
+        ("reminder_24h", "email"): "skipped",
+        ("reminder_24h", "sms"): "skipped",
+        ("reminder_2h", "sms"): "skipped",
+    }
+    errors = {(one["type"], one["channel"]): one["error"] for one in statuses}
+    assert errors[("booking_confirmed", "sms")] == "no_phone_number"
+    assert errors[("reminder_24h", "email")] == "booked_after_its_time"
+
+
+def test_a_coming_booking_gets_its_confirmation_now_and_reminders_later(system: System) -> None:
+    booking = coming_booking()
+    statuses = system.statuses(system.accepted("/booking-confirmed", booking))
+    assert by_type(statuses)["booking_confirmed", "email"] == "queued"
+    planned = {(one["type"], one["channel"]): one["scheduled_for"] for one in statuses if one["status"] == "planned"}
+    start = datetime.fromisoformat(booking["appointment_date"])
+    assert set(planned) == {("reminder_24h", "email"), ("reminder_24h", "sms"), ("reminder_2h", "sms")}
+    assert planned["reminder_2h", "sms"] == clock.iso(start - timedelta(hours=2))
+
+
+def test_fields_nobody_documented_are_kept(system: System) -> None:
+    body = {**coming_booking(), "shop_color": "teal", "tags": [{"name": "regular"}]}
+    (first, *_) = system.accepted("/booking-confirmed", body)
+    data = db.session.scalar(select(PlannedMessage.data).where(PlannedMessage.public_id == first))
+    assert data is not None
+    assert data["outside"]["shop_color"] == "teal"
+    assert data["outside"]["tags"] == [{"name": "regular"}]
+
+
+def test_a_time_without_an_offset_is_read_in_the_bookings_zone(system: System) -> None:
+    start = (clock.now() + timedelta(days=200)).replace(hour=9, minute=0, second=0, microsecond=0, tzinfo=None)
+    body = {**coming_booking(), "appointment_date": start.isoformat(), "time_zone": "Asia/Kolkata", "hours_before": 1}
+    (one,) = system.statuses(system.accepted("/appointment-reminders/schedule", {**body, "channels": ["email"]}))
+    # 09:00 in Kolkata is 03:30 UTC; an hour before that.
+    assert one["scheduled_for"][11:16] == "02:30"
+
+
+def test_scheduling_again_replaces_what_waits_on_the_same_channel(system: System) -> None:
+    booking = coming_booking()
+    first = system.accepted("/booking-confirmed", booking)
+    again = system.accepted("/appointment-reminders/schedule", {**booking, "hours_before": 5, "channels": ["email"]})
+    before = by_type(system.statuses(first))
+    assert before["reminder_24h", "email"] == "withdrawn"
+    assert before["reminder_24h", "sms"] == "planned"
+    assert by_type(system.statuses(again)) == {("reminder_5h", "email"): "planned"}
+
+
+def test_a_reminder_can_have_a_time_of_its_own(system: System) -> None:
+    at = (clock.now() + timedelta(days=1)).replace(microsecond=0)
+    body = {**coming_booking(), "schedule_at": at.isoformat(), "channels": ["sms"]}
+    (one,) = system.statuses(system.accepted("/appointment-reminders/schedule", body))
+    assert (one["status"], one["scheduled_for"]) == ("planned", clock.iso(at))
+
+
+def test_a_cancellation_withdraws_the_reminders(system: System) -> None:
+    booking = coming_booking()
+    confirmed = system.accepted("/booking-confirmed", booking)
+    gone = {**booking, "cancellation_reason": "Illness", "refund_amount": "25.00"}
+    assert by_type(system.statuses(system.accepted("/booking-cancelled", gone))) == {
+        ("booking_cancelled", "email"): "queued",
+        ("booking_cancelled", "sms"): by_type(system.statuses(confirmed))["booking_confirmed", "sms"],
+    }
+    left = {one["status"] for one in system.statuses(confirmed) if one["type"].startswith("reminder")}
+    assert left == {"withdrawn"}
+
+
+def test_the_same_booking_id_of_another_system_is_another_booking(system: System, stranger: System) -> None:
+    booking = coming_booking()
+    mine = system.accepted("/booking-confirmed", booking)
+    stranger.accepted("/booking-cancelled", booking)
+    assert by_type(system.statuses(mine))["reminder_24h", "email"] == "planned"
+
+
+def test_a_key_sees_only_its_own_notifications(system: System, stranger: System) -> None:
+    (mine, *_) = system.accepted("/booking-confirmed", coming_booking())
+    assert stranger.get(f"/notifications/{mine}/status").status_code == 404
+    assert stranger.post(f"/notifications/{mine}/retry").status_code == 404
+    assert stranger.get("/notifications/pending").get_json()["notifications"] == []
+    assert stranger.get("/notifications/pending").get_json()["total"] == 0
+
+
+def test_pending_ones_come_in_the_order_of_their_time(system: System) -> None:
+    system.accepted("/booking-confirmed", coming_booking())
+    everything = system.get("/notifications/pending?limit=50&offset=0").get_json()
+    times = [one["scheduled_for"] for one in everything["notifications"]]
+    assert times == sorted(times)
+    assert everything["total"] == len(times) >= 4
+    second = system.get("/notifications/pending?limit=1&offset=1").get_json()
+    assert second["notifications"] == everything["notifications"][1:2]
+    assert (second["limit"], second["offset"], second["total"]) == (1, 1, everything["total"])
+
+
+def test_a_failed_notification_can_be_sent_again_and_only_that(system: System) -> None:
+    (mail, *others) = system.accepted("/booking-confirmed", coming_booking())
+    for one in (mail, *others):
+        assert system.post(f"/notifications/{one}/retry").status_code == 409
+    with write_transaction() as db_session:
+        event_id = db_session.scalar(select(PlannedMessage.event_id).where(PlannedMessage.public_id == mail))
+        failed = update(OutboxMessage).where(OutboxMessage.event_id == event_id)
+        db_session.execute(failed.values(status="dead", finished_at=clock.now(), attempts=4, last_error="550 no"))
+    (status,) = system.statuses([mail])
+    assert (status["status"], status["attempts"], status["error"]) == ("failed", 4, "550 no")
+    assert system.post(f"/notifications/{mail}/retry").status_code == 202
+    assert system.statuses([mail])[0]["status"] == "queued"
+
+
+def test_the_same_idempotency_key_plans_once_and_each_system_has_its_own(system: System, stranger: System) -> None:
+    booking = coming_booking()
+    first = system.post("/booking-confirmed", booking, **{"Idempotency-Key": "tap"})
+    known = plans()
+    again = system.post("/booking-confirmed", booking, **{"Idempotency-Key": "tap"})
+    assert again.get_json() == first.get_json()
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert plans() == known
+    theirs = stranger.post("/booking-confirmed", booking, **{"Idempotency-Key": "tap"})
+    assert theirs.get_json()["notification_ids"] != first.get_json()["notification_ids"]
+
+
+BAD = [
+    ({"booking_id": ""}, "booking_id"),
+    ({"booking_id": "   "}, "booking_id"),
+    ({"booking_id": "x" * 129}, "booking_id"),
+    ({"booking_id": {"a": 1}}, "booking_id"),
+    ({"customer_name": "John\r\nBcc: all@example.com"}, "customer_name"),
+    ({"customer_email": "a@b"}, "customer_email"),
+    ({"customer_email": ", ".join(f"a{n}@example.com" for n in range(10_000))}, "customer_email"),
+    ({"customer_email": None, "customer_phone": None}, "customer_email"),
+    ({"service_name": "Cut\x00"}, "service_name"),
+    ({"appointment_date": "tomorrow"}, "appointment_date"),
+    ({"appointment_date": "0001-01-01T00:00:00+14:00"}, "appointment_date"),
+    ({"appointment_date": "9999-12-31T23:59:59-14:00"}, "appointment_date"),
+    ({"appointment_date": 5}, "appointment_date"),
+    ({"appointment_duration": 0}, "appointment_duration"),
+    ({"appointment_duration": True}, "appointment_duration"),
+    ({"total_price": -1}, "total_price"),
+    ({"total_price": "1e400"}, "total_price"),
+    ({"total_price": "NaN"}, "total_price"),
+    ({"total_price": True}, "total_price"),
+    ({"currency": "euro"}, "currency"),
+    ({"time_zone": "Mars/Olympus"}, "time_zone"),
+    ({"language": "de"}, "language"),
+]
+
+
+@pytest.mark.parametrize(("change", "field"), BAD)
+def test_bad_input_gets_a_clear_error_and_plans_nothing(system: System, change: dict[str, Any], field: str) -> None:
+    before = plans()
+    answer = system.post("/booking-confirmed", {**coming_booking(), **change})
+    assert answer.status_code == 400, answer.text
+    assert field in {error["field"] for error in answer.get_json()["errors"]}
+    assert plans() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"channels": ["pigeon"]},
+        {"channels": []},
+        {"channels": "email"},
+        {"hours_before": 0},
+        {"hours_before": -3},
+        {"hours_before": 1e9},
+        {"hours_before": "soon"},
+        {"schedule_at": "2031-01-01T10:00:00Z", "hours_before": 3},
+        {"schedule_at": "2031-01-01T10:00:00"},
+    ],
+)
+def test_bad_reminder_requests_plan_nothing(system: System, change: dict[str, Any]) -> None:
+    before = plans()
+    assert system.post("/appointment-reminders/schedule", {**coming_booking(), **change}).status_code == 400
+    assert plans() == before
+
+
+@pytest.mark.parametrize("change", [{"booking_id": 17}, {"total_price": "25.00"}, {"total_price": 25}, {"notes": None}])
+def test_other_forms_of_the_documented_fields_are_taken(system: System, change: dict[str, Any]) -> None:
+    assert system.post("/booking-confirmed", {**coming_booking(), **change}).status_code == 202
+
+
+def test_a_form_is_not_json(system: System) -> None:
+    headers = {"Authorization": f"Bearer {system.key}"}
+    answer = system.client.post(f"{API}/booking-confirmed", data={"booking_id": "1"}, headers=headers)
+    assert answer.status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [
+        ("+1 (415) 555-0132", "+14155550132"),
+        ("+351 912 345 678", "+351912345678"),
+        ("+1234567890", None),
+        ("912 345 678", None),
+        ("call me", None),
+        ("", None),
+        (None, None),
+        ("+" * 64, None),
+    ],
+)
+def test_a_number_that_cannot_be_called_is_none(phone: str | None, number: str | None) -> None:
+    assert callable_number(phone) == number
+
+
+def sign(body: bytes, secret: str = SECRET) -> str:
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def send_signed(client: FlaskClient, body: bytes, signature: str) -> Any:
+    headers = {"X-Webhook-Signature": signature, "Content-Type": "application/json"}
+    return client.post(f"{API}/webhooks/booking-wizard", data=body, headers=headers)
+
+
+def test_the_wizard_signs_its_bookings(client: FlaskClient) -> None:
+    body = json.dumps(wizard_event()).encode()
+    assert send_signed(client, body, sign(body)).status_code == 202
+    assert send_signed(client, body, f"sha256={sign(body)}").status_code == 202
+
+
+def test_a_forged_signature_is_refused_and_plans_nothing(client: FlaskClient, system: System) -> None:
+    before = plans()
+    body = json.dumps(wizard_event()).encode()
+    for signature in (sign(body, "another secret"), sign(body + b" "), "", "é", "0" * 64, sign(body)[:-1]):
+        assert send_signed(client, body, signature).status_code == 401
+    # Even beside a good key a wrong signature is refused.
+    assert (
+        system.post("/webhooks/booking-wizard", wizard_event(), **{"X-Webhook-Signature": "0" * 64}).status_code == 401
+    )
+    assert plans() == before
+
+
+def test_without_a_secret_no_signature_is_good() -> None:
+    with application() as app, app.app_context():
+        body = json.dumps(wizard_event()).encode()
+        assert send_signed(app.test_client(), body, sign(body, "")).status_code == 401
+
+
+def test_the_wizards_event_is_a_booking_like_any_other(system: System) -> None:
+    statuses = system.statuses(system.accepted("/webhooks/booking-wizard", wizard_event()))
+    assert by_type(statuses)["booking_confirmed", "email"] == "queued"
+    broken = wizard_event()
+    del broken["booking_data"]["customerInfo"]["name"]
+    assert system.post("/webhooks/booking-wizard", broken).status_code == 400
+    assert system.post("/webhooks/booking-wizard", {**wizard_event(), "event_type": "other"}).status_code == 400
+
+
+def test_health_tells_anyone_whether_messages_go_out(client: FlaskClient) -> None:
+    answer = client.get(f"{API}/health")
+    assert answer.status_code == 200
+    assert answer.get_json()["status"] == "healthy"
+
+
+def test_an_unknown_notification_is_not_found(system: System) -> None:
+    for unknown in ("ntf_" + uuid.uuid4().hex, "1", "x" * 64):
+        assert system.get(f"/notifications/{unknown}/status").status_code == 404
