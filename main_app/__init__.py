@@ -29,6 +29,7 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
     from main_app.integration.metrics import OutboxCollector
     from main_app.integration.routes import integration
     from main_app.live import init_live_seats
+    from main_app.notifications.api_routes import notification_api
     from main_app.notifications.mailbox_routes import mailbox_routes
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import content_policy, init_ui
@@ -70,6 +71,7 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
         bookings,
         calendars,
         integration,
+        notification_api,
         mailbox_routes,
     )
     for blueprint in blueprints:

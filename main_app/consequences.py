@@ -7,6 +7,7 @@ into this list. It does not run for entries that were processed before.
 from main_app.auth.consequences import ask_crm_to_approve_customer, tell_crm_of_user, user_facts
 from main_app.events.consequences import event_facts, tell_crm_of_event
 from main_app.journal.work_out import LARGEST_BATCH, SubjectType, work_out
+from main_app.notifications.account_consequences import mail_account, mail_new_password_link, reset_facts
 from main_app.notifications.consequences import booking_facts, remind_guest, tell_crm, tell_guest, tell_team
 from main_app.notifications.plan import Plan, Withdrawal, withdraw_plans, write_plans
 from main_app.outbox.enqueue import NewMessage, enqueue
@@ -14,7 +15,8 @@ from main_app.outbox.enqueue import NewMessage, enqueue
 SUBJECT_TYPES = {
     "booking": SubjectType(booking_facts, (tell_crm, tell_guest, remind_guest, tell_team)),
     "event": SubjectType(event_facts, (tell_crm_of_event,)),
-    "user": SubjectType(user_facts, (tell_crm_of_user, ask_crm_to_approve_customer)),
+    "user": SubjectType(user_facts, (tell_crm_of_user, ask_crm_to_approve_customer, mail_account)),
+    "password_reset": SubjectType(reset_facts, (mail_new_password_link,)),
 }
 # A reminder for the new start of a session is planned after the one for its old start is withdrawn.
 WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}

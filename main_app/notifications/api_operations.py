@@ -6,7 +6,7 @@ An API key sees only what was planned with it, an admin everything.
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from main_app.auth.access import API_KEY, Caller
@@ -153,8 +153,7 @@ def _plan(key: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
 def _withdraw_reminders(db_session: Session, key: int, booking_id: str, reason: str, channels: Any) -> None:
     waiting = (
         plan.subject == subject_of(key, booking_id),
-        plan.booking_id.is_(None),
-        plan.state == PlanState.PLANNED.value,
+        text("planned_messages.booking_id IS NULL AND planned_messages.state = 'planned'"),  # as its index says
         plan.channel.in_(channels),
     )
     changes = {"state": PlanState.WITHDRAWN.value, "reason": reason, "updated_at": clock.now()}

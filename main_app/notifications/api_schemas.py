@@ -63,13 +63,6 @@ class Outside(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True, str_strip_whitespace=True)
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _is_storable(cls, value: Any) -> Any:
-        if isinstance(value, str) and "\x00" in value:
-            raise field_error("unprintable", "{field} has characters that can't be shown.")
-        return value
-
 
 class OutsideBooking(Outside):
     """A booking as the documented payload describes it."""

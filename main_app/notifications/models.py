@@ -84,6 +84,9 @@ class PlannedMessage(Base):
         _partial_index("ix_planned_messages_due", "due_at", "id", where=IS_PLANNED),
         _partial_index("ix_planned_messages_finished", "updated_at", where=IS_FINISHED),
         _partial_index("ix_planned_messages_api_key", "api_key_id", "id", where="api_key_id IS NOT NULL"),
+        # Of outside bookings: what is withdrawn with them, and what is pending for an API key.
+        _partial_index("ix_planned_messages_subject", "subject", where=f"{IS_PLANNED} AND booking_id IS NULL"),
+        _partial_index("ix_planned_messages_pending", "api_key_id", "due_at", "id", where=IS_PLANNED),
         _partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
     )
 

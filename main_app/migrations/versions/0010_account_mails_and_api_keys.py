@@ -23,6 +23,14 @@ def upgrade() -> None:
         "SELECT 'user:' || user_id, key, fingerprint, started_at, status, answer FROM old_idempotency_keys",
     )
 
+    _partial_index("ix_planned_messages_subject", ["subject"], "state = 'planned' AND booking_id IS NULL")
+    _partial_index("ix_planned_messages_pending", ["api_key_id", "due_at", "id"], "state = 'planned'")
+
+
+def _partial_index(name: str, columns: list[str], where: str) -> None:
+    condition = sa.text(where)
+    op.create_index(name, "planned_messages", columns, postgresql_where=condition, sqlite_where=condition)
+
 
 def downgrade() -> None:
     """Forgets the tokens without an account, and the idempotency keys of API keys."""
@@ -32,6 +40,8 @@ def downgrade() -> None:
         "SELECT CAST(substr(owner, 6) AS INTEGER), key, fingerprint, started_at, status, answer"
         " FROM old_idempotency_keys WHERE owner LIKE 'user:%'",
     )
+    op.drop_index("ix_planned_messages_pending", "planned_messages")
+    op.drop_index("ix_planned_messages_subject", "planned_messages")
     op.execute("DELETE FROM account_tokens WHERE user_id IS NULL")
     with op.batch_alter_table("account_tokens") as table:
         table.alter_column("user_id", existing_type=sa.Integer(), nullable=False)

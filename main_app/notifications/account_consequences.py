@@ -1,0 +1,57 @@
+"""What follows from a journal entry of an account: the mails its owner gets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from main_app.auth.account_tokens import AccountToken
+from main_app.auth.record import NEW_DEVICE, PASSWORD_CHANGED, REGISTERED, VERIFICATION_REQUESTED
+from main_app.journal.read import Entry
+from main_app.notifications import kinds
+from main_app.notifications.plan import Plan
+from service_kit import clock
+
+tokens = AccountToken.__table__.c
+TOKENS = select(tokens.id, tokens.user_id).where(tokens.id.in_(bindparam("ids", expanding=True)))
+KIND_OF_ACTION = {
+    REGISTERED: kinds.VERIFY_ADDRESS,
+    VERIFICATION_REQUESTED: kinds.VERIFY_ADDRESS,
+    NEW_DEVICE: kinds.NEW_SIGN_IN,
+    PASSWORD_CHANGED: kinds.PASSWORD_CHANGED,
+}
+KEPT = ("token_id", "device")  # of an entry's changes
+
+
+def mail_account(entry: Entry, user: Any) -> list[Plan]:
+    """A mail about the account. One that confirms an address needs a token: accounts made by an admin have none."""
+    kind = KIND_OF_ACTION.get(entry.action)
+    if kind is None or (kind == kinds.VERIFY_ADDRESS and "token_id" not in entry.changes):
+        return []
+    data = {"at": clock.iso(entry.at)} | {name: entry.changes[name] for name in KEPT if name in entry.changes}
+    return [_mail(kind, user.id, entry, data)]
+
+
+def reset_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, int | None]:
+    """For each request of a new password the account it is for; None where the address has none."""
+    found = connection.execute(TOKENS, {"ids": [int(entry.subject_id) for entry in entries]})
+    users = {row.id: row.user_id for row in found}
+    return {entry.id: users.get(int(entry.subject_id)) for entry in entries}
+
+
+def mail_new_password_link(entry: Entry, user_id: int | None) -> list[Plan]:
+    if user_id is None:
+        return []
+    return [_mail(kinds.PASSWORD_RESET, user_id, entry, {"token_id": int(entry.subject_id)})]
+
+
+def _mail(kind: str, user_id: int, entry: Entry, data: dict[str, Any]) -> Plan:
+    return Plan(
+        kind=kind,
+        channel=kinds.EMAIL,
+        subject=f"user:{user_id}",
+        user_id=user_id,
+        entry_id=entry.id,
+        data=data,
+        version=entry.version,
+    )
