@@ -1,6 +1,50 @@
 // Generated from openapi/main.json by `npm run api`; not for editing.
 
 export interface paths {
+    "/api/admin/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every key, the newest first. The key itself is never shown again.
+         * @description For: admin.
+         */
+        get: operations["api_keys_show_keys_get"];
+        put?: never;
+        /**
+         * Make a key. This answer is the only place where it is shown.
+         * @description For: admin.
+         */
+        post: operations["api_keys_make_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/api-keys/{key_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a key at once.
+         * @description For: admin.
+         */
+        post: operations["api_keys_revoke__int_key_id__revoke_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/integration": {
         parameters: {
             query?: never;
@@ -245,6 +289,200 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/booking-notifications/appointment-reminders/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan reminders. Those planned earlier for the same booking and channel are replaced.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_schedule_reminders_appointment_reminders_schedule_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/booking-cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the customer of a cancellation now; planned reminders are withdrawn. Takes an Idempotency-Key.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_booking_cancelled_booking_cancelled_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/booking-confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a booking to its customer now, and plan its reminders. Takes an Idempotency-Key.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_booking_confirmed_booking_confirmed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether messages go out, by channel. */
+        get: operations["notification_api_health_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/notifications/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is planned or on its way, the next one first.
+         * @description For: admin, api_key.
+         */
+        get: operations["notification_api_pending_notifications_pending_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/notifications/{notification_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a failed notification again.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_retry_notifications__notification_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/notifications/{notification_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one notification is doing.
+         * @description For: admin, api_key.
+         */
+        get: operations["notification_api_status_notifications__notification_id__status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/payment-confirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a payment to the customer now. Takes an Idempotency-Key.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_payment_confirmed_payment_confirmed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/webhooks/booking-wizard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A finished booking of the wizard: with an API key, or signed in X-Webhook-Signature.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_booking_wizard_webhooks_booking_wizard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/forgotten-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a link for a new password to this address, if it has an account. The answer is always the same. */
+        post: operations["auth_forgotten_password_forgotten_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -374,6 +612,60 @@ export interface paths {
         put?: never;
         /** Create an account. */
         post: operations["auth_register_register_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with the token of that link. Every device is signed out. */
+        post: operations["auth_reset_password_reset_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the account's address with the token of the mail that was sent to it. */
+        post: operations["auth_verify_email_verify_email_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/verify-email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the mail that confirms the address once more.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_resend_verification_verify_email_resend_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +1177,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Accepted */
+        Accepted: {
+            /** Message */
+            message: string;
+            /** Notification Id */
+            notification_id: string | null;
+            /** Notification Ids */
+            notification_ids: string[];
+        };
         /** AlertList */
         AlertList: {
             /** Alerts */
@@ -898,6 +1199,35 @@ export interface components {
             name: string;
             /** Since */
             since: string;
+        };
+        /** ApiKeyAnswer */
+        ApiKeyAnswer: {
+            api_key: components["schemas"]["ApiKeyOut"];
+            /** Message */
+            message: string;
+        };
+        /** ApiKeyList */
+        ApiKeyList: {
+            /** Api Keys */
+            api_keys: components["schemas"]["ApiKeyOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** ApiKeyOut */
+        ApiKeyOut: {
+            /** Created At */
+            created_at: string | null;
+            /** Id */
+            id: number;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Scopes */
+            scopes: string[];
         };
         /** AttachmentOut */
         AttachmentOut: {
@@ -1037,6 +1367,67 @@ export interface components {
         BookingShown: {
             booking: components["schemas"]["BookingOut"];
         };
+        /** Cancellation */
+        Cancellation: {
+            /**
+             * Appointment Date
+             * Format: date-time
+             */
+            appointment_date: string;
+            /** Appointment Duration */
+            appointment_duration?: number | null;
+            /** Barber Name */
+            barber_name?: string | null;
+            /** Barbershop Name */
+            barbershop_name: string;
+            /** Booking Id */
+            booking_id: string;
+            /** Booking Status */
+            booking_status?: string | null;
+            /** Cancellation Reason */
+            cancellation_reason?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Customer Name */
+            customer_name: string;
+            /** Customer Phone */
+            customer_phone?: string | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Notes */
+            notes?: string | null;
+            /** Payment Id */
+            payment_id?: string | null;
+            /** Payment Method */
+            payment_method?: string | null;
+            /** Payment Status */
+            payment_status?: string | null;
+            /** Refund Amount */
+            refund_amount?: number | string | null;
+            /** Service Name */
+            service_name: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Total Price */
+            total_price?: number | string | null;
+            /** User Id */
+            user_id: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** ChannelHealth */
+        ChannelHealth: {
+            /** Channel */
+            channel: string;
+            /** Status */
+            status: string;
+        };
         /** ChannelOut */
         ChannelOut: {
             /** Channel */
@@ -1171,6 +1562,11 @@ export interface components {
              */
             first_start: string;
         };
+        /** EmailVerification */
+        EmailVerification: {
+            /** Token */
+            token: string;
+        };
         /** Emptied */
         Emptied: {
             /** Deleted */
@@ -1298,6 +1694,11 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** ForgottenPassword */
+        ForgottenPassword: {
+            /** Email */
+            email: string;
+        };
         /** GuestImpact */
         GuestImpact: {
             /** Booking Id */
@@ -1315,10 +1716,15 @@ export interface components {
         };
         /** Health */
         Health: {
+            /** Channels */
+            channels: components["schemas"]["ChannelHealth"][];
             /** Service */
             service: string;
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "healthy" | "degraded";
             /** Timestamp */
             timestamp: string;
         };
@@ -1547,6 +1953,14 @@ export interface components {
             message: string;
             user: components["schemas"]["UserOut"];
         };
+        /** MadeApiKey */
+        MadeApiKey: {
+            api_key: components["schemas"]["ApiKeyOut"];
+            /** Key */
+            key: string;
+            /** Message */
+            message: string;
+        };
         /** MailboxMessage */
         MailboxMessage: {
             /** At */
@@ -1596,6 +2010,13 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** NewApiKey */
+        NewApiKey: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("notifications:send" | "notifications:read" | "notifications:retry")[];
+        };
         /** NewEvent */
         NewEvent: {
             /** Arrive Minutes Early */
@@ -1644,6 +2065,13 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** NewPasswordByLink */
+        NewPasswordByLink: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
         /**
          * NewSession
          * @description A session. `title` and `location` are the event's where they are left out; without a price it is free.
@@ -1677,6 +2105,80 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /** NotificationStatus */
+        NotificationStatus: {
+            /** Attempts */
+            attempts: number;
+            /** Channel */
+            channel: string;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: string;
+            /** Notification Id */
+            notification_id: string;
+            /** Scheduled For */
+            scheduled_for: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Status */
+            status: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * OutsideBooking
+         * @description A booking as the documented payload describes it.
+         */
+        OutsideBooking: {
+            /**
+             * Appointment Date
+             * Format: date-time
+             */
+            appointment_date: string;
+            /** Appointment Duration */
+            appointment_duration?: number | null;
+            /** Barber Name */
+            barber_name?: string | null;
+            /** Barbershop Name */
+            barbershop_name: string;
+            /** Booking Id */
+            booking_id: string;
+            /** Booking Status */
+            booking_status?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Customer Name */
+            customer_name: string;
+            /** Customer Phone */
+            customer_phone?: string | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Notes */
+            notes?: string | null;
+            /** Payment Id */
+            payment_id?: string | null;
+            /** Payment Method */
+            payment_method?: string | null;
+            /** Payment Status */
+            payment_status?: string | null;
+            /** Service Name */
+            service_name: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Total Price */
+            total_price?: number | string | null;
+            /** User Id */
+            user_id: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** Pagination */
         Pagination: {
             /** Has Next */
@@ -1703,6 +2205,17 @@ export interface components {
         Pause: {
             /** Reason */
             reason: string;
+        };
+        /** PendingNotifications */
+        PendingNotifications: {
+            /** Limit */
+            limit: number;
+            /** Notifications */
+            notifications: components["schemas"]["NotificationStatus"][];
+            /** Offset */
+            offset: number;
+            /** Total */
+            total: number;
         };
         /** PriceRange */
         PriceRange: {
@@ -1795,12 +2308,71 @@ export interface components {
             message: string;
             user: components["schemas"]["UserOut"];
         };
+        /**
+         * ReminderRequest
+         * @description At `schedule_at`, or so many hours before the appointment; without either at the usual times.
+         */
+        ReminderRequest: {
+            /**
+             * Appointment Date
+             * Format: date-time
+             */
+            appointment_date: string;
+            /** Appointment Duration */
+            appointment_duration?: number | null;
+            /** Barber Name */
+            barber_name?: string | null;
+            /** Barbershop Name */
+            barbershop_name: string;
+            /** Booking Id */
+            booking_id: string;
+            /** Booking Status */
+            booking_status?: string | null;
+            /** Channels */
+            channels?: ("email" | "sms")[] | null;
+            /** Currency */
+            currency?: string | null;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Customer Name */
+            customer_name: string;
+            /** Customer Phone */
+            customer_phone?: string | null;
+            /** Hours Before */
+            hours_before?: number | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Notes */
+            notes?: string | null;
+            /** Payment Id */
+            payment_id?: string | null;
+            /** Payment Method */
+            payment_method?: string | null;
+            /** Payment Status */
+            payment_status?: string | null;
+            /** Schedule At */
+            schedule_at?: string | null;
+            /** Service Name */
+            service_name: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Total Price */
+            total_price?: number | string | null;
+            /** User Id */
+            user_id: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** Retried */
         Retried: {
             /** Message */
             message: string;
-            /** Retried */
-            retried: number;
+            /** Notification Id */
+            notification_id: string;
         };
         /** SessionAnswer */
         SessionAnswer: {
@@ -1943,6 +2515,8 @@ export interface components {
             created_at: string;
             /** Email */
             email: string;
+            /** Email Verified */
+            email_verified: boolean;
             /** Id */
             id: number;
             /** Name */
@@ -1961,6 +2535,68 @@ export interface components {
          * @enum {string}
          */
         When: "upcoming" | "active" | "ongoing" | "past";
+        /** WizardBooking */
+        WizardBooking: {
+            barberDetails?: components["schemas"]["WizardNamed"] | null;
+            /** Bookingid */
+            bookingId: string;
+            customerInfo: components["schemas"]["WizardCustomer"];
+            /**
+             * Datetime
+             * Format: date-time
+             */
+            dateTime: string;
+            /** Duration */
+            duration?: number | null;
+            locationDetails: components["schemas"]["WizardNamed"];
+            /** Paymentmethod */
+            paymentMethod?: string | null;
+            /** Paymentstatus */
+            paymentStatus?: string | null;
+            /** Price */
+            price?: number | string | null;
+            serviceDetails: components["schemas"]["WizardNamed"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** WizardCustomer */
+        WizardCustomer: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+            /** Userid */
+            userId: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * WizardEvent
+         * @description What the booking wizard sends when somebody finished it.
+         */
+        WizardEvent: {
+            booking_data: components["schemas"]["WizardBooking"];
+            /**
+             * Event Type
+             * @constant
+             */
+            event_type: "booking_completed";
+            /** Source */
+            source?: string | null;
+            /** Timestamp */
+            timestamp?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** WizardNamed */
+        WizardNamed: {
+            /** Name */
+            name: string;
+        } & {
+            [key: string]: unknown;
+        };
     };
     responses: never;
     parameters: never;
@@ -1970,6 +2606,129 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    api_keys_show_keys_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_make_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_revoke__int_key_id__revoke_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     integration_show_get: {
         parameters: {
             query?: never;
@@ -2495,6 +3254,417 @@ export interface operations {
             };
         };
     };
+    notification_api_schedule_reminders_appointment_reminders_schedule_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_booking_cancelled_booking_cancelled_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_booking_confirmed_booking_confirmed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideBooking"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_health_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_pending_notifications_pending_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingNotifications"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_retry_notifications__notification_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_status_notifications__notification_id__status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationStatus"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_payment_confirmed_payment_confirmed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideBooking"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_booking_wizard_webhooks_booking_wizard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WizardEvent"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_forgotten_password_forgotten_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     auth_log_in_login_post: {
         parameters: {
             query?: never;
@@ -2793,6 +3963,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_reset_password_reset_password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordByLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_verify_email_verify_email_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailVerification"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_resend_verification_verify_email_resend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
