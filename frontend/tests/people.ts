@@ -9,6 +9,7 @@ export const MIRA: User = {
   time_zone: "Europe/Berlin",
   biography: "",
   role: "user",
+  email_verified: true,
   created_at: "2026-01-01T00:00:00+00:00",
 };
 

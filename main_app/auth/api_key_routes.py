@@ -13,7 +13,8 @@ from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "API keys")
 Scope = Literal["notifications:send", "notifications:read", "notifications:retry"]
-Moment = Annotated[str | None, BeforeValidator(lambda moment: moment and clock.iso(moment))]
+Moment = Annotated[str, BeforeValidator(clock.iso)]
+MomentOrNever = Annotated[str | None, BeforeValidator(lambda moment: moment and clock.iso(moment))]
 api_keys = APIBlueprint("api_keys", __name__, url_prefix="/api/admin/api-keys", abp_tags=[Tag(name="API keys")])
 
 
@@ -34,8 +35,8 @@ class ApiKeyOut(Out):
     prefix: str
     scopes: list[str]
     created_at: Moment
-    last_used_at: Moment
-    revoked_at: Moment
+    last_used_at: MomentOrNever
+    revoked_at: MomentOrNever
 
 
 class ApiKeyList(Out):

@@ -12,16 +12,16 @@ from main_app.auth.api_keys import READ, RETRY, SEND
 from main_app.bookings.answer_once import once
 from main_app.notifications import api_operations as operations
 from main_app.notifications.api_schemas import (
-    Accepted,
+    AcceptedNotifications,
     Cancellation,
-    Health,
+    NotificationHealth,
     NotificationPath,
     NotificationStatus,
     OutsideBooking,
     PendingNotifications,
     PendingPage,
     ReminderRequest,
-    Retried,
+    RetriedNotification,
     WizardEvent,
 )
 from main_app.notifications.api_signature import wizard
@@ -34,7 +34,7 @@ notification_api = APIBlueprint(
 )
 
 
-@notification_api.post("/booking-confirmed", responses={202: Accepted})
+@notification_api.post("/booking-confirmed", responses={202: AcceptedNotifications})
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def booking_confirmed(body: OutsideBooking) -> Response:
@@ -42,7 +42,7 @@ def booking_confirmed(body: OutsideBooking) -> Response:
     return _accept(lambda: operations.confirm_booking(caller(), body))
 
 
-@notification_api.post("/payment-confirmed", responses={202: Accepted})
+@notification_api.post("/payment-confirmed", responses={202: AcceptedNotifications})
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def payment_confirmed(body: OutsideBooking) -> Response:
@@ -50,7 +50,7 @@ def payment_confirmed(body: OutsideBooking) -> Response:
     return _accept(lambda: operations.confirm_payment(caller(), body))
 
 
-@notification_api.post("/booking-cancelled", responses={202: Accepted})
+@notification_api.post("/booking-cancelled", responses={202: AcceptedNotifications})
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def booking_cancelled(body: Cancellation) -> Response:
@@ -58,7 +58,7 @@ def booking_cancelled(body: Cancellation) -> Response:
     return _accept(lambda: operations.announce_cancellation(caller(), body))
 
 
-@notification_api.post("/appointment-reminders/schedule", responses={202: Accepted})
+@notification_api.post("/appointment-reminders/schedule", responses={202: AcceptedNotifications})
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def schedule_reminders(body: ReminderRequest) -> Response:
@@ -66,7 +66,7 @@ def schedule_reminders(body: ReminderRequest) -> Response:
     return _accept(lambda: operations.schedule_reminders(caller(), body))
 
 
-@notification_api.post("/webhooks/booking-wizard", responses={202: Accepted})
+@notification_api.post("/webhooks/booking-wizard", responses={202: AcceptedNotifications})
 @access(ADMIN, API_KEY, scope=SEND, signed=wizard)
 @limited
 def booking_wizard(body: WizardEvent) -> Response:
@@ -90,7 +90,7 @@ def pending(query: PendingPage) -> dict[str, Any]:
     return operations.pending_notifications(caller(), query.limit, query.offset)
 
 
-@notification_api.post("/notifications/<notification_id>/retry", responses={202: Retried})
+@notification_api.post("/notifications/<notification_id>/retry", responses={202: RetriedNotification})
 @access(ADMIN, API_KEY, scope=RETRY)
 @limited
 def retry(path: NotificationPath) -> tuple[dict[str, Any], int]:
@@ -99,7 +99,7 @@ def retry(path: NotificationPath) -> tuple[dict[str, Any], int]:
     return {"message": "The notification is sent again.", "notification_id": path.notification_id}, 202
 
 
-@notification_api.get("/health", responses={200: Health})
+@notification_api.get("/health", responses={200: NotificationHealth})
 @access(ANYONE)
 def health() -> dict[str, Any]:
     """Whether messages go out, by channel."""
@@ -109,7 +109,9 @@ def health() -> dict[str, Any]:
 def _accept(perform: Callable[[], list[str]]) -> Response:
     def accepted() -> tuple[str, int]:
         ids = perform()
-        answer = Accepted(message="Accepted.", notification_id=ids[0] if ids else None, notification_ids=ids)
+        answer = AcceptedNotifications(
+            message="Accepted.", notification_id=ids[0] if ids else None, notification_ids=ids
+        )
         return json.dumps(answer.model_dump()), 202
 
     return once(accepted)

@@ -202,7 +202,7 @@ class PendingPage(Query):
     offset: int = Field(0, ge=0, le=1_000_000)
 
 
-class Accepted(Out):
+class AcceptedNotifications(Out):
     message: str
     notification_id: str | None
     notification_ids: list[str]
@@ -227,7 +227,7 @@ class PendingNotifications(Out):
     offset: int
 
 
-class Retried(Out):
+class RetriedNotification(Out):
     message: str
     notification_id: str
 
@@ -237,7 +237,7 @@ class ChannelHealth(Out):
     status: str
 
 
-class Health(Out):
+class NotificationHealth(Out):
     status: Literal["healthy", "degraded"]
     service: str
     timestamp: str

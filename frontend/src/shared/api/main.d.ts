@@ -1177,8 +1177,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Accepted */
-        Accepted: {
+        /** AcceptedNotifications */
+        AcceptedNotifications: {
             /** Message */
             message: string;
             /** Notification Id */
@@ -1215,7 +1215,7 @@ export interface components {
         /** ApiKeyOut */
         ApiKeyOut: {
             /** Created At */
-            created_at: string | null;
+            created_at: string;
             /** Id */
             id: number;
             /** Last Used At */
@@ -1716,15 +1716,10 @@ export interface components {
         };
         /** Health */
         Health: {
-            /** Channels */
-            channels: components["schemas"]["ChannelHealth"][];
             /** Service */
             service: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "healthy" | "degraded";
+            /** Status */
+            status: string;
             /** Timestamp */
             timestamp: string;
         };
@@ -2105,6 +2100,20 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /** NotificationHealth */
+        NotificationHealth: {
+            /** Channels */
+            channels: components["schemas"]["ChannelHealth"][];
+            /** Service */
+            service: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "healthy" | "degraded";
+            /** Timestamp */
+            timestamp: string;
+        };
         /** NotificationStatus */
         NotificationStatus: {
             /** Attempts */
@@ -2369,6 +2378,13 @@ export interface components {
         };
         /** Retried */
         Retried: {
+            /** Message */
+            message: string;
+            /** Retried */
+            retried: number;
+        };
+        /** RetriedNotification */
+        RetriedNotification: {
             /** Message */
             message: string;
             /** Notification Id */
@@ -3273,7 +3289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3315,7 +3331,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3357,7 +3373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3395,7 +3411,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["NotificationHealth"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3476,7 +3492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Retried"];
+                    "application/json": components["schemas"]["RetriedNotification"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3558,7 +3574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3600,7 +3616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
