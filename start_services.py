@@ -20,7 +20,9 @@ import threading
 import time
 import urllib.request
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
@@ -58,6 +60,12 @@ UNREACHABLE = re.compile(
 )
 # Asked directly: a proxy meant for the internet must not stand between us and our own services.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+# How each program is started: it ends together with all that it starts.
+OWN_GROUP = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
+STEPS: set[subprocess.Popen[bytes]] = set()  # of the set-up, running now
+INSTALLING = threading.Lock()  # into .venv, one at a time
+# One process imports both services. What only some of their requests need is imported, and compiled, when it is used.
+IMPORT_EVERYTHING = "import main_app.server, main_app.installation, crm_microservice.server; main_app.create_app()"
 
 
 class CannotStart(Exception):
@@ -190,24 +198,70 @@ def refuse_busy_ports(settings: Settings) -> None:
 # --- Setting up -------------------------------------------------------------------------------------------
 
 
-def run_visibly(title: str, command: list[str], cwd: Path = ROOT) -> None:
+def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "setup") -> None:
     """Run one step of the set-up with its output in sight. Raises CannotStart where it fails."""
     say(title)
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        **OWN_GROUP,  # type: ignore[arg-type]
+    )  # fmt: skip
     last: deque[str] = deque(maxlen=60)
+    STEPS.add(process)
     try:
         assert process.stdout is not None
         for raw in process.stdout:
             last.append(raw.decode(errors="replace").rstrip())
-            print(f"        | {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
+            if last[-1] and not last[-1].startswith(" + "):  # a line for each package says nothing
+                print(f"{name:<8}| {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
         if process.wait() == 0:
             return
     finally:
-        process.kill()
+        STEPS.discard(process)
+        if process.poll() is None:
+            kill_group(process)
     if UNREACHABLE.search("\n".join(last)):
         raise CannotStart(f"{title}: no network, or its proxy refuses; check the connection and start again.")
     raise CannotStart(f"{title}: failed, and the lines above say why.")
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End the process and all that it started: an orphan would hold the port and serve on unseen."""
+    if WINDOWS:
+        subprocess.call(["taskkill", "/F", "/T", "/PID", str(process.pid)], stderr=subprocess.DEVNULL)
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # all gone, or only unreaped ones left (macOS)
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class Aside(threading.Thread):
+    """Does one part of the set-up beside the others. `finish` waits for it and raises what it raised."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__(daemon=True)
+        self._work = work
+        self._problem: CannotStart | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._work()
+        except CannotStart as problem:
+            self._problem = problem
+
+    def finish(self) -> None:
+        while self.is_alive():
+            self.join(0.1)  # a wait without end would hold back Ctrl-C on Windows
+        if self._problem:
+            raise self._problem
+
+    def cancel(self) -> None:
+        """End it with what it runs now."""
+        while self.is_alive():
+            for process in list(STEPS):
+                kill_group(process)
+            self.join(0.05)
 
 
 class Stamp:
@@ -268,20 +322,25 @@ def find_python(oldest: tuple[int, int]) -> str | None:
     return None
 
 
-def make_environment(requirements: str = "requirements.txt") -> None:
-    """Have `.venv` with exactly what `requirements` pins."""
-    uv = shutil.which("uv")
-    # An environment that uv made has no pip, and is of no use where uv has gone.
-    probe = "" if uv else "import sys, importlib.util as util; sys.exit(util.find_spec('pip') is None)"
+def make_environment() -> None:
+    """Have `.venv`, with nothing in it yet."""
+    # Without uv and without pip an environment is of no use.
+    probe = "" if find_uv() else "import sys, importlib.util as util; sys.exit(util.find_spec('pip') is None)"
     if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) == 0):
+        uv = shutil.which("uv")
         try:
             import ensurepip  # noqa: F401  absent where a distribution splits Python
             import venv  # noqa: F401
         except ImportError:
             if not uv:
                 raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.") from None
-        make = [uv, "venv", "--clear", "--python", sys.executable] if uv else [sys.executable, "-m", "venv", "--clear"]
-        run_visibly("Making .venv", [*make, str(VENV)])
+        plain = [sys.executable, "-m", "venv", "--without-pip", "--clear"]
+        make = [uv, "venv", "--clear", "--python", sys.executable] if uv else plain
+        run_visibly("Making .venv", [*make, str(VENV)], name="python")
+
+
+def install_requirements(requirements: str = "requirements.txt") -> None:
+    """Have exactly what `requirements` pins in `.venv`."""
     stamp = Stamp(requirements, sorted({ROOT / "requirements.txt", ROOT / requirements}))
     if not stamp.is_fresh():
         install_packages(f"Installing {requirements}", ["-r", str(ROOT / requirements)])
@@ -289,15 +348,46 @@ def make_environment(requirements: str = "requirements.txt") -> None:
 
 
 def install_packages(title: str, packages: list[str]) -> None:
-    """With uv, which takes 5 s where pip takes 40: the machine's, else one from PyPI put into `.venv`."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2"]
-    uv = shutil.which("uv") or shutil.which("uv", path=str(BIN))
-    if not uv and subprocess.call([*pip, "--quiet", UV], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
-        uv = shutil.which("uv", path=str(BIN))
-    run_visibly(
-        title,
-        [uv, "pip", "install", "--compile-bytecode", "--python", str(PYTHON), *packages] if uv else [*pip, *packages],
-    )
+    """With uv, which takes seconds where pip takes 40, or else with pip."""
+    with INSTALLING:
+        uv = find_uv() or get_uv()
+        pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2", "--no-compile"]
+        install = [uv, "pip", "install", "--python", str(PYTHON)] if uv else pip
+        run_visibly(title, [*install, *packages], name="python")
+
+
+def find_uv() -> str | None:
+    return shutil.which("uv") or shutil.which("uv", path=str(BIN))
+
+
+def get_uv() -> str | None:
+    """Put uv from PyPI into `.venv`. Without it there is pip in `.venv` afterwards, and the answer is None."""
+    options = ["install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--no-compile", UV]
+    pip_of_this_python = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    if _succeeds([*pip_of_this_python, *options]):  # pip need not be unpacked first: 3 s less
+        return find_uv()
+    if _succeeds([str(PYTHON), "-m", "ensurepip"]) and _succeeds([str(PYTHON), "-m", "pip", *options]):
+        return find_uv()
+    return None
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+
+
+def compile_what_runs(env: dict[str, str]) -> None:
+    """Import once what the services import, which stores its bytecode: else each of them would compile it.
+
+    A tenth of the installed modules. A failure is left to the services, which say what it is.
+    """
+    stamp = Stamp("bytecode", [ROOT / "requirements.txt"])
+    if not stamp.is_fresh():
+        say("Compiling what the services run")
+        # Where Python was told to write no bytecode, every start would take as long as the first.
+        env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        command = [str(PYTHON), "-c", IMPORT_EVERYTHING]
+        subprocess.call(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stamp.set()
 
 
 def find_npm() -> str:
@@ -317,25 +407,33 @@ def find_npm() -> str:
     return ours
 
 
-def prepare_frontend(build: bool) -> None:
-    """Install the web app's packages and, unless Vite will serve it, build it into frontend/dist."""
-    lock = FRONTEND / "package-lock.json"
+def prepare_frontend(build: bool, for_development: bool = False) -> None:
+    """Install the web app's packages and, unless Vite will serve it, build it into frontend/dist.
+
+    Only what the build needs, a third of all packages, unless it is for development or a developer has the rest.
+    """
     if not (FRONTEND / "package.json").exists():
         return
-    packages = Stamp("frontend-packages", [lock])
+    modules = FRONTEND / "node_modules"
+    everything = for_development or (modules / "vitest").is_dir()
+    packages = Stamp("frontend-packages-all" if everything else "frontend-packages", [FRONTEND / "package-lock.json"])
     ignored = {"node_modules", "dist", "tests", "coverage"}
     sources = sorted(path for path in FRONTEND.iterdir() if path.name not in ignored and path.suffix != ".tsbuildinfo")
     built = Stamp("frontend-dist", sources)
-    have_packages = packages.is_fresh() and (FRONTEND / "node_modules").is_dir()
+    have_packages = packages.is_fresh() and modules.is_dir()
     have_build = not build or (built.is_fresh() and (FRONTEND / "dist" / "index.html").exists())
-    if have_build and (have_packages or build):
+    if have_build and (have_packages or (build and not for_development)):
         return
     npm = find_npm()
     if not have_packages:
-        run_visibly("Installing the web app's packages", [npm, "ci", "--no-audit", "--no-fund"], FRONTEND)
+        install = [npm, "ci", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"]
+        install += [] if everything else ["--omit=dev"]
+        run_visibly("Installing the web app's packages", install, FRONTEND, name="web app")
         packages.set()
     if not have_build:
-        run_visibly("Building the web app", [npm, "run", "build"], FRONTEND)
+        run_visibly(
+            "Building the web app", [npm, "run", "build", "--silent", "--", "--logLevel=warn"], FRONTEND, name="web app"
+        )
         built.set()
 
 
@@ -370,12 +468,11 @@ class Child:
         self.last_lines: deque[str] = deque(maxlen=20)
 
     def start(self) -> None:
-        own_group = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
         self.ready = self._said_ready = False
         self.started, self.start_at = time.monotonic(), 0.0
         self.process = subprocess.Popen(
             self._command, cwd=self._cwd, env=self._env, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_group,  # type: ignore[arg-type]
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **OWN_GROUP,  # type: ignore[arg-type]
         )  # fmt: skip
         assert self.process.stdout is not None
         threading.Thread(target=self._show, args=(self.process.stdout,), daemon=True).start()
@@ -423,15 +520,6 @@ class Child:
         """Only the first process is asked: it lets its own finish what they have in hand."""
         if self.is_running():
             self.process.send_signal(signal.CTRL_BREAK_EVENT if WINDOWS else signal.SIGTERM)  # type: ignore[attr-defined]
-
-    def kill_group(self) -> None:
-        """Nothing of the group may stay: an orphan would hold the port and serve on unseen."""
-        if WINDOWS:
-            subprocess.call(["taskkill", "/F", "/T", "/PID", str(self.process.pid)], stderr=subprocess.DEVNULL)
-        else:
-            with suppress(ProcessLookupError, PermissionError):  # all gone, or only unreaped ones left (macOS)
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 def make_children(settings: Settings) -> list[Child]:
@@ -492,13 +580,13 @@ def watch(children: list[Child]) -> NoReturn:
                     say(f"{child.name} is ready again.")
                 if child.hangs():
                     say(f"{child.name} has not answered for {HANGING_SECONDS:.0f} s and is ended.")
-                    child.kill_group()
+                    kill_group(child.process)
             elif not child.start_at:
                 steady = time.monotonic() - child.started > STEADY_SECONDS
                 child.failures = 1 if steady else child.failures + 1
                 delay = RESTART_DELAYS[min(child.failures, len(RESTART_DELAYS)) - 1]
                 say(f"{child.name} {child.how_it_ended()}; starting it again in {delay:.0f} s.")
-                child.kill_group()
+                kill_group(child.process)
                 child.start_at = time.monotonic() + delay
         time.sleep(0.1)
 
@@ -516,7 +604,7 @@ def stop(children: list[Child]) -> None:
             child.process.wait(max(share, 0.1))
         except subprocess.TimeoutExpired:
             say(f"{child.name} did not stop in time and is killed; nothing acknowledged is lost.")
-        child.kill_group()
+        kill_group(child.process)
     say("Stopped.")
 
 
@@ -547,6 +635,7 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     children: list[Child] = []
+    web_app: Aside | None = None
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), interrupt)
@@ -555,21 +644,31 @@ def main(arguments: list[str]) -> int:
         settings = Settings(arguments)
         refuse_busy_ports(settings)
         make_environment()
-        prepare_frontend(build=not settings.dev)
+        # The web app's packages and its build take as long as everything else: both go on at once.
+        web_app = Aside(partial(prepare_frontend, build=not settings.dev))
+        install_requirements()
+        compile_what_runs(settings.environment())
+        if settings.dev:
+            web_app.finish()  # Vite needs its packages
         for child in make_children(settings):
             child.start()
             children.append(child)
         wait_until_ready(children)
         if settings.demo:
             load_demo(settings)
+        web_app.finish()
         greet(settings, time.monotonic() - begun)
         watch(children)
     except CannotStart as problem:
+        if web_app:
+            web_app.cancel()
         say(f"Cannot start. {problem}")
         return 1
     except KeyboardInterrupt:
         return 0 if children else 130
     finally:
+        if web_app:
+            web_app.cancel()
         if children:
             stop(children)
 

@@ -25,8 +25,10 @@ from start_services import (  # noqa: E402  after the path is right
     FRONTEND,
     PYTHON,
     CannotStart,
+    compile_what_runs,
     find_npm,
     install_packages,
+    install_requirements,
     make_environment,
     prepare_frontend,
     run_visibly,
@@ -61,7 +63,9 @@ def main(arguments: list[str]) -> int:
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
         use_new_enough_python()
-        make_environment("requirements-dev.txt")
+        make_environment()
+        install_requirements("requirements-dev.txt")
+        compile_what_runs({**os.environ})
         if "postgresql" in engines:
             provide_postgres()
         provide_chromium()
@@ -113,7 +117,7 @@ def check_frontend() -> list[Result]:
     heading("Web app: build")
     try:
         npm = find_npm()
-        prepare_frontend(build=True)
+        prepare_frontend(build=True, for_development=True)
     except CannotStart as problem:
         print(problem, flush=True)
         return [Result("Web app: build", False, time.monotonic() - begun)]

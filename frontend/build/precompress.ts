@@ -19,16 +19,21 @@ export function precompress(): Plugin {
     },
     async closeBundle() {
       const names = await readdir(outDir, { recursive: true });
-      for (const name of names) {
-        const path = join(outDir, name);
-        if (!COMPRESSIBLE.test(name) || !(await stat(path)).isFile()) continue;
-        const text = await readFile(path);
-        const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
-        await Promise.all([
-          writeFile(`${path}.br`, await brotli(text, brotliOptions)),
-          writeFile(`${path}.gz`, await gz(text, { level: 9 })),
-        ]);
-      }
+      await Promise.all(
+        names.filter((name) => COMPRESSIBLE.test(name)).map((name) => compress(join(outDir, name))),
+      );
     },
   };
+}
+
+async function compress(path: string): Promise<void> {
+  if (!(await stat(path)).isFile()) return;
+  const text = await readFile(path);
+  await Promise.all([
+    // The best quality saves 7 % more and takes 2 s of the first start.
+    brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).then((small) =>
+      writeFile(`${path}.br`, small),
+    ),
+    gz(text, { level: 9 }).then((small) => writeFile(`${path}.gz`, small)),
+  ]);
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import start_services
-from start_services import Child, watch
+from start_services import Child, kill_group, watch
 from tests.support.ports import free_port
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
@@ -28,7 +28,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Child]]:
         def start(command: list[str], **addresses: str) -> Child:
             child = Child("web", [sys.executable, *command], dict(os.environ), cwd=tmp_path, **addresses)
             child.start()
-            stack.callback(child.kill_group)
+            stack.callback(lambda: kill_group(child.process))
             return child
 
         yield start

@@ -1,0 +1,17 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import viteConfig from "./vite.config.ts";
+
+/** Apart from vite.config.ts, so that a build needs none of the test's packages. */
+export default mergeConfig(
+  viteConfig,
+  defineConfig({
+    test: {
+      environment: "jsdom",
+      setupFiles: ["./tests/setup.ts"],
+      include: ["tests/**/*.test.{ts,tsx}"],
+      css: false,
+      // Whole forms are typed into, on machines that do other things too.
+      testTimeout: 60_000,
+    },
+  }),
+);
