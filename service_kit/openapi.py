@@ -1,5 +1,6 @@
 """A service describes itself: OpenAPI 3.1 at /openapi.json, and a page to read and try it at /docs, from here alone."""
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -7,7 +8,8 @@ from typing import Any
 
 import flask_openapi_swagger
 from flask import Flask, Response, send_from_directory
-from flask_openapi import Info, OpenAPI
+from flask_openapi import APIBlueprint, Info, OpenAPI
+from flask_openapi.utils import parse_parameters
 from pydantic import BaseModel
 
 from service_kit.problems import validation_error_response
@@ -43,6 +45,7 @@ PAGE_POLICY = (
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
+_describing = threading.Lock()
 # Completes the description of one route: takes its view and its OpenAPI operation.
 Describe = Callable[[Callable[..., Any], dict[str, Any]], None]
 
@@ -67,6 +70,27 @@ class Problem(BaseModel):
     request_id: str | None
     field: str | None = None
     errors: list[FieldError] | None = None
+
+
+class Routes(APIBlueprint):
+    """A blueprint whose routes are described when the description is asked for.
+
+    JSON schemas of all requests and answers are a fifth of the time that a start takes, and 4 MB in each process.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._undescribed: list[tuple[str, Any, dict[str, Any]]] = []
+
+    def _collect_openapi_info(self, rule: str, func: Any, **description: Any) -> Any:
+        self._undescribed.append((rule, func, description))
+        return parse_parameters(func, doc_ui=False)
+
+    def describe(self) -> None:
+        """Fill in `paths`, `components_schemas` and `tags`."""
+        while self._undescribed:
+            rule, func, description = self._undescribed.pop(0)
+            super()._collect_openapi_info(rule, func, **description)
 
 
 def described_app(
@@ -109,9 +133,21 @@ def _add_routes(app: OpenAPI, title: str, describe_route: Describe | None) -> No
         return send_from_directory(SWAGGER_FILES, name, max_age=86400)
 
 
-@lru_cache
 def describe(app: OpenAPI, describe_route: Describe | None = None) -> dict[str, Any]:
     """The OpenAPI document, with the errors that every route may answer."""
+    with _describing:
+        return _describe(app, describe_route)
+
+
+@lru_cache
+def _describe(app: OpenAPI, describe_route: Describe | None) -> dict[str, Any]:
+    blueprints = [blueprint for blueprint in app.blueprints.values() if isinstance(blueprint, Routes)]
+    for blueprint in blueprints:
+        blueprint.describe()
+    for blueprint in blueprints:  # once all are described: some share their paths
+        app.paths.update(blueprint.paths)
+        app.components_schemas.update(blueprint.components_schemas)
+        app.tags += [tag for tag in blueprint.tags if tag.name not in {known.name for known in app.tags}]
     document = app.api_doc
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -1,7 +1,7 @@
 """The HTTP side of a facilitator's guests."""
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.facilitators import guests
@@ -19,9 +19,10 @@ from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from service_kit.answers import json_answer
 from service_kit.fields import pagination
+from service_kit.openapi import Routes
 from service_kit.strict_json import checked_input
 
-guest_routes = APIBlueprint(
+guest_routes = Routes(
     "guests",
     __name__,
     url_prefix="/api/facilitator",

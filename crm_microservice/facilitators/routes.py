@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, current_app, request
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from crm_microservice import main_api
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
@@ -29,9 +29,10 @@ from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from crm_microservice.settings import settings
 from service_kit.answers import json_answer
 from service_kit.fields import pagination
+from service_kit.openapi import Routes
 from service_kit.strict_json import checked_input
 
-facilitator_routes = APIBlueprint(
+facilitator_routes = Routes(
     "facilitators", __name__, url_prefix="/api/facilitator", abp_tags=[Tag(name="facilitators")]
 )
 

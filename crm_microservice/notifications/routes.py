@@ -3,7 +3,7 @@
 from typing import cast
 
 from flask import Response, current_app, g, request
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from crm_microservice import metrics
 from crm_microservice.auth import reader_only, service_only
@@ -24,13 +24,14 @@ from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.answers import json_answer
+from service_kit.openapi import Routes
 from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.server import stream_response
 from service_kit.strict_json import StrictRequest, checked_input
 
 LARGEST_BATCH_BODY = 1024 * 1024  # bytes
 
-notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
+notification_routes = Routes("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
 
 @notification_routes.errorhandler(NotJson)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify, request
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from main_app.auth import profile as profiles
 from main_app.auth import recovery, registration, sign_in
@@ -26,6 +26,7 @@ from main_app.auth.schemas import (
 )
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
 from main_app.settings import settings
+from service_kit.openapi import Routes
 from service_kit.problems import Unauthorized
 from service_kit.rate_limits import limit_per_account, limiter
 
@@ -39,7 +40,7 @@ def _named_address() -> str:
 
 
 signing_out = limit_per_account("60 per minute", "signing out")
-auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
+auth = Routes("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
 
 
 @auth.post("/register", responses={201: Registered})

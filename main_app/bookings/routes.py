@@ -1,7 +1,7 @@
 """Bookings: each person's own."""
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
@@ -18,11 +18,12 @@ from main_app.bookings.schemas import (
     TimelinePage,
 )
 from service_kit.fields import Out
+from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 REACTIVATED = "Booking reactivated successfully"
 limited = limit_per_account("60 per minute", "bookings")
-bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
+bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 
 
 @bookings.post("/bookings/book", responses={201: BookingAnswer, 200: BookingAnswer})

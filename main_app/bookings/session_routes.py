@@ -6,7 +6,7 @@ They are here and not with the other event routes because guests may have booked
 from typing import Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from main_app.auth.access import access, caller
 from main_app.bookings import session_changes
@@ -21,8 +21,9 @@ from main_app.bookings.session_schemas import (
 from main_app.events.answers import EventAnswer, SessionAnswer
 from main_app.events.routes import FACILITATORS, event_answer, events, limited, session_answer
 from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
+from service_kit.openapi import Routes
 
-session_routes = APIBlueprint("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
+session_routes = Routes("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
 # The API document has one entry for each path. Without this, ours would replace the entries of /events/<id>.
 session_routes.paths = events.paths
 

@@ -5,7 +5,7 @@ the service token and the facilitator's id.
 """
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
 from main_app.events import operations, queries, search
@@ -28,12 +28,13 @@ from main_app.events.schemas import (
     SessionsPage,
 )
 from service_kit.answers import json_answer
+from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
 limited = limit_per_account("120 per minute", "event changes")
-events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and sessions")])
+events = Routes("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 
 
 @events.get("/events", responses={200: EventList})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, access, caller
 from main_app.integration import alerts, deliveries, operations
@@ -23,12 +23,11 @@ from main_app.integration.schemas import (
     Retried,
     TestResult,
 )
+from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "integration")
-integration = APIBlueprint(
-    "integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")]
-)
+integration = Routes("integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")])
 
 
 @integration.get("", responses={200: Integration})

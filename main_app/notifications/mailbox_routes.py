@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from flask_openapi import APIBlueprint, Tag
+from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, access
 from main_app.notifications.mailbox_schemas import (
@@ -18,9 +18,10 @@ from main_app.services.mailbox import Mailbox, MailboxMail
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.fields import pagination
+from service_kit.openapi import Routes
 from service_kit.problems import NotFound
 
-mailbox_routes = APIBlueprint("mailbox", __name__, url_prefix="/api/mailbox", abp_tags=[Tag(name="Mailbox")])
+mailbox_routes = Routes("mailbox", __name__, url_prefix="/api/mailbox", abp_tags=[Tag(name="Mailbox")])
 FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 
 
