@@ -15,7 +15,7 @@ def main() -> None:
 
     from crm_microservice import create_app  # after the metrics know their directory
     from crm_microservice.settings import CrmSettings  # after the metrics know their directory
-    from service_kit.database import migrate_database  # after the path is right
+    from service_kit.migrations import migrate_database  # after the path is right
     from service_kit.server import serve  # after the metrics know their directory
 
     settings = load_or_exit(CrmSettings, "The CRM")

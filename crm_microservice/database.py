@@ -4,10 +4,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import Connection, MetaData, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
-from service_kit.database import NAMING_CONVENTION, make_database
+from service_kit.database import NAMING_CONVENTION, insert_of, make_database
 
 
 class Base(DeclarativeBase):
@@ -17,11 +16,6 @@ class Base(DeclarativeBase):
 
 
 db = make_database(Base)
-
-
-def insert_of(dialect: str, table: Table) -> Any:
-    """Return the INSERT of the database's own dialect, which can say what happens on a conflict."""
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def upsert(connection: Connection, table: Table) -> Any:

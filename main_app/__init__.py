@@ -1,17 +1,44 @@
 """Samaya's main API: accounts, events, bookings, and the outbox that tells everyone else."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask_cors import CORS
-from flask_jwt_extended import JWTManager
-from flask_openapi import OpenAPI
+from flask import Flask
 
 from main_app.settings import MainSettings
 
+if TYPE_CHECKING:
+    from flask_openapi import OpenAPI
 
-def create_app(settings: MainSettings | None = None) -> OpenAPI:
-    """Build the application: this is its table of contents."""
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def create_worker_app(settings: MainSettings | None = None) -> Flask:
+    """Build what the worker needs of the application: settings, log and database, no web."""
     # Imported here because the metrics must know their directory before anything counts.
+    from main_app.database import db
+    from service_kit.database import init_database
+    from service_kit.log import init_log
+    from service_kit.private_files import keep_files_private
+    from service_kit.settings import init_settings
+
+    settings = settings or MainSettings.load()
+    keep_files_private(settings.data_dir)
+    init_log(settings.log_file, debug=settings.flask_debug)
+    app = Flask(__name__, static_folder=None)
+    init_settings(app, settings)
+    app.config.update(CRM_AUTH_TOKEN=settings.service_token)
+    init_database(app, db, settings.database_url, migrations=MIGRATIONS)
+    return app
+
+
+def create_app(settings: MainSettings | None = None) -> "OpenAPI":
+    """Build the application: this is its table of contents."""
+    # Imported here because the metrics must know their directory before anything counts, and because the worker
+    # needs none of it.
+    from flask_cors import CORS
+    from flask_jwt_extended import JWTManager
+
     from main_app.auth import hooks
     from main_app.auth.access import SECURITY_SCHEMES, describe_callers
     from main_app.auth.api_key_routes import api_keys
@@ -56,7 +83,7 @@ def create_app(settings: MainSettings | None = None) -> OpenAPI:
 
     init_request_hooks(app, settings, content_policy(settings))
     init_problems(app)
-    init_database(app, db, settings.database_url, migrations=Path(__file__).parent / "migrations")
+    init_database(app, db, settings.database_url, migrations=MIGRATIONS)
     init_rate_limits(app, settings)
     init_metrics(app)
     add_collector(app, OutboxCollector())

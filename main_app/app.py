@@ -18,7 +18,7 @@ def main() -> int:
 
     from main_app import create_app  # after the metrics know their directory
     from main_app.demo import demo_accounts_exist  # after the metrics know their directory
-    from service_kit.database import migrate_database  # after the metrics know their directory
+    from service_kit.migrations import migrate_database  # after the metrics know their directory
     from service_kit.server import serve  # after the metrics know their directory
 
     app = create_app(settings)

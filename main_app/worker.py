@@ -15,13 +15,13 @@ def main() -> None:
     settings = load_or_exit(MainSettings, "The worker")
     use_metrics_directory(settings.data_dir, "main", owner=False)
     # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
-    from main_app import create_app  # after the metrics directory
+    from main_app import create_worker_app  # after the metrics directory
     from main_app.installation import make_dispatcher  # after the metrics directory
     from main_app.outbox.wakeup import forget_dead_workers  # after the metrics directory
-    from service_kit.database import migrate_database  # after the metrics directory
     from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
+    from service_kit.migrations import migrate_database  # after the metrics directory
 
-    app = create_app(settings)
+    app = create_worker_app(settings)
     migrate_database(app)
     forget_dead_workers(settings.data_dir)
     dispatcher = make_dispatcher(app)

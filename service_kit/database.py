@@ -17,13 +17,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app, has_app_context
-from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import DateTime, event, make_url, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as WaitedTooLong
@@ -31,6 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from service_kit.file_lock import FileLock
+from service_kit.migrations import init_migrations
 
 try:
     # Its SQLite is newer than Python's own: before 3.51.3 a checkpoint beside a commit could damage a WAL file.
@@ -40,7 +39,6 @@ except ImportError:
 
 LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; a larger one is an error there
 BUSY_TIMEOUT_MS = 15_000
-MIGRATION_LOCK = 7_262_931  # PostgreSQL advisory lock: any number, the same for all
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -118,6 +116,15 @@ class _Write:
 _write: ContextVar[_Write | None] = ContextVar("write", default=None)
 
 
+def insert_of(dialect: str, table: Any) -> Any:
+    """Return the INSERT of the database's own dialect, which can say what happens on a conflict."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # here: on SQLite its 4 MB are not needed
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
 def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one_writer: int | None = None) -> None:
     """Attach the database to the app and set up its connections.
 
@@ -137,7 +144,7 @@ def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
-    Migrate(app, db, directory=str(migrations), render_as_batch=True, compare_type=True)
+    init_migrations(app, db, migrations)
     with app.app_context():
         engine = db.engine
     queue = None
@@ -315,29 +322,3 @@ def _end_open_read() -> None:
     registry = current_app.extensions["sqlalchemy"].session.registry
     if registry.has():
         registry().rollback()
-
-
-def migrate_database(app: Flask) -> None:
-    """Migrate the database to the newest schema. Several processes, also on several hosts, may start at once."""
-    engine = _engine(app)
-    with app.app_context(), _only_migration(engine):
-        upgrade()
-    engine.dispose()  # the server's processes open connections of their own
-
-
-@contextmanager
-def _only_migration(engine: Engine) -> Iterator[None]:
-    if engine.dialect.name == "sqlite":
-        with FileLock(_beside(engine, "migrations")).held():
-            yield
-    else:
-        # On a connection of its own, released with its transaction: the migrations commit on another one.
-        with engine.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            yield
-
-
-def is_migrated(connection: Connection) -> bool:
-    """Tell whether the database is at the newest revision this code knows."""
-    newest = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest

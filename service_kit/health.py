@@ -13,8 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from service_kit import clock
-from service_kit.database import is_migrated
 from service_kit.fields import Out
+from service_kit.migrations import is_migrated
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from crm_microservice.database import insert_of
 from crm_microservice.facilitators.models import BookingCount
 from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
+from service_kit.database import insert_of
 
 Row = dict[str, Any]
 TABLE: Any = BookingCount.__table__

@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from sqlalchemy import case, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -23,7 +22,7 @@ from main_app.auth.models import SignInFailures
 from main_app.database import db
 from main_app.settings import settings
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import insert_of, write_connection
 from service_kit.problems import Problem
 
 FIRST_DELAY = timedelta(seconds=30)
@@ -91,9 +90,8 @@ def count_failure(attempt: Attempt) -> None:
 
 
 def _count(connection: Connection, key: str, now: datetime) -> int:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     still_counted = rows.last_at > now - COUNTED_FOR
-    counted = insert(SignInFailures).values(key=key, failures=1, last_at=now)
+    counted = insert_of(connection.dialect.name, SignInFailures).values(key=key, failures=1, last_at=now)
     counted = counted.on_conflict_do_update(
         index_elements=[rows.key],
         set_={"failures": case((still_counted, rows.failures + 1), else_=1), "last_at": now},
@@ -108,8 +106,7 @@ def note_success(connection: Connection, attempt: Attempt) -> None:
         update(SignInFailures).where(rows.key == attempt.name_key).values(failures=0, delayed_until=None)
     )
     values = {"failures": 0, "delayed_until": None, "last_at": now, "known_until": now + ADDRESS_KNOWN_FOR}
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    noted = insert(SignInFailures).values(key=attempt.pair_key, **values)
+    noted = insert_of(connection.dialect.name, SignInFailures).values(key=attempt.pair_key, **values)
     connection.execute(noted.on_conflict_do_update(index_elements=[rows.key], set_=values))
 
 

@@ -5,9 +5,8 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
 from sqlalchemy import select
 
 from main_app.auth.access import Caller
@@ -17,14 +16,22 @@ from main_app.outbox import statistics
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import outbox_status
-from main_app.services.notify_crm import CRMNotificationService
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
 
+if TYPE_CHECKING:
+    from main_app.services.notify_crm import CRMNotificationService
+
 TEST_SECONDS = 10.0
 TEST_POLL_SECONDS = 0.05
 REACHABLE_SECONDS = 2.0
+
+
+def _crm() -> "CRMNotificationService":
+    from main_app.services.notify_crm import CRMNotificationService  # here: it imports requests
+
+    return CRMNotificationService()
 
 
 class _Reachable:
@@ -40,7 +47,7 @@ def _crm_reachable() -> bool:
     due = time.monotonic() - _Reachable.asked_at > REACHABLE_SECONDS
     if due and _Reachable.asking.acquire(blocking=never_asked):
         try:
-            _Reachable.answer = CRMNotificationService().test_connection()
+            _Reachable.answer = _crm().test_connection()
             _Reachable.asked_at = time.monotonic()
         finally:
             _Reachable.asking.release()
@@ -98,9 +105,11 @@ def test_integration(by: Caller) -> dict[str, Any]:
     steps.append(_step("sent", attempted_at, started))
     steps.append(_step("stored by the CRM", stored_at, started))
     steps.append(_step("confirmed", finished_at, started))
+    from requests import RequestException  # here: 6 MB that no other request needs
+
     try:
-        found = CRMNotificationService().has_notification(event_id)
-    except requests.RequestException as error:
+        found = _crm().has_notification(event_id)
+    except RequestException as error:
         return _test_result(started, steps, False, f"The CRM took it but could not be read: {type(error).__name__}")
     if not found:
         return _test_result(started, steps, False, "The CRM confirmed it but does not list it.")

@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, exists, func, insert, null, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, exists, func, insert, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from main_app.auth.organisations import ONLY_ORGANISATION
@@ -23,6 +23,7 @@ from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.wakeup import wake_workers_after_commit
 from main_app.settings import settings
 from service_kit import clock
+from service_kit.database import insert_of
 
 table, outbox = PlannedMessage.__table__, OutboxMessage.__table__.c
 plans = table.c
@@ -39,8 +40,10 @@ WAS_NOT_SENT = or_(
 )
 
 
-def _plan_again(of_dialect: Any) -> Insert:
-    new = of_dialect.insert(table)
+@cache  # building a statement takes longer than running it
+def plan_reminders(dialect: str) -> Any:
+    """Return the statement that plans reminders, or plans them again where they were not sent."""
+    new = insert_of(dialect, table)
     return new.on_conflict_do_update(
         index_elements=[plans.booking_id, plans.kind, plans.channel, plans.start_version],
         set_={
@@ -55,7 +58,6 @@ def _plan_again(of_dialect: Any) -> Insert:
     )
 
 
-PLAN_REMINDERS = {"postgresql": _plan_again(postgresql), "sqlite": _plan_again(sqlite)}
 WITHDRAW = (
     update(table)
     .where(
@@ -121,7 +123,7 @@ def write_plans(connection: Connection | Session, wanted: Sequence[Plan]) -> lis
         dialect = connection.connection().dialect if isinstance(connection, Session) else connection.dialect
         # In one order, so that two transactions which plan for the same bookings wait for each other only one way.
         in_order = sorted(reminders, key=str)
-        connection.execute(PLAN_REMINDERS[dialect.name], [reminders[key] for key in in_order])
+        connection.execute(plan_reminders(dialect.name), [reminders[key] for key in in_order])
         wake_workers_after_commit(connection)
     others = [(plan, row) for plan, row in zip(wanted, rows, strict=True) if plan.start_version is None]
     if others:

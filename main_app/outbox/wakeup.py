@@ -16,7 +16,6 @@ import threading
 from functools import cache
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
@@ -68,6 +67,8 @@ class _Notifier:
         self._wanted.set()
 
     def _run(self) -> None:
+        import psycopg  # here: on SQLite its 5 MB are not needed
+
         pause = threading.Event()
         while True:
             try:
@@ -137,6 +138,8 @@ class WakeUp:
                 self.wake()
 
     def _hear_notify(self, dsn: str) -> None:
+        import psycopg  # here: on SQLite its 5 MB are not needed
+
         while not self._stopped.is_set():
             try:
                 with psycopg.connect(dsn, autocommit=True) as connection:

@@ -12,7 +12,7 @@ from crm_microservice import create_app
 from crm_microservice.database import db
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.settings import CrmSettings
-from service_kit.database import migrate_database
+from service_kit.migrations import migrate_database
 from tests.crm_microservice.service import Crm, fresh_database_url
 from tests.support.services import engine_under_test
 

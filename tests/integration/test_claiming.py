@@ -23,7 +23,8 @@ from main_app.outbox.operations import outbox_status, pause, purge_old_rows, ret
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
 from main_app.settings import MainSettings
 from service_kit import clock
-from service_kit.database import migrate_database, write_transaction
+from service_kit.database import write_transaction
+from service_kit.migrations import migrate_database
 from tests.support.cost import cost
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test

@@ -26,7 +26,8 @@ from main_app.outbox.operations import (
 )
 from main_app.settings import MainSettings
 from service_kit import clock
-from service_kit.database import migrate_database, write_transaction
+from service_kit.database import write_transaction
+from service_kit.migrations import migrate_database
 from tests.support.cost import cost_of
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test

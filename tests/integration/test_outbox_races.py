@@ -24,7 +24,8 @@ from main_app.outbox.operations import discard_chosen, retry_chosen, retry_dead_
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome
 from main_app.settings import MainSettings
 from service_kit import clock
-from service_kit.database import migrate_database, write_transaction
+from service_kit.database import write_transaction
+from service_kit.migrations import migrate_database
 from tests.support.postgres import fresh_database
 from tests.support.rounds import rounds
 from tests.support.services import engine_under_test

@@ -12,7 +12,7 @@ from flask import Flask
 from main_app import create_app
 from main_app.database import db
 from main_app.settings import MainSettings
-from service_kit.database import migrate_database
+from service_kit.migrations import migrate_database
 from service_kit.rate_limits import limiter
 from tests.support.postgres import fresh_database
 from tests.support.services import CRM_TOKEN, engine_under_test

@@ -27,7 +27,7 @@ from main_app.database import db
 from main_app.installation import make_dispatcher
 from main_app.journal.read import entries_of
 from main_app.outbox.models import OutboxMessage
-from service_kit.database import migrate_database
+from service_kit.migrations import migrate_database
 from tests.main_app.application import application
 
 FIRST_RELEASE = "0003"
@@ -42,7 +42,7 @@ from sqlalchemy import event
 from main_app import create_app
 from main_app.settings import MainSettings
 from main_app.database import db
-from service_kit.database import migrate_database
+from service_kit.migrations import migrate_database
 
 app = create_app(MainSettings.load())
 left = int(sys.argv[1])

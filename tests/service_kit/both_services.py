@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from crm_microservice import create_app as create_crm
 from crm_microservice.settings import CrmSettings
-from service_kit.database import migrate_database
+from service_kit.migrations import migrate_database
 from service_kit.settings import DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN
 from tests.main_app.application import application
 from tests.support.postgres import fresh_database

@@ -9,7 +9,8 @@ import pytest
 
 from crm_microservice import create_app as create_crm
 from crm_microservice.settings import CrmSettings
-from service_kit.database import migrate_database, write_connection
+from service_kit.database import write_connection
+from service_kit.migrations import migrate_database
 from tests.main_app.application import application
 
 
