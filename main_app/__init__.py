@@ -55,9 +55,11 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     from main_app.events.search_index import index_events_of
     from main_app.integration.metrics import OutboxCollector
     from main_app.integration.routes import integration
-    from main_app.live import init_live_seats
+    from main_app.live import init_live_notifications, init_live_seats
     from main_app.notifications.api_routes import notification_api
+    from main_app.notifications.link_routes import links
     from main_app.notifications.mailbox_routes import mailbox_routes
+    from main_app.notifications.routes import notifications
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import content_policy, init_ui
     from service_kit.database import init_database
@@ -98,12 +100,15 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
         bookings,
         calendars,
         integration,
+        notifications,
+        links,
         notification_api,
         mailbox_routes,
     )
     for blueprint in blueprints:
         app.register_api(blueprint)
     init_live_seats(app)
+    init_live_notifications(app)
     init_ui(app)
     for commands in (outbox_commands, journal_commands, demo_commands, user_commands):
         app.cli.add_command(commands)

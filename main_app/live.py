@@ -1,4 +1,4 @@
-"""`GET /live/seats`: places left, pushed to open pages as server-sent events."""
+"""Server-sent events for open pages: `/live/seats`, places left, and `/live/notifications`, the reader's bell."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -8,8 +8,10 @@ from typing import Any
 from flask import Flask, Response, request
 from sqlalchemy import select
 
+from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.database import db
 from main_app.events.models import EventSession
+from main_app.notifications.live import Bells, BellStream
 from service_kit import clock
 from service_kit.server import stream_response
 from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, retry
@@ -97,3 +99,12 @@ def init_live_seats(app: Flask) -> None:
         wanted = request.args.get("event_id", "")
         event_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else None
         return stream_response(SeatStream(changes, event_id))
+
+
+def init_live_notifications(app: Flask) -> None:
+    bells = Bells(app.app_context)
+
+    @app.get("/live/notifications", doc_ui=False)
+    @access(*SIGNED_IN)
+    def live_notifications() -> Response:
+        return stream_response(BellStream(bells, caller()))

@@ -23,6 +23,8 @@ NOISY = ("urllib3", "alembic", "flask_migrate", "_granian", "asyncio")
 
 BEARER = re.compile(r"(?i)bearer\s+[^\s\"',;]+")
 FEED = re.compile(r"/calendar/[^/\s\"]+\.ics")
+# Addresses that are a right in themselves: /links/<token>, /manage/<token> and so on, and ?token=<token>.
+LINK = re.compile(r"(?i)(/(?:links|manage|unsubscribe|m)/|[?&]token=)[^/\s\"'&#\\]+")
 NOT_LOCAL = frozenset(" \t\r\n@<>\"'(),;:=[]{}\\/")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What a log record has anyway; everything else came in `extra`.
@@ -38,6 +40,8 @@ def mask(text: str) -> str:
         text = BEARER.sub("Bearer ***", text)
     if "/calendar/" in text:
         text = FEED.sub("/calendar/***.ics", text)
+    if "/" in text or "token=" in text:
+        text = LINK.sub(r"\1***", text)
     return _mask_addresses(text) if "@" in text else text
 
 

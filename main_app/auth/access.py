@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import jwt
 from flask import g, request
 from flask_jwt_extended import create_access_token
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.api_keys import find_key, note_use
 from main_app.auth.models import Login, Role, User
@@ -160,6 +160,11 @@ def _verified(token: str, secret: str) -> dict[str, Any]:
     never remembered.
     """
     return jwt.decode(token, secret, algorithms=["HS256"], options={"require": ["exp", "sub", "iat"]})
+
+
+def is_signed_in(connection: Connection, who: Caller) -> bool:
+    """Whether a login that was good when a stream began still is."""
+    return connection.execute(OPEN_LOGIN, {"user": who.id, "login": who.login_id}).first() is not None
 
 
 def has_service_token() -> bool:

@@ -12,9 +12,9 @@ from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage
 from service_kit import clock
 
 users = User.__table__.c
-USERS = select(users.id, users.name, users.email, users.phone, users.role, users.time_zone, users.created_at).where(
-    users.id.in_(bindparam("ids", expanding=True))
-)
+USERS = select(
+    users.id, users.name, users.email, users.phone, users.role, users.time_zone, users.language, users.created_at
+).where(users.id.in_(bindparam("ids", expanding=True)))
 
 
 def user_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:
@@ -43,6 +43,7 @@ def tell_crm_of_user(entry: Entry, user: Any) -> list[NewMessage]:
             "email": user.email,
             "role": role,
             "time_zone": user.time_zone,
+            "language": user.language,
             "version": entry.version,
             "occurred_at": clock.iso(entry.at),
         },
@@ -64,7 +65,7 @@ def ask_crm_to_approve_customer(entry: Entry, user: Any) -> list[NewMessage]:
         "websiteUserId": f"samaya_user_{user.id}",
         "registrationDate": registered_at,
         "source": "samaya",
-        "language": "en",
+        "language": user.language,
         "status": "pending_approval",
         "preferences": {},
     }

@@ -8,7 +8,7 @@ from main_app.auth.models import User
 from main_app.journal.append import Actor, NewEntry, append
 
 REGISTERED, PROFILE_CHANGED, ROLE_CHANGED = "registered", "profile_changed", "role_changed"
-PASSWORD_CHANGED = "password_changed"
+PASSWORD_CHANGED, PREFERENCES_CHANGED = "password_changed", "preferences_changed"
 EMAIL_VERIFIED, VERIFICATION_REQUESTED = "email_verified", "verification_requested"
 NEW_DEVICE = "signed_in_on_new_device"
 

@@ -1,6 +1,6 @@
 """What the auth routes take and answer."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -20,6 +20,7 @@ Username = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$"), A
 # password_rules.py decides, with a sentence and a code for each reason; the API document names the lengths.
 NewPassword = Annotated[str, Field(json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST})]
 LinkToken = Annotated[str, Field(min_length=1, max_length=LONGEST_TOKEN)]
+Language = Literal["en", "hi"]
 Biography = Annotated[str, Field(max_length=2000)]
 
 
@@ -57,6 +58,7 @@ class LogIn(Body):
 
 class ProfileChange(Body):
     name: Name | None = None
+    language: Language | None = None
     phone: Phone | None = None
     time_zone: TimeZone | None = None
     biography: Biography | None = None
@@ -90,6 +92,7 @@ class UserOut(Out):
     username: str | None
     phone: str | None
     time_zone: str
+    language: str
     biography: str
     role: str
     created_at: Annotated[str, BeforeValidator(clock.iso)]

@@ -14,7 +14,7 @@ from service_kit import clock
 
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
-FACTS = (
+SELECT_FACTS = (
     select(
         bookings.id,
         bookings.places,
@@ -44,8 +44,8 @@ FACTS = (
     .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
     .join(EventSession.__table__, sessions.id == bookings.session_id)
     .join(Event.__table__, events.id == sessions.event_id)
-    .where(bookings.id.in_(bindparam("ids", expanding=True)))
 )
+FACTS = SELECT_FACTS.where(bookings.id.in_(bindparam("ids", expanding=True)))
 
 
 def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:

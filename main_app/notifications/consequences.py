@@ -1,11 +1,14 @@
-"""What follows from a journal entry of a booking: plans of messages to its guest and the facilitator's team."""
+"""What follows from a journal entry: plans of messages to a booking's guest and the facilitator's team."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from main_app.auth import consequences as accounts
+from main_app.auth.record import PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
 from main_app.bookings.models import OCCUPYING
 from main_app.journal.read import Entry
@@ -15,6 +18,7 @@ from main_app.notifications.plan import Plan, Withdrawal
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
 from main_app.notifications.reminders import quiet_hours, reminder_at
 from main_app.settings import settings
+from service_kit import clock
 
 KIND_OF_ACTION = {
     "created": kinds.BOOKING_CONFIRMED,
@@ -30,6 +34,13 @@ subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table
 WITH_DEVICE = select(subscriptions.user_id).where(subscriptions.user_id.in_(bindparam("ids", expanding=True)))
 TEAMS = select(team_channels.id, team_channels.user_id, team_channels.kind).where(
     team_channels.user_id.in_(bindparam("ids", expanding=True)), team_channels.enabled
+)
+
+
+UPCOMING = bookings.SELECT_FACTS.where(
+    bookings.bookings.user_id.in_(bindparam("people", expanding=True)),
+    bookings.bookings.status.in_(OCCUPYING),
+    bookings.sessions.starts_at > bindparam("now"),
 )
 
 
@@ -76,6 +87,43 @@ def reminder_hours() -> dict[str, tuple[int, ...]]:
         kinds.IN_APP: by_mail,
         kinds.PUSH: by_mail,
     }
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person, with their coming bookings where the entry may change when they are reminded of them."""
+
+    user: Any
+    bookings: Sequence[GuestFacts]
+
+
+def person_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, PersonFacts]:
+    """For each entry its person. Six statements at most, however many entries."""
+    found = accounts.user_facts(connection, entries)
+    people = {int(entry.subject_id) for entry in entries if changes_reminders(entry)}
+    coming: dict[int, list[GuestFacts]] = {}
+    if people:
+        rows = connection.execute(UPCOMING, {"people": sorted(people), "now": clock.now()})
+        for facts in facts_of(connection, {row.id: row for row in rows}).values():
+            coming.setdefault(facts.booking.user_id, []).append(facts)
+    return {
+        entry.id: PersonFacts(
+            found[entry.id], coming.get(int(entry.subject_id), ()) if changes_reminders(entry) else ()
+        )
+        for entry in entries
+    }
+
+
+def changes_reminders(entry: Entry) -> bool:
+    """Whether another phone number, zone or choice may move or skip reminders, or bring them back."""
+    if entry.action == PROFILE_CHANGED:
+        return bool({"phone", "time_zone"} & entry.changes.keys())
+    return entry.action == PREFERENCES_CHANGED
+
+
+def remind_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
+    """The reminders that are still to come, as the person wants them now."""
+    return [plan for of_booking in facts.bookings for plan in reminders(of_booking, entry.at, still_to_come=True)]
 
 
 def tell_crm(entry: Entry, facts: GuestFacts) -> Sequence[Any]:
@@ -125,16 +173,23 @@ def remind_guest(entry: Entry, facts: GuestFacts) -> list[Plan | Withdrawal]:
         return [Withdrawal(booking.id, MOVED)]
     return [
         Withdrawal(booking.id, MOVED, booking.start_version),
-        *reminders(facts, facts.hours, entry.at, entry.id),
+        *reminders(facts, entry.at, entry.id),
     ]
 
 
-def reminders(facts: GuestFacts, channels: Collection[str], since: Any, entry_id: int | None = None) -> Iterator[Plan]:
-    """The reminders of one booking through these channels, as seen at `since`: when it was booked or moved."""
+def reminders(
+    facts: GuestFacts, since: datetime, entry_id: int | None = None, *, still_to_come: bool = False
+) -> Iterator[Plan]:
+    """The reminders of one booking, as seen at `since`: when it was booked, moved or brought back.
+
+    With `still_to_come` without those whose time has passed by then: they were sent, or are about to be.
+    """
     booking = facts.booking
     quiet = quiet_hours(booking.quiet_from, booking.quiet_until, booking.guest_time_zone)
-    for channel in _channels(facts, channels):
+    for channel in _channels(facts, facts.hours):
         for hours in facts.hours[channel]:
+            if still_to_come and booking.starts_at - timedelta(hours=hours) <= since:
+                continue
             kind = kinds.reminder_kind(hours)
             reminder = reminder_at(booking.starts_at, hours, since, quiet)
             skip = reminder.skip

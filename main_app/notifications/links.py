@@ -60,7 +60,7 @@ def one_click_url(user_id: int, kind: str) -> str:
 def read_link(token: str) -> Link:
     """What the token is for. Raises NotFound where it is not ours, a Problem 410 where it has expired."""
     try:
-        parts = _serializer().loads(token) if len(token) <= LONGEST_TOKEN else None
+        parts = _serializer(settings().secret_key).loads(token) if len(token) <= LONGEST_TOKEN else None
     except BadData:
         parts = None
     match parts:
@@ -75,18 +75,24 @@ def read_link(token: str) -> Link:
     return link
 
 
+def signed(secret_key: str, parts: list[object]) -> str:
+    """The token of a link: its parts as text, with their signature."""
+    token = _serializer(secret_key).dumps(parts)
+    return token if isinstance(token, str) else token.decode()
+
+
 def _unsubscribe_token(user_id: int, kind: str) -> str:
     expires = _seconds(clock.now() + UNSUBSCRIBE_LIFETIME)
-    return _serializer().dumps([Purpose.UNSUBSCRIBE.value, user_id, kind, expires])
+    return signed(settings().secret_key, [Purpose.UNSUBSCRIBE.value, user_id, kind, expires])
 
 
 def _url(page: str, parts: list[object]) -> str:
-    return f"{settings().public_url}/{page}/{_serializer().dumps(parts)}"
+    return f"{settings().public_url}/{page}/{signed(settings().secret_key, parts)}"
 
 
-def _serializer() -> URLSafeSerializer:
+def _serializer(secret_key: str) -> URLSafeSerializer:
     options = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
-    return URLSafeSerializer(settings().secret_key, salt="samaya links in messages", signer_kwargs=options)
+    return URLSafeSerializer(secret_key, salt="samaya links in messages", signer_kwargs=options)
 
 
 def _seconds(moment: datetime) -> int:

@@ -67,7 +67,7 @@ def promote_due_plans(limit: int = LARGEST_BATCH) -> int:
                 {"plan": row.id, "new_state": SKIPPED if why else QUEUED, "why": why, "message": event_id, "now": now}
             )
             if event_id:
-                messages.append(message_of(row.id, row._mapping | {"event_id": event_id}))
+                messages.append(message_of(row.id, dict(row._mapping) | {"event_id": event_id}))
         connection.execute(MARK, marks)
         enqueue(connection, messages)
     return len(rows)

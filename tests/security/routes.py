@@ -58,6 +58,11 @@ ADMINS_AND_SERVICES = (401, 403, 403, 403, 403, 200, 200)
 THIS_FACILITATORS_NEW = (401, 403, 403, 201, 403, 403, 201)
 THIS_FACILITATOR = (401, 403, 403, 200, 403, 403, 200)
 
+FACILITATORS = (401, 403, 403, 200, 200, 403, 401)
+FACILITATORS_NEW = (401, 403, 403, 201, 201, 403, 401)
+OWN_TEAM_CHANNEL = (401, 403, 403, 200, 404, 403, 401)
+
+TEAM_CHANNEL = {"kind": "slack", "label": "Studio", "address": "https://hooks.slack.com/services/T0/B0/of-the-tests"}
 NEW_EVENT = {"title": "Evening Sit", "time_zone": "UTC", "sessions": [session()]}
 NEW_PERSON = {"name": "Clara", "email": "{new_email}", "password": PASSWORD}
 ALICE = {"email": "{alice_email}", "password": PASSWORD}
@@ -146,6 +151,21 @@ ROUTES = [
     Route(MAIN, "PATCH", INTEGRATION + "/retry-failed", ADMINS),
     Route(MAIN, "POST", INTEGRATION + "/channels/<channel>/pause", ADMINS, REASON, "running channel"),
     Route(MAIN, "POST", INTEGRATION + "/channels/<channel>/resume", ADMINS, ready="paused channel"),
+    Route(MAIN, "GET", "/live/notifications", SIGNED_IN),
+    Route(MAIN, "GET", "/notifications", SIGNED_IN),
+    Route(MAIN, "POST", "/notifications/read", SIGNED_IN, {"all": True}),
+    Route(MAIN, "GET", "/notifications/preferences", SIGNED_IN),
+    Route(MAIN, "PUT", "/notifications/preferences", SIGNED_IN, {"language": "en"}),
+    Route(MAIN, "GET", "/bookings/<int:booking_id>/messages", (401, 200, 404, 200, 404, 200, 401)),
+    Route(MAIN, "GET", "/sessions/<int:session_id>/messages", (401, 403, 403, 200, 404, 200, 401)),
+    Route(MAIN, "GET", "/team-channels", FACILITATORS),
+    Route(MAIN, "POST", "/team-channels", FACILITATORS_NEW, TEAM_CHANNEL),
+    Route(MAIN, "PATCH", "/team-channels/<int:channel_id>", OWN_TEAM_CHANNEL, {"label": "Studio"}, "team channel"),
+    Route(MAIN, "POST", "/team-channels/<int:channel_id>/test", (401, 403, 403, 202, 404, 403, 401), ready="team channel"),
+    Route(MAIN, "DELETE", "/team-channels/<int:channel_id>", OWN_TEAM_CHANNEL, ready="team channel"),
+    Route(MAIN, "GET", "/links/<token>", everyone(200), ready="new link"),  # the link alone decides
+    Route(MAIN, "POST", "/links/<token>/cancel", everyone(200), ready="new link"),
+    Route(MAIN, "POST", "/links/<token>/unsubscribe", everyone(200), ready="link to unsubscribe"),
     Route(CRM, "GET", "/health", everyone(200)),
     Route(CRM, "GET", "/webhooks/health", everyone(200)),
     Route(CRM, "GET", "/ready", everyone(200)),

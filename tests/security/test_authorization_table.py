@@ -4,13 +4,15 @@ import json
 import re
 import subprocess
 import sys
+import time
 import uuid
 from typing import Any
 
 import pytest
 import requests
 
-from tests.security.routes import API_KEY, CALLERS, CRM, MAIN, ROUTES, Route
+from main_app.notifications.links import signed
+from tests.security.routes import API_KEY, CALLERS, CRM, MAIN, ROUTES, TEAM_CHANNEL, Route
 from tests.security.scene import Scene
 from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import Person
@@ -102,6 +104,10 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
     if route.ready == "another key":
         key = {"name": "Another desk", "scopes": ["notifications:read"]}
         names["key_id"] = scene.admin.post("/api/admin/api-keys", key).json()["api_key"]["id"]
+    if route.ready == "team channel":
+        names["channel_id"] = scene.facilitator.post("/team-channels", TEAM_CHANNEL).json()["team_channel"]["id"]
+    if route.ready == "link to unsubscribe":
+        names["token"] = link(scene, ["unsubscribe", scene.alice.id, "reminder_24h"])
     if route.ready == "paused channel":
         assert scene.admin.post("/api/crm/integration/channels/crm/pause", {"reason": "for a test"}).ok
     return names
@@ -110,6 +116,16 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
 def new_event(scene: Scene) -> dict[str, Any]:
     event = scene.facilitator.create_event()
     return {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+
+
+def new_link(scene: Scene) -> dict[str, Any]:
+    """A link to a new booking of Alice's."""
+    booking = scene.alice.book(new_event(scene)["session_id"]).json()["booking"]
+    return {"token": link(scene, ["manage", booking["id"]])}
+
+
+def link(scene: Scene, parts: list[object]) -> str:
+    return signed(scene.services.main.environment["SECRET_KEY"], [*parts, int(time.time()) + 600])
 
 
 def new_request(scene: Scene, email: str | None = None) -> dict[str, Any]:
@@ -140,6 +156,8 @@ def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
         headers = {"Authorization": f"Bearer {person.token}"}
     if route.ready == "new event":
         names = names | new_event(scene)
+    if route.ready == "new link":
+        names = names | new_link(scene)
     if route.ready.startswith("new request"):
         names = names | new_request(scene, names.get("customer_email"))
     filled = Scene.fill_with(names | {"new_email": f"clara.{uuid.uuid4().hex}@example.com"}, route.body)

@@ -1,0 +1,50 @@
+"""Signed links from messages. They need no login; GET changes nothing."""
+
+from typing import Any
+
+from flask import Response
+from flask_openapi import APIBlueprint, Tag
+
+from main_app.auth.access import ANYONE, access
+from main_app.notifications import operations
+from main_app.notifications.schemas import Done, LinkCancelled, LinkOut, LinkPath
+from service_kit import clock
+from service_kit.rate_limits import limiter
+
+links = APIBlueprint("links", __name__, url_prefix="/links", abp_tags=[Tag(name="Links")])
+
+
+@links.get("/<token>", responses={200: LinkOut})
+@limiter.limit("120 per minute")
+@access(ANYONE)
+def show(path: LinkPath) -> Response:
+    """What a link is for, with its booking."""
+    link, booking = operations.show_link(path.token)
+    answer = LinkOut(
+        purpose=link.purpose.value,
+        kind=link.kind,
+        booking=booking,
+        expires_at=clock.iso(link.expires_at) or "",
+    )
+    return _json(answer)
+
+
+@links.post("/<token>/cancel", responses={200: LinkCancelled})
+@limiter.limit("30 per minute")
+@access(ANYONE)
+def cancel(path: LinkPath) -> Response:
+    """Cancel the booking that the link is for."""
+    return _json(LinkCancelled(booking=operations.cancel_by_link(path.token)))
+
+
+@links.post("/<token>/unsubscribe", responses={200: Done})
+@limiter.limit("60 per minute")
+@access(ANYONE)
+def unsubscribe(path: LinkPath) -> dict[str, Any]:
+    """End these e-mails. The body is not looked at: mail programs send a form (RFC 8058)."""
+    operations.unsubscribe_by_link(path.token)
+    return {"message": "You won't get these e-mails any more."}
+
+
+def _json(answer: LinkOut | LinkCancelled) -> Response:
+    return Response(answer.model_dump_json(), 200, content_type="application/json")

@@ -1,0 +1,207 @@
+"""What the routes of notifications take and answer."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from main_app.auth.schemas import Language
+from main_app.bookings.schemas import BookingOut
+from service_kit.fields import BigId, Body, Id, Line, Out, Paged, Pagination, Phone, Query, TimeZone
+from service_kit.problems import field_error
+
+MOST_AT_ONCE = 100
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+TeamKind = Literal["slack", "discord", "whatsapp"]
+
+
+class NotificationSearch(Paged):
+    unread: bool = Field(False, description="only those that were not read")
+
+
+class NotificationOut(Out):
+    """A notification in the app. `url` is a path of the web app."""
+
+    id: int
+    kind: str
+    title: str
+    body: str
+    url: str
+    booking_id: int | None
+    created_at: str
+    read_at: str | None
+
+
+class NotificationList(Out):
+    notifications: list[NotificationOut]
+    unread: int
+    pagination: Pagination
+
+
+class MarkRead(Body):
+    """Which notifications were read: these, or all of them."""
+
+    ids: Annotated[list[BigId], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = None
+    all: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "MarkRead":
+        if (self.ids is None) == (self.all is None):
+            raise field_error("missing", "Send either 'ids' or 'all'.", "ids")
+        return self
+
+
+class Unread(Out):
+    unread: int
+
+
+class QuietHours(Body):
+    """Local times between which no reminder arrives; over midnight where `until` is earlier."""
+
+    since: TimeOfDay = Field(alias="from")
+    until: TimeOfDay
+
+    @model_validator(mode="after")
+    def _are_hours(self) -> "QuietHours":
+        if self.since == self.until:
+            raise field_error("same_time", "Quiet hours can't begin and end at the same time.", "until")
+        return self
+
+
+class Choice(Body):
+    """Whether one kind of message goes through one channel. `fixed`, as answered, is ignored."""
+
+    kind: Annotated[str, Field(max_length=32)]
+    channel: Annotated[str, Field(max_length=16)]
+    enabled: bool
+    fixed: bool | None = None
+
+
+class PreferencesChange(Body):
+    """Only what is given changes. Null clears the phone number and the quiet hours."""
+
+    language: Language | None = None
+    time_zone: TimeZone | None = None
+    phone: Phone | None = None
+    quiet_hours: QuietHours | None = None
+    choices: Annotated[list[Choice], Field(max_length=MOST_AT_ONCE)] | None = None
+
+
+class QuietHoursOut(Out):
+    since: str = Field(serialization_alias="from", validation_alias="from")
+    until: str
+
+
+class ChoiceOut(Out):
+    """`fixed`: it can't be turned off."""
+
+    kind: str
+    channel: str
+    enabled: bool
+    fixed: bool
+
+
+class Preferences(Out):
+    language: str
+    time_zone: str
+    phone: str | None
+    quiet_hours: QuietHoursOut | None
+    choices: list[ChoiceOut]
+
+
+class PlanOut(Out):
+    """One message: when it is due, how far it is and, where it is not sent, why.
+
+    `state`: planned, queued, sent, skipped, withdrawn or failed. `to` shows others than its reader only a part.
+    """
+
+    id: str
+    kind: str
+    channel: str
+    due_at: str
+    state: str
+    reason: str | None
+    sent_at: str | None
+    to: str
+
+
+class PlanList(Out):
+    messages: list[PlanOut]
+
+
+class GuestPlanOut(PlanOut):
+    guest_name: str
+    booking_id: int
+
+
+class SessionPlanList(Out):
+    messages: list[GuestPlanOut]
+    pagination: Pagination
+
+
+class SessionPath(Query):
+    session_id: Id
+
+
+class LinkPath(Query):
+    token: Annotated[str, Field(max_length=400)]
+
+
+class LinkOut(Out):
+    """What a link from a message is for."""
+
+    purpose: Literal["manage", "cancel", "unsubscribe"]
+    kind: str | None
+    booking: BookingOut | None
+    expires_at: str
+
+
+class LinkCancelled(Out):
+    booking: BookingOut
+
+
+class Done(Out):
+    message: str
+
+
+class TeamChannelPath(Query):
+    channel_id: Id
+
+
+class NewTeamChannel(Body):
+    """`address`: the incoming webhook of Slack or Discord, or a phone number for WhatsApp."""
+
+    kind: TeamKind
+    address: Annotated[str, Field(min_length=1, max_length=1000)]
+    label: Annotated[Line, Field(min_length=1)]
+    enabled: bool = True
+
+
+def _not_null(value: Any) -> Any:
+    if value is None:
+        raise field_error("missing", "{field} can't be empty.")
+    return value
+
+
+class TeamChannelChange(Body):
+    address: Annotated[str | None, Field(min_length=1, max_length=1000), AfterValidator(_not_null)] = None
+    label: Annotated[Line | None, Field(min_length=1), AfterValidator(_not_null)] = None
+    enabled: Annotated[bool | None, AfterValidator(_not_null)] = None
+
+
+class TeamChannelOut(Out):
+    """Of the address, which is a secret, only the end is shown."""
+
+    id: int
+    kind: str
+    label: str
+    address: str
+    enabled: bool
+    created_at: str
+
+
+class TeamChannelAnswer(Out):
+    team_channel: TeamChannelOut
+
+
+class TeamChannelList(Out):
+    team_channels: list[TeamChannelOut]
