@@ -7,6 +7,7 @@ export const MIRA: User = {
   username: null,
   phone: null,
   time_zone: "Europe/Berlin",
+  language: "en",
   biography: "",
   role: "user",
   email_verified: true,

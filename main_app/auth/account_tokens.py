@@ -9,8 +9,9 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy import ForeignKey, Row, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from main_app.database import Base
@@ -57,7 +58,7 @@ def make_token(db_session: Session, user_id: int | None, purpose: str) -> Accoun
     return row
 
 
-def token_for(row: AccountToken) -> str:
+def token_for(row: AccountToken | Row[Any]) -> str:
     """The token of this row, as the mail's link carries it."""
     return _token(row.purpose, row.nonce)
 

@@ -92,7 +92,7 @@ class UserOut(Out):
     username: str | None
     phone: str | None
     time_zone: str
-    language: str
+    language: Language
     biography: str
     role: str
     created_at: Annotated[str, BeforeValidator(clock.iso)]

@@ -20,6 +20,7 @@ from service_kit import clock
 from service_kit.fields import pagination
 from service_kit.openapi import Routes
 from service_kit.problems import NotFound
+from service_kit.rate_limits import limit_per_account
 
 mailbox_routes = Routes("mailbox", __name__, url_prefix="/api/mailbox", abp_tags=[Tag(name="Mailbox")])
 FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
@@ -71,6 +72,7 @@ def download_attachment(path: MailboxAttachment) -> Response:
 
 @mailbox_routes.delete("", responses={200: Emptied})
 @access(ADMIN)
+@limit_per_account("30 per minute", "mailbox")
 def empty_mailbox() -> dict[str, Any]:
     """Delete all messages from the mailbox."""
     deleted = _mailbox().empty()

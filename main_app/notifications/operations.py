@@ -118,7 +118,7 @@ def add_team_channel(user_id: int, new: NewTeamChannel) -> dict[str, Any]:
             kind=new.kind,
             address=address,
             label=new.label,
-            enabled=new.enabled,
+            enabled=new.enabled is not False,
             created_at=clock.now(),
         )
         db_session.add(channel)

@@ -163,7 +163,7 @@ def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, A
     }
 
 
-def _plan_json(row: Row[Any], reader: Caller, labels: dict[str, str]) -> dict[str, Any]:
+def _plan_json(row: Any, reader: Caller, labels: dict[str, str]) -> dict[str, Any]:
     state, reason = row.state, row.reason
     if state == PlanState.QUEUED.value:
         state = STATE_OF_MESSAGE[row.status]
@@ -180,7 +180,7 @@ def _plan_json(row: Row[Any], reader: Caller, labels: dict[str, str]) -> dict[st
     }
 
 
-def _to(row: Row[Any], reader: Caller, labels: dict[str, str]) -> str:
+def _to(row: Any, reader: Caller, labels: dict[str, str]) -> str:
     if row.recipient:
         return labels.get(row.recipient, "")
     to = {EMAIL: row.email, SMS: row.phone}.get(row.channel) or ""

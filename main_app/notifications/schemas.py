@@ -101,7 +101,7 @@ class ChoiceOut(Out):
 
 
 class Preferences(Out):
-    language: str
+    language: Language
     time_zone: str
     phone: str | None
     quiet_hours: QuietHoursOut | None
@@ -173,7 +173,7 @@ class NewTeamChannel(Body):
     kind: TeamKind
     address: Annotated[str, Field(min_length=1, max_length=1000)]
     label: Annotated[Line, Field(min_length=1)]
-    enabled: bool = True
+    enabled: bool | None = None  # it is, unless told otherwise
 
 
 def _not_null(value: Any) -> Any:

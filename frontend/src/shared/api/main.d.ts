@@ -860,6 +860,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bookings/{booking_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages about a booking: for its guest, its facilitator and an admin.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["notifications_plan_of_booking_bookings__int_booking_id__messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings/{booking_id}/seen": {
         parameters: {
             query?: never;
@@ -1094,6 +1114,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link is for, with its booking. */
+        get: operations["links_show__token__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links/{token}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the booking that the link is for. */
+        post: operations["links_cancel__token__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links/{token}/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End these e-mails. The body is not looked at: mail programs send a form (RFC 8058). */
+        post: operations["links_unsubscribe__token__unsubscribe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the bell shows, newest first.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["notifications_list_notifications_notifications_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you are told, how, and when not.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["notifications_show_preferences_notifications_preferences_get"];
+        /**
+         * Change what is given; the rest stays.
+         * @description For: user, facilitator, admin.
+         */
+        put: operations["notifications_change_preferences_notifications_preferences_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark some notifications as read, or all of them.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["notifications_mark_read_notifications_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ready": {
         parameters: {
             query?: never;
@@ -1167,6 +1302,94 @@ export interface paths {
          * @description For: facilitator, admin, service.
          */
         post: operations["event_changes_preview_session_sessions__int_session_id__impact_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages to all guests of a session: for its facilitator and an admin.
+         * @description For: facilitator, admin.
+         */
+        get: operations["notifications_plan_of_session_sessions__int_session_id__messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where your team reads of new and cancelled bookings.
+         * @description For: facilitator.
+         */
+        get: operations["notifications_list_team_channels_team_channels_get"];
+        put?: never;
+        /**
+         * Add a channel of Slack, Discord or WhatsApp.
+         * @description For: facilitator.
+         */
+        post: operations["notifications_add_team_channel_team_channels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a channel.
+         * @description For: facilitator.
+         */
+        delete: operations["notifications_remove_team_channel_team_channels__int_channel_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a channel, or turn it off and on.
+         * @description For: facilitator.
+         */
+        patch: operations["notifications_change_team_channel_team_channels__int_channel_id__patch"];
+        trace?: never;
+    };
+    "/team-channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an example to a channel.
+         * @description For: facilitator.
+         */
+        post: operations["notifications_test_team_channel_team_channels__int_channel_id__test_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1443,6 +1666,34 @@ export interface components {
             /** Status */
             status: string;
         };
+        /**
+         * Choice
+         * @description Whether one kind of message goes through one channel. `fixed`, as answered, is ignored.
+         */
+        Choice: {
+            /** Channel */
+            channel: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Fixed */
+            fixed?: boolean | null;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * ChoiceOut
+         * @description `fixed`: it can't be turned off.
+         */
+        ChoiceOut: {
+            /** Channel */
+            channel: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Fixed */
+            fixed: boolean;
+            /** Kind */
+            kind: string;
+        };
         /** DeliveryAnswer */
         DeliveryAnswer: {
             delivery: components["schemas"]["DeliveryDetail"];
@@ -1714,6 +1965,29 @@ export interface components {
             /** User Name */
             user_name: string;
         };
+        /** GuestPlanOut */
+        GuestPlanOut: {
+            /** Booking Id */
+            booking_id: number;
+            /** Channel */
+            channel: string;
+            /** Due At */
+            due_at: string;
+            /** Guest Name */
+            guest_name: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** State */
+            state: string;
+            /** To */
+            to: string;
+        };
         /** Health */
         Health: {
             /** Service */
@@ -1803,6 +2077,26 @@ export interface components {
             p50_ms: number | null;
             /** P95 Ms */
             p95_ms: number | null;
+        };
+        /** LinkCancelled */
+        LinkCancelled: {
+            booking: components["schemas"]["BookingOut"];
+        };
+        /**
+         * LinkOut
+         * @description What a link from a message is for.
+         */
+        LinkOut: {
+            booking: components["schemas"]["BookingOut"] | null;
+            /** Expires At */
+            expires_at: string;
+            /** Kind */
+            kind: string | null;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "manage" | "cancel" | "unsubscribe";
         };
         /**
          * ListedEvent
@@ -2000,6 +2294,16 @@ export interface components {
             /** To */
             to: string;
         };
+        /**
+         * MarkRead
+         * @description Which notifications were read: these, or all of them.
+         */
+        MarkRead: {
+            /** All */
+            all?: true | null;
+            /** Ids */
+            ids?: number[] | null;
+        };
         /** Message */
         Message: {
             /** Message */
@@ -2100,6 +2404,23 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /**
+         * NewTeamChannel
+         * @description `address`: the incoming webhook of Slack or Discord, or a phone number for WhatsApp.
+         */
+        NewTeamChannel: {
+            /** Address */
+            address: string;
+            /** Enabled */
+            enabled?: boolean | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "slack" | "discord" | "whatsapp";
+            /** Label */
+            label: string;
+        };
         /** NotificationHealth */
         NotificationHealth: {
             /** Channels */
@@ -2113,6 +2434,36 @@ export interface components {
             status: "healthy" | "degraded";
             /** Timestamp */
             timestamp: string;
+        };
+        /** NotificationList */
+        NotificationList: {
+            /** Notifications */
+            notifications: components["schemas"]["NotificationOut"][];
+            pagination: components["schemas"]["Pagination"];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NotificationOut
+         * @description A notification in the app. `url` is a path of the web app.
+         */
+        NotificationOut: {
+            /** Body */
+            body: string;
+            /** Booking Id */
+            booking_id: number | null;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Read At */
+            read_at: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /** NotificationStatus */
         NotificationStatus: {
@@ -2226,6 +2577,65 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PlanList */
+        PlanList: {
+            /** Messages */
+            messages: components["schemas"]["PlanOut"][];
+        };
+        /**
+         * PlanOut
+         * @description One message: when it is due, how far it is and, where it is not sent, why.
+         *
+         *     `state`: planned, queued, sent, skipped, withdrawn or failed. `to` shows others than its reader only a part.
+         */
+        PlanOut: {
+            /** Channel */
+            channel: string;
+            /** Due At */
+            due_at: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** State */
+            state: string;
+            /** To */
+            to: string;
+        };
+        /** Preferences */
+        Preferences: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Phone */
+            phone: string | null;
+            quiet_hours: components["schemas"]["QuietHoursOut"] | null;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * PreferencesChange
+         * @description Only what is given changes. Null clears the phone number and the quiet hours.
+         */
+        PreferencesChange: {
+            /** Choices */
+            choices?: components["schemas"]["Choice"][] | null;
+            /** Language */
+            language?: ("en" | "hi") | null;
+            /** Phone */
+            phone?: string | null;
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
+            /** Time Zone */
+            time_zone?: string | null;
+        };
         /** PriceRange */
         PriceRange: {
             /** Currency */
@@ -2274,12 +2684,31 @@ export interface components {
         ProfileChange: {
             /** Biography */
             biography?: string | null;
+            /** Language */
+            language?: ("en" | "hi") | null;
             /** Name */
             name?: string | null;
             /** Phone */
             phone?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+        };
+        /**
+         * QuietHours
+         * @description Local times between which no reminder arrives; over midnight where `until` is earlier.
+         */
+        QuietHours: {
+            /** From */
+            from: string;
+            /** Until */
+            until: string;
+        };
+        /** QuietHoursOut */
+        QuietHoursOut: {
+            /** From */
+            from: string;
+            /** Until */
+            until: string;
         };
         /**
          * Readiness
@@ -2463,6 +2892,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** SessionPlanList */
+        SessionPlanList: {
+            /** Messages */
+            messages: components["schemas"]["GuestPlanOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
         /** StepOut */
         StepOut: {
             /** After Ms */
@@ -2471,6 +2906,42 @@ export interface components {
             at: string | null;
             /** Step */
             step: string;
+        };
+        /** TeamChannelAnswer */
+        TeamChannelAnswer: {
+            team_channel: components["schemas"]["TeamChannelOut"];
+        };
+        /** TeamChannelChange */
+        TeamChannelChange: {
+            /** Address */
+            address?: string | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Label */
+            label?: string | null;
+        };
+        /** TeamChannelList */
+        TeamChannelList: {
+            /** Team Channels */
+            team_channels: components["schemas"]["TeamChannelOut"][];
+        };
+        /**
+         * TeamChannelOut
+         * @description Of the address, which is a secret, only the end is shown.
+         */
+        TeamChannelOut: {
+            /** Address */
+            address: string;
+            /** Created At */
+            created_at: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
         };
         /**
          * TestResult
@@ -2519,6 +2990,11 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** Unread */
+        Unread: {
+            /** Unread */
+            unread: number;
+        };
         /** UserAnswer */
         UserAnswer: {
             user: components["schemas"]["UserOut"];
@@ -2535,6 +3011,11 @@ export interface components {
             email_verified: boolean;
             /** Id */
             id: number;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "hi";
             /** Name */
             name: string;
             /** Phone */
@@ -4585,6 +5066,46 @@ export interface operations {
             };
         };
     };
+    notifications_plan_of_booking_bookings__int_booking_id__messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bookings_mark_seen_bookings__int_booking_id__seen_post: {
         parameters: {
             query?: never;
@@ -5230,6 +5751,291 @@ export interface operations {
             };
         };
     };
+    links_show__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_cancel__token__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkCancelled"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_unsubscribe__token__unsubscribe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_list_notifications_notifications_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                /** @description only those that were not read */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_show_preferences_notifications_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_change_preferences_notifications_preferences_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_mark_read_notifications_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ready_ready_get: {
         parameters: {
             query?: never;
@@ -5488,6 +6294,253 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImpactAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_plan_of_session_sessions__int_session_id__messages_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPlanList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_list_team_channels_team_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChannelList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_add_team_channel_team_channels_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamChannel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChannelAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_remove_team_channel_team_channels__int_channel_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_change_team_channel_team_channels__int_channel_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChannelChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamChannelAnswer"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_test_team_channel_team_channels__int_channel_id__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
