@@ -3,8 +3,8 @@
 A claim first reads the messages that may go now: the first of each key, and those without a key. Where they are
 fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long
 run takes up to twice its share of the batch, and what has no room is left to other slots: where few keys have long
-backlogs, several slots deliver at once. A claim reads a few rows for each message it returns, whatever the shape of
-the backlog.
+backlogs, several slots deliver at once. A run that fills a batch alone may be longer than the batch (`longest_run`). A
+claim reads a few rows for each message it returns, whatever the shape of the backlog.
 
 A lease moves `due_at` to its end: that alone keeps other workers away.
 """
@@ -138,17 +138,26 @@ def look(channels: Sequence[str]) -> dict[str, Look]:
     return {row.channel: Look(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
 
 
-def claim(channel: Channel, limit: int, lease_seconds: float) -> list[Claimed]:
-    """Take up to `limit` due messages, in order of id. Empty while the channel is paused or failing."""
+def claim(channel: Channel, limit: int, lease_seconds: float, *, longest_run: int = 0) -> list[Claimed]:
+    """Take up to `limit` due messages, in order of id; where they are all of one key, up to `longest_run`.
+
+    Empty while the channel is paused or failing.
+    """
     seen = look([channel.name])[channel.name]
     if seen.status != ChannelStatus.OK.value or seen.next_moment is None or seen.next_moment > clock.now():
         return []
     with write_connection() as connection:
-        return claim_in(connection, channel, limit, lease_seconds, seen)
+        return claim_in(connection, channel, limit, lease_seconds, seen=seen, longest_run=longest_run)
 
 
 def claim_in(
-    connection: Connection, channel: Channel, limit: int, lease_seconds: float, seen: Look | None = None
+    connection: Connection,
+    channel: Channel,
+    limit: int,
+    lease_seconds: float,
+    *,
+    seen: Look | None = None,
+    longest_run: int = 0,
 ) -> list[Claimed]:
     """The same within a transaction that is open already."""
     now = clock.now()
@@ -160,7 +169,7 @@ def claim_in(
     if rows and not channel.one_destination:
         rows = _without_closed_destinations(connection, channel.name, rows, now)
     if rows and len(rows) < limit:
-        rows = _with_followers(connection, channel.name, rows, limit, now)
+        rows = _with_followers(connection, channel.name, rows, limit, max(limit, longest_run), now)
     if not rows:
         return []
     leased = connection.execute(LEASE, {"ids": [row.id for row in rows], "until": until})
@@ -195,15 +204,22 @@ def _first(connection: Connection, channel: Channel, limit: int, now: datetime) 
     return list(connection.execute(FIRST, values).all())
 
 
-def _with_followers(connection: Connection, channel: str, first: Sequence[Any], limit: int, now: datetime) -> list[Any]:
-    """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first."""
+def _with_followers(
+    connection: Connection, channel: str, first: Sequence[Any], limit: int, longest_run: int, now: datetime
+) -> list[Any]:
+    """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first.
+
+    Where the first key fills the batch alone, its run is up to `longest_run`.
+    """
     heads = {row.ordering_key: row for row in first if row.ordering_key is not None}
     if not heads:
         return list(first)
-    longest = min(limit, LARGEST_SHARE * -(-limit // len(first)))
-    runs = runs_of(connection, channel, sorted(heads), longest)
+    share = LARGEST_SHARE * -(-limit // len(first))
+    runs = runs_of(connection, channel, sorted(heads), share if share < limit else longest_run)
     chosen: list[Any] = []
     for row in first:
+        if len(chosen) >= limit:
+            break
         run = [row]
         known = runs.get(row.ordering_key, [])
         if known and known[0].id == row.id:
@@ -211,7 +227,7 @@ def _with_followers(connection: Connection, channel: str, first: Sequence[Any], 
                 if follower.alone or follower.due_at > now:
                     break
                 run.append(follower)
-        chosen += run[: limit - len(chosen)]
+        chosen += run[: limit - len(chosen)] if chosen else run
     return _cut_where_locked(connection, heads, chosen)
 
 

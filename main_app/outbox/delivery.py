@@ -4,6 +4,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,50 +64,86 @@ RECORD = (
     )
 )
 RECORD_IF_HELD = RECORD.where(messages.fence == bindparam("held"), messages.status == MessageStatus.PENDING.value)
+# Not sent: claimable again at once, as if nobody had claimed it.
+GIVE_BACK = (
+    update(table)
+    .where(
+        messages.id == bindparam("message"),
+        messages.fence == bindparam("held"),
+        messages.status == MessageStatus.PENDING.value,
+    )
+    .values(due_at=messages.waiting_since, leased_until=None)
+)
 INSERT_ATTEMPT = insert(DeliveryAttempt.__table__)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Messages the receiver was given, and what came of each."""
+
+    channel: Channel
+    messages: Sequence[Claimed]
+    outcomes: Sequence[Outcome]
+    started_at: datetime
+    seconds: float
+
+    def has(self, *kinds: type[Outcome]) -> bool:
+        return any(isinstance(outcome, kinds) for outcome in self.outcomes)
 
 
 def deliver(
     channel: Channel, claimed: Sequence[Claimed], *, claim_next: int = 0, lease_seconds: float = 0.0
 ) -> list[Claimed]:
-    """Deliver these messages and record the outcomes.
+    """Deliver these messages, record the outcomes, and claim up to `claim_next` further messages."""
+    return record_and_claim(send(channel, claimed), claim_next=claim_next, lease_seconds=lease_seconds)
 
-    With `claim_next`, up to so many further messages are claimed in the transaction that records, and returned;
-    none after a failure, because the channel may be closed then.
-    """
+
+def send(channel: Channel, claimed: Sequence[Claimed]) -> Sent:
+    """Give these messages to the receiver. No transaction is open meanwhile."""
     started_at, started = clock.now(), time.monotonic()
     outcomes = _outcomes(channel, claimed)
     seconds = time.monotonic() - started
     DELIVERY_SECONDS.labels(channel.name).observe(seconds)
-    failed = any(isinstance(outcome, Retry | Refused) for outcome in outcomes)
+    return Sent(channel, claimed, outcomes, started_at, seconds)
+
+
+def record_and_claim(
+    sent: Sent,
+    *,
+    not_sent: Sequence[Claimed] = (),
+    claim_next: int = 0,
+    lease_seconds: float = 0.0,
+    longest_run: int = 0,
+) -> list[Claimed]:
+    """Record the outcomes, give back what was claimed and not sent, and claim further messages, in one transaction.
+
+    After a failure nothing is claimed, because the channel may be closed then.
+    """
+    closing = sent.has(Retry, Refused)
     with write_connection() as connection:
-        record_in(connection, channel, claimed, outcomes, started_at, seconds)
-        note_outcomes(channel, claimed, outcomes)
-        following = claim_in(connection, channel, claim_next, lease_seconds) if claim_next and not failed else []
-    if failed:
-        as_a_whole = all(isinstance(outcome, Retry | Refused) for outcome in outcomes)
-        probe_after_failure(channel, claimed if as_a_whole else [])
+        _record(connection, sent)
+        note_outcomes(sent.channel, sent.messages, sent.outcomes)
+        if not_sent:
+            connection.execute(GIVE_BACK, [{"message": one.id, "held": one.fence} for one in not_sent])
+        following = []
+        if claim_next and not closing:
+            following = claim_in(connection, sent.channel, claim_next, lease_seconds, longest_run=longest_run)
+    if closing:
+        as_a_whole = all(isinstance(outcome, Retry | Refused) for outcome in sent.outcomes)
+        probe_after_failure(sent.channel, sent.messages if as_a_whole else [])
     return following
 
 
-def record(
-    channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome], started_at: datetime, seconds: float
-) -> None:
-    """Record these outcomes in a transaction of their own."""
+def record(sent: Sent) -> None:
+    """Record the outcomes in a transaction of their own."""
     with write_connection() as connection:
-        record_in(connection, channel, claimed, outcomes, started_at, seconds)
-        note_outcomes(channel, claimed, outcomes)
+        _record(connection, sent)
+        note_outcomes(sent.channel, sent.messages, sent.outcomes)
 
 
-def record_in(
-    connection: Connection,
-    channel: Channel,
-    claimed: Sequence[Claimed],
-    outcomes: Sequence[Outcome],
-    started_at: datetime,
-    seconds: float,
-) -> None:
+def _record(connection: Connection, sent: Sent) -> None:
     """Record what came of each delivery, unless another worker holds the message by now."""
+    channel, claimed = sent.channel, sent.messages
     lock_keys(connection, [(channel.name, message.ordering_key) for message in claimed])
     now = clock.now()
     single = claimed[0] if len(claimed) == 1 else None
@@ -114,7 +151,7 @@ def record_in(
     rows, attempts, finished = [], [], set()
     counted: Counter[str] = Counter()
     delayed: set[str] = set()  # keys whose first message waits for its next attempt
-    for message, outcome in zip(claimed, outcomes, strict=True):
+    for message, outcome in zip(claimed, sent.outcomes, strict=True):
         if (message.id, message.fence) not in held:
             _warn_of_lost_claim(message)
             continue
@@ -129,8 +166,8 @@ def record_in(
         attempts.append(
             {
                 "message_id": message.id,
-                "started_at": started_at,
-                "duration_ms": round(seconds * 1000),
+                "started_at": sent.started_at,
+                "duration_ms": round(sent.seconds * 1000),
                 "outcome": outcome.name,
                 "status_code": outcome.status_code,
                 "error": getattr(outcome, "error", None),
@@ -147,7 +184,7 @@ def record_in(
         connection.execute(INSERT_ATTEMPT, attempts)
     if finished:
         release_first(connection, channel.name, sorted(finished))
-    count(connection, channel.name, counted, seconds)
+    count(connection, channel.name, counted, sent.seconds)
     for name, number in counted.items():
         DELIVERIES.labels(channel.name, name).inc(number)
 

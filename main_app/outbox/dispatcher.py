@@ -20,8 +20,9 @@ from flask import Flask
 from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import Look, claim, look
-from main_app.outbox.delivery import deliver
+from main_app.outbox.delivery import record
 from main_app.outbox.health import probe, take_probe
+from main_app.outbox.long_run import BATCHES_OF_A_RUN, RUN_SECONDS, deliver_run
 from main_app.outbox.models import ChannelStatus
 from main_app.outbox.wakeup import WakeUp
 from main_app.settings import MainSettings
@@ -59,12 +60,15 @@ class Lane:
         self.channel = channel
         self.slots = slots
         self.batch_size = min(batch_size, channel.largest_batch)
+        self.longest_run = BATCHES_OF_A_RUN * self.batch_size if self.batch_size > 1 else 1
         # Nobody may take a message over while its delivery can still succeed.
-        self.lease_seconds = max(lease_seconds, channel.longest_delivery_seconds + LEASE_MARGIN_SECONDS)
+        longest = channel.longest_delivery_seconds + (RUN_SECONDS if self.longest_run > 1 else 0.0)
+        self.lease_seconds = max(lease_seconds, longest + LEASE_MARGIN_SECONDS)
         self.gather_until = 0.0  # monotonic
         self._busy = 0
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(slots, thread_name_prefix=channel.name)
+        self.recorders = ThreadPoolExecutor(slots, thread_name_prefix=f"{channel.name}-record")
 
     def has_free_slot(self) -> bool:
         with self._lock:
@@ -90,6 +94,7 @@ class Lane:
 
     def close(self) -> None:
         self._pool.shutdown()
+        self.recorders.shutdown()
 
 
 class Dispatcher:
@@ -173,7 +178,7 @@ class Dispatcher:
             if take_probe(lane.channel.name):
                 lane.start(partial(self._in_context, probe, lane.channel), self._wakeup.wake)
             return SHORTEST_SLEEP
-        claimed = claim(lane.channel, lane.batch_size, lane.lease_seconds)
+        claimed = claim(lane.channel, lane.batch_size, lane.lease_seconds, longest_run=lane.longest_run)
         if not claimed:
             return SHORTEST_SLEEP
         lane.gather_until = time.monotonic() + GATHER_SECONDS if 1 < len(claimed) < lane.batch_size else 0.0
@@ -183,9 +188,16 @@ class Dispatcher:
     def _deliver(self, lane: Lane, claimed: list[Claimed]) -> None:
         """Deliver, and go on while more is due: recording and the next claim share a transaction."""
         while claimed:
-            full = len(claimed) == lane.batch_size or claimed[0].alone
-            claim_next = lane.batch_size if full and not self._stopping.is_set() else 0
-            claimed = deliver(lane.channel, claimed, claim_next=claim_next, lease_seconds=lane.lease_seconds)
+            full = len(claimed) >= lane.batch_size or claimed[0].alone
+            claimed = deliver_run(
+                lane.channel,
+                claimed,
+                lane.batch_size,
+                record_meanwhile=lambda sent: lane.recorders.submit(self._in_context, record, sent),
+                is_stopping=self._stopping.is_set,
+                claim_next=lane.batch_size if full else 0,
+                lease_seconds=lane.lease_seconds,
+            )
 
     def _in_context(self, work: Callable[..., object], *arguments: Any) -> None:
         with self._app.app_context():

@@ -12,10 +12,10 @@ from sqlalchemy import insert, select, text
 from main_app import create_app
 from main_app.database import db
 from main_app.outbox import claim as claiming
-from main_app.outbox import health
+from main_app.outbox import delivery, health
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import look
-from main_app.outbox.delivery import deliver, record
+from main_app.outbox.delivery import deliver
 from main_app.outbox.enqueue import NewMessage, enqueue, withdraw
 from main_app.outbox.health import is_open, take_probe
 from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
@@ -115,6 +115,12 @@ def claimed(limit: int = 100, channel: Channel | None = None) -> list[tuple[str,
     known = {row.id: (row.subject, row.version) for row in db.session.scalars(select(OutboxMessage))}
     db.session.rollback()
     return [known[number] for number in ids]
+
+
+def record(
+    channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome], started_at: datetime, seconds: float
+) -> None:
+    delivery.record(delivery.Sent(channel, claimed, outcomes, started_at, seconds))
 
 
 def outcomes() -> list[str]:
