@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -43,7 +42,7 @@ class Product:
 
     def __init__(self) -> None:
         self.engine = engine_under_test()
-        self.services = Services(extra=SETTINGS, workers=1)
+        self.services = Services(extra=SETTINGS, workers=1, forked=False)
 
     def __enter__(self) -> "Product":
         self.services.__enter__()
@@ -72,7 +71,7 @@ class Product:
     @contextmanager
     def worker_running(self, **settings: str) -> Iterator[Process]:
         model = self.services.worker_processes[0]
-        worker = Process(model.command, model.environment | settings, model.log)
+        worker = Process(model.arguments, model.environment | settings, model.log)
         self.services.worker_processes[0] = worker
         worker.start()
         try:
@@ -156,12 +155,12 @@ class Bare:
         }  # fmt: skip
         create = f"from benchmarks import bare; bare.create_schema({EVENTS * SESSIONS_OF_EVENT})"
         if own:
-            self._run([sys.executable, "-c", create], environment)
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(WEB_WORKERS),
+            self._run(["-c", create], environment)
+        arguments = [
+            "-m", "granian", "--interface", "wsgi", "--factory", "--workers", str(WEB_WORKERS),
             "--host", "127.0.0.1", "--port", str(self._port), "--backlog", "1024", "benchmarks.bare:build",
         ]  # fmt: skip
-        self._server = Process(command, environment, Path(self._folder.name, "bare.log"))
+        self._server = Process(arguments, environment, Path(self._folder.name, "bare.log"))
 
     def __enter__(self) -> "Bare":
         self._server.start()
@@ -186,12 +185,12 @@ class Bare:
             return False
 
     @staticmethod
-    def _run(command: list[str], environment: dict[str, str]) -> None:
-        once = Process(command, environment, Path(os.devnull), ROOT)
+    def _run(arguments: list[str], environment: dict[str, str]) -> None:
+        once = Process(arguments, environment, Path(os.devnull), ROOT)
         once.start()
         assert once.child is not None
         if once.child.wait(60):
-            raise RuntimeError(f"{command} failed")
+            raise RuntimeError(f"{arguments} failed")
 
 
 def _pairs(tokens: list[str], sessions: list[int]) -> Iterator[tuple[str, int]]:

@@ -6,8 +6,6 @@ import os
 import queue
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -19,6 +17,7 @@ import jwt
 import requests
 
 from tests.crm_microservice.main_api import everyone_is_signed_in
+from tests.support.fork_server import ForkedProcess, shared_fork_server
 from tests.support.ports import free_port
 from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
@@ -55,18 +54,16 @@ class Crm:
             "APP_ENV": "development",
             **settings,
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: ForkedProcess | None = None
 
     def start(self) -> "Crm":
-        with open(self.folder / "stderr", "ab") as stderr:
-            self.process = subprocess.Popen(
-                [sys.executable, "crm_app.py"],
-                cwd=PROJECT_ROOT / "crm_microservice",
-                env={**os.environ, **self.settings},
-                stdout=subprocess.DEVNULL,
-                stderr=stderr,
-                start_new_session=True,
-            )
+        self.process = shared_fork_server().start(
+            ["crm_app.py"],
+            {**os.environ, **self.settings},
+            PROJECT_ROOT / "crm_microservice",
+            errors=self.folder / "stderr",
+            output=Path(os.devnull),
+        )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -21,7 +21,6 @@ from main_app.events.models import EventSession
 from tests.faults.stubborn_guest import StubbornGuest
 from tests.support.database import rows, writes_blocked
 from tests.support.fault_proxy import ANSWER_HELD, HANG, FaultProxy, services_with_faults
-from tests.support.forked_services import QuickProcess, QuickServices
 from tests.support.outbox import (
     attempts_of,
     booking_changes,
@@ -32,7 +31,7 @@ from tests.support.outbox import (
 )
 from tests.support.people import Person, register, register_with_role
 from tests.support.rounds import rounds
-from tests.support.services import Services, wait_until
+from tests.support.services import Process, Services, wait_until
 
 pytestmark = pytest.mark.slow
 # Short, so that what a killed worker held is taken over soon.
@@ -51,7 +50,7 @@ UP_SECONDS = (0.02, 0.4)  # how long a process lives before it is killed again
 class Killer(threading.Thread):
     """Kills one process again and again, and starts it each time: mostly at work, sometimes while it starts."""
 
-    def __init__(self, services: QuickServices, process: QuickProcess, times: int, chance: random.Random):
+    def __init__(self, services: Services, process: Process, times: int, chance: random.Random):
         super().__init__(daemon=True)
         self._services, self._process, self._times, self._chance = services, process, times, chance
         self.kills = 0
@@ -71,12 +70,13 @@ class Killer(threading.Thread):
             raise
 
 
-def wait_until_up(services: QuickServices, process: QuickProcess) -> None:
-    if process.service == "worker":
-        workers = services.directory / "data" / "workers"
-        wait_until(lambda: list(workers.glob(f"{process.process_id}-*.port")), 40, services.logs)
+def wait_until_up(services: Services, process: Process) -> None:
+    if process in services.worker_processes:
+        assert process.child
+        ports = f"{process.child.pid}-*.port"
+        wait_until(lambda: list((services.directory / "data" / "workers").glob(ports)), 40, services.logs)
         return
-    url = services.main_url if process.service == "main" else services.real_crm_url
+    url = services.main_url if process is services.main else services.real_crm_url
     wait_until(lambda: is_up(url), 40, services.logs)
 
 
@@ -91,18 +91,19 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
     kills = int(request.config.getoption("--kills") or 0)
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    with QuickServices(workers=2, extra=IMPATIENT) as services:
+    with Services(workers=2, extra=IMPATIENT) as services:
         facilitator = register_with_role(services, "Priya", "facilitator")
-        dates = facilitator.create_event(sessions=100, capacity=100)["sessions"]
+        offered = facilitator.create_event(sessions=100, capacity=100)["sessions"]
         guests = [
-            StubbornGuest(register(services, f"Guest{number}"), [date["id"] for date in dates], keyed=number % 2 == 0)
+            StubbornGuest(
+                register(services, f"Guest{number}"), [session["id"] for session in offered], keyed=number % 2 == 0
+            )
             for number in range(GUESTS)
         ]
         victims = [services.main, services.crm, *services.worker_processes]
         killers = [
             Killer(services, victim, -(-kills // len(victims)), random.Random(seed + number))
             for number, victim in enumerate(victims)
-            if isinstance(victim, QuickProcess)
         ]
         for thread in (*guests, *killers):
             thread.start()
@@ -129,16 +130,12 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
 def test_25_bookings_changed_9000_times_during_60_kills() -> None:
     """A fifth of both, unless all rounds are asked for."""
     kills, changes = rounds(60), rounds(9000) // BOOKINGS
-    with QuickServices(workers=2, extra=IMPATIENT) as services:
-        dates = register_with_role(services, "Priya", "facilitator").create_event(sessions=BOOKINGS)["sessions"]
+    with Services(workers=2, extra=IMPATIENT) as services:
+        offered = register_with_role(services, "Priya", "facilitator").create_event(sessions=BOOKINGS)["sessions"]
         alice = register(services, "Alice")
-        bookings = [alice.book(date["id"]).json()["booking"]["id"] for date in dates]
+        bookings = [alice.book(session["id"]).json()["booking"]["id"] for session in offered]
         victims = [services.main, services.crm, *services.worker_processes]
-        killers = [
-            Killer(services, victim, -(-kills // len(victims)), random.Random())
-            for victim in victims
-            if isinstance(victim, QuickProcess)
-        ]
+        killers = [Killer(services, victim, -(-kills // len(victims)), random.Random()) for victim in victims]
         for killer in killers:
             killer.start()
         with ThreadPoolExecutor(5) as hands:
@@ -182,52 +179,48 @@ def seats_are_counted_right(services: Services) -> None:
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[tuple[QuickServices, FaultProxy]]:
-    with services_with_faults(QuickServices, extra=IMPATIENT) as both:
+def running() -> Iterator[tuple[Services, FaultProxy]]:
+    with services_with_faults(Services, extra=IMPATIENT) as both:
         yield both
 
 
 @pytest.fixture
-def services(running: tuple[QuickServices, FaultProxy]) -> Iterator[QuickServices]:
-    """The services, well before the test and held to account after it."""
-    quick, proxy = running
-    wait_until_delivered(quick, TAKEN_OVER_WITHIN)
-    yield quick
+def services(running: tuple[Services, FaultProxy]) -> Iterator[Services]:
+    """The services, with nothing left to deliver before the test, and checked after it."""
+    services, proxy = running
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    yield services
     proxy.heal()
-    wait_until_delivered(quick, TAKEN_OVER_WITHIN)
-    nothing_is_lost_doubled_or_out_of_order(quick)
-    seats_are_counted_right(quick)
+    wait_until_delivered(services, TAKEN_OVER_WITHIN)
+    nothing_is_lost_doubled_or_out_of_order(services)
+    seats_are_counted_right(services)
 
 
 @pytest.fixture
-def proxy(running: tuple[QuickServices, FaultProxy]) -> FaultProxy:
+def proxy(running: tuple[Services, FaultProxy]) -> FaultProxy:
     return running[1]
 
 
 @pytest.fixture
-def worker(services: QuickServices) -> QuickProcess:
-    worker = services.worker_processes[0]
-    assert isinstance(worker, QuickProcess)
-    return worker
+def worker(services: Services) -> Process:
+    return services.worker_processes[0]
 
 
 @pytest.fixture(scope="module")
-def alice(running: tuple[QuickServices, FaultProxy]) -> Person:
+def alice(running: tuple[Services, FaultProxy]) -> Person:
     return register(running[0], "Alice")
 
 
 @pytest.fixture(scope="module")
-def dates(running: tuple[QuickServices, FaultProxy]) -> list[int]:
+def sessions(running: tuple[Services, FaultProxy]) -> list[int]:
     event = register_with_role(running[0], "Priya", "facilitator").create_event(sessions=80)
-    return [date["id"] for date in event["sessions"]]
+    return [session["id"] for session in event["sessions"]]
 
 
-def restart(services: QuickServices, *processes: object) -> None:
+def restart(services: Services, *processes: Process) -> None:
     for process in processes:
-        assert isinstance(process, QuickProcess)
         process.start()
     for process in processes:
-        assert isinstance(process, QuickProcess)
         wait_until_up(services, process)
 
 
@@ -254,9 +247,9 @@ def bookings_in(services: Services, session_id: int) -> list[int]:
 
 
 def test_main_killed_before_a_booking_committed_leaves_nothing_of_it(
-    services: QuickServices, alice: Person, dates: list[int]
+    services: Services, alice: Person, sessions: list[int]
 ) -> None:
-    session_id = dates.pop()
+    session_id = sessions.pop()
     with writes_blocked(services.main_database, "journal"), send_only(alice, session_id):
         time.sleep(0.5)
         services.main.kill()
@@ -266,9 +259,9 @@ def test_main_killed_before_a_booking_committed_leaves_nothing_of_it(
 
 
 def test_main_killed_after_a_booking_committed_gives_the_lost_answer_to_the_same_key(
-    services: QuickServices, alice: Person, dates: list[int]
+    services: Services, alice: Person, sessions: list[int]
 ) -> None:
-    session_id, key = dates.pop(), f"tap-{time.time_ns()}"
+    session_id, key = sessions.pop(), f"tap-{time.time_ns()}"
     with send_only(alice, session_id, key):
         booking_id = wait_until(lambda: bookings_in(services, session_id), 10)[0]
         services.main.kill()
@@ -281,11 +274,11 @@ def test_main_killed_after_a_booking_committed_gives_the_lost_answer_to_the_same
 
 
 def test_worker_killed_while_the_crm_hangs(
-    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+    services: Services, proxy: FaultProxy, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
     seen = proxy.requests_seen
     proxy.fail(HANG)
-    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
     wait_until(lambda: proxy.requests_seen > seen, 10)
     worker.kill()
     proxy.heal()
@@ -296,11 +289,11 @@ def test_worker_killed_while_the_crm_hangs(
 
 
 def test_worker_killed_when_the_crm_has_stored_and_the_worker_has_not_heard(
-    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+    services: Services, proxy: FaultProxy, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
     held = proxy.answers_held
     proxy.fail(ANSWER_HELD)
-    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
     wait_until(lambda: proxy.answers_held > held, 10)
     assert versions_at_the_crm(services, booking_id) == [1]
     worker.kill()
@@ -311,11 +304,11 @@ def test_worker_killed_when_the_crm_has_stored_and_the_worker_has_not_heard(
 
 
 def test_worker_killed_when_it_has_heard_and_not_yet_recorded(
-    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+    services: Services, proxy: FaultProxy, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
     held = proxy.answers_held
     proxy.fail(ANSWER_HELD)
-    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
     wait_until(lambda: proxy.answers_held > held, 10)
     with writes_blocked(services.main_database, "outbox_messages"):
         proxy.release()
@@ -328,12 +321,12 @@ def test_worker_killed_when_it_has_heard_and_not_yet_recorded(
 
 
 def test_worker_killed_with_a_batch_in_hand(
-    services: QuickServices, proxy: FaultProxy, worker: QuickProcess, alice: Person, dates: list[int]
+    services: Services, proxy: FaultProxy, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
     worker.kill()
     bookings = []
     for _ in range(15):
-        bookings.append(alice.book(dates.pop()).json()["booking"]["id"])
+        bookings.append(alice.book(sessions.pop()).json()["booking"]["id"])
         assert alice.cancel(bookings[-1]).status_code == 200
     held = proxy.answers_held
     proxy.fail(ANSWER_HELD)
@@ -347,11 +340,11 @@ def test_worker_killed_with_a_batch_in_hand(
 
 
 def test_crm_killed_when_it_has_received_and_not_stored(
-    services: QuickServices, proxy: FaultProxy, alice: Person, dates: list[int]
+    services: Services, proxy: FaultProxy, alice: Person, sessions: list[int]
 ) -> None:
     seen = proxy.requests_seen
     with writes_blocked(services.crm_database, "notifications"):
-        booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+        booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
         wait_until(lambda: proxy.requests_seen > seen, 10)
         time.sleep(0.5)
         services.crm.kill()
@@ -361,11 +354,11 @@ def test_crm_killed_when_it_has_received_and_not_stored(
 
 
 def test_crm_killed_when_it_has_stored_and_its_answer_is_on_the_way(
-    services: QuickServices, proxy: FaultProxy, alice: Person, dates: list[int]
+    services: Services, proxy: FaultProxy, alice: Person, sessions: list[int]
 ) -> None:
     held = proxy.answers_held
     proxy.fail(ANSWER_HELD)
-    booking_id = alice.book(dates.pop()).json()["booking"]["id"]
+    booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
     wait_until(lambda: proxy.answers_held > held, 10)
     services.crm.kill()
     proxy.heal()
@@ -375,7 +368,7 @@ def test_crm_killed_when_it_has_stored_and_its_answer_is_on_the_way(
 
 
 def test_everything_killed_at_once_while_people_book(
-    services: QuickServices, worker: QuickProcess, alice: Person, dates: list[int]
+    services: Services, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
     heard: list[int] = []
 
@@ -394,7 +387,7 @@ def test_everything_killed_at_once_while_people_book(
     for _ in range(3):
         with ThreadPoolExecutor(10) as people:
             for _ in range(10):
-                people.submit(book, dates.pop())
+                people.submit(book, sessions.pop())
             time.sleep(random.uniform(0.01, 0.15))
             for process in everything:
                 process.kill()

@@ -1,7 +1,6 @@
 """The product's main job, end to end: what people do reaches the facilitator's CRM, once and in order."""
 
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -23,7 +22,7 @@ from tests.support.outbox import (
     wait_until_delivered,
 )
 from tests.support.people import Person, crm_notifications, new_session, register, register_with_role
-from tests.support.services import Services, wait_until
+from tests.support.services import Process, Services, wait_until
 
 DELIVERED_WITHIN = 10.0
 # Typically under 0.2 s; these machines are shared, and the poll that wakes without a message comes after 10 s.
@@ -235,7 +234,7 @@ def test_a_worker_told_to_stop_while_the_crm_hangs_leaves_in_time_and_loses_noth
     for worker in services.worker_processes:
         assert worker.child
         worker.child.terminate()
-    assert [_exit_code(worker.child) for worker in services.worker_processes] == [0, 0]
+    assert [_exit_code(worker) for worker in services.worker_processes] == [0, 0]
     assert time.monotonic() - started < 10
     (message,) = messages_of(services, booking_id)
     assert (message.status, message.attempts) == ("pending", 0)
@@ -268,15 +267,15 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(
         one.child.terminate()
     time.sleep(0.3)
     proxy.release()
-    assert [_exit_code(one.child) for one in running] == [0] * len(running)
+    assert [_exit_code(one) for one in running] == [0] * len(running)
     (message,) = messages_of(services, booking_id)
     assert (message.status, message.attempts, message.fence) == ("delivered", 1, 1)
     worker.start()
 
 
-def _exit_code(child: "subprocess.Popen[bytes] | None") -> int:
-    assert child
-    return child.wait(15)
+def _exit_code(process: Process) -> int:
+    assert process.child
+    return process.child.wait(15)
 
 
 def test_nothing_waits_in_the_shared_services_for_ever(services: Services) -> None:
