@@ -1,4 +1,4 @@
-"""What a web process of the CRM serves."""
+"""The application that a web process of the CRM serves."""
 
 from crm_microservice import create_app
 from crm_microservice.notifications.routes import LARGEST_BATCH_BODY

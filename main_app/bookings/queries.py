@@ -70,7 +70,7 @@ OWN_ONE = Prepared(OWN.where(bookings.id == bindparam("booking")))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
-    """A booking of this person's own; another's looks like none at all."""
+    """One of this person's own bookings. Raises NotFound for another person's."""
     return BookingOut.of(own_booking_row(user_id, booking_id)._asdict())
 
 

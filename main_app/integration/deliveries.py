@@ -70,7 +70,7 @@ def retry_deliveries(by: Caller, choice: Choice) -> int:
 
 
 def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
-    """Decide that the chosen dead letters need not arrive."""
+    """Discard the chosen dead letters: they will never be delivered."""
     with write_transaction() as session:
         count = discard_chosen(session, *_chosen(choice))
         facts = _written(choice) | {"count": count}
@@ -79,7 +79,7 @@ def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
 
 
 def pause_channel(by: Caller, channel: str, reason: str) -> None:
-    """Stop a channel: nothing goes out until it is resumed, nothing is lost."""
+    """Stop a channel: nothing is sent until it is resumed, and nothing is lost."""
     _check_channel(channel)
     with write_transaction() as session:
         if not pause(session, channel, reason):
