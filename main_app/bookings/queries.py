@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Row, String, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
-from main_app.auth.access import ADMIN, Caller
+from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
 from main_app.bookings.models import OCCUPYING, Booking
 from main_app.bookings.schemas import (

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.answers import (
     EVENTS,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.schemas import Choice, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version

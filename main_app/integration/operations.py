@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.outbox import statistics
