@@ -11,6 +11,7 @@ from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.schemas import Choice, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
+from main_app.notifications import kinds
 from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import discard_chosen, pause, resume, retry_chosen
@@ -125,7 +126,7 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def _check_channel(channel: str) -> None:
-    if channel not in CHANNELS:
+    if channel not in (*CHANNELS, *kinds.CHANNELS):
         raise NotFound("channel")
 
 

@@ -126,6 +126,7 @@ class Templates:
     def mail(
         self, kind: str, language: str, variant: str, values: Mapping[str, Any], html_values: Mapping[str, Any]
     ) -> Mail:
+        values = {**values, "language": language}
         plain = _safe(kind, values)
         subject = _one_line(self._block(kind, language, variant, "subject", plain))
         text = _BLANK_LINES.sub("\n\n", self._block(kind, language, variant, "text", plain)).strip() + "\n"
@@ -173,7 +174,7 @@ class Templates:
         sources = {f"{language}/{kind}{suffix}.txt": self._source(f"{language}/{kind}{suffix}.txt")}
         if self._has(f"{language}/{kind}{suffix}.mjml"):
             sources[f"{language}/{kind}{suffix}.mjml"] = self._with_includes(kind, language, variant)
-        for name, source in list(sources.items()):
+        for source in list(sources.values()):
             tree = self._text.parse(source)
             sources |= {part: self._source(part) for part in meta.find_referenced_templates(tree) if part}
         for name, source in sources.items():

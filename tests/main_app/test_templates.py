@@ -49,7 +49,7 @@ def test_every_kind_has_its_variables_and_its_forms() -> None:
     assert {"email", "sms", "in_app", "push"} <= set(CHANNELS)
 
 
-@pytest.mark.parametrize(("kind", "language", "variant"), MAILS, ids="-".join)
+@pytest.mark.parametrize(("kind", "language", "variant"), MAILS)
 def test_a_mail_says_what_it_is_about_and_has_one_button(kind: str, language: str, variant: str) -> None:
     mail = TEMPLATES.mail(kind, language, variant, examples(kind), {})
     page = Page(mail.html)
@@ -59,7 +59,7 @@ def test_a_mail_says_what_it_is_about_and_has_one_button(kind: str, language: st
     assert f'lang="{language}"' in mail.html
     assert "{{" not in mail.html + mail.text + mail.subject
     assert "{%" not in mail.html + mail.text + mail.subject
-    assert "mj-" not in re.sub(r"mj-(column|outlook)[a-z0-9-]*", "", mail.html)
+    assert not re.search(r"<mj|mj-(include|text|button)", mail.html)
     assert "None" not in page.text
     if "event_title" in VARIABLES[kind]:
         for form in (mail.text, page.text):
@@ -75,18 +75,21 @@ def test_a_mail_says_what_it_is_about_and_has_one_button(kind: str, language: st
             assert str(examples(kind)[name]) in mail.text
 
 
-@pytest.mark.parametrize(("kind", "language", "variant"), MAILS, ids="-".join)
+@pytest.mark.parametrize(("kind", "language", "variant"), MAILS)
 def test_a_mail_without_anything_optional_is_whole_too(kind: str, language: str, variant: str) -> None:
-    values = {"brand": "Samaya", "language": language, "guest_name": "John", "event_title": "Haircut"}
+    values = {
+        "brand": "Samaya",
+        "guest_name": "John",
+        "event_title": "Haircut",
+        "action_url": "https://samaya.example/v",
+    }
     mail = TEMPLATES.mail(kind, language, variant, values, {})
     page = Page(mail.html)
     assert page.depth == 0
-    assert not [link for link in page.links if not link and kind not in ("verify_address", "password_reset")] or (
-        page.links == [""]  # the footer's, where there is no start page
-    )
+    assert all(page.links[:-1]), "only the footer's link, to the start page, may be empty"
 
 
-@pytest.mark.parametrize(("kind", "language", "variant"), ALL, ids="-".join)
+@pytest.mark.parametrize(("kind", "language", "variant"), ALL)
 def test_what_mallory_types_stays_text(kind: str, language: str, variant: str) -> None:
     values = {
         name: HOSTILE if isinstance(example, str) and not name.endswith(("_url", "link")) else example
