@@ -1,1 +1,1 @@
-"""Measures how fast the real services are: `python -m benchmarks`."""
+"""How fast it is, measured on the real services: `python -m benchmarks`."""

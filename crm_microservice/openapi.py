@@ -1,4 +1,4 @@
-"""The parts of the OpenAPI document that concern the whole service."""
+"""What the OpenAPI document says about the service as a whole."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Types of the fields in requests and answers, base classes of schemas, and pagination."""
+"""The types that requests and answers are made of, and the lists that come in pages."""
 
 import math
 import re

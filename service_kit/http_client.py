@@ -42,10 +42,7 @@ class _Request:
 
 
 class _Watch:
-    """Closes connections whose deadline has passed.
-
-    Its one thread sleeps until the next deadline; a request only enters and leaves a set.
-    """
+    """Cuts what is late. Its thread sleeps until the next deadline; a request only enters and leaves a set."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

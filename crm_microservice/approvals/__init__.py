@@ -1,1 +1,1 @@
-"""Requests that wait for an admin's decision (new customers and repairs), and the records a decision creates."""
+"""What waits for a person's decision: new customers and repair requests, and the records a decision makes."""

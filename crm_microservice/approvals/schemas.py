@@ -1,4 +1,4 @@
-"""Schemas of the webhooks, exactly as documented, and of the approval queue's routes."""
+"""What the webhooks take, word for word as documented, and what may be asked and decided."""
 
 from typing import Annotated, Any, Literal
 

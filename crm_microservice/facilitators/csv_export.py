@@ -1,4 +1,4 @@
-"""Writes tables as CSV, in parts, with cells that no spreadsheet runs as formulas."""
+"""Tables as CSV that no spreadsheet mistakes for formulas, written a part at a time."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Schemas of requests and answers under /api/facilitator."""
+"""What may be asked and sent under /api/facilitator, and what is answered."""
 
 from typing import Annotated, Any, Literal
 

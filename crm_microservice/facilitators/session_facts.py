@@ -1,4 +1,4 @@
-"""Updates sessions from notifications: one about a booking describes its session, one about an event all of its."""
+"""What notifications say about sessions: those of a booking about its session, those of an event about its own."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def _merged(known: Row, described: Row) -> Row:
 
 
 def _age(row: Row) -> tuple[Any, str]:
-    # For two notifications of one moment any rule works that does not depend on which one arrives first.
+    # Two notifications of one moment: any rule will do that does not depend on which arrives first.
     facts = {name: value for name, value in row.items() if name not in STATUS}
     return row["described_at"], json.dumps(facts, default=str, sort_keys=True)
 

@@ -1,4 +1,4 @@
-"""The application's notification store, and its database with every stored notification applied."""
+"""The application's store, and its read models with everything applied that is stored."""
 
 import logging
 
@@ -19,7 +19,7 @@ def current_store() -> NotificationStore:
 
 
 def up_to_date_engine() -> Engine:
-    """Return the engine after every stored notification was applied to the read models."""
+    """Return the engine, once the read models hold everything that is stored."""
     catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
     return db.engine
 

@@ -1,4 +1,4 @@
-"""The in-memory index of the JSON file: where each row stands, and which rows belong to which group."""
+"""What is kept in memory of the JSON file: where each row stands and which rows belong to whom."""
 
 from array import array
 from bisect import bisect_left

@@ -26,17 +26,17 @@ self.addEventListener("fetch", (event) => {
 
 // Every push is shown: browsers take the permission away from pages that stay silent.
 self.addEventListener("push", (event) => {
-  const { title, body, url, tag } = message(event.data);
+  const { title, body, url, tag } = read(event.data);
   const options = { body, tag, icon: "/favicon.svg", badge: "/favicon.svg", data: { url } };
   event.waitUntil(self.registration.showNotification(title, options));
 });
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.url));
+  event.waitUntil(openPage(event.notification.data?.url));
 });
 
-function message(data) {
+function read(data) {
   try {
     const { title, body = "", url, tag } = data.json();
     return { title: title || "Samaya", body, url, tag };
@@ -46,7 +46,7 @@ function message(data) {
 }
 
 // Addresses in messages begin with the public address; here only this app's own pages are opened.
-async function open(url) {
+async function openPage(url) {
   let path = FIRST_PAGE;
   try {
     const { pathname, search } = new URL(url, self.location.origin);

@@ -17,7 +17,7 @@ class PageToSee(NamedTuple):
     shows: str
     prepare: Prepare = lambda _: None
 
-    def address(self, scene: Mapping[str, int]) -> str:
+    def address(self, scene: Mapping[str, int | str]) -> str:
         return self.path.format_map(scene)
 
 
@@ -43,6 +43,22 @@ def ask_to_cancel(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def open_choices(page: Page) -> None:
+    page.get_by_text("Choose for each message").click()
+    page.get_by_role("checkbox", name="Early reminder: E-mail").wait_for()
+
+
+def open_guests_messages(page: Page) -> None:
+    page.locator("summary").first.click()
+    page.get_by_text("Booking confirmation").first.wait_for()
+
+
+def ask_for_password(page: Page) -> None:
+    page.get_by_label("E-mail").fill("nobody@example.com")
+    page.get_by_role("button", name="Send the link").click()
+    page.get_by_text("If nobody@example.com belongs to an account").wait_for()
+
+
 VISITOR, GUEST, FACILITATOR, ADMIN = "visitor", "guest", "facilitator", "admin"
 
 EVERY_PAGE = (
@@ -56,6 +72,12 @@ EVERY_PAGE = (
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
     PageToSee("register", VISITOR, "/register?next=/retreats/{event}?book={session}", "One short form"),
     PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
+    PageToSee("forgotten-password", VISITOR, "/forgotten-password", "Check your e-mail", ask_for_password),
+    PageToSee("forgotten-password-empty", VISITOR, "/forgotten-password", "Back to sign in"),
+    PageToSee("reset-password", VISITOR, "/reset-password?token=x", "Choose a new password"),
+    PageToSee("reset-password-used", VISITOR, "/reset-password", "This link no longer works"),
+    PageToSee("verify-email", VISITOR, "/verify-email?token=x", "Confirm my e-mail address"),
+    PageToSee("link-unknown", VISITOR, "/manage/no.such-link", "This link doesn't work"),
     PageToSee("missing", VISITOR, "/no-such-page", "Page not found"),
     PageToSee("event-held", GUEST, "/retreats/{event}", "You're booked"),
     PageToSee("my-bookings", GUEST, "/my-bookings", "Copy it now", make_feed),
@@ -64,9 +86,12 @@ EVERY_PAGE = (
     PageToSee("booking", GUEST, "/my-bookings/{booking}", "knows you're coming"),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
     PageToSee("account", GUEST, "/account", "Devices"),
+    PageToSee("account-choices", GUEST, "/account", "Choose for each message", open_choices),
     PageToSee("facilitators-only", GUEST, "/facilitator", "This area is for facilitators"),
     PageToSee("dashboard", FACILITATOR, "/facilitator", "Bookings per day"),
     PageToSee("guest-list", FACILITATOR, "/facilitator/sessions/{session}", "places taken"),
+    PageToSee("guest-list-messages", FACILITATOR, "/facilitator/sessions/{session}", "In Samaya", open_guests_messages),
+    PageToSee("team-channels", FACILITATOR, "/facilitator/channels", "No team channels yet"),
     PageToSee("my-events", FACILITATOR, "/facilitator/events", "Create event"),
     PageToSee("new-event", FACILITATOR, "/facilitator/events/new", "Save draft and add a session", send_empty_form),
     PageToSee("own-event", FACILITATOR, "/facilitator/events/{event}", "Add session"),
@@ -83,5 +108,6 @@ EVERY_PAGE = (
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
     PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
+    PageToSee("api-keys", ADMIN, "/admin/api-keys", "Website"),
     PageToSee("delivery", ADMIN, "/admin/integration/deliveries/1", "Attempts"),
 )

@@ -58,7 +58,7 @@ def looking(chromium: Browser, scene: Scene) -> Iterator[dict[str, Visitor]]:
     """One browser for each kind of person, signed in."""
     found: dict[str, Visitor] = {}
     for who in (VISITOR, *scene.people):
-        may_fail = ["/no-such-page"]
+        may_fail = ["/no-such-page", "/links/no.such-link"]
         found[who] = Visitor(chromium, scene.services, may_fail=may_fail, reduced_motion="reduce", viewport=DESK)
         if who in scene.people:
             found[who].sign_in(scene.people[who])

@@ -7,7 +7,7 @@ import requests
 
 from tests.support.services import ROOT, Services
 
-RENEW = "run .venv/bin/python -m tests.contract.web_app_types"
+RENEW = "save each service's /openapi.json as frontend/openapi/{main,crm}.json and run `npm run api` in frontend"
 
 
 @pytest.mark.parametrize("service", ["main", "crm"])

@@ -8,25 +8,11 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 Answer = str | None
-
-
-class _Connection(SMTP):
-    def __init__(self, open_ones: set[asyncio.Transport], *arguments: Any, **options: Any):
-        super().__init__(*arguments, **options)
-        self._open_ones = open_ones
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._open_ones.add(cast(asyncio.Transport, transport))
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._open_ones.discard(cast(asyncio.Transport, self.transport))
-        super().connection_lost(error)
 
 
 class MailServer:
@@ -47,7 +33,6 @@ class MailServer:
         self.sign_ins: list[bool] = []
         self._password = password
         self._seconds_per_mail = seconds_per_mail
-        self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="test-mail-server")
         self._thread.start()
@@ -71,17 +56,9 @@ class MailServer:
             self._loop.call_soon_threadsafe(server.close)
 
     def close(self) -> None:
-        async def end() -> None:
-            for transport in list(self._open):
-                transport.abort()
-            if self._server is not None:
-                self._server.close()
-            await asyncio.sleep(0)  # lets the transports close their sockets
-            self._loop.stop()
-
-        asyncio.run_coroutine_threadsafe(end(), self._loop)
+        self.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
-        self._loop.close()
 
     def __enter__(self) -> "MailServer":
         return self
@@ -91,8 +68,7 @@ class MailServer:
 
     def _protocol(self) -> SMTP:
         self.connections += 1
-        return _Connection(
-            self._open,
+        return SMTP(
             self,
             loop=self._loop,
             hostname="mail.example.com",
@@ -137,11 +113,5 @@ class MailServer:
 
 @cache
 def any_mail_server() -> MailServer:
-    """One for the whole run, for services whose mails nobody looks at. Closed by a fixture in conftest.py."""
+    """One for the whole run, for services whose mails nobody looks at."""
     return MailServer(kept=1000)
-
-
-def close_any_mail_server() -> None:
-    if any_mail_server.cache_info().currsize:
-        any_mail_server().close()
-        any_mail_server.cache_clear()

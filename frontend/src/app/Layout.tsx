@@ -9,7 +9,7 @@ import {
   IconUserCircle,
   IconUsersGroup,
 } from "@tabler/icons-react";
-import { type ComponentType, useRef } from "react";
+import { type ComponentType, lazy, Suspense, useRef } from "react";
 import { type Location, NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -17,6 +17,9 @@ import { pageFocus } from "@/shared/ui/pageFocus";
 import styles from "./Layout.module.css";
 import { useOnline } from "./useOnline";
 import { Wordmark } from "./Wordmark";
+
+// Only for people who are signed in: the first page of a visitor does without.
+const Bell = lazy(async () => ({ default: (await import("@/features/notifications/Bell")).Bell }));
 
 type Destination = {
   to: string;
@@ -70,6 +73,15 @@ export function Layout() {
             ))}
           </nav>
           <div className={styles.preferences}>
+            {auth.user || auth.status === "restoring" ? (
+              <span className={styles.bell}>
+                {auth.status === "signed-in" ? (
+                  <Suspense>
+                    <Bell key={auth.user.id} userId={auth.user.id} />
+                  </Suspense>
+                ) : null}
+              </span>
+            ) : null}
             <LanguageChoice />
             <ThemeSwitch />
           </div>

@@ -6,9 +6,8 @@ import requests
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.channels.http_answers import failure, unreachable
-from main_app.outbox.channels.prepared import customer_delays
 from main_app.outbox.enqueue import ALERTS
-from main_app.outbox.retry_policy import Delivered, Outcome
+from main_app.outbox.retry_policy import CUSTOMER_DELAYS, Delivered, Outcome
 from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
 
 
@@ -18,7 +17,7 @@ class AlertChannel(Channel):
 
     def __init__(self, webhook: AlertWebhook, retries: int):
         self._webhook = webhook
-        self.delays = customer_delays(retries)
+        self.delays = CUSTOMER_DELAYS[:retries]
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [self._deliver_one(message) for message in messages]

@@ -6,12 +6,15 @@ import { answerOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { leaveDevice } from "@/shared/push/device";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./AccountPage.module.css";
+import { MessagePreferences } from "./MessagePreferences";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
+import { VerifyEmailNotice } from "./VerifyEmailNotice";
 
 export function AccountPage() {
   const { t } = useLanguage();
@@ -24,12 +27,14 @@ export function AccountPage() {
           <PageHeading>{t("account.title")}</PageHeading>
           <p className={styles.email}>{user.email}</p>
         </div>
+        <VerifyEmailNotice />
         <section className={styles.card} aria-labelledby="profile-heading">
           <Title order={2} size="h3" id="profile-heading">
             {t("account.profile")}
           </Title>
           <ProfileForm user={user} />
         </section>
+        <MessagePreferences user={user} />
         <section className={styles.card} aria-labelledby="password-heading">
           <Title order={2} size="h3" id="password-heading">
             {t("account.password")}
@@ -47,8 +52,10 @@ function Devices() {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const leave = useMutation({
-    mutationFn: (everywhere: boolean) =>
-      answerOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout")),
+    mutationFn: async (everywhere: boolean) => {
+      await leaveDevice();
+      return answerOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout"));
+    },
     onSuccess: async () => {
       // To the public page first: the guard of this one would otherwise ask for a new sign-in.
       await navigate("/");

@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, Text, TextInput, Title } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+import { IconDeviceMobileMessage, IconLock } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { problemText } from "@/shared/api/problemText";
@@ -9,7 +9,7 @@ import { useWords } from "@/shared/i18n/useWords";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { channelName, kindName, messageWords } from "../messages/messageWords";
+import { channelName, choiceName, messageWords } from "../messages/messageWords";
 import { DeviceSetting } from "../push/DeviceSetting";
 import account from "./AccountPage.module.css";
 import styles from "./MessagePreferences.module.css";
@@ -66,12 +66,6 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Choices draft={draft} change={change} />
-      <p className={styles.note}>
-        <IconLock size={18} aria-hidden={true} />
-        {t("preferences.essential")}
-      </p>
-      <p className={styles.note}>{phone ? t("preferences.sms", { phone }) : t("preferences.noPhone")}</p>
       <NativeSelect
         size="md"
         label={t("preferences.language")}
@@ -105,6 +99,18 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
           </div>
         ) : null}
       </fieldset>
+      <details className={styles.details}>
+        <summary>{t("preferences.each")}</summary>
+        <Choices draft={draft} change={change} />
+      </details>
+      <p className={styles.note}>
+        <IconLock size={18} aria-hidden={true} />
+        {t("preferences.essential")}
+      </p>
+      <p className={styles.note}>
+        <IconDeviceMobileMessage size={18} aria-hidden={true} />
+        {phone ? t("preferences.sms", { phone }) : t("preferences.noPhone")}
+      </p>
       {save.isSuccess ? <Notice tone="good">{t("preferences.saved")}</Notice> : null}
       {save.error ? <Notice tone="bad">{problemText(words, save.error)}</Notice> : null}
       <Button type="submit" className={account.submit} loading={save.isPending}>
@@ -146,12 +152,12 @@ function Choices({ draft, change }: ChoicesProps) {
           </tr>
           {kinds.map(({ kind, choices }) => (
             <tr key={kind} className={styles.kind}>
-              <th scope="row">{kindName(t, kind)}</th>
+              <th scope="row">{choiceName(t, kind)}</th>
               {channels.map((channel) => {
                 const choice = choices.find((one) => one.channel === channel);
                 if (!choice) return <td key={channel} className={styles.none} />;
                 const label = t("preferences.choice", {
-                  kind: kindName(t, kind),
+                  kind: choiceName(t, kind),
                   channel: channelName(t, channel),
                 });
                 return (

@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { leaveDevice } from "@/shared/push/device";
 import { Dialog } from "@/shared/ui/Dialog";
 import { SignInForm } from "./SignInForm";
 
@@ -13,6 +14,7 @@ export function SignInAgain({ user }: { user: User }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const leave = async () => {
+    await leaveDevice();
     await navigate("/");
     auth.signOut();
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "events" });

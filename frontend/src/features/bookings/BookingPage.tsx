@@ -21,6 +21,8 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { BookingMessages } from "../messages/BookingMessages";
+import { PushOffer } from "../push/PushOffer";
 import { AddToCalendar } from "./AddToCalendar";
 import { CancelButton, ChangeOutcome } from "./BookingActions";
 import styles from "./BookingPage.module.css";
@@ -132,12 +134,14 @@ function BookingView({ booking }: { booking: Booking }) {
           </Notice>
         ) : null}
         <ChangeOutcome booking={booking} change={change} />
+        {fresh ? <PushOffer /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
           <>
             <WhatHappensNext booking={booking} facilitatorKnows={facilitatorKnows(entries) === true} />
             <AddToCalendar booking={booking} />
           </>
         ) : null}
+        <BookingMessages bookingId={booking.id} />
         {entries.length > 0 ? <Timeline entries={entries} facilitator={booking.facilitator_name} /> : null}
         <CancelButton booking={booking} change={change} />
       </div>

@@ -12,6 +12,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { SessionMessages } from "../messages/SessionMessages";
 import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { GuestBookingStatus } from "./GuestBookingStatus";
@@ -74,6 +75,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               title={t("roster.cancelled")}
               guests={guests.filter(({ status }) => GONE.has(status))}
             />
+            <SessionMessages sessionId={sessionId} refetchInterval={ASK_EVERY} />
           </>
         ) : problem ? (
           <FailurePart problem={problem} retry={found.refetch} text={t("dashboard.away")} />

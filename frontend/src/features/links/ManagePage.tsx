@@ -62,8 +62,8 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
   });
   // The button that was used is gone: the focus moves to what came of it.
   useEffect(() => {
-    if (cancel.isSuccess || cancel.isError) outcome.current?.focus();
-  }, [cancel.isSuccess, cancel.isError]);
+    if ((cancel.isSuccess && booking.status === "cancelled") || cancel.isError) outcome.current?.focus();
+  }, [cancel.isSuccess, cancel.isError, booking.status]);
   const name = firstName(booking.facilitator_name);
   return (
     <Page title={t("manage.title")} width="text">

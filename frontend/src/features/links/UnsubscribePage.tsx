@@ -9,7 +9,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { kindName, messageWords } from "../messages/messageWords";
+import { choiceName, messageWords } from "../messages/messageWords";
 import { LinkFaultPage } from "./LinkFaultPage";
 import styles from "./Links.module.css";
 import { linkFault, linkQuery, unsubscribeByLink } from "./linkQueries";
@@ -30,7 +30,7 @@ export function UnsubscribePage() {
       </Page>
     );
   }
-  const kind = kindName(t, link.data.kind ?? "");
+  const kind = choiceName(t, link.data.kind ?? "");
   return (
     <Page title={t("unsubscribe.title")} width="form">
       {stop.isSuccess ? (

@@ -27,11 +27,11 @@ export type MailboxEntry = Awaited<
 >["messages"][number];
 
 /** A message never changes once it is there. */
-export function mailboxMessageQuery(message_id: string) {
+export function mailboxMessageQuery(mail_id: string) {
   return queryOptions({
-    queryKey: [...MAILBOX, "one", message_id],
+    queryKey: [...MAILBOX, "one", mail_id],
     queryFn: ({ signal }) =>
-      answerOf(mainApi.GET("/api/mailbox/{message_id}", { params: { path: { message_id } }, signal })),
+      answerOf(mainApi.GET("/api/mailbox/{mail_id}", { params: { path: { mail_id } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -39,11 +39,11 @@ export type MailboxContent = Awaited<
   ReturnType<NonNullable<ReturnType<typeof mailboxMessageQuery>["queryFn"]>>
 >;
 
-export async function attachment(message_id: string, index: number): Promise<Blob> {
+export async function attachment(mail_id: string, index: number): Promise<Blob> {
   return fileOf(
     await answerOf(
-      mainApi.GET("/api/mailbox/{message_id}/attachments/{index}", {
-        params: { path: { message_id, index } },
+      mainApi.GET("/api/mailbox/{mail_id}/attachments/{index}", {
+        params: { path: { mail_id, index } },
         parseAs: "blob",
       }),
     ),

@@ -5,14 +5,13 @@ import { translator } from "@/shared/i18n/messages";
 import { STAFF_LOCALE, staffWords } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
-import table from "@/shared/ui/cardTable.module.css";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf } from "@/shared/ui/listQuery";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { MessageState } from "./MessageLines";
-import { messageTime, sessionMessagesQuery } from "./messagePlan";
-import { channelName, kindName, messageWords, reasonText } from "./messageWords";
+import { MessageLines } from "./MessageLines";
+import { byGuest, type GuestMessages as Guest, groupMessages, sessionMessagesQuery } from "./messagePlan";
+import { kindName, messageWords, stateName } from "./messageWords";
 import styles from "./SessionMessages.module.css";
 
 const t = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
@@ -48,45 +47,40 @@ export function SessionMessages({
         <p className={styles.intro}>{staffWords("sessionMessages.empty")}</p>
       ) : (
         <>
-          <table className={table.table}>
-            <caption className={table.caption}>
-              {staffWords("sessionMessages.count", { count: list.data.pagination.total })}
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">{staffWords("bookings.guest")}</th>
-                <th scope="col">{staffWords("sessionMessages.message")}</th>
-                <th scope="col">{staffWords("deliveries.state")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.messages.map((message) => {
-                const at = messageTime(message);
-                const reason = reasonText(t, message.reason);
-                return (
-                  <tr key={message.id} className={table.line}>
-                    <th scope="row">{message.guest_name ?? message.to}</th>
-                    <td>
-                      {kindName(t, message.kind)}
-                      <span className={table.under}>{channelName(t, message.channel)}</span>
-                    </td>
-                    <td>
-                      <MessageState state={message.state} t={t} />
-                      {at ? (
-                        <time dateTime={at} className={table.under}>
-                          {moment(at)}
-                        </time>
-                      ) : null}
-                      {reason && !at ? <span className={table.under}>{reason}</span> : null}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <ul className={styles.guests}>
+            {byGuest(list.data.messages).map((guest) => (
+              <li key={guest.bookingId}>
+                <GuestMessages guest={guest} moment={moment} />
+              </li>
+            ))}
+          </ul>
           <Pager pagination={list.data.pagination} keepsPlace />
         </>
       )}
     </section>
+  );
+}
+
+/** One guest's messages: in one line how they stand, and each of them when opened. */
+function GuestMessages({ guest, moment }: { guest: Guest; moment: (at: string) => string }) {
+  const states = new Map<string, number>();
+  for (const { state } of guest.messages) states.set(state, (states.get(state) ?? 0) + 1);
+  return (
+    <details className={styles.guest}>
+      <summary className={styles.summary}>
+        <span className={styles.name}>{guest.name}</span>
+        <span className={styles.states}>
+          {[...states].map(([state, count]) => `${stateName(t, state)} ${count}`).join(" · ")}
+        </span>
+      </summary>
+      <ol className={styles.messages}>
+        {groupMessages(guest.messages).map((group) => (
+          <li key={group.key}>
+            <strong>{kindName(t, group.kind)}</strong>
+            <MessageLines messages={group.messages} t={t} moment={moment} />
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 100;
 
 export function bookingMessagesQuery(bookingId: number) {
   return queryOptions({
@@ -53,7 +53,10 @@ export type MessageGroup<M extends PlannedMessage = PlannedMessage> = {
 /** A minute apart still belongs to the same occasion: the ways of one message are planned one after another. */
 const SAME_OCCASION = 60_000;
 
-/** The same message by several ways is one thing that happens: grouped by kind and time, the earliest first. */
+/**
+ * The same message by several ways is one thing that happens: grouped by kind and time, the earliest first, and last
+ * what is not sent at all.
+ */
 export function groupMessages<M extends PlannedMessage>(messages: readonly M[]): MessageGroup<M>[] {
   const groups: (MessageGroup<M> & { at: number })[] = [];
   const sorted = [...messages].sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at));
@@ -68,11 +71,32 @@ export function groupMessages<M extends PlannedMessage>(messages: readonly M[]):
     if (group) group.messages.push(message);
     else groups.push({ key: message.id, kind: message.kind, at, messages: [message] });
   }
-  return groups;
+  const sends = ({ messages: of }: MessageGroup<M>) => of.some((message) => messageTime(message) !== null);
+  return [...groups.filter(sends), ...groups.filter((group) => !sends(group))];
 }
 
 /** When a message was sent, or will be; null for one that never will. */
 export function messageTime({ state, due_at, sent_at }: PlannedMessage): string | null {
   if (state === "sent") return sent_at ?? due_at;
   return state === "planned" || state === "queued" ? due_at : null;
+}
+
+export type GuestMessages<M extends PlannedMessage = PlannedMessage> = {
+  bookingId: number;
+  name: string;
+  messages: M[];
+};
+
+/** A page of a session's messages by guest, in the order in which they appear. */
+export function byGuest<M extends PlannedMessage & { booking_id: number; guest_name: string }>(
+  messages: readonly M[],
+): GuestMessages<M>[] {
+  const guests = new Map<number, GuestMessages<M>>();
+  for (const message of messages) {
+    const { booking_id: bookingId, guest_name: name } = message;
+    const guest = guests.get(bookingId) ?? { bookingId, name, messages: [] };
+    guest.messages.push(message);
+    guests.set(bookingId, guest);
+  }
+  return [...guests.values()];
 }

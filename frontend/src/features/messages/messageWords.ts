@@ -15,8 +15,16 @@ const known = <P extends "kind" | "channel" | "state" | "reason">(prefix: P, nam
 
 /** Names of what the API knows by a code. A code from a newer release is shown without its underscores. */
 export function kindName(t: MessageT, kind: string): string {
+  const hours = /^reminder_(\d+)h$/.exec(kind)?.[1];
+  if (hours) return t("kind.reminder", { count: Number(hours) });
   const key = known("kind", kind);
-  return key ? t(key) : t("kind.other");
+  return key && key !== "kind.reminder" ? t(key) : t("kind.other");
+}
+
+/** In the preferences: how long before is the installation's choice, which of the reminders is the reader's. */
+export function choiceName(t: MessageT, kind: string): string {
+  if (kind === "reminder_24h" || kind === "reminder_2h") return t(`preferences.${kind}`);
+  return kindName(t, kind);
 }
 
 export function channelName(t: MessageT, channel: string): string {

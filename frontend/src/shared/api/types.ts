@@ -2,7 +2,7 @@
 import type { components } from "./main";
 
 type Schemas = components["schemas"];
-export type User = Schemas["UserOut"] & { email_verified?: boolean; language?: "en" | "hi" };
+export type User = Schemas["UserOut"];
 export type Session = Schemas["SessionOut"];
 export type Event = Schemas["EventOut"];
 export type ListedEvent = Schemas["ListedEvent"];

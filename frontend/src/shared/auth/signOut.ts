@@ -1,9 +1,11 @@
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
+import { leaveDevice } from "@/shared/push/device";
 import { auth } from "./auth";
 
 /** Ends this sign-in at the server too. A guarded page then asks for the next one by itself. */
 export async function signOut(): Promise<void> {
+  await leaveDevice();
   await answerOf(mainApi.POST("/auth/logout"));
   auth.signOut();
 }

@@ -41,7 +41,11 @@ export async function turnOn(userId: number): Promise<DeviceState> {
   return "on";
 }
 
-/** For whoever signs out too: the next person at this device must not see their notifications. */
+/** For whoever signs out: the next person at this device must not see their notifications. Never stops a sign-out. */
+export async function leaveDevice(): Promise<void> {
+  await turnOff().catch(() => undefined);
+}
+
 export async function turnOff(): Promise<void> {
   if (!supported()) return;
   const subscription = await currentSubscription();

@@ -4,8 +4,6 @@ import type { Dictionary } from "../messages";
 export const messaging = {
   "sessionMessages.intro": "What your guests get about this session, and when.",
   "sessionMessages.empty": "Messages appear here with the first booking.",
-  "sessionMessages.count": { one: "{count} message", other: "{count} messages" },
-  "sessionMessages.message": "Message",
 
   "team.title": "Team channels",
   "team.intro": "New and cancelled bookings are posted where your team already talks.",

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { byGuest, groupMessages, messageTime, type PlannedMessage } from "@/features/messages/messagePlan";
+import { channelName, kindName, messageWords, reasonText } from "@/features/messages/messageWords";
+import { messages as english } from "@/shared/i18n/en/messages";
+import { translator } from "@/shared/i18n/messages";
+
+const t = translator<typeof messageWords.en>(messageWords.en, "en-GB");
+const message = (
+  id: string,
+  kind: string,
+  channel: string,
+  due: string,
+  more: Partial<PlannedMessage> = {},
+) => ({
+  id,
+  kind,
+  channel,
+  due_at: `2026-12-${due}Z`,
+  state: "planned",
+  ...more,
+});
+
+describe("the plan of a booking", () => {
+  test("shows the ways of one message together, the earliest message first", () => {
+    const groups = groupMessages([
+      message("4", "reminder_2h", "sms", "12T05:00:00"),
+      message("1", "booking_confirmed", "email", "01T10:00:00"),
+      message("3", "reminder_24h", "email", "11T07:00:00"),
+      message("2", "booking_confirmed", "in_app", "01T10:00:02"),
+    ]);
+    expect(groups.map(({ kind, messages }) => [kind, messages.map(({ channel }) => channel)])).toEqual([
+      ["booking_confirmed", ["email", "in_app"]],
+      ["reminder_24h", ["email"]],
+      ["reminder_2h", ["sms"]],
+    ]);
+  });
+
+  test("tells two changes of one session apart, also within a minute", () => {
+    const groups = groupMessages([
+      message("1", "booking_changed", "email", "01T10:00:00"),
+      message("2", "booking_changed", "email", "01T10:00:20"),
+    ]);
+    expect(groups.map(({ messages }) => messages.map(({ id }) => id))).toEqual([["1"], ["2"]]);
+  });
+
+  test("puts what is not sent at all last", () => {
+    const late = { state: "skipped", reason: "booked_after_its_time" };
+    const groups = groupMessages([
+      message("1", "reminder_24h", "email", "01T09:00:00", late),
+      message("2", "booking_confirmed", "email", "01T10:00:00", { state: "sent" }),
+    ]);
+    expect(groups.map(({ kind }) => kind)).toEqual(["booking_confirmed", "reminder_24h"]);
+  });
+
+  test("gives the time of what was or will be sent, and none to what never will be", () => {
+    const of = (state: string, sent_at: string | null = null) =>
+      messageTime(message("1", "refund", "email", "01T10:00:00", { state, sent_at }));
+    expect(of("sent", "2026-12-01T10:00:05Z")).toBe("2026-12-01T10:00:05Z");
+    expect(of("planned")).toBe("2026-12-01T10:00:00Z");
+    expect(of("skipped")).toBeNull();
+    expect(of("withdrawn")).toBeNull();
+  });
+
+  test("is one entry for each guest of a session", () => {
+    const of = (id: string, booking_id: number, guest_name: string) => ({
+      ...message(id, "refund", "email", "01T10:00:00"),
+      booking_id,
+      guest_name,
+    });
+    const guests = byGuest([of("1", 7, "Asha"), of("2", 8, "Ben"), of("3", 7, "Asha")]);
+    expect(guests.map(({ name, messages }) => [name, messages.length])).toEqual([
+      ["Asha", 2],
+      ["Ben", 1],
+    ]);
+  });
+});
+
+describe("in words", () => {
+  const REASONS = [
+    "booked_after_its_time",
+    "no_phone_number",
+    "quiet_hours",
+    "turned_off",
+    "cancelled",
+    "moved",
+    "started",
+    "not_set_up",
+    "no_device",
+    "replaced",
+  ];
+  test.each(REASONS)("there is a sentence for %s", (reason) => {
+    expect(reasonText(t, reason)).toMatch(/^[A-Z].+\.$/);
+  });
+
+  test("a reminder says how long before it comes, whatever this installation's hours are", () => {
+    expect(kindName(t, "reminder_48h")).toBe("Reminder 48 hours before");
+    expect(kindName(t, "reminder_1h")).toBe("Reminder 1 hour before");
+  });
+
+  test("what a newer release knows is shown without failing", () => {
+    expect(kindName(t, "carrier_pigeon")).toBe(english["kind.other"]);
+    expect(channelName(t, "smoke_signal")).toBe("smoke signal");
+    expect(reasonText(t, "bad_weather")).toBeNull();
+  });
+});
