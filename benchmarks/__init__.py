@@ -1,1 +1,1 @@
-"""How fast it is, measured on the real services: `python -m benchmarks`."""
+"""Measures how fast the real services are: `python -m benchmarks`."""

@@ -28,7 +28,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """What one load found. Times are in milliseconds; `failed` counts answers that were no success."""
+    """The results of one load. Times are in milliseconds; `failed` counts answers without success."""
 
     requests: int
     per_second: float

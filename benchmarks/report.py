@@ -1,4 +1,4 @@
-"""What was measured, as ratios first: printed, and written to RESULTS.md with the machine and the versions."""
+"""Prints the results, ratios first, and writes them to RESULTS.md with the machine and the versions."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""The CRM microservice: receives every booking's notification and shows facilitators what concerns them."""
+"""The CRM microservice: stores notifications of bookings and serves facilitators."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,7 +37,8 @@ from service_kit.request_hooks import init_request_hooks
 from service_kit.settings import init_settings
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-# PostgreSQL: notifications become visible in the order of their positions. The number is "CRM" and 1.
+# PostgreSQL advisory lock for writes, so that notifications become visible in the order of their sequence.
+# The number spells "CRM" and 1.
 ONE_WRITER_LOCK = 0x43524D01
 CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 

@@ -1,6 +1,6 @@
 """Who is calling: a service with the shared token, a person with the main API's token, or nobody.
 
-A person's sign-in is confirmed with the main API for each request, and their role is the one it answers. When it does
+A person's sign-in is confirmed with the main API at each request, which also returns their current role. When it does
 not answer, a facilitator may go on reading their own data: the answer then has the header `X-Samaya-Notice:
 sign-in-unconfirmed`, which the web app shows. Writes, exports and everything for admins are refused with 503.
 """

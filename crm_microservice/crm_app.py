@@ -13,14 +13,14 @@ def main() -> None:
 
     use_metrics_directory(load_or_exit(Settings, "The CRM").data_dir, "crm", owner=True)
 
-    from crm_microservice import create_app  # after the metrics know their directory
+    from crm_microservice.server import build  # after the metrics know their directory
     from crm_microservice.settings import CrmSettings  # after the metrics know their directory
     from service_kit.migrations import migrate_database  # after the path is right
     from service_kit.server import serve  # after the metrics know their directory
 
     settings = load_or_exit(CrmSettings, "The CRM")
     os.chdir(PROJECT_ROOT)  # the worker processes start in this folder, with the same path
-    migrate_database(create_app(settings))
+    migrate_database(build().app)
     print(f"CRM on http://{settings.host}:{settings.port}", flush=True)
     serve("crm_microservice.server:build", host=settings.host, port=settings.port, processes=settings.web_workers)
 

@@ -1,4 +1,4 @@
-"""The main API as this service needs it: it alone knows passwords, owns events, and decides about both."""
+"""A client for the main API, which alone checks passwords, confirms sign-ins and changes events."""
 
 import functools
 import json
@@ -16,7 +16,7 @@ from service_kit.problems import Problem, Unavailable
 logger = logging.getLogger(__name__)
 
 SIGN_IN_SECONDS = 5.0
-READ_SECONDS = 4.0  # what can be answered from the own view does not wait long
+READ_SECONDS = 4.0  # short, because the read model can answer instead
 CHANGE_SECONDS = 15.0  # beyond the main API's own wait for its database
 LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
 CLIENT_ADDRESS = "X-Client-Address"
@@ -25,7 +25,7 @@ PASSED_BACK = ("Retry-After", "WWW-Authenticate")
 
 @dataclass(frozen=True)
 class Reply:
-    """What the main API said: a JSON object, a success or a refusal of its own."""
+    """The main API's answer: a JSON object, for a success or a refusal."""
 
     status: int
     body: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What the CRM counts, beside what every service counts (service_kit/metrics.py)."""
+"""Metrics of the CRM, in addition to those of every service (service_kit/metrics.py)."""
 
 from prometheus_client import Counter, Gauge
 

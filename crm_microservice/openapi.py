@@ -1,4 +1,4 @@
-"""What the OpenAPI document says about the service as a whole."""
+"""The parts of the OpenAPI document that concern the whole service."""
 
 from typing import Any
 

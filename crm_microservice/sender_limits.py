@@ -1,4 +1,4 @@
-"""Rate limits on what is received. Generous: they stop a sender gone wild, never a backlog."""
+"""Rate limits for senders. Generous: they stop a sender in an endless loop, never a backlog."""
 
 import hashlib
 
@@ -10,7 +10,7 @@ from service_kit.rate_limits import limiter
 
 
 def _sender() -> str:
-    """Tell senders apart by their token; whoever has none of ours, by the address: guesses share one count."""
+    """The key to count by: the service token; for callers without one the address, so that guesses share a count."""
     token = sent_service_token()
     if token is None:
         return f"address {request.remote_addr}"

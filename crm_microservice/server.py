@@ -1,4 +1,8 @@
-"""What a web process of the CRM serves."""
+"""The application that a web process of the CRM serves."""
+
+from functools import cache
+
+from sqlalchemy.orm import configure_mappers
 
 from crm_microservice import create_app
 from crm_microservice.notifications.routes import LARGEST_BATCH_BODY
@@ -6,7 +10,13 @@ from service_kit.metrics_directory import forget_dead_processes
 from service_kit.server import Adapter
 
 
+@cache
 def build() -> Adapter:
+    """Called before the server forks its processes, which then share the memory of what is made here.
+
+    Where processes are not forked, each of them calls it.
+    """
     app = create_app()
+    configure_mappers()
     store = app.extensions["notification_store"]
     return Adapter(app, LARGEST_BATCH_BODY, started=forget_dead_processes, stopped=store.close)

@@ -1,4 +1,4 @@
-"""Whether a person is still signed in: asked of the main API, which alone knows.
+"""Asks the main API, which alone knows, whether a person is still signed in.
 
 When the main API does not answer, `confirm` returns None and auth.py decides what still goes on. Sign-ins that the main
 API once called ended stay ended, in every process, until their token expires.

@@ -16,12 +16,13 @@ def main() -> int:
     settings = load_or_exit(MainSettings, "Samaya")
     use_metrics_directory(settings.data_dir, "main", owner=True)
 
-    from main_app import create_app  # after the metrics know their directory
+    from main_app.database import db  # after the metrics know their directory
     from main_app.demo import demo_accounts_exist  # after the metrics know their directory
+    from main_app.server import build  # after the metrics know their directory
     from service_kit.migrations import migrate_database  # after the metrics know their directory
     from service_kit.server import serve  # after the metrics know their directory
 
-    app = create_app(settings)
+    app = build().app
     migrate_database(app)
     with app.app_context():
         if settings.in_production and demo_accounts_exist():
@@ -31,6 +32,7 @@ def main() -> int:
                 file=sys.stderr,
             )
             return 2
+        db.engine.dispose()  # no connection is shared with the server's processes
     serve("main_app.server:build", host=settings.host, port=settings.main_port, processes=settings.web_workers)
     return 0
 

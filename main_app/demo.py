@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.auth.models import Role, User
 from main_app.auth.profile import change_profile
 from main_app.auth.registration import create_account

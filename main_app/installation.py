@@ -1,5 +1,6 @@
 """What the workers of this installation deliver through, and what else they do."""
 
+from email.utils import parseaddr
 from functools import partial
 
 from flask import Flask
@@ -10,19 +11,34 @@ from main_app.consequences import work_out_consequences
 from main_app.integration.alerts import watch_alerts
 from main_app.journal.retention import purge_old_entries
 from main_app.journal.work_out import next_due
+from main_app.notifications import delivery
+from main_app.notifications.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
+from main_app.notifications.set_up import has_twilio, has_whatsapp
 from main_app.outbox import statistics
 from main_app.outbox.channel import Channel
 from main_app.outbox.channels.alerts import AlertChannel
 from main_app.outbox.channels.crm import CRMChannel
 from main_app.outbox.channels.crm_registrations import RegistrationChannel
+from main_app.outbox.channels.email import EmailChannel
+from main_app.outbox.channels.in_app import InAppChannel
+from main_app.outbox.channels.mailbox import MailboxChannel
+from main_app.outbox.channels.push import PushChannel
+from main_app.outbox.channels.sms import SmsChannel
+from main_app.outbox.channels.team_chats import ChatChannel, WhatsAppChannel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.operations import purge_old_rows
 from main_app.services.alert_webhook import AlertWebhook
+from main_app.services.mailbox import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
+from main_app.services.smtp import MailServer
+from main_app.services.team_chats import TeamChats, WhatsApp
+from main_app.services.twilio_sms import TwilioSms
+from main_app.services.web_push import PushKey, WebPush
 from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
 
+TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
 SOURCES = (Source(work_out_consequences, next_due), Source(promote_due_plans, next_due_plan))
 
 
@@ -37,7 +53,59 @@ def channels_of(settings: MainSettings) -> list[Channel]:
     channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
     if settings.alert_webhook_url:
         channels.append(AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries))
+    return channels + _to_people(settings) + _to_teams(settings)
+
+
+def _to_people(settings: MainSettings) -> list[Channel]:
+    retries = settings.notification_max_retries
+    push = WebPush(PushKey(settings.data_dir), parseaddr(settings.from_email)[1], settings.push_hosts)
+    channels: list[Channel] = [
+        EmailChannel(_mail_server(settings), delivery.prepare_mails, retries),
+        InAppChannel(delivery.prepare_notes, delivery.write_notes, retries),
+        PushChannel(push, delivery.prepare_pushes, delivery.forget_subscription, retries),
+    ]
+    if has_twilio(settings):
+        twilio = TwilioSms(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            settings.twilio_phone_number,
+            settings.twilio_api_base,
+            settings.public_url + TWILIO_CALLBACK,
+        )
+        channels.append(SmsChannel(twilio, delivery.prepare_texts, retries))
+    elif settings.has_mailbox:
+        channels.append(MailboxChannel(SMS, _mailbox(settings), delivery.prepare_texts, retries))
     return channels
+
+
+def _to_teams(settings: MainSettings) -> list[Channel]:
+    retries = settings.notification_max_retries
+    chats, mailbox = TeamChats(settings.team_channel_hosts), _mailbox(settings)
+    # A newcomer's example address must not reach a stranger's chat: TEAM_CHANNEL_HOSTS says that it shall be called.
+    really = settings.in_production or bool(settings.team_channel_hosts)
+    channels: list[Channel] = [
+        ChatChannel(name, chats, delivery.prepare_chats, retries)
+        if really
+        else MailboxChannel(name, mailbox, delivery.prepare_chats, retries)
+        for name in (SLACK, DISCORD)
+    ]
+    if has_whatsapp(settings):
+        whatsapp = WhatsApp(settings.whatsapp_token, settings.whatsapp_phone_number_id, settings.whatsapp_api_base)
+        channels.append(WhatsAppChannel(whatsapp, delivery.prepare_chats, retries))
+    elif settings.has_mailbox:
+        channels.append(MailboxChannel(WHATSAPP, mailbox, delivery.prepare_chats, retries))
+    return channels
+
+
+def _mail_server(settings: MainSettings) -> MailServer | None:
+    if settings.mail_server is None:
+        return None
+    host, port = settings.mail_server
+    return MailServer(host, port, settings.from_email, settings.smtp_username, settings.smtp_password)
+
+
+def _mailbox(settings: MainSettings) -> Mailbox:
+    return Mailbox(settings.data_dir / "mailbox")
 
 
 def _forget_old_rows() -> None:

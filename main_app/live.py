@@ -18,7 +18,7 @@ from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, 
 
 PATH = "/live/seats"
 POLL_SECONDS = 0.5
-# A transaction that began earlier may commit a little later than one we saw already: look back that far.
+# A transaction that began earlier may commit after one that we have read already: read this far back again.
 OVERLAP = timedelta(seconds=5)
 
 sessions = EventSession.__table__.c

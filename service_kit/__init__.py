@@ -1,1 +1,1 @@
-"""What every service is made of. Imports no service and knows no business term."""
+"""What both services share. Imports no service and knows no business term."""

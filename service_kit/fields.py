@@ -1,4 +1,4 @@
-"""The types that requests and answers are made of, and the lists that come in pages."""
+"""Types of the fields in requests and answers, base classes of schemas, and pagination."""
 
 import math
 import re

@@ -26,7 +26,7 @@ STATISTICS = Path("/proc/self/statm")
 
 
 class Collector:
-    """One for each process. `between_requests` is called by each thread when its work is done."""
+    """One per process. Each thread calls `between_requests` when its work is done."""
 
     def __init__(self) -> None:
         self._collecting = threading.Lock()

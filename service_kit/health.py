@@ -19,7 +19,7 @@ from service_kit.migrations import is_migrated
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
-# Returns None, or what an operator should know although all is well. Raises NotReady.
+# Returns None, or a note for the operator although the service is ready. Raises NotReady.
 Check = Callable[[], str | None]
 
 

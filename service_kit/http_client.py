@@ -42,7 +42,10 @@ class _Request:
 
 
 class _Watch:
-    """Cuts what is late. Its thread sleeps until the next deadline; a request only enters and leaves a set."""
+    """Closes connections whose deadline has passed.
+
+    Its one thread sleeps until the next deadline; a request only enters and leaves a set.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

@@ -16,7 +16,7 @@ LOCAL = f"{SCHEME}://"
 
 
 class LocalStorage(Storage):
-    """Counts by key, each until a moment of its own. What has expired takes as much room again at most."""
+    """Counts by key, each with its own expiry. Expired counts take at most as much memory as the others."""
 
     STORAGE_SCHEME: ClassVar[list[str]] = [SCHEME]
 

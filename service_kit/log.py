@@ -27,7 +27,7 @@ FEED = re.compile(r"/calendar/[^/\s\"]+\.ics")
 LINK = re.compile(r"(?i)(/(?:links|manage|unsubscribe|m)/|[?&]token=)[^/\s\"'&#\\]+")
 NOT_LOCAL = frozenset(" \t\r\n@<>\"'(),;:=[]{}\\/")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-# What a log record has anyway; everything else came in `extra`.
+# The attributes that every log record has; all others came in `extra`.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 

@@ -1,4 +1,4 @@
-"""What every service counts, and /metrics for Prometheus. Correct with several processes: see metrics_directory.py."""
+"""The metrics of every service, and /metrics for Prometheus. They add up all processes (metrics_directory.py)."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Where the processes of a service keep their metrics, to be added up. Imported before prometheus_client."""
+"""The directory where a service's processes keep their metrics, to be added up. Import before prometheus_client."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Every error of an API on one page: what code raises, and the JSON it becomes (RFC 9457)."""
+"""The errors of an API: the exceptions that code raises, and the JSON they become (RFC 9457)."""
 
 import json
 import logging

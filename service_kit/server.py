@@ -71,7 +71,7 @@ class Adapter:
         started: Callable[[], object] | None = None,
         stopped: Callable[[], object] | None = None,
     ) -> None:
-        self._app = app.wsgi_app
+        self.app = app
         self._largest_body = largest_body
         self._started, self._stopped = started, stopped
         self._collector: Collector | None = None
@@ -143,7 +143,7 @@ class Adapter:
         while (job := self._jobs.get()) is not None:
             environ, future = job
             try:
-                answer = _run(self._app, environ)
+                answer = _run(self.app.wsgi_app, environ)
             except Exception:
                 logger.exception("a request failed outside the application's error handlers")
                 answer = (500, _problem_headers(), _problem(500, "Something went wrong."))

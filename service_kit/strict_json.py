@@ -1,4 +1,4 @@
-"""The one strict gate for JSON bodies: one object, within limits, that every reader understands alike."""
+"""Reads JSON bodies strictly: one object, within limits, that every parser understands in the same way."""
 
 import json
 import math
@@ -19,7 +19,7 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class StrictRequest(Request):
-    """A request whose JSON body is read one way only: the strict one, whatever the caller of get_json asks for."""
+    """A request whose JSON body is always read strictly, whatever arguments get_json is called with."""
 
     def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
         # Never silent: flask-openapi asks silently and would report a broken body as a missing field.

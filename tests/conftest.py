@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.mail import close_any_mail_server
 from tests.support.people import Person, register, register_with_role
 from tests.support.postgres import ADMIN_URL, throwaway_cluster
 from tests.support.rounds import rounds
@@ -46,6 +47,12 @@ def services() -> Iterator[Services]:
     """The services as processes, shared by all tests that leave them as they found them."""
     with Services() as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _mail_server_ends() -> Iterator[None]:
+    yield
+    close_any_mail_server()
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""What waits for a person's decision: new customers and repair requests, and the records a decision makes."""
+"""Requests that wait for an admin's decision (new customers and repairs), and the records a decision creates."""

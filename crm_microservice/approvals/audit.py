@@ -34,7 +34,7 @@ def add_audit_entry(
 
 
 def audit_entries_of(connection: Connection, subjects: Sequence[str]) -> list[dict[str, Any]]:
-    """Return everything written down about these subjects, the oldest first."""
+    """Return the audit entries about these subjects, oldest first."""
     found = connection.execute(select(AuditEntry.__table__).where(entries.subject.in_(subjects)).order_by(entries.id))
     return [
         {

@@ -1,4 +1,4 @@
-"""When two e-mail addresses are one: however they are spelled, they reach the same mailbox by the mail's own rules."""
+"""Decides whether two spellings of an e-mail address reach the same mailbox."""
 
 import unicodedata
 

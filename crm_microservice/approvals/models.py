@@ -38,7 +38,7 @@ class Customer(Base):
 
 
 class Profile(Base):
-    """What a person last said about themselves at the main API. Their customer record follows it."""
+    """A person's newest profile at the main API. Their customer record follows it."""
 
     __tablename__ = "profiles"
 
@@ -51,7 +51,7 @@ class Profile(Base):
 
 
 class ApprovalRequest(Base):
-    """One webhook's content, waiting or decided. Leaves `pending` once and never comes back."""
+    """The content of one webhook, waiting or decided. A decision is final."""
 
     __tablename__ = "approval_requests"
 

@@ -1,4 +1,4 @@
-"""Receiving what waits for approval, and deciding it: once, whatever the race."""
+"""Receives requests for approval and decides each of them exactly once, whatever the race."""
 
 import logging
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ customers = Customer.__table__.c
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a request. `reason` belongs to declining, `customer_id` to merging."""
+    """A decision about a request. `reason` belongs to declining, `customer_id` to merging."""
 
     status: str
     reason: str | None = None
@@ -45,7 +45,7 @@ class Decision:
 
 
 def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload: Row) -> Row:
-    """Put what a webhook brought into the queue and return the answer for its sender.
+    """Put the content of a webhook into the queue and return the answer for its sender.
 
     The same id again gets the same answer, also when a person has decided meanwhile.
     """
@@ -134,7 +134,7 @@ def _leave_queue(
     ).mappings()
     row = left.first()
     if row is None:
-        # Nothing was pending: either there is no such request, or someone else got there first.
+        # No pending request was found: it does not exist, or someone else decided it first.
         raise _already_decided(connection, request_id)
     return dict(row)
 

@@ -27,12 +27,12 @@ WITH_CUSTOMER = select(
 
 
 def list_queue(engine: Engine, query: QueueQuery) -> Row:
-    """Return a page of requests, what waits longest first."""
+    """Return a page of waiting requests, the oldest first."""
     return _list(engine, query, [requests.status == query.status], requests.id.asc())
 
 
 def list_history(engine: Engine, query: HistoryQuery) -> Row:
-    """Return a page of what was decided, the latest decision first."""
+    """Return a page of decided requests, the latest decision first."""
     decided = requests.status != PENDING if query.status is None else requests.status == query.status
     return _list(engine, query, [decided], requests.decided_at.desc(), requests.id.desc())
 
@@ -76,7 +76,7 @@ def _listed(row: Any) -> Row:
 
 
 def show_request(engine: Engine, request_id: int) -> Row:
-    """Return one request with what it brought, its ticket and its audit trail. Raises Problem 404."""
+    """Return one request with its content, its ticket and its audit trail. Raises Problem 404."""
     with engine.connect() as connection:
         row = connection.execute(WITH_CUSTOMER.where(requests.id == request_id)).mappings().first()
         if row is None:

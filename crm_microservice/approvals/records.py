@@ -32,7 +32,7 @@ def create_customer(connection: Connection, caller: Caller, request: Row, now: d
 
 
 def fill_gaps(connection: Connection, caller: Caller, request: Row, customer: Row, now: datetime) -> None:
-    """Fill in what a customer record lacks and the request states. What is known stays as it is."""
+    """Fill empty fields of a customer record from the request. Fields with a value stay as they are."""
     stated = _particulars(request["payload"])
     new = {name: value for name, value in stated.items() if customer[name] is None and value is not None}
     if not new:

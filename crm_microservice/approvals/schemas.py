@@ -1,4 +1,4 @@
-"""What the webhooks take, word for word as documented, and what may be asked and decided."""
+"""Schemas of the webhooks, exactly as documented, and of the approval queue's routes."""
 
 from typing import Annotated, Any, Literal
 

@@ -1,1 +1,1 @@
-"""The facilitator's view: who is booked on what, kept up to date from the stored notifications."""
+"""The facilitator's pages: bookings, sessions and guests, kept up to date from the stored notifications."""

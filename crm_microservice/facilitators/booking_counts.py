@@ -1,4 +1,4 @@
-"""Kept counts, so that no page has to count bookings.
+"""Counts of bookings, updated with each change, so that no page has to count rows.
 
 Bookings and places by status: of a facilitator, an event or a session (`scope`). And bookings by the quarter of an hour
 in which they were made or cancelled.
@@ -35,7 +35,7 @@ class Places:
 
 
 def apply_count_changes(connection: Connection, removed: Iterable[Row], added: Iterable[Row]) -> None:
-    """Count bookings that changed: take away what they were and add what they are."""
+    """Update the counts for changed bookings: subtract the old state and add the new one."""
     changes = _counted(added)
     for key, (number, places) in _counted(removed).items():
         changes[key][0] -= number

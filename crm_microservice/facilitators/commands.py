@@ -15,7 +15,7 @@ commands = AppGroup("facilitators", help="The facilitators' read model of bookin
 @commands.command("rebuild")
 @click.option("--check", is_flag=True, help="Only compare; exit 1 if something differs.")
 def rebuild(check: bool) -> None:
-    """Make the read model anew from the stored notifications and name what was different."""
+    """Rebuild the read model from the stored notifications and list what was different."""
     work = compare_read_model if check else rebuild_read_model
     different = work(db.engine, current_store())
     for name in different:

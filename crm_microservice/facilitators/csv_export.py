@@ -1,4 +1,4 @@
-"""Tables as CSV that no spreadsheet mistakes for formulas, written a part at a time."""
+"""Writes tables as CSV, in parts, with cells that no spreadsheet runs as formulas."""
 
 import csv
 import io

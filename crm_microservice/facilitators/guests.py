@@ -1,4 +1,4 @@
-"""A facilitator's guests: who booked with them. What someone booked with others is not theirs to see."""
+"""A facilitator's guests: people who booked with them. Bookings with other facilitators are never shown."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetail
 
 
 def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) -> Notes:
-    """Keep the facilitator's notes about a guest, in place of earlier ones. Raises Problem 404."""
+    """Replace the facilitator's notes about a guest. Raises Problem 404."""
     own = (notes.facilitator_id == facilitator_id, notes.user_id == user_id)
     row = {
         "facilitator_id": facilitator_id,
@@ -148,5 +148,5 @@ def _notes(connection: Connection, facilitator_id: int, user_id: int) -> Notes:
 
 
 def _no_such_guest() -> NotFound:
-    # The same for someone who booked with others only: that they exist is not this facilitator's to know.
+    # The same answer for someone who booked only with others: this facilitator must not learn that they exist.
     return NotFound("guest")

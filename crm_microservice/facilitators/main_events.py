@@ -1,4 +1,4 @@
-"""Events and sessions as the main API has them: it owns them and decides about every change."""
+"""A client for the main API's events and sessions. The main API owns them and decides about every change."""
 
 import logging
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ MOST_PAGES = 20  # of sessions ahead
 
 
 class NoAnswer(Exception):
-    """The main API did not answer, or not in a way that can be used: go on with what is stored here."""
+    """The main API did not answer, or its answer cannot be used. The caller falls back to stored data."""
 
 
 class MainSession(BaseModel):
@@ -47,7 +47,7 @@ class _OneSession(BaseModel):
 
 @dataclass(frozen=True)
 class MainEvents:
-    """The main API on behalf of one caller. `headers` carry the caller's own credentials, so they are never shown."""
+    """The main API, called on behalf of one person. `headers` hold that person's credentials and are never logged."""
 
     base_url: str
     request_id: str
@@ -57,7 +57,7 @@ class MainEvents:
     def change(
         self, method: str, path: str, query: dict[str, Any] | None = None, body: dict[str, Any] | None = None
     ) -> Reply:
-        """Have the main API do what the caller asks, as that caller, and return its answer, refusals included.
+        """Pass the caller's change on to the main API, as that caller, and return its answer, refusals included.
 
         Raises Problem 502 and 503 where there is no answer to pass on.
         """

@@ -1,4 +1,4 @@
-"""What is new to a facilitator since they last looked."""
+"""Unread notifications of a facilitator."""
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -28,7 +28,7 @@ def count_unread(engine: Engine, store: NotificationStore, facilitator_id: int) 
 
 
 def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_to: int) -> News:
-    """Note that everything up to a sequence was read. Never goes back, and never beyond what exists."""
+    """Mark everything up to a sequence as read. Never moves back, and never beyond the newest notification."""
     latest = store.last_sequence()
     with write_connection(engine) as connection:
         read = max(_read_up_to(connection, facilitator_id), min(up_to, latest))

@@ -1,4 +1,4 @@
-"""The main API on behalf of the caller of the current request."""
+"""Makes a client for the main API that acts for the caller of the current request."""
 
 from flask import g, request
 
@@ -6,13 +6,13 @@ from crm_microservice.auth import Caller
 from crm_microservice.facilitators.main_events import MainEvents
 from crm_microservice.settings import settings
 
-ACTING_FOR = "X-Facilitator-Id"  # where the main API looks for whom the service token acts
+ACTING_FOR = "X-Facilitator-Id"  # names the facilitator for whom the service token acts
 
 
 def main_events_for(facilitator_id: int) -> MainEvents:
-    """Return the main API with the caller's own rights.
+    """Return a client with the caller's own rights.
 
-    A person's own token goes along; the service token names the facilitator it acts for, whose rights it has there.
+    A person's token is passed on. The service token acts for the facilitator, with the facilitator's rights.
     """
     caller: Caller = g.caller
     if caller.is_service:

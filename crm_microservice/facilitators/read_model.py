@@ -1,4 +1,4 @@
-"""Applies notifications to the read model. Every order of arrival, and any repeats, end in the same rows."""
+"""Applies notifications to the read model. Any order of arrival, with any repeats, leads to the same rows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -17,16 +17,17 @@ AT_ONCE = 1000  # rows a statement
 
 
 def compare_read_model(engine: Engine, store: NotificationStore) -> list[str]:
-    """Name what differs from what the stored notifications say: bookings, sessions, counts."""
+    """List the bookings, sessions and counts that differ from the stored notifications."""
     catch_up(engine, store, update_read_model)
     with write_connection(engine) as connection:
         return _differences(connection, *_right_rows(store, None))
 
 
 def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
-    """Make the read model anew from the stored notifications; names what was different."""
+    """Rebuild the read model from the stored notifications. Returns what was different."""
     with write_connection(engine) as connection:
-        # Nothing can be stored meanwhile (SQL), or it is caught up with later from the position noted here (JSON).
+        # With the SQL store nothing can be stored meanwhile. With the JSON store it is applied later, from the position
+        # recorded here.
         last = store.after(store.last_sequence() - 1, 1)
         bookings, sessions = _right_rows(store, last[0].sequence if last else 0)
         different = _differences(connection, bookings, sessions)

@@ -1,4 +1,4 @@
-"""Facilitators' sessions ahead as the main API listed them, kept for a few seconds.
+"""A cache of facilitators' upcoming sessions, as the main API listed them a few seconds ago.
 
 A dashboard asks again and again, and each answer of the main API is many pages for a facilitator with many sessions.
 """
@@ -24,7 +24,7 @@ class _Listed:
 
 
 class RecentSessions:
-    """Lists of this process. A newer notification about one of the facilitator's events ends a list early."""
+    """The lists of this process. A newer notification about one of the facilitator's events invalidates a list."""
 
     def __init__(self, store: NotificationStore, seconds: float = KEPT_SECONDS) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""What may be asked and sent under /api/facilitator, and what is answered."""
+"""Schemas of requests and answers under /api/facilitator."""
 
 from typing import Annotated, Any, Literal
 

@@ -1,4 +1,4 @@
-"""What notifications say about sessions: those of a booking about its session, those of an event about its own."""
+"""Updates sessions from notifications: one about a booking describes its session, one about an event all of its."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def _merged(known: Row, described: Row) -> Row:
 
 
 def _age(row: Row) -> tuple[Any, str]:
-    # Two notifications of one moment: any rule will do that does not depend on which arrives first.
+    # For two notifications of one moment any rule works that does not depend on which one arrives first.
     facts = {name: value for name, value in row.items() if name not in STATUS}
     return row["described_at"], json.dumps(facts, default=str, sort_keys=True)
 

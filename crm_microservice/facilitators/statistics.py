@@ -1,4 +1,4 @@
-"""The figures of a facilitator's dashboard: bookings by day, and what lies ahead."""
+"""The figures of a facilitator's dashboard: bookings and cancellations by day."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ positions = AppliedPosition.__table__.c
 
 
 def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
-    """Apply what the JSON store has beyond the noted position. The SQL store applies by itself."""
+    """Apply notifications of the JSON store beyond the recorded position. The SQL store applies its own at once."""
     if not isinstance(store, JsonStore):
         return
     while store.last_sequence() != _position(engine, store):
@@ -33,7 +33,7 @@ def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
 
 
 def note_position(connection: Connection, store: NotificationStore, last: StoredNotification) -> None:
-    """Note that everything up to this notification has been applied."""
+    """Record that everything up to this notification has been applied."""
     if isinstance(store, JsonStore):
         _note(connection, last.sequence, last.notification_id)
 
@@ -44,7 +44,7 @@ def _position(engine: Engine, store: NotificationStore) -> int:
 
 
 def _valid_position(connection: Connection, store: NotificationStore) -> int:
-    """Return the noted position, 0 where it belongs to another file. Applying rows twice changes nothing."""
+    """Return the recorded position, 0 where it belongs to another file. Applying rows twice changes nothing."""
     noted = connection.execute(select(AppliedPosition.__table__).where(positions.name == NAME)).mappings().first()
     if noted is None:
         return 0

@@ -1,4 +1,4 @@
-"""The application's store, and its read models with everything applied that is stored."""
+"""The application's notification store, and its database with every stored notification applied."""
 
 import logging
 
@@ -19,7 +19,7 @@ def current_store() -> NotificationStore:
 
 
 def up_to_date_engine() -> Engine:
-    """Return the engine, once the read models hold everything that is stored."""
+    """Return the engine after every stored notification was applied to the read models."""
     catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
     return db.engine
 

@@ -1,4 +1,4 @@
-"""Makes the draft of a received notification: its data, and everything a store finds it by."""
+"""Makes the draft of a received notification: its data, and the values by which a store finds it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,7 +31,7 @@ def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
 
 
 def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> bool:
-    """Whether it is news to its facilitator. What they did themselves, such as creating an event, is not."""
+    """Whether it is news to its facilitator. Their own actions, such as creating an event, are not."""
     return facilitator_id is not None and not (shape == "general" and data.get("user_id") == facilitator_id)
 
 

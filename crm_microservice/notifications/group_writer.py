@@ -1,4 +1,4 @@
-"""Lets requests that arrive together share one durable write: one waits for the disk, all are answered."""
+"""Groups requests that arrive together into one durable write, so that the disk is waited for once."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ class GroupWriter:
                 group[0].error = error
                 group[0].done.set()
             else:
-                # Nothing of the group was stored. Alone, a caller can only fail for its own reasons.
+                # Nothing of the group was stored. Written one by one, only the caller whose drafts are bad fails.
                 for waiting in group:
                     self._write_group([waiting])
             return

@@ -1,4 +1,4 @@
-"""The JSON file itself: a document a line, each with its checksum; repaired rather than trusted or thrown away."""
+"""The JSON file: one document per line, each with a checksum. A damaged file is repaired and kept aside."""
 
 import json
 import os
@@ -18,7 +18,7 @@ SUFFIX_LENGTH = len(CHECKSUM) + CHECKSUM_LENGTH + len(b'"}')
 
 
 class DamagedLine(Exception):
-    """A finished line that is not what was written."""
+    """A complete line whose checksum does not match."""
 
 
 def encode_line(row: StoredNotification) -> bytes:

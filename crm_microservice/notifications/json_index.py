@@ -1,4 +1,4 @@
-"""What is kept in memory of the JSON file: where each row stands and which rows belong to whom."""
+"""The in-memory index of the JSON file: where each row stands, and which rows belong to which group."""
 
 from array import array
 from bisect import bisect_left

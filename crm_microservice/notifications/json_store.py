@@ -1,4 +1,4 @@
-"""Notifications in a file of JSON lines, for installations without a database server. Several processes may share it.
+"""Notifications in a file of JSON lines (NOTIFICATION_STORE=json). Several processes may share it.
 
 Writers append under a lock between processes and answer after fsync. Each process keeps an index of the file and
 catches up from where it stopped, so neither storing nor reading slows down as the file grows.
@@ -134,7 +134,7 @@ class JsonStore:
                 file.flush()
                 os.fsync(file.fileno())
             except OSError:
-                # What is half there was never acknowledged and must not stand before the next row.
+                # A half-written row was never acknowledged and must not remain before the next row.
                 os.truncate(self._path, self._index.end)
                 raise
         for row, line in lines:
@@ -166,7 +166,7 @@ class JsonStore:
             if not damaged:
                 yield
                 return
-        # Looked at again under the writers' lock, always taken before the guard: only there is nobody writing.
+        # Checked again under the writers' lock, where nobody is writing. That lock is always taken before the guard.
         with self._lock.held(), self._guard:
             self._catch_up_as_writer()
             yield

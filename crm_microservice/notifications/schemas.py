@@ -1,4 +1,4 @@
-"""What may be sent to /notify and asked of /notifications, as closed, typed models."""
+"""Schemas of /notify and /notifications."""
 
 from datetime import datetime, timezone
 from typing import Annotated, Any, Literal
@@ -25,7 +25,7 @@ Id = BigId
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
 
 
-# Strings that say something: at least one character that is no space.
+# Texts with at least one visible character.
 Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"\S")]
 Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
 
@@ -115,7 +115,7 @@ class GeneralNotification(Tolerant):
 
 
 def shape_of(data: Any) -> str:
-    """Return which of the three shapes is meant, by the fields that only it has."""
+    """Return which of the three shapes the data has, by a field that only this shape has."""
     if not isinstance(data, dict):
         return "booking"
     if "notification_type" in data:

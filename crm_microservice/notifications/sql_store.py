@@ -274,7 +274,7 @@ def _narrowed(connection: Connection, query: Any, filters: Filters) -> Any | Non
 
 
 def _since(connection: Connection, query: Any, filters: Filters) -> Any | None:
-    """Return the query from the wanted moment on, None where nothing is as new."""
+    """Return the query limited to rows since the wanted moment, None where there are none."""
     if filters.since is None:
         return query
     # Times never fall along the sequence, so a moment is a position, and every index serves it.

@@ -1,4 +1,4 @@
-"""What a store of notifications can do. Two exist: SQL and a JSON file; the service knows only this interface."""
+"""The interface of a notification store. Two implement it: SQL and a JSON file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a listing is narrowed to; all of them together. `search` has already been made searchable."""
+    """The filters of a listing; a row must match all of them. `search` is normalised already."""
 
     facilitator_id: int | None = None
     booking_id: int | None = None

@@ -55,7 +55,7 @@ class NewNotifications:
 
 
 class Notifications:
-    """The open streams of this process and what feeds them."""
+    """The open streams of this process and the poll that feeds them."""
 
     def __init__(self, store: NotificationStore, poll_seconds: float, heartbeat_seconds: float) -> None:
         self.store = store
@@ -65,7 +65,7 @@ class Notifications:
 
 
 class NotificationStream:
-    """What one reader gets until the right to it ends."""
+    """The events for one reader, until their sign-in ends."""
 
     def __init__(self, notifications: Notifications, subscription: Subscription) -> None:
         self._notifications, self._subscription = notifications, subscription
@@ -84,7 +84,7 @@ class NotificationStream:
         def wants(stored: Stored) -> bool:
             return facilitator_id in (None, stored.facilitator_id)
 
-        # Listening before looking back: what is stored in between comes twice and is sent once.
+        # Subscribe first and read stored rows then: a row stored in between is seen twice and sent once.
         async with self._notifications.broadcast.reader(wants) as reader:
             live_from = self._notifications.new.position
             sent = self._subscription.after

@@ -7,7 +7,6 @@ import hmac
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
@@ -17,10 +16,10 @@ from flask_jwt_extended import create_access_token
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.api_keys import find_key, note_use
-from main_app.auth.models import Login, Role, User
+from main_app.auth.caller import ADMIN, API_KEY, FACILITATOR, USER, Caller
+from main_app.auth.models import Login, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
-from main_app.journal.append import Actor
 from main_app.settings import settings
 from service_kit.database import LARGEST_ID, kept_connection
 from service_kit.prepared import Prepared
@@ -29,8 +28,7 @@ from service_kit.strict_json import checked_input
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
-USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
-SERVICE, API_KEY = "service", "api_key"
+SERVICE = "service"
 SIGNED_IN = (USER, FACILITATOR, ADMIN)
 # Names the facilitator for whom a caller with the service token acts.
 ACTING_FOR = "X-Facilitator-Id"
@@ -45,28 +43,6 @@ OPEN_LOGIN = Prepared(
     .join_from(User.__table__, Login.__table__, logins.user_id == users.id)
     .where(users.id == bindparam("user"), logins.id == bindparam("login"), logins.ended_at.is_(None))
 )
-
-
-@dataclass(frozen=True)
-class Caller:
-    """The person behind a request, as the database knows them now."""
-
-    id: int
-    role: str
-    name: str
-    email: str
-    login_id: str
-    through: str = "login"  # or "service_token", "api_key"
-
-    @property
-    def key(self) -> str:
-        """What tells this caller from every other: a person and an API key may have the same number."""
-        return f"{API_KEY if self.through == API_KEY else 'user'}:{self.id}"
-
-    @property
-    def actor(self) -> Actor:
-        """The same as the journal names it."""
-        return Actor(self.id, self.role, self.through)
 
 
 def access(*callers: str, scope: str = "", signed: Callable[[], Caller | None] | None = None) -> Callable[[View], View]:

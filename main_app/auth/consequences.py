@@ -53,7 +53,7 @@ def tell_crm_of_user(entry: Entry, user: Any) -> list[NewMessage]:
 
 
 def ask_crm_to_approve_customer(entry: Entry, user: Any) -> list[NewMessage]:
-    """A new customer waits in the CRM's queue until somebody there approves them."""
+    """Puts a new customer into the CRM's queue, to be approved there."""
     if entry.action != REGISTERED or entry.to_state != Role.USER.value:
         return []
     first_name, *rest = user.name.split(maxsplit=1)

@@ -57,7 +57,7 @@ class Login(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    refresh_hash: Mapped[str] = mapped_column(String(64))  # of the one refresh token that is good
+    refresh_hash: Mapped[str] = mapped_column(String(64))  # hash of the one refresh token that is valid
     device: Mapped[str | None] = mapped_column(String(64))  # "Firefox on Linux"; null before it was kept
 
 

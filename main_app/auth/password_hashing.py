@@ -33,7 +33,7 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _decoy(hasher: PasswordHasher) -> str:
-    return hasher.hash("the password of no account")
+    return hasher.hash("a password that no account has")
 
 
 def _canonical(password: str) -> str:

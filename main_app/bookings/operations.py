@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, desc, select, update
 from sqlalchemy.exc import IntegrityError
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.bookings.lifecycle import CANCEL, CREATE, REACTIVATE, Change, Party, Transition, change_one, create
 from main_app.bookings.models import OCCUPIES, OCCUPYING, Booking
 from main_app.bookings.places import already_booked, free_places, take_places

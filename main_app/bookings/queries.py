@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Row, String, bindparam, cast, func, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
-from main_app.auth.access import ADMIN, Caller
+from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
 from main_app.bookings.models import OCCUPYING, Booking
 from main_app.bookings.schemas import (
@@ -70,7 +70,7 @@ OWN_ONE = Prepared(OWN.where(bookings.id == bindparam("booking")))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
-    """A booking of this person's own; another's looks like none at all."""
+    """One of this person's own bookings. Raises NotFound for another person's."""
     return BookingOut.of(own_booking_row(user_id, booking_id)._asdict())
 
 

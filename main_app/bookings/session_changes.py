@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.bookings import lifecycle
 from main_app.bookings.impact import PlannedChange, impact_of, refuse_other_impact
 from main_app.bookings.lifecycle import Change, Party, WhenAndWhere, change_all_of_session

@@ -38,7 +38,7 @@ def calendar_of(row: Row[Any]) -> bytes:
 
 
 def feed_calendar(secret: str) -> bytes:
-    """All bookings of the person this secret belongs to, cancelled ones marked so. Raises NotFound."""
+    """All bookings of the person this secret belongs to; cancelled ones are marked as cancelled. Raises NotFound."""
     user_id = db.session.scalar(select(CalendarFeed.user_id).where(CalendarFeed.secret_hash == _hash(secret)))
     if user_id is None:
         raise NotFound("calendar")

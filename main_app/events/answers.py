@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from main_app.auth.access import ADMIN, Caller
+from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
 from main_app.events.models import Event, EventSession
 from service_kit import clock

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WIDTH, HEIGHT = 400, 300
-SHOWN = (0, 52, 400, 200)  # the part that mails show: x, y, width, height
+SHOWN = (0, 60, 400, 180)  # the part that mails show: x, y, width, height
 PIXELS = 1200  # twice the width it has in a mail
 
 Tone = tuple[float, float, float]  # lightness, chroma, hue

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import ADMIN, Caller
+from main_app.auth.caller import ADMIN, Caller
 from main_app.events.models import Event, EventSession, EventStatus
 from main_app.events.schemas import EventChange, SessionChange
 from service_kit import clock

@@ -32,7 +32,7 @@ class Shortening:
         return self.row({name: value for name, value in session.items() if name not in SHARED})
 
 
-# Tried in this order until the list is small enough. With the last one a hundred rows of any text are.
+# Applied in this order until the list is small enough. With the last one, a hundred rows of any text are.
 SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40), Shortening(0, 40))
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.events.editing import (
     SCHEDULED,
     apply_changes,

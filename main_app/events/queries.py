@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.answers import (
     EVENTS,
@@ -121,7 +121,7 @@ def price_ranges() -> list[PriceRange]:
         if currency is None:
             break
         of_currency = on_sale.where(sessions.currency == currency)
-        # Two steps into the index each, instead of reading all sessions.
+        # Two index look-ups for each currency, instead of reading all sessions.
         lowest = _first(of_currency.order_by(sessions.price_cents))
         highest = _first(of_currency.order_by(sessions.price_cents.desc()))
         if lowest is not None and highest is not None:

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.schemas import Choice, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
+from main_app.notifications import kinds
 from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import discard_chosen, pause, resume, retry_chosen
@@ -70,7 +71,7 @@ def retry_deliveries(by: Caller, choice: Choice) -> int:
 
 
 def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
-    """Decide that the chosen dead letters need not arrive."""
+    """Discard the chosen dead letters: they will never be delivered."""
     with write_transaction() as session:
         count = discard_chosen(session, *_chosen(choice))
         facts = _written(choice) | {"count": count}
@@ -79,7 +80,7 @@ def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
 
 
 def pause_channel(by: Caller, channel: str, reason: str) -> None:
-    """Stop a channel: nothing goes out until it is resumed, nothing is lost."""
+    """Stop a channel: nothing is sent until it is resumed, and nothing is lost."""
     _check_channel(channel)
     with write_transaction() as session:
         if not pause(session, channel, reason):
@@ -125,7 +126,7 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def _check_channel(channel: str) -> None:
-    if channel not in CHANNELS:
+    if channel not in (*CHANNELS, *kinds.CHANNELS):
         raise NotFound("channel")
 
 

@@ -1,4 +1,4 @@
-"""What wants an admin's attention, since when."""
+"""Conditions that an admin should look at, and since when they last."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from service_kit.database import UtcDateTime
 
 
 class Alert(Base):
-    """One condition that is or was wrong. `version` counts its turns, so that each is told once and in order."""
+    """One alert. `version` counts its beginnings and ends, so that each is sent once and in order."""
 
     __tablename__ = "alerts"
 

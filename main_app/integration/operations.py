@@ -1,4 +1,4 @@
-"""How the CRM integration is, and a live test that goes the whole way and back."""
+"""The health of the CRM integration, and a live test through the outbox to the CRM and back."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.outbox import statistics
@@ -99,7 +99,7 @@ def test_integration(by: Caller) -> dict[str, Any]:
     delivered = _wait_for(lambda: _delivered(event_id))
     if delivered is None:
         error = db.session.scalar(select(OutboxMessage.last_error).where(OutboxMessage.event_id == event_id))
-        reason = error or "no worker took it. Is one running? It stays queued and will be delivered."
+        reason = error or "no worker has sent it yet. Is one running? The message stays queued."
         return _test_result(started, steps, False, f"Not delivered within {TEST_SECONDS:g} s: {reason}")
     attempted_at, stored_at, finished_at = delivered
     steps.append(_step("sent", attempted_at, started))
@@ -110,11 +110,13 @@ def test_integration(by: Caller) -> dict[str, Any]:
     try:
         found = _crm().has_notification(event_id)
     except RequestException as error:
-        return _test_result(started, steps, False, f"The CRM took it but could not be read: {type(error).__name__}")
+        return _test_result(
+            started, steps, False, f"The CRM stored it, but reading it back failed: {type(error).__name__}"
+        )
     if not found:
         return _test_result(started, steps, False, "The CRM confirmed it but does not list it.")
     steps.append(_step("read back", clock.now(), started))
-    return _test_result(started, steps, True, "The whole way to the CRM and back works.")
+    return _test_result(started, steps, True, "The test message reached the CRM and was read back.")
 
 
 def _delivered(event_id: str) -> tuple[datetime, datetime, datetime] | None:

@@ -1,4 +1,4 @@
-"""The CRM integration, for admins: how it is, every delivery, and the means to mend it."""
+"""The CRM integration, for admins: its health, every delivery, and ways to repair it."""
 
 from typing import Any
 
@@ -56,10 +56,10 @@ def test() -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def retry_failed() -> dict[str, Any]:
-    """Start dead letters again: those chosen in the body, or all of them without one."""
+    """Retry dead letters: those chosen in the body, or all of them without one."""
     choice = Choice.model_validate(request.get_json()) if request.get_data(cache=True) else Choice()
     retried = deliveries.retry_deliveries(caller(), choice)
-    return {"message": f"{retried} deliveries start again.", "retried": retried}
+    return {"message": f"{retried} deliveries are retried.", "retried": retried}
 
 
 @integration.post("/discard", responses={200: Discarded})

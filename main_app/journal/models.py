@@ -55,7 +55,7 @@ class JournalEntry(Base):
 
     __table_args__ = (
         UniqueConstraint("subject_type", "subject_id", "version"),
-        # Each is as small as the work that is left, however long the journal.
+        # Each index is as small as the remaining work, however long the journal is.
         _partial_index("ix_journal_fresh", "id", where=FRESH),
         _partial_index("ix_journal_delayed", "due_at", "id", where=DELAYED),
         _partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import API_KEY, Caller
+from main_app.auth.caller import API_KEY, Caller
 from main_app.database import db
 from main_app.notifications.api_schemas import Cancellation, OutsideBooking, ReminderRequest
 from main_app.notifications.kinds import (

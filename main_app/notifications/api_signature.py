@@ -6,7 +6,7 @@ import re
 
 from flask import request
 
-from main_app.auth.access import API_KEY, Caller
+from main_app.auth.caller import API_KEY, Caller
 from main_app.settings import settings
 from service_kit.problems import Unauthorized
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from main_app.auth.access import Caller
+from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.auth.profile import change_profile
 from main_app.auth.record import PREFERENCES_CHANGED, record_change

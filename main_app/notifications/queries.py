@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from main_app.auth.access import ADMIN, Caller
+from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.database import db

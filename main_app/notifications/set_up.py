@@ -1,10 +1,30 @@
 """Which channels this installation can deliver through."""
 
+from main_app.notifications import kinds
 from main_app.settings import MainSettings
 
 NOT_SET_UP = "not_set_up"
 
 
 def channels_set_up(settings: MainSettings) -> frozenset[str]:
-    """The channels there are. A message for another one is not sent: the plan says "not set up"."""
-    return frozenset()
+    """The channels there are. A message for another one is not sent: the plan says "not set up".
+
+    In development every channel is there: what lacks a vendor's keys goes to the mailbox. E-mails always are: without
+    a mail server they wait, and an alert says so.
+    """
+    if settings.has_mailbox:
+        return frozenset(kinds.CHANNELS)
+    channels = {kinds.EMAIL, kinds.IN_APP, kinds.PUSH, kinds.SLACK, kinds.DISCORD}
+    if has_twilio(settings):
+        channels.add(kinds.SMS)
+    if has_whatsapp(settings):
+        channels.add(kinds.WHATSAPP)
+    return frozenset(channels)
+
+
+def has_twilio(settings: MainSettings) -> bool:
+    return bool(settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_phone_number)
+
+
+def has_whatsapp(settings: MainSettings) -> bool:
+    return bool(settings.whatsapp_token and settings.whatsapp_phone_number_id)

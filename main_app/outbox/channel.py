@@ -1,4 +1,4 @@
-"""What the outbox asks of a channel. Each channel is one file in channels/; the worker program lists them."""
+"""What a channel must provide. Each channel is one file in channels/; installation.py lists them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,11 +41,11 @@ class Channel:
     one_destination: bool = True
 
     def reasons_to_skip(self, messages: Sequence[Claimed]) -> Mapping[int, str]:
-        """Read the facts once more, just before delivery: a reason for each message (by id) that must not go out."""
+        """Check the facts just before delivery. Returns the reason, by id, for each message that must not be sent."""
         return {}
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
-        """Try each message once; an outcome for each, in order. Never raises because of the receiver."""
+        """Attempt each message once. Returns an outcome for each, in order. Never raises because of the receiver."""
         raise NotImplementedError
 
     def probe(self) -> Outcome:

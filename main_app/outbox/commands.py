@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from main_app.outbox import operations
 from main_app.settings import settings
 
-outbox_commands = AppGroup("outbox", help="Look at deliveries and retry them.")
+outbox_commands = AppGroup("outbox", help="Show deliveries and retry them.")
 
 
 @outbox_commands.command("status")
@@ -21,7 +21,7 @@ def status() -> None:
 @click.option("--channel", help="Only this channel; all of them without it.")
 def retry(channel: str | None) -> None:
     """Retry every dead letter."""
-    click.echo(f"{operations.retry_dead_letters(channel)} dead letters start again.")
+    click.echo(f"Dead letters that are retried: {operations.retry_dead_letters(channel)}.")
 
 
 @outbox_commands.command("purge")

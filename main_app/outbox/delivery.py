@@ -1,4 +1,4 @@
-"""Delivers what was claimed and records what came of it. No transaction is open while a receiver is called."""
+"""Delivers claimed messages and records the outcomes. No transaction is open while a receiver is called."""
 
 import logging
 import time
@@ -142,7 +142,7 @@ def record(sent: Sent) -> None:
 
 
 def _record(connection: Connection, sent: Sent) -> None:
-    """Record what came of each delivery, unless another worker holds the message by now."""
+    """Record the outcome of each delivery, unless another worker holds the message by now."""
     channel, claimed = sent.channel, sent.messages
     lock_keys(connection, [(channel.name, message.ordering_key) for message in claimed])
     now = clock.now()

@@ -1,4 +1,4 @@
-"""Adds messages to the caller's transaction, and withdraws them. Never commits.
+"""Adds messages in the caller's transaction, and withdraws them. Never commits.
 
 So there is no change without its message, and no message without its change.
 """

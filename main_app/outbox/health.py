@@ -1,4 +1,4 @@
-"""Health of channels and destinations: who is open, who gets probes, and what happens after healing.
+"""Health of channels and destinations: which of them are open, which get probes, and what happens after recovery.
 
 A channel with one destination closes at a failure that is not the message's own, and a probe opens it again.
 Where each destination fails for itself, a failing one gets a single message from time to time; nothing closes.
@@ -78,7 +78,7 @@ def closed_destinations(
 
 
 def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome]) -> None:
-    """Note in the channel's health what came of a delivery, in the transaction that records the outcomes."""
+    """Update the channel's health after a delivery, in the transaction that records the outcomes."""
     now = clock.now()
     delivered = any(isinstance(outcome, Delivered) for outcome in outcomes)
     failed = [outcome for outcome in outcomes if not isinstance(outcome, Delivered)]

@@ -28,16 +28,16 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 class MessageStatus(str, Enum):
     PENDING = "pending"
     DELIVERED = "delivered"
-    DEAD = "dead"  # refused for good, or out of tries: waits for a person
-    SKIPPED = "skipped"  # the facts it spoke about no longer hold; the reason is in last_error
-    DISCARDED = "discarded"  # a person decided that it need not arrive
+    DEAD = "dead"  # refused for good, or no retries left: an admin decides
+    SKIPPED = "skipped"  # not sent, because its facts no longer hold; the reason is in last_error
+    DISCARDED = "discarded"  # an admin decided that it need not arrive
 
 
 class ChannelStatus(str, Enum):
     OK = "ok"
-    FAILING = "failing"  # the other side is unwell: only probes go out
-    REFUSED = "refused"  # our token is wrong (401, 403): only probes go out, an admin is told
-    PAUSED = "paused"  # an admin stopped it: nothing goes out
+    FAILING = "failing"  # the receiver fails: only probes are sent
+    REFUSED = "refused"  # the receiver refuses our token (401, 403): only probes are sent, and an alert is raised
+    PAUSED = "paused"  # an admin paused it: nothing is sent
 
 
 def _partial_index(name: str, *columns: str, where: str) -> Index:
@@ -69,7 +69,7 @@ class OutboxMessage(Base):
     status: Mapped[str] = mapped_column(String(16), default=MessageStatus.PENDING.value)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     waits: Mapped[bool] = mapped_column(default=False)
-    alone: Mapped[bool] = mapped_column(default=False)  # a batch with it failed: it is sent by itself
+    alone: Mapped[bool] = mapped_column(default=False)  # its batch failed: it is sent by itself
     attempts: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -98,7 +98,7 @@ class OutboxMessage(Base):
 
 
 class DeliveryAttempt(Base):
-    """One try at delivering one message: when, how long, and what came of it."""
+    """One attempt to deliver one message: when it was made, how long it took, and its outcome."""
 
     __tablename__ = "delivery_attempts"
 

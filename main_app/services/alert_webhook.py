@@ -1,4 +1,4 @@
-"""An outside address that wants to hear of alerts: a chat's incoming webhook, a pager."""
+"""The address that alerts are sent to: a chat's incoming webhook, for example, or a pager."""
 
 from typing import Any
 
@@ -13,5 +13,5 @@ class AlertWebhook:
         self._session = bounded_session(pool_size=2)
 
     def post(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """One try. Raises requests.RequestException where nothing answers."""
+        """One attempt. Raises requests.RequestException where nothing answers."""
         return send(self._session, "POST", self._url, deadline=TIMEOUT, body=payload, headers={"webhook-id": event_id})

@@ -16,7 +16,7 @@ from service_kit.http_client import Answer, bounded_session, send
 
 # A batch answers with a line for each of up to 100 notifications.
 LARGEST_BATCH_ANSWER = 256 * 1024
-QUICK_TRIES = 4  # waits 1 s, 2 s, 3 s between them
+QUICK_ATTEMPTS = 4  # waits 1 s, 2 s, 3 s between them
 
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class CRMNotificationService:
             payload["additional_data"] = additional_data
         event_id = f"evt_{uuid.uuid4().hex}"
         tries = Retrying(
-            stop=stop_after_attempt(QUICK_TRIES),
+            stop=stop_after_attempt(QUICK_ATTEMPTS),
             wait=wait_incrementing(start=1, increment=1),
             retry=retry_if_exception(_is_transient),
             reraise=True,

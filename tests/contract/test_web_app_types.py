@@ -7,7 +7,7 @@ import requests
 
 from tests.support.services import ROOT, Services
 
-RENEW = "save each service's /openapi.json as frontend/openapi/{main,crm}.json and run `npm run api` in frontend"
+RENEW = "run .venv/bin/python -m tests.contract.web_app_types"
 
 
 @pytest.mark.parametrize("service", ["main", "crm"])

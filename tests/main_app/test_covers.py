@@ -46,7 +46,7 @@ def test_the_picture_of_an_event_is_a_png_for_everyone(app: Flask) -> None:
     client = app.test_client()
     answer = client.get(f"/events/{shown}/cover.png")
     assert (answer.status_code, answer.content_type) == (200, "image/png")
-    assert struct.unpack(">II", answer.data[16:24]) == (1200, 600)
+    assert struct.unpack(">II", answer.data[16:24]) == (1200, 540)
     assert len(answer.data) < 100_000, "mail readers load it over a phone's network"
     assert answer.headers["Cache-Control"] == "public, max-age=86400"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"

@@ -8,11 +8,25 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 Answer = str | None
+
+
+class _Connection(SMTP):
+    def __init__(self, open_ones: set[asyncio.Transport], *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self._open_ones = open_ones
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._open_ones.add(cast(asyncio.Transport, transport))
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._open_ones.discard(cast(asyncio.Transport, self.transport))
+        super().connection_lost(error)
 
 
 class MailServer:
@@ -33,6 +47,7 @@ class MailServer:
         self.sign_ins: list[bool] = []
         self._password = password
         self._seconds_per_mail = seconds_per_mail
+        self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="test-mail-server")
         self._thread.start()
@@ -56,9 +71,17 @@ class MailServer:
             self._loop.call_soon_threadsafe(server.close)
 
     def close(self) -> None:
-        self.stop()
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        async def end() -> None:
+            for transport in list(self._open):
+                transport.abort()
+            if self._server is not None:
+                self._server.close()
+            await asyncio.sleep(0)  # lets the transports close their sockets
+            self._loop.stop()
+
+        asyncio.run_coroutine_threadsafe(end(), self._loop)
         self._thread.join(5)
+        self._loop.close()
 
     def __enter__(self) -> "MailServer":
         return self
@@ -68,7 +91,8 @@ class MailServer:
 
     def _protocol(self) -> SMTP:
         self.connections += 1
-        return SMTP(
+        return _Connection(
+            self._open,
             self,
             loop=self._loop,
             hostname="mail.example.com",
@@ -113,5 +137,11 @@ class MailServer:
 
 @cache
 def any_mail_server() -> MailServer:
-    """One for the whole run, for services whose mails nobody looks at."""
+    """One for the whole run, for services whose mails nobody looks at. Closed by a fixture in conftest.py."""
     return MailServer(kept=1000)
+
+
+def close_any_mail_server() -> None:
+    if any_mail_server.cache_info().currsize:
+        any_mail_server().close()
+        any_mail_server.cache_clear()

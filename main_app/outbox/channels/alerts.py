@@ -6,8 +6,9 @@ import requests
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.channels.http_answers import failure, unreachable
+from main_app.outbox.channels.prepared import customer_delays
 from main_app.outbox.enqueue import ALERTS
-from main_app.outbox.retry_policy import CUSTOMER_DELAYS, Delivered, Outcome
+from main_app.outbox.retry_policy import Delivered, Outcome
 from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
 
 
@@ -17,7 +18,7 @@ class AlertChannel(Channel):
 
     def __init__(self, webhook: AlertWebhook, retries: int):
         self._webhook = webhook
-        self.delays = CUSTOMER_DELAYS[:retries]
+        self.delays = customer_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [self._deliver_one(message) for message in messages]

@@ -199,7 +199,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Start dead letters again: those chosen in the body, or all of them without one.
+         * Retry dead letters: those chosen in the body, or all of them without one.
          * @description For: admin.
          */
         patch: operations["integration_retry_failed_retry_failed_patch"];

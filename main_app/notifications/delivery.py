@@ -1,0 +1,163 @@
+"""What the channels deliver, made just before: the facts are read once more, then the templates are rendered.
+
+Each function takes claimed messages whose payload names a plan, and gives for each (by id) what its channel sends, or
+the outcome of one that is not sent. One message that cannot be made does not hold back the others.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import phonenumbers
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from main_app.database import db
+from main_app.notifications import comparisons
+from main_app.notifications.facts import Facts, Skip, facts_for_delivery
+from main_app.notifications.models import InAppNotification, PushSubscription
+from main_app.notifications.rendering import Note, render_mail, render_short
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels.push import OutgoingPush
+from main_app.outbox.channels.sms import OutgoingText
+from main_app.outbox.channels.team_chats import OutgoingChat
+from main_app.outbox.retry_policy import Dead, Skipped
+from main_app.services.smtp import OutgoingMail
+from main_app.services.web_push import Subscription
+from main_app.settings import settings
+from service_kit import clock
+from service_kit.database import write_connection, write_transaction
+
+Content = TypeVar("Content")
+LONGEST_TITLE = 400  # characters; what the column holds
+NO_PHONE_NUMBER = "no_phone_number"
+WHATSAPP_WORDS = ("guest_name", "event_title", "starts_at", "session_url")  # in the order of the approved template
+ADD_NOTE = {
+    name: dialect.insert(InAppNotification.__table__).on_conflict_do_nothing(index_elements=["event_id"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+logger = logging.getLogger(__name__)
+
+
+class _Skip(Exception):
+    """Raised while a message is made: it is not sent, for this reason."""
+
+
+def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Skipped | Dead]:
+    with db.engine.connect() as connection:
+        compared = comparisons.compared_kinds(connection)
+
+    def make(message: Claimed, facts: Facts) -> OutgoingMail:
+        values, counted = _values(facts), facts.kind in compared
+        pages = comparisons.counted_pages(facts.plan_id, values) if counted else {}
+        mail = render_mail(facts.kind, facts.language, facts.variant, values, pages)
+        return OutgoingMail(
+            to=facts.to,
+            subject=mail.subject,
+            text=mail.text,
+            html=comparisons.with_picture(facts.plan_id, mail.html) if counted else mail.html,
+            message_id=message.event_id,
+            calendar=facts.calendar,
+            one_click_url=facts.one_click_url,
+        )
+
+    return _prepared(messages, make)
+
+
+def prepare_texts(messages: Sequence[Claimed]) -> Mapping[int, OutgoingText | Skipped | Dead]:
+    return _prepared(messages, lambda _, facts: OutgoingText(_number(facts.to), _short(facts)))
+
+
+def prepare_notes(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] | Skipped | Dead]:
+    """Rows of the bell, without their event ids."""
+
+    def make(_: Claimed, facts: Facts) -> dict[str, Any]:
+        note = _note(facts)
+        return {
+            "user_id": facts.user_id,
+            "kind": facts.kind,
+            "booking_id": facts.booking_id,
+            "title": note.title[:LONGEST_TITLE],
+            "body": note.body,
+            "url": facts.path,
+        }
+
+    return _prepared(messages, make)
+
+
+def prepare_pushes(messages: Sequence[Claimed]) -> Mapping[int, OutgoingPush | Skipped | Dead]:
+    def make(_: Claimed, facts: Facts) -> OutgoingPush:
+        note = _note(facts)
+        devices = tuple(
+            Subscription(one["id"], one["endpoint"], one["keys"]["p256dh"], one["keys"]["auth"]) for one in facts.to
+        )
+        return OutgoingPush(devices, {"title": note.title, "body": note.body, "url": facts.path, "kind": facts.kind})
+
+    return _prepared(messages, make)
+
+
+def prepare_chats(messages: Sequence[Claimed]) -> Mapping[int, OutgoingChat | Skipped | Dead]:
+    def make(_: Claimed, facts: Facts) -> OutgoingChat:
+        values = _values(facts)
+        words = tuple(" ".join(str(values.get(name) or "").split()) for name in WHATSAPP_WORDS)
+        to = _number(facts.to) if facts.channel == "whatsapp" else facts.to
+        return OutgoingChat(to, _short(facts), facts.language, words)
+
+    return _prepared(messages, make)
+
+
+def write_notes(notes: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Add these rows to the bell, by event id; those that exist stay as they are."""
+    now = clock.now()
+    rows = [note | {"event_id": event_id, "created_at": now, "read_at": None} for event_id, note in notes]
+    with write_connection() as connection:
+        connection.execute(ADD_NOTE[connection.dialect.name], rows)
+
+
+def forget_subscription(subscription_id: int) -> None:
+    """A browser that its push service does not know any more."""
+    with write_transaction() as db_session:
+        db_session.execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
+
+
+def _prepared(
+    messages: Sequence[Claimed], make: Callable[[Claimed, Facts], Content]
+) -> dict[int, Content | Skipped | Dead]:
+    with db.engine.connect() as connection:
+        known = facts_for_delivery(connection, [message.payload["plan_id"] for message in messages])
+    prepared: dict[int, Content | Skipped | Dead] = {}
+    for message in messages:
+        facts = known[message.payload["plan_id"]]
+        try:
+            prepared[message.id] = Skipped(facts.reason) if isinstance(facts, Skip) else make(message, facts)
+        except _Skip as skip:
+            prepared[message.id] = Skipped(str(skip))
+        except Exception as error:
+            logger.exception("message %s could not be made", message.event_id)
+            prepared[message.id] = Dead(f"it could not be made: {type(error).__name__}: {error}"[:300])
+    return prepared
+
+
+def _values(facts: Facts) -> dict[str, Any]:
+    return facts.values | {"home_url": f"{settings().public_url}/", "unsubscribe_url": facts.unsubscribe_url}
+
+
+def _short(facts: Facts) -> str:
+    text = render_short(facts.kind, facts.channel, facts.language, facts.variant, _values(facts))
+    return text if isinstance(text, str) else text.body
+
+
+def _note(facts: Facts) -> Note:
+    note = render_short(facts.kind, facts.channel, facts.language, facts.variant, _values(facts))
+    return note if isinstance(note, Note) else Note(note, "")
+
+
+def _number(text: str) -> str:
+    """The number as +1234567890. Without a country it is nobody's number."""
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        raise _Skip(NO_PHONE_NUMBER) from None
+    if not phonenumbers.is_possible_number(number):
+        raise _Skip(NO_PHONE_NUMBER)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

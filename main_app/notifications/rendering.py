@@ -1,0 +1,245 @@
+"""Messages from templates: MJML with Jinja in it for mails, Jinja for everything else.
+
+templates/LANGUAGE/KIND.mjml is what stands inside layout.mjml, KIND.txt has a block for each other form: `subject` and
+`text` of the mail, `sms`, `title` and `note` of the bell and of push, `chat` of a team's chat. KIND.b.* is the second
+variant. A folder of the user's own (TEMPLATES_DIR) replaces them file by file.
+
+MJML is compiled before Jinja renders: a guest's name never reaches the MJML compiler, and a template is compiled once.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, meta
+from jinja2 import TemplateError as JinjaError
+
+from main_app.notifications.variables import PAGES, VARIABLES, examples
+from main_app.settings import settings
+
+BUILT_IN = Path(__file__).parent / "templates"
+LANGUAGES = ("en", "hi")
+VARIANTS = ("a", "b")
+BLOCKS = ("subject", "text", "sms", "title", "note", "chat")
+OF_LAYOUT = {"subject", "preview"}  # what the layout has beside the variables
+_INCLUDE = re.compile(r'<mj-include path="([^"]+)" />')
+_BLANK_LINES = re.compile(r"\n{3,}")
+_FILE = re.compile(r"(?:layout\.mjml|(en|hi)/(?:parts/[a-z_]+\.(?:mjml|txt)|([a-z0-9_]+?)(?:\.b)?\.(?:mjml|txt)))")
+
+
+class BadTemplate(Exception):
+    """A template that cannot be used; the message names the file and says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message in the bell, or a push notification."""
+
+    title: str
+    body: str
+
+
+def render_mail(
+    kind: str, language: str, variant: str, values: Mapping[str, Any], html_values: Mapping[str, Any] | None = None
+) -> Mail:
+    """The mail of this kind. `html_values` replace values in the HTML part only."""
+    return _templates().mail(kind, language, variant, values, html_values or {})
+
+
+def render_short(kind: str, channel: str, language: str, variant: str, values: Mapping[str, Any]) -> str | Note:
+    """The message of this kind for a channel without subject and layout."""
+    templates = _templates()
+    if channel in ("in_app", "push"):
+        return Note(
+            templates.block(kind, language, variant, "title", values),
+            templates.block(kind, language, variant, "note", values),
+        )
+    return templates.block(kind, language, variant, "sms" if channel == "sms" else "chat", values)
+
+
+def forms_of(kind: str) -> list[str]:
+    """The channels this kind has a template for."""
+    return _templates().channels(kind)
+
+
+def variants_of(kind: str) -> list[str]:
+    return _templates().variants(kind)
+
+
+def check_templates(folder: Path | None) -> None:
+    """Render every template with the documented examples. Raises BadTemplate.
+
+    Without a folder of the user's own there is nothing to do: tests render the built-in ones.
+    """
+    if folder is None:
+        return
+    if not folder.is_dir():
+        raise BadTemplate(f"TEMPLATES_DIR={folder} is no folder.")
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        known = _FILE.fullmatch(name)
+        if path.is_file() and (not known or (known[2] and known[2] not in VARIABLES)):
+            raise BadTemplate(f"{path} replaces no template. Its name must be as in {BUILT_IN}.")
+    Templates(folder).check()
+
+
+@cache
+def _in(folder: Path | None) -> "Templates":
+    return Templates(folder)
+
+
+def _templates() -> "Templates":
+    return _in(settings().templates_dir)
+
+
+class Templates:
+    """The built-in templates, with those of `folder` in their place. Each is compiled once."""
+
+    def __init__(self, folder: Path | None = None):
+        self._folders = [str(path) for path in (folder, BUILT_IN) if path]
+        self._loader = FileSystemLoader(self._folders)
+        self._compiled: dict[tuple[str, str, str], Template] = {}
+
+    @cached_property
+    def _html(self) -> Environment:
+        return Environment(autoescape=True, undefined=StrictUndefined)
+
+    @cached_property
+    def _text(self) -> Environment:
+        return Environment(
+            loader=self._loader,
+            autoescape=False,  # plain text
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+        )
+
+    def mail(
+        self, kind: str, language: str, variant: str, values: Mapping[str, Any], html_values: Mapping[str, Any]
+    ) -> Mail:
+        values = {**values, "language": language}
+        plain = _safe(kind, values)
+        subject = _one_line(self._block(kind, language, variant, "subject", plain))
+        text = _BLANK_LINES.sub("\n\n", self._block(kind, language, variant, "text", plain)).strip() + "\n"
+        template = self._txt(kind, language, variant)
+        preview = _one_line(self._block(kind, language, variant, "note", plain)) if "note" in template.blocks else ""
+        shown = plain | _safe(kind, {**values, **html_values}) | {"subject": subject, "preview": preview}
+        return Mail(subject, self._mjml(kind, language, variant).render(shown), text)
+
+    def block(self, kind: str, language: str, variant: str, name: str, values: Mapping[str, Any]) -> str:
+        text = self._block(kind, language, variant, name, _safe(kind, values))
+        return text.strip() if name == "chat" else _one_line(text)
+
+    def channels(self, kind: str) -> list[str]:
+        blocks = self._txt(kind, "en", "a").blocks
+        named = (("email", "subject"), ("sms", "sms"), ("in_app", "note"), ("push", "note"), ("chat", "chat"))
+        return [channel for channel, block in named if block in blocks]
+
+    def variants(self, kind: str) -> list[str]:
+        """`a`, and `b` where every language has a second variant."""
+        return ["a", "b"] if all(self._has(f"{language}/{kind}.b.txt") for language in LANGUAGES) else ["a"]
+
+    def check(self) -> None:
+        for kind, language, variant in self._all():
+            values = examples(kind)
+            try:
+                self._check_names(kind, language, variant)
+                blocks = self._txt(kind, language, variant).blocks
+                if "subject" in blocks:
+                    self.mail(kind, language, variant, values, {})
+                    self.mail(kind, language, variant, {}, {})  # a booking that lacks everything optional
+                for block in blocks:
+                    self.block(kind, language, variant, block, values)
+            except (JinjaError, ValueError, OSError, TypeError) as error:
+                name = getattr(error, "name", None) or f"{language}/{kind}"
+                raise BadTemplate(f"The template {name} cannot be used: {error}") from error
+
+    def _all(self) -> Iterator[tuple[str, str, str]]:
+        for kind in VARIABLES:
+            for language in LANGUAGES:
+                for variant in self.variants(kind):
+                    yield kind, language, variant
+
+    def _check_names(self, kind: str, language: str, variant: str) -> None:
+        suffix = _suffix(variant)
+        sources = {f"{language}/{kind}{suffix}.txt": self._source(f"{language}/{kind}{suffix}.txt")}
+        if self._has(f"{language}/{kind}{suffix}.mjml"):
+            sources[f"{language}/{kind}{suffix}.mjml"] = self._with_includes(kind, language, variant)
+        for source in list(sources.values()):
+            tree = self._text.parse(source)
+            sources |= {part: self._source(part) for part in meta.find_referenced_templates(tree) if part}
+        for name, source in sources.items():
+            unknown = meta.find_undeclared_variables(self._text.parse(source)) - VARIABLES[kind].keys() - OF_LAYOUT
+            if unknown:
+                raise BadTemplate(
+                    f"The template {name} uses {', '.join(sorted(unknown))}, which messages of the kind {kind} do not "
+                    f"have. They have: {', '.join(VARIABLES[kind])}."
+                )
+
+    def _block(self, kind: str, language: str, variant: str, name: str, values: Mapping[str, Any]) -> str:
+        template = self._txt(kind, language, variant)
+        if name not in template.blocks:
+            raise TemplateNotFound(f"{template.name}: block {name}")
+        return "".join(template.blocks[name](template.new_context(dict(values))))
+
+    def _txt(self, kind: str, language: str, variant: str) -> Template:
+        return self._text.get_template(f"{_known(language)}/{kind}{_suffix(variant)}.txt")  # Jinja keeps it
+
+    def _mjml(self, kind: str, language: str, variant: str) -> Template:
+        key = (kind, _known(language), variant)
+        if key not in self._compiled:
+            import mjml  # only the worker and the preview need it
+
+            html = mjml.mjml2html(self._with_includes(*key))
+            self._compiled[key] = self._html.from_string(html)
+        return self._compiled[key]
+
+    def _with_includes(self, kind: str, language: str, variant: str) -> str:
+        """The layout with everything in it. Not left to MJML's own mj-include, which nests content differently."""
+
+        def read(found: re.Match[str]) -> str:
+            path = f"{kind}{_suffix(variant)}.mjml" if found[1] == "content" else found[1]
+            return _INCLUDE.sub(read, self._source(f"{language}/{path}"))
+
+        return _INCLUDE.sub(read, self._source("layout.mjml"))
+
+    def _source(self, name: str) -> str:
+        return self._loader.get_source(self._text, name)[0]
+
+    def _has(self, name: str) -> bool:
+        return any((Path(folder) / name).is_file() for folder in self._folders)
+
+
+def _suffix(variant: str) -> str:
+    return ".b" if variant == "b" else ""
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _safe(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Every variable of the kind, on one line each, and addresses only where they lead to a page."""
+    safe: dict[str, Any] = dict.fromkeys(VARIABLES[kind], "")
+    for name in safe:
+        value = values.get(name)
+        if isinstance(value, str):
+            value = _one_line(value)
+            if name in PAGES and not value.startswith(("https://", "http://")):
+                value = ""
+        safe[name] = "" if value is None else value
+    return safe
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks: a name must not add a line to a message, nor a header to a mail."""
+    return " ".join(text.split())

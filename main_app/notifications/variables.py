@@ -1,0 +1,97 @@
+"""The variables that templates may use, for each kind of message: what each means, and an example.
+
+A value that a booking does not have is empty. Values are plain text; rendering.py makes them safe for where they go.
+"""
+
+from typing import NamedTuple
+
+
+class Variable(NamedTuple):
+    meaning: str
+    example: str | int | bool
+
+
+_EVERYWHERE = {
+    "brand": Variable("The name of this installation.", "Samaya"),
+    "language": Variable("The reader's language.", "en"),
+    "home_url": Variable("The start page.", "https://samaya.example/"),
+    "guest_name": Variable("The reader; for team messages the guest.", "Asha Rao"),
+    "cover_url": Variable("The cover of the event that it is about.", ""),
+    "unsubscribe_url": Variable("The page that ends these e-mails; empty for essential ones.", ""),
+}
+_BOOKING = _EVERYWHERE | {
+    "event_title": Variable("What was booked.", "Atlantic Yoga Weekend"),
+    "session_title": Variable("The session of it.", "First morning"),
+    "starts_at": Variable(
+        "Start, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"
+    ),
+    "ends_at": Variable("End, likewise.", "Saturday, 12 December 2026, 08:30 (Europe/Lisbon)"),
+    "location": Variable("Where it is.", "Rua do Sol 14, Ericeira"),
+    "online": Variable("Whether it is online.", False),
+    "link": Variable("The meeting's address, while the booking stands.", "https://meet.example/yoga"),
+    "arrive_minutes_early": Variable("Minutes to come before the start.", 10),
+    "facilitator_name": Variable("Who leads it.", "Dr. Priya Sharma"),
+    "places": Variable("Number of places.", 2),
+    "price": Variable("Price of all places.", "€80.00"),
+    "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
+    "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
+    "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
+    "cancel_url": Variable("The page that offers to cancel, without signing in.", "https://samaya.example/manage/c"),
+    "cover_url": Variable("The event's cover, 600 by 270 pixels.", "https://samaya.example/events/3/cover.png"),
+}
+_OPTIONAL = _BOOKING | {
+    "unsubscribe_url": _EVERYWHERE["unsubscribe_url"]._replace(example="https://samaya.example/unsubscribe/example")
+}
+_ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
+_TOKEN = _ACCOUNT | {
+    "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
+    "expires_at": Variable("Until when it works.", "Sunday, 13 December 2026, 07:00 (Europe/Lisbon)"),
+}
+_MONEY = _BOOKING | {
+    "refund": Variable("The amount paid back.", "€80.00"),
+    "reason": Variable("Why, in the words of whoever did it, or of the bank.", "The card was declined"),
+}
+_SIGN_IN = _ACCOUNT | {
+    "at": Variable("When it happened.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"),
+    "device": Variable("Browser and system.", "Firefox on Windows"),
+    "address": Variable("The network address it came from.", "203.0.113.7"),
+}
+
+VARIABLES: dict[str, dict[str, Variable]] = {
+    "booking_confirmed": _BOOKING,
+    "booking_cancelled": _MONEY
+    | {"cancelled_by": Variable("Who cancelled: user, facilitator, admin or service.", "facilitator")},
+    "booking_changed": _BOOKING
+    | {
+        "old_starts_at": Variable(
+            "The start before, where it changed.", "Friday, 11 December 2026, 18:00 (Europe/Lisbon)"
+        ),
+        "old_location": Variable("The place before, where it changed.", "Praia do Sul, Ericeira"),
+    },
+    "booking_reactivated": _BOOKING,
+    "reminder_24h": _OPTIONAL,
+    "reminder_2h": _OPTIONAL,
+    "payment_confirmed": _MONEY,
+    "payment_failed": _MONEY,
+    "refund": _MONEY,
+    "waitlist_place": _OPTIONAL,
+    "request_approved": _OPTIONAL,
+    "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]},
+    "verify_address": _TOKEN,
+    "password_reset": _TOKEN,
+    "new_sign_in": _SIGN_IN,
+    "password_changed": _SIGN_IN,
+    "team_booking": _BOOKING
+    | {
+        "action": Variable("What happened: created, cancelled or reactivated.", "created"),
+        "session_url": Variable(
+            "The session's page for its facilitator.", "https://samaya.example/facilitator/sessions/4"
+        ),
+    },
+}
+PAGES = frozenset(name for names in VARIABLES.values() for name in names if name == "link" or name.endswith("_url"))
+
+
+def examples(kind: str) -> dict[str, str | int | bool]:
+    """A value for each variable of this kind, for previews and tests."""
+    return {name: variable.example for name, variable in VARIABLES[kind].items()}

@@ -1,0 +1,76 @@
+"""Push notifications to each of a person's browsers. A browser that has gone is forgotten."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.channels.http_answers import unreachable
+from main_app.outbox.channels.prepared import Prepare, best_of, customer_delays, deliver_prepared
+from main_app.outbox.retry_policy import (
+    Dead,
+    Delivered,
+    Outcome,
+    Refused,
+    Retry,
+    Skipped,
+    classify_status,
+    parse_retry_after,
+)
+from main_app.services.web_push import TIMEOUT, PushFailed, Subscription, WebPush
+from service_kit import clock
+
+PUSH = "push"
+NO_DEVICE = "no_device"
+GONE = frozenset({404, 410})
+LARGEST_NUMBER_OF_DEVICES = 10
+
+
+@dataclass(frozen=True)
+class OutgoingPush:
+    to: tuple[Subscription, ...]
+    note: dict[str, Any]
+
+
+class PushChannel(Channel):
+    name = PUSH
+    longest_delivery_seconds = TIMEOUT * LARGEST_NUMBER_OF_DEVICES
+    one_destination = False  # each browser's maker runs a push service of its own
+
+    def __init__(self, push: WebPush, prepare: Prepare[OutgoingPush], forget: Callable[[int], None], retries: int):
+        """`forget` removes a subscription, in a transaction of its own."""
+        self._push = push
+        self._prepare = prepare
+        self._forget = forget
+        self.delays = customer_delays(retries)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return deliver_prepared(messages, self._prepare, self._send)
+
+    def _send(self, pushes: Sequence[tuple[Claimed, OutgoingPush]]) -> list[Outcome]:
+        return [
+            best_of([self._send_one(message, push, device) for device in push.to[-LARGEST_NUMBER_OF_DEVICES:]])
+            for message, push in pushes
+        ]
+
+    def _send_one(self, message: Claimed, push: OutgoingPush, device: Subscription) -> Outcome:
+        try:
+            status = self._push.send(device, push.note | {"id": message.event_id}, message.event_id)
+        except PushFailed as error:
+            if error.status in GONE:
+                self._forget(device.id)
+                return Skipped(NO_DEVICE)
+            retry_after = parse_retry_after(error.retry_after, clock.now())
+            outcome = classify_status(error.status, error.text, retry_after)
+            # One browser's push service that refuses our key says nothing about the others.
+            return Dead(outcome.error, error.status) if isinstance(outcome, Refused) else outcome
+        except requests.TooManyRedirects:
+            return Retry("the push service answered with a redirect")
+        except requests.RequestException as error:
+            return unreachable(error)
+        except ValueError as error:
+            self._forget(device.id)
+            return Dead(f"this subscription cannot be used: {error}"[:300])
+        return Delivered({}, status)

@@ -1,0 +1,63 @@
+"""Text messages through Twilio. Its own error codes say more than the status: they win."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
+from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, TwilioUnreachable
+
+SMS = "sms"
+# https://www.twilio.com/docs/api/errors
+ACCOUNT = frozenset({20003, 20005, 20006, 20008, 21606, 21659, 21660, 21603, 21612})  # ours: sign-in, sender, suspended
+LATER = frozenset({20429, 20500, 20503, 21611, 30001, 30022, 63018})  # too many at once, a queue that is full
+NEVER = frozenset({21211, 21214, 21217, 21408, 21610, 21614, 21617, 30003, 30004, 30005, 30006})  # this number
+
+
+@dataclass(frozen=True)
+class OutgoingText:
+    to: str  # +1234567890
+    text: str
+
+
+class SmsChannel(Channel):
+    name = SMS
+    longest_delivery_seconds = TIMEOUT + 5
+
+    def __init__(self, twilio: TwilioSms, prepare: Prepare[OutgoingText], retries: int):
+        self._twilio = twilio
+        self._prepare = prepare
+        self.delays = customer_delays(retries)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return deliver_prepared(messages, self._prepare, lambda texts: [self._send(text) for _, text in texts])
+
+    def probe(self) -> Outcome:
+        try:
+            self._twilio.check()
+        except TwilioFailed as error:
+            return failed(error)
+        except TwilioUnreachable as error:
+            return Retry(f"Twilio did not answer: {error}")
+        return Delivered({})
+
+    def _send(self, text: OutgoingText) -> Outcome:
+        try:
+            return Delivered({"sid": self._twilio.send(text.to, text.text)}, 201)
+        except TwilioFailed as error:
+            return failed(error)
+        except TwilioUnreachable as error:
+            return Retry(f"Twilio did not answer: {error}")
+
+
+def failed(error: TwilioFailed) -> Outcome:
+    """What Twilio's error means for a message."""
+    text = f"Twilio {error.code or error.status}: {error.text}"[:300]
+    if error.code in ACCOUNT:
+        return Refused(text, error.status)
+    if error.code in LATER:
+        return Retry(text, error.status)
+    if error.code in NEVER:
+        return Dead(text, error.status)
+    return classify_status(error.status, text)

@@ -1,0 +1,103 @@
+"""Messages to a facilitator's team: Slack and Discord, where each team's address fails for itself, and WhatsApp."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.channels.http_answers import failure, json_object, unreachable
+from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
+from main_app.services.team_chats import TIMEOUT, NotAllowed, TeamChats, WhatsApp
+from service_kit.http_client import Answer
+
+SLACK, DISCORD, WHATSAPP = "slack", "discord", "whatsapp"
+# https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes: Meta's codes say more than the status.
+WHATSAPP_ACCOUNT = frozenset({0, 3, 10, 190, 131005, 131031, 131042, 132001, 132007, 132015, 133010})
+WHATSAPP_LATER = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057})
+
+
+@dataclass(frozen=True)
+class OutgoingChat:
+    to: str  # a webhook's address, or for WhatsApp a number
+    text: str
+    language: str
+    words: tuple[str, ...]  # for WhatsApp's approved template
+
+
+class ChatChannel(Channel):
+    """Slack or Discord. A team that took its webhook away does not stop the others."""
+
+    one_destination = False
+    longest_delivery_seconds = TIMEOUT
+
+    def __init__(self, name: str, chats: TeamChats, prepare: Prepare[OutgoingChat], retries: int):
+        self.name = name
+        self._chats = chats
+        self._prepare = prepare
+        self.delays = customer_delays(retries)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return deliver_prepared(messages, self._prepare, lambda chats: [self._send(chat) for _, chat in chats])
+
+    def _send(self, chat: OutgoingChat) -> Outcome:
+        try:
+            answer = self._chats.post(self.name, chat.to, chat.text)
+        except NotAllowed as error:
+            return Dead(str(error))
+        except requests.RequestException as error:
+            return unreachable(error)
+        failed = failure(answer)
+        # A webhook that was taken away answers 403 or 404; there is no key of ours that could be wrong.
+        if isinstance(failed, Refused):
+            return Dead(failed.error, answer.status)
+        return failed or Delivered({}, answer.status)
+
+
+class WhatsAppChannel(Channel):
+    name = WHATSAPP
+    longest_delivery_seconds = TIMEOUT
+
+    def __init__(self, whatsapp: WhatsApp, prepare: Prepare[OutgoingChat], retries: int):
+        self._whatsapp = whatsapp
+        self._prepare = prepare
+        self.delays = customer_delays(retries)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return deliver_prepared(messages, self._prepare, lambda chats: [self._send(chat) for _, chat in chats])
+
+    def probe(self) -> Outcome:
+        try:
+            answer = self._whatsapp.check()
+        except requests.RequestException as error:
+            return unreachable(error)
+        return _failed(answer) or Delivered({})
+
+    def _send(self, chat: OutgoingChat) -> Outcome:
+        try:
+            answer = self._whatsapp.send(chat.to, chat.language, chat.words)
+        except requests.RequestException as error:
+            return unreachable(error)
+        failed = _failed(answer)
+        if failed:
+            return failed
+        sent = json_object(answer).get("messages")
+        if not isinstance(sent, list) or not sent or not isinstance(sent[0], dict):
+            return Retry("the answer does not name the message: it is not from WhatsApp", answer.status)
+        return Delivered({"sid": str(sent[0].get("id", ""))[:200]}, answer.status)
+
+
+def _failed(answer: Answer) -> Outcome | None:
+    if 200 <= answer.status < 300:
+        return None
+    error: Any = json_object(answer).get("error")
+    if not isinstance(error, dict):
+        return classify_status(answer.status, answer.detail())
+    code, text = error.get("code"), f"WhatsApp {error.get('code')}: {error.get('message')}"[:300]
+    if code in WHATSAPP_ACCOUNT:
+        return Refused(text, answer.status)
+    if code in WHATSAPP_LATER:
+        return Retry(text, answer.status)
+    return classify_status(answer.status, text)

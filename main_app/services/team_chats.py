@@ -1,0 +1,92 @@
+"""Chats of a facilitator's team: Slack's and Discord's incoming webhooks, and WhatsApp's Cloud API."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from main_app.services.allowed_hosts import DISCORD, SLACK, is_allowed
+from service_kit.http_client import Answer, bounded_session, send
+
+TIMEOUT = 10.0
+LONGEST_DISCORD_TEXT = 2000  # characters
+VENDORS = {"slack": SLACK, "discord": DISCORD}
+DISCORD_MARKS = re.compile(r"([\\*_~`|>#\[\]()<-])")
+API_VERSION = "v21.0"
+TEMPLATE = "samaya_team_booking"  # as Meta approved it; docs/operations.md has its words
+
+
+class NotAllowed(ValueError):
+    """The address is not one of the vendor's."""
+
+
+class TeamChats:
+    def __init__(self, also_hosts: Collection[str] = ()):
+        """`also_hosts`: TEAM_CHANNEL_HOSTS."""
+        self._also_hosts = also_hosts
+        self._session = bounded_session()
+
+    def post(self, kind: str, address: str, text: str) -> Answer:
+        """Post a text to a Slack or Discord webhook. Raises NotAllowed or requests.RequestException."""
+        if not is_allowed(address, VENDORS[kind], self._also_hosts):
+            raise NotAllowed(f"this is not an address of {kind.title()}")
+        return send(self._session, "POST", address, deadline=TIMEOUT, body=_body(kind, text))
+
+
+def _body(kind: str, text: str) -> dict[str, object]:
+    if kind == "slack":
+        # Slack's own three escapes: nobody is called by a guest's name such as "<!channel>".
+        return {"text": text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), "unfurl_links": False}
+    lines = [line if line.startswith("http") else DISCORD_MARKS.sub(r"\\\1", line) for line in text.splitlines()]
+    return {"content": "\n".join(lines)[:LONGEST_DISCORD_TEXT], "allowed_mentions": {"parse": []}}
+
+
+@dataclass(frozen=True)
+class WhatsApp:
+    """Sends approved templates: nothing else may begin a conversation."""
+
+    token: str
+    phone_number_id: str
+    api_base: str
+
+    def send(self, to: str, language: str, words: Sequence[str]) -> Answer:
+        """Send the approved template with these words in its places. Raises requests.RequestException."""
+        return send(
+            _whatsapp_session,
+            "POST",
+            f"{self.api_base}/{API_VERSION}/{self.phone_number_id}/messages",
+            deadline=TIMEOUT,
+            headers={"Authorization": f"Bearer {self.token}"},
+            body={
+                "messaging_product": "whatsapp",
+                "to": to.lstrip("+"),
+                "type": "template",
+                "template": {
+                    "name": TEMPLATE,
+                    "language": {"code": language},
+                    "components": [
+                        {"type": "body", "parameters": [{"type": "text", "text": word[:200] or "-"} for word in words]}
+                    ],
+                },
+            },
+        )
+
+    def check(self) -> Answer:
+        """Ask about our number, which needs the token. Raises requests.RequestException."""
+        return send(
+            _whatsapp_session,
+            "GET",
+            f"{self.api_base}/{API_VERSION}/{self.phone_number_id}",
+            deadline=TIMEOUT,
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+
+
+_whatsapp_session = bounded_session()
+
+
+def signed_by_whatsapp(app_secret: str, body: bytes, signature: str) -> bool:
+    """Whether X-Hub-Signature-256 is this body's."""
+    expected = "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
+    return bool(app_secret) and hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))

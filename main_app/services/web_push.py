@@ -1,0 +1,130 @@
+"""Web push (RFC 8030, 8291, 8292) through pywebpush: encrypted for one browser, signed with this installation's key.
+
+pywebpush takes 0.6 s and 39 MB to import, most of it for asynchronous use: only a worker that sends a push pays.
+"""
+
+import json
+import os
+from base64 import urlsafe_b64encode
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from main_app.services.allowed_hosts import PUSH, is_allowed
+from service_kit.file_lock import FileLock
+
+TIMEOUT = 10.0
+KEPT_SECONDS = 24 * 3600  # by the push service, for a device that is off
+LONGEST_BODY = 1000  # characters; a push service takes 4,096 bytes, encrypted
+
+
+class PushFailed(Exception):
+    """The push service answered with an error."""
+
+    def __init__(self, status: int, text: str, retry_after: str | None):
+        super().__init__(text)
+        self.status = status
+        self.text = text
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One browser: where its push service is, and the keys it is told with."""
+
+    id: int
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+class PushKey:
+    """The VAPID key of this installation: made at first use, in files that only their owner reads.
+
+    Whoever runs several hosts gives them one DATA_DIR or copies both files: browsers take pushes of one key only.
+    """
+
+    def __init__(self, folder: Path):
+        self.private_file = folder / "push_vapid.pem"
+        self._public_file = folder / "push_vapid_public.key"
+        self._lock = folder / "push_vapid.lock"
+
+    def public(self) -> str:
+        """The public key as browsers take it."""
+        if not self._public_file.exists():
+            self.make()
+        return self._public_file.read_text().strip()
+
+    def make(self) -> None:
+        """Make the key where there is none. Of several processes one does."""
+        from cryptography.hazmat.primitives.asymmetric import ec  # 10 MB; once for each installation
+        from cryptography.hazmat.primitives.serialization import (  # as above
+            Encoding,
+            NoEncryption,
+            PrivateFormat,
+            PublicFormat,
+            load_pem_private_key,
+        )
+
+        with FileLock(self._lock).held():
+            if not self.private_file.exists():
+                new = ec.generate_private_key(ec.SECP256R1())
+                _write(self.private_file, new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+            key = load_pem_private_key(self.private_file.read_bytes(), None)
+            point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+            _write(self._public_file, urlsafe_b64encode(point).rstrip(b"="))
+
+
+class WebPush:
+    def __init__(self, key: PushKey, contact: str, also_hosts: Collection[str] = ()):
+        """`contact` is an address at which a push service finds whoever runs this. `also_hosts`: PUSH_HOSTS."""
+        self._key = key
+        self._contact = contact
+        self._also_hosts = also_hosts
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.max_redirects = 0  # a redirect could lead anywhere
+
+    def send(self, to: Subscription, note: dict[str, Any], topic: str) -> int:
+        """Send one note and return the status. Raises PushFailed, requests.RequestException, or ValueError for a
+        subscription that can't be used."""
+        from py_vapid import Vapid  # with pywebpush
+        from pywebpush import WebPushException, webpush  # see above
+
+        if not is_allowed(to.endpoint, PUSH, self._also_hosts):
+            raise ValueError("this is not the address of a push service")
+        self._key.public()  # so that there is one
+        if len(note.get("body", "")) > LONGEST_BODY:
+            note = note | {"body": note["body"][: LONGEST_BODY - 1] + "…"}
+        try:
+            response = webpush(
+                {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}},
+                data=json.dumps(note, ensure_ascii=False),
+                vapid_private_key=Vapid.from_file(str(self._key.private_file)),
+                vapid_claims={"sub": f"mailto:{self._contact}"},
+                ttl=KEPT_SECONDS,
+                # A repeat replaces what waits for a device that is off.
+                headers={"Topic": topic[-32:], "Urgency": "high"},
+                timeout=TIMEOUT,
+                requests_session=self._session,
+            )
+        except WebPushException as error:
+            if error.response is None:
+                raise ValueError(str(error)[:200]) from error
+            answer = error.response
+            raise PushFailed(answer.status_code, answer.text[:200], answer.headers.get("Retry-After")) from error
+        return response.status_code  # pyright: ignore[reportAttributeAccessIssue]  # text only for curl=True
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Complete before it is seen, and for its owner only."""
+    new = path.with_suffix(".new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(new, path)

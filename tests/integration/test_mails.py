@@ -1,0 +1,72 @@
+"""A booking's mail, from the booking to the mail server."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from tests.support.mail import MailServer
+from tests.support.people import Person, register, register_with_role
+from tests.support.services import Services, wait_until
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def with_mail(mail_server: MailServer) -> Iterator[Services]:
+    with Services(extra={"MAIL_PORT": str(mail_server.port)}) as services:
+        yield services
+
+
+@pytest.fixture(scope="module")
+def priya(with_mail: Services) -> Person:
+    return register_with_role(with_mail, "Priya", "facilitator")
+
+
+@pytest.fixture
+def asha(with_mail: Services) -> Person:
+    return register(with_mail, "Asha")
+
+
+@pytest.fixture
+def date(priya: Person) -> dict[str, Any]:
+    return priya.create_event(title="Sunrise Sit", location="Casa do Mar")["sessions"][0]
+
+
+def mail_to(server: MailServer, person: Person, subject: str) -> EmailMessage:
+    """This person's mail with that subject, once it is there; there is exactly one."""
+
+    def found() -> list[EmailMessage]:
+        return [mail for mail in list(server.received) if (mail["To"], mail["Subject"]) == (person.email, subject)]
+
+    (mail,) = wait_until(found, 10, lambda: f"{[mail['Subject'] for mail in server.received]}")
+    return mail
+
+
+def body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return part.get_content()
+
+
+def test_asha_gets_a_mail_with_everything_she_needs(
+    mail_server: MailServer, with_mail: Services, priya: Person, asha: Person, date: dict[str, Any]
+) -> None:
+    booking = asha.book(date["id"]).json()["booking"]
+    mail = mail_to(mail_server, asha, "You’re booked: Sunrise Sit")
+    assert mail["From"] == "Samaya <bookings@samaya.example>"
+    assert mail["Message-ID"].startswith("<evt_")
+    assert mail["Message-ID"].endswith("@samaya.example>")
+    assert mail["List-Unsubscribe"] is None, "a confirmation cannot be turned off"
+    for kind in ("plain", "html"):
+        assert "Casa do Mar" in body(mail, kind)
+        assert f"{with_mail.main_url}/manage/" in body(mail, kind)
+    (calendar,) = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
+    assert "SUMMARY:Sunrise Sit" in calendar.get_content()
+    asha.cancel(booking["id"])
+    assert mail_to(mail_server, asha, "Cancelled: Sunrise Sit")

@@ -1,0 +1,152 @@
+"""Every template is rendered, and what people typed stays text in it."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from main_app.notifications.kinds import CHANNELS, KINDS, TEAM
+from main_app.notifications.rendering import LANGUAGES, BadTemplate, Templates, check_templates
+from main_app.notifications.variables import VARIABLES, examples
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+TEMPLATES = Templates()
+ALL = [(kind, language, variant) for kind in KINDS for language in LANGUAGES for variant in TEMPLATES.variants(kind)]
+MAILS = [one for one in ALL if "email" in TEMPLATES.channels(one[0])]
+HOSTILE = "Mallory\r\nBcc: everyone@example.com\r\n\r\n<img src=x onerror=alert(1)> {{ 7*7 }} \"&' <!channel> @everyone"
+
+
+class Page(HTMLParser):
+    """The visible text, the addresses and whether every table that opens is closed."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.text, self.links, self.images, self.depth, self.scripts = "", [], [], 0, 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.depth += tag in ("table", "div", "td", "tr")
+        self.scripts += tag == "script" or any(name.startswith("on") for name in values)
+        if tag == "a":
+            self.links.append(values.get("href"))
+        if tag == "img":
+            self.images.append(values.get("src"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag in ("table", "div", "td", "tr")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_every_kind_has_its_variables_and_its_forms() -> None:
+    assert VARIABLES.keys() == KINDS.keys()
+    for kind in KINDS.values():
+        forms = {"chat" if channel in TEAM else channel for channel in kind.channels}
+        assert forms <= set(TEMPLATES.channels(kind.name)), kind.name
+    assert {"email", "sms", "in_app", "push"} <= set(CHANNELS)
+
+
+@pytest.mark.parametrize(("kind", "language", "variant"), MAILS)
+def test_a_mail_says_what_it_is_about_and_has_one_button(kind: str, language: str, variant: str) -> None:
+    mail = TEMPLATES.mail(kind, language, variant, examples(kind), {})
+    page = Page(mail.html)
+    assert page.depth == 0, "every element that opens is closed"
+    assert page.scripts == 0
+    assert mail.html.count('class="button"') == 1
+    assert f'lang="{language}"' in mail.html
+    assert "{{" not in mail.html + mail.text + mail.subject
+    assert "{%" not in mail.html + mail.text + mail.subject
+    assert not re.search(r"<mj|mj-(include|text|button)", mail.html)
+    assert "None" not in page.text
+    if "event_title" in VARIABLES[kind]:
+        for form in (mail.text, page.text):
+            assert "Atlantic Yoga Weekend" in form
+            assert "Saturday, 12 December 2026, 07:00" in form
+        assert page.images == ["https://samaya.example/events/3/cover.png"]
+    if examples(kind)["unsubscribe_url"]:
+        assert "https://samaya.example/unsubscribe/example" in page.links
+        assert "https://samaya.example/unsubscribe/example" in mail.text
+    for name in ("action_url", "manage_url"):
+        if name in VARIABLES[kind] and kind not in ("booking_cancelled", "payment_failed", "request_declined"):
+            assert examples(kind)[name] in page.links
+            assert str(examples(kind)[name]) in mail.text
+
+
+@pytest.mark.parametrize(("kind", "language", "variant"), MAILS)
+def test_a_mail_without_anything_optional_is_whole_too(kind: str, language: str, variant: str) -> None:
+    values = {
+        "brand": "Samaya",
+        "guest_name": "John",
+        "event_title": "Haircut",
+        "action_url": "https://samaya.example/v",
+    }
+    mail = TEMPLATES.mail(kind, language, variant, values, {})
+    page = Page(mail.html)
+    assert page.depth == 0
+    assert all(page.links[:-1]), "only the footer's link, to the start page, may be empty"
+
+
+@pytest.mark.parametrize(("kind", "language", "variant"), ALL)
+def test_what_mallory_types_stays_text(kind: str, language: str, variant: str) -> None:
+    values = {
+        name: HOSTILE if isinstance(example, str) and not name.endswith(("_url", "link")) else example
+        for name, example in examples(kind).items()
+    } | {"language": language, "link": "javascript:alert(1)", "reason": HOSTILE}
+    for name in ("sms", "note", "title", "chat"):
+        if name in TEMPLATES._txt(kind, language, variant).blocks:
+            text = TEMPLATES.block(kind, language, variant, name, values)
+            assert "49" not in text
+            assert "\r" not in text
+            if name != "chat":
+                assert "\n" not in text
+    if "email" in TEMPLATES.channels(kind):
+        mail = TEMPLATES.mail(kind, language, variant, values | {"online": True}, {})
+        page = Page(mail.html)
+        assert "\n" not in mail.subject
+        assert "\r" not in mail.subject
+        assert not re.search(r"^Bcc:", mail.text, re.MULTILINE), "no line of its own"
+        assert page.scripts == 0
+        assert "x" not in page.images
+        assert "javascript:" not in mail.html
+        assert "{{ 7*7 }}" in page.text
+
+
+def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "refund.txt").write_text(
+        "{% block subject %}Money back{% endblock %}{% block text %}{{ refund }}{% endblock %}"
+        "{% block sms %}s{% endblock %}{% block title %}t{% endblock %}{% block note %}n{% endblock %}"
+    )
+    check_templates(tmp_path)
+    own = Templates(tmp_path)
+    assert own.mail("refund", "en", "a", examples("refund"), {}).subject == "Money back"
+    assert "refund" in own.mail("refund", "en", "a", examples("refund"), {}).html
+    assert own.mail("refund", "hi", "a", examples("refund"), {}).subject != "Money back"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("en/refund.mjml", "<mj-text>{{ gest_name }}</mj-text>", "en/refund.mjml uses gest_name"),
+        ("en/refund.txt", "{% block subject %}{{ oops }}{% endblock %}", "en/refund.txt uses oops"),
+        ("hi/parts/details.mjml", "<mj-text>{{ nobody }}</mj-text>", "uses nobody"),
+        ("hi/parts/details.txt", "{{ nobody }}", "uses nobody"),
+        ("en/refund.mjml", "<mj-text>{% if %}</mj-text>", "cannot be used"),
+        ("en/refund.txt", "{% block subject %}{{ guest_name.first }}{% endblock %}", "cannot be used"),
+        ("en/refund.txt", "no blocks", "cannot be used"),
+        ("layout.mjml", "<mjml><mj-body><mj-include path=\"parts/none.mjml\" /></mj-body></mjml>", "cannot be used"),
+        ("en/refunds.txt", "{{ guest_name }}", "replaces no template"),
+        ("fr/refund.txt", "{{ guest_name }}", "replaces no template"),
+    ],
+)  # fmt: skip
+def test_a_template_that_cannot_work_is_refused_with_its_name(
+    tmp_path: Path, name: str, content: str, complaint: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    with pytest.raises(BadTemplate, match=re.escape(complaint)):
+        check_templates(tmp_path)
