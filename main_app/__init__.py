@@ -59,6 +59,7 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     from main_app.notifications.api_routes import notification_api
     from main_app.notifications.link_routes import links
     from main_app.notifications.mailbox_routes import mailbox_routes
+    from main_app.notifications.retention import erase_notifications_of
     from main_app.notifications.routes import notifications
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import content_policy, init_ui
@@ -92,6 +93,7 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     init_health(app, db, "main_app")
     hooks.after_rename(index_events_of)
     hooks.after_sign_out_everywhere(revoke_feed_of)
+    hooks.when_erased(erase_notifications_of)
     blueprints = (
         auth,
         api_keys,

@@ -14,6 +14,7 @@ from main_app.journal.work_out import next_due
 from main_app.notifications import delivery
 from main_app.notifications.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
+from main_app.notifications.retention import purge_old_notifications
 from main_app.notifications.set_up import has_twilio, has_whatsapp
 from main_app.outbox import statistics
 from main_app.outbox.channel import Channel
@@ -119,6 +120,7 @@ def tasks_of(settings: MainSettings) -> list[Task]:
     return [
         Task(watch_alerts, 2.0),
         Task(partial(purge_old_rows, settings.notification_retention_days), 600.0),
+        Task(partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task(partial(purge_old_entries, settings.journal_retention_days), 600.0),
         Task(statistics.condense, 600.0),
         Task(_forget_old_rows, 600.0),

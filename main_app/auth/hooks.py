@@ -11,6 +11,7 @@ AccountHook = Callable[[Session, int], None]  # called with the user's id
 
 _after_rename: list[AccountHook] = []
 _after_sign_out_everywhere: list[AccountHook] = []
+_when_erased: list[AccountHook] = []
 
 
 def after_rename(hook: AccountHook) -> None:
@@ -23,12 +24,21 @@ def after_sign_out_everywhere(hook: AccountHook) -> None:
     _add(_after_sign_out_everywhere, hook)
 
 
+def when_erased(hook: AccountHook) -> None:
+    """Call this function whenever a person's data is erased."""
+    _add(_when_erased, hook)
+
+
 def run_after_rename(db_session: Session, user_id: int) -> None:
     _run(_after_rename, db_session, user_id)
 
 
 def run_after_sign_out_everywhere(db_session: Session, user_id: int) -> None:
     _run(_after_sign_out_everywhere, db_session, user_id)
+
+
+def run_when_erased(db_session: Session, user_id: int) -> None:
+    _run(_when_erased, db_session, user_id)
 
 
 def _add(hooks: list[AccountHook], hook: AccountHook) -> None:

@@ -4,10 +4,11 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from main_app.auth.hooks import run_when_erased
 from main_app.bookings.models import Booking
 from main_app.journal.retention import erase, purge_old_entries
 from main_app.settings import settings
-from service_kit.database import write_connection
+from service_kit.database import write_transaction
 
 journal_commands = AppGroup("journal", help="The record of changes.")
 
@@ -23,13 +24,15 @@ def purge(days: int | None) -> None:
 @journal_commands.command("erase-person")
 @click.argument("user_id", type=int)
 def erase_person(user_id: int) -> None:
-    """Empty reasons and changed values in the entries about a person and their bookings."""
-    waiting = erase_person_from_journal(user_id)
+    """Empty reasons and changed values in the entries about a person and their bookings; delete their notifications."""
+    waiting = erase_person_data(user_id)
     click.echo(f"Erased. {waiting} entries wait for their messages: run this again later." if waiting else "Erased.")
 
 
-def erase_person_from_journal(user_id: int) -> int:
+def erase_person_data(user_id: int) -> int:
     """Returns how many entries could not be erased yet."""
-    with write_connection() as connection:
+    with write_transaction() as db_session:
+        run_when_erased(db_session, user_id)
+        connection = db_session.connection()
         bookings = connection.execute(select(Booking.id).where(Booking.user_id == user_id)).scalars().all()
         return erase(connection, "user", [user_id]) + erase(connection, "booking", bookings)

@@ -16,7 +16,7 @@ from main_app.auth.models import User
 from main_app.bookings.models import OCCUPYING, Booking
 from main_app.bookings.queries import SHOWN
 from main_app.calendars.operations import calendar_of
-from main_app.events.models import Event, EventSession
+from main_app.events.models import EventSession
 from main_app.notifications import kinds
 from main_app.notifications.kinds import is_reminder, template_of
 from main_app.notifications.links import one_click_url, unsubscribe_url
@@ -24,6 +24,7 @@ from main_app.notifications.models import PlannedMessage, PlanState, PushSubscri
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
 from main_app.notifications.set_up import NOT_SET_UP, channels_set_up
 from main_app.notifications.values import account_values, booking_values, outside_start, outside_values
+from main_app.notifications.variables import examples
 from main_app.settings import settings
 from service_kit import clock
 
@@ -31,7 +32,7 @@ CANCELLED, MOVED, STARTED, REPLACED = "cancelled", "moved", "started", "replaced
 TURNED_OFF, NO_PHONE_NUMBER, NO_DEVICE, ERASED = "turned_off", "no_phone_number", "no_device", "erased"
 
 plans, people = PlannedMessage.__table__.c, User.__table__.c
-bookings, sessions, events = Booking.__table__.c, EventSession.__table__.c, Event.__table__.c
+bookings, sessions = Booking.__table__.c, EventSession.__table__.c
 tokens = AccountToken.__table__.c
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
 IDS = bindparam("ids", expanding=True)
@@ -49,7 +50,7 @@ PLANS = (
     .where(plans.id.in_(IDS))
 )
 BOOKINGS = SHOWN.add_columns(
-    sessions.start_version, sessions.price_cents, sessions.currency.label("price_currency"), events.cover
+    sessions.start_version, sessions.price_cents, sessions.currency.label("price_currency")
 ).where(bookings.id.in_(IDS))
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
@@ -229,6 +230,8 @@ def _facts(plan: Row[Any], known: _Known) -> Facts:
         facts.path = f"/my-bookings/{booking.id}"
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_of(booking)
+    elif plan.channel in kinds.TEAM:
+        facts.values = examples(kind)  # a facilitator tries their team channel
     elif plan.user_id is None:
         facts.values = outside_values(plan, language)
     else:

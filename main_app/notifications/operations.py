@@ -155,7 +155,6 @@ def test_team_channel(user_id: int, channel_id: int) -> str:
             subject=f"team:{channel.id}",
             user_id=user_id,
             recipient=f"team:{channel.id}",
-            data={"action": "created", "example": True},
         )
         return write_plans(db_session, [plan])[0]
 

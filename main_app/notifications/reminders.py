@@ -29,9 +29,9 @@ class QuietHours:
         """When the quiet hours that cover this moment began."""
         local = moment.astimezone(self.zone)
         day = local.date() if local.time() >= self.since else local.date() - timedelta(days=1)
-        # fold=0: of an hour that comes twice the first; of one that is left out the moment the clock jumps.
-        began = datetime.combine(day, self.since, self.zone).astimezone(timezone.utc)
-        return min(began, moment)
+        began = datetime.combine(day, self.since, self.zone)
+        # The earlier of two: an hour that comes twice has two beginnings, and one that is left out lies around the gap.
+        return min(each.astimezone(timezone.utc) for each in (began, began.replace(fold=1), moment))
 
 
 @dataclass(frozen=True)

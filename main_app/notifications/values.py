@@ -51,8 +51,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str
         "session_url": f"{url}/facilitator/sessions/{booking.session_id}",
         "manage_url": manage_url(booking.id, end),
         "cancel_url": cancel_url(booking.id, booking.starts_at),
-        "cover": booking.cover,
-        "cover_url": f"{url}/covers/{booking.cover}.png",
+        "cover_url": f"{url}/events/{booking.event_id}/cover.png",
     }
 
 
@@ -100,7 +99,6 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "session_url": "",
         "manage_url": "",
         "cancel_url": "",
-        "cover": "",
         "cover_url": "",
     }
 

@@ -14,7 +14,7 @@ from main_app.auth.access import Caller
 from main_app.auth.models import Role
 from main_app.auth.profile import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
-from main_app.bookings.journal_commands import erase_person_from_journal
+from main_app.bookings.journal_commands import erase_person_data
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
 from main_app.consequences import work_out_consequences
@@ -175,9 +175,9 @@ def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
     booked = [book_session(person, session.id).booking for person in (alice, bob)]
     change_profile(alice.id, ProfileChange(phone="+351912345678"))
     cancel_session(priya, session.id, Confirmation(reason="Alice is ill"))
-    assert erase_person_from_journal(alice.id) > 0, "messages of these entries are not worked out yet"
+    assert erase_person_data(alice.id) > 0, "messages of these entries are not worked out yet"
     process_everything()
-    assert erase_person_from_journal(alice.id) == 0
+    assert erase_person_data(alice.id) == 0
     hers = [*entries_of(db.session(), "user", alice.id), *entries_of(db.session(), "booking", booked[0].id)]
     assert {(entry.reason, str(entry.changes)) for entry in hers} == {("", "{}")}
     assert [entry.action for entry in hers] == ["registered", "profile_changed", "created", "cancelled"]

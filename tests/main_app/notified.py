@@ -1,0 +1,101 @@
+"""What the tests of notifications share: bookings on given days, and their plans as rows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from main_app.auth.access import Caller
+from main_app.bookings.operations import book_session
+from main_app.consequences import work_out_consequences
+from main_app.database import db
+from main_app.events.operations import create_event
+from main_app.events.schemas import NewEvent
+from main_app.journal.models import JournalEntry
+from main_app.notifications.facts import Facts, Skip, facts_for_delivery
+from main_app.notifications.models import PlannedMessage
+from main_app.notifications.promotion import promote_due_plans
+from main_app.outbox.models import OutboxMessage
+from service_kit import clock
+from service_kit.database import write_connection
+
+
+def work() -> None:
+    """All that a worker does but deliver: consequences, then what is due."""
+    while work_out_consequences() + promote_due_plans():
+        pass
+
+
+def start_anew() -> None:
+    """Nothing is left from the test before."""
+    work()
+    with write_connection() as connection:
+        connection.execute(delete(PlannedMessage.__table__))
+        connection.execute(delete(OutboxMessage.__table__))
+        connection.execute(delete(JournalEntry.__table__).where(JournalEntry.processed_at.is_not(None)))
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    with clock.moved_to(moment):
+        yield
+
+
+def later(hours: float) -> Any:
+    return clock.moved_to(clock.now() + timedelta(hours=hours))
+
+
+def session_at(host: Caller, start: datetime, **details: Any) -> int:
+    """A session of an hour at this time."""
+    times = {"start_time": start.isoformat(), "end_time": (start + timedelta(hours=1)).isoformat()}
+    body = {"title": "Evening Sit", "time_zone": "UTC", "location": "Rua do Sol 14", **details}
+    sessions = [times | {"capacity": 10, "price_cents": 0}]
+    return create_event(host, NewEvent.model_validate(body | {"sessions": sessions})).sessions[0].id
+
+
+def booked(guest: Caller, session_id: int) -> int:
+    return book_session(guest, session_id).booking.id
+
+
+def plans(booking_id: int, **wanted: Any) -> list[PlannedMessage]:
+    db.session.rollback()
+    query = select(PlannedMessage).where(PlannedMessage.booking_id == booking_id).order_by(PlannedMessage.id)
+    found = db.session.scalars(query.filter_by(**wanted), execution_options={"populate_existing": True}).all()
+    db.session.rollback()
+    return list(found)
+
+
+def states(booking_id: int, **wanted: Any) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """Kind and channel of each plan, with its state and reason; of several the last one's."""
+    return {(one.kind, one.channel): (one.state, one.reason) for one in plans(booking_id, **wanted)}
+
+
+def reminders(booking_id: int) -> list[tuple[str, str, int | None, str, str | None]]:
+    return sorted(
+        (one.kind, one.channel, one.start_version, one.state, one.reason)
+        for one in plans(booking_id)
+        if one.start_version is not None
+    )
+
+
+def facts(plan: PlannedMessage) -> Facts | Skip:
+    with db.engine.connect() as connection:
+        return facts_for_delivery(connection, [plan.id])[plan.id]
+
+
+def messages(**wanted: Any) -> list[OutboxMessage]:
+    db.session.rollback()
+    found = db.session.scalars(select(OutboxMessage).filter_by(**wanted).order_by(OutboxMessage.id)).all()
+    db.session.rollback()
+    return list(found)
+
+
+def end_messages(status: str, error: str | None = None, which: Callable[[OutboxMessage], bool] = bool) -> None:
+    """Let the outbox have delivered, skipped or given up these messages."""
+    with write_connection() as connection:
+        for one in messages():
+            if which(one):
+                ended = {"status": status, "last_error": error, "finished_at": clock.now()}
+                connection.execute(OutboxMessage.__table__.update().where(OutboxMessage.id == one.id).values(**ended))
