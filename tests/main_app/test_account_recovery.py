@@ -73,6 +73,7 @@ def test_clara_sets_a_new_password_with_the_link_and_every_device_is_signed_out(
     body = {"token": newest_token(clara["id"], RESET_PASSWORD), "password": NEW}
     assert desk.post("/auth/reset-password", json=body).status_code == 200
     assert desk.get("/auth/profile", headers={"Authorization": f"Bearer {signed_in}"}).status_code == 401
+    assert desk.post("/auth/refresh").status_code == 401, "the device's cookie still works"
     assert sign_in(desk, clara["email"], PASSWORD).status_code == 401
     assert sign_in(desk, clara["email"], NEW).get_json()["user"]["email_verified"] is True
     assert len(entries("user", "password_changed", clara["id"])) == 1
