@@ -59,8 +59,11 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     from main_app.notifications.api_routes import notification_api
     from main_app.notifications.link_routes import links
     from main_app.notifications.mailbox_routes import mailbox_routes
+    from main_app.notifications.push_routes import push_routes
     from main_app.notifications.retention import erase_notifications_of
     from main_app.notifications.routes import notifications
+    from main_app.notifications.template_routes import counters, templates
+    from main_app.notifications.vendor_routes import vendor_routes
     from main_app.outbox.commands import outbox_commands
     from main_app.ui import content_policy, init_ui
     from service_kit.database import init_database
@@ -106,6 +109,10 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
         links,
         notification_api,
         mailbox_routes,
+        push_routes,
+        vendor_routes,
+        templates,
+        counters,
     )
     for blueprint in blueprints:
         app.register_api(blueprint)

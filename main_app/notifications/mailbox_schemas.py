@@ -6,7 +6,7 @@ from pydantic import Field
 
 from service_kit.fields import Out, Paged, Pagination, Query
 
-MailId = Annotated[str, Field(pattern=r"^[0-9]{19}\.[0-9]{1,10}_[0-9]{1,10}\.[a-z_]{1,32}$")]
+MailId = Annotated[str, Field(pattern=r"^[0-9A-Za-z._]{1,80}$")]
 
 
 class MailboxSearch(Paged):

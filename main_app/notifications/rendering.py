@@ -184,6 +184,13 @@ class Templates:
                     f"The template {name} uses {', '.join(sorted(unknown))}, which messages of the kind {kind} do not "
                     f"have. They have: {', '.join(VARIABLES[kind])}."
                 )
+        built_in = Templates()._txt(kind, language, variant).blocks if self._has_built_in(kind, variant) else {}
+        missing = built_in.keys() - self._txt(kind, language, variant).blocks.keys()
+        if missing:
+            raise BadTemplate(f"The template {language}/{kind}{suffix}.txt lacks {', '.join(sorted(missing))}.")
+
+    def _has_built_in(self, kind: str, variant: str) -> bool:
+        return (BUILT_IN / LANGUAGES[0] / f"{kind}{_suffix(variant)}.txt").is_file()
 
     def _block(self, kind: str, language: str, variant: str, name: str, values: Mapping[str, Any]) -> str:
         template = self._txt(kind, language, variant)

@@ -6,8 +6,6 @@ So no address leads inside, whatever it looks like: what is not on the list is r
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from service_kit.settings import LOOPBACK
-
 SLACK = ("hooks.slack.com", "hooks.slack-gov.com")
 DISCORD = ("discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com")
 # "*." stands for one or more names before it.
@@ -24,7 +22,7 @@ LONGEST_ADDRESS = 1000  # characters
 def is_allowed(url: str, vendors: Collection[str], also: Collection[str] = ()) -> bool:
     """Whether this is an https address at one of the vendors, or at a host in `also` ("host" or "host:port").
 
-    Hosts in `also` that are this machine's may be called without TLS.
+    A host in `also` may be called without TLS.
     """
     try:
         parts = urlsplit(url)
@@ -34,11 +32,9 @@ def is_allowed(url: str, vendors: Collection[str], also: Collection[str] = ()) -
     if len(url) > LONGEST_ADDRESS or "@" in parts.netloc or not host or not url.isascii() or not url.isprintable():
         return False
     named = (host if port is None else f"{host}:{port}") in also
-    if named and parts.scheme == "http":
-        return host in LOOPBACK
-    if parts.scheme != "https":
-        return False
-    return named or (port in (None, 443) and any(_matches(host, vendor) for vendor in vendors))
+    if named:
+        return parts.scheme in ("http", "https")
+    return parts.scheme == "https" and port in (None, 443) and any(_matches(host, vendor) for vendor in vendors)
 
 
 def _matches(host: str, vendor: str) -> bool:

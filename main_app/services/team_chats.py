@@ -50,8 +50,11 @@ class WhatsApp:
     phone_number_id: str
     api_base: str
 
-    def send(self, to: str, language: str, words: Sequence[str]) -> Answer:
-        """Send the approved template with these words in its places. Raises requests.RequestException."""
+    def send(self, to: str, language: str, words: Sequence[str], message_id: str) -> Answer:
+        """Send the approved template with these words in its places. Meta's reports name `message_id`.
+
+        Raises requests.RequestException.
+        """
         return send(
             _whatsapp_session,
             "POST",
@@ -62,6 +65,7 @@ class WhatsApp:
                 "messaging_product": "whatsapp",
                 "to": to.lstrip("+"),
                 "type": "template",
+                "biz_opaque_callback_data": message_id,
                 "template": {
                     "name": TEMPLATE,
                     "language": {"code": language},

@@ -68,6 +68,10 @@ NEW_PERSON = {"name": "Clara", "email": "{new_email}", "password": PASSWORD}
 ALICE = {"email": "{alice_email}", "password": PASSWORD}
 PRIYA = {"email": "{facilitator_email}", "password": PASSWORD}
 SAME_PASSWORD = {"current_password": PASSWORD, "new_password": PASSWORD}
+PUSH_SUBSCRIPTION = {
+    "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/one",
+    "keys": {"p256dh": "B" + "A" * 86, "auth": "A" * 22},
+}
 REASON = {"reason": "for a test"}
 NOTIFICATION_API = "/api/v1/booking-notifications"
 API_KEYS = "/api/admin/api-keys"
@@ -138,6 +142,18 @@ ROUTES = [
     Route(MAIN, "POST", "/bookings/calendar-feed", SIGNED_IN_NEW),
     Route(MAIN, "DELETE", "/bookings/calendar-feed", SIGNED_IN),
     Route(MAIN, "GET", "/calendar/<secret>.ics", everyone(200), ready="feed"),
+    Route(MAIN, "GET", "/push/key", SIGNED_IN),
+    Route(MAIN, "POST", "/push/subscriptions", SIGNED_IN_NEW, PUSH_SUBSCRIPTION),
+    Route(MAIN, "DELETE", "/push/subscriptions", SIGNED_IN, {"endpoint": PUSH_SUBSCRIPTION["endpoint"]}),
+    Route(MAIN, "GET", "/api/admin/templates", ADMINS),
+    Route(MAIN, "GET", "/api/admin/templates/<kind>", ADMINS),
+    Route(MAIN, "GET", "/api/admin/template-comparisons", ADMINS),
+    Route(MAIN, "PUT", "/api/admin/template-comparisons/<kind>", ADMINS, {"on": False}),
+    Route(MAIN, "GET", "/m/<token>/open.gif", everyone(200)),
+    Route(MAIN, "GET", "/m/<token>/go", everyone(404)),  # no token of ours
+    Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/twilio", everyone(415)),  # a form under Twilio's signature
+    Route(MAIN, "GET", NOTIFICATION_API + "/webhooks/whatsapp", everyone(403)),
+    Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/whatsapp", everyone(403), {}),
     Route(MAIN, "GET", "/api/mailbox", ADMINS),
     Route(MAIN, "DELETE", "/api/mailbox", ADMINS),
     Route(MAIN, "GET", "/api/mailbox/<mail_id>", (401, 403, 403, 403, 403, 404, 401)),

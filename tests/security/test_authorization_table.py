@@ -84,6 +84,8 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "user_id": scene.alice.id,
         "mail_id": "1" * 19 + ".1_1.email",
         "index": 0,
+        "kind": "booking_confirmed",
+        "token": "none-of-ours",
         "filename": "missing.js",
         "name": "missing.js",
         "facilitator_email": scene.facilitator.email,

@@ -132,7 +132,7 @@ class MailServer:
 
     def _drop(self, server: SMTP) -> None:
         assert server.transport is not None
-        server.transport.abort()
+        cast(asyncio.Transport, server.transport).abort()
 
 
 @cache

@@ -31,7 +31,9 @@ class SmsChannel(Channel):
         self.delays = customer_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
-        return deliver_prepared(messages, self._prepare, lambda texts: [self._send(text) for _, text in texts])
+        return deliver_prepared(
+            messages, self._prepare, lambda texts: [self._send(message, text) for message, text in texts]
+        )
 
     def probe(self) -> Outcome:
         try:
@@ -42,9 +44,9 @@ class SmsChannel(Channel):
             return Retry(f"Twilio did not answer: {error}")
         return Delivered({})
 
-    def _send(self, text: OutgoingText) -> Outcome:
+    def _send(self, message: Claimed, text: OutgoingText) -> Outcome:
         try:
-            return Delivered({"sid": self._twilio.send(text.to, text.text)}, 201)
+            return Delivered({"sid": self._twilio.send(text.to, text.text, message.event_id)}, 201)
         except TwilioFailed as error:
             return failed(error)
         except TwilioUnreachable as error:

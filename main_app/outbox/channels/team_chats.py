@@ -66,7 +66,9 @@ class WhatsAppChannel(Channel):
         self.delays = customer_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
-        return deliver_prepared(messages, self._prepare, lambda chats: [self._send(chat) for _, chat in chats])
+        return deliver_prepared(
+            messages, self._prepare, lambda chats: [self._send(message, chat) for message, chat in chats]
+        )
 
     def probe(self) -> Outcome:
         try:
@@ -75,9 +77,9 @@ class WhatsAppChannel(Channel):
             return unreachable(error)
         return _failed(answer) or Delivered({})
 
-    def _send(self, chat: OutgoingChat) -> Outcome:
+    def _send(self, message: Claimed, chat: OutgoingChat) -> Outcome:
         try:
-            answer = self._whatsapp.send(chat.to, chat.language, chat.words)
+            answer = self._whatsapp.send(chat.to, chat.language, chat.words, message.event_id)
         except requests.RequestException as error:
             return unreachable(error)
         failed = _failed(answer)

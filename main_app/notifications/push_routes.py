@@ -1,0 +1,104 @@
+"""Push: the key that browsers ask for, and the browsers that want to be told."""
+
+import binascii
+from base64 import urlsafe_b64decode
+from typing import Annotated, Any
+
+from flask_openapi import Tag
+from pydantic import AfterValidator, Field
+from sqlalchemy import delete, select
+
+from main_app.auth.access import SIGNED_IN, access, caller
+from main_app.notifications.models import PushSubscription
+from main_app.outbox.channels.push import LARGEST_NUMBER_OF_DEVICES
+from main_app.services.allowed_hosts import PUSH, is_allowed
+from main_app.services.web_push import PushKey
+from main_app.settings import settings
+from service_kit import clock
+from service_kit.database import write_transaction
+from service_kit.fields import Body, Out
+from service_kit.openapi import Routes
+from service_kit.problems import Invalid, field_error
+from service_kit.rate_limits import limit_per_account
+
+limited = limit_per_account("60 per minute", "push")
+push_routes = Routes("push", __name__, url_prefix="/push", abp_tags=[Tag(name="Push")])
+
+
+def _bytes(number: int) -> AfterValidator:
+    def check(text: str) -> str:
+        try:
+            size = len(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        except (binascii.Error, ValueError):
+            size = 0
+        if size != number:
+            raise field_error("not_push_key", "{field} is not a key of a push subscription.")
+        return text
+
+    return AfterValidator(check)
+
+
+class Keys(Body):
+    p256dh: Annotated[str, Field(max_length=200), _bytes(65)]
+    auth: Annotated[str, Field(max_length=100), _bytes(16)]
+
+
+class NewSubscription(Body):
+    endpoint: str = Field(min_length=10, max_length=1000)
+    keys: Keys
+
+
+class OldSubscription(Body):
+    endpoint: str = Field(min_length=10, max_length=1000)
+
+
+class Key(Out):
+    key: str
+
+
+class Subscribed(Out):
+    message: str
+
+
+@push_routes.get("/key", responses={200: Key})
+@access(*SIGNED_IN)
+def show_key() -> dict[str, Any]:
+    """The key a browser subscribes with."""
+    return {"key": PushKey(settings().data_dir).public()}
+
+
+@push_routes.post("/subscriptions", responses={201: Subscribed})
+@access(*SIGNED_IN)
+@limited
+def subscribe(body: NewSubscription) -> tuple[dict[str, Any], int]:
+    """Send push notifications to this browser. A browser belongs to whoever subscribed last."""
+    if not is_allowed(body.endpoint, PUSH, settings().push_hosts):
+        raise Invalid("This is not the address of a push service we know.", "endpoint", "not_push_service")
+    with write_transaction() as db_session:
+        db_session.execute(delete(PushSubscription).where(PushSubscription.endpoint == body.endpoint))
+        db_session.add(
+            PushSubscription(
+                user_id=caller().id,
+                endpoint=body.endpoint,
+                p256dh=body.keys.p256dh,
+                auth=body.keys.auth,
+                created_at=clock.now(),
+            )
+        )
+        db_session.flush()
+        of_person = select(PushSubscription.id).where(PushSubscription.user_id == caller().id)
+        newest = of_person.order_by(PushSubscription.id.desc())
+        too_many = list(db_session.scalars(newest.offset(LARGEST_NUMBER_OF_DEVICES)))
+        db_session.execute(delete(PushSubscription).where(PushSubscription.id.in_(too_many)))
+    return {"message": "This browser is told from now on."}, 201
+
+
+@push_routes.delete("/subscriptions", responses={200: Subscribed})
+@access(*SIGNED_IN)
+@limited
+def unsubscribe(body: OldSubscription) -> dict[str, Any]:
+    """Send no more push notifications to this browser."""
+    with write_transaction() as db_session:
+        own = PushSubscription.user_id == caller().id, PushSubscription.endpoint == body.endpoint
+        db_session.execute(delete(PushSubscription).where(*own))
+    return {"message": "This browser is not told any more."}

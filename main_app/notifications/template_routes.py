@@ -1,0 +1,176 @@
+"""Templates as they look, for admins; comparisons of their variants; and what counts openings and clicks."""
+
+from base64 import b64decode
+from typing import Annotated, Any, Literal
+
+from flask import Response, redirect
+from flask_openapi import Tag
+from pydantic import Field
+
+from main_app.auth.access import ADMIN, ANYONE, access
+from main_app.notifications import comparisons
+from main_app.notifications.kinds import KINDS
+from main_app.notifications.rendering import LANGUAGES, forms_of, render_mail, render_short, variants_of
+from main_app.notifications.variables import VARIABLES, examples
+from main_app.settings import settings
+from service_kit.fields import Body, Out, Query
+from service_kit.openapi import Routes
+from service_kit.problems import NotFound
+from service_kit.rate_limits import limit_per_account, limiter
+
+PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+GIF = {"content": {"image/gif": {"schema": {"type": "string", "format": "binary"}}}}
+limited = limit_per_account("60 per minute", "templates")
+templates = Routes("templates", __name__, url_prefix="/api/admin", abp_tags=[Tag(name="Templates")])
+counters = Routes("counters", __name__, url_prefix="/m", abp_tags=[Tag(name="Templates")])
+
+
+class KindPath(Query):
+    kind: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,32}$")]
+
+
+class Shown(Query):
+    language: Literal["en", "hi"] = "en"
+    variant: str = Field("a", pattern=r"^[ab]$")
+
+
+class TokenPath(Query):
+    token: Annotated[str, Field(max_length=2000)]
+
+
+class TurnOn(Body):
+    on: bool
+
+
+class TemplateEntry(Out):
+    kind: str
+    languages: list[str]
+    variants: list[str]
+    channels: list[str]
+
+
+class TemplateList(Out):
+    templates: list[TemplateEntry]
+
+
+class NoteOut(Out):
+    title: str
+    body: str
+
+
+class VariableOut(Out):
+    name: str
+    meaning: str
+    example: str
+
+
+class TemplateOut(Out):
+    subject: str | None
+    html: str | None
+    text: str | None
+    sms: str | None
+    in_app: NoteOut | None
+    chat: str | None
+    variables: list[VariableOut]
+
+
+class VariantOut(Out):
+    variant: str
+    sent: int
+    opened: int
+    clicked: int
+
+
+class ComparisonOut(Out):
+    kind: str
+    on: bool
+    started_at: str | None
+    variants: list[VariantOut]
+
+
+class ComparisonList(Out):
+    comparisons: list[ComparisonOut]
+
+
+@templates.get("/templates", responses={200: TemplateList})
+@access(ADMIN)
+def list_templates() -> dict[str, Any]:
+    """Every kind of message, with its languages, variants and forms."""
+    return {
+        "templates": [
+            {"kind": kind, "languages": list(LANGUAGES), "variants": variants_of(kind), "channels": forms_of(kind)}
+            for kind in KINDS
+        ]
+    }
+
+
+@templates.get("/templates/<kind>", responses={200: TemplateOut})
+@access(ADMIN)
+def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
+    """A message with the documented examples in it."""
+    if path.kind not in KINDS or query.variant not in variants_of(path.kind):
+        raise NotFound("template")
+    values = _examples_here(path.kind)
+    forms = forms_of(path.kind)
+    chosen = (path.kind, query.language, query.variant, values)
+    mail = render_mail(*chosen) if "email" in forms else None
+    short = {
+        form: render_short(path.kind, form, query.language, query.variant, values)
+        for form in ("sms", "in_app", "chat")
+        if form in forms
+    }
+    note = short.get("in_app")
+    return {
+        "subject": mail and mail.subject,
+        "html": mail and mail.html,
+        "text": mail and mail.text,
+        "sms": short.get("sms"),
+        "in_app": note and {"title": note.title, "body": note.body},  # type: ignore[union-attr]
+        "chat": short.get("chat"),
+        "variables": [
+            {"name": name, "meaning": variable.meaning, "example": str(variable.example)}
+            for name, variable in VARIABLES[path.kind].items()
+        ],
+    }
+
+
+@templates.get("/template-comparisons", responses={200: ComparisonList})
+@access(ADMIN)
+def list_comparisons() -> dict[str, Any]:
+    """Which variants are compared, and what came of them."""
+    return {"comparisons": comparisons.list_comparisons()}
+
+
+@templates.put("/template-comparisons/<kind>", responses={200: ComparisonList})
+@access(ADMIN)
+@limited
+def turn_comparison(path: KindPath, body: TurnOn) -> dict[str, Any]:
+    """Begin or end the comparison of a kind's variants."""
+    comparisons.turn_comparison(path.kind, body.on)
+    return {"comparisons": comparisons.list_comparisons()}
+
+
+@counters.get("/<token>/open.gif", responses={200: GIF})
+@limiter.limit("600 per minute")
+@access(ANYONE)
+def opened(path: TokenPath) -> Response:
+    """A picture of one pixel in a mail that is compared. Always the same, whatever the token."""
+    comparisons.note_opening(path.token)
+    return Response(PIXEL, content_type="image/gif")
+
+
+@counters.get("/<token>/go", responses={302: None})
+@limiter.limit("600 per minute")
+@access(ANYONE)
+def clicked(path: TokenPath) -> Any:
+    """The page that the button of a mail leads to. Only pages of this installation."""
+    return redirect(comparisons.note_click(path.token))
+
+
+def _examples_here(kind: str) -> dict[str, Any]:
+    """The examples with this installation's addresses, and a cover that everybody may see."""
+    home = settings().public_url
+    return {
+        name: value.replace("https://samaya.example", home) if isinstance(value, str) else value
+        for name, value in examples(kind).items()
+    }

@@ -1,0 +1,118 @@
+"""What vendors tell us about messages: Twilio in forms, WhatsApp in JSON, each under its own signature.
+
+Twilio's report names our message in its address, WhatsApp's in a field of ours that it repeats. A report that a
+message was not delivered after all makes it a dead letter: it is seen, and can be sent again.
+"""
+
+import hmac
+from typing import Any
+
+from flask import Response, request
+from flask_openapi import Tag
+from pydantic import Field
+from sqlalchemy import update
+
+from main_app.auth.access import ANYONE, access
+from main_app.notifications.kinds import SMS, WHATSAPP
+from main_app.outbox.models import MessageStatus, OutboxMessage
+from main_app.services.team_chats import signed_by_whatsapp
+from main_app.services.twilio_sms import signed_by_twilio
+from main_app.settings import settings
+from service_kit.database import write_transaction
+from service_kit.fields import Out, Query
+from service_kit.openapi import Routes
+from service_kit.problems import Forbidden, Problem
+from service_kit.rate_limits import limiter
+from service_kit.strict_json import parse_json_object
+
+PREFIX = "/api/v1/booking-notifications/webhooks"
+UNDELIVERED = ("failed", "undelivered")
+TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
+vendor_routes = Routes("vendors", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")])
+
+
+class Received(Out):
+    message: str
+
+
+class Challenge(Query):
+    hub_mode: str = Field("", alias="hub.mode", max_length=50)
+    hub_verify_token: str = Field("", alias="hub.verify_token", max_length=200)
+    hub_challenge: str = Field("", alias="hub.challenge", max_length=200, pattern=r"^[A-Za-z0-9_-]*$")
+
+
+@vendor_routes.post("/twilio", responses={200: Received})
+@limiter.limit("3000 per minute")
+@access(ANYONE)
+def twilio() -> dict[str, Any]:
+    """What became of a text message. Only under Twilio's signature."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        raise Problem(415, "not_a_form", "Twilio sends forms.")
+    # Not the address of the request: Twilio signed the one that we gave it.
+    url = settings().public_url + request.full_path.rstrip("?")
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if not signed_by_twilio(settings().twilio_auth_token, url, request.form, signature):
+        raise Forbidden("The signature does not fit.")
+    if request.form.get("MessageStatus") in UNDELIVERED:
+        error = f"Twilio {request.form.get('ErrorCode', '')}: {request.form['MessageStatus']}"
+        _not_delivered(SMS, request.args.get("message", ""), error)
+    return {"message": "Thank you."}
+
+
+@vendor_routes.get("/whatsapp", responses={200: TEXT})
+@limiter.limit("60 per minute")
+@access(ANYONE)
+def whatsapp_challenge(query: Challenge) -> Response:
+    """Meta asks whether this address is ours."""
+    expected = settings().whatsapp_verify_token
+    ours = hmac.compare_digest(query.hub_verify_token.encode(), expected.encode())
+    if not expected or not ours or query.hub_mode != "subscribe":
+        raise Forbidden("The verify token does not fit.")
+    return Response(query.hub_challenge, content_type="text/plain; charset=utf-8")
+
+
+@vendor_routes.post("/whatsapp", responses={200: Received})
+@limiter.limit("3000 per minute")
+@access(ANYONE)
+def whatsapp() -> dict[str, Any]:
+    """What became of WhatsApp messages. Only under Meta's signature."""
+    raw = request.get_data()
+    if not signed_by_whatsapp(settings().whatsapp_app_secret, raw, request.headers.get("X-Hub-Signature-256", "")):
+        raise Forbidden("The signature does not fit.")
+    for status in _whatsapp_statuses(parse_json_object(raw)):
+        if status.get("status") == "failed":
+            errors = [one for one in _list(status.get("errors")) if isinstance(one, dict)]
+            error = errors[0] if errors else {}
+            _not_delivered(
+                WHATSAPP,
+                str(status.get("biz_opaque_callback_data") or ""),
+                f"WhatsApp {error.get('code', '')}: {error.get('title', 'failed')}",
+            )
+    return {"message": "Thank you."}
+
+
+def _whatsapp_statuses(body: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for entry in _list(body.get("entry")):
+        for change in _list(entry.get("changes")) if isinstance(entry, dict) else []:
+            value = change.get("value") if isinstance(change, dict) else None
+            statuses = _list(value.get("statuses")) if isinstance(value, dict) else []
+            found += [status for status in statuses if isinstance(status, dict)]
+    return found
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _not_delivered(channel: str, event_id: str, error: str) -> None:
+    with write_transaction() as db_session:
+        db_session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.event_id == event_id[:64],
+                OutboxMessage.channel == channel,
+                OutboxMessage.status == MessageStatus.DELIVERED.value,
+            )
+            .values(status=MessageStatus.DEAD.value, last_error=" ".join(error.split())[:300])
+        )
