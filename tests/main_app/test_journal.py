@@ -108,7 +108,7 @@ def test_what_happens_to_an_account_is_recorded(priya: Caller) -> None:
     alice = make_person("Alice")
     change_profile(alice.id, ProfileChange(name="Alicia"))
     change_profile(alice.id, ProfileChange(name="Alicia"))  # changes nothing
-    change_password(alice.id, PASSWORD, "a longer sentence 41", "127.0.0.1")
+    change_password(alice.id, PASSWORD, "a longer sentence 41", "127.0.0.1", "a test")
     change_role(alice.id, Role.FACILITATOR)
     assert history("user", alice.id) == [
         (1, "registered", alice.id, "user", "login"),
