@@ -36,6 +36,7 @@ from service_kit.streams import EventStream
 THREADS = 2  # for each process; more of them only contend for Python's one lock
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
 LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
+LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
 CHUNK = 64 * 1024
 VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
@@ -103,6 +104,9 @@ class Adapter:
             _refuse(protocol, 414, "The address is too long.")
             return
         headers = scope.headers.items()
+        if sum(len(name) + len(value) for name, value in headers) > LARGEST_HEADERS:
+            _refuse(protocol, 431, "The request's headers are too large.")
+            return
         body = b""
         if scope.method not in WITHOUT_BODY_READ or "content-length" in scope.headers or _is_chunked(scope):
             try:

@@ -13,3 +13,17 @@ def each_service(request: pytest.FixtureRequest) -> Iterator[Flask]:
     with service(request.param) as app:
         app.test_client_class = Buffered
         yield app
+
+
+@pytest.fixture(scope="module")
+def main() -> Iterator[Flask]:
+    with service("main") as app:
+        app.test_client_class = Buffered
+        yield app
+
+
+@pytest.fixture(scope="module")
+def crm() -> Iterator[Flask]:
+    with service("crm") as app:
+        app.test_client_class = Buffered
+        yield app

@@ -89,3 +89,11 @@ def test_addresses_over_8_kib_are_refused_by_both_services(services: Services, a
         answer = requests.get(f"{url}{address}", timeout=10)
         assert answer.status_code == 414
         assert answer.json()["error"] == "The address is too long."
+
+
+def test_headers_over_32_kib_are_refused_by_both_services(services: Services) -> None:
+    for url in (services.main_url, services.real_crm_url):
+        answer = requests.get(f"{url}/health", headers={"Accept-Encoding": "a," * 17_000}, timeout=10)
+        assert answer.status_code == 431
+        assert answer.json()["error"] == "The request's headers are too large."
+        assert requests.get(f"{url}/health", headers={"X-Many": "a" * 30_000}, timeout=10).status_code == 200

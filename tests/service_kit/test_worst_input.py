@@ -2,61 +2,141 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from pydantic import BaseModel, ValidationError
+from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
-from service_kit.log import mask
+from crm_microservice.answers import Out as CrmOut
+from crm_microservice.approvals.emails import email_key
+from crm_microservice.facilitators.csv_export import safe_cell
+from main_app.auth.password_rules import LONGEST, check_new_password
+from main_app.outbox.retry_policy import parse_retry_after
+from service_kit.fields import Out as MainOut
+from service_kit.log import mask, visible
+from service_kit.problems import Problem
 from service_kit.search_words import fold, index_words, query_words
+from service_kit.server import LARGEST_HEADERS, LONGEST_ADDRESS
+from service_kit.settings import Settings
 from service_kit.strict_json import LARGEST_BODY
 from tests.service_kit.both_services import TOKEN
 from tests.service_kit.test_alike import is_crm
 
+# Nothing here asks a database more than once.
+pytestmark = pytest.mark.engine("sqlite")
+
 MOST_CPU_SECONDS = 0.05  # the bound that is promised for any single input
-ROUNDS = 3  # the least counts: other processes share the machine
+ROUNDS = 5  # the least counts: other processes share the machine
+MEBIBYTE = 1024 * 1024
 
 BODIES = {
     "many fields": b"{" + b",".join(b'"%05d":1' % number for number in range(6500)) + b"}",
     "the last field twice": b"{" + b",".join(b'"%05d":1' % n for n in range(6500)) + b',"06499":2}',
     "deep": b'{"a":' * 10_000,
-    "deep and closed": b'{"a":' + b"[" * 30_000 + b"]" * 30_000 + b"}",
+    "deep and closed": b'{"a":' + b"[" * 19_000 + b"]" * 19_000 + b"}",
     "a long number": b'{"a":' + b"9" * 65_000 + b"}",
     "a long fraction": b'{"a":0.' + b"9" * 65_000 + b"}",
+    "a long exponent": b'{"a":1e' + b"9" * 65_000 + b"}",
     "a long text": b'{"name":"' + b"a" * 65_000 + b'"}',
     "escapes": b'{"name":"' + b"\\u00e9" * 10_800 + b'"}',
     "half surrogates": b'{"name":"' + b"\\ud83d" * 10_800 + b'"}',
     "spaces": b'{"name":"' + b" " * 65_000 + b'"}',
+    "space": b"{" + b" " * 65_000 + b"}",
     "an unclosed text": b'{"name":"' + b"\\\\" * 32_000,
-    "many small lists": b'{"a":[' + b"[]," * 21_000 + b"[]]}",
+    "many numbers": b'{"a":[' + b"1," * 19_000 + b"1]}",
+    "many small lists": b'{"a":[' + b"[]," * 9_900 + b"[]]}",
+    "many small objects": b'{"a":[' + b"{}," * 9_900 + b"{}]}",
     "not UTF-8": b'{"a":"' + b"\xc3" * 65_000 + b'"}',
+}
+# What only a batch has room for.
+BATCHES = {
+    "many fields": b"{" + b",".join(b'"%06d":1' % number for number in range(19_000)) + b"}",
+    "too many fields": b"{" + b",".join(b'"%06d":1' % number for number in range(95_000)) + b"}",
+    "many lists within lists": b'{"a":[' + b"[[[[]]]]," * 115_000 + b"[]]}",
+    "many numbers": b'{"a":[' + b"1," * 520_000 + b"1]}",
+    "a long number": b'{"a":' + b"9" * 1_000_000 + b"}",
+    "escapes": b'{"a":"' + b"\\u00e9" * 170_000 + b'"}',
 }
 TEXTS = {
     "letters": "a" * 60_000,
+    "capitals": "A" * 60_000,
+    "digits": "9" * 60_000,
+    "spaces": "a" + " " * 60_000 + "b",
+    "lines": "a\n" * 30_000,
+    "separators": "\t=;" * 20_000,
     "dots": "." * 60_000,
     "ats": "@" * 60_000,
     "letters and ats": "a@" * 30_000,
     "an address without an end": "a@" + "b-" * 30_000,
+    "an address of many parts": "a@" + "a." * 30_000,
+    "an address in punycode": "a@xn--" + "a" * 60_000,
+    "an address of ligatures": "a@" + "\ufdfa" * 60_000,
+    "an address of marks": "a@" + "a\u0301\u0327\u0345" * 15_000,
     "bearers": "bearer " * 8_000,
     "a bearer and spaces": "bearer" + " " * 60_000,
     "calendars": "/calendar/" * 6_000,
     "calendars without an end": "/calendar/" + ".ic" * 20_000,
     "marks": "a" + "\u0301" * 60_000,
-    "unspaced": "\u4e00" * 200,
-    "ligatures": "\ufdfa" * 200,
+    "letters that become three": "\u0344" * 60_000,
+    "unspaced": "\u4e00" * 60_000,
+    "syllables": "\u1100\u1161\u11a8" * 20_000,
+    "ligatures": "\ufdfa" * 60_000,
+    "sharp s": "\u00df" * 60_000,
+    "controls": "\x00\x7f\u202e" * 20_000,
     "hashes": "#" * 60_000,
+    "offsets": "2026-12-12T07:00:00" + "+01:00" * 10_000,
+    "fractions of a second": "2026-12-12T07:00:00." + "1" * 60_000 + "Z",
+    "a phone number": "+" + "1" * 60_000,
+    "a phone number in brackets": "+" + "(1)-" * 15_000,
+    "extensions": "+351912345678" + ";ext=" * 12_000,
+    "zones": "A/" * 30_000,
+    "a host of many parts": "http://" + "a." * 30_000,
+    "a host of letters beyond ASCII": "http://" + "\u00fc." * 30_000,
+    "hosts": "http://" + "@" * 60_000,
+    "a host in brackets": "http://[" + ":" * 60_000,
+    "percent signs": "http://a/" + "%" * 60_000,
 }
+VALUES = {
+    "texts": ["a"] * 15_000,
+    "numbers": list(range(12_000)),
+    "lists": [[]] * 9_900,
+    "objects": [{}] * 9_900,
+    "fields": {str(number): 1 for number in range(6_000)},
+}
+# Every header that the services or their libraries read, and one that nobody reads.
+READ_HEADERS = (
+    *("Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Type", "Cookie"),
+    *("Host", "Idempotency-Key", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "Last-Event-ID"),
+    *("Origin", "Range", "Access-Control-Request-Headers", "webhook-id", "X-Client-Address", "X-Facilitator-Id"),
+    *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Request-Id", "X-Unknown"),
+)
+# How a value begins, and what then fills it up.
+HEADER_VALUES = [
+    *(
+        ("", part)
+        for part in ("a", ",", "a,", "a=b;", "samaya_refresh=a;", '"', '"a",', 'W/"a",', '\\"', "a;q=0.5,", "=")
+    ),
+    *(("", part) for part in ("9", "a.", "/", ":", "[", "a*0=a;", "%41", "1.2.3.4,", "en-a-b,")),
+    *(("Bearer ", part) for part in ("a", "a.", " ")),
+    *(("Bearer a.a.", "a"), ("bytes=", "0-1,"), ("application/json", ";a=b"), ("text/html", " ")),
+]
 
 
 def cpu_seconds(do: Callable[[], Any]) -> float:
-    took = []
+    """The least of several rounds; one within the bound is enough."""
+    took = float("inf")
     for _ in range(ROUNDS):
         begun = time.thread_time()
         do()
-        took.append(time.thread_time() - begun)
-    return min(took)
+        took = min(took, time.thread_time() - begun)
+        if took < MOST_CPU_SECONDS:
+            break
+    return took
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -64,36 +144,131 @@ def test_no_body_costs_much(each_service: Flask, name: str) -> None:
     body = BODIES[name]
     assert len(body) <= LARGEST_BODY
     path = "/notify" if is_crm(each_service) else "/auth/register"
+    assert statuses_of(each_service, path, body) == {400}
+
+
+@pytest.mark.parametrize("name", BATCHES)
+def test_no_batch_costs_much(crm: Flask, name: str) -> None:
+    body = BATCHES[name]
+    assert len(body) <= MEBIBYTE
+    assert statuses_of(crm, "/notify/batch", body) <= {400, 413}
+
+
+def statuses_of(app: Flask, path: str, body: bytes) -> set[int]:
+    """What the service answers, once each answer is known to have cost little."""
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-    client = each_service.test_client()
+    client = app.test_client()
     answers: list[TestResponse] = []
-    seconds = cpu_seconds(lambda: answers.append(client.post(path, data=body, headers=headers)))
-    assert {answer.status_code for answer in answers} == {400}
-    assert seconds < MOST_CPU_SECONDS
+    assert cpu_seconds(lambda: answers.append(client.post(path, data=body, headers=headers))) < MOST_CPU_SECONDS
+    return {answer.status_code for answer in answers}
+
+
+def cpu_of_request(app: Flask, path: str = "/", query: str = "", headers: dict[str, str] | None = None) -> float:
+    """What the service spends on it, without the client's share."""
+    environ = EnvironBuilder(headers=headers, query_string=query).get_environ()
+    environ["PATH_INFO"] = path
+    return cpu_seconds(lambda: run_wsgi_app(app.wsgi_app, dict(environ), buffered=True))
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_address_or_header_costs_much(each_service: Flask, name: str) -> None:
-    text = TEXTS[name][:8000]
-    client = each_service.test_client()
-    query = {"search": text[:200], "status": text[:200], "page": text[:200]}
-    for ask in (
-        lambda: client.get("/" + text.encode().hex()[:7000]),
-        lambda: client.get("/events/" + text[:2000]),
-        lambda: client.get("/notifications", query_string=query, headers={"Authorization": f"Bearer {TOKEN}"}),
-        lambda: client.get("/events", query_string=query),
-        lambda: client.get("/auth/profile", headers={"Authorization": "Bearer " + text.encode().hex()[:7000]}),
-        lambda: client.get("/health", headers={"X-Request-Id": text.encode().hex()[:7000]}),
-    ):
-        assert cpu_seconds(ask) < MOST_CPU_SECONDS
+def test_no_address_costs_much(each_service: Flask, name: str) -> None:
+    text = TEXTS[name].encode()[:LONGEST_ADDRESS].decode("latin-1")  # as WSGI has it
+    # Where the variable part of each route begins.
+    begun = {rule.rule.partition("<")[0] for rule in each_service.url_map.iter_rules()}
+    for prefix in ("/", *begun):
+        path = (prefix + text)[:LONGEST_ADDRESS]
+        assert cpu_of_request(each_service, path) < MOST_CPU_SECONDS, prefix
+
+
+@pytest.mark.parametrize("part", ["a&", "a=&", "search=a&", "search[]=a&", "%", "%41", "+", "=", ";", "page=1&", "&"])
+def test_no_query_string_costs_much(each_service: Flask, part: str) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    query = (part * LONGEST_ADDRESS)[: LONGEST_ADDRESS - 100]
+    for path in ("/events", "/notifications", "/calendar/a.ics"):
+        assert cpu_of_request(each_service, path, query, headers) < MOST_CPU_SECONDS, path
+
+
+@pytest.mark.parametrize("header", READ_HEADERS)
+def test_no_header_costs_much(each_service: Flask, header: str) -> None:
+    pages = ("/notifications", "/notifications/stream") if is_crm(each_service) else ("/", "/auth/profile")
+    for start, part in HEADER_VALUES:
+        sent = {header: (start + part * LARGEST_HEADERS)[:LARGEST_HEADERS].strip()}
+        for page in pages:
+            assert cpu_of_request(each_service, page, headers=sent) < MOST_CPU_SECONDS, (start, part)
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_text_costs_much_to_mask_or_to_index(name: str) -> None:
+def test_no_text_costs_much_in_any_field(each_service: Flask, name: str) -> None:
+    for model in models_of_input(each_service):
+        for field, longest in longest_texts(model):
+            for text in (TEXTS[name], TEXTS[name][:longest]):
+                assert cpu_seconds(lambda m=model, sent={field: text}: validate(m, sent)) < MOST_CPU_SECONDS, field
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_no_list_or_object_costs_much_in_any_field(each_service: Flask, name: str) -> None:
+    for model in models_of_input(each_service):
+        for field, _ in longest_texts(model):
+            sent = {field: VALUES[name]}
+            assert cpu_seconds(lambda m=model, sent=sent: validate(m, sent)) < MOST_CPU_SECONDS, (model, field)
+
+
+def models_of_input(app: Flask) -> list[type[BaseModel]]:
+    """Every model that reads requests: all of the service's, but for its answers and settings."""
+    package = "crm_microservice" if is_crm(app) else "main_app"
+    found = [model for model in subclasses(BaseModel) if model.__module__.split(".")[0] == package]
+    inputs = [model for model in found if not issubclass(model, (MainOut, CrmOut, Settings))]
+    assert len(inputs) > 20
+    return inputs
+
+
+def subclasses(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for one in model.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def longest_texts(model: type[BaseModel]) -> Iterator[tuple[str, int]]:
+    """The model's fields as they are sent, and how long a text each takes."""
+    for name, described in model.model_json_schema().get("properties", {}).items():
+        choices = (described, *described.get("anyOf", ()))
+        yield name, max(choice.get("maxLength", 0) for choice in choices) or LARGEST_BODY
+
+
+def validate(model: type[BaseModel], sent: dict[str, Any]) -> None:
+    with suppress(ValidationError):
+        model.model_validate(sent)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_text_costs_much_to_mask_index_compare_or_export(name: str) -> None:
     text = TEXTS[name]
-    assert cpu_seconds(lambda: mask(text)) < MOST_CPU_SECONDS
-    for fold_it in (fold, query_words, index_words):
-        assert cpu_seconds(lambda fold_it=fold_it: fold_it(text[:200])) < MOST_CPU_SECONDS
+    now = datetime.now(timezone.utc)
+    asked: dict[str, tuple[Callable[[str], Any], int]] = {
+        "mask": (mask, 60_000),
+        "visible": (visible, 60_000),
+        "CSV": (safe_cell, 10_000),
+        "folded": (fold, 300),
+        "words of a query": (query_words, 200),
+        "words of titles": (index_words, 300),
+        "e-mail": (email_key, 320),
+        "Retry-After": (lambda given: parse_retry_after(given, now), LARGEST_HEADERS),
+    }
+    for what, (read, longest) in asked.items():
+        assert cpu_seconds(lambda read=read, given=text[:longest]: read(given)) < MOST_CPU_SECONDS, what
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_password_costs_much_to_check(name: str) -> None:
+    text = TEXTS[name]
+
+    def check(password: str) -> None:
+        with suppress(Problem):
+            check_new_password(password, name=text[:200], email=text[:254], username=text[:32], field="password")
+
+    check("a1" * 10)  # reads the list of common passwords once
+    for password in (text[:LONGEST], text):
+        assert cpu_seconds(lambda password=password: check(password)) < MOST_CPU_SECONDS
 
 
 FIELDS: dict[str, Any] = {
@@ -106,13 +281,9 @@ FIELDS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_no_field_costs_much(name: str) -> None:
-    from tests.service_kit.both_services import service  # only the main API has these fields
-
-    with service("main") as app:
-        client = app.test_client()
-        sent = json.dumps({**FIELDS, name: FIELDS[name]})
-        headers = {"Content-Type": "application/json"}
-        assert client.post("/auth/register", data=sent, headers=headers).status_code == 400
-        assert cpu_seconds(lambda: client.post("/auth/register", data=sent, headers=headers)) < MOST_CPU_SECONDS
+def test_a_registration_whose_fields_are_all_wrong_costs_little(main: Flask) -> None:
+    client = main.test_client()
+    headers = {"Content-Type": "application/json"}
+    sent = json.dumps(FIELDS)
+    assert client.post("/auth/register", data=sent, headers=headers).status_code == 400
+    assert cpu_seconds(lambda: client.post("/auth/register", data=sent, headers=headers)) < MOST_CPU_SECONDS
