@@ -58,6 +58,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id"],
         expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition", "X-Samaya-Notice"],
         max_age=600,
+        always_send=False,  # only to a page of another origin
     )
     init_request_hooks(app, settings, CONTENT_POLICY)
     init_problems(app)

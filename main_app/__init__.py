@@ -84,7 +84,7 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     app = described_app(__name__, "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
     init_settings(app, settings)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    CORS(app, origins=list(settings.cors_origins), supports_credentials=True)
+    CORS(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
     JWTManager(app)
 
     init_request_hooks(app, settings, content_policy(settings))

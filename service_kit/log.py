@@ -27,6 +27,7 @@ FEED = re.compile(r"/calendar/[^/\s\"]+\.ics")
 LINK = re.compile(r"(?i)(/(?:links|manage|unsubscribe|m)/|[?&]token=)[^/\s\"'&#\\]+")
 NOT_LOCAL = frozenset(" \t\r\n@<>\"'(),;:=[]{}\\/")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+to_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 # The attributes that every log record has; all others came in `extra`.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -91,7 +92,7 @@ class JsonFormatter(logging.Formatter):
             line["exception"] = self.formatException(record.exc_info)[-LONGEST_TEXT:]
         if record.stack_info:
             line["stack"] = record.stack_info
-        return visible(mask(json.dumps(line, ensure_ascii=False, default=str)))
+        return visible(mask(to_json(line)))
 
 
 class SharedRotatingFileHandler(logging.Handler):
@@ -177,6 +178,9 @@ def init_log(file: Path | None, *, debug: bool = False) -> None:
     for handler in handlers:
         handler.setFormatter(JsonFormatter())
         root.addHandler(handler)
+    # No line says which thread logged it, or where in the code: finding that out takes longer than the rest.
+    logging._srcfile = None  # type: ignore[attr-defined]  # documented: "Optimization" in Python's logging guide
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

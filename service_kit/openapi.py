@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import flask_openapi_swagger
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Request, Response, send_from_directory
+from flask.sessions import NullSession, SessionInterface
 from flask_openapi import APIBlueprint, Info, OpenAPI
 from flask_openapi.utils import parse_parameters
 from pydantic import BaseModel
@@ -93,6 +94,13 @@ class Routes(APIBlueprint):
             super()._collect_openapi_info(rule, func, **description)
 
 
+class NoCookieSessions(SessionInterface):
+    """Nothing is kept in Flask's cookie sessions, so no request spends time on them."""
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:
+        return NullSession()
+
+
 def described_app(
     name: str, title: str, security_schemes: dict[str, Any], describe_route: Describe | None = None
 ) -> OpenAPI:
@@ -109,6 +117,7 @@ def described_app(
     )
     app.openapi_version = "3.1.0"
     app.request_class = StrictRequest
+    app.session_interface = NoCookieSessions()
     _add_routes(app, title, describe_route)
     return app
 

@@ -194,4 +194,5 @@ def init_settings(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.config.update(SECRET_KEY=settings.secret_key, JWT_SECRET_KEY=settings.jwt_secret_key)
     proxies = settings.trusted_proxies
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)

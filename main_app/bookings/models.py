@@ -37,7 +37,7 @@ class Booking(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"))
     status: Mapped[str] = mapped_column(String(16))
     places: Mapped[int] = mapped_column(default=1)
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -74,6 +74,8 @@ class Booking(Base):
             sqlite_where=text(IS_OCCUPYING),
         ),
         Index("ix_bookings_user", "user_id", "created_at"),
+        # With the person, so that their earlier booking is found however many others have booked.
+        Index("ix_bookings_session", "session_id", "user_id"),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, desc, select, update
+from sqlalchemy import Connection, bindparam, desc, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.caller import Caller
@@ -35,7 +35,7 @@ EVENT_AND_EARLIER_BOOKING = Prepared(
     )
     .where(events.id == bindparam("event"))
     .order_by(desc(OCCUPIES), bookings.id.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 MARK_SEEN = (
     update(Booking.__table__)

@@ -59,5 +59,5 @@ class JournalEntry(Base):
         _partial_index("ix_journal_fresh", "id", where=FRESH),
         _partial_index("ix_journal_delayed", "due_at", "id", where=DELAYED),
         _partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),
-        Index("ix_journal_processed_at", "processed_at"),
+        _partial_index("ix_journal_processed_at", "processed_at", where="processed_at IS NOT NULL"),
     )

@@ -13,6 +13,7 @@ import os
 import select
 import socket
 import threading
+import time
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from service_kit.database import after_commit
 POSTGRES_CHANNEL = "samaya_outbox"
 RECONNECT_SECONDS = 1.0
 BETWEEN_NOTIFIES = 0.005  # commits within this time share a NOTIFY
+SETTLED_NS = 100_000_000  # a directory that changed less than this ago may change again at the same time of its clock
 EXIT_SECONDS = 2.0  # for which a process that ends waits until its last NOTIFY is sent
 
 logger = logging.getLogger(__name__)
@@ -43,11 +45,34 @@ def wake_workers() -> None:
     if url.get_backend_name() == "postgresql":
         _notifier(url).notify()
         return
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        sender.setblocking(False)
-        for port_file in _directory(settings().data_dir).glob("*.port"):
-            with contextlib.suppress(OSError, ValueError):
-                sender.sendto(b"", ("127.0.0.1", int(port_file.read_text())))
+    ports = _ports(_directory(settings().data_dir))
+    if ports:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            sender.setblocking(False)
+            for port in ports:
+                with contextlib.suppress(OSError):
+                    sender.sendto(b"", ("127.0.0.1", port))
+
+
+_listed: dict[Path, tuple[int, list[int]]] = {}  # when a directory last changed, and the ports in it then
+
+
+def _ports(directory: Path) -> list[int]:
+    """The ports of the workers on this machine. The directory is read again where it has changed since."""
+    try:
+        changed = os.stat(directory).st_mtime_ns
+    except OSError:
+        return []  # no worker has run yet
+    found = _listed.get(directory)
+    if found is None or found[0] != changed:
+        ports = []
+        for port_file in directory.glob("*.port"):
+            with contextlib.suppress(ValueError):
+                ports.append(int(port_file.stem.split("-")[1]))
+        found = changed, ports
+        if time.time_ns() - changed > SETTLED_NS:
+            _listed[directory] = found
+    return found[1]
 
 
 class _Notifier:
@@ -114,7 +139,7 @@ class WakeUp:
         directory = _directory(data_dir)
         directory.mkdir(parents=True, exist_ok=True)
         self._port_file = directory / f"{os.getpid()}-{self._socket.getsockname()[1]}.port"
-        self._port_file.write_text(str(self._socket.getsockname()[1]))
+        self._port_file.touch()
         threading.Thread(target=self._hear_datagrams, daemon=True, name="wakeup-datagrams").start()
         if url.get_backend_name() == "postgresql":
             threading.Thread(target=self._hear_notify, args=(_dsn(url),), daemon=True, name="wakeup-notify").start()
