@@ -78,7 +78,7 @@ def _calendar(rows: Sequence[Any]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for row in rows:
-        calendar.add_component(_entry(BookingOut.of(row._mapping), row.session_version))
+        calendar.add_component(_entry(BookingOut.of(row._asdict()), row.session_version))
     if rows:
         calendar.add_missing_timezones()
     return calendar.to_ical()

@@ -3,7 +3,6 @@
 import os
 import random
 import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -19,8 +18,9 @@ from crm_microservice.notifications.catch_up import catch_up
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.settings import CrmSettings
-from tests.crm_microservice.service import PROJECT_ROOT, Crm, booking, facilitator
+from tests.crm_microservice.service import Crm, booking, facilitator
 from tests.support.database import change
+from tests.support.fork_server import shared_fork_server
 
 START = datetime(2026, 12, 12, 7, tzinfo=timezone.utc)
 PRIYA = facilitator(101)
@@ -144,14 +144,8 @@ def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
 
 
 def rebuild(crm: Crm, *options: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "crm_microservice", "facilitators", "rebuild", *options],
-        check=False,
-        env={**os.environ, **crm.settings},
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-    )
+    command = ["-m", "flask", "--app", "crm_microservice", "facilitators", "rebuild", *options]
+    return shared_fork_server().run(command, {**os.environ, **crm.settings})
 
 
 def test_an_operator_compares_and_rebuilds(start_crm: Callable[..., Crm]):

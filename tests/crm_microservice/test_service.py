@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +11,7 @@ import pytest
 from crm_microservice.settings import CrmSettings
 from service_kit.settings import ConfigurationError
 from tests.crm_microservice.service import PROJECT_ROOT, TOKEN, Crm, booking
+from tests.support.fork_server import shared_fork_server
 from tests.support.ports import free_port
 
 STRONG = {
@@ -183,15 +182,8 @@ def test_the_list_is_never_open_to_the_network():
 
 
 def test_a_refused_setting_is_one_clear_sentence(tmp_path: Path):
-    ended = subprocess.run(
-        [sys.executable, "crm_app.py"],
-        cwd=PROJECT_ROOT / "crm_microservice",
-        env={**os.environ, "DATA_DIR": str(tmp_path), "APP_ENV": "production", "CRM_AUTH_TOKEN": "x"},
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=30,
-    )
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "APP_ENV": "production", "CRM_AUTH_TOKEN": "x"}
+    ended = shared_fork_server().run(["crm_app.py"], environment, PROJECT_ROOT / "crm_microservice")
     assert ended.returncode == 1
     assert ended.stderr.startswith("The CRM cannot start: ")
     assert ended.stderr.count("\n") == 1

@@ -3,11 +3,10 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,8 @@ from crm_microservice.settings import CrmSettings
 from service_kit.search_words import searchable
 from tests.crm_microservice.conftest import OpenStore
 from tests.crm_microservice.service import PROJECT_ROOT, booking
+from tests.support.fork_server import shared_fork_server
+from tests.support.services import wait_until
 
 KILLS = 8
 
@@ -186,7 +187,7 @@ def test_checking_the_store_leaves_nothing_behind(store: NotificationStore):
 
 
 def test_killed_writers_lose_nothing_they_acknowledged_and_store_nothing_twice(
-    store_config: CrmSettings, open_store: OpenStore
+    store_config: CrmSettings, open_store: OpenStore, tmp_path: Path
 ):
     """kill -9 at random, two writer processes with two threads each, again and again on the same store."""
     environment = {
@@ -196,25 +197,28 @@ def test_killed_writers_lose_nothing_they_acknowledged_and_store_nothing_twice(
         "CRM_LOG_FILE": str(store_config.log_file),
         "NOTIFICATION_LOG_FILE": str(store_config.notification_log_file),
         "NOTIFICATION_STORE": store_config.notification_store,
+        "PROMETHEUS_MULTIPROC_DIR": str(tmp_path),
     }
     chance = random.Random()
     acknowledged: list[str] = []
+    errors = tmp_path / "writers.log"
     for turn in range(KILLS // 2):
-        command = [sys.executable, "-m", "tests.crm_microservice.writer_process"]
+        said = [tmp_path / f"said-{turn}{side}" for side in "ab"]
         writers = [
-            subprocess.Popen([*command, f"w{turn}{side}"], cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE)
-            for side in "ab"
+            shared_fork_server().start(
+                ["-m", "tests.crm_microservice.writer_process", file.name], environment, PROJECT_ROOT, errors, file
+            )
+            for file in said
         ]
-        for writer in writers:
-            assert writer.stdout is not None
-            acknowledged.append(writer.stdout.readline().decode().strip())
+        for file in said:
+            wait_until(lambda file=file: "\n" in file.read_text(), 30, errors.read_text)
         for writer in writers:
             time.sleep(chance.uniform(0, 0.15))
-            writer.send_signal(signal.SIGKILL)
-        for writer in writers:
-            said = writer.communicate()[0].decode()
-            # A line cut off by the kill was not heard by anyone.
-            acknowledged += said.split("\n")[:-1]
+            os.kill(writer.pid, signal.SIGKILL)
+            writer.wait(10)
+        for file in said:
+            # A line that the kill cut off was not acknowledged.
+            acknowledged += file.read_text().split("\n")[:-1]
     found = [row.notification_id for row in everything(open_store())]
     assert len(found) == len(set(found))
     assert not set(acknowledged) - set(found)

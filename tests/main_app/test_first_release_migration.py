@@ -2,12 +2,9 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +26,7 @@ from main_app.journal.read import entries_of
 from main_app.outbox.models import OutboxMessage
 from service_kit.migrations import migrate_database
 from tests.main_app.application import application
+from tests.support.fork_server import shared_fork_server
 
 FIRST_RELEASE = "0003"
 START = datetime(2026, 3, 1, 8, 0, tzinfo=timezone.utc)
@@ -294,10 +292,8 @@ def test_a_migration_that_is_killed_and_run_again_loses_nothing(statement: int) 
         environment = os.environ | {
             "DATA_DIR": str(app.extensions["settings"].data_dir),
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-            "PYTHONPATH": str(Path(__file__).parents[2]),
         }
-        command = [sys.executable, "-c", KILLED_AT, str(statement)]
-        killed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        killed = shared_fork_server().run(["-c", KILLED_AT, str(statement)], environment)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         with db.engine.connect() as connection:
             assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == FIRST_RELEASE

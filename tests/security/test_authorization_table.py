@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import time
 import uuid
 from typing import Any
@@ -15,8 +13,9 @@ from main_app.notifications.links import signed
 from tests.security.routes import API_KEY, CALLERS, CRM, MAIN, ROUTES, TEAM_CHANNEL, Route
 from tests.security.scene import Scene
 from tests.support.approvals import REGISTRATION_PATH, registration
+from tests.support.fork_server import shared_fork_server
 from tests.support.people import Person
-from tests.support.services import ROOT, Services
+from tests.support.services import Services
 
 ROLES = {
     "nobody": "nobody",
@@ -181,11 +180,6 @@ def finish(route: Route, scene: Scene) -> None:
 
 
 def real_routes(package: str, services: Services) -> list[tuple[str, str, list[str]]]:
-    found = subprocess.run(
-        [sys.executable, "-c", LIST_ROUTES.format(package=package)],
-        env=services.main.environment | {"PYTHONPATH": str(ROOT)},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    found = shared_fork_server().run(["-c", LIST_ROUTES.format(package=package)], services.main.environment)
+    assert found.returncode == 0, found.stderr
     return [(method, rule, callers) for method, rule, callers in json.loads(found.stdout.splitlines()[-1])]

@@ -1,7 +1,6 @@
 """What must not be seen is not seen: in logs, in the browser, from other origins; and no start with weak secrets."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from main_app.database import db
 from service_kit.database import write_transaction
 from tests.main_app.application import application
+from tests.support.fork_server import shared_fork_server
 from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.ports import free_port
 from tests.support.services import ROOT, Services
@@ -124,15 +124,7 @@ def start_in_production(
         **settings,
     }
     script, folder = ("main_app/app.py", ROOT) if service == "main" else ("crm_app.py", ROOT / "crm_microservice")
-    return subprocess.run(
-        [sys.executable, script],
-        env=environment,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    return shared_fork_server().run([script], environment, folder)
 
 
 def test_the_browser_never_gets_the_service_token(services: Services, alice: Person) -> None:

@@ -92,6 +92,17 @@ class ForkServer:
         request = {"arguments": arguments, "environment": dict(environment), "cwd": str(cwd), **files}
         return ForkedProcess(self, self._ask(request))
 
+    def run(
+        self, arguments: Sequence[str], environment: Mapping[str, str], cwd: Path = ROOT, seconds: float = 60
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run `python ARGUMENTS` to its end. Raises TimeoutExpired after so many seconds."""
+        with tempfile.TemporaryDirectory() as folder:
+            output, errors = Path(folder, "output"), Path(folder, "errors")
+            # prometheus_client is imported already, and then needs a directory.
+            child = self.start(arguments, {VARIABLE: folder, **environment}, cwd, errors, output)
+            status = child.wait(seconds)
+            return subprocess.CompletedProcess(arguments, status, output.read_text(), errors.read_text())
+
     def exit_status(self, pid: int) -> int | None:
         """As `Popen.returncode`: None while the process runs, negative where a signal ended it."""
         return self._ask({"poll": pid})
@@ -138,24 +149,24 @@ def _poll(pid: int) -> int | None:
 
 
 def _fork(request: dict[str, Any]) -> int:
-    in_session, entered = os.pipe()
+    ready, entered = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.close(in_session)
+        os.close(ready)
         _become(request, entered)
     os.close(entered)
-    os.read(in_session, 1)  # from here on the child can be signalled as a group
-    os.close(in_session)
+    os.read(ready, 1)  # returns once the child is a process group of its own and its files exist
+    os.close(ready)
     return pid
 
 
 def _become(request: dict[str, Any], entered: int) -> NoReturn:
     os.setsid()
-    os.close(entered)
     for number, file in enumerate((os.devnull, request["output"], request["errors"])):
         opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT if number else os.O_RDONLY, 0o644)
         os.dup2(opened, number)
         os.close(opened)
+    os.close(entered)
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["cwd"])
@@ -164,8 +175,11 @@ def _become(request: dict[str, Any], entered: int) -> NoReturn:
 
 
 def _run_program(arguments: list[str]) -> None:
-    """What `python ARGUMENTS` does: `-m module ...` or `file ...`."""
-    if arguments[0] == "-m":
+    """What `python ARGUMENTS` does: `-m module ...`, `-c program ...` or `file ...`."""
+    if arguments[0] == "-c":
+        sys.path[0], sys.argv = os.getcwd(), ["-c", *arguments[2:]]
+        exec(arguments[1], {"__name__": "__main__"})
+    elif arguments[0] == "-m":
         sys.path[0], sys.argv = os.getcwd(), arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     else:

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import requests
 
-from service_kit.metrics_directory import VARIABLE
 from tests.support.fork_server import ForkedProcess, ForkServer, shared_fork_server
 from tests.support.mail import any_mail_server
 from tests.support.ports import free_port
@@ -158,14 +157,10 @@ class Services:
 
     def flask(self, *arguments: str) -> str:
         """Run a command of the main API's CLI against these services' data. Returns what it printed."""
-        output, errors = self.directory / "flask.output", self.directory / "flask.errors"
-        output.unlink(missing_ok=True)
         command = ["-m", "flask", "--app", "main_app", *arguments]
-        # The fork server has imported prometheus_client, which then needs a directory.
-        environment = self.main.environment | {VARIABLE: str(self.directory)}
-        child = shared_fork_server().start(command, environment, ROOT, errors, output)
-        assert child.wait(60) == 0, errors.read_text()
-        return output.read_text()
+        ended = shared_fork_server().run(command, self.main.environment)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
 
     def logs(self, lines: int = 25) -> str:
         """The end of each process's log, for the message of a failed test."""
