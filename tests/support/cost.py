@@ -9,7 +9,11 @@ from sqlalchemy import text
 from main_app.database import db
 from tests.support.services import engine_under_test
 
-ROWS_READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'outbox_messages'"
+OUTBOX = ("outbox_messages",)
+ROWS_READ = (
+    "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables"
+    " WHERE relname = ANY(:tables)"
+)
 
 
 class Cost:
@@ -17,15 +21,18 @@ class Cost:
 
 
 @contextmanager
-def cost() -> Iterator[Cost]:
-    """Count what is read within. Begins with new connections, so that no prepared statement is left from before."""
+def cost(*tables: str) -> Iterator[Cost]:
+    """Count what is read within, of these tables (on PostgreSQL; of the outbox where none is named).
+
+    Begins with new connections, so that no prepared statement is left from before.
+    """
     counted = Cost()
     db.session.rollback()
     db.engine.dispose()
     if engine_under_test() == "postgresql":
-        before = _rows_read()
+        before = _rows_read(tables or OUTBOX)
         yield counted
-        counted.total = _rows_read() - before
+        counted.total = _rows_read(tables or OUTBOX) - before
         return
     with db.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection  # the pool hands out the same one again
@@ -38,15 +45,15 @@ def cost() -> Iterator[Cost]:
     driver.set_progress_handler(None, 0)
 
 
-def cost_of(question: Callable[[], object]) -> int:
-    with cost() as counted:
+def cost_of(question: Callable[[], object], *tables: str) -> int:
+    with cost(*tables) as counted:
         question()
     return counted.total
 
 
-def _rows_read() -> int:
+def _rows_read(tables: tuple[str, ...]) -> int:
     db.session.rollback()
     with db.engine.connect() as connection:
         connection.execute(text("SELECT pg_stat_force_next_flush()"))
         connection.commit()
-        return int(connection.execute(text(ROWS_READ)).scalar_one())
+        return int(connection.execute(text(ROWS_READ), {"tables": list(tables)}).scalar_one())
