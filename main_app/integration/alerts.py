@@ -51,6 +51,11 @@ def _what_is_wrong() -> dict[str, str]:
     not_ok = select(ChannelState).where(ChannelState.destination == "", ChannelState.status != ChannelStatus.OK.value)
     for state in db.session.scalars(not_ok):
         wrong[f"channel_{state.status}:{state.channel}"] = f"Channel {state.channel}: {state.reason or state.status}"
+    if settings().mail_server is None:
+        wrong["email_not_set_up"] = (
+            "E-mails are not set up, so they wait: set SMTP_SERVER and FROM_EMAIL, and start the worker again. "
+            "Bookings are not affected."
+        )
     patience = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries into messages.
     unprocessed = count_unprocessed_before(db.session(), clock.now() - patience, MOST_COUNTED)

@@ -36,6 +36,10 @@ class LoginNotSafe(Exception):
     """The password would travel unencrypted."""
 
 
+class NotAMail(Exception):
+    """The address or the subject can be no mail's."""
+
+
 @dataclass(frozen=True)
 class MailServer:
     host: str
@@ -68,11 +72,15 @@ class MailServer:
         return smtp
 
     def send(self, connection: smtplib.SMTP, mail: OutgoingMail) -> None:
-        """Hand over one mail. Raises what smtplib raises, and ValueError for what can be no mail."""
-        message = self.message(mail)
+        """Hand over one mail. Raises what smtplib raises, and NotAMail."""
+        try:
+            message = self.message(mail)
+        except Exception as error:  # the email package raises whatever its parser meets, IndexError too
+            raise NotAMail(f"{type(error).__name__}: {error}") from error
         connection.send_message(message, parseaddr(self.sender)[1], [mail.to])
 
     def message(self, mail: OutgoingMail) -> EmailMessage:
+        """The mail with its headers and parts. Raises for an address or a subject that can be none."""
         name, address = parseaddr(self.sender)
         message = EmailMessage(policy=MAIL_POLICY)
         message["From"] = Address(display_name=name, addr_spec=address)

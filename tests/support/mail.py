@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable
 from email import message_from_bytes
@@ -76,7 +77,7 @@ class MailServer:
                 transport.abort()
             if self._server is not None:
                 self._server.close()
-            await asyncio.sleep(0)  # lets the transports close their sockets
+            await asyncio.sleep(0.02)  # lets the transports close their sockets
             self._loop.stop()
 
         asyncio.run_coroutine_threadsafe(end(), self._loop)
@@ -91,6 +92,11 @@ class MailServer:
 
     def _protocol(self) -> SMTP:
         self.connections += 1
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a sign-in without TLS: on this machine only
+            return self._connection()
+
+    def _connection(self) -> SMTP:
         return _Connection(
             self._open,
             self,

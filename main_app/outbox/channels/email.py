@@ -10,7 +10,7 @@ from contextlib import suppress
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
-from main_app.services.smtp import LoginNotSafe, MailServer, OutgoingMail
+from main_app.services.smtp import LoginNotSafe, MailServer, NotAMail, OutgoingMail
 
 EMAIL = "email"
 NOT_SET_UP = "e-mail is not set up: SMTP_SERVER is empty"
@@ -87,7 +87,7 @@ class EmailChannel(Channel):
             # It may have the mail: a repeat carries the same Message-ID.
             self._close()
             return Retry(f"the connection to the mail server broke: {_text(error)}")
-        except (smtplib.SMTPException, ValueError) as error:
+        except (smtplib.SMTPException, NotAMail, ValueError) as error:
             return Dead(f"no mail can be made for this address: {_text(error)}")
         finally:
             late.cancel()
@@ -125,8 +125,8 @@ def _answered(code: int, text: bytes | str) -> Outcome:
 
 
 def _without_connection(error: Exception) -> Outcome:
-    if isinstance(error, LoginNotSafe):
-        return Refused(str(error))
+    if isinstance(error, LoginNotSafe | smtplib.SMTPNotSupportedError):
+        return Refused(_text(error))
     if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
         return Refused(f"the mail server refused our account: {_text(error.smtp_error)}", error.smtp_code)
     return Retry(f"no connection to the mail server: {_text(error)}")

@@ -1,0 +1,531 @@
+"""What channels to people make of their receivers: real mail servers, Twilio's library against a stand-in, push
+services and chats on this machine."""
+
+import json
+import smtplib
+import threading
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels import email as email_channel
+from main_app.outbox.channels.email import EmailChannel
+from main_app.outbox.channels.mailbox import MailboxChannel
+from main_app.outbox.channels.prepared import customer_delays
+from main_app.outbox.channels.push import OutgoingPush, PushChannel
+from main_app.outbox.channels.sms import OutgoingText, SmsChannel
+from main_app.outbox.channels.team_chats import ChatChannel, OutgoingChat, WhatsAppChannel
+from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry, Skipped
+from main_app.services.allowed_hosts import DISCORD, PUSH, SLACK, is_allowed
+from main_app.services.mailbox import Mailbox
+from main_app.services.smtp import MailServer as Sender
+from main_app.services.smtp import OutgoingMail
+from main_app.services.team_chats import TeamChats, WhatsApp
+from main_app.services.twilio_sms import TwilioSms
+from main_app.services.web_push import PushKey, Subscription, WebPush
+from service_kit import clock
+from tests.support.mail import MailServer
+from tests.support.ports import free_port
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+FROM = "Samaya <bookings@samaya.example>"
+
+
+def claimed(count: int) -> list[Claimed]:
+    return [Claimed(number, 1, f"evt_{number}", "told", {}, 0, clock.now()) for number in range(1, count + 1)]
+
+
+def prepare(contents: Sequence[Any]) -> Callable[[Sequence[Claimed]], dict[int, Any]]:
+    return lambda messages: {message.id: contents[message.id - 1] for message in messages}
+
+
+def kinds(outcomes: Sequence[Outcome]) -> list[type]:
+    return [type(outcome) for outcome in outcomes]
+
+
+def mail(number: int, to: str | None = None, **details: Any) -> OutgoingMail:
+    return OutgoingMail(to or f"guest{number}@example.com", "Hello", "Text", "<p>Text</p>", f"evt_{number}", **details)
+
+
+Email = Callable[..., EmailChannel]
+
+
+@pytest.fixture
+def email() -> Iterator[Email]:
+    """Makes the channel to this server, with these mails, and closes its connections at the end."""
+    channels: list[EmailChannel] = []
+
+    def make(server: MailServer | None, mails: Sequence[Any], **login: str) -> EmailChannel:
+        sender = Sender("127.0.0.1", server.port, FROM, **login) if server else None
+        channels.append(EmailChannel(sender, prepare(mails), retries=3))
+        return channels[-1]
+
+    yield make
+    for channel in channels:
+        channel._close()
+
+
+# --- E-mail
+
+
+def test_a_batch_goes_over_one_connection_and_the_next_one_too(email: Email) -> None:
+    with MailServer() as server:
+        channel = email(server, [mail(number) for number in range(1, 21)])
+        assert kinds(channel.deliver(claimed(20))) == [Delivered] * 20
+        assert kinds(channel.deliver(claimed(20))) == [Delivered] * 20
+        assert server.connections == 1
+        ids = [received["Message-ID"] for received in server.received]
+        assert ids[:20] == ids[20:], "a repeat is recognized by its Message-ID"
+        assert len(set(ids)) == 20
+
+
+def test_what_the_server_says_of_one_address_is_about_that_one_alone(email: Email) -> None:
+    answers = {
+        "greylisted@example.com": "451 4.7.1 Greylisted, please try again later",
+        "unknown@example.com": "550 5.1.1 No such user",
+        "full@example.com": "452 4.2.2 Mailbox full",
+    }
+    with MailServer() as server:
+        server.to_recipient = answers.get
+        channel = email(server, [mail(1), *(mail(0, to) for to in answers), mail(5)])
+        outcomes = channel.deliver(claimed(5))
+        assert kinds(outcomes) == [Delivered, Retry, Dead, Retry, Delivered]
+        assert getattr(outcomes[1], "error", "").startswith("SMTP 451")
+        assert server.connections == 1
+
+
+def test_a_mail_that_the_server_refuses_after_reading_it_is_dead_or_waits(email: Email) -> None:
+    with MailServer() as server:
+        server.to_mail = lambda content: (
+            "554 5.7.1 Spam" if b"guest1@" in content else "451 4.3.0 Queue full" if b"guest2@" in content else None
+        )
+        assert kinds(email(server, [mail(1), mail(2), mail(3)]).deliver(claimed(3))) == [Dead, Retry, Delivered]
+
+
+def test_a_server_that_drops_the_connection_within_a_mail_gets_that_one_again_and_the_others_now(email: Email) -> None:
+    with MailServer() as server:
+        server.to_mail = lambda content: MailServer.DROP if b"guest2@" in content else None
+        outcomes = email(server, [mail(number) for number in (1, 2, 3)]).deliver(claimed(3))
+        assert kinds(outcomes) == [Delivered, Retry, Delivered]
+        assert server.connections == 2
+
+
+def test_a_server_that_is_away_is_for_now_and_one_that_comes_back_is_found(email: Email) -> None:
+    with MailServer() as server:
+        channel = email(server, [mail(1)])
+        assert kinds(channel.deliver(claimed(1))) == [Delivered]
+        channel._close()
+        server.stop()
+        while True:  # the listening socket closes in the server's own thread
+            try:
+                smtplib.SMTP("127.0.0.1", server.port, timeout=1).close()
+            except OSError:
+                break
+        assert kinds(channel.deliver(claimed(1))) == [Retry]
+        assert kinds([channel.probe()]) == [Retry]
+        server.start()
+        assert kinds([channel.probe()]) == [Delivered]
+        assert kinds(channel.deliver(claimed(1))) == [Delivered]
+
+
+def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(email: Email) -> None:
+    with MailServer(password="right") as server:
+        wrong = email(server, [mail(1), mail(2)], username="samaya", password="wrong")
+        assert kinds(wrong.deliver(claimed(2))) == [Refused, Refused]
+        assert kinds([wrong.probe()]) == [Refused]
+        without = email(server, [mail(1)])
+        assert kinds(without.deliver(claimed(1))) == [Refused], "530: this server wants a sign-in"
+        right = email(server, [mail(1)], username="samaya", password="right")
+        assert kinds(right.deliver(claimed(1))) == [Delivered]
+
+
+def test_a_slow_server_gets_the_rest_of_a_batch_one_by_one(email: Email, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email_channel, "ENOUGH_SECONDS", 0.3)
+    monkeypatch.setattr(email_channel.threading, "Timer", NoTimer)
+    with MailServer(seconds_per_mail=0.2) as server:
+        outcomes = email(server, [mail(number) for number in range(1, 6)]).deliver(claimed(5))
+        assert kinds(outcomes) == [Delivered, Delivered, OneByOne, OneByOne, OneByOne]
+
+
+class NoTimer:
+    daemon = False
+
+    def __init__(self, *_: Any): ...
+    def start(self) -> None: ...
+    def cancel(self) -> None: ...
+
+
+def test_a_server_that_hangs_within_a_mail_is_cut_off(email: Email, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email_channel, "ENOUGH_SECONDS", 5.3)  # it is cut off 5 s before
+    with MailServer(seconds_per_mail=30) as server:
+        assert kinds(email(server, [mail(1)]).deliver(claimed(1))) == [Retry]
+
+
+def test_without_a_server_mails_wait(email: Email) -> None:
+    channel = email(None, [])
+    assert kinds(channel.deliver(claimed(2))) == [Refused, Refused]
+    assert kinds([channel.probe()]) == [Refused]
+
+
+def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(email: Email) -> None:
+    with MailServer() as server:
+        url = "https://samaya.example/links/abc/unsubscribe"
+        mails = [mail(1, calendar=b"BEGIN:VCALENDAR\r\n", one_click_url=url), mail(2)]
+        assert kinds(email(server, mails).deliver(claimed(2))) == [Delivered] * 2
+        first, second = server.received
+        assert first["List-Unsubscribe"] == f"<{url}>"
+        assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert first["Auto-Submitted"] == "auto-generated"
+        assert [part.get_content_type() for part in first.walk()] == [
+            "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar",
+        ]  # fmt: skip
+        assert second["List-Unsubscribe"] is None
+        assert "text/calendar" not in [part.get_content_type() for part in second.walk()]
+
+
+@pytest.mark.parametrize(
+    "to", ["a@example.com\r\nBcc: b@example.com", "no address", "a@example.com, b@example.com", ""]
+)
+def test_what_is_no_address_never_reaches_a_server(email: Email, to: str) -> None:
+    with MailServer() as server:
+        outcomes = email(server, [OutgoingMail(to, "Hello", "t", "h", "evt_1"), mail(2)]).deliver(claimed(2))
+        assert kinds(outcomes) == [Dead, Delivered]
+        assert len(server.received) == 1
+
+
+def test_a_line_break_in_a_subject_harms_nobody(email: Email) -> None:
+    with MailServer() as server:
+        bad = OutgoingMail("a@example.com", "Hello\r\nBcc: b@example.com", "t", "h", "evt_1")
+        assert kinds(email(server, [bad, mail(2)]).deliver(claimed(2))) == [Dead, Delivered]
+
+
+def test_what_must_not_go_out_is_skipped_and_the_rest_delivered(email: Email) -> None:
+    with MailServer() as server:
+        outcomes = email(server, [mail(1), Skipped("cancelled"), mail(3)]).deliver(claimed(3))
+        assert kinds(outcomes) == [Delivered, Skipped, Delivered]
+        assert [received["To"] for received in server.received] == ["guest1@example.com", "guest3@example.com"]
+
+
+def test_retries_above_three_repeat_the_last_delay() -> None:
+    assert customer_delays(0) == ()
+    assert customer_delays(2) == (60, 300)
+    assert customer_delays(3) == (60, 300, 900)
+    assert customer_delays(6) == (60, 300, 900, 900, 900, 900)
+
+
+# --- Vendors on this machine
+
+
+class Vendor:
+    """An HTTP server that answers as it is told, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.answer: tuple[int, dict[str, str], bytes] = (200, {}, b"ok")
+        vendor = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                headers = {name.title(): value for name, value in self.headers.items()}
+                vendor.requests.append({"path": self.path, "headers": headers, "body": body})
+                status, headers, content = vendor.answer
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_POST
+
+            def log_message(self, *_: Any) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.host = f"127.0.0.1:{self._server.server_address[1]}"
+        self.url = f"http://{self.host}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def answers(self, status: int, body: Any = None, **headers: str) -> None:
+        content = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
+        self.answer = (status, {"Content-Type": "application/json"} | headers, content)
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def vendor() -> Iterator[Vendor]:
+    vendor = Vendor()
+    yield vendor
+    vendor.close()
+
+
+def sms(vendor: Vendor) -> SmsChannel:
+    twilio = TwilioSms("AC" + "0" * 32, "secret", "+15005550006", vendor.url, "https://samaya.example/twilio")
+    return SmsChannel(twilio, prepare([OutgoingText("+351912345678", "You’re booked: योग")]), retries=3)
+
+
+def test_a_text_message_goes_through_twilios_own_library(vendor: Vendor) -> None:
+    vendor.answers(201, {"sid": "SM1", "status": "queued"})
+    assert sms(vendor).deliver(claimed(1)) == [Delivered({"sid": "SM1"}, 201)]
+    (request,) = vendor.requests
+    # https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
+    assert request["path"] == f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json"
+    assert request["headers"]["Authorization"] == "Basic " + b64encode(f"AC{'0' * 32}:secret".encode()).decode()
+    assert parse_qs(request["body"].decode()) == {
+        "To": ["+351912345678"],
+        "From": ["+15005550006"],
+        "Body": ["You’re booked: योग"],
+        "StatusCallback": ["https://samaya.example/twilio?message=evt_1"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "outcome"),
+    [
+        (400, 21211, Dead),  # no such number
+        (400, 21610, Dead),  # the person said STOP
+        (429, 20429, Retry),
+        (400, 21611, Retry),  # the sender's queue is full: Twilio's code wins over its status
+        (401, 20003, Refused),
+        (400, 21606, Refused),  # our own number may not send: no message would get through
+        (503, 20503, Retry),
+        (500, None, Retry),
+        (400, 99999, Dead),
+    ],
+)
+def test_twilios_codes_win_over_the_status(vendor: Vendor, status: int, code: int | None, outcome: type) -> None:
+    vendor.answers(status, {"code": code, "message": "as documented", "status": status})
+    assert kinds(sms(vendor).deliver(claimed(1))) == [outcome]
+
+
+def test_twilio_that_does_not_answer_is_for_now(vendor: Vendor) -> None:
+    vendor.url = f"http://127.0.0.1:{free_port()}"
+    assert kinds(sms(vendor).deliver(claimed(1))) == [Retry]
+    assert kinds([sms(vendor).probe()]) == [Retry]
+
+
+class Browser:
+    """A browser that subscribed: it alone can read what it is sent."""
+
+    def __init__(self, vendor: Vendor, number: int = 1):
+        from cryptography.hazmat.primitives.asymmetric import ec  # only here
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # only here
+
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+        self._secret = b"sixteen bytes ok"
+        self.subscription = Subscription(number, f"{vendor.url}/push/{number}", encoded(point), encoded(self._secret))
+
+    def read(self, body: bytes) -> dict[str, Any]:
+        import http_ece  # only here
+
+        return json.loads(http_ece.decrypt(body, private_key=self._key, auth_secret=self._secret))
+
+
+def encoded(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+@contextmanager
+def push(
+    vendor: Vendor, folder: Path, *browsers: Browser, allowed: bool = True
+) -> Iterator[tuple[PushChannel, list[int], PushKey]]:
+    forgotten: list[int] = []
+    key = PushKey(folder)
+    note = OutgoingPush(tuple(one.subscription for one in browsers), {"title": "You’re booked", "body": "योग"})
+    sender = WebPush(key, "bookings@samaya.example", (vendor.host,) if allowed else ())
+    yield PushChannel(sender, prepare([note]), forgotten.append, retries=3), forgotten, key
+    sender._session.close()
+
+
+def test_only_the_browser_can_read_a_push_and_the_key_is_this_installations(vendor: Vendor, tmp_path: Path) -> None:
+    browser = Browser(vendor)
+    vendor.answers(201)
+    with push(vendor, tmp_path, browser) as (channel, _, key):
+        assert kinds(channel.deliver(claimed(1))) == [Delivered]
+    (request,) = vendor.requests
+    assert b"booked" not in request["body"]
+    assert browser.read(request["body"]) == {"title": "You’re booked", "body": "योग", "id": "evt_1"}
+    scheme, _, rest = request["headers"]["Authorization"].partition(" ")
+    signed = dict(part.strip().split("=", 1) for part in rest.split(","))
+    assert (scheme, signed["k"]) == ("vapid", key.public())
+    claims = json.loads(urlsafe_b64decode(signed["t"].split(".")[1] + "=="))
+    assert claims["aud"] == vendor.url
+    assert claims["sub"] == "mailto:bookings@samaya.example"
+    assert request["headers"]["Ttl"] == "86400"
+    assert PushKey(tmp_path).public() == key.public(), "made once"
+    for file in tmp_path.iterdir():
+        assert file.stat().st_mode & 0o077 == 0, f"{file.name} is its owner's alone"
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "forgotten"),
+    [(404, Skipped, [1]), (410, Skipped, [1]), (429, Retry, []), (500, Retry, []), (403, Dead, []), (413, Dead, [])],
+)
+def test_a_browser_that_has_gone_is_forgotten(
+    vendor: Vendor, tmp_path: Path, status: int, outcome: type, forgotten: list[int]
+) -> None:
+    vendor.answers(status)
+    with push(vendor, tmp_path, Browser(vendor)) as (channel, gone, _):
+        assert kinds(channel.deliver(claimed(1))) == [outcome]
+        assert gone == forgotten
+
+
+def test_a_push_service_that_points_elsewhere_is_not_followed(vendor: Vendor, tmp_path: Path) -> None:
+    vendor.answers(307, Location="http://127.0.0.1:9/inside")
+    with push(vendor, tmp_path, Browser(vendor)) as (channel, _, _):
+        assert kinds(channel.deliver(claimed(1))) == [Retry]
+    assert len(vendor.requests) == 1
+
+
+def test_a_push_to_a_host_that_is_not_allowed_is_never_sent(vendor: Vendor, tmp_path: Path) -> None:
+    with push(vendor, tmp_path, Browser(vendor), allowed=False) as (channel, gone, _):
+        assert kinds(channel.deliver(claimed(1))) == [Dead]
+        assert gone == [1]
+    assert vendor.requests == []
+
+
+def test_one_of_several_browsers_is_enough(vendor: Vendor, tmp_path: Path) -> None:
+    away = Browser(vendor, 2)
+    object.__setattr__(away.subscription, "endpoint", f"http://127.0.0.1:{free_port()}/away")
+    vendor.answers(201)
+    with push(vendor, tmp_path, Browser(vendor), away) as (channel, _, _):
+        assert kinds(channel.deliver(claimed(1))) == [Delivered]
+
+
+CHAT_TEXT = "New booking: <!channel> @everyone *Asha* & [x](http://evil)\nhttps://samaya.example/s/4"
+
+
+def chat(name: str, vendor: Vendor) -> ChatChannel:
+    contents = [OutgoingChat(f"{vendor.url}/hook", CHAT_TEXT, "en", ())]
+    return ChatChannel(name, TeamChats([vendor.host]), prepare(contents), retries=3)
+
+
+def test_slack_gets_the_text_and_nobody_is_called_by_a_guests_name(vendor: Vendor) -> None:
+    assert kinds(chat("slack", vendor).deliver(claimed(1))) == [Delivered]
+    text = json.loads(vendor.requests[0]["body"])["text"]
+    assert "<!channel>" not in text
+    assert "&lt;!channel&gt;" in text
+
+
+def test_discord_gets_the_text_and_mentions_nobody(vendor: Vendor) -> None:
+    vendor.answers(204)
+    assert kinds(chat("discord", vendor).deliver(claimed(1))) == [Delivered]
+    body = json.loads(vendor.requests[0]["body"])
+    assert body["allowed_mentions"] == {"parse": []}
+    assert r"\*Asha\*" in body["content"]
+    assert body["content"].endswith("\nhttps://samaya.example/s/4")
+
+
+@pytest.mark.parametrize("name", ["slack", "discord"])
+@pytest.mark.parametrize(("status", "outcome"), [(404, Dead), (403, Dead), (429, Retry), (500, Retry), (302, Retry)])
+def test_a_webhook_that_was_taken_away_is_dead_for_its_team_alone(
+    vendor: Vendor, name: str, status: int, outcome: type
+) -> None:
+    vendor.answers(status)
+    assert kinds(chat(name, vendor).deliver(claimed(1))) == [outcome]
+
+
+def whatsapp(vendor: Vendor) -> WhatsAppChannel:
+    contents = [OutgoingChat("+351912345678", "text", "en", ("Asha", "Yoga", "Sat 7:00", "https://samaya.example/4"))]
+    return WhatsAppChannel(WhatsApp("token", "555", vendor.url), prepare(contents), retries=3)
+
+
+def test_whatsapp_gets_the_approved_template(vendor: Vendor) -> None:
+    vendor.answers(200, {"messages": [{"id": "wamid.1"}]})
+    assert whatsapp(vendor).deliver(claimed(1)) == [Delivered({"sid": "wamid.1"}, 200)]
+    (request,) = vendor.requests
+    body = json.loads(request["body"])
+    assert request["headers"]["Authorization"] == "Bearer token"
+    assert (body["to"], body["template"]["name"]) == ("351912345678", "samaya_team_booking")
+    words = [one["text"] for one in body["template"]["components"][0]["parameters"]]
+    assert words == ["Asha", "Yoga", "Sat 7:00", "https://samaya.example/4"]
+    assert body["biz_opaque_callback_data"] == "evt_1"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"),
+    [
+        (401, {"error": {"code": 190, "message": "Token expired"}}, Refused),
+        (400, {"error": {"code": 132001, "message": "Template does not exist"}}, Refused),
+        (400, {"error": {"code": 130429, "message": "Too many"}}, Retry),
+        (400, {"error": {"code": 131026, "message": "Not on WhatsApp"}}, Dead),
+        (500, {}, Retry),
+        (200, {}, Retry),  # not WhatsApp
+    ],
+)
+def test_metas_codes_win_over_the_status(vendor: Vendor, status: int, body: dict[str, Any], outcome: type) -> None:
+    vendor.answers(status, body)
+    assert kinds(whatsapp(vendor).deliver(claimed(1))) == [outcome]
+
+
+INSIDE = (
+    "http://127.0.0.1/",
+    "https://127.0.0.1/",
+    "https://localhost/",
+    "https://10.0.0.1/",
+    "https://[::1]/",
+    "https://169.254.169.254/latest/meta-data",
+    "https://2130706433/",
+    "https://0x7f.1/",
+    "https://hooks.slack.com@10.0.0.1/",
+    "https://hooks.slack.com:8080/x",
+    "http://hooks.slack.com/x",
+    "https://hooks.slack.com.evil.example/x",
+    "https://evil.example/hooks.slack.com",
+    "ftp://hooks.slack.com/",
+    "https://hooks.slack.com\\@10.0.0.1/",
+    "https://",
+    "",
+    "//hooks.slack.com/x",
+    "https://fcm.googleapis.com.evil.example/",
+    "https://notify.windows.com.evil/",
+    "https://hooks.slack.com:x/",
+    "https://push.apple.com/",
+    "https://evilpush.apple.com/",
+    "gopher://127.0.0.1:25/",
+    "https://hooks.slack.com\r\n.evil/",
+)
+
+
+@pytest.mark.parametrize("url", INSIDE)
+def test_an_address_that_points_anywhere_else_is_refused(url: str) -> None:
+    assert not is_allowed(url, (*SLACK, *DISCORD, *PUSH))
+    with pytest.raises(ValueError, match="not an address"):
+        TeamChats().post("slack", url, "text")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hooks.slack.com/services/T0/B0/x",
+        "https://discord.com/api/webhooks/1/x",
+        "https://fcm.googleapis.com/fcm/send/x",
+        "https://updates.push.services.mozilla.com/wpush/v2/x",
+        "https://db5p.notify.windows.com/w/?token=x",
+        "https://web.push.apple.com/x",
+    ],
+)
+def test_the_vendors_addresses_are_allowed(url: str) -> None:
+    assert is_allowed(url, (*SLACK, *DISCORD, *PUSH))
+
+
+def test_without_keys_a_message_goes_to_the_mailbox(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path)
+    channel = MailboxChannel("sms", mailbox, prepare([OutgoingText("+351912345678", "You’re booked")]), retries=3)
+    assert kinds(channel.deliver(claimed(1))) == [Delivered]
+    (mail_id,) = mailbox.ids("sms")
+    kept = mailbox.read(mail_id)
+    assert kept is not None
+    assert (kept.recipient(), kept.body("plain")) == ("+351912345678", "You’re booked\n")
