@@ -1,0 +1,131 @@
+"""Every kind of message can be made, in both languages, from the facts of a booking, an outside one or an account."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, make_token
+from main_app.auth.models import Role
+from main_app.auth.profile import change_profile
+from main_app.auth.schemas import ProfileChange
+from main_app.bookings.operations import cancel_booking
+from main_app.notifications import kinds
+from main_app.notifications.delivery import prepare_chats, prepare_mails, prepare_notes, prepare_texts
+from main_app.notifications.facts import Facts
+from main_app.notifications.models import PlannedMessage, TeamChannel
+from main_app.notifications.plan import Plan, write_plans
+from main_app.notifications.variables import VARIABLES
+from main_app.outbox.channel import Claimed
+from main_app.outbox.models import OutboxMessage
+from main_app.outbox.retry_policy import Dead, Skipped
+from service_kit import clock
+from service_kit.database import write_transaction
+from tests.main_app.builders import make_person, make_session
+from tests.main_app.notified import booked, facts, messages, plans, start_anew, work
+
+PREPARE = {"email": prepare_mails, "sms": prepare_texts, "in_app": prepare_notes, "slack": prepare_chats}
+OF_BOOKINGS = [name for name, kind in kinds.KINDS.items() if kind.group not in (kinds.ACCOUNT, kinds.TEAMS)]
+OF_ACCOUNTS = [name for name, kind in kinds.KINDS.items() if kind.group == kinds.ACCOUNT]
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        start_anew()
+        yield
+
+
+def told(plan: PlannedMessage) -> Facts:
+    found = facts(plan)
+    assert isinstance(found, Facts), found
+    return found
+
+
+def made(channel: str, message: OutboxMessage) -> Any:
+    """What the channel would send."""
+    claimed = Claimed(message.id, 1, message.event_id, message.kind, message.payload, 0, message.waiting_since)
+    content = PREPARE[channel]([claimed])[message.id]
+    assert not isinstance(content, Dead | Skipped), content
+    return content
+
+
+@pytest.mark.parametrize("kind", OF_BOOKINGS)
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_each_message_about_a_booking_can_be_made(kind: str, language: Any) -> None:
+    alice = make_person("Alice")
+    change_profile(alice.id, ProfileChange(phone="+351912345678", language=language))
+    booking = booked(alice, make_session(make_person("Priya", Role.FACILITATOR)).id)
+    if kind == kinds.BOOKING_CANCELLED:
+        cancel_booking(alice, booking)
+    wanted = [
+        Plan(kind, channel, f"booking:{booking}", booking_id=booking, user_id=alice.id)
+        for channel in ("email", "sms", "in_app")
+    ]
+    with write_transaction() as db_session:
+        write_plans(db_session, wanted)
+    [plan] = plans(booking, kind=kind, channel="email")
+    values = told(plan).values.keys() | {"home_url", "unsubscribe_url"}
+    assert VARIABLES[kind].keys() <= values
+    for message in messages(kind=kind):
+        made(message.channel, message)
+
+
+@pytest.mark.parametrize("kind", OF_ACCOUNTS)
+def test_each_message_about_an_account_can_be_made(kind: str) -> None:
+    alice = make_person("Alice")
+    purpose = {kinds.VERIFY_ADDRESS: VERIFY_EMAIL, kinds.PASSWORD_RESET: RESET_PASSWORD}.get(kind)
+    data: dict[str, Any] = {"at": clock.iso(clock.now()), "device": "Firefox on Windows", "address": "203.0.113.7"}
+    with write_transaction() as db_session:
+        if purpose:
+            data = {"token_id": make_token(db_session, alice.id, purpose).id}
+        write_plans(db_session, [Plan(kind, "email", f"user:{alice.id}", user_id=alice.id, data=data)])
+    [message] = messages(kind=kind)
+    mail = made("email", message)
+    assert mail.to == alice.email
+
+
+def test_a_team_message_and_its_example_can_be_made() -> None:
+    priya = make_person("Priya", Role.FACILITATOR)
+    with write_transaction() as db_session:
+        address = "https://hooks.slack.com/services/1"
+        channel = TeamChannel(user_id=priya.id, kind="slack", address=address, label="Studio", created_at=clock.now())
+        db_session.add(channel)
+        db_session.flush()
+        write_plans(
+            db_session,
+            [Plan(kinds.TEAM_BOOKING, "slack", "team:1", user_id=priya.id, recipient=f"team:{channel.id}")],
+        )
+    booked(make_person("Alice"), make_session(priya).id)
+    work()
+    example, real = messages(kind=kinds.TEAM_BOOKING)
+    assert made("slack", example).text != made("slack", real).text
+    assert "Alice" in made("slack", real).text
+
+
+def test_a_reminder_by_mail_two_hours_before_can_be_made_where_an_operator_wants_one() -> None:
+    alice = make_person("Alice")
+    booking = booked(alice, make_session(make_person("Priya", Role.FACILITATOR)).id)
+    soon = Plan("reminder_3h", "email", f"booking:{booking}", booking_id=booking, user_id=alice.id)
+    early = Plan("reminder_48h", "email", f"booking:{booking}", booking_id=booking, user_id=alice.id)
+    with write_transaction() as db_session:
+        write_plans(db_session, [soon, early])
+    assert {one.kind for one in messages(channel="email")} == {"reminder_2h", "reminder_24h"}
+    for message in messages(channel="email"):
+        assert made("email", message).one_click_url
+
+
+def test_nothing_of_a_start_that_was_not_moved_is_said_to_be_old() -> None:
+    alice = make_person("Alice")
+    booking = booked(alice, make_session(make_person("Priya", Role.FACILITATOR)).id)
+    old = {"old": {"starts_at": clock.iso(clock.now() + timedelta(days=1)), "location": "Rua do Sol 14"}}
+    with write_transaction() as db_session:
+        plan = Plan(
+            kinds.BOOKING_CHANGED, "email", f"booking:{booking}", booking_id=booking, user_id=alice.id, data=old
+        )
+        write_plans(db_session, [plan])
+    [changed] = plans(booking, kind=kinds.BOOKING_CHANGED)
+    values = told(changed).values
+    assert values["old_starts_at"] and values["old_location"] == ""
