@@ -125,6 +125,7 @@ def test_bookings_are_not_affected_and_everything_arrives_after_recovery(
     if failure.outcome == DEAD:
         wait_until(lambda: {row.status for row in messages_of(services, booking_id)} == {"dead"}, 10, services.logs)
     else:
+        wait_until(lambda: len(messages_of(services, booking_id)) == 3, 10, services.logs)
         # Only the first may have been tried, alone or with what follows it, and nothing may overtake it.
         tried = {row.version for row in attempts_of(services, booking_id)}
         assert tried == set(range(1, len(tried) + 1))
