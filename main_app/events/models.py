@@ -12,6 +12,17 @@ from main_app.database import Base
 from service_kit.database import UtcDateTime
 from service_kit.fields import LONGEST_TITLE
 
+# Most sessions take hours. What takes longer than a day has an index of its own, for lists of what is under way.
+LONGER_THAN_A_DAY = {
+    "postgresql": text("ends_at - starts_at > interval '1 day'"),
+    "sqlite": text("julianday(ends_at) - julianday(starts_at) > 1"),
+}
+
+
+def _index_of_long_ones(name: str) -> Index:
+    where = {f"{dialect}_where": condition for dialect, condition in LONGER_THAN_A_DAY.items()}
+    return Index(name, "ends_at", "starts_at", "id", **where)
+
 
 class EventStatus(str, Enum):
     SCHEDULED = "scheduled"
@@ -61,6 +72,7 @@ class Event(Base):
         Index("ix_events_starts", "starts_at", "id"),
         Index("ix_events_ends", "ends_at", "id"),
         Index("ix_events_facilitator", "facilitator_id", "starts_at", "id"),
+        _index_of_long_ones("ix_events_longer_than_a_day"),
     )
 
 
@@ -98,6 +110,7 @@ class EventSession(Base):
         Index("ix_sessions_starts", "starts_at", "id"),
         Index("ix_sessions_updated", "updated_at"),
         Index("ix_sessions_price", "currency", "price_cents", "starts_at"),
+        _index_of_long_ones("ix_sessions_longer_than_a_day"),
     )
 
 

@@ -5,9 +5,10 @@ further than they must.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, union_all
 
 from main_app.auth.caller import ADMIN, Caller
 from main_app.database import db
@@ -24,7 +25,7 @@ from main_app.events.answers import (
     session_values,
     sessions,
 )
-from main_app.events.models import EventWord
+from main_app.events.models import LONGER_THAN_A_DAY, EventWord
 from main_app.events.queries import SCHEDULED, session_totals, upcoming
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
@@ -35,6 +36,10 @@ COUNTED_AT_MOST = 1000  # rows of a list that an index holds together
 COUNTED_OF_SEARCH = 100  # rows of a search through all events, where each match costs the reading of many others
 RARE_WORD = 5000  # events; fewer are looked up by the word, more are checked in the order of the list
 SESSIONS_OF_LISTED_EVENT = 5
+
+UNDER_WAY = (When.ACTIVE, When.ONGOING)
+DAY = timedelta(days=1)
+MOST_NAMED = 2000  # ids in one statement
 
 words = EventWord.__table__.c
 
@@ -174,17 +179,27 @@ def _offer_filters(search: EventSearch) -> list[ColumnElement[bool]]:
     return filters
 
 
+def _under_way(of: Any) -> list[ColumnElement[bool]]:
+    """Began and has not ended. Where these are few they are named: an index by start leads through all that ended."""
+    now = clock.now()
+    long = LONGER_THAN_A_DAY[db.engine.dialect.name]
+    began_today = select(of.id).where(of.starts_at > now - DAY, of.starts_at <= now, of.ends_at > now)
+    began_before = select(of.id).where(long, of.starts_at <= now - DAY, of.ends_at > now)
+    ids = db.session.scalars(union_all(began_today, began_before).limit(MOST_NAMED + 1)).all()
+    return [of.id.in_(ids)] if len(ids) <= MOST_NAMED else [of.starts_at <= now, of.ends_at > now]
+
+
 def _time_filters(search: EventSearch, of: Any) -> list[ColumnElement[bool]]:
     now = clock.now()
     filters: list[ColumnElement[bool]] = []
     if search.status is When.UPCOMING:
         filters.append(of.starts_at > now)
-    elif search.status in (When.ACTIVE, When.ONGOING):
-        filters += [of.starts_at <= now, of.ends_at > now]
+    elif search.status in UNDER_WAY:
+        filters += _under_way(of)
     elif search.status is When.PAST:
         # The second condition follows from the first; it lets the list begin where the past begins.
         filters += [of.ends_at <= now, of.starts_at < now]
-    if search.status in (When.UPCOMING, When.ACTIVE, When.ONGOING):
+    if search.status in (When.UPCOMING, *UNDER_WAY):
         filters.append(of.status == SCHEDULED)
     if search.since:
         filters.append(of.ends_at > search.since)

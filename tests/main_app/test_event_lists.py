@@ -1,12 +1,14 @@
 """Lists of events stay small and say what comes next; drafts and meeting links are shown to the right people only."""
 
+import itertools
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 import requests
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import func, insert, select, text
 
 from main_app.auth.access import Caller
 from main_app.auth.registration import register_user
@@ -18,6 +20,7 @@ from main_app.events.schemas import NewEvent
 from main_app.live import ChangedSeats
 from service_kit.database import write_transaction
 from tests.main_app.application import application
+from tests.support.cost import cost
 from tests.support.people import Person, new_session
 from tests.support.services import Services
 
@@ -274,3 +277,60 @@ def test_events_with_a_link_at_the_place_online_became_online(app: Flask) -> Non
         assert {row.id: bool(row.online) for row in online if row.id in ids} == dict(
             zip(ids, (True, False, False), strict=True)
         )
+
+
+@pytest.fixture(scope="module")
+def busy_app() -> Iterator[tuple[Flask, list[int]]]:
+    """Four events under way, and many that ended or come later. With the ids of the four, oldest first."""
+    with application() as app, app.app_context():
+        person = register_user(Register(name="Priya", email="priya@example.org", password="a calm river stone"))
+        priya = Caller(person.id, "facilitator", person.name, person.email, "")
+        began = (timedelta(days=400), timedelta(days=3), timedelta(hours=30), timedelta(minutes=30))
+        yield app, [add_event(priya, NOW - before, NOW + timedelta(minutes=30)) for before in began]
+
+
+def test_what_is_under_way_is_found_without_reading_what_ended_or_comes(busy_app: tuple[Flask, list[int]]) -> None:
+    app, under_way = busy_app
+    client = app.test_client()
+
+    def costs(what: str) -> int:
+        with cost("events", "sessions") as counted:
+            found = client.get(f"/{what}?status=active").get_json()[what]
+        assert [one.get("event_id") or one["id"] for one in found] == under_way
+        return counted.total
+
+    def add_others(times: int) -> None:
+        of_three_days, of_an_hour = under_way[1], under_way[3]
+        add_copies(of_three_days, range(-300, -3), times)
+        add_copies(of_an_hour, (*range(-300, 0), *range(2, 300)), times)
+        with write_transaction() as db_session:
+            db_session.execute(text("ANALYZE"))
+
+    add_others(1)
+    few = {what: costs(what) for what in ("events", "sessions")}
+    add_others(9)
+    many = {what: costs(what) for what in few}
+    assert [what for what in few if many[what] > 1.3 * few[what] + 200] == [], (
+        f"{few}, and with ten times as many {many}"
+    )
+
+
+def add_event(by: Caller, starts_at: datetime, ends_at: datetime) -> int:
+    session = {"start_time": starts_at.isoformat(), "end_time": ends_at.isoformat(), "capacity": 5}
+    return create_event(by, NewEvent.model_validate({"title": "Sit", "time_zone": "UTC", "sessions": [session]})).id
+
+
+def add_copies(event_id: int, days: Iterable[int], times: int) -> None:
+    """Copies of an event and its session on other days, written straight to the database."""
+    with write_transaction() as db_session:
+        event = dict(db_session.execute(select(Event.__table__).where(Event.id == event_id)).mappings().one())
+        of_event = select(EventSession.__table__).where(EventSession.event_id == event_id)
+        session = dict(db_session.execute(of_event).mappings().one())
+        first = db_session.scalar(select(func.max(Event.id))) + 1_000
+        events, sessions = [], []
+        for number, (day, _) in enumerate(itertools.product(days, range(times))):
+            moved = {name: event[name] + timedelta(days=day) for name in ("starts_at", "ends_at")}
+            events.append(event | moved | {"id": first + number})
+            sessions.append(session | moved | {"id": first + number, "event_id": first + number})
+        db_session.execute(insert(Event.__table__), events)
+        db_session.execute(insert(EventSession.__table__), sessions)
