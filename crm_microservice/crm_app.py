@@ -13,6 +13,9 @@ def main() -> None:
 
     use_metrics_directory(load_or_exit(Settings, "The CRM").data_dir, "crm", owner=True)
 
+    from service_kit.small_jwt import import_small_jwt  # after the path is right
+
+    import_small_jwt()
     from crm_microservice.server import build  # after the metrics know their directory
     from crm_microservice.settings import CrmSettings  # after the metrics know their directory
     from service_kit.migrations import migrate_database  # after the path is right

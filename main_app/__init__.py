@@ -36,6 +36,9 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     """Build the application: this is its table of contents."""
     # Imported here because the metrics must know their directory before anything counts, and because the worker
     # needs none of it.
+    from service_kit.small_jwt import import_small_jwt
+
+    import_small_jwt()
     from flask_cors import CORS
     from flask_jwt_extended import JWTManager
 

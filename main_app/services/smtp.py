@@ -16,8 +16,8 @@ from email.utils import format_datetime, parseaddr
 from service_kit import clock
 from service_kit.settings import LOOPBACK
 
-CONNECT_SECONDS = 10.0
-ANSWER_SECONDS = 15.0  # for each of the server's answers
+CONNECT_SECONDS = 6.0
+ANSWER_SECONDS = 10.0  # for each of the server's answers
 TLS_PORT = 465
 
 

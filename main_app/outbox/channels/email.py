@@ -14,8 +14,9 @@ from main_app.services.smtp import LoginNotSafe, MailServer, NotAMail, OutgoingM
 
 EMAIL = "email"
 NOT_SET_UP = "e-mail is not set up: SMTP_SERVER is empty"
-LONGEST_BATCH_SECONDS = 60.0
-ENOUGH_SECONDS = 30.0  # after which the rest of a batch goes one by one
+LONGEST_BATCH_SECONDS = 40.0
+ENOUGH_SECONDS = 15.0  # after which the rest of a batch goes one by one
+CUT_AFTER_SECONDS = 12.0  # one mail
 KEPT_SECONDS = 20.0  # an idle connection; after that a server may have forgotten it
 ASKED_AFTER_SECONDS = 1.0  # an idle connection is asked whether it still lives
 ACCOUNT_REFUSED = frozenset({530, 534, 535, 538})
@@ -70,7 +71,7 @@ class EmailChannel(Channel):
 
     def _send_one(self, server: MailServer, connection: smtplib.SMTP, mail: OutgoingMail) -> Outcome:
         # A timeout counts from the last byte: a server that sends one now and then could hold us for ever.
-        late = threading.Timer(ENOUGH_SECONDS - 5, _cut, (connection,))
+        late = threading.Timer(CUT_AFTER_SECONDS, _cut, (connection,))
         late.daemon = True
         late.start()
         try:
