@@ -20,7 +20,7 @@ from typing import Any
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DateTime, event, make_url, text
+from sqlalchemy import DateTime, Index, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
@@ -92,6 +92,15 @@ def make_database(base: type[DeclarativeBase]) -> SQLAlchemy:
     """Return the `db` of one service: its tables are those of `base`."""
     options = {"class_": _Session, "expire_on_commit": False}
     return SQLAlchemy(model_class=base, session_options=options, disable_autonaming=True)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows of a condition.
+
+    PostgreSQL's has the same condition. Its option is named by the migrations alone, which make the tables: here it
+    would import the dialect, 80 ms and 2 MB in every process.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
 
 
 @dataclass(frozen=True)

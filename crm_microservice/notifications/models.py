@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, Index, String, Text, text
+from sqlalchemy import JSON, BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import UtcDateTime, partial_index
 
 
 class Notification(Base):
@@ -39,13 +39,7 @@ class Notification(Base):
         Index(None, "booking_id", "sequence"),
         Index(None, "action", "sequence"),
         Index(None, "facilitator_id", "action", "sequence"),
-        Index(
-            "ix_notifications_news",
-            "facilitator_id",
-            "sequence",
-            sqlite_where=text("news_ordinal IS NOT NULL"),
-            postgresql_where=text("news_ordinal IS NOT NULL"),
-        ),
+        partial_index("ix_notifications_news", "facilitator_id", "sequence", where="news_ordinal IS NOT NULL"),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import UtcDateTime, partial_index
 
 
 class BookingStatus(str, Enum):
@@ -65,14 +65,7 @@ class Booking(Base):
         CheckConstraint("payment_status IN ('pending', 'success', 'failed')", name="payment_status"),
         CheckConstraint("refund_status IN ('initiated', 'processed', 'failed')", name="refund_status"),
         # One booking that occupies places per person and session, whatever the race.
-        Index(
-            "uq_bookings_active",
-            "user_id",
-            "session_id",
-            unique=True,
-            postgresql_where=text(IS_OCCUPYING),
-            sqlite_where=text(IS_OCCUPYING),
-        ),
+        partial_index("uq_bookings_active", "user_id", "session_id", unique=True, where=IS_OCCUPYING),
         Index("ix_bookings_user", "user_id", "created_at"),
         # With the person, so that their earlier booking is found however many others have booked.
         Index("ix_bookings_session", "session_id", "user_id"),

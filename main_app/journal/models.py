@@ -7,19 +7,15 @@ refuses other changes than the processing mark and erased personal data (a trigg
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import UtcDateTime, partial_index
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 FRESH = "processed_at IS NULL AND due_at IS NULL"
 DELAYED = "processed_at IS NULL AND due_at IS NOT NULL"
-
-
-def _partial_index(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class JournalEntry(Base):
@@ -56,8 +52,8 @@ class JournalEntry(Base):
     __table_args__ = (
         UniqueConstraint("subject_type", "subject_id", "version"),
         # Each index is as small as the remaining work, however long the journal is.
-        _partial_index("ix_journal_fresh", "id", where=FRESH),
-        _partial_index("ix_journal_delayed", "due_at", "id", where=DELAYED),
-        _partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),
-        _partial_index("ix_journal_processed_at", "processed_at", where="processed_at IS NOT NULL"),
+        partial_index("ix_journal_fresh", "id", where=FRESH),
+        partial_index("ix_journal_delayed", "due_at", "id", where=DELAYED),
+        partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),
+        partial_index("ix_journal_processed_at", "processed_at", where="processed_at IS NOT NULL"),
     )

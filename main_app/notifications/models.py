@@ -14,7 +14,6 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,7 +21,7 @@ from main_app.auth.api_keys import ApiKey
 from main_app.auth.models import User
 from main_app.auth.organisations import Organisation
 from main_app.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import UtcDateTime, partial_index
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -36,10 +35,6 @@ class PlanState(str, Enum):
 
 IS_PLANNED = "state = 'planned'"
 IS_FINISHED = "state <> 'planned'"
-
-
-def _partial_index(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class PlannedMessage(Base):
@@ -81,13 +76,13 @@ class PlannedMessage(Base):
         UniqueConstraint("booking_id", "kind", "channel", "start_version"),
         UniqueConstraint("entry_id", "channel", "kind", "recipient"),
         CheckConstraint("state IN ('planned', 'queued', 'skipped', 'withdrawn')", name="state"),
-        _partial_index("ix_planned_messages_due", "due_at", "id", where=IS_PLANNED),
-        _partial_index("ix_planned_messages_finished", "updated_at", where=IS_FINISHED),
-        _partial_index("ix_planned_messages_api_key", "api_key_id", "id", where="api_key_id IS NOT NULL"),
+        partial_index("ix_planned_messages_due", "due_at", "id", where=IS_PLANNED),
+        partial_index("ix_planned_messages_finished", "updated_at", where=IS_FINISHED),
+        partial_index("ix_planned_messages_api_key", "api_key_id", "id", where="api_key_id IS NOT NULL"),
         # Of outside bookings: what is withdrawn with them, and what is pending for an API key.
-        _partial_index("ix_planned_messages_subject", "subject", where=f"{IS_PLANNED} AND booking_id IS NULL"),
-        _partial_index("ix_planned_messages_pending", "api_key_id", "due_at", "id", where=IS_PLANNED),
-        _partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
+        partial_index("ix_planned_messages_subject", "subject", where=f"{IS_PLANNED} AND booking_id IS NULL"),
+        partial_index("ix_planned_messages_pending", "api_key_id", "due_at", "id", where=IS_PLANNED),
+        partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
     )
 
 
@@ -120,8 +115,8 @@ class InAppNotification(Base):
 
     __table_args__ = (
         Index("ix_in_app_notifications_user", "user_id", "id"),
-        _partial_index("ix_in_app_notifications_unread", "user_id", "id", where="read_at IS NULL"),
-        _partial_index("ix_in_app_notifications_read", "read_at", where="read_at IS NOT NULL"),
+        partial_index("ix_in_app_notifications_unread", "user_id", "id", where="read_at IS NULL"),
+        partial_index("ix_in_app_notifications_read", "read_at", where="read_at IS NOT NULL"),
     )
 
 

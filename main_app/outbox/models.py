@@ -15,12 +15,11 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import UtcDateTime, partial_index
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -38,10 +37,6 @@ class ChannelStatus(str, Enum):
     FAILING = "failing"  # the receiver fails: only probes are sent
     REFUSED = "refused"  # the receiver refuses our token (401, 403): only probes are sent, and an alert is raised
     PAUSED = "paused"  # an admin paused it: nothing is sent
-
-
-def _partial_index(name: str, *columns: str, where: str) -> Index:
-    return Index(f"ix_outbox_messages_{name}", *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class OutboxMessage(Base):
@@ -83,15 +78,19 @@ class OutboxMessage(Base):
     __table_args__ = (
         UniqueConstraint("entry_id", "channel", "kind", "recipient"),
         CheckConstraint("status IN ('pending', 'delivered', 'dead', 'skipped', 'discarded')", name="status"),
-        _partial_index("claim", "channel", "alone", "due_at", "id", where="status = 'pending' AND waits = false"),
-        _partial_index("key", "channel", "ordering_key", "waits", "id", where="status = 'pending'"),
+        partial_index(
+            "ix_outbox_messages_claim", "channel", "alone", "due_at", "id", where="status = 'pending' AND waits = false"
+        ),
+        partial_index("ix_outbox_messages_key", "channel", "ordering_key", "waits", "id", where="status = 'pending'"),
         # Not by status: PostgreSQL would take it for the index by key where it believes both to be empty.
-        _partial_index("waiting", "channel", "waiting_since", where="finished_at IS NULL"),
-        _partial_index("dead", "channel", "id", where="status = 'dead'"),
-        _partial_index("skipped", "channel", "id", where="status = 'skipped'"),
-        _partial_index("discarded", "channel", "id", where="status = 'discarded'"),
-        _partial_index("finished", "finished_at", where="status IN ('delivered', 'skipped', 'discarded')"),
-        _partial_index("error", "id", where="last_error IS NOT NULL"),
+        partial_index("ix_outbox_messages_waiting", "channel", "waiting_since", where="finished_at IS NULL"),
+        partial_index("ix_outbox_messages_dead", "channel", "id", where="status = 'dead'"),
+        partial_index("ix_outbox_messages_skipped", "channel", "id", where="status = 'skipped'"),
+        partial_index("ix_outbox_messages_discarded", "channel", "id", where="status = 'discarded'"),
+        partial_index(
+            "ix_outbox_messages_finished", "finished_at", where="status IN ('delivered', 'skipped', 'discarded')"
+        ),
+        partial_index("ix_outbox_messages_error", "id", where="last_error IS NOT NULL"),
         Index("ix_outbox_messages_subject", "subject", "id"),
         Index("ix_outbox_messages_channel", "channel", "id"),
     )
