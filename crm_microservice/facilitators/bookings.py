@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, RowMapping, func, select
 
 from crm_microservice.facilitators.booking_counts import count_bookings
+from crm_microservice.facilitators.booking_search import found_by
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
-from service_kit.search_words import searchable
 
 INTERNAL = {"search_text", "booked_at_version", "status_version"}
 SHOWN = [column for column in Booking.__table__.c if column.name not in INTERNAL]
@@ -27,7 +27,7 @@ class BookingPage:
 
 def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> BookingPage:
     """Return a page of the facilitator's bookings, the latest change first."""
-    conditions = _conditions(facilitator_id, query)
+    conditions = _conditions(engine, facilitator_id, query)
     page = (
         select(*SHOWN)
         .where(*conditions)
@@ -52,15 +52,15 @@ def _count(connection: Any, facilitator_id: int, filters: BookingFilters, condit
     return count_bookings(connection, facilitator_id, scope, scope_id, filters.status)
 
 
-def _conditions(facilitator_id: int, filters: BookingFilters) -> list[ColumnElement[bool]]:
-    conditions = [rows.facilitator_id == facilitator_id]
+def _conditions(engine: Engine, facilitator_id: int, filters: BookingFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
     for name in ("status", "session_id", "event_id"):
         wanted = getattr(filters, name)
         if wanted is not None:
             conditions.append(rows[name] == wanted)
-    if filters.search is not None:
-        conditions.append(rows.search_text.contains(searchable(filters.search), autoescape=True))
-    return conditions
+    if filters.search is None:
+        return [rows.facilitator_id == facilitator_id, *conditions]
+    return [found_by(engine.dialect.name, facilitator_id, filters.search), *conditions]
 
 
 def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
@@ -71,7 +71,7 @@ def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters
 def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[RowMapping]]:
     last = 0
     while True:
-        query = select(*SHOWN).where(*_conditions(facilitator_id, filters), rows.booking_id > last)
+        query = select(*SHOWN).where(*_conditions(engine, facilitator_id, filters), rows.booking_id > last)
         # A short transaction for each part: a slow reader holds no connection.
         with engine.connect() as connection:
             part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings())

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Subquery, case, delete, func, insert, select
 
+from crm_microservice.facilitators.booking_search import found_by
 from crm_microservice.facilitators.bookings import SHOWN
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking, GuestNote
@@ -14,7 +15,6 @@ from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
 from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
-from service_kit.search_words import searchable
 
 COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "places", "last_session", "next_session")
 EXPORTED_AT_ONCE = 500  # guests
@@ -44,7 +44,7 @@ class GuestDetails:
 
 def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> GuestPage:
     """Return a page of the facilitator's guests by name, with the figures of their bookings with this facilitator."""
-    guests = _guests(facilitator_id, query.search)
+    guests = _guests(engine, facilitator_id, query.search)
     page = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.name, guests.c.user_id)
     counted = select(func.count()).select_from(guests).where(guests.c.newest == 1)
     with engine.connect() as connection:
@@ -61,7 +61,7 @@ def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) ->
 def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[list[RowMapping]]:
     last = 0
     while True:
-        guests = _guests(facilitator_id, filters.search, rows.user_id > last)
+        guests = _guests(engine, facilitator_id, filters.search, rows.user_id > last)
         query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORTED_AT_ONCE)
         # A short transaction for each part: a slow reader holds no connection.
         with engine.connect() as connection:
@@ -75,7 +75,7 @@ def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterat
 def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetails:
     """Return a guest's bookings with this facilitator and the facilitator's notes. Raises Problem 404."""
     theirs = (rows.facilitator_id == facilitator_id, rows.user_id == user_id)
-    guests = _guests(facilitator_id, None, rows.user_id == user_id)
+    guests = _guests(engine, facilitator_id, None, rows.user_id == user_id)
     bookings = select(*SHOWN).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
     with engine.connect() as connection:
         guest = connection.execute(select(*guests.c).where(guests.c.newest == 1)).mappings().first()
@@ -104,14 +104,11 @@ def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) ->
         return _notes(connection, facilitator_id, user_id)
 
 
-def _guests(facilitator_id: int, search: str | None, *conditions: ColumnElement[bool]) -> Subquery:
+def _guests(engine: Engine, facilitator_id: int, search: str | None, *conditions: ColumnElement[bool]) -> Subquery:
     """Return the bookings of each guest, every row with the guest's figures; `newest` is 1 on the newest."""
     own = [rows.facilitator_id == facilitator_id, rows.user_id.is_not(None), *conditions]
     if search is not None:
-        matching = select(rows.user_id).where(
-            rows.facilitator_id == facilitator_id, rows.search_text.contains(searchable(search), autoescape=True)
-        )
-        own.append(rows.user_id.in_(matching))
+        own.append(rows.user_id.in_(select(rows.user_id).where(found_by(engine.dialect.name, facilitator_id, search))))
     now = datetime.now(timezone.utc)
     guest = rows.user_id
     stands = rows.status.in_(sorted(OCCUPYING))

@@ -1,0 +1,96 @@
+"""A facilitator's search finds what the bookings say now, and reads what it finds, not all bookings."""
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, delete, insert
+
+from crm_microservice import create_app
+from crm_microservice.database import db, upsert
+from crm_microservice.facilitators.bookings import list_bookings
+from crm_microservice.facilitators.models import Booking
+from crm_microservice.facilitators.schemas import BookingQuery
+from crm_microservice.settings import CrmSettings
+from service_kit.migrations import migrate_database
+from tests.crm_microservice.service import fresh_database_url
+
+PRIYA, ARJUN = 5, 55
+NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with fresh_database_url(tmp_path) as url:
+        app = create_app(CrmSettings.load({"DATA_DIR": str(tmp_path), "CRM_DATABASE_URL": url}))
+        migrate_database(app)
+        with app.app_context():
+            yield db.engine
+            db.engine.dispose()
+
+
+def booking(number: int, text: str, facilitator_id: int = PRIYA) -> dict[str, Any]:
+    known = {
+        "booking_id": number, "facilitator_id": facilitator_id, "status": "booked", "places": 1, "user_id": number,
+        "user_name": text, "event_title": "Evening Sit", "booked_at": NOW, "updated_at": NOW, "search_text": text,
+    }  # fmt: skip
+    return {column.name: known.get(column.name) for column in Booking.__table__.c}
+
+
+def add(engine: Engine, *bookings: dict[str, Any]) -> None:
+    with engine.begin() as connection:
+        connection.execute(insert(Booking), list(bookings))
+
+
+def found(engine: Engine, search: str, facilitator_id: int = PRIYA) -> list[int]:
+    page = list_bookings(engine, facilitator_id, BookingQuery(search=search))
+    assert page.total == len(page.bookings)
+    return sorted(row["booking_id"] for row in page.bookings)
+
+
+def test_priya_finds_her_guests_by_any_part_of_their_texts(engine: Engine) -> None:
+    add(engine, booking(1, 'asha "ash" verma'), booking(2, "ben okafor"), booking(3, "asha verma", ARJUN))
+    assert found(engine, "Verma") == [1]
+    assert found(engine, "erm") == [1]
+    assert found(engine, "rm") == [1]
+    assert found(engine, '"ash"') == [1]
+    assert found(engine, "asha", ARJUN) == [3]
+    assert found(engine, "clara") == []
+
+
+def test_a_changed_name_is_found_and_the_old_one_no_more(engine: Engine) -> None:
+    add(engine, booking(1, "asha verma"), booking(2, "ben okafor"))
+    with engine.begin() as connection:
+        connection.execute(upsert(connection, Booking.__table__), [booking(1, "asha moreau")])
+        connection.execute(delete(Booking).where(Booking.booking_id == 2))
+    assert found(engine, "moreau") == [1]
+    assert found(engine, "verma") == []
+    assert found(engine, "okafor") == []
+    add(engine, booking(2, "emi tanaka"))
+    assert found(engine, "tanaka") == [2]
+    assert found(engine, "okafor") == []
+
+
+@pytest.mark.engine("sqlite")  # PostgreSQL reads small tables whole, whatever their indexes
+def test_a_search_reads_what_it_finds_not_all_bookings(engine: Engine) -> None:
+    add(engine, *(booking(number, "asha verma" if number <= 5 else "ben okafor") for number in range(1, 101)))
+    few = steps_of_search(engine)
+    add(engine, *(booking(number, "ben okafor") for number in range(101, 5001)))
+    assert steps_of_search(engine) < 2 * few, "fifty times as many bookings"
+
+
+def steps_of_search(engine: Engine) -> int:
+    """What the search takes of SQLite's virtual machine, in tens of steps."""
+    counted = [0]
+
+    def count() -> None:
+        counted[0] += 1
+
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection  # the pool hands out the same one again
+    driver.set_progress_handler(count, 10)
+    assert found(engine, "verma") == [1, 2, 3, 4, 5]
+    driver.set_progress_handler(None, 0)
+    return counted[0]
