@@ -151,11 +151,10 @@ def _field_error(error: ErrorDetails) -> dict[str, Any]:
     limits = dict(error.get("ctx", {}))
     at = limits.pop("at", None)
     path = [*error["loc"], *([at] if at else [])]
-    # A part in angle brackets is the tag of a variant, not a field of the caller's.
-    names = [str(part) for part in path if not str(part).startswith("<")]
     kind = error["type"]
-    if kind == "extra_forbidden":
-        names[-1] = _safe_name(names[-1])
+    unknown = [_safe_name(str(path.pop()))] if kind == "extra_forbidden" else []
+    # A part in angle brackets is the tag of a variant, not a field of the caller's.
+    names = [*(str(part) for part in path if not str(part).startswith("<")), *unknown]
     field = ".".join(names) or "body"
     code, sentence, limits = _in_our_words(kind, error["msg"], limits)
     return {"field": field, "code": code, "message": sentence.replace("{field}", f"'{field}'"), **limits}

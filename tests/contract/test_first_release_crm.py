@@ -66,7 +66,7 @@ def sent(app: Flask) -> list[OutboxMessage]:
     cancel_session(priya, second.id, Confirmation(reason="Storm"))
     cancel_event(priya, event.id, Confirmation(reason="Illness"))
     change_profile(alice.id, ProfileChange(name="Alicia", phone="+351912345678"))
-    change_password(alice.id, PASSWORD, "a longer sentence 41", "127.0.0.1")
+    change_password(alice.id, PASSWORD, "a longer sentence 41", "127.0.0.1", "a test")
     change_role(alice.id, Role.FACILITATOR)
     while work_out_consequences():
         pass

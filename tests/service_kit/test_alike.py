@@ -209,3 +209,12 @@ def test_who_types_jose_without_accent_finds_jose_with_one(each_service: Flask) 
     for typed in ("jose", "JOSÉ", "munoz", "foret", "été"):
         answer = client.get(path, query_string={"search": typed}, headers=headers)
         assert len(answer.get_json()[found]) == 1, typed
+
+
+@pytest.mark.parametrize("name", ["<x", "<", "", "$", "é", "x" * 200])
+def test_a_parameter_with_any_name_is_refused_in_words(each_service: Flask, name: str) -> None:
+    path = "/notifications" if is_crm(each_service) else "/events"
+    headers = SERVICE_TOKEN if is_crm(each_service) else {}
+    refused = each_service.test_client().get(path, query_string={name: "1"}, headers=headers)
+    assert (refused.status_code, refused.get_json()["errors"][0]["code"]) == (400, "unknown_field")
+    assert refused.get_json()["field"] == "(unknown field)"
