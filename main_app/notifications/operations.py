@@ -16,7 +16,7 @@ from main_app.bookings.queries import get_own_booking
 from main_app.bookings.schemas import BookingOut
 from main_app.database import db
 from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, TEAM_BOOKING, is_fixed
-from main_app.notifications.links import Link, Purpose, read_link
+from main_app.notifications.links import Link, read_link
 from main_app.notifications.models import InAppNotification, NotificationPreference, TeamChannel
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.queries import count_unread
@@ -88,7 +88,7 @@ def cancel_by_link(token: str) -> BookingOut:
 def unsubscribe_by_link(token: str) -> str:
     """End a person's e-mails of one kind. Returns the kind. Doing it again changes nothing."""
     link = read_link(token)
-    if link.purpose is not Purpose.UNSUBSCRIBE or link.user_id is None or link.kind is None:
+    if link.user_id is None or link.kind is None:
         raise Forbidden("This link can't end e-mails.")
     with write_transaction() as db_session:
         user = db_session.get(User, link.user_id, populate_existing=True, with_for_update=True)
