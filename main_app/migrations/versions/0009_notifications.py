@@ -126,7 +126,6 @@ def _create_planned_messages() -> None:
         sa.ForeignKeyConstraint(["api_key_id"], ["api_keys.id"], name=op.f("fk_planned_messages_api_key_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_messages")),
         sa.UniqueConstraint("public_id", name=op.f("uq_planned_messages_public_id")),
-        sa.UniqueConstraint("event_id", name=op.f("uq_planned_messages_event_id")),
         sa.UniqueConstraint(
             "booking_id",
             "kind",
