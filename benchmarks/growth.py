@@ -1,4 +1,5 @@
-"""How much slower the product is with a million rows than with a thousand: bookings, journal, outbox, notifications.
+"""How much slower the product is with a million rows than with a thousand: bookings, journal, planned messages, outbox,
+notifications.
 
 The rows are written straight to the databases, all of them finished, all of one facilitator.
 """
@@ -37,7 +38,7 @@ def measure_growth(small: Product, large: Product, rows: int, seconds: float, re
     for product in (small, large):
         add_guests_and_sessions(product, rows)
         add_rows(product, 0, SMALL)
-    _say(f"filling five tables with {rows:,} rows each")
+    _say(f"filling six tables with {rows:,} rows each")
     add_rows(large, SMALL, rows)
     measured: dict[str, tuple[list[float], list[float]]] = {}
     sides = [(product, product.bookable()) for product in (small, large)]
@@ -62,6 +63,8 @@ def _measure_all(product: Product, bookable: Iterator[tuple[str, int]], seconds:
         "list of events": (main, Request("GET", "/events")),
         "search of events": (main, Request("GET", "/events?search=evening")),
         "own bookings": (main, Request("GET", "/bookings", guest.token)),
+        "bell": (main, Request("GET", "/notifications", guest.token)),
+        "messages of a booking": (main, Request("GET", f"/bookings/{FILLER_ROW + 1}/messages", facilitator.token)),
         "metrics": (main, Request("GET", "/metrics")),
         "alerts": (main, Request("GET", "/api/crm/integration/alerts", admin.token)),
         "integration page": (main, Request("GET", "/api/crm/integration", admin.token)),
@@ -167,6 +170,14 @@ def add_rows(product: Product, first: int, last: int) -> None:
         SELECT {key}, 'filler' || {key}, 'crm', 'booking_created', 'booking:' || {key}, 1, '{{}}',
         'booking:' || {key}, '', '',
         {key}, 'delivered', :now, false, false, 1, 1, :now, :now, :now FROM n""",
+    )
+    _run(
+        main,
+        count,
+        f"""INSERT INTO planned_messages (id, public_id, organisation_id, subject, booking_id, user_id, entry_id,
+        kind, channel, recipient, variant, start_version, due_at, state, created_at, updated_at)
+        SELECT {key}, 'filler' || {key}, 1, 'booking:' || {key}, {key}, {guest}, {key},
+        'reminder_24h', 'email', '', 'a', 1, :later, 'planned', :now, :now FROM n""",
     )
     _run(
         crm,
