@@ -140,7 +140,7 @@ def _verified(token: str, secret: str) -> dict[str, Any]:
 
 def is_signed_in(connection: Connection, who: Caller) -> bool:
     """Whether a login that was good when a stream began still is."""
-    return connection.execute(OPEN_LOGIN, {"user": who.id, "login": who.login_id}).first() is not None
+    return OPEN_LOGIN.first(connection, {"user": who.id, "login": who.login_id}) is not None
 
 
 def has_service_token() -> bool:

@@ -3,6 +3,7 @@
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from main_app.auth import sign_in
+from main_app.auth.access import is_signed_in
 from main_app.auth.models import User
 from main_app.database import db
 from main_app.journal.models import JournalEntry
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.application import application
+from tests.main_app.builders import make_person
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 
@@ -300,3 +303,16 @@ def test_the_first_admin_is_made_on_the_command_line_and_signs_in(services: Serv
     made = services.flask("users", "create", email, "--name", "Noor", "--role", "admin", "--password", PASSWORD)
     assert "admin" in made
     assert post_sign_in(services, email=email).json()["user"]["role"] == "admin"
+
+
+def test_a_stream_goes_on_only_while_claras_sign_in_is_open() -> None:
+    with application() as app, app.app_context():
+        clara = make_person("Clara")
+        with write_transaction() as db_session:
+            login_id = sign_in.open_login(db_session, db_session.get_one(User, clara.id)).login_id
+        reader = replace(clara, login_id=login_id)
+        with db.engine.connect() as connection:
+            assert is_signed_in(connection, reader)
+        sign_in.sign_out(login_id)
+        with db.engine.connect() as connection:
+            assert not is_signed_in(connection, reader)
