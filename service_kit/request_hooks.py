@@ -16,7 +16,7 @@ from service_kit.settings import LOOPBACK, Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-LONGEST_URL = 8 * 1024  # characters
+LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
 LONGEST_LOGGED_PATH = 200
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = ("/health", "/ready", "/metrics")
@@ -44,8 +44,8 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         g.started = clock.monotonic()
         given = environ.get("HTTP_X_REQUEST_ID", "")
         g.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-        if len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) > LONGEST_URL:
-            raise Problem(414, "url_too_long", f"The address is longer than {LONGEST_URL // 1024} KiB.")
+        if len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
+            raise Problem(414, "url_too_long", f"The address is longer than {LONGEST_ADDRESS // 1024} KiB.")
         if local_only and not _is_local():
             # However this was started: an address open to the network needs secrets that nobody else knows.
             raise Problem(

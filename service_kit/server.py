@@ -31,11 +31,11 @@ from granian.server.mp import MPServer
 from prometheus_client import Counter
 
 from service_kit.garbage_collection import Collector, collector
+from service_kit.request_hooks import LONGEST_ADDRESS
 from service_kit.streams import EventStream
 
 THREADS = 2  # for each process; more of them only contend for Python's one lock
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
-LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
 LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
 CHUNK = 64 * 1024

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import insert, select, text
 
-from main_app import create_app
 from main_app.database import db
 from main_app.outbox import claim as claiming
 from main_app.outbox import delivery, health
@@ -21,12 +19,10 @@ from main_app.outbox.health import is_open, take_probe
 from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
 from main_app.outbox.operations import outbox_status, pause, purge_old_rows, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
-from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.migrations import migrate_database
+from tests.main_app.application import application
 from tests.support.cost import cost
-from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 
 LEASE = 15.0
@@ -62,17 +58,9 @@ class ManyReceivers(StandIn):
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    directory: Path = tmp_path_factory.mktemp("claiming")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DATA_DIR", str(directory))
-        url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
-        environment.setenv("DATABASE_URL", url)
-        application = create_app(MainSettings.load())
-    migrate_database(application)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+def app() -> Iterator[Flask]:
+    with application() as one:
+        yield one
 
 
 @pytest.fixture(autouse=True)

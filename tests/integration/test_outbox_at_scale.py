@@ -5,13 +5,11 @@ Counted, not timed: rows read on PostgreSQL, steps of its virtual machine on SQL
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from main_app import create_app
 from main_app.database import db
 from main_app.integration import alerts, deliveries
 from main_app.integration.schemas import DeliverySearch
@@ -24,12 +22,10 @@ from main_app.outbox.operations import (
     purge_old_rows,
     shown_count,
 )
-from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.migrations import migrate_database
+from tests.main_app.application import application
 from tests.support.cost import cost_of
-from tests.support.postgres import fresh_database
 from tests.support.services import engine_under_test
 
 FEW, MANY = 20_000, 120_000
@@ -56,18 +52,9 @@ QUESTIONS: dict[str, Callable[[], object]] = {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    directory: Path = tmp_path_factory.mktemp("scale")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DATA_DIR", str(directory))
-        url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
-        environment.setenv("DATABASE_URL", url)
-        application = create_app(MainSettings.load())
-    migrate_database(application)
-    with application.app_context():
-        yield application
-        db.session.remove()
-        db.engine.dispose()
+def app() -> Iterator[Flask]:
+    with application() as one, one.app_context():
+        yield one
 
 
 def add_finished(first: int, last: int) -> None:

@@ -5,14 +5,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from main_app import create_app
 from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim
@@ -22,13 +20,10 @@ from main_app.outbox.health import pull_forward
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.operations import discard_chosen, retry_chosen, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome
-from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.migrations import migrate_database
-from tests.support.postgres import fresh_database
+from tests.main_app.application import application
 from tests.support.rounds import rounds
-from tests.support.services import engine_under_test
 
 KEYS = [f"booking:{number}" for number in range(8)]
 
@@ -45,17 +40,9 @@ class Moody(Channel):
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    directory: Path = tmp_path_factory.mktemp("races")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("DATA_DIR", str(directory))
-        url = fresh_database() if engine_under_test() == "postgresql" else f"sqlite:///{directory}/samaya.db"
-        environment.setenv("DATABASE_URL", url)
-        application = create_app(MainSettings.load())
-    migrate_database(application)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+def app() -> Iterator[Flask]:
+    with application() as one:
+        yield one
 
 
 def add_one_to_each_key() -> None:

@@ -20,8 +20,9 @@ from main_app.outbox.retry_policy import parse_retry_after
 from service_kit.fields import Out as MainOut
 from service_kit.log import mask, visible
 from service_kit.problems import Problem
+from service_kit.request_hooks import LONGEST_ADDRESS
 from service_kit.search_words import fold, index_words, query_words
-from service_kit.server import LARGEST_HEADERS, LONGEST_ADDRESS
+from service_kit.server import LARGEST_HEADERS
 from service_kit.settings import Settings
 from service_kit.strict_json import LARGEST_BODY
 from tests.service_kit.both_services import TOKEN
