@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
+from main_app.notifications.queries import count_overdue
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
 from main_app.outbox.operations import MOST_COUNTED, count_dead, count_waiting_longer, shown_count
@@ -57,9 +58,10 @@ def _what_is_wrong() -> dict[str, str]:
             "Bookings are not affected."
         )
     patience = timedelta(seconds=settings().alert_oldest_pending_seconds)
-    # Without a worker nothing turns the journal's entries into messages.
-    unprocessed = count_unprocessed_before(db.session(), clock.now() - patience, MOST_COUNTED)
-    late = count_waiting_longer(patience) + unprocessed
+    # Without a worker nothing turns the journal's entries and planned messages into messages.
+    before = clock.now() - patience
+    late = count_unprocessed_before(db.session(), before, MOST_COUNTED) + count_overdue(before, MOST_COUNTED)
+    late += count_waiting_longer(patience)
     if late:
         longer = f"{patience.total_seconds():g} seconds"
         wrong["oldest_pending"] = f"Messages waiting for longer than {longer}: {shown_count(late)}."

@@ -1,8 +1,9 @@
 """Reading notifications: a person's bell, their preferences, and the plan of a booking or a session."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 
 from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
@@ -10,7 +11,7 @@ from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PERSONAL, SMS, TEAM_BOOKING, is_fixed
-from main_app.notifications.models import InAppNotification, PlannedMessage, PlanState, TeamChannel
+from main_app.notifications.models import IS_PLANNED, InAppNotification, PlannedMessage, PlanState, TeamChannel
 from main_app.notifications.preferences import NOTHING_CHOSEN, choices_of
 from main_app.notifications.schemas import NotificationSearch
 from main_app.outbox.models import MessageStatus, OutboxMessage
@@ -115,6 +116,12 @@ def preferences_of(user_id: int) -> dict[str, Any]:
             if channel in KINDS[kind].channels
         ],
     }
+
+
+def count_overdue(before: datetime, at_most: int) -> int:
+    """How many planned messages were due before that time, counted up to `at_most`."""
+    overdue = select(plans.id).where(text(f"planned_messages.{IS_PLANNED}"), plans.due_at < before).limit(at_most)
+    return db.session.scalar(select(func.count()).select_from(overdue.subquery())) or 0
 
 
 def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:

@@ -1,9 +1,9 @@
 """What the tests of notifications share: bookings on given days, and their plans as rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 
@@ -20,6 +20,8 @@ from main_app.notifications.promotion import promote_due_plans
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_connection
+
+Row = TypeVar("Row")
 
 
 def work() -> None:
@@ -62,9 +64,7 @@ def booked(guest: Caller, session_id: int) -> int:
 def plans(booking_id: int, **wanted: Any) -> list[PlannedMessage]:
     db.session.rollback()
     query = select(PlannedMessage).where(PlannedMessage.booking_id == booking_id).order_by(PlannedMessage.id)
-    found = db.session.scalars(query.filter_by(**wanted), execution_options={"populate_existing": True}).all()
-    db.session.rollback()
-    return list(found)
+    return _detached(db.session.scalars(query.filter_by(**wanted)).all())
 
 
 def states(booking_id: int, **wanted: Any) -> dict[tuple[str, str], tuple[str, str | None]]:
@@ -87,9 +87,7 @@ def facts(plan: PlannedMessage) -> Facts | Skip:
 
 def messages(**wanted: Any) -> list[OutboxMessage]:
     db.session.rollback()
-    found = db.session.scalars(select(OutboxMessage).filter_by(**wanted).order_by(OutboxMessage.id)).all()
-    db.session.rollback()
-    return list(found)
+    return _detached(db.session.scalars(select(OutboxMessage).filter_by(**wanted).order_by(OutboxMessage.id)).all())
 
 
 def end_messages(status: str, error: str | None = None, which: Callable[[OutboxMessage], bool] = bool) -> None:
@@ -99,3 +97,10 @@ def end_messages(status: str, error: str | None = None, which: Callable[[OutboxM
             if which(one):
                 ended = {"status": status, "last_error": error, "finished_at": clock.now()}
                 connection.execute(OutboxMessage.__table__.update().where(OutboxMessage.id == one.id).values(**ended))
+
+
+def _detached(found: Sequence[Row]) -> list[Row]:
+    """As they are now: looking at one later must not begin a read."""
+    db.session.expunge_all()
+    db.session.rollback()
+    return list(found)

@@ -18,6 +18,7 @@ from main_app.bookings.session_changes import Confirmation, cancel_session, chan
 from main_app.consequences import work_out_consequences
 from main_app.database import db
 from main_app.events.schemas import EventChange, SessionChange
+from main_app.integration.alerts import active_alerts
 from main_app.notifications import kinds
 from main_app.notifications import plan as plan_module
 from main_app.notifications.facts import Facts, Skip, facts_for_delivery
@@ -512,6 +513,16 @@ def test_a_late_plan_waits_and_is_promoted_once(alice: Caller) -> None:
         assert promote_due_plans() == 0
     [message] = [one for one in messages() if one.kind == "new_sign_in"]
     assert message.recipient == f"user:{alice.id}"
+
+
+def test_planned_messages_that_nobody_promotes_are_an_alert(priya: Caller, alice: Caller) -> None:
+    booked(alice, make_session(priya).id)
+    work()
+    assert "oldest_pending" not in {alert["name"] for alert in active_alerts()}
+    end_messages("delivered")
+    with later(24 * 7 - 23):
+        [alert] = [alert for alert in active_alerts() if alert["name"] == "oldest_pending"]
+        assert alert["detail"] == "Messages waiting for longer than 300 seconds: 2."
 
 
 def test_500_due_plans_cost_as_many_statements_as_five(priya: Caller) -> None:
