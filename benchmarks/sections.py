@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.backlog import measure_backlog
 from benchmarks.bookings import measure_bookings
+from benchmarks.collection import measure_collection
 from benchmarks.deliveries import measure_deliveries
 from benchmarks.growth import LARGE, measure_growth
 from benchmarks.ingest import measure_ingest
@@ -44,6 +45,11 @@ def startup(_quick: bool) -> Iterator[Section]:
         yield measure_startup()
 
 
+def collection(quick: bool) -> Iterator[Section]:
+    if engine_under_test() == "sqlite":  # it has a database file of its own
+        yield measure_collection(rounds=100 if quick else 500)
+
+
 def growth(quick: bool) -> Iterator[Section]:
     with Product() as small, Product() as large:
         yield measure_growth(small, large, 20_000 if quick else LARGE, seconds=1, repeats=1 if quick else 3)
@@ -56,5 +62,6 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "backlog": backlog,
     "ingest": ingest,
     "growth": growth,
+    "collection": collection,
     "startup": startup,
 }

@@ -128,3 +128,25 @@ def titles(page: Page) -> list[str]:
 
 def months_between(start: datetime, end: datetime) -> int:
     return (end.year - start.year) * 12 + end.month - start.month
+
+
+def test_a_newly_opened_page_starts_at_its_top_and_back_returns_to_the_place(
+    open_browser: Callable[..., Visitor], facilitator: Person, fresh_title: Titled
+) -> None:
+    word = fresh_title("Stairs").split()[1]
+    events = [facilitator.create_event(title=f"Stairs {number} {word}", sessions=8) for number in range(4)]
+    visitor = open_browser(viewport={"width": 390, "height": 500})
+    page = visitor.go(f"/?search={word}")
+    visitor.sees("4 results")
+    last = page.get_by_role("link", name=events[-1]["title"])
+    last.scroll_into_view_if_needed()
+    left_at = page.evaluate("scrollY")
+    assert left_at > 500
+    last.click()
+    expect(page.get_by_role("heading", name=events[-1]["title"], level=1)).to_be_focused()
+    expect(page.get_by_text("Choose your session")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") > 500
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    visitor.sees("4 results")
+    page.wait_for_function("before => Math.abs(scrollY - before) < 2", arg=left_at)
