@@ -171,10 +171,10 @@ def remind_guest(entry: Entry, facts: GuestFacts) -> list[Plan | Withdrawal]:
         return []
     if booking.starts_at <= entry.at:
         return [Withdrawal(booking.id, MOVED)]
-    return [
-        Withdrawal(booking.id, MOVED, booking.start_version),
-        *reminders(facts, entry.at, entry.id),
-    ]
+    planned = reminders(facts, entry.at, entry.id)
+    if entry.action == "created":
+        return list(planned)  # nothing was planned for another start
+    return [Withdrawal(booking.id, MOVED, booking.start_version), *planned]
 
 
 def reminders(

@@ -545,3 +545,20 @@ def test_500_due_plans_cost_as_many_statements_as_five(priya: Caller) -> None:
         costs.append((len(planning), len(promoting)))
     assert costs[1][0] <= costs[0][0] + 6, costs
     assert costs[1][1] <= costs[0][1] + 1, costs
+
+
+def test_moved_while_cancelled_and_back_before_the_worker_looks_plans_for_the_new_start(
+    priya: Caller, alice: Caller
+) -> None:
+    start = clock.now().replace(microsecond=0) + timedelta(days=5)
+    session = session_at(priya, start)
+    booking = booked(alice, session)
+    work()
+    cancel_booking(alice, booking)
+    move(priya, session, start + timedelta(days=1))
+    reactivate_booking(alice, booking)
+    work()
+    assert [one for one in reminders(booking) if one[1] == "email"] == [
+        ("reminder_24h", "email", 1, "withdrawn", "moved"),
+        ("reminder_24h", "email", 2, "planned", None),
+    ]
