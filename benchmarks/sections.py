@@ -8,6 +8,7 @@ from benchmarks.collection import measure_collection
 from benchmarks.deliveries import measure_deliveries
 from benchmarks.growth import LARGE, measure_growth
 from benchmarks.ingest import measure_ingest
+from benchmarks.messages import measure_messages
 from benchmarks.reads import measure_reads
 from benchmarks.report import Section
 from benchmarks.stage import Bare, Product
@@ -28,6 +29,11 @@ def reads(quick: bool) -> Iterator[Section]:
 def deliveries(quick: bool) -> Iterator[Section]:
     with Product() as product:
         yield measure_deliveries(product, 300 if quick else 1000, 2000 if quick else 10_000, 1 if quick else 4)
+
+
+def messages(quick: bool) -> Iterator[Section]:
+    with Product(mailbox=True) as product:
+        yield measure_messages(product, mails=1000 if quick else 10_000, bookings=10 if quick else 40)
 
 
 def backlog(quick: bool) -> Iterator[Section]:
@@ -59,6 +65,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "bookings": bookings,
     "reads": reads,
     "deliveries": deliveries,
+    "messages": messages,
     "backlog": backlog,
     "ingest": ingest,
     "growth": growth,

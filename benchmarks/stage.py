@@ -40,9 +40,9 @@ DRAINED_WITHIN = 300.0
 class Product:
     """The product's services without a worker, with guests who are signed in and sessions that never fill up."""
 
-    def __init__(self) -> None:
+    def __init__(self, mailbox: bool = False) -> None:
         self.engine = engine_under_test()
-        self.services = Services(extra=SETTINGS, workers=1, forked=False)
+        self.services = Services(extra=SETTINGS, workers=1, forked=False, mailbox=mailbox)
 
     def __enter__(self) -> "Product":
         self.services.__enter__()
@@ -69,9 +69,9 @@ class Product:
         return _pairs(self.tokens, self.sessions)
 
     @contextmanager
-    def worker_running(self, **settings: str) -> Iterator[Process]:
+    def worker_running(self, program: str = "main_app.worker", **settings: str) -> Iterator[Process]:
         model = self.services.worker_processes[0]
-        worker = Process(model.arguments, model.environment | settings, model.log)
+        worker = Process(["-m", program], model.environment | settings, model.log)
         self.services.worker_processes[0] = worker
         worker.start()
         try:

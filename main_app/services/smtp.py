@@ -7,11 +7,12 @@ unencrypted to another machine.
 import smtplib
 import socket
 import ssl
+from binascii import b2a_qp
+from collections.abc import Sequence
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as MAIL_POLICY
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 
 from service_kit import clock
 from service_kit.settings import LOOPBACK
@@ -19,6 +20,8 @@ from service_kit.settings import LOOPBACK
 CONNECT_SECONDS = 6.0
 ANSWER_SECONDS = 10.0  # for each of the server's answers
 TLS_PORT = 465
+CALENDAR = "Content-Type: text/calendar; charset=utf-8\r\nContent-Disposition: attachment; filename=booking.ics"
+LONGEST_PLAIN_HEADER = 70  # characters
 
 
 @dataclass(frozen=True)
@@ -73,32 +76,73 @@ class MailServer:
 
     def send(self, connection: smtplib.SMTP, mail: OutgoingMail) -> None:
         """Hand over one mail. Raises what smtplib raises, and NotAMail."""
-        try:
-            message = self.message(mail)
-        except Exception as error:  # the email package raises whatever its parser meets, IndexError too
-            raise NotAMail(f"{type(error).__name__}: {error}") from error
-        connection.send_message(message, parseaddr(self.sender)[1], [mail.to])
+        to = _address(mail.to)
+        options = []
+        if not to.isascii():
+            if not connection.has_extn("smtputf8"):
+                raise NotAMail("the mail server takes no address with such letters")
+            options = ["SMTPUTF8", "BODY=8BITMIME"]
+        connection.sendmail(parseaddr(self.sender)[1], [to], self.message(mail), options)
 
-    def message(self, mail: OutgoingMail) -> EmailMessage:
-        """The mail with its headers and parts. Raises for an address or a subject that can be none."""
-        name, address = parseaddr(self.sender)
-        message = EmailMessage(policy=MAIL_POLICY)
-        message["From"] = Address(display_name=name, addr_spec=address)
-        message["To"] = Address(addr_spec=mail.to)
-        message["Subject"] = mail.subject
-        message["Date"] = format_datetime(clock.now())
-        message["Message-ID"] = f"<{mail.message_id}@{address.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"  # nobody's absence notice answers it
+    def message(self, mail: OutgoingMail) -> bytes:
+        """The mail with its headers and parts. Raises NotAMail.
+
+        Assembled here: the email package takes 5 ms of CPU for such a mail, fifteen times as much. In
+        quoted-printable no line begins with the boundaries' "=_".
+        """
+        name, sender = parseaddr(self.sender)
+        if any(sign in mail.subject + (mail.one_click_url or "") for sign in "\r\n"):
+            raise NotAMail("a header has a line break in it")
+        headers = [
+            f"From: {formataddr((name, sender))}",
+            f"To: {_address(mail.to)}",
+            f"Subject: {_header(mail.subject)}",
+            f"Date: {format_datetime(clock.now())}",
+            f"Message-ID: <{mail.message_id}@{sender.rpartition('@')[2]}>",
+            "Auto-Submitted: auto-generated",  # nobody's absence notice answers it
+            "MIME-Version: 1.0",
+        ]
         if mail.one_click_url:
-            message["List-Unsubscribe"] = f"<{mail.one_click_url}>"
-            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(mail.text, cte="quoted-printable")
-        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+            headers.append(f"List-Unsubscribe: <{mail.one_click_url}>")
+            headers.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+        texts = _multipart(
+            "alternative",
+            [
+                _part("Content-Type: text/plain; charset=utf-8", mail.text.encode()),
+                _part("Content-Type: text/html; charset=utf-8", mail.html.encode()),
+            ],
+        )
+        body = texts
         if mail.calendar:
-            message.add_attachment(
-                mail.calendar, maintype="text", subtype="calendar", filename="booking.ics", params={"charset": "utf-8"}
+            calendar = (
+                "Content-Type: text/calendar; charset=utf-8\r\nContent-Disposition: attachment; filename=booking.ics"
             )
-        return message
+            body = _multipart("mixed", [texts, _part(calendar, mail.calendar)])
+        return "\r\n".join(headers).encode() + b"\r\n" + body
+
+
+def _address(text: str) -> str:
+    """The address as a mail server takes it: another script's domain in ASCII. Raises NotAMail."""
+    try:
+        local, _, domain = Address(addr_spec=text).addr_spec.rpartition("@")
+        return f"{local}@{domain.encode('idna').decode()}"
+    except Exception as error:  # the email package raises whatever its parser meets, IndexError too
+        raise NotAMail(f"this is no address: {type(error).__name__}") from error
+
+
+def _header(text: str) -> str:
+    return text if text.isascii() and len(text) < LONGEST_PLAIN_HEADER else Header(text, "utf-8").encode(linesep="\r\n")
+
+
+def _part(headers: str, content: bytes) -> bytes:
+    lines = b2a_qp(content.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
+    return f"{headers}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode() + lines
+
+
+def _multipart(kind: str, parts: Sequence[bytes]) -> bytes:
+    line = f"--=_{kind}".encode()
+    head = f'Content-Type: multipart/{kind}; boundary="=_{kind}"\r\n\r\n'.encode()
+    return head + b"".join(line + b"\r\n" + part + b"\r\n" for part in parts) + line + b"--\r\n"
 
 
 def _own_name() -> str:

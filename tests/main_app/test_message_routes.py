@@ -30,7 +30,7 @@ TWILIO_TOKEN, APP_SECRET, VERIFY_TOKEN = "twilio-secret", "meta-secret", "a word
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[Flask]:
-    secrets = {
+    secrets: dict[str, Any] = {
         "TWILIO_AUTH_TOKEN": TWILIO_TOKEN,
         "WHATSAPP_APP_SECRET": APP_SECRET,
         "WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
@@ -80,7 +80,9 @@ def message(app: Flask, event_id: str) -> Any:
 def endpoints(app: Flask) -> list[tuple[str, int]]:
     with app.app_context():
         columns = PushSubscription.endpoint, PushSubscription.user_id
-        return [tuple(row) for row in db.session.execute(select(*columns).order_by(PushSubscription.id))]
+        return [
+            (row.endpoint, row.user_id) for row in db.session.execute(select(*columns).order_by(PushSubscription.id))
+        ]
 
 
 def test_a_browser_belongs_to_whoever_subscribed_last(app: Flask) -> None:
@@ -312,7 +314,7 @@ def test_an_installation_without_a_mail_server_says_so() -> None:
         noor = signed_in(app, Role.ADMIN)
         alerts = app.test_client().get("/api/crm/integration/alerts", headers=noor).get_json()["alerts"]
         assert "email_not_set_up" in [alert["name"] for alert in alerts]
-    settings = {"SMTP_SERVER": "mail.example.com", "FROM_EMAIL": "a@example.com"}
+    settings: dict[str, Any] = {"SMTP_SERVER": "mail.example.com", "FROM_EMAIL": "a@example.com"}
     with application(APP_ENV="production", PASSWORD_HASHING="strong", **settings) as app:
         noor = signed_in(app, Role.ADMIN)
         alerts = app.test_client().get("/api/crm/integration/alerts", headers=noor).get_json()["alerts"]

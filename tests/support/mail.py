@@ -130,7 +130,7 @@ class MailServer:
         answer = self.to_mail(content)
         if answer == self.DROP:
             self._drop(server)
-        if answer:
+        if answer and not answer.startswith("250"):
             return answer
         mail = cast(EmailMessage, message_from_bytes(content, policy=default))
         self.received.append(mail)

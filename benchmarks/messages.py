@@ -1,0 +1,147 @@
+"""Messages to guests: how soon a booking's mail is accepted, how fast many go out, and what they cost a booking."""
+
+import itertools
+import json
+import smtplib
+import statistics
+import time
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import requests
+from sqlalchemy import func, select
+
+from benchmarks.load import Request, run_load
+from benchmarks.report import Row, Section, at_least, at_most, middle
+from benchmarks.stage import Product
+from main_app.journal.models import JournalEntry
+from main_app.notifications.rendering import Templates
+from main_app.notifications.variables import examples
+from main_app.outbox.models import OutboxMessage
+from tests.support.database import rows
+from tests.support.services import wait_until
+
+MAIL = OutboxMessage.channel == "email"
+LATENCY_MS, TIMES_AS_FAST, SHARE_OF_BOOKINGS = 150.0, 5.0, 0.95
+BARE_MAILS = 300
+CLIENTS = 8
+SECONDS, ROUNDS = 3.0, 3
+DRAINED_WITHIN = 600.0
+
+
+def measure_messages(product: Product, mails: int, bookings: int) -> Section:
+    section = Section(
+        f"Messages on {product.engine}",
+        "To the mail server of development. The bare loop opens a connection for each mail.",
+    )
+    bookable = product.bookable()
+    section.rows.append(_latency(product, bookable, bookings))
+    section.rows.append(_many(product, bookable, mails))
+    section.rows.append(_cost_of_a_booking(product, bookable))
+    return section
+
+
+def _latency(product: Product, bookable: Iterator[tuple[str, int]], bookings: int) -> Row:
+    """From sending the booking's request to the mail server's acceptance, with nothing else to do."""
+    milliseconds = []
+    with product.worker_running():
+        time.sleep(3)
+        known = _accepted(product)
+        for token, session in itertools.islice(bookable, bookings):
+            started = time.time_ns()
+            _book(product, token, session)
+            new = wait_until(lambda seen=known: _accepted(product) - seen, 20)
+            milliseconds.append((min(_moment(name) for name in new) - started) / 1e6)
+            time.sleep(0.3)
+            known = _accepted(product)
+        product.wait_until_delivered()
+    p50, worst = statistics.median(milliseconds), max(milliseconds)
+    return at_most(
+        "booking to mail accepted, idle, p50 in ms", p50, LATENCY_MS, f"{p50:.0f} ms, longest {worst:.0f} ms"
+    )
+
+
+def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> Row:
+    bare = _one_connection_each(product)
+    requests = [_request(token, session) for token, session in itertools.islice(bookable, mails * 2)]
+    before = _count(product)
+    while _bookings(product) < mails:
+        chunk, requests = requests[: mails // 2], requests[mails // 2 :]
+        run_load(product.url, chunk, CLIENTS, 5.0)
+    with product.worker_running():
+        wait_until(lambda: _count(product) - before >= mails and not _waiting(product), DRAINED_WITHIN)
+    newest = select(OutboxMessage.finished_at).where(MAIL).order_by(OutboxMessage.id.desc()).limit(mails).subquery()
+    finished = select(func.min(newest.c.finished_at), func.max(newest.c.finished_at))
+    first, last = rows(product.services.main_database, finished)[0]
+    rate = mails / (last - first).total_seconds()
+    figures = f"{rate:,.0f} against {bare:,.0f} a second"
+    return at_least(f"{mails:,} mails, beside one connection each", rate / bare, TIMES_AS_FAST, figures)
+
+
+def _one_connection_each(product: Product) -> float:
+    """Mails a second of a plain program: it makes the same mail with the email package, connects, sends, leaves."""
+    mail = Templates().mail("booking_confirmed", "en", "a", examples("booking_confirmed"), {})
+    started = time.monotonic()
+    for number in range(BARE_MAILS):
+        message = EmailMessage()
+        message["From"], message["To"] = "bookings@samaya.example", f"guest{number}@example.com"
+        message["Subject"] = mail.subject
+        message.set_content(mail.text)
+        message.add_alternative(mail.html, subtype="html")
+        message.add_attachment(b"BEGIN:VCALENDAR\r\n" * 40, maintype="text", subtype="calendar", filename="b.ics")
+        with smtplib.SMTP("127.0.0.1", product.services.mail_port or 0, "localhost") as smtp:
+            smtp.send_message(message)
+    return BARE_MAILS / (time.monotonic() - started)
+
+
+def _cost_of_a_booking(product: Product, bookable: Iterator[tuple[str, int]]) -> Row:
+    """Bookings a second while a worker sends messages, beside bookings whose guests and hosts get none."""
+    without, with_messages = [], []
+    for _ in range(ROUNDS):
+        for loads, program in ((without, "benchmarks.worker_without_messages"), (with_messages, "main_app.worker")):
+            requests = [_request(*pair) for pair in itertools.islice(bookable, int(SECONDS * 3000))]
+            with product.worker_running(program):
+                time.sleep(2)
+                loads.append(run_load(product.url, requests, CLIENTS, SECONDS))
+    ours, theirs = middle(with_messages), middle(without)
+    figures = f"{ours:,.0f} against {theirs:,.0f} a second"
+    return at_least("bookings with messages, beside without", ours / theirs, SHARE_OF_BOOKINGS, figures)
+
+
+def _request(token: str, session: int) -> Request:
+    return Request("POST", "/bookings/book", token, json.dumps({"session_id": session}))
+
+
+def _book(product: Product, token: str, session: int) -> None:
+    answer = requests.post(
+        f"{product.url}/bookings/book",
+        json={"session_id": session},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    )
+    answer.raise_for_status()
+
+
+def _accepted(product: Product) -> set[str]:
+    folder = Path(product.services.directory, "data", "mailbox", "new")
+    return {path.name for path in folder.glob("*.email")} if folder.exists() else set()
+
+
+def _moment(name: str) -> int:
+    return int(name.split(".", 1)[0])
+
+
+def _count(product: Product) -> int:
+    delivered = select(func.count()).where(MAIL, OutboxMessage.status == "delivered")
+    return rows(product.services.main_database, delivered)[0][0]
+
+
+def _waiting(product: Product) -> int:
+    waiting = select(func.count()).where(OutboxMessage.status == "pending")
+    return rows(product.services.main_database, waiting)[0][0]
+
+
+def _bookings(product: Product) -> int:
+    waiting = select(func.count()).where(JournalEntry.processed_at.is_(None), JournalEntry.subject_type == "booking")
+    return rows(product.services.main_database, waiting)[0][0]
