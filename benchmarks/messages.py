@@ -6,6 +6,7 @@ import smtplib
 import statistics
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from sqlalchemy import func, select
 from benchmarks.load import Request, run_load
 from benchmarks.report import Row, Section, at_least, at_most, middle
 from benchmarks.stage import Product
-from main_app.journal.models import JournalEntry
 from main_app.notifications.rendering import Templates
 from main_app.notifications.variables import examples
 from main_app.outbox.models import OutboxMessage
@@ -64,11 +64,9 @@ def _latency(product: Product, bookable: Iterator[tuple[str, int]], bookings: in
 
 def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> Row:
     bare = _one_connection_each(product)
-    requests = [_request(token, session) for token, session in itertools.islice(bookable, mails * 2)]
     before = _count(product)
-    while _bookings(product) < mails:
-        chunk, requests = requests[: mails // 2], requests[mails // 2 :]
-        run_load(product.url, chunk, CLIENTS, 5.0)
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        list(clients.map(lambda pair: _book(product, *pair), itertools.islice(bookable, mails)))
     with product.worker_running():
         wait_until(lambda: _count(product) - before >= mails and not _waiting(product), DRAINED_WITHIN)
     newest = select(OutboxMessage.finished_at).where(MAIL).order_by(OutboxMessage.id.desc()).limit(mails).subquery()
@@ -139,9 +137,4 @@ def _count(product: Product) -> int:
 
 def _waiting(product: Product) -> int:
     waiting = select(func.count()).where(OutboxMessage.status == "pending")
-    return rows(product.services.main_database, waiting)[0][0]
-
-
-def _bookings(product: Product) -> int:
-    waiting = select(func.count()).where(JournalEntry.processed_at.is_(None), JournalEntry.subject_type == "booking")
     return rows(product.services.main_database, waiting)[0][0]
