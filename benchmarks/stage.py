@@ -14,7 +14,7 @@ import jwt
 import requests
 from sqlalchemy import insert
 
-from main_app.auth.models import Login, User
+from main_app.auth.models import SignIn, User
 from tests.support.database import change
 from tests.support.outbox import wait_until_delivered
 from tests.support.people import Person, new_session, register_with_role
@@ -112,9 +112,9 @@ class Product:
     def _sign_in_guests(self) -> list[str]:
         """Accounts and their sign-ins, written straight to the database: hashing 400 passwords measures nothing."""
         now = datetime.now(timezone.utc)
-        people, logins, tokens = [], [], []
+        people, sign_ins, tokens = [], [], []
         for number in range(GUESTS):
-            user_id, login_id = FIRST_GUEST_ID + number, f"{number:032x}"
+            user_id, sign_in_id = FIRST_GUEST_ID + number, f"{number:032x}"
             people.append(
                 {
                     "id": user_id, "name": f"Guest {number}", "email": f"guest.{number}@example.com",
@@ -122,20 +122,20 @@ class Product:
                     "epoch": 1, "version": 1,
                 }
             )  # fmt: skip
-            logins.append(
+            sign_ins.append(
                 {
-                    "id": login_id, "user_id": user_id, "created_at": now, "expires_at": now + timedelta(days=1),
+                    "id": sign_in_id, "user_id": user_id, "created_at": now, "expires_at": now + timedelta(days=1),
                     "refresh_hash": "-",
                 }
             )  # fmt: skip
             claims = {
                 "sub": str(user_id), "type": "access", "role": "user", "name": f"Guest {number}", "epoch": 1,
-                "sid": login_id, "iat": now, "nbf": now, "exp": now + timedelta(hours=6), "jti": str(number),
+                "sid": sign_in_id, "iat": now, "nbf": now, "exp": now + timedelta(hours=6), "jti": str(number),
                 "fresh": False,
             }  # fmt: skip
             tokens.append(jwt.encode(claims, SECRET, algorithm="HS256"))
         change(self.services.main_database, insert(User.__table__), people)
-        change(self.services.main_database, insert(Login.__table__), logins)
+        change(self.services.main_database, insert(SignIn.__table__), sign_ins)
         return tokens
 
 

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 POSITIVE_ID = re.compile(r"[1-9][0-9]{0,18}")
-LOGIN_ID = re.compile(r"[0-9a-f]{32}")
+SIGN_IN_ID = re.compile(r"[0-9a-f]{32}")
 NOTICE = "X-Samaya-Notice"
 UNCONFIRMED = "sign-in-unconfirmed"
 
@@ -122,12 +122,12 @@ def _read(token: str) -> tuple[SignIn, Person]:
         claims = decode_token(token)
     except (PyJWTError, JWTExtendedException, ValueError, KeyError, TypeError) as error:
         raise _refused("The token is not valid or has expired.") from error
-    identity, role, login_id, expires_at = (claims.get(name) for name in ("sub", "role", "sid", "exp"))
+    identity, role, sign_in_id, expires_at = (claims.get(name) for name in ("sub", "role", "sid", "exp"))
     known = (
         isinstance(identity, str)
         and POSITIVE_ID.fullmatch(identity)
-        and isinstance(login_id, str)
-        and LOGIN_ID.fullmatch(login_id)
+        and isinstance(sign_in_id, str)
+        and SIGN_IN_ID.fullmatch(sign_in_id)
         and role in {"user", "facilitator", "admin"}
     )
     if claims.get("type") != "access" or not known or not isinstance(expires_at, int):
@@ -135,7 +135,7 @@ def _read(token: str) -> tuple[SignIn, Person]:
     user_id = int(cast(str, identity))
     name = claims.get("name")
     shown = name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}"
-    sign_in = SignIn(cast(str, login_id), user_id, expires_at, token, settings().main_base_url, db.engine)
+    sign_in = SignIn(cast(str, sign_in_id), user_id, expires_at, token, settings().main_base_url, db.engine)
     return sign_in, Person(user_id, cast(str, role), shown)
 
 

@@ -37,10 +37,10 @@ class Standing(Enum):
     ENDED = "ended"
 
 
-class EndedLogin(Base):
+class EndedSignIn(Base):
     """A sign-in that the main API called ended, kept until its token expires."""
 
-    __tablename__ = "ended_logins"
+    __tablename__ = "ended_logins"  # its name and its column since the first release
 
     login_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -63,7 +63,7 @@ class Person:
 class SignIn:
     """One person's sign-in on one device, as a token with a good signature names it."""
 
-    login_id: str
+    sign_in_id: str
     user_id: int
     expires_at: int  # epoch seconds
     token: str = field(repr=False)
@@ -118,15 +118,15 @@ class SignIn:
 
     def _is_known_to_have_ended(self) -> bool:
         with self.engine.connect() as connection:
-            query = select(EndedLogin.login_id).where(EndedLogin.login_id == self.login_id)
+            query = select(EndedSignIn.login_id).where(EndedSignIn.login_id == self.sign_in_id)
             return connection.execute(query).first() is not None
 
     def _remember_the_end(self) -> None:
         expires_at = datetime.fromtimestamp(self.expires_at, timezone.utc)
         try:
             with write_connection(self.engine) as connection:
-                connection.execute(delete(EndedLogin).where(EndedLogin.expires_at < datetime.now(timezone.utc)))
-                connection.execute(insert(EndedLogin), [{"login_id": self.login_id, "expires_at": expires_at}])
+                connection.execute(delete(EndedSignIn).where(EndedSignIn.expires_at < datetime.now(timezone.utc)))
+                connection.execute(insert(EndedSignIn), [{"login_id": self.sign_in_id, "expires_at": expires_at}])
         except IntegrityError:
             return  # another request noted it first
 

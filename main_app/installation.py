@@ -5,7 +5,7 @@ from functools import partial
 
 from flask import Flask
 
-from main_app.auth.sign_in import forget_expired_logins
+from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.bookings.idempotency import forget_old_keys
 from main_app.consequences import work_out_consequences
 from main_app.integration.alerts import watch_alerts
@@ -112,7 +112,7 @@ def _mailbox(settings: MainSettings) -> Mailbox:
 def _forget_old_rows() -> None:
     with write_transaction() as db_session:
         forget_old_keys(db_session)
-        forget_expired_logins(db_session)
+        delete_expired_sign_ins(db_session)
 
 
 def tasks_of(settings: MainSettings) -> list[Task]:

@@ -32,7 +32,7 @@ def check_booking_notification(addresses: Addresses) -> Iterator[str]:
     call("registration", "POST", f"{main}/auth/register", account, expect=201)
     credentials = {"email": account["email"], "password": account["password"]}
     token = call("login", "POST", f"{main}/auth/login", credentials, expect=200)["access_token"]
-    yield f"{account['email']} is registered and logged in"
+    yield f"{account['email']} is registered and signed in"
 
     sessions = call("sessions", "GET", f"{main}/sessions?status=upcoming&free_places=true", expect=200)["sessions"]
     if not sessions:

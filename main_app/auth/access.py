@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.api_keys import find_key, note_use
 from main_app.auth.caller import ADMIN, API_KEY, FACILITATOR, USER, Caller
-from main_app.auth.models import Login, User
+from main_app.auth.models import SignIn, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from main_app.settings import settings
@@ -33,15 +33,15 @@ SIGNED_IN = (USER, FACILITATOR, ADMIN)
 # Names the facilitator for whom a caller with the service token acts.
 ACTING_FOR = "X-Facilitator-Id"
 TOKENS_KEPT = 4096  # of each process, whose signatures were checked
-LOGIN_ID = re.compile(r"[0-9a-f]{32}\Z")
+SIGN_IN_ID = re.compile(r"[0-9a-f]{32}\Z")
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
 OPAQUE_BEARER = re.compile(r"^Bearer ([!-~]{1,255})$")
 
-users, logins = User.__table__.c, Login.__table__.c
-OPEN_LOGIN = Prepared(
+users, sign_ins = User.__table__.c, SignIn.__table__.c
+OPEN_SIGN_IN = Prepared(
     select(users.role, users.name, users.email, users.epoch)
-    .join_from(User.__table__, Login.__table__, logins.user_id == users.id)
-    .where(users.id == bindparam("user"), logins.id == bindparam("login"), logins.ended_at.is_(None))
+    .join_from(User.__table__, SignIn.__table__, sign_ins.user_id == users.id)
+    .where(users.id == bindparam("user"), sign_ins.id == bindparam("sign_in"), sign_ins.ended_at.is_(None))
 )
 
 
@@ -115,17 +115,17 @@ def authenticate() -> Caller:
         claims = _verified(match[1], settings().jwt_secret_key)
         if claims["exp"] <= time.time():
             raise jwt.ExpiredSignatureError
-        user_id, epoch, login_id = int(claims["sub"]), claims["epoch"], LOGIN_ID.match(claims["sid"])
+        user_id, epoch, sign_in_id = int(claims["sub"]), claims["epoch"], SIGN_IN_ID.match(claims["sid"])
     except jwt.ExpiredSignatureError:
         raise Unauthorized("The access token has expired. Refresh it or sign in again.", code="token_expired") from None
     except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token") from None
-    if claims.get("type") != "access" or login_id is None or not 0 < user_id <= LARGEST_ID:
+    if claims.get("type") != "access" or sign_in_id is None or not 0 < user_id <= LARGEST_ID:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token")
-    row = OPEN_LOGIN.first(kept_connection(), {"user": user_id, "login": login_id[0]})
+    row = OPEN_SIGN_IN.first(kept_connection(), {"user": user_id, "sign_in": sign_in_id[0]})
     if row is None or row.epoch != epoch:
         raise Unauthorized("You've been signed out. Sign in again.", code="login_ended")
-    return Caller(user_id, row.role, row.name, row.email, login_id[0])
+    return Caller(user_id, row.role, row.name, row.email, sign_in_id[0])
 
 
 @lru_cache(maxsize=TOKENS_KEPT)
@@ -139,8 +139,8 @@ def _verified(token: str, secret: str) -> dict[str, Any]:
 
 
 def is_signed_in(connection: Connection, who: Caller) -> bool:
-    """Whether a login that was good when a stream began still is."""
-    return OPEN_LOGIN.first(connection, {"user": who.id, "login": who.login_id}) is not None
+    """Whether a sign-in that was valid when a stream began still is."""
+    return OPEN_SIGN_IN.first(connection, {"user": who.id, "sign_in": who.sign_in_id}) is not None
 
 
 def has_service_token() -> bool:
@@ -167,7 +167,7 @@ def access_token(grant: Grant) -> str:
     return create_access_token(
         identity=str(user.id),
         expires_delta=ACCESS_LIFETIME,
-        additional_claims={"role": user.role, "name": user.name, "epoch": user.epoch, "sid": grant.login_id},
+        additional_claims={"role": user.role, "name": user.name, "epoch": user.epoch, "sid": grant.sign_in_id},
     )
 
 

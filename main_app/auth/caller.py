@@ -17,7 +17,7 @@ class Caller:
     role: str
     name: str
     email: str
-    login_id: str
+    sign_in_id: str
     through: str = "login"  # or "service_token", "api_key"
 
     @property

@@ -47,10 +47,10 @@ class User(Base):
     __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
 
 
-class Login(Base):
-    """One person signed in on one device: the family its refresh tokens belong to."""
+class SignIn(Base):
+    """One person signed in on one device. Each refresh token replaces the one before."""
 
-    __tablename__ = "logins"
+    __tablename__ = "logins"  # its name since the first release
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)

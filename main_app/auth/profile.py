@@ -8,7 +8,7 @@ from main_app.auth.password_hashing import hash_password, verify_password
 from main_app.auth.password_rules import check_new_password
 from main_app.auth.record import PASSWORD_CHANGED, PROFILE_CHANGED, ROLE_CHANGED, record_change
 from main_app.auth.schemas import ProfileChange
-from main_app.auth.sign_in import Grant, end_all_logins, open_login
+from main_app.auth.sign_in import Grant, end_all_sign_ins, start_sign_in
 from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, note_success
 from main_app.database import db
 from main_app.journal.append import SYSTEM
@@ -71,9 +71,9 @@ def change_password(user_id: int, current: str, new: str, address: str, device: 
         user.epoch += 1
         user.version += 1
         record_change(db_session, user, PASSWORD_CHANGED)
-        end_all_logins(db_session, user_id)
+        end_all_sign_ins(db_session, user_id)
         run_after_sign_out_everywhere(db_session, user_id)
-        return open_login(db_session, user, device)
+        return start_sign_in(db_session, user, device)
 
 
 def change_role(user_id: int, role: Role) -> User:
@@ -83,7 +83,7 @@ def change_role(user_id: int, role: Role) -> User:
         former_role, user.role = user.role, role.value
         user.epoch += 1
         user.version += 1
-        end_all_logins(db_session, user_id)
+        end_all_sign_ins(db_session, user_id)
         record_change(db_session, user, ROLE_CHANGED, by=SYSTEM, changes={"role": [former_role, role.value]})
         return user
 

@@ -17,7 +17,7 @@ from main_app.auth.models import User
 from main_app.auth.password_hashing import hash_password
 from main_app.auth.password_rules import check_new_password
 from main_app.auth.record import EMAIL_VERIFIED, PASSWORD_CHANGED, VERIFICATION_REQUESTED, record_change
-from main_app.auth.sign_in import end_all_logins
+from main_app.auth.sign_in import end_all_sign_ins
 from main_app.database import db
 from main_app.journal.append import Actor, NewEntry, append
 from service_kit import clock
@@ -54,7 +54,7 @@ def set_new_password(token: str, password: str) -> None:
         user.epoch += 1
         user.version += 1
         record_change(db_session, user, PASSWORD_CHANGED, by=_by_link(user))
-        end_all_logins(db_session, user.id)
+        end_all_sign_ins(db_session, user.id)
         run_after_sign_out_everywhere(db_session, user.id)
 
 

@@ -6,21 +6,22 @@ from flask import Response, jsonify, request
 from flask_openapi import Tag
 
 from main_app.auth import profile as profiles
-from main_app.auth import recovery, registration, sign_in
+from main_app.auth import recovery, registration
+from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
 from main_app.auth.client_address import client_address
 from main_app.auth.devices import device_name
 from main_app.auth.schemas import (
+    Credentials,
     EmailVerification,
     ForgottenPassword,
-    LoggedIn,
-    LogIn,
     Message,
     NewPasswordByLink,
     PasswordChange,
     ProfileChange,
     Register,
     Registered,
+    SignedIn,
     UserAnswer,
     user_json,
 )
@@ -52,15 +53,15 @@ def register(body: Register) -> tuple[dict[str, Any], int]:
     return {"message": "Account created. You can sign in now.", "user": user_json(user)}, 201
 
 
-@auth.post("/login", responses={200: LoggedIn})
+@auth.post("/login", responses={200: SignedIn})
 @limiter.limit("30 per minute", key_func=client_address)
 @access(ANYONE)
-def log_in(body: LogIn) -> Response:
+def sign_in(body: Credentials) -> Response:
     """Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
-    return _grant_response(sign_in.sign_in(body.identifier, body.password, client_address(), _device()), "Welcome.")
+    return _grant_response(sign_ins.sign_in(body.identifier, body.password, client_address(), _device()), "Welcome.")
 
 
-@auth.post("/refresh", responses={200: LoggedIn})
+@auth.post("/refresh", responses={200: SignedIn})
 @limiter.limit("120 per minute")
 @access(ANYONE)
 def refresh() -> Response:
@@ -68,24 +69,24 @@ def refresh() -> Response:
     token = request.cookies.get(COOKIE)
     if not token:
         raise Unauthorized("You are not signed in.", code="no_refresh_token")
-    return _grant_response(sign_in.refresh(token), "Welcome back.")
+    return _grant_response(sign_ins.refresh(token), "Welcome back.")
 
 
 @auth.post("/logout", responses={200: Message})
 @access(*SIGNED_IN)
 @signing_out
-def log_out() -> Response:
+def sign_out() -> Response:
     """Sign out on this device; its tokens stop working at once."""
-    sign_in.sign_out(caller().login_id)
+    sign_ins.sign_out(caller().sign_in_id)
     return _without_cookie("Signed out.")
 
 
 @auth.post("/logout-everywhere", responses={200: Message})
 @access(*SIGNED_IN)
 @signing_out
-def log_out_everywhere() -> Response:
+def sign_out_everywhere() -> Response:
     """Sign out on every device."""
-    sign_in.sign_out_everywhere(caller().id)
+    sign_ins.sign_out_everywhere(caller().id)
     return _without_cookie("Signed out of all devices.")
 
 
@@ -104,7 +105,7 @@ def change_profile(body: ProfileChange) -> dict[str, Any]:
     return {"user": user_json(profiles.change_profile(caller().id, body))}
 
 
-@auth.post("/password", responses={200: LoggedIn})
+@auth.post("/password", responses={200: SignedIn})
 @access(*SIGNED_IN)
 @limit_per_account("30 per hour", "password")
 def change_password(body: PasswordChange) -> Response:

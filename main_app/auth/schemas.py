@@ -33,7 +33,7 @@ class Register(Body):
     time_zone: TimeZone = "UTC"
 
 
-class LogIn(Body):
+class Credentials(Body):
     """Either field takes an e-mail address or a username."""
 
     email: Annotated[str, Field(min_length=1, max_length=254)] | None = None
@@ -41,7 +41,7 @@ class LogIn(Body):
     password: Annotated[str, Field(min_length=1, max_length=1024)]
 
     @model_validator(mode="after")
-    def _one_name(self) -> "LogIn":
+    def _one_name(self) -> "Credentials":
         if (self.email is None) == (self.username is None):
             raise field_error("missing", "Send either 'email' or 'username'.", "email")
         return self
@@ -111,7 +111,7 @@ class Registered(Out):
     user: UserOut
 
 
-class LoggedIn(Out):
+class SignedIn(Out):
     message: str
     access_token: str
     user: UserOut

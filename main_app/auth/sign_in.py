@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import forget_expired_tokens
 from main_app.auth.hooks import run_after_sign_out_everywhere
-from main_app.auth.models import Login, User
+from main_app.auth.models import SignIn, User
 from main_app.auth.password_hashing import verify_password
 from main_app.auth.record import NEW_DEVICE, record_change
 from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, forget_old_failures, note_success
@@ -29,10 +29,10 @@ REFRESH_TOKEN = re.compile(r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}\Z")
 
 @dataclass(frozen=True)
 class Grant:
-    """What signing in gives: the person, the login it belongs to, and the refresh token (shown once)."""
+    """What signing in gives: the person, their sign-in on this device, and its refresh token (shown once)."""
 
     user: User
-    login_id: str
+    sign_in_id: str
     refresh_token: str
 
 
@@ -59,27 +59,27 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
         if _is_new_device(db_session, user.id, device):
             user.version += 1
             record_change(db_session, user, NEW_DEVICE, changes={"device": device})
-        return open_login(db_session, user, device)
+        return start_sign_in(db_session, user, device)
 
 
 def refresh(token: str) -> Grant:
-    """Trade a refresh token for a new one. A token that was traded before ends the login: it may be stolen."""
+    """Trade a refresh token for a new one. A token that was traded before ends the sign-in: it may be stolen."""
     if not REFRESH_TOKEN.match(token):
         raise _signed_out()
-    login_id, _, secret = token.partition(".")
+    sign_in_id, _, secret = token.partition(".")
     with write_transaction() as db_session:
         now = clock.now()
-        login = db_session.get(Login, login_id, populate_existing=True, with_for_update=True)
-        if login is None or login.ended_at or login.expires_at <= now:
+        row = db_session.get(SignIn, sign_in_id, populate_existing=True, with_for_update=True)
+        if row is None or row.ended_at or row.expires_at <= now:
             raise _signed_out()
-        reused = not hmac.compare_digest(login.refresh_hash, _hash(secret))
+        reused = not hmac.compare_digest(row.refresh_hash, _hash(secret))
         if reused:
-            login.ended_at = now
+            row.ended_at = now
         else:
-            user = db_session.get_one(User, login.user_id)
+            user = db_session.get_one(User, row.user_id)
             fresh = secrets.token_urlsafe(32)
-            login.refresh_hash = _hash(fresh)
-            grant = Grant(user, login.id, f"{login.id}.{fresh}")
+            row.refresh_hash = _hash(fresh)
+            grant = Grant(user, row.id, f"{row.id}.{fresh}")
     if reused:
         raise Unauthorized(
             "You've been signed out, because this device's sign-in was used somewhere else too. Sign in again.",
@@ -88,24 +88,24 @@ def refresh(token: str) -> Grant:
     return grant
 
 
-def sign_out(login_id: str) -> None:
-    """End one login; its access token stops working with the next request."""
+def sign_out(sign_in_id: str) -> None:
+    """End one sign-in; its access token stops working with the next request."""
     with write_transaction() as db_session:
         db_session.execute(
-            update(Login).where(Login.id == login_id, Login.ended_at.is_(None)).values(ended_at=clock.now())
+            update(SignIn).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
         )
 
 
 def sign_out_everywhere(user_id: int) -> None:
     with write_transaction() as db_session:
-        end_all_logins(db_session, user_id)
+        end_all_sign_ins(db_session, user_id)
         run_after_sign_out_everywhere(db_session, user_id)
 
 
-def open_login(db_session: Session, user: User, device: str | None = None) -> Grant:
+def start_sign_in(db_session: Session, user: User, device: str | None = None) -> Grant:
     now = clock.now()
     secret = secrets.token_urlsafe(32)
-    login = Login(
+    row = SignIn(
         id=uuid.uuid4().hex,
         user_id=user.id,
         created_at=now,
@@ -113,26 +113,26 @@ def open_login(db_session: Session, user: User, device: str | None = None) -> Gr
         refresh_hash=_hash(secret),
         device=device,
     )
-    db_session.add(login)
-    return Grant(user, login.id, f"{login.id}.{secret}")
+    db_session.add(row)
+    return Grant(user, row.id, f"{row.id}.{secret}")
 
 
 def _is_new_device(db_session: Session, user_id: int, device: str) -> bool:
     """Whether the account has signed in before, but never on such a device."""
     known = db_session.scalars(
-        select(Login.device).where(Login.user_id == user_id, Login.device.is_not(None)).distinct()
+        select(SignIn.device).where(SignIn.user_id == user_id, SignIn.device.is_not(None)).distinct()
     ).all()
     return bool(known) and device not in known
 
 
-def end_all_logins(db_session: Session, user_id: int) -> None:
+def end_all_sign_ins(db_session: Session, user_id: int) -> None:
     db_session.execute(
-        update(Login).where(Login.user_id == user_id, Login.ended_at.is_(None)).values(ended_at=clock.now())
+        update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
     )
 
 
-def forget_expired_logins(db_session: Session) -> None:
-    db_session.execute(delete(Login).where(Login.expires_at < clock.now()))
+def delete_expired_sign_ins(db_session: Session) -> None:
+    db_session.execute(delete(SignIn).where(SignIn.expires_at < clock.now()))
     forget_old_failures(db_session)
     forget_expired_tokens(db_session)
 

@@ -1,4 +1,4 @@
-"""Signed links in messages: they show or cancel one booking, or end one kind of e-mail, without a login.
+"""Signed links in messages: they show or cancel one booking, or end one kind of e-mail, without signing in.
 
 A link is a text with its signature; nothing of it is stored, and opening it changes nothing. Logs mask it
 (service_kit/log.py).

@@ -118,8 +118,8 @@ def test_the_role_is_the_one_the_main_api_answers(crm: Crm, main_api: StandIn):
 
 
 def test_a_token_that_names_no_sign_in_is_refused(crm: Crm):
-    for login_id in (None, "", "x" * 32, uuid.uuid4().hex.upper(), 7):
-        assert crm.get(f"{OWN}/bookings", person_token(101, "facilitator", sid=login_id)).status_code == 401
+    for sign_in_id in (None, "", "x" * 32, uuid.uuid4().hex.upper(), 7):
+        assert crm.get(f"{OWN}/bookings", person_token(101, "facilitator", sid=sign_in_id)).status_code == 401
 
 
 def test_an_open_stream_ends_with_its_sign_in_and_goes_on_with_a_notice_without_an_answer(crm: Crm, main_api: StandIn):

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, forget_expired_tokens, token_for
 from main_app.auth.devices import device_name
-from main_app.auth.models import Login, User
+from main_app.auth.models import SignIn, User
 from main_app.database import db
 from main_app.journal.models import JournalEntry
 from service_kit import clock
@@ -157,7 +157,7 @@ def test_a_sign_in_on_a_new_device_is_recorded_but_not_the_first_nor_a_known_one
         assert sign_in(desk, clara["email"], PASSWORD, browser).status_code == 200
     found = entries("user", "signed_in_on_new_device", clara["id"])
     assert [entry.changes for entry in found] == [{"device": "Safari on iPhone"}]
-    devices = db.session.scalars(select(Login.device).where(Login.user_id == clara["id"])).all()
+    devices = db.session.scalars(select(SignIn.device).where(SignIn.user_id == clara["id"])).all()
     assert set(devices) == {"Firefox on Linux", "Safari on iPhone"}
 
 

@@ -106,7 +106,7 @@ def test_ten_requests_at_once_with_one_key_book_one_seat(alice: Person, facilita
 
 @pytest.fixture
 def desk(app: Flask) -> tuple[FlaskClient, int, int, Send]:
-    """A client logged in as a new guest, the guest's and a session's id, and a function that books it with a key."""
+    """A client signed in as a new guest, the guest's and a session's id, and a function that books it with a key."""
     with app.app_context():
         host = register_user(Register(name="Priya", email=f"{uuid.uuid4().hex}@example.com", password=PASSWORD))
         start = clock.now() + timedelta(days=7)

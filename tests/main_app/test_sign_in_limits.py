@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 
 from main_app.auth import sign_in, sign_in_limits
 from main_app.auth.models import SignInFailures
-from main_app.auth.sign_in import forget_expired_logins
+from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.auth.sign_in_limits import PER_NAME, PER_NAME_AND_ADDRESS, Limit
 from main_app.database import db
 from service_kit import clock
@@ -217,7 +217,7 @@ def test_old_counts_are_removed_and_known_addresses_stay() -> None:
         def after(days: int) -> int | None:
             with app.app_context(), clock.moved_to(clock.now() + timedelta(days=days)):
                 with write_transaction() as db_session:
-                    forget_expired_logins(db_session)
+                    delete_expired_sign_ins(db_session)
                 return db.session.scalar(select(func.count()).select_from(SignInFailures))
 
         assert [after(days) for days in (0, 2, 31)] == [3, 1, 0]

@@ -336,7 +336,7 @@ FORGED = {
     "with_no_type": "invalid_token",
     "logged_out": "login_ended",
 }
-# The CRM knows no logins: it takes what was signed with the shared key until that expires.
+# The CRM has no sign-ins of its own: it takes what was signed with the shared key until that expires.
 UNKNOWN_TO_THE_CRM = {
     "of_an_older_epoch",
     "with_epoch_as_text",

@@ -1,8 +1,8 @@
-"""Questions that tests ask of the outbox, the CRM and what the one owes the other."""
+"""Compares what the outbox, the journal and the CRM hold."""
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from main_app.bookings.models import Booking
 from main_app.journal.models import JournalEntry
@@ -14,20 +14,24 @@ from tests.support.services import Services, wait_until
 
 
 def messages_of(services: Services, booking_id: int) -> list[Any]:
-    """A booking's messages, oldest version first."""
-    query = select(OutboxMessage.__table__).where(OutboxMessage.subject == f"booking:{booking_id}")
+    """The messages about a booking for the CRM, oldest version first."""
+    query = select(OutboxMessage.__table__).where(*_for_the_crm(booking_id))
     return rows(services.main_database, query.order_by(OutboxMessage.version))
 
 
 def attempts_of(services: Services, booking_id: int) -> list[Any]:
-    """Every delivery attempt for a booking's messages, oldest first, with the version it was about."""
+    """Every attempt to tell the CRM of a booking, oldest first, with the version it was about."""
     query = (
         select(OutboxMessage.version, DeliveryAttempt.__table__)
         .join(DeliveryAttempt, DeliveryAttempt.message_id == OutboxMessage.id)
-        .where(OutboxMessage.subject == f"booking:{booking_id}")
+        .where(*_for_the_crm(booking_id))
         .order_by(DeliveryAttempt.id)
     )
     return rows(services.main_database, query)
+
+
+def _for_the_crm(booking_id: int) -> tuple[ColumnElement[bool], ...]:
+    return OutboxMessage.subject == f"booking:{booking_id}", OutboxMessage.channel == CRM
 
 
 def channel_status(services: Services, channel: str = CRM) -> str:

@@ -608,7 +608,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie. */
-        post: operations["auth_log_in_login_post"];
+        post: operations["auth_sign_in_login_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -628,7 +628,7 @@ export interface paths {
          * Sign out on this device; its tokens stop working at once.
          * @description For: user, facilitator, admin.
          */
-        post: operations["auth_log_out_logout_post"];
+        post: operations["auth_sign_out_logout_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -648,7 +648,7 @@ export interface paths {
          * Sign out on every device.
          * @description For: user, facilitator, admin.
          */
-        post: operations["auth_log_out_everywhere_logout_everywhere_post"];
+        post: operations["auth_sign_out_everywhere_logout_everywhere_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1903,6 +1903,18 @@ export interface components {
             /** Variants */
             variants: components["schemas"]["VariantOut"][];
         };
+        /**
+         * Credentials
+         * @description Either field takes an e-mail address or a username.
+         */
+        Credentials: {
+            /** Email */
+            email?: string | null;
+            /** Password */
+            password: string;
+            /** Username */
+            username?: string | null;
+        };
         /** DeliveryAnswer */
         DeliveryAnswer: {
             delivery: components["schemas"]["DeliveryDetail"];
@@ -2442,26 +2454,6 @@ export interface components {
             time_zone: string;
             /** Title */
             title: string;
-        };
-        /**
-         * LogIn
-         * @description Either field takes an e-mail address or a username.
-         */
-        LogIn: {
-            /** Email */
-            email?: string | null;
-            /** Password */
-            password: string;
-            /** Username */
-            username?: string | null;
-        };
-        /** LoggedIn */
-        LoggedIn: {
-            /** Access Token */
-            access_token: string;
-            /** Message */
-            message: string;
-            user: components["schemas"]["UserOut"];
         };
         /** MadeApiKey */
         MadeApiKey: {
@@ -3141,6 +3133,14 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["GuestPlanOut"][];
             pagination: components["schemas"]["Pagination"];
+        };
+        /** SignedIn */
+        SignedIn: {
+            /** Access Token */
+            access_token: string;
+            /** Message */
+            message: string;
+            user: components["schemas"]["UserOut"];
         };
         /** StepOut */
         StepOut: {
@@ -4749,7 +4749,7 @@ export interface operations {
             };
         };
     };
-    auth_log_in_login_post: {
+    auth_sign_in_login_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4758,7 +4758,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LogIn"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
@@ -4768,7 +4768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoggedIn"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -4791,7 +4791,7 @@ export interface operations {
             };
         };
     };
-    auth_log_out_logout_post: {
+    auth_sign_out_logout_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4829,7 +4829,7 @@ export interface operations {
             };
         };
     };
-    auth_log_out_everywhere_logout_everywhere_post: {
+    auth_sign_out_everywhere_logout_everywhere_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4886,7 +4886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoggedIn"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5004,7 +5004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoggedIn"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
