@@ -309,7 +309,7 @@ def test_a_stream_goes_on_only_while_claras_sign_in_is_open() -> None:
     with application() as app, app.app_context():
         clara = make_person("Clara")
         with write_transaction() as db_session:
-            login_id = sign_in.open_login(db_session, db_session.get_one(User, clara.id)).login_id
+            login_id = sign_in.start_sign_in(db_session, db_session.get_one(User, clara.id)).sign_in_id
         reader = replace(clara, login_id=login_id)
         with db.engine.connect() as connection:
             assert is_signed_in(connection, reader)
