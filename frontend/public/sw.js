@@ -26,8 +26,9 @@ self.addEventListener("fetch", (event) => {
 
 // Every push is shown: browsers take the permission away from pages that stay silent.
 self.addEventListener("push", (event) => {
-  const { title, body, url, tag } = read(event.data);
-  const options = { body, tag, icon: "/favicon.svg", badge: "/favicon.svg", data: { url } };
+  const { title, body, url, id } = read(event.data);
+  // A message that is sent twice is shown once.
+  const options = { body, tag: id, icon: "/favicon.svg", badge: "/favicon.svg", data: { url } };
   event.waitUntil(self.registration.showNotification(title, options));
 });
 
@@ -38,10 +39,10 @@ self.addEventListener("notificationclick", (event) => {
 
 function read(data) {
   try {
-    const { title, body = "", url, tag } = data.json();
-    return { title: title || "Samaya", body, url, tag };
+    const { title, body = "", url, id } = data.json();
+    return { title: title || "Samaya", body, url, id };
   } catch {
-    return { title: "Samaya", body: "", url: undefined, tag: undefined };
+    return { title: "Samaya", body: "" };
   }
 }
 

@@ -81,7 +81,7 @@ describe("a change that affects guests", () => {
     const router = await openAt(EDIT, ROUTES);
     const user = await moveToSixThirty();
     const dialog = await screen.findByRole("dialog", { name: "Save changes to Morning Hatha?" });
-    within(dialog).getByText("Affects 2 bookings. Your guests will see the change in My bookings.");
+    within(dialog).getByText("Affects 2 bookings. Your guests will be notified.");
     // The reader is in Berlin; the session's own zone is shown.
     within(dialog).getByText("Sat 12 Dec 2099, 07:00–08:30");
     within(dialog).getByText("Sat 12 Dec 2099, 06:30–08:00");

@@ -1,5 +1,6 @@
 """Every page of the web app: who sees it, where it is, and how to know that it is there."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -43,6 +44,11 @@ def ask_to_cancel(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def open_bell(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Notifications")).click()
+    page.get_by_role("dialog", name="Notifications").get_by_role("listitem").first.wait_for()
+
+
 def open_choices(page: Page) -> None:
     page.get_by_text("Choose for each message").click()
     page.get_by_role("checkbox", name="Early reminder: E-mail").wait_for()
@@ -78,6 +84,7 @@ EVERY_PAGE = (
     PageToSee("reset-password-used", VISITOR, "/reset-password", "This link no longer works"),
     PageToSee("verify-email", VISITOR, "/verify-email?token=x", "Confirm my e-mail address"),
     PageToSee("link-unknown", VISITOR, "/manage/no.such-link", "This link doesn't work"),
+    PageToSee("manage", VISITOR, "{manage}", "Cancel this booking"),
     PageToSee("missing", VISITOR, "/no-such-page", "Page not found"),
     PageToSee("event-held", GUEST, "/retreats/{event}", "You're booked"),
     PageToSee("my-bookings", GUEST, "/my-bookings", "Copy it now", make_feed),
@@ -87,6 +94,8 @@ EVERY_PAGE = (
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
     PageToSee("account", GUEST, "/account", "Devices"),
     PageToSee("account-choices", GUEST, "/account", "Choose for each message", open_choices),
+    PageToSee("bell", GUEST, "/account", "See all notifications", open_bell),
+    PageToSee("notifications", GUEST, "/my-notifications", "Mark all as read"),
     PageToSee("facilitators-only", GUEST, "/facilitator", "This area is for facilitators"),
     PageToSee("dashboard", FACILITATOR, "/facilitator", "Bookings per day"),
     PageToSee("guest-list", FACILITATOR, "/facilitator/sessions/{session}", "places taken"),
@@ -95,9 +104,7 @@ EVERY_PAGE = (
     PageToSee("my-events", FACILITATOR, "/facilitator/events", "Create event"),
     PageToSee("new-event", FACILITATOR, "/facilitator/events/new", "Save draft and add a session", send_empty_form),
     PageToSee("own-event", FACILITATOR, "/facilitator/events/{event}", "Add session"),
-    PageToSee(
-        "cancel-own-event", FACILITATOR, "/facilitator/events/{event}", "will see it in My bookings", ask_to_cancel
-    ),
+    PageToSee("cancel-own-event", FACILITATOR, "/facilitator/events/{event}", "will be notified", ask_to_cancel),
     PageToSee("edit-event", FACILITATOR, "/facilitator/events/{event}/edit", "Save changes"),
     PageToSee("new-session", FACILITATOR, "/facilitator/events/{event}/sessions/new", "Add session"),
     PageToSee("edit-session", FACILITATOR, "/facilitator/events/{event}/sessions/{session}", "Save changes"),
@@ -108,6 +115,10 @@ EVERY_PAGE = (
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
     PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
+    PageToSee("templates", ADMIN, "/admin/templates?kind=reminder_24h", "Turn on comparison"),
     PageToSee("api-keys", ADMIN, "/admin/api-keys", "Website"),
+    PageToSee("mailbox", ADMIN, "/mailbox", "Choose a message to read it"),
+    PageToSee("mail", ADMIN, "/mailbox?message={mail}", "Attachments"),
+    PageToSee("mailbox-nothing-sent", ADMIN, "/mailbox?channel=discord", "Nothing sent this way yet"),
     PageToSee("delivery", ADMIN, "/admin/integration/deliveries/1", "Attempts"),
 )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 import requests
 
 from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
+from tests.browser.mailbox import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services, wait_until
@@ -13,7 +14,7 @@ WORDS = "Slow movement above the river. We begin seated and end in a long rest.\
 
 
 class Scene:
-    """Numbers for the addresses of pages, and who looks at them."""
+    """Numbers for the addresses of pages, and who looks at them. The services need the development mailbox."""
 
     def __init__(self, services: Services):
         self.services = services
@@ -44,6 +45,7 @@ class Scene:
         wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 20, lambda: "the CRM was not told")
         made = self.people[ADMIN].post("/api/admin/api-keys", {"name": "Website", "scopes": ["notifications:send"]})
         assert made.status_code == 201, made.text
+        mail = mail_to(self.people[ADMIN], guest, "Morning Hatha by the Ganges")
         self.numbers: dict[str, int | str] = {
             "event": event["id"],
             "session": first,
@@ -52,6 +54,8 @@ class Scene:
             "cancelled_booking": cancelled,
             "guest": guest.id,
             "request": request,
+            "mail": mail["id"],
+            "manage": link_in(mail, "manage"),
         }
 
 

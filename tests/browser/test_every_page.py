@@ -49,7 +49,7 @@ class Shown(NamedTuple):
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
     """Services of this file's own: the pages show what is known and nothing that other tests leave behind."""
-    with Services() as services:
+    with Services(mailbox=True) as services:
         yield Scene(services)
 
 

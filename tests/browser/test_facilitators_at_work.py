@@ -61,12 +61,12 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     fill_moment(work, "Starts", day_after(5), "17:15")
     save(work)
     dialog = work.get_by_role("dialog", name=f"Save changes to {title}?")
-    expect(dialog).to_contain_text("Affects 1 booking. Your guest will see the change in My bookings.")
+    expect(dialog).to_contain_text("Affects 1 booking. Your guest will be notified.")
     expect(dialog.get_by_role("listitem")).to_have_text(re.compile("Alice"))
     expect(dialog).to_contain_text(re.compile("09:00–10:30.*17:15–18:45"))
     expect(when).to_have_attribute("datetime", before)
     dialog.get_by_role("button", name="Save changes").click()
-    priya.sees("Saved. Your guests will see the change in My bookings.")
+    priya.sees("Saved. Your guests will be notified.")
     moved = (datetime.fromisoformat(before) + timedelta(hours=8, minutes=15)).isoformat()
     expect(when).to_have_attribute("datetime", moved, timeout=NOTICED)
     guest.sees("Priya changed the session")
@@ -77,7 +77,7 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     expect(dialog).to_contain_text("Cancels 1 booking")
     dialog.get_by_label("Reason").fill("The path is flooded.")
     dialog.get_by_role("button", name="Cancel session").click()
-    priya.sees("The session is cancelled. Your guests will see it in My bookings.")
+    priya.sees("The session is cancelled. Your guests will be notified.")
     expect(session_rows(work)).to_contain_text("Cancelled")
     expect(work.get_by_role("link", name=re.compile("^Edit "))).to_have_count(0)
     timeline = page.get_by_role("region", name="History")
@@ -114,7 +114,7 @@ def test_what_was_shown_is_what_is_done_or_it_is_shown_anew(
     expect(dialog.get_by_role("listitem")).to_have_count(2)
     assert session_of(priya.services, session["id"])["start_time"] == session["start_time"]
     dialog.get_by_role("button", name="Save changes").click()
-    priya.sees("Saved. Your guests will see the change in My bookings.")
+    priya.sees("Saved. Your guests will be notified.")
     # The form knows minutes, the seconds of the test's own clock get lost.
     assert session_of(priya.services, session["id"])["start_time"][:16] == other["start_time"][:16]
 

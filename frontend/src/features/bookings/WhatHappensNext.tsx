@@ -1,8 +1,10 @@
 import { Title } from "@mantine/core";
-import { IconBell, IconCalendarX, IconClockHour4 } from "@tabler/icons-react";
+import { IconBell, IconCalendarX, IconClockHour4, IconMail } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import type { Booking } from "@/shared/api/types";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { bookingMessagesQuery, type PlannedMessage } from "../messages/messagePlan";
 import styles from "./WhatHappensNext.module.css";
 
 type WhatHappensNextProps = { booking: Booking; facilitatorKnows: boolean };
@@ -10,6 +12,7 @@ type WhatHappensNextProps = { booking: Booking; facilitatorKnows: boolean };
 export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextProps) {
   const { t } = useLanguage();
   const name = firstName(booking.facilitator_name);
+  const { data: mailed } = useQuery({ ...bookingMessagesQuery(booking.id), select: confirmationMailed });
   const early = booking.arrive_minutes_early;
   return (
     <section aria-labelledby="next-heading">
@@ -21,6 +24,12 @@ export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextPr
           <IconBell size={20} aria-hidden={true} />
           {t(facilitatorKnows ? "booking.next.notified" : "booking.next.notifying", { name })}
         </li>
+        {mailed === undefined || mailed === "no" ? null : (
+          <li>
+            <IconMail size={20} aria-hidden={true} />
+            {t(mailed === "sent" ? "booking.next.mailed" : "booking.next.mailing")}
+          </li>
+        )}
         {early ? (
           <li>
             <IconClockHour4 size={20} aria-hidden={true} />
@@ -34,4 +43,16 @@ export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextPr
       </ul>
     </section>
   );
+}
+
+type Mailed = "sent" | "coming" | "no";
+
+/** Whether the latest confirmation has gone out by e-mail: only what is so is said. */
+function confirmationMailed(messages: readonly PlannedMessage[]): Mailed {
+  const latest = messages.findLast(
+    ({ kind, channel }) =>
+      channel === "email" && (kind === "booking_confirmed" || kind === "booking_reactivated"),
+  );
+  if (latest?.state === "sent") return "sent";
+  return latest?.state === "planned" || latest?.state === "queued" ? "coming" : "no";
 }

@@ -57,6 +57,7 @@ const KNOWN = [
   "channel_failing",
   "channel_refused",
   "channel_paused",
+  "email_not_set_up",
 ] as const;
 
 /** The name of a channel's alert carries the channel behind a colon. */

@@ -58,7 +58,7 @@ export function MessageLines({ messages, t, moment }: MessageLinesProps) {
               <Icon size={18} aria-hidden={true} />
               <span>
                 {channelName(t, message.channel)}
-                {message.to ? <span className={styles.to}> {t("plan.to", { to: message.to })}</span> : null}
+                {message.to ? <span className={styles.to}>{message.to}</span> : null}
               </span>
             </span>
             <MessageState state={message.state} t={t} />

@@ -21,6 +21,7 @@ type TemplatePreviewProps = {
     text?: string | null;
     sms?: string | null;
     in_app?: { title: string; body: string } | null;
+    chat?: string | null;
     variables: readonly { name: string; meaning: string; example: unknown }[];
   };
   name: string;
@@ -30,7 +31,7 @@ type TemplatePreviewProps = {
 /** One message in every form it takes. */
 export function TemplatePreview({ template, name, language }: TemplatePreviewProps) {
   const [view, setView] = useState<View>("desk");
-  const { subject, html, text, sms, in_app, variables } = template;
+  const { subject, html, text, sms, in_app, chat, variables } = template;
   return (
     <>
       <Part title={t("templates.email")}>
@@ -85,6 +86,13 @@ export function TemplatePreview({ template, name, language }: TemplatePreviewPro
           <p className={styles.none}>{t("templates.none")}</p>
         )}
       </Part>
+      {chat ? (
+        <Part title={t("templates.chat")}>
+          <p className={styles.bubble} lang={language}>
+            {chat}
+          </p>
+        </Part>
+      ) : null}
       <Part title={t("templates.variables")}>
         <table className={table.table}>
           <caption className={table.caption}>{t("templates.variablesText")}</caption>

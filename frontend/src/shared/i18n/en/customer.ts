@@ -185,6 +185,8 @@ export const customer = {
   "booking.next": "What's next",
   "booking.next.notified": "{name} knows you're coming.",
   "booking.next.notifying": "We're letting {name} know.",
+  "booking.next.mailed": "We've e-mailed you the details.",
+  "booking.next.mailing": "We're e-mailing you the details.",
   "booking.next.cancelFree": "Plans changed? You can cancel here until the session starts.",
   "booking.next.early": {
     one: "Please come {count} minute early.",

@@ -87,11 +87,11 @@ export const eventManagement = {
   "ownEvent.past": { one: "{count} past session", other: "{count} past sessions" },
   "ownEvent.moreSessions": "Show more sessions",
   "ownEvent.saved": "Saved.",
-  "ownEvent.savedWithGuests": "Saved. Your guests will see the change in My bookings.",
+  "ownEvent.savedWithGuests": "Saved. Your guests will be notified.",
   "ownEvent.sessionCancelled": "The session is cancelled.",
   "ownEvent.eventCancelled": "The event is cancelled.",
-  "ownEvent.sessionCancelledWithGuests": "The session is cancelled. Your guests will see it in My bookings.",
-  "ownEvent.eventCancelledWithGuests": "The event is cancelled. Your guests will see it in My bookings.",
+  "ownEvent.sessionCancelledWithGuests": "The session is cancelled. Your guests will be notified.",
+  "ownEvent.eventCancelledWithGuests": "The event is cancelled. Your guests will be notified.",
   "ownEvent.isCancelled": "This event is cancelled. Duplicate it to run it again.",
 
   "ownSession.guests": "Guest list",
@@ -156,12 +156,12 @@ export const eventManagement = {
   "impact.nobody": "No bookings are affected.",
   "impact.nobody.cancel": "There are no bookings. This can't be undone.",
   "impact.affects.change": {
-    one: "Affects {count} booking. Your guest will see the change in My bookings.",
-    other: "Affects {count} bookings. Your guests will see the change in My bookings.",
+    one: "Affects {count} booking. Your guest will be notified.",
+    other: "Affects {count} bookings. Your guests will be notified.",
   },
   "impact.affects.cancel": {
-    one: "Cancels {count} booking. Your guest will see it in My bookings. This can't be undone.",
-    other: "Cancels {count} bookings. Your guests will see it in My bookings. This can't be undone.",
+    one: "Cancels {count} booking. Your guest will be notified. This can't be undone.",
+    other: "Cancels {count} bookings. Your guests will be notified. This can't be undone.",
   },
   "impact.clashes": {
     one: "For {count} guest, the new time overlaps with another booking.",

@@ -18,6 +18,7 @@ export const integration = {
   "alerts.channel_failing": "A channel is failing",
   "alerts.channel_refused": "Our token was refused",
   "alerts.channel_paused": "A channel is paused",
+  "alerts.email_not_set_up": "E-mail isn't set up",
 
   "integration.title": "Integration",
   "integration.intro": "Messages sent to the CRM, and how to retry those that failed.",

@@ -50,7 +50,6 @@ export const messages = {
   "plan.intro": "What we send you about this booking, and when.",
   "plan.empty": "No messages for this booking yet.",
   "plan.change": "Change what you get",
-  "plan.to": "to {to}",
 
   "preferences.title": "Messages",
   "preferences.intro": "Choose what reaches you, and how.",

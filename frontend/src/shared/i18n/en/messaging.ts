@@ -89,6 +89,7 @@ export const messaging = {
   "templates.email": "E-mail",
   "templates.sms": "SMS",
   "templates.inApp": "In Samaya and on devices",
+  "templates.chat": "Team channels",
   "templates.characters": { one: "{count} character", other: "{count} characters" },
   "templates.none": "This message isn't sent this way.",
   "templates.variables": "Variables",

@@ -180,6 +180,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.next": "आगे क्या",
   "booking.next.notified": "{name} को पता है कि आप आ रहे हैं।",
   "booking.next.notifying": "हम {name} को बता रहे हैं।",
+  "booking.next.mailed": "हमने आपको पूरी जानकारी ई-मेल कर दी है।",
+  "booking.next.mailing": "हम आपको पूरी जानकारी ई-मेल कर रहे हैं।",
   "booking.next.cancelFree": "योजना बदल गई? सत्र शुरू होने तक आप यहीं रद्द कर सकते हैं।",
   "booking.next.early": {
     one: "कृपया {count} मिनट पहले आएँ।",

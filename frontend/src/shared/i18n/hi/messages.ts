@@ -50,7 +50,6 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "plan.intro": "इस बुकिंग के बारे में हम आपको क्या और कब भेजते हैं।",
   "plan.empty": "इस बुकिंग के लिए अभी कोई संदेश नहीं।",
   "plan.change": "अपने संदेश चुनें",
-  "plan.to": "{to} पर",
 
   "preferences.title": "संदेश",
   "preferences.intro": "चुनें कि आप तक क्या और कैसे पहुँचे।",

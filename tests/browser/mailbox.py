@@ -1,0 +1,27 @@
+"""The mails that people got, read from the development mailbox by an admin."""
+
+import re
+from typing import Any
+
+from tests.support.people import Person
+from tests.support.services import wait_until
+
+
+def mail_to(admin: Person, person: Person, subject: str) -> dict[str, Any]:
+    """This person's newest mail whose subject has these words, once it is there."""
+
+    def found() -> dict[str, Any] | None:
+        listed = admin.get("/api/mailbox?channel=email&per_page=50").json()["messages"]
+        ids = [one["id"] for one in listed if person.email in one["to"] and subject in one["subject"]]
+        return admin.get(f"/api/mailbox/{ids[0]}").json() if ids else None
+
+    mail = wait_until(found, 15, lambda: f"no mail about {subject!r} to {person.email}")
+    assert mail
+    return mail
+
+
+def link_in(mail: dict[str, Any], page: str) -> str:
+    """The path of the mail's link to this page."""
+    match = re.search(rf"https?://[^/\s]+(/{page}[/?][^\s<>\"]+)", mail["text"])
+    assert match, mail["text"]
+    return match[1]
