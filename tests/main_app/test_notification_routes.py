@@ -22,7 +22,7 @@ from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.log import JsonFormatter
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, end_messages, later, plans, start_anew, work
+from tests.main_app.notified import booked, end_messages, later, messages, plans, start_anew, work
 from tests.support.people import PASSWORD
 
 
@@ -136,6 +136,9 @@ def test_alice_chooses_language_zone_number_quiet_hours_and_channels(app: Flask,
     after = visitor.ask("PUT", "/notifications/preferences", wanted)
     assert after == wanted | {"phone": "+919876543210"}
     assert visitor.get("/notifications/preferences") == after
+    work()
+    told_crm = messages(channel="crm", subject=f"user:{alice.id}")[-1].payload
+    assert (told_crm["notification_type"], told_crm["additional_data"]["language"]) == ("user_updated", "hi")
     actions = [entry.action for entry in entries_of(db.session(), "user", alice.id)]
     assert actions[-2:] == ["profile_changed", "preferences_changed"]
     visitor.ask("PUT", "/notifications/preferences", after)

@@ -466,6 +466,56 @@ TO_THE_APPROVAL_QUEUE = [
     Bad("Priya changes event 2^63 through the CRM", "PUT", OF_PRIYA + f"/events/{2**63}", {"title": "x"}, 400, "event_id", {}, CRM, "facilitator"),
 ]  # fmt: skip
 
+READ, PREFERENCES, TEAMS = "/notifications/read", "/notifications/preferences", "/team-channels"
+HOOK = "https://hooks.slack.com/services/T0/B0/secret"
+
+
+def team(**changes: Any) -> dict[str, Any]:
+    return {"kind": "slack", "label": "Studio", "address": HOOK} | changes
+
+
+def choice(kind: Any, channel: Any, enabled: Any) -> dict[str, Any]:
+    return {"choices": [{"kind": kind, "channel": channel, "enabled": enabled}]}
+
+
+NOTIFICATIONS = [
+    alice("has read nothing", "POST", READ, {}, 400, "ids"),
+    alice("has read some and all", "POST", READ, {"ids": [1], "all": True}, 400, "ids"),
+    alice("has read 101", "POST", READ, {"ids": list(range(1, 102))}, 400, "ids"),
+    alice("has read notification 2^63", "POST", READ, {"ids": [2**63]}, 400),
+    alice("asks for what was read on page zero", "GET", "/notifications?page=0", None, 400, "page"),
+    alice("asks for what may be unread", "GET", "/notifications?unread=maybe", None, 400, "unread"),
+    alice("turns the confirmation off", "PUT", PREFERENCES, choice("booking_confirmed", "email", False), 400, "enabled"),
+    alice("wants reminders by pigeon", "PUT", PREFERENCES, choice("reminder_24h", "pigeon", True), 400, "channel"),
+    alice("chooses a kind there is none of", "PUT", PREFERENCES, choice("birthday_of_everyone", "email", True), 400, "kind"),
+    alice("chooses with a one", "PUT", PREFERENCES, choice("reminder_24h", "email", 1), 400),
+    alice("makes 101 choices", "PUT", PREFERENCES, {"choices": choice("reminder_24h", "email", True)["choices"] * 101}, 400, "choices"),
+    alice("wants quiet at half past 25", "PUT", PREFERENCES, {"quiet_hours": {"from": "25:30", "until": "07:00"}}, 400),
+    alice("wants quiet with a line break", "PUT", PREFERENCES, {"quiet_hours": {"from": "22:00\n", "until": "07:00\x00"}}, 400),
+    alice("wants messages in Klingon", "PUT", PREFERENCES, {"language": "tlh"}, 400, "language"),
+    alice("wants messages in Klingon on her profile", "PATCH", "/auth/profile", {"language": "tlh"}, 400, "language"),
+    alice("reads the plan of a booking there is none of", "GET", "/bookings/999999/messages", None, 404, "not_found"),
+    alice("reads the plan of Priya's session", "GET", "/sessions/{session}/messages", None, 403, "forbidden"),
+    host("reads the plan of Arjun's event", "GET", "/sessions/999999/messages", None, 404, "not_found"),
+    alice("adds a team channel", "POST", TEAMS, team(), 403, "forbidden"),
+    host("posts to her own machine", "POST", TEAMS, team(address="https://127.0.0.1/services/T0"), 400, "address"),
+    host("posts to a machine inside", "POST", TEAMS, team(address="https://169.254.169.254/services/T0"), 400, "address"),
+    host("posts to an address inside in hexadecimal", "POST", TEAMS, team(address="https://0x7f000001/services/T0"), 400, "address"),
+    host("posts to Slack without TLS", "POST", TEAMS, team(address="http://hooks.slack.com/services/T0"), 400, "address"),
+    host("posts to another with Slack's name", "POST", TEAMS, team(address="https://hooks.slack.com@evil.example/services/T0"), 400, "address"),
+    host("posts to a subdomain of another", "POST", TEAMS, team(address="https://hooks.slack.com.evil.example/services/T0"), 400, "address"),
+    host("posts to Slack through Discord", "POST", TEAMS, team(kind="discord"), 400, "address"),
+    host("posts by pigeon", "POST", TEAMS, team(kind="pigeon"), 400, "kind"),
+    host("posts to half an address", "POST", TEAMS, team(address="https://[half/services"), 400, "address"),
+    host("names a channel with a line break", "POST", TEAMS, team(label="Studio\nBcc: everyone"), 400, "label"),
+    host("calls a word by WhatsApp", "POST", TEAMS, team(kind="whatsapp", address="our nice number"), 400, "address"),
+    host("tries a team channel there is none of", "POST", TEAMS + "/999999/test", None, 404, "not_found"),
+    nobody("follows a link of her own making", "GET", "/links/bWFuYWdl.c2lnbmVk", None, 404, "not_found"),
+    nobody("cancels by a link of her own making", "POST", "/links/WyJjYW5jZWwiLDEsOTk5OTk5OTk5OV0.AAAA/cancel", None, 404, "not_found"),
+    nobody("unsubscribes Alice by guessing", "POST", "/links/{alice_id}/unsubscribe", None, 404, "not_found"),
+    nobody("follows a link of 5,000 letters", "GET", "/links/" + "a" * 5_000, None, 400, "token"),
+]  # fmt: skip
+
 BAD_REQUESTS = [
     *TYPES,
     *SIZES,
@@ -477,4 +527,5 @@ BAD_REQUESTS = [
     *TOKENS,
     *TO_THE_CRM,
     *TO_THE_APPROVAL_QUEUE,
+    *NOTIFICATIONS,
 ]

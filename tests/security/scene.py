@@ -24,9 +24,7 @@ LIVELY = {
     "ended_logins",
     "idempotency_keys",
     "outbox_channels",
-    "in_app_notifications",
     "outbox_messages",
-    "planned_messages",
     "sign_in_failures",
 }
 READ_MODEL = {"applied_positions", "booking_counts", "bookings", "sessions"}  # of the CRM, which follows the messages
