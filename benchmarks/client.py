@@ -55,7 +55,7 @@ def _request(host: str, method: str, path: str, token: str, body: str) -> bytes:
     if body:
         lines.append("Content-Type: application/json")
     if token:
-        lines.append(f"Authorization: Bearer {token}")
+        lines.append(f"Authorization: {token if ' ' in token else f'Bearer {token}'}")
     return "\r\n".join([*lines, "", body]).encode()
 
 

@@ -18,7 +18,10 @@ SCRIPT = Path(__file__).with_name("requests.lua")
 
 @dataclass(frozen=True)
 class Request:
-    """One request of a load; sent once, or again and again where it is the only one."""
+    """One request of a load; sent once, or again and again where it is the only one.
+
+    `token` is a bearer token, or scheme and token.
+    """
 
     method: str
     path: str
@@ -58,6 +61,8 @@ def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: 
                 f"-t{threads}",
                 f"-c{clients}",
                 f"-d{seconds:g}s",
+                "--timeout",
+                "30s",
                 "-s",
                 str(SCRIPT),
             ]
@@ -68,6 +73,8 @@ def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: 
     if done.returncode or "{" not in done.stdout:
         raise RuntimeError(f"the load did not run: {done.stdout[-500:]}{done.stderr[-500:]}")
     load = Load(**json.loads(done.stdout[done.stdout.index('{"requests"') :].splitlines()[0]))
+    if not load.requests:
+        raise RuntimeError(f"{base_url}{requests[0].path} gave no answer within {seconds:g} s")
     if load.failed:
         raise RuntimeError(f"{load.failed} of {load.requests} answers of {base_url} were no success")
     return load

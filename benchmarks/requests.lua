@@ -16,7 +16,7 @@ function init(args)
     if repeated or line_number % share == number then
       local method, path, token, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
       local headers = {}
-      if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+      if token ~= "" then headers["Authorization"] = token:find(" ") and token or "Bearer " .. token end
       if body ~= "" then headers["Content-Type"] = "application/json" end
       table.insert(all, wrk.format(method, path, headers, body ~= "" and body or nil))
     end

@@ -18,7 +18,7 @@ from tests.support.services import engine_under_test
 
 def bookings(quick: bool) -> Iterator[Section]:
     with Product() as product, Bare() as bare:
-        yield measure_bookings(product, bare, seconds=1 if quick else 3, repeats=1 if quick else 3)
+        yield measure_bookings(product, bare, seconds=1 if quick else 2, repeats=1 if quick else 3)
 
 
 def reads(quick: bool) -> Iterator[Section]:
