@@ -60,8 +60,17 @@ UNREACHABLE = re.compile(
 OWN_GROUP = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
 STEPS: set[subprocess.Popen[bytes]] = set()  # of the set-up, running now
 INSTALLING = threading.Lock()  # into .venv, one at a time
-# One process imports both services. What only some of their requests need is imported, and compiled, when it is used.
-IMPORT_EVERYTHING = "import main_app.server, main_app.installation, crm_microservice.server; main_app.create_app()"
+# Done by one process before the services start: it stores the bytecode of what they import, a tenth of the installed
+# modules, which each of them would compile for itself, and migrates the databases, so that none of them keeps Alembic.
+PREPARE = """
+import crm_microservice.server, main_app.installation, main_app.server
+from service_kit.migrations import migrate_database
+for service in (main_app.server, crm_microservice.server):
+    migrate_database(service.build().app)
+"""
+LOAD_DEMO = """
+main_app.server.build().app.test_cli_runner().invoke(args=["demo", "load"])
+"""
 
 
 class CannotStart(Exception):
@@ -356,7 +365,9 @@ def install_requirements(requirements: str = "requirements.txt") -> None:
     """Have exactly what `requirements` pins in `.venv`."""
     stamp = Stamp(requirements, sorted({ROOT / "requirements.txt", ROOT / requirements}))
     if not stamp.is_fresh():
-        install_packages(f"Installing {requirements}", ["-r", str(ROOT / requirements)])
+        # requirements.txt names all that its packages need: looking for that would take longer than the installation.
+        complete = ["--no-deps"] if requirements == "requirements.txt" else []
+        install_packages(f"Installing {requirements}", [*complete, "-r", str(ROOT / requirements)])
         stamp.set()
 
 
@@ -388,17 +399,14 @@ def _succeeds(command: list[str]) -> bool:
     return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
-def compile_what_runs(env: dict[str, str]) -> None:
-    """Import once what the services import, which stores its bytecode: else each of them would compile it.
-
-    A tenth of the installed modules. A failure is left to the services, which say what it is.
-    """
-    stamp = Stamp("bytecode", [ROOT / "requirements.txt"])
+def prepare_services(env: dict[str, str], demo: bool = False) -> None:
+    """Once after each installation, do what makes the first start as quick as the others. Failures are left to it."""
+    stamp = Stamp("prepared", [ROOT / "requirements.txt"])
     if not stamp.is_fresh():
-        say("Compiling what the services run")
+        say("Preparing the services")
         # Where Python was told to write no bytecode, every start would take as long as the first.
         env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        command = [str(PYTHON), "-c", IMPORT_EVERYTHING]
+        command = [str(PYTHON), "-c", PREPARE + (LOAD_DEMO if demo else "")]
         subprocess.call(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stamp.set()
 
@@ -660,7 +668,7 @@ def main(arguments: list[str]) -> int:
         # The web app's packages and its build take as long as everything else: both go on at once.
         web_app = Aside(partial(prepare_frontend, build=not settings.dev))
         install_requirements()
-        compile_what_runs(settings.environment())
+        prepare_services(settings.environment(), settings.demo)
         if settings.dev:
             web_app.finish()  # Vite needs its packages
         for child in make_children(settings):

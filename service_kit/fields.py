@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from service_kit.database import LARGEST_ID
+from service_kit.phone_numbers import callable_number
 from service_kit.problems import field_error
 from service_kit.strict_json import LARGEST_INTEGER
 
@@ -132,17 +133,12 @@ def _time_zone(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    import phonenumbers  # here: few requests have one
-
-    try:
-        number = phonenumbers.parse(value)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    number = callable_number(value)
+    if number is None:
         raise field_error(
             "not_phone", "{field} must be a phone number with its country code, such as +351 912 345 678."
         )
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
 def _moment(value: Any) -> datetime:

@@ -25,12 +25,12 @@ from start_services import (  # noqa: E402  after the path is right
     FRONTEND,
     PYTHON,
     CannotStart,
-    compile_what_runs,
     find_npm,
     install_packages,
     install_requirements,
     make_environment,
     prepare_frontend,
+    prepare_services,
     run_visibly,
     use_new_enough_python,
 )
@@ -65,7 +65,8 @@ def main(arguments: list[str]) -> int:
         use_new_enough_python()
         make_environment()
         install_requirements("requirements-dev.txt")
-        compile_what_runs({**os.environ})
+        with tempfile.TemporaryDirectory() as data:
+            prepare_services({**os.environ, "DATA_DIR": data})
         if "postgresql" in engines:
             provide_postgres()
         provide_chromium()

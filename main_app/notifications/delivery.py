@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-import phonenumbers
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -27,6 +26,7 @@ from main_app.services.web_push import Subscription
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
+from service_kit.phone_numbers import callable_number
 
 Content = TypeVar("Content")
 LONGEST_TITLE = 400  # characters; what the column holds
@@ -154,10 +154,7 @@ def _note(facts: Facts) -> Note:
 
 def _number(text: str) -> str:
     """The number as +1234567890. Without a country it is nobody's number."""
-    try:
-        number = phonenumbers.parse(text)
-    except phonenumbers.NumberParseException:
-        raise _Skip(NO_PHONE_NUMBER) from None
-    if not phonenumbers.is_possible_number(number):
+    number = callable_number(text)
+    if number is None:
         raise _Skip(NO_PHONE_NUMBER)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import phonenumbers
-
 from main_app.notifications.api_schemas import OutsideBooking
 from main_app.notifications.kinds import EMAIL, SMS, reminder_kind
 from main_app.notifications.plan import Plan
 from main_app.notifications.reminders import BOOKED_AFTER_ITS_TIME
 from main_app.settings import settings
+from service_kit.phone_numbers import callable_number
 
 NO_ADDRESS, NO_PHONE_NUMBER = "no_address", "no_phone_number"
 
@@ -66,17 +65,6 @@ def _plan(key_id: int, booking: OutsideBooking, kind: str, channel: str) -> Plan
         language=booking.language,
         skip=None if recipient else skip,
     )
-
-
-def callable_number(phone: str | None) -> str | None:
-    """The number in the form +14155550132, None where there is none that could be called."""
-    try:
-        number = phonenumbers.parse(phone or "")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def facts_of(booking: OutsideBooking) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-import phonenumbers
-
 from main_app.notifications.kinds import DISCORD, SLACK, WHATSAPP
 from main_app.services import allowed_hosts
+from service_kit.phone_numbers import callable_number
 from service_kit.problems import Invalid
 
 # The vendors' hosts, how the path of an incoming webhook begins there, and an example.
@@ -40,11 +39,8 @@ def shown_address(kind: str, address: str) -> str:
 
 
 def _number(address: str) -> str:
-    try:
-        number = phonenumbers.parse(address)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    number = callable_number(address)
+    if number is None:
         sentence = "A WhatsApp address is a phone number with its country code, such as +351 912 345 678."
         raise Invalid(sentence, "address", "not_phone")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number

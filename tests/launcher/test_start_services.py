@@ -58,7 +58,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_fresh_copy_shows_what_it_does_and_where_to_go(installation: Installation) -> None:
     said = [line.split("|", 1)[1].strip() for line in installation.first_output.splitlines() if line[:6] == "samaya"]
-    steps = ["Making .venv", "Installing requirements.txt", "Compiling what the services run", "Ready after"]
+    steps = ["Making .venv", "Installing requirements.txt", "Preparing the services", "Ready after"]
     steps += ["Web app ", "Main API ", "CRM ", "Mailbox ", "Accounts ", "Try ", "Ctrl-C", "Stopping", "Stopped"]
     web_app = ["Installing the web app's packages", "Building the web app"]
     if (ROOT / "frontend" / "package.json").exists():

@@ -18,10 +18,10 @@ from main_app.database import db
 from main_app.journal.append import Actor
 from main_app.notifications import plan
 from main_app.notifications.models import PlannedMessage
-from main_app.notifications.outside_bookings import callable_number
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.phone_numbers import callable_number
 from tests.main_app.application import application
 from tests.test_notification_system import DOCUMENTED, coming_booking, wizard_event
 
