@@ -10,9 +10,8 @@ from sqlalchemy import delete, select
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.notifications.models import PushSubscription
-from main_app.outbox.channels.push import LARGEST_NUMBER_OF_DEVICES
 from main_app.services.allowed_hosts import PUSH, is_allowed
-from main_app.services.web_push import PushKey
+from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES, PushKey
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction

@@ -15,7 +15,6 @@ from sqlalchemy import update
 from main_app.auth.access import ANYONE, access
 from main_app.notifications.kinds import SMS, WHATSAPP
 from main_app.outbox.models import MessageStatus, OutboxMessage
-from main_app.services.team_chats import signed_by_whatsapp
 from main_app.services.twilio_sms import signed_by_twilio
 from main_app.settings import settings
 from service_kit.database import write_transaction
@@ -76,6 +75,8 @@ def whatsapp_challenge(query: Challenge) -> Response:
 @access(ANYONE)
 def whatsapp() -> dict[str, Any]:
     """What became of WhatsApp messages. Only under Meta's signature."""
+    from main_app.services.team_chats import signed_by_whatsapp  # here: it imports requests, 5 MB in each process
+
     raw = request.get_data()
     if not signed_by_whatsapp(settings().whatsapp_app_secret, raw, request.headers.get("X-Hub-Signature-256", "")):
         raise Forbidden("The signature does not fit.")

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import requests
-
 from main_app.services.allowed_hosts import PUSH, is_allowed
 from service_kit.file_lock import FileLock
 
+LARGEST_NUMBER_OF_DEVICES = 10  # of one person, that a note goes to
 TIMEOUT = 10.0
 KEPT_SECONDS = 24 * 3600  # by the push service, for a device that is off
 LONGEST_BODY = 1000  # characters; a push service takes 4,096 bytes, encrypted
@@ -84,7 +83,9 @@ class WebPush:
         self._key = key
         self._contact = contact
         self._also_hosts = also_hosts
-        self._session = requests.Session()
+        from requests import Session  # here: the API, which only hands out the key, does without it
+
+        self._session = Session()
         self._session.trust_env = False
         self._session.max_redirects = 0  # a redirect could lead anywhere
 

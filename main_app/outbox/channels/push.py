@@ -19,13 +19,12 @@ from main_app.outbox.retry_policy import (
     classify_status,
     parse_retry_after,
 )
-from main_app.services.web_push import TIMEOUT, PushFailed, Subscription, WebPush
+from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES, TIMEOUT, PushFailed, Subscription, WebPush
 from service_kit import clock
 
 PUSH = "push"
 NO_DEVICE = "no_device"
 GONE = frozenset({404, 410})
-LARGEST_NUMBER_OF_DEVICES = 10
 
 
 @dataclass(frozen=True)
