@@ -309,10 +309,10 @@ def test_a_stream_goes_on_only_while_claras_sign_in_is_open() -> None:
     with application() as app, app.app_context():
         clara = make_person("Clara")
         with write_transaction() as db_session:
-            login_id = sign_in.start_sign_in(db_session, db_session.get_one(User, clara.id)).sign_in_id
-        reader = replace(clara, login_id=login_id)
+            sign_in_id = sign_in.start_sign_in(db_session, db_session.get_one(User, clara.id)).sign_in_id
+        reader = replace(clara, sign_in_id=sign_in_id)
         with db.engine.connect() as connection:
             assert is_signed_in(connection, reader)
-        sign_in.sign_out(login_id)
+        sign_in.sign_out(sign_in_id)
         with db.engine.connect() as connection:
             assert not is_signed_in(connection, reader)
