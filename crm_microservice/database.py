@@ -1,5 +1,6 @@
 """The CRM's tables and its `db`. How it is opened and written: service_kit/database.py."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 from service_kit.database import NAMING_CONVENTION, insert_of, make_database
+from service_kit.prepared import Prepared
 
 
 class Base(DeclarativeBase):
@@ -16,6 +18,16 @@ class Base(DeclarativeBase):
 
 
 db = make_database(Base)
+
+
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name every column, or replace those with the same primary key."""
+    _prepared_upsert(connection.dialect.name, table).run(connection, *rows)
+
+
+@cache
+def _prepared_upsert(dialect: str, table: Table) -> Prepared:
+    return Prepared(_upsert(dialect, table).inline(), [column.name for column in table.columns])
 
 
 def upsert(connection: Connection, table: Table) -> Any:

@@ -5,10 +5,10 @@ This way it is about 15. Transactions, errors and types stay SQLAlchemy's.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update
+from sqlalchemy import Column, ColumnElement, Connection, Delete, Insert, Select, Update, bindparam, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -60,6 +60,20 @@ class Prepared:
         return found
 
 
+class ByKey:
+    """Finds rows by the values of one column: a single one with a prepared statement, several at once."""
+
+    def __init__(self, key: Column[Any], *shown: ColumnElement[Any]) -> None:
+        columns = shown or (*key.table.columns,)
+        self._one = Prepared(select(*columns).where(key == bindparam("key")))
+        self._several = select(*columns).where(key.in_(bindparam("keys", expanding=True)))
+
+    def find(self, connection: Connection, keys: Collection[Any]) -> Sequence[Any]:
+        if len(keys) == 1:
+            return self._one.all(connection, {"key": next(iter(keys))})
+        return connection.execute(self._several, {"keys": list(keys)}).all()
+
+
 class Compiled:
     """The statement in the words of one database, with what turns values into the driver's and back."""
 
@@ -86,7 +100,9 @@ class Compiled:
             else:
                 self._binds.append((name, None, process(given[name]) if process else given[name]))
         shown = list(statement.exported_columns)  # of a SELECT, or of RETURNING
-        self._row = namedtuple("Row", [column.key for column in shown], rename=True)
+        fields = namedtuple("Row", [column.key for column in shown], rename=True)
+        # As a mapping, too, like SQLAlchemy's rows.
+        self._row: Any = type("Row", (fields,), {"__slots__": (), "_mapping": property(fields._asdict)})
         processes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in shown]
         self._results = [(place, process) for place, process in enumerate(processes) if process is not None]
 

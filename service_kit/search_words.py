@@ -13,6 +13,8 @@ LAST_CHARACTER = "\U0010ffff"
 
 def fold(text: str) -> str:
     """Lower case in the Unicode sense, compatibility forms unified, Latin, Greek and Cyrillic accents removed."""
+    if text.isascii():
+        return text.lower()  # nothing else would change
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     without_accents = "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
     return unicodedata.normalize("NFKC", without_accents)

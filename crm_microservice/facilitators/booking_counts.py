@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, select
 from crm_microservice.facilitators.models import BookingCount
 from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
 from service_kit.database import insert_of
+from service_kit.prepared import Prepared
 
 Row = dict[str, Any]
 TABLE: Any = BookingCount.__table__
@@ -46,7 +47,7 @@ def apply_count_changes(connection: Connection, removed: Iterable[Row], added: I
         if number or places
     ]
     if values:
-        connection.execute(_addition(connection.dialect.name), values)
+        _addition(connection.dialect.name).run(connection, *values)
 
 
 def _counted(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[int]]:
@@ -77,12 +78,10 @@ def quarter_of(moment: datetime) -> int:
 
 
 @cache
-def _addition(dialect: str) -> Any:
-    added = insert_of(dialect, TABLE)
-    return added.on_conflict_do_update(
-        index_elements=KEY,
-        set_={"bookings": counts.bookings + added.excluded.bookings, "places": counts.places + added.excluded.places},
-    )
+def _addition(dialect: str) -> Prepared:
+    added = insert_of(dialect, TABLE).inline()
+    numbers = {name: counts[name] + added.excluded[name] for name in ("bookings", "places")}
+    return Prepared(added.on_conflict_do_update(index_elements=KEY, set_=numbers), [*KEY, *numbers])
 
 
 def recount(connection: Connection, bookings: Iterable[Row]) -> None:

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
-from crm_microservice.database import upsert
+from crm_microservice.database import put
 from crm_microservice.facilitators.booking_counts import apply_count_changes
 from crm_microservice.facilitators.models import LONGEST_STATUS, Booking
 from crm_microservice.facilitators.session_facts import apply_session_facts
 from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_moment
 from crm_microservice.notifications.store import StoredNotification
+from service_kit.prepared import ByKey
 from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 TABLE: Any = Booking.__table__
-BY_ID = select(TABLE).where(TABLE.c.booking_id.in_(bindparam("ids", expanding=True)))
+BY_ID = ByKey(TABLE.c.booking_id)
 MOST_PLACES = 1_000_000
 
 
@@ -27,12 +28,11 @@ def update_read_model(connection: Connection, notifications: Sequence[StoredNoti
     if not about_bookings:
         return
     ids = {notification.data["booking_id"] for notification in about_bookings}
-    found = connection.execute(BY_ID, {"ids": list(ids)}).mappings()
-    before: dict[int, Row] = {row["booking_id"]: dict(row) for row in found}
+    before: dict[int, Row] = {row.booking_id: row._asdict() for row in BY_ID.find(connection, ids)}
     after = fold(dict(before), about_bookings)
     changed = [row for booking_id, row in after.items() if row != before.get(booking_id)]
     if changed:
-        connection.execute(upsert(connection, TABLE), changed)
+        put(connection, TABLE, changed)
         replaced = [before[row["booking_id"]] for row in changed if row["booking_id"] in before]
         apply_count_changes(connection, removed=replaced, added=changed)
 

@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
-from crm_microservice.database import upsert
+from crm_microservice.database import put
 from crm_microservice.facilitators.models import Session
 from crm_microservice.notifications.schemas import BookedSession, Id, Label, Moment, parse_moment
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedTitle
+from service_kit.prepared import ByKey
 
 Row = dict[str, Any]
 TABLE: Any = Session.__table__
-BY_ID = select(TABLE).where(TABLE.c.session_id.in_(bindparam("ids", expanding=True)))
+BY_ID = ByKey(TABLE.c.session_id)
 SCHEDULED, CANCELLED = "scheduled", "cancelled"
 STATUS = ("status", "status_at")
 
@@ -42,12 +43,11 @@ def apply_session_facts(connection: Connection, notifications: Sequence[StoredNo
     if not facts:
         return
     ids = {row["session_id"] for row in facts}
-    found = connection.execute(BY_ID, {"ids": list(ids)}).mappings()
-    before: dict[int, Row] = {row["session_id"]: dict(row) for row in found}
+    before: dict[int, Row] = {row.session_id: row._asdict() for row in BY_ID.find(connection, ids)}
     after = _merge_all(dict(before), facts)
     changed = [row for session_id, row in after.items() if row != before.get(session_id)]
     if changed:
-        connection.execute(upsert(connection, TABLE), changed)
+        put(connection, TABLE, changed)
 
 
 def fold_sessions(notifications: Iterable[StoredNotification]) -> dict[int, Row]:

@@ -13,9 +13,9 @@ from sqlalchemy import (
     column,
     func,
     insert,
+    literal_column,
     select,
     table,
-    text,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -29,6 +29,7 @@ from crm_microservice.notifications.store import (
     StoreUnavailable,
 )
 from service_kit.database import write_connection
+from service_kit.prepared import ByKey, Prepared
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
 
@@ -45,9 +46,10 @@ STORED = (
 )
 # SQLite's full-text table beside the rows; its rowid is their sequence.
 SEARCH = table("notification_search", column("rowid", BigInteger), column("notification_search"))
-INTO_SEARCH = text(
-    "INSERT INTO notification_search (rowid, search_text, facilitator) VALUES (:rowid, :search_text, :facilitator)"
-)
+SEARCHED = ("rowid", "search_text", "facilitator")
+INTO_SEARCH = Prepared(insert(table("notification_search", *map(column, SEARCHED))).inline(), SEARCHED)
+# Not a bound value: with one, SQLite plans the statement anew each time it runs.
+ONE = literal_column("1")
 # Each ordinal counts within the rows that agree in these columns.
 GROUPS = {
     "facilitator_ordinal": ("facilitator_id",),
@@ -62,15 +64,13 @@ def _last_ordinal(ordinal: str, group: tuple[str, ...]) -> Any:
     members = [rows[name] == bindparam(name, type_=rows[name].type) for name in group]
     if ordinal == "news_ordinal":
         members.append(rows[ordinal].is_not(None))
-    return select(rows[ordinal]).where(*members).order_by(rows.sequence.desc()).limit(1).scalar_subquery()
+    return select(rows[ordinal]).where(*members).order_by(rows.sequence.desc()).limit(ONE).scalar_subquery()
 
 
-LAST_ORDINALS = select(*(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()))
-INSERT = insert(Notification)
-KNOWN = select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id).where(
-    rows.notification_id.in_(bindparam("ids", expanding=True))
-)
-LAST_ROW = select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(1)
+LAST_ORDINALS = Prepared(select(*(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items())))
+INSERT = Prepared(insert(Notification.__table__).inline(), [each.name for each in rows])
+KNOWN = ByKey(rows.notification_id, rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
+LAST_ROW = Prepared(select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(ONE))
 
 Apply = Callable[[Connection, Sequence[StoredNotification]], None]
 
@@ -98,7 +98,7 @@ class SqlStore:
                 else:
                     answers.append(_receipt(receipts[draft.notification_id], repeated=True))
             if new.rows:
-                connection.execute(INSERT, new.rows)
+                INSERT.run(connection, *new.rows)
                 _index_for_search(connection, new.rows)
                 self._apply(connection, [_stored(row) for row in new.rows])
         return answers
@@ -167,7 +167,7 @@ class SqlStore:
 
 
 def _last_row(connection: Connection) -> tuple[int, datetime | None]:
-    last = connection.execute(LAST_ROW).first()
+    last = LAST_ROW.first(connection, {})
     return (last.sequence, last.received_at) if last else (0, None)
 
 
@@ -212,15 +212,14 @@ def _last_ordinals(connection: Connection, drafts: Sequence[Draft]) -> dict[tupl
     ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
     for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
         named: dict[str, Any] = dict(zip(("facilitator_id", "action"), pair, strict=True))
-        last = connection.execute(LAST_ORDINALS, named).mappings().one()
+        last = LAST_ORDINALS.first(connection, named)._asdict()
         for ordinal, group in GROUPS.items():
             ordinals[ordinal, tuple(named[name] for name in group)] = last[ordinal] or 0
     return ordinals
 
 
 def _known_receipts(connection: Connection, ids: set[str]) -> dict[str, Any]:
-    found = connection.execute(KNOWN, {"ids": list(ids)}).mappings()
-    return {row["notification_id"]: row for row in found}
+    return {row.notification_id: row._asdict() for row in KNOWN.find(connection, ids)}
 
 
 def _receipt(row: Any, repeated: bool) -> Receipt:
@@ -234,16 +233,16 @@ def _stored(row: Any) -> StoredNotification:
 def _index_for_search(connection: Connection, new: list[dict[str, Any]]) -> None:
     if connection.dialect.name != "sqlite":
         return  # PostgreSQL keeps its trigram index on the column itself
-    connection.execute(
-        INTO_SEARCH,
-        [
+    INTO_SEARCH.run(
+        connection,
+        *(
             {
                 "rowid": row["sequence"],
                 "search_text": row["search_text"],
                 "facilitator": _facet(row["facilitator_id"]),
             }
             for row in new
-        ],
+        ),
     )
 
 

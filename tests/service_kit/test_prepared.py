@@ -73,7 +73,7 @@ def test_rows_are_what_sqlalchemy_returns(app: Flask) -> None:
     with db.engine.connect() as connection:
         for guest in ("Alice", "Bob", "Carol"):
             expected = connection.execute(BY_GUEST, {"guest": guest}).mappings().one()
-            assert Prepared(BY_GUEST).first(kept_connection(), {"guest": guest})._asdict() == dict(expected)
+            assert Prepared(BY_GUEST).first(kept_connection(), {"guest": guest})._mapping == dict(expected)
     everyone = Prepared(select(visits.guest).where(visits.at <= bindparam("now")).order_by(visits.id).limit(2))
     assert [row.guest for row in everyone.all(kept_connection(), {"now": MOON})] == ["Alice", "Bob"]
     assert Prepared(BY_GUEST).scalar(kept_connection(), {"guest": "nobody"}) is None
