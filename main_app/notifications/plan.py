@@ -24,6 +24,7 @@ from main_app.outbox.wakeup import wake_workers_after_commit
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import insert_of
+from service_kit.prepared import Prepared
 
 table, outbox = PlannedMessage.__table__, OutboxMessage.__table__.c
 plans = table.c
@@ -38,6 +39,11 @@ WAS_NOT_SENT = or_(
         select(outbox.id).where(outbox.event_id == plans.event_id, outbox.status == MessageStatus.SKIPPED.value)
     ).correlate(table),
 )
+
+
+@cache
+def _prepared_reminders(dialect: str, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(plan_reminders(dialect).inline(), columns)
 
 
 @cache  # building a statement takes longer than running it
@@ -120,10 +126,11 @@ def write_plans(connection: Connection | Session, wanted: Sequence[Plan]) -> lis
         if plan.start_version is not None
     }
     if reminders:
-        dialect = connection.connection().dialect if isinstance(connection, Session) else connection.dialect
+        bind = connection.connection() if isinstance(connection, Session) else connection
         # In one order, so that two transactions which plan for the same bookings wait for each other only one way.
         in_order = sorted(reminders, key=str)
-        connection.execute(plan_reminders(dialect.name), [reminders[key] for key in in_order])
+        prepared = _prepared_reminders(bind.dialect.name, tuple(rows[0]))
+        prepared.run(bind, *(reminders[key] for key in in_order))
         wake_workers_after_commit(connection)
     others = [(plan, row) for plan, row in zip(wanted, rows, strict=True) if plan.start_version is None]
     if others:

@@ -30,6 +30,9 @@ from service_kit import clock
 
 STOP_SECONDS = 6.0
 GATHER_SECONDS = 0.03  # while messages keep arriving, those of this time share a request
+# While changes keep arriving, those of this time share the transactions of a round; the first one waits for nobody.
+ROUND_SECONDS = 0.1
+ENOUGH = 200  # changes that a round had: transactions of that size need not be larger
 LEASE_MARGIN_SECONDS = 1.0  # for recording, after the longest delivery
 AFTER_AN_ERROR_SECONDS = 1.0
 SHORTEST_SLEEP = 0.05  # what is due already is being claimed by another worker
@@ -126,7 +129,10 @@ class Dispatcher:
         while not self._stopping.is_set():
             try:
                 with self._app.app_context():
-                    wait = min(self._run_sources(), self._start_due())
+                    made, wait = self._run_sources()
+                    wait = min(wait, self._start_due())
+                if 0 < made < ENOUGH:
+                    self._stopping.wait(ROUND_SECONDS)
             except Exception:
                 # The database may be away for a moment. The rows are safe; look again shortly.
                 logger.exception("the worker could not look for work")
@@ -142,13 +148,15 @@ class Dispatcher:
         late.daemon = True
         late.start()
 
-    def _run_sources(self) -> float:
-        """Let each source make its messages. Returns the seconds until one is due again."""
-        soonest = self._poll_seconds
+    def _run_sources(self) -> tuple[int, float]:
+        """Let each source make its messages. Returns how much they did, and the seconds until one is due again."""
+        made, soonest = 0, self._poll_seconds
         for source in self._sources:
+            number = source.run()
+            made += number
             # Where it had something to do there may be more.
-            soonest = 0.0 if source.run() else min(soonest, self._seconds_until(source.next_due()))
-        return soonest
+            soonest = 0.0 if number else min(soonest, self._seconds_until(source.next_due()))
+        return made, soonest
 
     def _start_due(self) -> float:
         """Start what each channel has to do, as slots are free. Returns the seconds until there is more to do."""

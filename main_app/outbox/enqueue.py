@@ -19,6 +19,7 @@ from main_app.outbox.ordering import keys_with_pending, lock_keys, release_first
 from main_app.outbox.statistics import count
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
+from service_kit.prepared import Prepared
 
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
@@ -27,7 +28,13 @@ CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 
 table = OutboxMessage.__table__
 messages = table.c
-INSERT = insert(table)
+INSERT = Prepared(
+    insert(table).inline(),
+    (
+        *("event_id", "channel", "kind", "subject", "version", "payload", "ordering_key", "recipient", "destination"),
+        *("entry_id", "status", "due_at", "waits", "alone", "attempts", "fence", "created_at", "waiting_since"),
+    ),
+)
 PENDING_OF_SUBJECT = (
     messages.subject == bindparam("about"),
     messages.kind == bindparam("of_kind"),
@@ -111,7 +118,7 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
         )
         if message.ordering_key is not None:
             waiting.add(key)
-    connection.execute(INSERT, rows)
+    INSERT.run(connection if isinstance(connection, Connection) else connection.connection(), *rows)
     wake_workers_after_commit(connection)
     return event_ids
 

@@ -190,5 +190,6 @@ def forget_dead_workers(data_dir: Path) -> None:
             continue  # alive, and another user's
 
 
+@cache
 def _directory(data_dir: Path) -> Path:
     return Path(data_dir) / "workers"
