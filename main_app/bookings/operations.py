@@ -137,7 +137,7 @@ def _answer(guest: Caller, *rows: Any) -> BookingOut:
     """The booking as the guest sees it, from rows of which the later ones are newer."""
     values: dict[str, Any] = {"user_name": guest.name, "user_email": guest.email}
     for row in rows:
-        values |= row._asdict()
+        values |= row._mapping
     return BookingOut.of(values)
 
 

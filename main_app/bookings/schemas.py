@@ -87,6 +87,10 @@ class BookingOut(Out):
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> "BookingOut":
+        return cls.model_validate(cls.values_of(row))
+
+    @staticmethod
+    def values_of(row: Mapping[Any, Any]) -> dict[str, Any]:
         """From the columns of a booking, its session, event, facilitator and guest (queries.SHOWN)."""
         upcoming = row["starts_at"] > clock.now()
         location = row["location"] or row["event_location"]
@@ -94,53 +98,53 @@ class BookingOut(Out):
         if previous == (row["starts_at"], row["ends_at"], location):
             previous = (None, None, None)  # moved, and moved back
         created_at = iso(row["created_at"])
-        return cls(
-            id=row["id"],
-            user_id=row["user_id"],
-            session_id=row["session_id"],
-            status=row["status"],
-            places=row["places"],
-            held_until=clock.iso(row["held_until"]),
-            cancelled_by=row["cancelled_by"],
-            reason=row["reason"],
-            change_seen=row["change_seen"],
-            version=row["version"],
-            timestamp=created_at,
-            created_at=created_at,
-            updated_at=iso(row["updated_at"]),
-            user_name=row["user_name"],
-            user_email=row["user_email"],
-            session_time=iso(row["starts_at"]),
-            session_end_time=iso(row["ends_at"]),
-            session_title=row["session_title"],
-            session_location=location,
-            session_online=row["online"],
-            arrive_minutes_early=row["arrive_minutes_early"],
-            session_link=row["link"] if row["status"] in OCCUPYING else None,
-            session_status=row["session_status"],
-            session_time_zone=row["time_zone"],
-            previous_session_time=clock.iso(previous[0]),
-            previous_session_end_time=clock.iso(previous[1]),
-            previous_session_location=previous[2],
-            event_id=row["event_id"],
-            event_title=row["event_title"],
-            facilitator_name=row["facilitator_name"],
-            can_cancel=upcoming and row["status"] in CANCEL.from_states,
-            can_reactivate=(
+        return {
+            "id": row["id"],
+            "user_id": row["user_id"],
+            "session_id": row["session_id"],
+            "status": row["status"],
+            "places": row["places"],
+            "held_until": clock.iso(row["held_until"]),
+            "cancelled_by": row["cancelled_by"],
+            "reason": row["reason"],
+            "change_seen": row["change_seen"],
+            "version": row["version"],
+            "timestamp": created_at,
+            "created_at": created_at,
+            "updated_at": iso(row["updated_at"]),
+            "user_name": row["user_name"],
+            "user_email": row["user_email"],
+            "session_time": iso(row["starts_at"]),
+            "session_end_time": iso(row["ends_at"]),
+            "session_title": row["session_title"],
+            "session_location": location,
+            "session_online": row["online"],
+            "arrive_minutes_early": row["arrive_minutes_early"],
+            "session_link": row["link"] if row["status"] in OCCUPYING else None,
+            "session_status": row["session_status"],
+            "session_time_zone": row["time_zone"],
+            "previous_session_time": clock.iso(previous[0]),
+            "previous_session_end_time": clock.iso(previous[1]),
+            "previous_session_location": previous[2],
+            "event_id": row["event_id"],
+            "event_title": row["event_title"],
+            "facilitator_name": row["facilitator_name"],
+            "can_cancel": upcoming and row["status"] in CANCEL.from_states,
+            "can_reactivate": (
                 upcoming
                 and row["status"] in REACTIVATE.from_states
                 and row["cancelled_by"] != Party.HOST.value
                 and row["session_status"] == EventStatus.SCHEDULED.value
             ),
-            payment_id=row["payment_id"],
-            payment_status=row["payment_status"],
-            payment_provider=row["payment_provider"],
-            amount_paid=row["amount_paid"],
-            currency=row["currency"],
-            refund_id=row["refund_id"],
-            refund_status=row["refund_status"],
-            refunded_at=clock.iso(row["refunded_at"]),
-        )
+            "payment_id": row["payment_id"],
+            "payment_status": row["payment_status"],
+            "payment_provider": row["payment_provider"],
+            "amount_paid": row["amount_paid"],
+            "currency": row["currency"],
+            "refund_id": row["refund_id"],
+            "refund_status": row["refund_status"],
+            "refunded_at": clock.iso(row["refunded_at"]),
+        }
 
 
 def iso(moment: datetime) -> str:

@@ -22,7 +22,7 @@ EVENT_ROW = (
     users.name.label("facilitator_name"),
 )
 SESSION_ROW = (
-    *sessions,
+    *(column for column in sessions if column.name not in ("version", "created_at", "updated_at")),
     events.title.label("event_title"),
     events.location.label("event_location"),
     events.online,

@@ -1,9 +1,10 @@
 """Reading one event, one session, and the ranges of prices."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 
 from main_app.auth.caller import Caller
 from main_app.database import db
@@ -17,6 +18,7 @@ from main_app.events.answers import (
     events,
     may_manage,
     session_out,
+    session_values,
     sessions,
     users,
 )
@@ -24,8 +26,9 @@ from main_app.events.cover import Subject
 from main_app.events.models import EventStatus
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
-from service_kit.database import LARGEST_ID
+from service_kit.database import LARGEST_ID, kept_connection
 from service_kit.fields import pagination
+from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
 SCHEDULED = EventStatus.SCHEDULED.value
@@ -33,24 +36,56 @@ FIRST_PAGE = SessionsPage(page=1, per_page=100)
 MOST_CURRENCIES = 30
 
 
+def upcoming(now: Any = None) -> tuple[Any, ...]:
+    """Conditions of a session that can still be booked, places permitting; `now` may be a bound parameter."""
+    return (sessions.status == SCHEDULED, sessions.starts_at > (clock.now() if now is None else now))
+
+
+def _totals(now: Any) -> Any:
+    """One row for each event and currency."""
+    scheduled = sessions.status == SCHEDULED
+    left = sessions.capacity - sessions.seats_taken
+    return (
+        select(
+            sessions.event_id,
+            sessions.currency,
+            func.count().label("total"),
+            func.min(sessions.price_cents).filter(scheduled).label("lowest"),
+            func.coalesce(func.sum(left).filter(*upcoming(now)), 0).label("left"),
+        )
+        .group_by(sessions.event_id, sessions.currency)
+        .order_by(sessions.event_id, sessions.currency)
+    )
+
+
+OF_EVENT = SESSIONS.where(sessions.event_id == bindparam("event")).order_by(sessions.starts_at, sessions.id)
+EVENT = Prepared(EVENTS.add_columns(events.description, users.biography).where(events.id == bindparam("event")))
+SESSIONS_PAGE = Prepared(OF_EVENT.limit(bindparam("limit")).offset(bindparam("offset")))
+NEXT_SESSION = Prepared(OF_EVENT.where(*upcoming(bindparam("now"))).limit(literal_column("1")))
+TOTALS_OF_EVENT = Prepared(_totals(bindparam("now")).where(sessions.event_id == bindparam("event")))
+SESSION = Prepared(SESSIONS.where(sessions.id == bindparam("session")))
+
+
 def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_PAGE) -> EventOut:
     """One event with a page of its sessions. A draft exists only for its facilitator and admins."""
-    query = EVENTS.add_columns(events.description, users.biography).where(events.id == event_id)
-    row = db.session.execute(query).first()
+    connection = kept_connection()
+    of_event = {"event": event_id, "now": clock.now(), "limit": page.per_page, "offset": page.offset}
+    row = EVENT.first(connection, of_event)
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
         raise NotFound("event")
-    of_event = SESSIONS.where(sessions.event_id == event_id).order_by(sessions.starts_at, sessions.id)
-    shown = db.session.execute(of_event.limit(page.per_page).offset(page.offset))
-    next_one = db.session.execute(of_event.where(*upcoming()).limit(1)).first()
-    totals = session_totals([event_id])[event_id]
-    return EventOut(
-        **event_values(row, viewer),
-        **totals,
-        description=row.description,
-        facilitator_biography=row.biography,
-        next_session=session_out(next_one) if next_one else None,
-        sessions=[session_out(session) for session in shown],
-        sessions_pagination=pagination(page.page, page.per_page, totals["sessions_total"]),  # type: ignore[arg-type]
+    next_one = NEXT_SESSION.first(connection, of_event)
+    totals = _added_up([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
+    # Dictionaries: the schema checks them all at once, faster than one object for each session.
+    return EventOut.model_validate(
+        {
+            **event_values(row, viewer),
+            **totals,
+            "description": row.description,
+            "facilitator_biography": row.biography,
+            "next_session": session_values(next_one) if next_one else None,
+            "sessions": [session_values(session) for session in SESSIONS_PAGE.all(connection, of_event)],
+            "sessions_pagination": pagination(page.page, page.per_page, totals["sessions_total"]),
+        }
     )
 
 
@@ -72,38 +107,23 @@ def cover_subject(event_id: int) -> Subject:
 
 
 def get_session(session_id: int, viewer: Caller | None) -> SessionOut:
-    row = db.session.execute(SESSIONS.where(sessions.id == session_id)).first()
+    row = SESSION.first(kept_connection(), {"session": session_id})
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
         raise NotFound("session")
     return session_out(row)
 
 
-def upcoming() -> tuple[Any, ...]:
-    """Conditions of a session that can still be booked, places permitting."""
-    return (sessions.status == SCHEDULED, sessions.starts_at > clock.now())
-
-
 def session_totals(event_ids: list[int]) -> dict[int, dict[str, Any]]:
     """For each event: how many sessions it has, its lowest price, and the places left."""
-    scheduled = sessions.status == SCHEDULED
-    left = sessions.capacity - sessions.seats_taken
-    query = (
-        select(
-            sessions.event_id,
-            sessions.currency,
-            func.count().label("total"),
-            func.min(sessions.price_cents).filter(scheduled).label("lowest"),
-            func.coalesce(func.sum(left).filter(*upcoming()), 0).label("left"),
-        )
-        .where(sessions.event_id.in_(event_ids))
-        .group_by(sessions.event_id, sessions.currency)
-        .order_by(sessions.event_id, sessions.currency)
-    )
+    return _added_up(event_ids, db.session.execute(_totals(clock.now()).where(sessions.event_id.in_(event_ids))))
+
+
+def _added_up(event_ids: list[int], rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
     found = {
         event_id: {"sessions_total": 0, "price_from_cents": None, "currency": None, "seats_left": 0}
         for event_id in event_ids
     }
-    for row in db.session.execute(query):
+    for row in rows:
         totals = found[row.event_id]
         totals["sessions_total"] += row.total
         totals["seats_left"] += row.left

@@ -5,10 +5,25 @@ further than they must.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from main_app.auth.caller import ADMIN, Caller
 from main_app.database import db
@@ -21,7 +36,6 @@ from main_app.events.answers import (
     SessionList,
     event_values,
     events,
-    session_out,
     session_values,
     sessions,
 )
@@ -29,7 +43,9 @@ from main_app.events.models import LONGER_THAN_A_DAY, EventWord
 from main_app.events.queries import SCHEDULED, session_totals, upcoming
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
+from service_kit.database import kept_connection
 from service_kit.fields import pagination
+from service_kit.prepared import Prepared
 from service_kit.search_words import LAST_CHARACTER, query_words
 
 COUNTED_AT_MOST = 1000  # rows of a list that an index holds together
@@ -40,18 +56,15 @@ SESSIONS_OF_LISTED_EVENT = 5
 UNDER_WAY = (When.ACTIVE, When.ONGOING)
 DAY = timedelta(days=1)
 MOST_NAMED = 2000  # ids in one statement
+# The fields of a search that become one condition each, where they are given.
+GIVEN = ("kind", "facilitator_id", "event_id", "currency", "price_max", "since", "until")
 
 words = EventWord.__table__.c
 
 
 def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
     """One page of events, soonest first (past ones latest first), each with its next sessions."""
-    filters = [*_draft_filters(search, viewer, events), *_common_filters(search), *_time_filters(search, events)]
-    if search.event_id:
-        filters.append(events.id == search.event_id)
-    if offered := _offer_filters(search):
-        filters.append(exists().where(sessions.event_id == events.id, sessions.status == SCHEDULED, *offered))
-    rows, page = _page(EVENTS.where(*filters), search, events)
+    rows, page = _page(search, viewer, of_sessions=False)
     event_ids = [row.id for row in rows]
     totals, listed = session_totals(event_ids), _next_sessions(event_ids)
     now = clock.now()
@@ -73,35 +86,96 @@ def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
 
 def find_sessions(search: EventSearch, viewer: Caller | None) -> SessionList:
     """One page of sessions, soonest first (past ones latest first)."""
-    filters = [
-        *_draft_filters(search, viewer, sessions),
-        *_common_filters(search),
-        *_time_filters(search, sessions),
-        *_offer_filters(search),
-    ]
-    if search.event_id:
-        filters.append(sessions.event_id == search.event_id)
-    rows, page = _page(SESSIONS.where(*filters), search, sessions)
-    return SessionList(sessions=[session_out(row) for row in rows], pagination=page)
+    rows, page = _page(search, viewer, of_sessions=True)
+    return SessionList.model_validate({"sessions": [session_values(row) for row in rows], "pagination": page})
 
 
-def _page(query: Select[Any], search: EventSearch, of: Any) -> tuple[Sequence[Any], Any]:
+def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> tuple[Sequence[Any], Any]:
     """The rows of one page, and its pagination.
 
     `total` is exact up to 1,000 (in a search through all events: up to 100); beyond, it is what is known so far.
     """
+    # A place is among the words an event is found by: one index serves both.
+    wanted = query_words(search.search or "") + query_words(search.location or "")
+    rare = tuple(_is_rare(word) for word in wanted)
+    shape = _shape_of(search, viewer, rare, of_sessions)
+    values = {**{name: getattr(search, name) for name in GIVEN}, "kind": search.kind and search.kind.value}
+    values |= {f"word{number}": word for number, word in enumerate(wanted)}
+    values |= {f"word{number}_end": word + LAST_CHARACTER for number, word in enumerate(wanted)}
+    values |= {"now": clock.now(), "viewer": viewer and viewer.id}
     start = search.offset
-    in_order = (of.starts_at.desc(), of.id.desc()) if search.status is When.PAST else (of.starts_at, of.id)
-    rows = db.session.execute(query.order_by(*in_order).limit(search.per_page + 1).offset(start)).all()
+    values |= {"limit": search.per_page + 1, "offset": start}
+    if shape.status in UNDER_WAY:
+        page_of, count_of = _lists(shape, _under_way(sessions if of_sessions else events))
+        rows, count = db.session.execute(page_of, values).all(), partial(db.session.scalar, count_of, values)
+    else:
+        prepared_page, prepared_count = _prepared(shape)
+        rows, count = (
+            prepared_page.all(kept_connection(), values),
+            partial(prepared_count.scalar, kept_connection(), values),
+        )
     more, rows = len(rows) > search.per_page, rows[: search.per_page]
     if rows and not more:
         total = start + len(rows)
     else:
-        limit = COUNTED_OF_SEARCH if _searches_all(search) else COUNTED_AT_MOST
-        some = query.with_only_columns(literal(1), maintain_column_froms=True).limit(limit)
-        counted = db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+        counted = count() or 0
         total = max(counted, start + search.per_page + 1) if more else counted
     return rows, pagination(search.page, search.per_page, total)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What decides the statement of a list; everything else is a value in it."""
+
+    of_sessions: bool
+    status: When | None
+    given: frozenset[str]
+    free_places: bool
+    searches_all: bool
+    sees_drafts: Literal["none", "own", "all"]
+    draft: bool | None
+    rare_words: tuple[bool, ...]
+
+
+def _shape_of(search: EventSearch, viewer: Caller | None, rare: tuple[bool, ...], of_sessions: bool) -> _Shape:
+    """Drafts are only in a facilitator's list of their own events and sessions, and in an admin's of anyone's."""
+    may_see = viewer is not None and bool(search.facilitator_id or search.event_id)
+    return _Shape(
+        of_sessions=of_sessions,
+        status=search.status,
+        given=frozenset(name for name in GIVEN if getattr(search, name) is not None),
+        free_places=bool(search.free_places),
+        searches_all=_searches_all(search),
+        sees_drafts="none" if not may_see else "all" if viewer is not None and viewer.role == ADMIN else "own",
+        draft=search.draft if may_see else None,
+        rare_words=rare,
+    )
+
+
+@lru_cache(maxsize=200)
+def _prepared(shape: _Shape) -> tuple[Prepared, Prepared]:
+    page, counted = _lists(shape)
+    return Prepared(page), Prepared(counted)
+
+
+def _lists(shape: _Shape, more: Sequence[ColumnElement[bool]] = ()) -> tuple[Select[Any], Select[Any]]:
+    """The statements that read a page of the list and count its rows, as far as they are counted."""
+    of: Any = sessions if shape.of_sessions else events
+    filters = [*_draft_filters(shape, of), *_common_filters(shape), *_time_filters(shape, of), *more]
+    offered = _offer_filters(shape)
+    if shape.of_sessions:
+        filters += offered
+    elif offered:
+        filters.append(exists().where(sessions.event_id == events.id, sessions.status == SCHEDULED, *offered))
+    if "event_id" in shape.given:
+        filters.append((sessions.event_id if shape.of_sessions else events.id) == bindparam("event_id"))
+    query = (SESSIONS if shape.of_sessions else EVENTS).where(*filters)
+    in_order = (of.starts_at.desc(), of.id.desc()) if shape.status is When.PAST else (of.starts_at, of.id)
+    limit = COUNTED_OF_SEARCH if shape.searches_all else COUNTED_AT_MOST
+    some = query.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
+    counted = select(func.count()).select_from(some.limit(literal_column(str(limit))).subquery())
+    page = query.order_by(*in_order).limit(bindparam("limit")).offset(bindparam("offset"))
+    return page, counted
 
 
 def _searches_all(search: EventSearch) -> bool:
@@ -136,46 +210,45 @@ def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _draft_filters(search: EventSearch, viewer: Caller | None, of: Any) -> list[ColumnElement[bool]]:
-    """Drafts are only in a facilitator's list of their own events and sessions, and in an admin's of anyone's."""
+def _draft_filters(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
     published = of.draft.is_(False)
-    if viewer is None or not (search.facilitator_id or search.event_id):
+    if shape.sees_drafts == "none":
         return [published]
-    filters = [] if viewer.role == ADMIN else [or_(published, events.facilitator_id == viewer.id)]
-    if search.draft is not None:
-        filters.append(of.draft.is_(search.draft))
+    filters = [] if shape.sees_drafts == "all" else [or_(published, events.facilitator_id == bindparam("viewer"))]
+    if shape.draft is not None:
+        filters.append(of.draft.is_(shape.draft))
     return filters
 
 
-def _common_filters(search: EventSearch) -> list[ColumnElement[bool]]:
+def _common_filters(shape: _Shape) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
-    if search.kind:
-        filters.append(events.kind == search.kind.value)
-    if search.facilitator_id:
-        filters.append(events.facilitator_id == search.facilitator_id)
-    # A place is among the words an event is found by: one index serves both.
-    for word in query_words(search.search or "") + query_words(search.location or ""):
-        filters.append(_has_word(word))
+    if "kind" in shape.given:
+        filters.append(events.kind == bindparam("kind"))
+    if "facilitator_id" in shape.given:
+        filters.append(events.facilitator_id == bindparam("facilitator_id"))
+    for number, rare in enumerate(shape.rare_words):
+        beginning = (words.word >= bindparam(f"word{number}"), words.word < bindparam(f"word{number}_end"))
+        if rare:
+            filters.append(events.id.in_(select(words.event_id).where(*beginning)))
+        else:
+            filters.append(exists().where(words.event_id == events.id, *beginning))
     return filters
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
-    beginning = (words.word >= word, words.word < word + LAST_CHARACTER)
-    some = select(literal(1)).where(*beginning).limit(RARE_WORD).subquery()
-    if (db.session.scalar(select(func.count()).select_from(some)) or 0) < RARE_WORD:
-        return events.id.in_(select(words.event_id).where(*beginning))
-    return exists().where(words.event_id == events.id, *beginning)
+def _is_rare(word: str) -> bool:
+    some = select(literal(1)).where(words.word >= word, words.word < word + LAST_CHARACTER).limit(RARE_WORD).subquery()
+    return (db.session.scalar(select(func.count()).select_from(some)) or 0) < RARE_WORD
 
 
-def _offer_filters(search: EventSearch) -> list[ColumnElement[bool]]:
+def _offer_filters(shape: _Shape) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
-    if search.currency:
+    if "currency" in shape.given:
         # Not the bare column: SQLite would read every session of that currency for each event.
-        filters.append(sessions.currency.concat("") == search.currency)
-    if search.price_max is not None:
-        filters.append(sessions.price_cents <= search.price_max)
-    if search.free_places:
-        filters += [sessions.seats_taken < sessions.capacity, *upcoming()]
+        filters.append(sessions.currency.concat("") == bindparam("currency"))
+    if "price_max" in shape.given:
+        filters.append(sessions.price_cents <= bindparam("price_max"))
+    if shape.free_places:
+        filters += [sessions.seats_taken < sessions.capacity, *upcoming(bindparam("now"))]
     return filters
 
 
@@ -189,20 +262,18 @@ def _under_way(of: Any) -> list[ColumnElement[bool]]:
     return [of.id.in_(ids)] if len(ids) <= MOST_NAMED else [of.starts_at <= now, of.ends_at > now]
 
 
-def _time_filters(search: EventSearch, of: Any) -> list[ColumnElement[bool]]:
-    now = clock.now()
+def _time_filters(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
+    now = bindparam("now")
     filters: list[ColumnElement[bool]] = []
-    if search.status is When.UPCOMING:
+    if shape.status is When.UPCOMING:
         filters.append(of.starts_at > now)
-    elif search.status in UNDER_WAY:
-        filters += _under_way(of)
-    elif search.status is When.PAST:
+    elif shape.status is When.PAST:
         # The second condition follows from the first; it lets the list begin where the past begins.
         filters += [of.ends_at <= now, of.starts_at < now]
-    if search.status in (When.UPCOMING, *UNDER_WAY):
+    if shape.status in (When.UPCOMING, *UNDER_WAY):
         filters.append(of.status == SCHEDULED)
-    if search.since:
-        filters.append(of.ends_at > search.since)
-    if search.until:
-        filters.append(of.starts_at < search.until)
+    if "since" in shape.given:
+        filters.append(of.ends_at > bindparam("since"))
+    if "until" in shape.given:
+        filters.append(of.starts_at < bindparam("until"))
     return filters
