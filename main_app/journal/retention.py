@@ -12,9 +12,11 @@ from service_kit.database import write_connection
 LARGEST_BATCH = 1_000
 
 journal = JournalEntry.__table__.c
+# The newest one stays: SQLite gives out the ids after the largest there is, and messages name the entry they are of.
+NEWEST = select(func.max(journal.id)).scalar_subquery()
 OLD = (
     select(journal.id)
-    .where(journal.processed_at < bindparam("before"))
+    .where(journal.processed_at < bindparam("before"), journal.id < NEWEST)
     .order_by(journal.processed_at)
     .limit(LARGEST_BATCH)
 )

@@ -169,6 +169,19 @@ def test_old_processed_entries_are_deleted_and_unprocessed_ones_stay(priya: Call
     assert purge_old_entries(365) == 0
 
 
+def test_an_entrys_number_is_never_given_out_again(priya: Caller) -> None:
+    """Messages name the entry that caused them, and outlive it where the journal is kept for a shorter time."""
+    book_session(make_person("Alice"), make_session(priya).id)
+    process_everything()
+    newest = db.session.scalar(select(func.max(JournalEntry.id))) or 0
+    with clock.moved_to(clock.now() + timedelta(days=400)):
+        assert purge_old_entries(365) > 0
+        with write_connection() as connection:
+            append(connection, [NewEntry("thing", "after the purge", 1, "changed", SYSTEM)])
+    [entry] = entries_of(db.session(), "thing", "after the purge")
+    assert entry.id > newest
+
+
 def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
     alice, bob = make_person("Alice"), make_person("Bob")
     session = make_session(priya)
