@@ -101,6 +101,7 @@ def end_messages(status: str, error: str | None = None, which: Callable[[OutboxM
 
 def _detached(found: Sequence[Row]) -> list[Row]:
     """As they are now: looking at one later must not begin a read."""
-    db.session.expunge_all()
+    for one in found:
+        db.session.expunge(one)
     db.session.rollback()
     return list(found)
