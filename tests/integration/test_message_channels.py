@@ -383,7 +383,7 @@ def test_a_browser_that_has_gone_is_forgotten(
 
 
 def test_a_push_service_that_points_elsewhere_is_not_followed(vendor: Vendor, tmp_path: Path) -> None:
-    vendor.answers(307, Location="http://127.0.0.1:9/inside")
+    vendor.answers(307, Location=f"{vendor.url}/inside")
     with push(vendor, tmp_path, Browser(vendor)) as (channel, _, _):
         assert kinds(channel.deliver(claimed(1))) == [Retry]
     assert len(vendor.requests) == 1

@@ -15,7 +15,8 @@ from sqlalchemy import insert, select
 from main_app.auth.models import Role
 from main_app.database import db
 from main_app.notifications.comparisons import counted_pages, with_picture
-from main_app.notifications.models import PlannedMessage, PushSubscription
+from main_app.notifications.delivery import write_notes
+from main_app.notifications.models import InAppNotification, PlannedMessage, PushSubscription
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -72,6 +73,22 @@ def message(app: Flask, event_id: str) -> Any:
     with app.app_context():
         columns = OutboxMessage.status, OutboxMessage.last_error
         return db.session.execute(select(*columns).where(OutboxMessage.event_id == event_id)).one()
+
+
+def test_a_message_in_the_bell_is_there_once_however_often_it_is_delivered(app: Flask) -> None:
+    with app.app_context():
+        note = {
+            "user_id": make_person().id,
+            "kind": "booking_confirmed",
+            "booking_id": None,
+            "title": "You’re booked",
+            "body": "",
+            "url": "/",
+        }
+        write_notes([("evt_once", note), ("evt_other", note)])
+        write_notes([("evt_once", note | {"title": "Again"})])
+        rows = db.session.execute(select(InAppNotification.event_id, InAppNotification.title)).all()
+    assert sorted(map(tuple, rows)) == [("evt_once", "You’re booked"), ("evt_other", "You’re booked")]
 
 
 # --- Push
