@@ -16,7 +16,7 @@ EMAIL = "email"
 NOT_SET_UP = "e-mail is not set up: SMTP_SERVER is empty"
 LONGEST_BATCH_SECONDS = 40.0
 ENOUGH_SECONDS = 15.0  # after which the rest of a batch goes one by one
-CUT_AFTER_SECONDS = 12.0  # one mail
+CUT_AFTER_SECONDS = 27.0  # a batch that still is not over
 KEPT_SECONDS = 20.0  # an idle connection; after that a server may have forgotten it
 ASKED_AFTER_SECONDS = 1.0  # an idle connection is asked whether it still lives
 ACCOUNT_REFUSED = frozenset({530, 534, 535, 538})
@@ -54,6 +54,17 @@ class EmailChannel(Channel):
 
     def _send(self, mails: Sequence[tuple[Claimed, OutgoingMail]]) -> list[Outcome]:
         assert self._server is not None
+        # A timeout counts from the last byte: a server that sends one now and then could hold us for ever.
+        late = threading.Timer(CUT_AFTER_SECONDS, _cut, (self._kept.__dict__,))
+        late.daemon = True
+        late.start()
+        try:
+            return self._send_batch(self._server, mails)
+        finally:
+            late.cancel()
+            self._kept.used_at = time.monotonic()
+
+    def _send_batch(self, server: MailServer, mails: Sequence[tuple[Claimed, OutgoingMail]]) -> list[Outcome]:
         ends_at = time.monotonic() + ENOUGH_SECONDS
         outcomes: list[Outcome] = []
         for _, mail in mails:
@@ -61,19 +72,14 @@ class EmailChannel(Channel):
                 outcomes.append(OneByOne("not tried: the mail server was too slow for a batch"))
                 continue
             try:
-                connection = self._connection(self._server)
+                connection = self._connection(server)
             except (smtplib.SMTPException, OSError, LoginNotSafe) as error:
                 # The others would not get through either.
                 return outcomes + [_without_connection(error)] * (len(mails) - len(outcomes))
-            outcomes.append(self._send_one(self._server, connection, mail))
-        self._kept.used_at = time.monotonic()
+            outcomes.append(self._send_one(server, connection, mail))
         return outcomes
 
     def _send_one(self, server: MailServer, connection: smtplib.SMTP, mail: OutgoingMail) -> Outcome:
-        # A timeout counts from the last byte: a server that sends one now and then could hold us for ever.
-        late = threading.Timer(CUT_AFTER_SECONDS, _cut, (connection,))
-        late.daemon = True
-        late.start()
         try:
             server.send(connection, mail)
         except smtplib.SMTPRecipientsRefused as error:
@@ -90,8 +96,6 @@ class EmailChannel(Channel):
             return Retry(f"the connection to the mail server broke: {_text(error)}")
         except (smtplib.SMTPException, NotAMail, ValueError) as error:
             return Dead(f"no mail can be made for this address: {_text(error)}")
-        finally:
-            late.cancel()
         return Delivered({"message_id": mail.message_id}, 250)
 
     def _connection(self, server: MailServer) -> smtplib.SMTP:
@@ -137,6 +141,6 @@ def _text(text: object) -> str:
     return " ".join((text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)).split())[:300]
 
 
-def _cut(connection: smtplib.SMTP) -> None:
-    with suppress(OSError, AttributeError):  # closed in the meantime
-        connection.sock.shutdown(socket.SHUT_RDWR)  # pyright: ignore[reportOptionalMemberAccess]
+def _cut(kept: dict[str, smtplib.SMTP]) -> None:
+    with suppress(OSError, AttributeError, KeyError):  # closed in the meantime
+        kept["connection"].sock.shutdown(socket.SHUT_RDWR)  # pyright: ignore[reportOptionalMemberAccess]
