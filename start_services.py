@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Set up and run Samaya with one command: `python start_services.py`.
 
-Makes `.venv`, installs the pinned requirements, builds the web app, then starts the main API, the CRM, the outbox
-worker and a mail server for development, watches over them, and stops them all on Ctrl-C. Needs nothing but Python.
+Makes `.venv`, installs the pinned requirements, starts the main API, the CRM, the outbox worker and a mail server for
+development, and builds the web app meanwhile. Watches over them all, and stops them on Ctrl-C. Needs nothing but
+Python.
 """
 
 from __future__ import annotations
