@@ -3,7 +3,7 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
-import { publicApi } from "@/shared/api/mainApi";
+import { mainApi, publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
@@ -25,7 +25,7 @@ const form = z.object({
 type Values = z.infer<typeof form>;
 
 export function RegisterPage() {
-  const { t } = useLanguage();
+  const { t, code } = useLanguage();
   const [query] = useSearchParams();
   const navigate = useNavigate();
   const { status } = useAuth();
@@ -42,6 +42,9 @@ export function RegisterPage() {
     try {
       await answerOf(publicApi.POST("/auth/register", { body: { ...values, time_zone: browserZone() } }));
       await signIn(values.email, values.password);
+      // Messages come in the language of the page; without an answer they stay in English, until changed in the account.
+      if (code !== "en")
+        await mainApi.PUT("/notifications/preferences", { body: { language: code } }).catch(() => null);
       await navigate(next, { replace: true });
     } catch (cause) {
       const refused = (["name", "email", "password"] as const).filter((name) => {
