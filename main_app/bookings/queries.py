@@ -23,6 +23,7 @@ from main_app.bookings.schemas import (
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.journal.models import JournalEntry
+from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
 from service_kit.database import kept_connection
@@ -160,7 +161,8 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
 def _timeline_steps(booking_id: int) -> Any:
     """One row for each step; `place` orders those of the same moment."""
     of_booking = (journal.subject_type == "booking", journal.subject_id == str(booking_id))
-    of_message = (messages.subject == f"booking:{booking_id}",)
+    # What guests are told has a page of its own: the plan.
+    of_message = (messages.subject == f"booking:{booking_id}", messages.channel == CRM)
     stored = (messages.status == MessageStatus.DELIVERED.value, messages.finished_at.is_not(None))
     entry, message = (journal.version, journal.action), (messages.version, messages.kind)
     attempted = select(

@@ -14,9 +14,11 @@ from sqlalchemy import select
 from crm_microservice.facilitators.models import Booking as CrmBooking
 from main_app.bookings.models import Booking
 from main_app.events.models import EventSession
+from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.crowd import Crowd, Reply
 from tests.support.database import rows
+from tests.support.outbox import wait_until_delivered
 from tests.support.people import Person, register_with_role
 from tests.support.rounds import rounds
 from tests.support.services import Services, wait_until
@@ -140,6 +142,7 @@ def test_a_session_is_cancelled_while_50_book_and_cancel(services: Services, pri
 
 def everyone_knows_the_same(services: Services, session_ids: list[int]) -> None:
     """Hold sessions, bookings, their messages and the CRM's view against each other."""
+    wait_until_delivered(services, 60)
     sessions = {
         row.id: row for row in rows(services.main_database, select(EventSession.__table__).where(_in(session_ids)))
     }
@@ -167,7 +170,9 @@ def _messages(services: Services, booking_ids: list[int]) -> dict[int, list[Any]
     for start in range(0, len(booking_ids), MESSAGES_READ_AT_ONCE):
         names = [f"booking:{booking_id}" for booking_id in booking_ids[start : start + MESSAGES_READ_AT_ONCE]]
         query = select(OutboxMessage.subject, OutboxMessage.version, OutboxMessage.payload)
-        in_order = query.where(OutboxMessage.subject.in_(names)).order_by(OutboxMessage.version)
+        in_order = query.where(OutboxMessage.subject.in_(names), OutboxMessage.channel == CRM).order_by(
+            OutboxMessage.version
+        )
         for row in rows(services.main_database, in_order):
             found[int(row.subject.removeprefix("booking:"))].append(row)
     return found
