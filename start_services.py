@@ -396,8 +396,19 @@ def get_uv() -> str | None:
     return None
 
 
-def _succeeds(command: list[str]) -> bool:
-    return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+def _succeeds(command: list[str], env: dict[str, str] | None = None) -> bool:
+    """Run a step of the set-up without a word."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        **OWN_GROUP,  # type: ignore[arg-type]
+    )  # fmt: skip
+    STEPS.add(process)
+    try:
+        return process.wait() == 0
+    finally:
+        STEPS.discard(process)
+        if process.poll() is None:
+            kill_group(process)
 
 
 def prepare_services(env: dict[str, str], demo: bool = False) -> None:
@@ -408,7 +419,7 @@ def prepare_services(env: dict[str, str], demo: bool = False) -> None:
         # Where Python was told to write no bytecode, every start would take as long as the first.
         env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
         command = [str(PYTHON), "-c", PREPARE + (LOAD_DEMO if demo else "")]
-        subprocess.call(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _succeeds(command, env)
         stamp.set()
 
 

@@ -250,6 +250,21 @@ def test_no_network_is_one_clear_sentence(bare: Path) -> None:
     )
 
 
+def test_ctrl_c_during_the_set_up_ends_its_steps_too(tmp_path: Path) -> None:
+    folder = copy_project(tmp_path / "samaya")
+
+    def steps() -> list[str]:
+        listing = subprocess.run(["ps", "-ww", "-A", "-o", "command="], capture_output=True, text=True, check=True)
+        return [line for line in listing.stdout.splitlines() if f"{folder}/.venv" in line and "install" in line]
+
+    with Launched(folder) as running:
+        # Without uv on the machine, pip gets it: a process that starts another.
+        wait_until(lambda: len(steps()) > (0 if shutil.which("uv") else 1), 60)
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(20) == 130, running.output()
+    assert steps() == []
+
+
 def test_production_with_default_secrets_says_which(installation: Installation) -> None:
     with Launched(installation.folder, APP_ENV="production") as running:
         running.wait_for("Cannot start", 30)
