@@ -16,6 +16,7 @@ from tests.support.services import Services, engine_under_test
 SKIPPED = "Skipped, and a skipped test proves nothing: provide what it needs, or mark it with engine(name)."
 LONGEST_FIRST = (
     "faults/test_kill_minus_nine.py",
+    "faults/test_killed_while_mailing.py",
     "browser/test_lighthouse.py",
     "integration/test_last_seat_races.py",
     "faults/test_crm_faults.py",

@@ -1,6 +1,6 @@
 """A booking's mail, from the booking to the mail server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from typing import Any
 
@@ -70,3 +70,29 @@ def test_asha_gets_a_mail_with_everything_she_needs(
     assert "SUMMARY:Sunrise Sit" in calendar.get_content()
     asha.cancel(booking["id"])
     assert mail_to(mail_server, asha, "Cancelled: Sunrise Sit")
+
+
+def test_a_newcomer_without_keys_sees_every_message(start_services: Callable[..., Services]) -> None:
+    services = start_services(mailbox=True)
+    priya = register_with_role(services, "Priya", "facilitator")
+    noor = register_with_role(services, "Noor", "admin")
+    asha = register(services, "Asha")
+    assert asha.request("PATCH", "/auth/profile", json={"phone": "+351 912 345 678"}).ok
+    for kind, address in (
+        ("slack", "https://hooks.slack.com/services/T0/B0/example"),
+        ("discord", "https://discord.com/api/webhooks/1/example"),
+        ("whatsapp", "+351 912 345 679"),
+    ):
+        assert priya.post("/team-channels", {"kind": kind, "label": "Desk", "address": address}).status_code == 201
+    session = priya.create_event(title="Sunrise Sit")["sessions"][0]
+    assert asha.book(session["id"]).status_code == 201
+
+    def shown() -> dict[str, str]:
+        messages = noor.get("/api/mailbox?per_page=100").json()["messages"]
+        about = [one for one in messages if "Sunrise Sit" in one["subject"]]
+        return {one["channel"]: one["to"] for one in about}
+
+    wait_until(lambda: len(shown()) >= 5, 15, lambda: f"{shown()}\n{services.logs()}")
+    found = shown()
+    assert (found["email"], found["sms"], found["whatsapp"]) == (asha.email, "+351912345678", "+351912345679")
+    assert found.keys() == {"email", "sms", "slack", "discord", "whatsapp"}
