@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 
 from main_app.auth import access
 from main_app.auth.access import access_token, authenticate
-from main_app.auth.models import Login, User
+from main_app.auth.models import SignIn, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from service_kit import clock
@@ -18,7 +18,7 @@ from service_kit.database import write_transaction
 from service_kit.problems import Unauthorized
 from tests.main_app.builders import make_person
 
-LOGIN_ID = "0123456789abcdef" * 2
+SIGN_IN_ID = "0123456789abcdef" * 2
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def token(app: Flask) -> Iterator[str]:
     with app.app_context():
         alice = db.session.get_one(User, make_person("Alice").id)
         now = clock.now()
-        login = {"id": LOGIN_ID, "user_id": alice.id, "created_at": now, "expires_at": now, "refresh_hash": "-"}
+        signed_in = {"id": SIGN_IN_ID, "user_id": alice.id, "created_at": now, "expires_at": now, "refresh_hash": "-"}
         with write_transaction() as db_session:
-            db_session.execute(insert(Login.__table__), login)
-        made = access_token(Grant(alice, LOGIN_ID, ""))
+            db_session.execute(insert(SignIn.__table__), signed_in)
+        made = access_token(Grant(alice, SIGN_IN_ID, ""))
         assert use(app, made) == alice.id
         yield made
         with write_transaction() as db_session:
-            db_session.execute(Login.__table__.delete().where(Login.id == LOGIN_ID))
+            db_session.execute(SignIn.__table__.delete().where(SignIn.id == SIGN_IN_ID))
 
 
 def use(app: Flask, token: str) -> int:
@@ -52,7 +52,7 @@ def test_a_remembered_token_ends_when_it_expires(app: Flask, token: str, monkeyp
 
 def test_a_remembered_token_opens_nothing_once_its_sign_in_ended(app: Flask, token: str) -> None:
     with write_transaction() as db_session:
-        db_session.execute(update(Login).where(Login.id == LOGIN_ID).values(ended_at=clock.now()))
+        db_session.execute(update(SignIn).where(SignIn.id == SIGN_IN_ID).values(ended_at=clock.now()))
     with pytest.raises(Unauthorized) as refused:
         use(app, token)
     assert refused.value.code == "login_ended"
