@@ -41,10 +41,10 @@ def sent(services: Services) -> list[dict[str, Any]]:
     """Everything the CRM stored of a life lived at the limits."""
     facilitator, guest = register_with_role(services, "Priya", "facilitator"), with_the_longest_name(services)
     start = datetime.now(timezone.utc) + timedelta(days=3)
-    date = {**new_session(start, capacity=100_000), "title": longest(NewSession, "title")}
+    session = {**new_session(start, capacity=100_000), "title": longest(NewSession, "title")}
     texts = {name: longest(NewEvent, name) for name in ("title", "location", "description")}
-    elsewhere = {**date, "location": longest(NewSession, "location")}
-    body = {**texts, "time_zone": "America/Argentina/ComodRivadavia", "sessions": [date, elsewhere]}
+    elsewhere = {**session, "location": longest(NewSession, "location")}
+    body = {**texts, "time_zone": "America/Argentina/ComodRivadavia", "sessions": [session, elsewhere]}
     # As a browser sends it; escaped, the description alone would pass the limit on a request.
     raw = json.dumps(body, ensure_ascii=False).encode()
     created = facilitator.post("/events", data=raw, headers={"Content-Type": "application/json"})
@@ -57,7 +57,7 @@ def sent(services: Services) -> list[dict[str, Any]]:
     for method, path, change in (
         ("PATCH", f"/events/{event['id']}", {"title": texts["title"][1:]}),
         ("POST", f"/events/{event['id']}/sessions", new_session(start)),
-        ("PATCH", f"/sessions/{second}", {"title": date["title"][1:]}),
+        ("PATCH", f"/sessions/{second}", {"title": session["title"][1:]}),
         ("DELETE", f"/sessions/{first}", None),
         ("DELETE", f"/events/{event['id']}", None),
     ):

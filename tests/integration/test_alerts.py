@@ -63,9 +63,9 @@ def admin(running: tuple[Services, FaultProxy]) -> Person:
 
 
 @pytest.fixture(scope="module")
-def dates(running: tuple[Services, FaultProxy]) -> list[int]:
+def sessions(running: tuple[Services, FaultProxy]) -> list[int]:
     event = register_with_role(running[0], "Priya", "facilitator").create_event(sessions=10)
-    return [date["id"] for date in event["sessions"]]
+    return [session["id"] for session in event["sessions"]]
 
 
 @pytest.fixture
@@ -84,13 +84,13 @@ def gauge(services: Services, name: str) -> float | None:
 
 
 def test_a_refused_token_is_an_alert_everywhere_and_ends_everywhere(
-    running: tuple[Services, FaultProxy], pager: Pager, admin: Person, guest: Person, dates: list[int]
+    running: tuple[Services, FaultProxy], pager: Pager, admin: Person, guest: Person, sessions: list[int]
 ) -> None:
     services, proxy = running
     name = "channel_refused:crm"
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
     proxy.fail(STATUS, 401)
-    assert guest.book(dates.pop()).status_code == 201
+    assert guest.book(sessions.pop()).status_code == 201
     wait_until(lambda: pager.turns(name) == [True], NOTICED_WITHIN, services.logs)
     assert "401" in alerts(admin)[name]
     assert gauge(services, name) == 1.0
@@ -105,14 +105,14 @@ def test_a_refused_token_is_an_alert_everywhere_and_ends_everywhere(
 
 
 def test_dead_letters_are_counted_as_they_are_now(
-    running: tuple[Services, FaultProxy], pager: Pager, admin: Person, guest: Person, dates: list[int]
+    running: tuple[Services, FaultProxy], pager: Pager, admin: Person, guest: Person, sessions: list[int]
 ) -> None:
     services, proxy = running
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
     wait_until_delivered(services, NOTICED_WITHIN)  # or the message of who just registered would die, too
     proxy.fail(STATUS, 422)
     for count in (1, 2):
-        guest.book(dates.pop())
+        guest.book(sessions.pop())
         wait_until(lambda count=count: alerts(admin).get("dead_letters", "").endswith(f": {count}."), NOTICED_WITHIN)
         wait_until(lambda: pager.turns("dead_letters") == [True], NOTICED_WITHIN, services.logs)
     proxy.heal()
@@ -122,12 +122,12 @@ def test_dead_letters_are_counted_as_they_are_now(
 
 
 def test_the_admin_is_warned_even_when_no_worker_is_left_to_watch(
-    running: tuple[Services, FaultProxy], admin: Person, guest: Person, dates: list[int]
+    running: tuple[Services, FaultProxy], admin: Person, guest: Person, sessions: list[int]
 ) -> None:
     services, _ = running
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
     services.worker_processes[0].kill()
-    assert guest.book(dates.pop()).status_code == 201
+    assert guest.book(sessions.pop()).status_code == 201
     wait_until(lambda: "oldest_pending" in alerts(admin), 5)
     services.worker_processes[0].start()
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN, services.logs)

@@ -30,7 +30,7 @@ IDLE_LATENCY = 2.0
 
 
 @pytest.fixture
-def date(facilitator: Person) -> dict[str, Any]:
+def session(facilitator: Person) -> dict[str, Any]:
     """A session of priya's to book."""
     event = facilitator.create_event(title="Sunrise Sit", location="Casa do Mar", capacity=8)
     return event["sessions"][0]
@@ -47,23 +47,23 @@ def received_of(services: Services, booking_id: int, count: int) -> list[dict[st
 
 
 def test_a_booking_reaches_the_facilitator_once_and_says_everything(
-    services: Services, facilitator: Person, alice: Person, date: dict[str, Any]
+    services: Services, facilitator: Person, alice: Person, session: dict[str, Any]
 ) -> None:
-    booking = alice.book(date["id"]).json()["booking"]
+    booking = alice.book(session["id"]).json()["booking"]
     (received,) = received_of(services, booking["id"], 1)
     assert {key: received[key] for key in ("booking_id", "user", "event", "facilitator_id", "action", "version")} == {
         "booking_id": booking["id"],
         "user": {"id": alice.id, "name": "Alice", "email": alice.email},
-        "event": {"id": date["event_id"], "title": "Sunrise Sit", "start_date": date["start_time"]},
+        "event": {"id": session["event_id"], "title": "Sunrise Sit", "start_date": session["start_time"]},
         "facilitator_id": facilitator.id,
         "action": "created",
         "version": 1,
     }
     assert received["session"] == {
-        "id": date["id"],
-        "title": date["title"],
-        "start_time": date["start_time"],
-        "end_time": date["end_time"],
+        "id": session["id"],
+        "title": session["title"],
+        "start_time": session["start_time"],
+        "end_time": session["end_time"],
         "time_zone": "Europe/Lisbon",
         "location": "Casa do Mar",
         "capacity": 8,
@@ -76,13 +76,13 @@ def test_a_booking_reaches_the_facilitator_once_and_says_everything(
 
 
 def test_booked_cancelled_and_booked_again_arrive_in_that_order(
-    services: Services, alice: Person, date: dict[str, Any]
+    services: Services, alice: Person, session: dict[str, Any]
 ) -> None:
-    booking_id = alice.book(date["id"]).json()["booking"]["id"]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
     assert alice.cancel(booking_id).status_code == 200
     assert alice.reactivate(booking_id).status_code == 200
     assert alice.cancel(booking_id).status_code == 200
-    assert alice.book(date["id"]).json()["message"] == "Booking reactivated successfully"
+    assert alice.book(session["id"]).json()["message"] == "Booking reactivated successfully"
     received = received_of(services, booking_id, 5)
     assert [(one["version"], one["action"], one["additional_data"]["state"]) for one in received] == [
         (1, "created", "booked"),
@@ -96,9 +96,9 @@ def test_booked_cancelled_and_booked_again_arrive_in_that_order(
 
 
 def test_the_timeline_tells_the_life_of_a_booking(
-    services: Services, alice: Person, bob: Person, facilitator: Person, date: dict[str, Any]
+    services: Services, alice: Person, bob: Person, facilitator: Person, session: dict[str, Any]
 ) -> None:
-    booking_id = alice.book(date["id"]).json()["booking"]["id"]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
     received_of(services, booking_id, 1)
 
     def steps(reader: Person) -> list[dict[str, Any]]:
@@ -151,10 +151,10 @@ def test_new_people_and_changed_events_are_told_too(services: Services, facilita
 
 
 def test_a_cancelled_session_is_told_for_each_of_its_guests(
-    services: Services, facilitator: Person, alice: Person, bob: Person, date: dict[str, Any]
+    services: Services, facilitator: Person, alice: Person, bob: Person, session: dict[str, Any]
 ) -> None:
-    bookings = [guest.book(date["id"]).json()["booking"]["id"] for guest in (alice, bob)]
-    cancelled = facilitator.request("DELETE", f"/sessions/{date['id']}", params={"reason": "Storm"})
+    bookings = [guest.book(session["id"]).json()["booking"]["id"] for guest in (alice, bob)]
+    cancelled = facilitator.request("DELETE", f"/sessions/{session['id']}", params={"reason": "Storm"})
     assert cancelled.status_code == 200, cancelled.text
     for booking_id in bookings:
         last = received_of(services, booking_id, 2)[-1]
@@ -162,9 +162,9 @@ def test_a_cancelled_session_is_told_for_each_of_its_guests(
 
 
 def test_an_idle_worker_is_woken_by_a_booking(services: Services, alice: Person, facilitator: Person) -> None:
-    dates = facilitator.create_event(sessions=5)["sessions"]
+    sessions = facilitator.create_event(sessions=5)["sessions"]
     latencies = []
-    for one in dates:
+    for one in sessions:
         wait_until_delivered(services, DELIVERED_WITHIN)
         time.sleep(0.3)  # asleep again
         booking_id = alice.book(one["id"]).json()["booking"]["id"]
@@ -176,9 +176,9 @@ def test_an_idle_worker_is_woken_by_a_booking(services: Services, alice: Person,
 
 
 def test_operators_see_the_outbox_start_dead_letters_again_and_clear_old_ones(
-    services: Services, alice: Person, date: dict[str, Any]
+    services: Services, alice: Person, session: dict[str, Any]
 ) -> None:
-    booking_id = alice.book(date["id"]).json()["booking"]["id"]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
     received_of(services, booking_id, 1)
     wait_until_delivered(services, DELIVERED_WITHIN)
     status = json.loads(services.flask("outbox", "status"))
@@ -223,12 +223,12 @@ def test_a_worker_told_to_stop_while_the_crm_hangs_leaves_in_time_and_loses_noth
     two_workers: tuple[Services, FaultProxy],
 ) -> None:
     services, proxy = two_workers
-    date = register_with_role(services, "Arjun", "facilitator").create_event()["sessions"][0]
+    session = register_with_role(services, "Arjun", "facilitator").create_event()["sessions"][0]
     alice = register(services, "Alice")
     wait_until_delivered(services, DELIVERED_WITHIN)
     seen = proxy.requests_seen
     proxy.fail(fault_proxy.HANG)
-    booking_id = alice.book(date["id"]).json()["booking"]["id"]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
     wait_until(lambda: proxy.requests_seen > seen, 5)
     started = time.monotonic()
     for worker in services.worker_processes:
@@ -254,12 +254,12 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(
     worker = services.worker_processes[0]
     if not worker.alive():
         worker.start()
-    date = register_with_role(services, "Kavya", "facilitator").create_event()["sessions"][0]
+    session = register_with_role(services, "Kavya", "facilitator").create_event()["sessions"][0]
     alice = register(services, "Alice")
     wait_until_delivered(services, DELIVERED_WITHIN)
     held = proxy.answers_held
     proxy.fail(fault_proxy.ANSWER_HELD)
-    booking_id = alice.book(date["id"]).json()["booking"]["id"]
+    booking_id = alice.book(session["id"]).json()["booking"]["id"]
     wait_until(lambda: proxy.answers_held > held, 5)
     running = [one for one in services.worker_processes if one.alive()]
     for one in running:

@@ -83,19 +83,19 @@ def codes(replies: list[Reply]) -> set[str]:
 
 
 def test_a_session_changes_while_50_book_it(services: Services, priya: Person, crowd: Crowd):
-    dates = priya.create_event(title="Moving", sessions=ROUNDS, capacity=CROWD)["sessions"]
+    sessions = priya.create_event(title="Moving", sessions=ROUNDS, capacity=CROWD)["sessions"]
     at_the_crm, chance = AtTheCrm(services, priya), random.Random(1)
     changed: Counter[int] = Counter()
-    for number, date in enumerate(dates):
+    for number, session in enumerate(sessions):
         change = {
             "title": f"Moved {number}",
-            "start_time": date["start_time"].replace("+00:00", "-01:00"),
-            "end_time": date["end_time"].replace("+00:00", "-01:00"),
+            "start_time": session["start_time"].replace("+00:00", "-01:00"),
+            "end_time": session["end_time"].replace("+00:00", "-01:00"),
             "capacity": chance.randint(1, CROWD),
         }
-        books = [crowd.book(guest, date["id"]) for guest in crowd.guests]
+        books = [crowd.book(guest, session["id"]) for guest in crowd.guests]
         answer, replies = at_the_crm.press_while(
-            lambda books=books: crowd.ask(books), "PUT", f"/sessions/{date['id']}", change
+            lambda books=books: crowd.ask(books), "PUT", f"/sessions/{session['id']}", change
         )
         assert answer.status_code in (200, 409), answer.text
         changed[answer.status_code] += 1
@@ -104,25 +104,25 @@ def test_a_session_changes_while_50_book_it(services: Services, priya: Person, c
         assert {reply.status for reply in replies} <= {201, 409}
         assert codes(replies) <= {"session_full"}
     assert min(changed[200], changed[409]) > 5, f"both outcomes took part: {changed}"
-    everyone_knows_the_same(services, [date["id"] for date in dates])
+    everyone_knows_the_same(services, [session["id"] for session in sessions])
 
 
 def test_a_session_is_cancelled_while_50_book_and_cancel(services: Services, priya: Person, crowd: Crowd):
-    dates = priya.create_event(title="Called off", sessions=ROUNDS, capacity=CROWD - 10)["sessions"]
+    sessions = priya.create_event(title="Called off", sessions=ROUNDS, capacity=CROWD - 10)["sessions"]
     at_the_crm = AtTheCrm(services, priya)
     booked_first, others = crowd.guests[: CROWD // 2], crowd.guests[CROWD // 2 :]
     outcomes: Counter[tuple[str, int]] = Counter()
-    for date in dates:
-        first = crowd.ask(crowd.book(guest, date["id"]) for guest in booked_first)
+    for session in sessions:
+        first = crowd.ask(crowd.book(guest, session["id"]) for guest in booked_first)
         bookings = [reply.json()["booking"]["id"] for reply in first]
         cancels = [
             crowd.request(guest, "POST", f"/bookings/cancel/{booking_id}")
             for guest, booking_id in zip(booked_first, bookings, strict=True)
         ]
-        books = [crowd.book(guest, date["id"]) for guest in others]
+        books = [crowd.book(guest, session["id"]) for guest in others]
         both = [asked for pair in zip(cancels, books, strict=True) for asked in pair]
         answer, replies = at_the_crm.press_while(
-            lambda both=both: crowd.ask(both), "DELETE", f"/sessions/{date['id']}?reason=Storm"
+            lambda both=both: crowd.ask(both), "DELETE", f"/sessions/{session['id']}?reason=Storm"
         )
         assert answer.status_code == 200, answer.text
         assert {reply.status for reply in replies} <= {200, 201, 409}
@@ -131,9 +131,9 @@ def test_a_session_is_cancelled_while_50_book_and_cancel(services: Services, pri
         outcomes.update(("book", reply.status) for reply in replies[1::2])
     wanted = (("cancel", 200), ("cancel", 409), ("book", 201), ("book", 409))
     assert min(outcomes[one] for one in wanted) > ROUNDS, f"it was no race: {outcomes}"
-    ids = [date["id"] for date in dates]
-    sessions = select(EventSession.seats_taken, EventSession.status).where(EventSession.id.in_(ids))
-    assert set(map(tuple, rows(services.main_database, sessions))) == {(0, "cancelled")}
+    ids = [session["id"] for session in sessions]
+    states = select(EventSession.seats_taken, EventSession.status).where(EventSession.id.in_(ids))
+    assert set(map(tuple, rows(services.main_database, states))) == {(0, "cancelled")}
     assert set(rows(services.main_database, select(Booking.status).where(Booking.session_id.in_(ids)))) == {
         ("cancelled",)
     }

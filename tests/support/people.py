@@ -55,8 +55,8 @@ class Person:
         """As a facilitator: an event with sessions on the coming days. Details go to the event or its sessions."""
         of_session = {name: details.pop(name) for name in ("capacity", "price_cents", "currency") if name in details}
         start = details.pop("start", datetime.now(timezone.utc) + timedelta(days=3))
-        dates = [new_session(start + timedelta(days=number), **of_session) for number in range(sessions)]
-        body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": dates} | details
+        bodies = [new_session(start + timedelta(days=number), **of_session) for number in range(sessions)]
+        body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": bodies} | details
         answer = self.post("/events", body)
         assert answer.status_code == 201, answer.text
         return answer.json()["event"]

@@ -1,4 +1,4 @@
-"""Everybody wants the last seat: whatever the race, one gets it and nobody sees a server error."""
+"""Everybody wants the last place: whatever the race, one gets it and nobody sees a server error."""
 
 import random
 from collections import Counter
@@ -46,25 +46,25 @@ def code(reply: Reply) -> str:
     return reply.json().get("code", "")
 
 
-def test_of_200_people_one_gets_the_last_seat_every_time(
+def test_of_200_people_one_gets_the_last_place_every_time(
     services: Services, facilitator: Person, crowd: Crowd, alice: Person
 ) -> None:
-    dates = facilitator.create_event(title="One seat left", sessions=ROUNDS, capacity=2)["sessions"]
-    for date in dates:
-        assert alice.book(date["id"]).status_code == 201
-        replies = crowd.ask(crowd.book(guest, date["id"]) for guest in crowd.guests)
+    sessions = facilitator.create_event(title="One place left", sessions=ROUNDS, capacity=2)["sessions"]
+    for session in sessions:
+        assert alice.book(session["id"]).status_code == 201
+        replies = crowd.ask(crowd.book(guest, session["id"]) for guest in crowd.guests)
         assert Counter(reply.status for reply in replies) == {201: 1, 409: CROWD - 1}
         assert {code(reply) for reply in replies if reply.status == 409} == {"session_full"}
-    ids = [date["id"] for date in dates]
-    assert seats_and_bookings(services, ids) == {session_id: (2, 2) for session_id in ids}
+    ids = [session["id"] for session in sessions]
+    assert places_and_bookings(services, ids) == {session_id: (2, 2) for session_id in ids}
 
 
-def test_the_last_seats_are_cancelled_and_taken_again_by_200_people_at_once(
+def test_the_last_places_are_cancelled_and_taken_again_by_200_people_at_once(
     services: Services, facilitator: Person, crowd: Crowd
 ) -> None:
     capacity = 20
-    dates = facilitator.create_event(title="Coming and going", sessions=4, capacity=capacity)["sessions"]
-    ids = [date["id"] for date in dates]
+    sessions = facilitator.create_event(title="Coming and going", sessions=4, capacity=capacity)["sessions"]
+    ids = [session["id"] for session in sessions]
     booked: dict[int, dict[int, int]] = {session_id: {} for session_id in ids}  # session → guest → booking
     cancelled: dict[int, dict[int, int]] = {session_id: {} for session_id in ids}
     chance = random.Random(20)
@@ -94,21 +94,21 @@ def test_the_last_seats_are_cancelled_and_taken_again_by_200_people_at_once(
             lost[session_id].pop(guest.id, None)
         assert len(booked[session_id]) <= capacity
     assert min(done["book"], done["cancel"], done["reactivate"]) > ROUNDS  # each of them really took part
-    assert seats_and_bookings(services, ids) == {
+    assert places_and_bookings(services, ids) == {
         session_id: (len(booked[session_id]), len(booked[session_id])) for session_id in ids
     }
     every_change_reaches_the_crm_once_and_in_order(services, ids)
 
 
 def test_one_person_on_50_devices_books_a_session_once(services: Services, facilitator: Person, alice: Person) -> None:
-    dates = facilitator.create_event(sessions=10, capacity=60)["sessions"]
+    sessions = facilitator.create_event(sessions=10, capacity=60)["sessions"]
     with Crowd(services, 50, as_person=alice) as devices:
-        for date in dates:
-            replies = devices.ask(devices.book(device, date["id"]) for device in devices.guests)
+        for session in sessions:
+            replies = devices.ask(devices.book(device, session["id"]) for device in devices.guests)
             assert Counter(reply.status for reply in replies) == {201: 1, 409: 49}
             assert {code(reply) for reply in replies if reply.status == 409} == {"already_booked"}
-    ids = [date["id"] for date in dates]
-    assert seats_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
+    ids = [session["id"] for session in sessions]
+    assert places_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
 
 
 def test_one_person_cancels_and_reactivates_the_same_booking_on_50_devices(
@@ -127,30 +127,30 @@ def test_one_person_cancels_and_reactivates_the_same_booking_on_50_devices(
             versions += [reply.json()["booking"]["version"] for reply in replies if reply.status == 200]
     assert sorted(versions) == list(range(1, len(versions) + 1)), "each change has a version of its own"
     active = len(versions) % 2  # booked, cancelled, booked again …
-    assert seats_and_bookings(services, [session_id]) == {session_id: (active, active)}
+    assert places_and_bookings(services, [session_id]) == {session_id: (active, active)}
     every_change_reaches_the_crm_once_and_in_order(services, [session_id])
 
 
 def test_50_requests_with_one_idempotency_key_make_one_booking_and_give_one_answer(
     services: Services, facilitator: Person, alice: Person
 ) -> None:
-    dates = facilitator.create_event(sessions=5, capacity=60)["sessions"]
+    sessions = facilitator.create_event(sessions=5, capacity=60)["sessions"]
     with Crowd(services, 50, as_person=alice) as devices:
-        for date in dates:
-            key = [f"Idempotency-Key: tap-{date['id']}"]
-            replies = devices.ask(devices.book(device, date["id"], key) for device in devices.guests)
+        for session in sessions:
+            key = [f"Idempotency-Key: tap-{session['id']}"]
+            replies = devices.ask(devices.book(device, session["id"], key) for device in devices.guests)
             answers = {reply.body for reply in replies if reply.status == 201}
             assert len(answers) == 1
             assert {code(reply) for reply in replies if reply.status != 201} <= {"still_running"}
             assert {reply.status for reply in replies} <= {201, 409}
-            again = devices.ask([devices.book(devices.guests[0], date["id"], key)])[0]
+            again = devices.ask([devices.book(devices.guests[0], session["id"], key)])[0]
             assert (again.status, {again.body}) == (201, answers)
-    ids = [date["id"] for date in dates]
-    assert seats_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
+    ids = [session["id"] for session in sessions]
+    assert places_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
 
 
-def seats_and_bookings(services: Services, session_ids: list[int]) -> dict[int, tuple[int, int]]:
-    """For each session: the seats it counts as taken, and the bookings there are."""
+def places_and_bookings(services: Services, session_ids: list[int]) -> dict[int, tuple[int, int]]:
+    """For each session: the places it counts as taken, and the bookings there are."""
     active = (
         select(func.count())
         .where(Booking.session_id == EventSession.id, Booking.status == "booked")
