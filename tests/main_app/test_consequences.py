@@ -283,7 +283,7 @@ def test_an_entry_that_is_not_processed_yet_shows_as_queued_in_the_timeline(priy
 
     assert steps() == [("created", None), ("queued", None)]
     work_out_consequences()
-    assert steps() == [("created", None), ("queued", "crm"), ("queued", "email"), ("queued", "in_app")]
+    assert steps() == [("created", None), ("queued", "crm")]
 
 
 def test_only_an_admin_sees_why_a_delivery_failed(priya: Caller) -> None:
@@ -310,12 +310,12 @@ def test_a_long_timeline_comes_in_pages(priya: Caller) -> None:
         cancel_booking(alice, booking_id)
         reactivate_booking(alice, booking_id)
     work_out_consequences()
-    pages = [booking_timeline(alice, booking_id, TimelinePage(page=page, per_page=100)) for page in (1, 2, 3)]
-    assert [len(page.timeline) for page in pages] == [100, 100, 44]
-    assert (pages[0].pagination.total, pages[0].pagination.pages) == (244, 3)
+    pages = [booking_timeline(alice, booking_id, TimelinePage(page=page, per_page=50)) for page in (1, 2, 3)]
+    assert [len(page.timeline) for page in pages] == [50, 50, 22]
+    assert (pages[0].pagination.total, pages[0].pagination.pages) == (122, 3)
     steps = [step for page in pages for step in page.timeline]
     assert [step.version for step in steps if step.kind != "queued"] == list(range(1, 62))
-    assert len({json.dumps(step.model_dump()) for step in steps}) == 244
+    assert len({json.dumps(step.model_dump()) for step in steps}) == 122
 
 
 def test_telling_1200_guests_is_worked_out_in_batches(priya: Caller) -> None:
