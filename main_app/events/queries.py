@@ -96,6 +96,11 @@ def is_published(event_id: int) -> bool:
     return db.session.scalar(select(events.draft).where(events.id == event_id)) is False
 
 
+def newest_event() -> int | None:
+    """The id of the newest event that everyone may see."""
+    return db.session.scalar(select(events.id).where(events.draft.is_(False)).order_by(events.id.desc()).limit(1))
+
+
 def cover_subject(event_id: int) -> Subject:
     """What the cover of a published event is drawn from. Raises NotFound."""
     drawn_from = (events.cover, events.kind, events.time_zone, events.starts_at, events.created_at)

@@ -8,6 +8,7 @@ from flask_openapi import Tag
 from pydantic import Field
 
 from main_app.auth.access import ADMIN, ANYONE, access
+from main_app.events.queries import newest_event
 from main_app.notifications import comparisons
 from main_app.notifications.kinds import KINDS
 from main_app.notifications.rendering import LANGUAGES, forms_of, render_mail, render_short, variants_of
@@ -168,9 +169,13 @@ def clicked(path: TokenPath) -> Any:
 
 
 def _examples_here(kind: str) -> dict[str, Any]:
-    """The examples with this installation's addresses, and a cover that everybody may see."""
+    """The examples with this installation's addresses, and the cover of an event that exists."""
     home = settings().public_url
-    return {
+    values = {
         name: value.replace("https://samaya.example", home) if isinstance(value, str) else value
         for name, value in examples(kind).items()
     }
+    if values["cover_url"]:
+        event_id = newest_event()
+        values["cover_url"] = f"{home}/events/{event_id}/cover.png" if event_id else ""
+    return values

@@ -1,6 +1,9 @@
 """Every template is rendered, and what people typed stays text in it."""
 
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from main_app.notifications.kinds import CHANNELS, KINDS, TEAM
 from main_app.notifications.rendering import LANGUAGES, BadTemplate, Templates, check_templates
 from main_app.notifications.variables import VARIABLES, examples
+from tests.support.services import ROOT
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 TEMPLATES = Templates()
@@ -112,6 +116,17 @@ def test_what_mallory_types_stays_text(kind: str, language: str, variant: str) -
         assert "x" not in page.images
         assert "javascript:" not in mail.html
         assert "{{ 7*7 }}" in page.text
+
+
+def test_the_worker_does_not_start_with_a_template_that_cannot_work(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "refund.mjml").write_text("<mj-text>{{ gest_name }}</mj-text>")
+    environment = {**os.environ, "TEMPLATES_DIR": str(tmp_path), "DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "main_app.worker"]
+    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    last = ended.stderr.strip().splitlines()[-1]
+    assert last.startswith("The worker cannot start: The template en/refund.mjml uses gest_name, which")
 
 
 def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None:
