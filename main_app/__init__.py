@@ -27,7 +27,6 @@ def create_worker_app(settings: MainSettings | None = None) -> Flask:
     init_log(settings.log_file, debug=settings.flask_debug)
     app = Flask(__name__, static_folder=None)
     init_settings(app, settings)
-    app.config.update(CRM_AUTH_TOKEN=settings.service_token)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS)
     return app
 

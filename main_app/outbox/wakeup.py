@@ -156,11 +156,12 @@ class WakeUp:
         self._port_file.unlink(missing_ok=True)
 
     def _hear_datagrams(self) -> None:
-        while not self._stopped.is_set():
-            readable, _, _ = select.select([self._socket], [], [], 1.0)
-            if readable:
-                self._socket.recv(16)
-                self.wake()
+        with self._socket:
+            while not self._stopped.is_set():
+                readable, _, _ = select.select([self._socket], [], [], 1.0)
+                if readable:
+                    self._socket.recv(16)
+                    self.wake()
 
     def _hear_notify(self, dsn: str) -> None:
         import psycopg  # here: on SQLite its 5 MB are not needed

@@ -1,6 +1,8 @@
 """A database of the first release, filled, comes to the newest schema with everything in it."""
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,33 @@ from crm_microservice.database import db
 from crm_microservice.facilitators.rebuild import compare_read_model
 from crm_microservice.notifications.store import Filters
 from crm_microservice.settings import CrmSettings
+from service_kit.migrations import migrate_database
 from tests.crm_microservice.service import booking, fresh_database_url
+from tests.support.fork_server import shared_fork_server
 
 FIRST_RELEASE = "0004"
 WHEN = "2026-01-02 03:04:05"
+# Runs the migration and kills its own process at one of its statements.
+KILLED_AT = """
+import os, signal, sys
+from sqlalchemy import event
+from crm_microservice import create_app
+from crm_microservice.database import db
+from service_kit.migrations import migrate_database
+
+app = create_app()
+left = int(sys.argv[1])
+
+def count(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with app.app_context():
+    event.listen(db.engine, "before_cursor_execute", count)
+migrate_database(app)
+"""
 
 
 def notification(sequence: int, ordinal: int, shape: str, data: dict[str, Any], text: str) -> dict[str, Any]:
@@ -100,6 +125,22 @@ def fill(connection: sa.Connection) -> None:
 
 def test_a_filled_database_of_the_first_release_becomes_todays(first_release: Any):
     flask_migrate.upgrade()
+    everything_is_there(first_release)
+
+
+@pytest.mark.parametrize("statement", [4, 12, 24, 36])
+def test_a_migration_that_is_killed_and_run_again_loses_nothing(first_release: Any, statement: int):
+    settings = first_release.extensions["settings"]
+    environment = os.environ | {"DATA_DIR": str(settings.data_dir), "CRM_DATABASE_URL": settings.database_url}
+    db.session.remove()
+    db.engine.dispose()
+    killed = shared_fork_server().run(["-c", KILLED_AT, str(statement)], environment)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    migrate_database(first_release)
+    everything_is_there(first_release)
+
+
+def everything_is_there(first_release: Any) -> None:
     store = first_release.extensions["notification_store"]
     assert store.count_news_after(0, 101) == 1
     for words in ("jose", "retreat"):

@@ -1,16 +1,18 @@
 """Claiming, fences, order and due times, against the real database of the engine under test."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
 
 from main_app.database import db
 from main_app.outbox import claim as claiming
-from main_app.outbox import delivery, health
+from main_app.outbox import delivery, health, operations
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import look
 from main_app.outbox.delivery import deliver
@@ -502,3 +504,22 @@ def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:
         assert purge_old_rows(90) == 1
     assert outbox_status()["counts"] == {NAME: {"delivered": 1, "dead": 1, "pending": 1}}, "counted, though removed"
     assert outcomes() == ["dead"], "an attempt goes with its message"
+
+
+def test_old_messages_are_removed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One long transaction would hold up the bookings."""
+    assert operations.PURGED_AT_ONCE == 1000
+    add_finished(25)
+    transactions = []
+
+    @contextmanager
+    def counted() -> Iterator[Session]:
+        with write_transaction() as db_session:
+            yield db_session
+            transactions.append(1)
+
+    monkeypatch.setattr(operations, "PURGED_AT_ONCE", 10)
+    monkeypatch.setattr(operations, "write_transaction", counted)
+    with later(91 * 86400):
+        assert purge_old_rows(90) == 25
+    assert len(transactions) == 3

@@ -1,5 +1,6 @@
 """Where CRMNotificationService finds the CRM: arguments, then Flask's config, then the settings."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from flask import Flask
 from main_app import create_app
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.settings import MainSettings
+from tests.support.ports import free_port
 
 
 def place(crm: CRMNotificationService) -> tuple[str, str]:
@@ -37,3 +39,10 @@ def test_who_names_address_and_token_needs_no_environment(monkeypatch: pytest.Mo
     monkeypatch.setenv("APP_ENV", "production")  # with no secrets: loading the settings would fail
     crm = CRMNotificationService("http://argument", "given")
     assert (crm.request_timeout, crm.health_timeout) == (10, 5)
+
+
+def test_each_call_is_logged_with_its_result(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "main_app.services.notify_crm")
+    port = free_port()  # nobody listens there
+    assert not CRMNotificationService(f"http://127.0.0.1:{port}", "t").test_connection()
+    assert [record.getMessage().split(" after")[0] for record in caplog.records] == ["CRM GET /health failed"]

@@ -1,0 +1,92 @@
+"""The dispatcher: one receiver that hangs holds up its own messages and nobody else's."""
+
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from main_app.database import db
+from main_app.outbox import dispatcher
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.dispatcher import Dispatcher, Lane
+from main_app.outbox.enqueue import NewMessage, enqueue
+from main_app.outbox.models import OutboxMessage
+from main_app.outbox.retry_policy import Delivered, Outcome
+from service_kit.database import write_transaction
+from tests.main_app.application import application
+from tests.support.services import wait_until
+
+MESSAGES = 10
+
+
+class Quick(Channel):
+    name = "quick"
+    delays = (60,)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return [Delivered({}) for _ in messages]
+
+
+class Hanging(Quick):
+    """Takes nothing until it is released."""
+
+    name = "hanging"
+    largest_batch = 2
+
+    def __init__(self) -> None:
+        self.waiting, self.released = threading.Semaphore(0), threading.Event()
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        self.waiting.release()
+        assert self.released.wait(60)
+        return super().deliver(messages)
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    with application(NOTIFICATION_WORKERS=3, NOTIFICATION_POLL_INTERVAL=1) as one:
+        yield one
+
+
+def delivered(channel: str) -> int:
+    of_channel = select(func.count()).where(OutboxMessage.channel == channel, OutboxMessage.status == "delivered")
+    number = db.session.scalar(of_channel) or 0
+    db.session.rollback()
+    return number
+
+
+def test_a_receiver_that_hangs_affects_only_itself(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatcher, "_leave", lambda: None)  # it would end this process
+    hanging = Hanging()
+    worker = Dispatcher(app, [hanging, Quick()])
+    running = threading.Thread(target=worker.run)
+    with app.app_context():
+        try:
+            running.start()
+            with write_transaction() as db_session:
+                enqueue(db_session, [NewMessage(Hanging.name, "told", f"a:{n}", {}) for n in range(MESSAGES)])
+            for _ in range(3):
+                assert hanging.waiting.acquire(timeout=20), "all its slots are taken"
+            with write_transaction() as db_session:
+                enqueue(db_session, [NewMessage(Quick.name, "told", f"b:{n}", {}) for n in range(MESSAGES)])
+            wait_until(lambda: delivered(Quick.name) == MESSAGES, 20)
+            assert delivered(Hanging.name) == 0
+            hanging.released.set()
+            wait_until(lambda: delivered(Hanging.name) == MESSAGES, 20)
+        finally:
+            hanging.released.set()
+            worker.stop()
+            running.join(20)
+    assert not running.is_alive()
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_a_lease_outlasts_the_longest_delivery_of_its_channel(batch: int) -> None:
+    channel = Hanging()
+    channel.longest_delivery_seconds, channel.largest_batch = 50.0, batch
+    lane = Lane(channel, slots=1, batch_size=100, lease_seconds=15.0)
+    last_start = dispatcher.RUN_SECONDS if batch > 1 else 0.0
+    assert lane.lease_seconds > last_start + channel.longest_delivery_seconds
+    lane.close()
