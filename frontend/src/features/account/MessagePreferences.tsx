@@ -31,7 +31,7 @@ export function MessagePreferences({ user }: { user: User }) {
       </div>
       <DeviceSetting />
       {preferences.data ? (
-        <PreferencesForm key={preferences.data.language} first={preferences.data} phone={user.phone} />
+        <PreferencesForm first={preferences.data} phone={user.phone} />
       ) : preferences.error ? (
         <FailurePart problem={preferences.error} retry={preferences.refetch} />
       ) : (
