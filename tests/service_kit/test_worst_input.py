@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
 from crm_microservice.answers import Out as CrmOut
@@ -166,7 +167,7 @@ def statuses_of(app: Flask, path: str, body: bytes) -> set[int]:
 
 def cpu_of_request(app: Flask, path: str = "/", query: str = "", headers: dict[str, str] | None = None) -> float:
     """What the service spends on it, without the client's share."""
-    environ = EnvironBuilder(headers=headers, query_string=query).get_environ()
+    environ = EnvironBuilder(headers=Headers(headers), query_string=query).get_environ()
     environ["PATH_INFO"] = path
     return cpu_seconds(lambda: run_wsgi_app(app.wsgi_app, dict(environ), buffered=True))
 
