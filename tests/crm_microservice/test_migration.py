@@ -74,6 +74,7 @@ def first_release(tmp_path: Path):
             with db.engine.begin() as connection:
                 fill(connection)
             yield app
+            db.session.remove()
             db.engine.dispose()
 
 
