@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,7 +21,7 @@ LONGER_THAN_A_DAY = {
 
 
 def _index_of_long_ones(name: str) -> Index:
-    where = {f"{dialect}_where": condition for dialect, condition in LONGER_THAN_A_DAY.items()}
+    where: dict[str, Any] = {f"{dialect}_where": condition for dialect, condition in LONGER_THAN_A_DAY.items()}
     return Index(name, "ends_at", "starts_at", "id", **where)
 
 

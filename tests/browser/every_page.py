@@ -92,7 +92,7 @@ EVERY_PAGE = (
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
     PageToSee("booking", GUEST, "/my-bookings/{booking}", "knows you're coming"),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
-    PageToSee("account", GUEST, "/account", "Devices"),
+    PageToSee("account", GUEST, "/account", "Current password"),
     PageToSee("account-choices", GUEST, "/account", "Choose for each message", open_choices),
     PageToSee("bell", GUEST, "/account", "See all notifications", open_bell),
     PageToSee("notifications", GUEST, "/my-notifications", "Mark all as read"),

@@ -168,6 +168,7 @@ def test_the_back_button_and_reloads_after_booking_never_book_again(
     page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
     sent = slow_down(page, seconds=0)
     visitor.book_button().click()
+    page.wait_for_url("**/my-bookings/*")  # the event's page says it too, for a moment
     visitor.sees("You're booked")
     visitor.reload()
     visitor.sees("Booked")

@@ -182,6 +182,8 @@ def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(
     visitor = open_here()
     page = visitor.go("/sign-in")
     page.get_by_role("link", name="Forgot your password?").click()
+    # The page before has a field of nearly the same name.
+    expect(page.get_by_role("heading", name="Forgot your password?")).to_be_visible()
     page.get_by_label("E-mail").fill(asha.email)
     page.get_by_role("button", name="Send the link").click()
     known = page.get_by_text("belongs to an account").inner_text()

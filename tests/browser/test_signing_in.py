@@ -25,12 +25,12 @@ def asha(services: Services) -> Person:
 def test_a_reload_and_a_second_tab_keep_asha_signed_in(visitor: Visitor, asha: Person) -> None:
     page = visitor.sign_in(asha, to="/account")
     visitor.reload()
-    expect(page.get_by_text(asha.email)).to_be_visible()
+    expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
     tab = visitor.new_tab("/my-bookings")
     expect(tab.get_by_role("heading", name="My bookings")).to_be_visible()
     visitor.reload()
     tab.reload()
-    expect(page.get_by_text(asha.email)).to_be_visible()
+    expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
     expect(tab.get_by_role("heading", name="My bookings")).to_be_visible()
 
 
@@ -49,24 +49,24 @@ def test_after_the_access_token_ends_the_page_renews_it_without_asking(visitor: 
 def test_an_ended_sign_in_asks_over_the_page_and_keeps_what_asha_typed(
     open_browser: Callable[..., Visitor], asha: Person
 ) -> None:
-    visitor = open_browser(may_fail=["/auth/"])
+    visitor = open_browser(may_fail=["/auth/", "/notifications"])
     page = visitor.sign_in(asha, to="/account")
     page.get_by_label("Your name").fill("Asha of the Long Form")
     assert asha.post("/auth/logout-everywhere").status_code == 200
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     dialog = page.get_by_role("dialog", name="You've been signed out")
     dialog.get_by_label("Password", exact=True).fill(PASSWORD)
     dialog.get_by_role("button", name="Sign in").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_label("Your name")).to_have_value("Asha of the Long Form")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     visitor.sees("Saved.")
 
 
 def test_an_ended_sign_in_asks_and_goes_on_with_the_page_where_asha_was(
     open_browser: Callable[..., Visitor], asha: Person
 ) -> None:
-    visitor = open_browser(may_fail=["/bookings/", "/auth/refresh"])
+    visitor = open_browser(may_fail=["/bookings/", "/auth/refresh", "/notifications"])
     page = visitor.sign_in(asha, to="/my-bookings")
     expect(page.get_by_role("heading", name="Nothing planned yet")).to_be_visible()
     assert asha.post("/auth/logout-everywhere").status_code == 200
@@ -81,7 +81,7 @@ def test_an_ended_sign_in_asks_and_returns_to_the_booking_that_asha_had_begun(
     open_browser: Callable[..., Visitor], asha: Person, facilitator: Person
 ) -> None:
     event = facilitator.create_event(title="Begun Before")
-    visitor = open_browser(may_fail=["/bookings/", "/auth/refresh"])
+    visitor = open_browser(may_fail=["/bookings/", "/auth/refresh", "/notifications"])
     visitor.sign_in(asha, to=f"/retreats/{event['id']}")
     expect(visitor.book_button()).to_be_visible()
     assert asha.post("/auth/logout-everywhere").status_code == 200
@@ -100,7 +100,7 @@ def test_asha_changes_her_name_and_time_zone_and_sees_times_in_it(
     page = visitor.sign_in(asha, to="/account")
     page.get_by_label("Your name").fill("Asha Verma")
     page.get_by_label("Time zone").select_option("Asia/Tokyo")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     visitor.sees("Saved.")
     visitor.reload()
     expect(page.get_by_label("Your name")).to_have_value("Asha Verma")
@@ -115,7 +115,7 @@ def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_o
     open_browser: Callable[..., Visitor], asha: Person
 ) -> None:
     here = open_browser(may_fail=["/auth/password", "/auth/login"])
-    elsewhere = open_browser(may_fail=["/bookings/", "/auth/refresh"])
+    elsewhere = open_browser(may_fail=["/bookings/", "/auth/refresh", "/notifications"])
     elsewhere.sign_in(asha, to="/my-bookings")
     page = here.sign_in(asha, to="/account")
     change_password(page, "not my password", NEW_PASSWORD)
@@ -125,7 +125,7 @@ def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_o
     elsewhere.page.get_by_text("Past", exact=True).click()
     elsewhere.sees("You've been signed out")
     here.reload()
-    expect(page.get_by_text(asha.email)).to_be_visible()
+    expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.get_by_role("link", name="Sign in").click()
     here.fill_sign_in(asha.email)
@@ -137,7 +137,7 @@ def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_o
 def test_signing_out_of_all_devices_signs_out_on_every_device(
     open_browser: Callable[..., Visitor], asha: Person
 ) -> None:
-    here, elsewhere = open_browser(), open_browser(may_fail=["/auth/", "/bookings/"])
+    here, elsewhere = open_browser(), open_browser(may_fail=["/auth/", "/bookings/", "/notifications"])
     page = here.sign_in(asha, to="/account")
     tab = here.new_tab("/my-bookings")
     elsewhere.sign_in(asha, to="/account")

@@ -45,7 +45,7 @@ def add(engine: Engine, *bookings: dict[str, Any]) -> None:
 
 
 def found(engine: Engine, search: str, facilitator_id: int = PRIYA) -> list[int]:
-    page = list_bookings(engine, facilitator_id, BookingQuery(search=search))
+    page = list_bookings(engine, facilitator_id, BookingQuery.model_validate({"search": search}))
     assert page.total == len(page.bookings)
     return sorted(row["booking_id"] for row in page.bookings)
 

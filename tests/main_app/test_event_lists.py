@@ -326,7 +326,7 @@ def add_copies(event_id: int, days: Iterable[int], times: int) -> None:
         event = dict(db_session.execute(select(Event.__table__).where(Event.id == event_id)).mappings().one())
         of_event = select(EventSession.__table__).where(EventSession.event_id == event_id)
         session = dict(db_session.execute(of_event).mappings().one())
-        first = db_session.scalar(select(func.max(Event.id))) + 1_000
+        first = (db_session.scalar(select(func.max(Event.id))) or 0) + 1_000
         events, sessions = [], []
         for number, (day, _) in enumerate(itertools.product(days, range(times))):
             moved = {name: event[name] + timedelta(days=day) for name in ("starts_at", "ends_at")}

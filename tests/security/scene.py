@@ -148,7 +148,7 @@ def tokens(services: Services, alice: Person) -> dict[str, str]:
     logged_out = Person(services, "Alice", alice.email).sign_in()
     assert logged_out.post("/auth/logout").status_code == 200
     return {
-        "alg_none": jwt.encode(claims, None, algorithm="none"),
+        "alg_none": jwt.encode(claims, "", algorithm="none"),
         "signed_with_another_key": jwt.encode(claims, "another-key-0123456789abcdefghijklmnop", algorithm="HS256"),
         "signed_as_hs512": jwt.encode(claims, key.ljust(64, "0"), algorithm="HS512"),
         "payload_swapped": f"{header}.{promoted}.{signature}",

@@ -17,15 +17,16 @@ const RETRY_STEPS = [500, 1000, 2000, 5000, 10_000];
 const SILENCE_LIMIT = 45_000;
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const page = window; // a stream may be stopped after its page is gone
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      window.removeEventListener("online", done);
+      page.removeEventListener("online", done);
       signal.removeEventListener("abort", done);
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
-    window.addEventListener("online", done);
+    page.addEventListener("online", done);
     signal.addEventListener("abort", done);
   });
 }
