@@ -30,7 +30,7 @@ from tests.service_kit.both_services import TOKEN
 from tests.service_kit.test_alike import is_crm
 
 # Nothing here asks a database more than once.
-pytestmark = pytest.mark.engine("sqlite")
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone]
 
 MOST_CPU_SECONDS = 0.05  # the bound that is promised for any single input
 ROUNDS = 5  # the least counts: other processes share the machine
