@@ -577,7 +577,7 @@ def make_children(settings: Settings) -> list[Child]:
             f"{settings.main_url}/ready",
             health=f"{settings.main_url}/health",
         ),
-        Child("worker", [python, "-m", "main_app.worker"], {**env, "LOG_FILE": ""}, "worker started"),
+        Child("worker", [python, "-m", "main_app.worker"], {**env, "LOG_FILE": log}, "worker started"),
     ]
     if settings.mail_port:
         # As a file, isolated: as a module it would load the main API and its libraries.

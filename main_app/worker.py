@@ -42,6 +42,7 @@ def main() -> None:
     collect_between_contexts(app)
     signal.signal(signal.SIGTERM, dispatcher.stop)
     signal.signal(signal.SIGINT, dispatcher.stop)
+    print("worker started", flush=True)  # for start_services.py: with a log file the console shows only warnings
     dispatcher.run()
     logging.shutdown()
 

@@ -75,6 +75,7 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
         for name, password in accounts:
             assert running.sign_in(name, password).status_code == 200, name
         assert '"event": "request"' not in running.output(), "one line a request belongs into the file"
+        assert '"level": "info"' not in running.output(), "so does one line a delivery"
         logs = list(installation.folder.rglob("logs/main.log"))
         assert [log.stat().st_mode & 0o777 for log in logs] == [0o600]
         assert '"path": "/auth/login"' in logs[0].read_text(encoding="utf-8")
