@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Row, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from main_app.auth.secret_hash import secret_hash
 from main_app.database import Base
 from main_app.settings import settings
 from service_kit import clock
@@ -49,7 +50,7 @@ def make_token(db_session: Session, user_id: int | None, purpose: str) -> Accoun
         user_id=user_id,
         purpose=purpose,
         nonce=nonce,
-        token_hash=_hash(_token(purpose, nonce)),
+        token_hash=secret_hash(_token(purpose, nonce)),
         created_at=now,
         expires_at=now + LIFETIMES[purpose],
     )
@@ -65,7 +66,7 @@ def token_for(row: AccountToken | Row[Any]) -> str:
 
 def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = True) -> AccountToken:
     """The row of this token, locked so that it is used once. Raises Problem 410 where it no longer works."""
-    query = select(AccountToken).where(AccountToken.token_hash == _hash(token), AccountToken.purpose == purpose)
+    query = select(AccountToken).where(AccountToken.token_hash == secret_hash(token), AccountToken.purpose == purpose)
     query = query.with_for_update() if lock else query
     row = db_session.scalar(query, execution_options={"populate_existing": True})
     if row is None or row.user_id is None or row.used_at is not None or row.expires_at <= clock.now():
@@ -88,7 +89,3 @@ def _token(purpose: str, nonce: str) -> str:
     key = settings().secret_key.encode()
     digest = hmac.new(key, f"account token\n{purpose}\n{nonce}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

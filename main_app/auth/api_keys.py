@@ -1,6 +1,5 @@
 """API keys: how other systems call the notification API. Only a key's hash is stored."""
 
-import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.auth.secret_hash import secret_hash
 from main_app.database import Base, db
 from main_app.journal.append import Actor, NewEntry, append
 from main_app.settings import settings
@@ -75,7 +75,7 @@ def find_key(token: str) -> ApiKey | None:
     configured = settings().fast_api_api_key
     if configured and hmac.compare_digest(token.encode(), configured.encode()):
         return _environment_key(configured)
-    row = db.session.scalar(select(ApiKey).where(ApiKey.secret_hash == _hash(token)))
+    row = db.session.scalar(select(ApiKey).where(ApiKey.secret_hash == secret_hash(token)))
     if row is None or row.revoked_at is not None or row.prefix == FROM_ENVIRONMENT:
         return None
     return row
@@ -93,15 +93,15 @@ def note_use(row: ApiKey) -> None:
 def _environment_key(configured: str) -> ApiKey | None:
     """The row of the key in FAST_API_API_KEY, made at its first use. An admin can revoke it like any other."""
     row = db.session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT))
-    if row is not None and row.secret_hash == _hash(configured):
+    if row is not None and row.secret_hash == secret_hash(configured):
         return row if row.revoked_at is None else None
     with write_transaction() as db_session:
         row = db_session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT).with_for_update())
         if row is None:
             row = _add(db_session, FROM_ENVIRONMENT, FROM_ENVIRONMENT, configured, list(SCOPES), None)
-        elif row.secret_hash != _hash(configured):
+        elif row.secret_hash != secret_hash(configured):
             # A new key in the setting replaces the old one, and is good even if that one was revoked.
-            row.secret_hash, row.revoked_at = _hash(configured), None
+            row.secret_hash, row.revoked_at = secret_hash(configured), None
     return row
 
 
@@ -110,7 +110,7 @@ def _add(db_session: Session, name: str, prefix: str, key: str, scopes: list[str
         organisation_id=ONLY_ORGANISATION,
         name=name,
         prefix=prefix,
-        secret_hash=_hash(key),
+        secret_hash=secret_hash(key),
         scopes=scopes,
         created_by=created_by,
         created_at=clock.now(),
@@ -123,8 +123,3 @@ def _add(db_session: Session, name: str, prefix: str, key: str, scopes: list[str
 def _record(db_session: Session, row: ApiKey, version: int, action: str, by: Actor) -> None:
     facts = {"name": row.name, "scopes": row.scopes}
     append(db_session, [NewEntry("api_key", row.id, version, action, by, changes=facts)])
-
-
-def _hash(key: str) -> str:
-    # A random 256-bit secret needs no slow hash: it cannot be guessed.
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Signing in and out, and the refresh tokens that keep a device signed in."""
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -16,6 +15,7 @@ from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import SignIn, User
 from main_app.auth.password_hashing import verify_password
 from main_app.auth.record import NEW_DEVICE, record_change
+from main_app.auth.secret_hash import secret_hash
 from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, forget_old_failures, note_success
 from main_app.database import db
 from service_kit import clock
@@ -72,13 +72,13 @@ def refresh(token: str) -> Grant:
         row = db_session.get(SignIn, sign_in_id, populate_existing=True, with_for_update=True)
         if row is None or row.ended_at or row.expires_at <= now:
             raise _signed_out()
-        reused = not hmac.compare_digest(row.refresh_hash, _hash(secret))
+        reused = not hmac.compare_digest(row.refresh_hash, secret_hash(secret))
         if reused:
             row.ended_at = now
         else:
             user = db_session.get_one(User, row.user_id)
             fresh = secrets.token_urlsafe(32)
-            row.refresh_hash = _hash(fresh)
+            row.refresh_hash = secret_hash(fresh)
             grant = Grant(user, row.id, f"{row.id}.{fresh}")
     if reused:
         raise Unauthorized(
@@ -110,7 +110,7 @@ def start_sign_in(db_session: Session, user: User, device: str | None = None) ->
         user_id=user.id,
         created_at=now,
         expires_at=now + REFRESH_LIFETIME,
-        refresh_hash=_hash(secret),
+        refresh_hash=secret_hash(secret),
         device=device,
     )
     db_session.add(row)
@@ -143,8 +143,3 @@ def _wrong_password() -> Unauthorized:
 
 def _signed_out() -> Unauthorized:
     return Unauthorized("You've been signed out. Sign in again.", code="login_ended")
-
-
-def _hash(secret: str) -> str:
-    # A random 256-bit secret needs no slow hash: it cannot be guessed.
-    return hashlib.sha256(secret.encode()).hexdigest()

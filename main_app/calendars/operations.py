@@ -1,6 +1,5 @@
 """Bookings as iCalendar (RFC 5545): one as a file, all of a person's as a feed that can be revoked."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timezone, tzinfo
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session
 
+from main_app.auth.secret_hash import secret_hash
 from main_app.bookings.models import OCCUPYING
 from main_app.bookings.queries import newest_own_booking_rows, own_booking_row
 from main_app.bookings.schemas import BookingOut
@@ -42,7 +42,7 @@ def calendar_of(row: Row[Any]) -> bytes:
 
 def feed_calendar(secret: str) -> bytes:
     """All bookings of the person this secret belongs to; cancelled ones are marked as cancelled. Raises NotFound."""
-    user_id = db.session.scalar(select(CalendarFeed.user_id).where(CalendarFeed.secret_hash == _hash(secret)))
+    user_id = db.session.scalar(select(CalendarFeed.user_id).where(CalendarFeed.secret_hash == secret_hash(secret)))
     if user_id is None:
         raise NotFound("calendar")
     return _calendar(newest_own_booking_rows(user_id, LONGEST_FEED))
@@ -58,7 +58,7 @@ def create_feed(user_id: int) -> dict[str, Any]:
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     with write_transaction() as db_session:
-        db_session.merge(CalendarFeed(user_id=user_id, secret_hash=_hash(secret), created_at=now))
+        db_session.merge(CalendarFeed(user_id=user_id, secret_hash=secret_hash(secret), created_at=now))
     return {"url": f"{settings().public_url}/calendar/{secret}.ics", "created_at": clock.iso(now)}
 
 
@@ -121,7 +121,3 @@ def _description(booking: BookingOut) -> str:
     if booking.session_link:
         lines.append(f"Join online: {booking.session_link}")
     return "\n".join(lines)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

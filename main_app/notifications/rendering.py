@@ -17,11 +17,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound, meta
 from jinja2 import TemplateError as JinjaError
 
+from main_app.notifications.kinds import LANGUAGES
 from main_app.notifications.variables import PAGES, VARIABLES, examples
 from main_app.settings import settings
 
 BUILT_IN = Path(__file__).parent / "templates"
-LANGUAGES = ("en", "hi")
 VARIANTS = ("a", "b")
 BLOCKS = ("subject", "text", "sms", "title", "note", "chat")
 OF_LAYOUT = {"subject", "preview"}  # what the layout has beside the variables

@@ -1,0 +1,8 @@
+"""The hash under which a random secret is stored: a refresh token, a mailed token, an API key, a feed's address."""
+
+import hashlib
+
+
+def secret_hash(secret: str) -> str:
+    # A random 256-bit secret needs no slow hash: it cannot be guessed.
+    return hashlib.sha256(secret.encode()).hexdigest()
