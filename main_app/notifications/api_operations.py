@@ -24,6 +24,8 @@ from main_app.notifications.kinds import (
 from main_app.notifications.models import PlannedMessage, PlanState
 from main_app.notifications.outside_bookings import plans_now, reminders_at, subject_of, usual_reminders
 from main_app.notifications.plan import Plan, write_plans
+from main_app.notifications.queries import shown_state
+from main_app.notifications.reasons import CANCELLED, REPLACED
 from main_app.outbox.enqueue import withdraw
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.operations import retry_chosen
@@ -32,7 +34,6 @@ from service_kit.database import write_transaction
 from service_kit.log import mask
 from service_kit.problems import Conflict, NotFound
 
-CANCELLED, REPLACED = "cancelled", "replaced"
 MOST_COUNTED = 10_001
 CHANNELS = (EMAIL, SMS)
 
@@ -41,13 +42,6 @@ WITH_MESSAGE = select(plan, message.status, message.attempts, message.finished_a
     message, message.event_id == plan.event_id
 )
 ON_ITS_WAY = and_(plan.state == PlanState.QUEUED.value, message.status == MessageStatus.PENDING.value)
-SHOWN_AS = {
-    MessageStatus.PENDING.value: "queued",
-    MessageStatus.DELIVERED.value: "sent",
-    MessageStatus.DEAD.value: "failed",
-    MessageStatus.SKIPPED.value: "skipped",
-    MessageStatus.DISCARDED.value: "failed",
-}
 
 
 def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:
@@ -164,8 +158,8 @@ def _withdraw_reminders(db_session: Session, key: int, booking_id: str, reason: 
 
 def _status_json(row: Any) -> dict[str, Any]:
     planned: PlannedMessage = row[0]
-    status = SHOWN_AS.get(row.status, planned.state)
-    sent = row.status == MessageStatus.DELIVERED.value
+    status = shown_state(planned.state, row.status)
+    sent = status == "sent"
     return {
         "notification_id": planned.public_id,
         "id": planned.public_id,
@@ -174,6 +168,6 @@ def _status_json(row: Any) -> dict[str, Any]:
         "status": status,
         "attempts": row.attempts or 0,
         "scheduled_for": clock.iso(planned.due_at),
-        "sent_at": clock.iso(row.finished_at) if sent else None,
+        "sent_at": clock.iso(row.finished_at or planned.due_at) if sent else None,
         "error": None if sent else planned.reason or (mask(row.last_error) if row.last_error else None),
     }

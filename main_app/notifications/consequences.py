@@ -16,6 +16,7 @@ from main_app.notifications import kinds
 from main_app.notifications.models import PushSubscription, TeamChannel
 from main_app.notifications.plan import Plan, Withdrawal
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
+from main_app.notifications.reasons import CANCELLED, MOVED, NO_PHONE_NUMBER, TURNED_OFF
 from main_app.notifications.reminders import quiet_hours, reminder_at
 from main_app.settings import settings
 from service_kit import clock
@@ -28,7 +29,6 @@ KIND_OF_ACTION = {
 }
 TOLD_TO_TEAMS = ("created", "reactivated", "cancelled")
 WHEN_AND_WHERE = {"starts_at", "ends_at", "location", "online", "link"}  # a new title alone is no message
-CANCELLED, MOVED, TURNED_OFF, NO_PHONE_NUMBER = "cancelled", "moved", "turned_off", "no_phone_number"
 
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
 WITH_DEVICE = select(subscriptions.user_id).where(subscriptions.user_id.in_(bindparam("ids", expanding=True)))

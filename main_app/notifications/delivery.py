@@ -15,6 +15,7 @@ from main_app.database import db
 from main_app.notifications import comparisons
 from main_app.notifications.facts import Facts, Skip, facts_for_delivery
 from main_app.notifications.models import InAppNotification, PushSubscription
+from main_app.notifications.reasons import NO_PHONE_NUMBER
 from main_app.notifications.rendering import Note, render_mail, render_short
 from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.push import OutgoingPush
@@ -30,7 +31,6 @@ from service_kit.phone_numbers import callable_number
 
 Content = TypeVar("Content")
 LONGEST_TITLE = 400  # characters; what the column holds
-NO_PHONE_NUMBER = "no_phone_number"
 WHATSAPP_WORDS = ("guest_name", "event_title", "starts_at", "session_url")  # in the order of the approved template
 ADD_NOTE = {
     name: dialect.insert(InAppNotification.__table__).on_conflict_do_nothing(index_elements=["event_id"])

@@ -22,14 +22,22 @@ from main_app.notifications.kinds import is_reminder, template_of
 from main_app.notifications.links import one_click_url, unsubscribe_url
 from main_app.notifications.models import PlannedMessage, PlanState, PushSubscription, TeamChannel
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
-from main_app.notifications.set_up import NOT_SET_UP, channels_set_up
+from main_app.notifications.reasons import (
+    CANCELLED,
+    ERASED,
+    MOVED,
+    NO_DEVICE,
+    NO_PHONE_NUMBER,
+    NOT_SET_UP,
+    REPLACED,
+    STARTED,
+    TURNED_OFF,
+)
+from main_app.notifications.set_up import channels_set_up
 from main_app.notifications.values import account_values, booking_values, outside_start, outside_values
 from main_app.notifications.variables import examples
 from main_app.settings import settings
 from service_kit import clock
-
-CANCELLED, MOVED, STARTED, REPLACED = "cancelled", "moved", "started", "replaced"
-TURNED_OFF, NO_PHONE_NUMBER, NO_DEVICE, ERASED = "turned_off", "no_phone_number", "no_device", "erased"
 
 plans, people = PlannedMessage.__table__.c, User.__table__.c
 bookings, sessions = Booking.__table__.c, EventSession.__table__.c

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from main_app.notifications.api_schemas import OutsideBooking
+from main_app.notifications.consequences import reminder_hours
 from main_app.notifications.kinds import EMAIL, SMS, reminder_kind
 from main_app.notifications.plan import Plan
-from main_app.notifications.reminders import BOOKED_AFTER_ITS_TIME
+from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, NO_ADDRESS, NO_PHONE_NUMBER
 from main_app.settings import settings
 from service_kit.phone_numbers import callable_number
-
-NO_ADDRESS, NO_PHONE_NUMBER = "no_address", "no_phone_number"
 
 
 def subject_of(key_id: int, booking_id: str) -> str:
@@ -28,11 +27,11 @@ def plans_now(key_id: int, booking: OutsideBooking, kind: str) -> list[Plan]:
 
 def usual_reminders(key_id: int, booking: OutsideBooking, now: datetime) -> list[Plan]:
     """The reminders every booking gets: by e-mail and by SMS, as many hours before as the settings say."""
-    hours = {EMAIL: settings().reminder_hours_email, SMS: settings().reminder_hours_sms}
+    hours = reminder_hours()
     return [
         _reminder(key_id, booking, channel, before, booking.starts_at - timedelta(hours=before), now)
-        for channel, numbers in hours.items()
-        for before in numbers
+        for channel in (EMAIL, SMS)
+        for before in hours[channel]
     ]
 
 

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.notifications.kinds import template_of
 from main_app.notifications.models import PlannedMessage, PlanState, TemplateComparison
-from main_app.notifications.set_up import NOT_SET_UP, channels_set_up
+from main_app.notifications.reasons import NOT_SET_UP
+from main_app.notifications.set_up import channels_set_up
 from main_app.outbox.enqueue import NewMessage, enqueue, new_event_id
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.wakeup import wake_workers_after_commit

@@ -63,6 +63,11 @@ STATE_OF_MESSAGE = {
 }
 
 
+def shown_state(plan_state: str, message_status: str | None) -> str:
+    """The state people see: that of the plan, or of its message once it has one."""
+    return STATE_OF_MESSAGE[message_status] if plan_state == PlanState.QUEUED.value else plan_state
+
+
 def find_notifications(user_id: int, search: NotificationSearch) -> dict[str, Any]:
     """A page of what the bell shows, newest first."""
     query = select(InAppNotification.__table__).where(bell.user_id == user_id)
@@ -171,9 +176,9 @@ def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, A
 
 
 def _plan_json(row: Any, reader: Caller, labels: dict[str, str]) -> dict[str, Any]:
-    state, reason = row.state, row.reason
-    if state == PlanState.QUEUED.value:
-        state = STATE_OF_MESSAGE[row.status]
+    state = shown_state(row.state, row.status)
+    reason = row.reason
+    if row.state == PlanState.QUEUED.value:
         reason = row.last_error if state == "skipped" else None
     return {
         "id": row.public_id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-BOOKED_AFTER_ITS_TIME, QUIET_HOURS = "booked_after_its_time", "quiet_hours"
+from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, QUIET_HOURS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from main_app.auth.api_keys import SCOPES, make_key
 from main_app.database import db
@@ -190,6 +190,16 @@ def test_a_failed_notification_can_be_sent_again_and_only_that(system: System) -
     assert (status["status"], status["attempts"], status["error"]) == ("failed", 4, "550 no")
     assert system.post(f"/notifications/{mail}/retry").status_code == 202
     assert system.statuses([mail])[0]["status"] == "queued"
+
+
+def test_a_notification_whose_message_was_removed_after_its_time_stays_sent(system: System) -> None:
+    (mail, *_) = system.accepted("/booking-confirmed", coming_booking())
+    with write_transaction() as db_session:
+        event_id = db_session.scalar(select(PlannedMessage.event_id).where(PlannedMessage.public_id == mail))
+        db_session.execute(delete(OutboxMessage).where(OutboxMessage.event_id == event_id))
+    (status,) = system.statuses([mail])
+    assert (status["status"], status["error"]) == ("sent", None)
+    assert status["sent_at"] == status["scheduled_for"]
 
 
 def test_the_same_idempotency_key_plans_once_and_each_system_has_its_own(system: System, stranger: System) -> None:

@@ -1,0 +1,6 @@
+"""Why a planned message is not sent: codes that the plan page says in words."""
+
+CANCELLED, MOVED, STARTED, REPLACED = "cancelled", "moved", "started", "replaced"
+BOOKED_AFTER_ITS_TIME, QUIET_HOURS = "booked_after_its_time", "quiet_hours"
+TURNED_OFF, NOT_SET_UP, ERASED = "turned_off", "not_set_up", "erased"
+NO_ADDRESS, NO_PHONE_NUMBER, NO_DEVICE = "no_address", "no_phone_number", "no_device"
