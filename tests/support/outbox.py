@@ -41,9 +41,15 @@ def channel_status(services: Services, channel: str = CRM) -> str:
 
 def undelivered(services: Services) -> int:
     """Messages the CRM has not got, and changes whose messages are not worked out yet."""
+    unprocessed = unprocessed_changes(services)  # first: a change becomes a message, never the other way round
     waiting = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
-    unprocessed = select(func.count()).where(JournalEntry.processed_at.is_(None))
-    return sum(rows(services.main_database, query)[0][0] for query in (unprocessed, waiting))
+    return unprocessed + rows(services.main_database, waiting)[0][0]
+
+
+def unprocessed_changes(services: Services) -> int:
+    """Journal entries whose messages are not worked out yet."""
+    query = select(func.count()).where(JournalEntry.processed_at.is_(None))
+    return rows(services.main_database, query)[0][0]
 
 
 def booking_changes(services: Services) -> list[tuple[int, int, str]]:
