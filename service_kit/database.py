@@ -14,6 +14,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def _in_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(timezone.utc)
 
 
+@lru_cache(maxsize=16)  # the rows that one transaction adds share their times
 def _sqlite_time(value: datetime | None) -> str | None:
     moment = _in_utc(value)
     return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")

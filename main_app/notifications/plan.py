@@ -4,7 +4,6 @@ A reminder is unique per booking, kind, channel and start of the session; planni
 back and changes nothing about one that was sent. Everything else is unique per journal entry.
 """
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from main_app.outbox.wakeup import wake_workers_after_commit
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import insert_of
+from service_kit.ids import new_id
 from service_kit.prepared import Prepared
 
 table, outbox = PlannedMessage.__table__, OutboxMessage.__table__.c
@@ -175,7 +175,7 @@ def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str]) 
     state = SKIPPED if skip else QUEUED if due_now else PLANNED
     in_second_half = bool(plan.booking_id and plan.booking_id % 2)
     return {
-        "public_id": f"ntf_{uuid.uuid4().hex}",
+        "public_id": new_id("ntf"),
         "organisation_id": ONLY_ORGANISATION,
         "api_key_id": plan.api_key_id,
         "subject": plan.subject,

@@ -3,7 +3,6 @@
 So there is no change without its message, and no message without its change.
 """
 
-import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from main_app.outbox.ordering import keys_with_pending, lock_keys, release_first
 from main_app.outbox.statistics import count
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
+from service_kit.ids import new_id
 from service_kit.prepared import Prepared
 
 CRM = "crm"
@@ -80,7 +80,7 @@ class NewMessage:
 
 
 def new_event_id() -> str:
-    return f"evt_{uuid.uuid4().hex}"
+    return new_id("evt")
 
 
 def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) -> list[str]:

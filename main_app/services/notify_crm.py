@@ -2,7 +2,6 @@
 
 import logging
 import time
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_incr
 from main_app.settings import MainSettings
 from service_kit import clock
 from service_kit.http_client import Answer, bounded_session, send
+from service_kit.ids import new_id
 
 # A batch answers with a line for each of up to 100 notifications.
 LARGEST_BATCH_ANSWER = 256 * 1024
@@ -77,7 +77,7 @@ class CRMNotificationService:
         }
         if additional_data is not None:
             payload["additional_data"] = additional_data
-        event_id = f"evt_{uuid.uuid4().hex}"
+        event_id = new_id("evt")
         tries = Retrying(
             stop=stop_after_attempt(QUICK_ATTEMPTS),
             wait=wait_incrementing(start=1, increment=1),
