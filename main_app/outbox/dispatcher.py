@@ -24,6 +24,7 @@ from main_app.outbox.delivery import record
 from main_app.outbox.health import probe, take_probe
 from main_app.outbox.long_run import BATCHES_OF_A_RUN, RUN_SECONDS, deliver_run
 from main_app.outbox.models import ChannelStatus
+from main_app.outbox.rush import Rush, Turns
 from main_app.outbox.wakeup import WakeUp
 from main_app.settings import MainSettings
 from service_kit import clock
@@ -46,6 +47,7 @@ class Source:
 
     run: Callable[[], int]  # does a bounded amount of work and returns how much: 0 where nothing was due
     next_due: Callable[[], datetime | None]
+    is_of_requests: bool = False  # many of its changes mean that many requests arrive
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,9 @@ class Task:
 class Lane:
     """The slots of one channel: so many deliveries at once, whatever other channels do."""
 
-    def __init__(self, channel: Channel, slots: int, batch_size: int, lease_seconds: float):
+    def __init__(self, channel: Channel, slots: int, batch_size: int, lease_seconds: float, rush: Rush):
         self.channel = channel
+        self.turns = Turns(rush, gives_way=channel.gives_way)
         self.slots = slots
         self.batch_size = min(batch_size, channel.largest_batch)
         self.longest_run = BATCHES_OF_A_RUN * self.batch_size if self.batch_size > 1 else 1
@@ -113,7 +116,8 @@ class Dispatcher:
         self._poll_seconds = float(settings.notification_poll_interval)
         slots, batch_size = settings.notification_workers, settings.notification_batch_size
         lease_seconds = float(settings.notification_lease_seconds)
-        self._lanes = [Lane(channel, slots, batch_size, lease_seconds) for channel in channels]
+        self._rush = Rush()
+        self._lanes = [Lane(channel, slots, batch_size, lease_seconds, self._rush) for channel in channels]
         self._sources = sources
         self._tasks = tasks
         self._stopping = threading.Event()
@@ -153,6 +157,8 @@ class Dispatcher:
         made, soonest = 0, self._poll_seconds
         for source in self._sources:
             number = source.run()
+            if source.is_of_requests:
+                self._rush.note(number)
             made += number
             # Where it had something to do there may be more.
             soonest = 0.0 if number else min(soonest, self._seconds_until(source.next_due()))
@@ -171,7 +177,8 @@ class Dispatcher:
 
     def _is_due(self, lane: Lane, seen: Mapping[str, Look]) -> bool:
         moment = seen[lane.channel.name].next_moment
-        return moment is not None and moment <= clock.now() and lane.has_free_slot()
+        is_due = moment is not None and moment <= clock.now()
+        return is_due and lane.has_free_slot() and not lane.turns.seconds_until_next()
 
     def _start_lane(self, lane: Lane, seen: Look) -> float:
         if seen.next_moment is None:
@@ -186,9 +193,12 @@ class Dispatcher:
             if take_probe(lane.channel.name):
                 lane.start(partial(self._in_context, probe, lane.channel), self._wakeup.wake)
             return SHORTEST_SLEEP
+        if turn := lane.turns.seconds_until_next():
+            return turn
         claimed = claim(lane.channel, lane.batch_size, lane.lease_seconds, longest_run=lane.longest_run)
         if not claimed:
             return SHORTEST_SLEEP
+        lane.turns.take(len(claimed))
         lane.gather_until = time.monotonic() + GATHER_SECONDS if 1 < len(claimed) < lane.batch_size else 0.0
         lane.start(partial(self._in_context, self._deliver, lane, claimed), self._wakeup.wake)
         return 0.0
@@ -196,14 +206,14 @@ class Dispatcher:
     def _deliver(self, lane: Lane, claimed: list[Claimed]) -> None:
         """Deliver, and go on while more is due: recording and the next claim share a transaction."""
         while claimed:
-            full = len(claimed) >= lane.batch_size or claimed[0].alone
+            goes_on = (len(claimed) >= lane.batch_size or claimed[0].alone) and not lane.turns.must_wait()
             claimed = deliver_run(
                 lane.channel,
                 claimed,
                 lane.batch_size,
                 record_meanwhile=lambda sent: lane.recorders.submit(self._in_context, record, sent),
                 is_stopping=self._stopping.is_set,
-                claim_next=lane.batch_size if full else 0,
+                claim_next=lane.batch_size if goes_on else 0,
                 lease_seconds=lane.lease_seconds,
             )
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
-from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
 from main_app.services.smtp import LoginNotSafe, MailServer, NotAMail, OutgoingMail
 
@@ -24,7 +24,7 @@ TOO_LARGE = 552
 CLOSED = (smtplib.SMTPServerDisconnected, OSError)
 
 
-class EmailChannel(Channel):
+class EmailChannel(PersonalChannel):
     name = EMAIL
     largest_batch = 100
     longest_delivery_seconds = LONGEST_BATCH_SECONDS

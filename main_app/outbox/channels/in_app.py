@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Delivered, Outcome
 
 IN_APP = "in_app"
 
 
-class InAppChannel(Channel):
+class InAppChannel(PersonalChannel):
     name = IN_APP
     largest_batch = 100
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.channels.sms import OutgoingText
 from main_app.outbox.channels.team_chats import OutgoingChat
 from main_app.outbox.retry_policy import Delivered, Outcome
 from main_app.services.mailbox import Mailbox
 
 
-class MailboxChannel(Channel):
+class MailboxChannel(PersonalChannel):
     def __init__(self, name: str, mailbox: Mailbox, prepare: Prepare[OutgoingText | OutgoingChat], retries: int):
         self.name = name
         self._mailbox = mailbox

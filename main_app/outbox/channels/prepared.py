@@ -7,11 +7,17 @@ that is not sent. The outbox knows neither bookings nor templates.
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from main_app.outbox.channel import Claimed
+from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.retry_policy import CUSTOMER_DELAYS, Dead, Delivered, Outcome, Refused, Retry, Skipped
 
 Content = TypeVar("Content")
 Prepare = Callable[[Sequence[Claimed]], Mapping[int, Content | Skipped | Dead]]
+
+
+class PersonalChannel(Channel):
+    """A channel to people. Its messages may lag while many bookings are made."""
+
+    gives_way = True
 
 
 def deliver_prepared(

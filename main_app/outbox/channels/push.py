@@ -6,9 +6,9 @@ from typing import Any
 
 import requests
 
-from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.http_answers import unreachable
-from main_app.outbox.channels.prepared import Prepare, best_of, customer_delays, deliver_prepared
+from main_app.outbox.channels.prepared import PersonalChannel, Prepare, best_of, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import (
     Dead,
     Delivered,
@@ -33,7 +33,7 @@ class OutgoingPush:
     note: dict[str, Any]
 
 
-class PushChannel(Channel):
+class PushChannel(PersonalChannel):
     name = PUSH
     longest_delivery_seconds = TIMEOUT * LARGEST_NUMBER_OF_DEVICES
     one_destination = False  # each browser's maker runs a push service of its own

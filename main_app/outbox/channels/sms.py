@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.channel import Claimed
+from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
 from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, TwilioUnreachable
 
@@ -21,7 +21,7 @@ class OutgoingText:
     text: str
 
 
-class SmsChannel(Channel):
+class SmsChannel(PersonalChannel):
     name = SMS
     longest_delivery_seconds = TIMEOUT + 5
 

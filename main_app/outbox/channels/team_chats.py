@@ -6,9 +6,9 @@ from typing import Any
 
 import requests
 
-from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.http_answers import failure, json_object, unreachable
-from main_app.outbox.channels.prepared import Prepare, customer_delays, deliver_prepared
+from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
 from main_app.services.team_chats import TIMEOUT, NotAllowed, TeamChats, WhatsApp
 from service_kit.http_client import Answer
@@ -27,7 +27,7 @@ class OutgoingChat:
     words: tuple[str, ...]  # for WhatsApp's approved template
 
 
-class ChatChannel(Channel):
+class ChatChannel(PersonalChannel):
     """Slack or Discord. A team that took its webhook away does not stop the others."""
 
     one_destination = False
@@ -56,7 +56,7 @@ class ChatChannel(Channel):
         return failed or Delivered({}, answer.status)
 
 
-class WhatsAppChannel(Channel):
+class WhatsAppChannel(PersonalChannel):
     name = WHATSAPP
     longest_delivery_seconds = TIMEOUT
 
