@@ -1,4 +1,4 @@
-"""Samaya's main API: accounts, events, bookings, and the outbox that tells everyone else."""
+"""Samaya's main API: accounts, events, bookings, and the outbox of messages to other systems and people."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,8 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def create_worker_app(settings: MainSettings | None = None) -> Flask:
-    """Build what the worker needs of the application: settings, log and database, no web."""
-    # Imported here because the metrics must know their directory before anything counts.
+    """Build the application without its web part, for the worker: settings, log and database."""
+    # Imported here because the metrics directory must be set before prometheus_client is imported.
     from main_app.database import db
     from service_kit.database import init_database
     from service_kit.log import init_log
@@ -32,9 +32,9 @@ def create_worker_app(settings: MainSettings | None = None) -> Flask:
 
 
 def create_app(settings: MainSettings | None = None) -> "OpenAPI":
-    """Build the application: this is its table of contents."""
-    # Imported here because the metrics must know their directory before anything counts, and because the worker
-    # needs none of it.
+    """Build the web application from its features."""
+    # Imported here because the metrics directory must be set before prometheus_client is imported, and because the
+    # worker needs none of these modules.
     from service_kit.small_jwt import import_small_jwt
 
     import_small_jwt()
@@ -49,12 +49,12 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     from main_app.bookings.journal_commands import journal_commands
     from main_app.bookings.routes import bookings
     from main_app.bookings.session_routes import session_routes
-    from main_app.calendars.operations import revoke_feed_of
+    from main_app.calendars.operations import revoke_feed_of_user
     from main_app.calendars.routes import calendars
     from main_app.database import db
     from main_app.demo import demo_commands
     from main_app.events.routes import events
-    from main_app.events.search_index import index_events_of
+    from main_app.events.search_index import index_events_of_facilitator
     from main_app.integration.metrics import OutboxCollector
     from main_app.integration.routes import integration
     from main_app.live import init_live_notifications, init_live_seats
@@ -62,7 +62,7 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     from main_app.notifications.link_routes import links
     from main_app.notifications.mailbox_routes import mailbox_routes
     from main_app.notifications.push_routes import push_routes
-    from main_app.notifications.retention import erase_notifications_of
+    from main_app.notifications.retention import erase_notifications_of_user
     from main_app.notifications.routes import notifications
     from main_app.notifications.template_routes import counters, templates
     from main_app.notifications.vendor_routes import vendor_routes
@@ -96,9 +96,9 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     init_metrics(app)
     add_collector(app, OutboxCollector())
     init_health(app, db, "main_app")
-    hooks.after_rename(index_events_of)
-    hooks.after_sign_out_everywhere(revoke_feed_of)
-    hooks.when_erased(erase_notifications_of)
+    hooks.after_rename(index_events_of_facilitator)
+    hooks.after_sign_out_everywhere(revoke_feed_of_user)
+    hooks.on_erasure(erase_notifications_of_user)
     blueprints = (
         auth,
         api_keys,

@@ -1,26 +1,26 @@
-"""Start the main API: `python main_app/app.py`. Brings its database up to date first."""
+"""Start the main API: `python main_app/app.py`. Migrates its database first."""
 
 import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-# Run as a script, Python looks for modules in this folder first; the packages are one above.
+# A script's own folder comes first in sys.path, but the packages are in its parent.
 sys.path = [str(PACKAGE.parent)] + [entry for entry in sys.path if Path(entry or ".").resolve() != PACKAGE]
 
 
 def main() -> int:
-    from main_app.settings import MainSettings  # after the path is right
-    from service_kit.metrics_directory import use_metrics_directory  # after the path is right
-    from service_kit.settings import load_or_exit  # after the path is right
+    from main_app.settings import MainSettings  # after sys.path is set
+    from service_kit.metrics_directory import use_metrics_directory  # after sys.path is set
+    from service_kit.settings import load_or_exit  # after sys.path is set
 
     settings = load_or_exit(MainSettings, "Samaya")
     use_metrics_directory(settings.data_dir, "main", owner=True)
 
-    from main_app.database import db  # after the metrics know their directory
-    from main_app.demo import demo_accounts_exist  # after the metrics know their directory
-    from main_app.server import build  # after the metrics know their directory
-    from service_kit.migrations import migrate_database  # after the metrics know their directory
-    from service_kit.server import serve  # after the metrics know their directory
+    from main_app.database import db  # after the metrics directory is set
+    from main_app.demo import demo_accounts_exist  # after the metrics directory is set
+    from main_app.server import build  # after the metrics directory is set
+    from service_kit.migrations import migrate_database  # after the metrics directory is set
+    from service_kit.server import serve  # after the metrics directory is set
 
     app = build().app
     migrate_database(app)

@@ -1,4 +1,4 @@
-"""The main API's tables and its `db`. How it is opened and written: service_kit/database.py."""
+"""The main API's tables and its `db`. service_kit/database.py opens it and runs its transactions."""
 
 from typing import TYPE_CHECKING, ClassVar
 

@@ -1,6 +1,6 @@
 """Demo data, dated relative to today: `flask --app main_app demo load`. Never in production.
 
-It is made by the operations that real use goes through, so the CRM is notified as it would be.
+It is created by the same operations as real data, so the CRM is notified of it too.
 """
 
 from datetime import datetime, time, timedelta, timezone
@@ -61,7 +61,7 @@ PEOPLE = (
 
 
 class DemoEvent(NamedTuple):
-    """An event: `first_day` counts from today; its sessions follow each other every `days_between` days."""
+    """An event: `first_day` counts from today; its sessions are `days_between` days apart."""
 
     facilitator: str
     kind: Kind
@@ -163,7 +163,7 @@ EVENTS = (
 def load() -> None:
     """Load the demo accounts and events, unless they are there already."""
     if settings().in_production:
-        raise click.ClickException("Demo accounts have known passwords: they never exist in production.")
+        raise click.ClickException("Demo accounts have published passwords, so they can't be created in production.")
     if db.session.scalar(select(User.id).where(User.username == PEOPLE[0].username)):
         click.echo("The demo data is there already.")
         return
@@ -188,7 +188,7 @@ def _create_person(person: Person) -> User:
         password=f"{person.username}-samaya" if person.role is Role.USER else f"{person.username}123",
         time_zone=person.zone,
     )
-    user = create_account(details, person.role)  # demo passwords are short and known: no check
+    user = create_account(details, person.role)  # without a check: demo passwords are short and published
     if person.biography:
         change_profile(user.id, ProfileChange(biography=person.biography))
     return user

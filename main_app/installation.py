@@ -1,4 +1,4 @@
-"""What the workers of this installation deliver through, and what else they do."""
+"""The channels, sources and periodic tasks of this installation's workers."""
 
 from email.utils import parseaddr
 from functools import partial
@@ -54,10 +54,10 @@ def channels_of(settings: MainSettings) -> list[Channel]:
     channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
     if settings.alert_webhook_url:
         channels.append(AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries))
-    return channels + _to_people(settings) + _to_teams(settings)
+    return channels + _channels_to_people(settings) + _channels_to_teams(settings)
 
 
-def _to_people(settings: MainSettings) -> list[Channel]:
+def _channels_to_people(settings: MainSettings) -> list[Channel]:
     retries = settings.notification_max_retries
     push = WebPush(PushKey(settings.data_dir), parseaddr(settings.from_email)[1], settings.push_hosts)
     channels: list[Channel] = [
@@ -79,14 +79,15 @@ def _to_people(settings: MainSettings) -> list[Channel]:
     return channels
 
 
-def _to_teams(settings: MainSettings) -> list[Channel]:
+def _channels_to_teams(settings: MainSettings) -> list[Channel]:
     retries = settings.notification_max_retries
     chats, mailbox = TeamChats(settings.team_channel_hosts), _mailbox(settings)
-    # A newcomer's example address must not reach a stranger's chat: TEAM_CHANNEL_HOSTS says that it shall be called.
-    really = settings.in_production or bool(settings.team_channel_hosts)
+    # In development an example address may be a stranger's real chat. Without TEAM_CHANNEL_HOSTS the mailbox gets the
+    # messages instead.
+    calls_chats = settings.in_production or bool(settings.team_channel_hosts)
     channels: list[Channel] = [
         ChatChannel(name, chats, delivery.prepare_chats, retries)
-        if really
+        if calls_chats
         else MailboxChannel(name, mailbox, delivery.prepare_chats, retries)
         for name in (SLACK, DISCORD)
     ]
@@ -109,19 +110,19 @@ def _mailbox(settings: MainSettings) -> Mailbox:
     return Mailbox(settings.data_dir / "mailbox")
 
 
-def _forget_old_rows() -> None:
+def _delete_old_rows() -> None:
     with write_transaction() as db_session:
         forget_old_keys(db_session)
         delete_expired_sign_ins(db_session)
 
 
 def tasks_of(settings: MainSettings) -> list[Task]:
-    """What every worker does from time to time."""
+    """The periodic tasks of every worker, with their intervals in seconds."""
     return [
         Task(watch_alerts, 2.0),
         Task(partial(purge_old_rows, settings.notification_retention_days), 600.0),
         Task(partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task(partial(purge_old_entries, settings.journal_retention_days), 600.0),
         Task(statistics.condense, 600.0),
-        Task(_forget_old_rows, 600.0),
+        Task(_delete_old_rows, 600.0),
     ]

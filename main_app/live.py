@@ -1,4 +1,4 @@
-"""Server-sent events for open pages: `/live/seats`, places left, and `/live/notifications`, the reader's bell."""
+"""Server-sent events for open pages: `/live/seats` (places left) and `/live/notifications` (the person's bell)."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, 
 
 PATH = "/live/seats"
 POLL_SECONDS = 0.5
-# A transaction that began earlier may commit after one that we have read already: read this far back again.
+# Each poll reads this far back again, because a transaction may commit later than the time in its `updated_at`.
 OVERLAP = timedelta(seconds=5)
 
 sessions = EventSession.__table__.c
@@ -31,7 +31,7 @@ class Change:
 
 
 class ChangedSeats:
-    """The sessions whose places or status changed, read from the database."""
+    """Reads from the database which sessions' places or status changed."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -43,14 +43,14 @@ class ChangedSeats:
         self._seen = {}
 
     def read(self) -> tuple[list[Change], bool]:
-        looked_at = clock.now()
+        started_at = clock.now()
         changes = []
         for row in self._rows(self._since - OVERLAP):
             state = tuple(row.values())
             if self._seen.get(row["session_id"]) != state:
                 self._seen[row["session_id"]] = state
                 changes.append(Change(row["event_id"], event("seats", row)))
-        self._since = looked_at
+        self._since = started_at
         return changes, False
 
     def _rows(self, moment: datetime) -> list[dict[str, Any]]:
@@ -96,8 +96,8 @@ def init_live_seats(app: Flask) -> None:
 
     @app.get(PATH, doc_ui=False)
     def live_seats() -> Response:
-        wanted = request.args.get("event_id", "")
-        event_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else None
+        text = request.args.get("event_id", "")
+        event_id = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
         return stream_response(SeatStream(changes, event_id))
 
 

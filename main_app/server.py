@@ -1,4 +1,4 @@
-"""What a web process of the main API serves."""
+"""Builds the application for the web server."""
 
 from functools import cache
 
@@ -11,9 +11,9 @@ from service_kit.strict_json import LARGEST_BODY
 
 @cache
 def build() -> Adapter:
-    """Called before the server forks its processes, which then share the memory of what is made here.
+    """Build the application, before the server forks: its processes then share this memory.
 
-    Where processes are not forked, each of them calls it.
+    Where processes cannot be forked, each of them calls this.
     """
     app = create_app()
     configure_mappers()

@@ -1,6 +1,6 @@
-"""The delivery worker: `python -m main_app.worker`, as many as wanted, on any number of hosts.
+"""The worker program: `python -m main_app.worker`. Any number of workers may run, on any number of hosts.
 
-Stops gracefully on SIGTERM and SIGINT: nothing new is claimed, what is under way is finished and recorded.
+On SIGTERM and SIGINT it claims nothing new, and finishes and records the deliveries under way.
 """
 
 import logging
@@ -13,10 +13,13 @@ from service_kit.settings import load_or_exit
 
 
 def refuse_bad_templates(settings: MainSettings) -> None:
-    """End the program where a template of the user's own cannot be used: a message would fail much later."""
+    """Exit if a template in TEMPLATES_DIR is not valid; otherwise messages would fail only when they are sent."""
     if settings.templates_dir is None:
         return
-    from main_app.notifications.rendering import BadTemplate, check_templates  # only where there is something to check
+    from main_app.notifications.rendering import (
+        BadTemplate,
+        check_templates,
+    )  # imported here: most installations have no templates to check
 
     try:
         check_templates(settings.templates_dir)

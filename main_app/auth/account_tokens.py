@@ -1,7 +1,7 @@
 """Single-use tokens that prove an e-mail address: to confirm it, or to set a new password.
 
-The database holds only a token's hash. The token itself is an HMAC under SECRET_KEY, so that the worker can
-write the mail from the row, and somebody who has read the database alone can't.
+A row holds the hash of its token and a nonce. The token is an HMAC of the nonce under SECRET_KEY: the worker can
+rebuild it for the mail, while somebody who has only read the database can't.
 """
 
 import base64
@@ -27,7 +27,7 @@ LONGEST_TOKEN = 64  # characters
 
 
 class AccountToken(Base):
-    """One token. `user_id` is null where somebody asked for an address without an account."""
+    """One token. `user_id` is null if the requested address has no account."""
 
     __tablename__ = "account_tokens"
 
@@ -42,7 +42,7 @@ class AccountToken(Base):
 
 
 def make_token(db_session: Session, user_id: int | None, purpose: str) -> AccountToken:
-    """Add a token in the caller's transaction. Earlier ones of this purpose stop working."""
+    """Add a token in the caller's transaction. Earlier tokens of this user and purpose stop working."""
     now = clock.now()
     end_tokens(db_session, user_id, purpose)
     nonce = secrets.token_urlsafe(32)
@@ -60,12 +60,12 @@ def make_token(db_session: Session, user_id: int | None, purpose: str) -> Accoun
 
 
 def token_for(row: AccountToken | Row[Any]) -> str:
-    """The token of this row, as the mail's link carries it."""
+    """The token of this row, for the link in the mail."""
     return _token(row.purpose, row.nonce)
 
 
 def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = True) -> AccountToken:
-    """The row of this token, locked so that it is used once. Raises Problem 410 where it no longer works."""
+    """The row of this token, locked so that it is used once. Raises Problem 410 if it was used or has expired."""
     query = select(AccountToken).where(AccountToken.token_hash == secret_hash(token), AccountToken.purpose == purpose)
     query = query.with_for_update() if lock else query
     row = db_session.scalar(query, execution_options={"populate_existing": True})
@@ -75,13 +75,13 @@ def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = Tr
 
 
 def end_tokens(db_session: Session, user_id: int | None, purpose: str) -> None:
-    """Let every unused token of this purpose stop working."""
-    # An address without an account costs the same statement: the time must not tell whether there is one.
+    """Invalidate every unused token of this user and purpose."""
+    # Without a user the same statement runs, so that the response time does not reveal whether an account exists.
     unused = (AccountToken.user_id == (user_id or 0), AccountToken.purpose == purpose, AccountToken.used_at.is_(None))
     db_session.execute(update(AccountToken).where(*unused).values(used_at=clock.now()))
 
 
-def forget_expired_tokens(db_session: Session) -> None:
+def delete_expired_tokens(db_session: Session) -> None:
     db_session.execute(delete(AccountToken).where(AccountToken.expires_at < clock.now() - timedelta(days=1)))
 
 

@@ -1,4 +1,4 @@
-"""API keys, for admins: list, make and revoke."""
+"""Routes for admins: list, create and revoke API keys."""
 
 from typing import Annotated, Any, Literal
 
@@ -14,8 +14,8 @@ from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "API keys")
 Scope = Literal["notifications:send", "notifications:read", "notifications:retry"]
-Moment = Annotated[str, BeforeValidator(clock.iso)]
-MomentOrNever = Annotated[str | None, BeforeValidator(lambda moment: moment and clock.iso(moment))]
+Time = Annotated[str, BeforeValidator(clock.iso)]
+OptionalTime = Annotated[str | None, BeforeValidator(lambda moment: moment and clock.iso(moment))]
 api_keys = Routes("api_keys", __name__, url_prefix="/api/admin/api-keys", abp_tags=[Tag(name="API keys")])
 
 
@@ -35,9 +35,9 @@ class ApiKeyOut(Out):
     name: str
     prefix: str
     scopes: list[str]
-    created_at: Moment
-    last_used_at: MomentOrNever
-    revoked_at: MomentOrNever
+    created_at: Time
+    last_used_at: OptionalTime
+    revoked_at: OptionalTime
 
 
 class ApiKeyList(Out):
@@ -61,7 +61,7 @@ def key_json(row: ApiKey) -> dict[str, Any]:
 @api_keys.get("", responses={200: ApiKeyList})
 @access(ADMIN)
 def show_keys(query: Paged) -> dict[str, Any]:
-    """Every key, the newest first. The key itself is never shown again."""
+    """All keys without their secrets, newest first."""
     rows, total = list_keys(query.offset, query.per_page)
     return {
         "api_keys": [key_json(row) for row in rows],
@@ -73,7 +73,7 @@ def show_keys(query: Paged) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def make(body: NewApiKey) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Make a key. This answer is the only place where it is shown."""
+    """Create a key. Only this answer contains its secret."""
     row, key = make_key(caller().actor, body.name, sorted(set(body.scopes)))
     answer = {"message": "Copy the key now. We won't show it again.", "api_key": key_json(row), "key": key}
     return answer, 201, {"Cache-Control": "no-store"}
@@ -83,5 +83,5 @@ def make(body: NewApiKey) -> tuple[dict[str, Any], int, dict[str, str]]:
 @access(ADMIN)
 @limited
 def revoke(path: ApiKeyPath) -> dict[str, Any]:
-    """End a key at once."""
+    """Revoke a key at once."""
     return {"message": "The key no longer works.", "api_key": key_json(revoke_key(caller().actor, path.key_id))}

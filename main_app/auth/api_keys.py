@@ -20,9 +20,9 @@ from service_kit.problems import NotFound
 SEND, READ, RETRY = "notifications:send", "notifications:read", "notifications:retry"
 SCOPES = (SEND, READ, RETRY)
 PREFIX = "samaya_"
-SHOWN = len(PREFIX) + 6  # the characters of a key that stay visible, to tell keys apart
-NOTE_USE_EVERY = timedelta(minutes=1)
-# The key that FAST_API_API_KEY names has a row like any other; its hash follows the setting.
+VISIBLE_LENGTH = len(PREFIX) + 6  # of a key, in characters: lists show them, to tell keys apart
+USE_RECORDED_EVERY = timedelta(minutes=1)
+# The key in the setting FAST_API_API_KEY has a row with this prefix. Its hash is updated when the setting changes.
 FROM_ENVIRONMENT = "FAST_API_API_KEY"
 
 
@@ -44,16 +44,16 @@ class ApiKey(Base):
 
 
 def make_key(by: Actor, name: str, scopes: list[str]) -> tuple[ApiKey, str]:
-    """Make a key. Returns its row, and the key itself, which is shown once and stored nowhere."""
+    """Create a key. Returns its row and the key itself, which is shown once and not stored."""
     key = PREFIX + secrets.token_urlsafe(32)
     with write_transaction() as db_session:
-        row = _add(db_session, name, key[:SHOWN], key, scopes, by.id)
+        row = _add(db_session, name, key[:VISIBLE_LENGTH], key, scopes, by.id)
         _record(db_session, row, 1, "created", by)
     return row, key
 
 
 def revoke_key(by: Actor, key_id: int) -> ApiKey:
-    """End a key. It opens nothing from the next request on; revoking it again changes nothing."""
+    """Revoke a key: the next request with it is refused. Revoking it again changes nothing."""
     with write_transaction() as db_session:
         row = db_session.get(ApiKey, key_id, populate_existing=True, with_for_update=True)
         if row is None:
@@ -65,7 +65,7 @@ def revoke_key(by: Actor, key_id: int) -> ApiKey:
 
 
 def list_keys(offset: int, limit: int) -> tuple[list[ApiKey], int]:
-    """Some of the keys, the newest first, and how many there are."""
+    """A page of the keys, newest first, and the number of all keys."""
     rows = db.session.scalars(select(ApiKey).order_by(ApiKey.id.desc()).offset(offset).limit(limit))
     return list(rows), db.session.scalar(select(func.count()).select_from(ApiKey)) or 0
 
@@ -82,16 +82,16 @@ def find_key(token: str) -> ApiKey | None:
 
 
 def note_use(row: ApiKey) -> None:
-    """Remember that the key was used, at most once a minute: a busy caller must not write with every request."""
+    """Record that the key was used, at most once a minute, so that not every request writes."""
     now = clock.now()
-    if row.last_used_at is not None and row.last_used_at > now - NOTE_USE_EVERY:
+    if row.last_used_at is not None and row.last_used_at > now - USE_RECORDED_EVERY:
         return
     with write_transaction() as db_session:
         db_session.execute(update(ApiKey).where(ApiKey.id == row.id).values(last_used_at=now))
 
 
 def _environment_key(configured: str) -> ApiKey | None:
-    """The row of the key in FAST_API_API_KEY, made at its first use. An admin can revoke it like any other."""
+    """The row of the key in FAST_API_API_KEY, created at its first use. An admin can revoke it like any other key."""
     row = db.session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT))
     if row is not None and row.secret_hash == secret_hash(configured):
         return row if row.revoked_at is None else None
@@ -100,7 +100,7 @@ def _environment_key(configured: str) -> ApiKey | None:
         if row is None:
             row = _add(db_session, FROM_ENVIRONMENT, FROM_ENVIRONMENT, configured, list(SCOPES), None)
         elif row.secret_hash != secret_hash(configured):
-            # A new key in the setting replaces the old one, and is good even if that one was revoked.
+            # A new key in the setting replaces the old one and is valid even if the old one was revoked.
             row.secret_hash, row.revoked_at = secret_hash(configured), None
     return row
 
@@ -121,5 +121,5 @@ def _add(db_session: Session, name: str, prefix: str, key: str, scopes: list[str
 
 
 def _record(db_session: Session, row: ApiKey, version: int, action: str, by: Actor) -> None:
-    facts = {"name": row.name, "scopes": row.scopes}
-    append(db_session, [NewEntry("api_key", row.id, version, action, by, changes=facts)])
+    changes = {"name": row.name, "scopes": row.scopes}
+    append(db_session, [NewEntry("api_key", row.id, version, action, by, changes=changes)])

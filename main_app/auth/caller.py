@@ -1,4 +1,4 @@
-"""Who makes a request, for everything that does not read requests itself."""
+"""The caller of a request, for modules that know nothing of HTTP."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ API_KEY = "api_key"
 
 @dataclass(frozen=True)
 class Caller:
-    """The person behind a request, as the database knows them now."""
+    """The person or API key that makes a request, with its current data from the database."""
 
     id: int
     role: str
@@ -22,10 +22,10 @@ class Caller:
 
     @property
     def key(self) -> str:
-        """What tells this caller from every other: a person and an API key may have the same number."""
+        """Identifies the caller. It names the kind too, because a person and an API key may have the same id."""
         return f"{API_KEY if self.through == API_KEY else 'user'}:{self.id}"
 
     @property
     def actor(self) -> Actor:
-        """The same as the journal names it."""
+        """The caller as a journal entry names it."""
         return Actor(self.id, self.role, self.through)

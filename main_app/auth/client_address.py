@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""The IP address that a request comes from."""
 
 from ipaddress import ip_address
 
@@ -10,11 +10,11 @@ CLIENT_ADDRESS = "X-Client-Address"
 
 
 def client_address() -> str:
-    """The visitor's address. The CRM passes sign-ins on: with its service token it names the visitor's."""
-    named = request.headers.get(CLIENT_ADDRESS)
-    if named and has_service_token():
+    """The visitor's IP address. A forwarded sign-in from the CRM names it in a header."""
+    forwarded = request.headers.get(CLIENT_ADDRESS)
+    if forwarded and has_service_token():
         try:
-            return str(ip_address(named))
+            return str(ip_address(forwarded))
         except ValueError:
             return request.remote_addr or ""
     return request.remote_addr or ""

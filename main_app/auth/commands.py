@@ -1,4 +1,4 @@
-"""`flask --app main_app users ...`: the first admin, and who is a facilitator."""
+"""`flask --app main_app users ...`: create accounts and change roles."""
 
 import click
 from flask.cli import AppGroup
@@ -35,7 +35,7 @@ def create(email: str, name: str, role: str, password: str) -> None:
 @click.argument("email")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 def role(email: str, role: str) -> None:
-    """Give an account another role. Every device is signed out."""
+    """Change the role of an account. It is signed out on every device."""
     user_id = db.session.scalar(select(User.id).where(User.email == email.lower()))
     if user_id is None:
         raise click.ClickException(f"There is no account with the address {email}.")

@@ -1,4 +1,4 @@
-"""What follows from a journal entry of a person: the messages that tell the CRM."""
+"""Consequences of an account's journal entries: messages to the CRM."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,13 +18,14 @@ USERS = select(
 
 
 def user_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:
-    """For each entry its person."""
-    found = {row.id: row for row in connection.execute(USERS, {"ids": [int(entry.subject_id) for entry in entries]})}
-    return {entry.id: found[int(entry.subject_id)] for entry in entries}
+    """The user of each entry, by entry id."""
+    ids = [int(entry.subject_id) for entry in entries]
+    users_by_id = {row.id: row for row in connection.execute(USERS, {"ids": ids})}
+    return {entry.id: users_by_id[int(entry.subject_id)] for entry in entries}
 
 
-def tell_crm_of_user(entry: Entry, user: Any) -> list[NewMessage]:
-    """A general notification with what the CRM keeps of a person."""
+def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
+    """A general notification with the user data that the CRM stores."""
     role = entry.changes["role"][1] if "role" in entry.changes else user.role
     messages = {
         REGISTERED: ("user_registered", f"{user.name} registered"),
@@ -53,7 +54,7 @@ def tell_crm_of_user(entry: Entry, user: Any) -> list[NewMessage]:
 
 
 def ask_crm_to_approve_customer(entry: Entry, user: Any) -> list[NewMessage]:
-    """Puts a new customer into the CRM's queue, to be approved there."""
+    """A request to approve a new customer, for the CRM's approval queue."""
     if entry.action != REGISTERED or entry.to_state != Role.USER.value:
         return []
     first_name, *rest = user.name.split(maxsplit=1)

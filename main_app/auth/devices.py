@@ -1,4 +1,4 @@
-"""What a person calls the device they sign in on, from the browser's User-Agent header."""
+"""A readable name of the device that somebody signs in on, from the User-Agent header."""
 
 BROWSERS = (
     ("Edg/", "Edge"),
@@ -9,7 +9,7 @@ BROWSERS = (
     ("CriOS/", "Chrome"),
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
-)  # the first that fits: most browsers also name the ones below them
+)  # the first match wins: most browsers' headers also contain names from further down
 SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -23,10 +23,10 @@ UNKNOWN = "an app"
 
 
 def device_name(user_agent: str) -> str:
-    """Such as "Firefox on Linux"; without versions, so that an update is no new device."""
+    """For example "Firefox on Linux". Without versions, so that an updated browser is not a new device."""
     text = user_agent[:512]
-    browser = next((name for sign, name in BROWSERS if sign in text), None)
-    system = next((name for sign, name in SYSTEMS if sign in text), None)
+    browser = next((name for marker, name in BROWSERS if marker in text), None)
+    system = next((name for marker, name in SYSTEMS if marker in text), None)
     if browser is None:
         return UNKNOWN
     return f"{browser} on {system}" if system else browser

@@ -1,6 +1,6 @@
-"""What other features do when an account changes, in the same transaction.
+"""Functions of other features that run in the transaction of an account's change.
 
-The layers put accounts below the features that use them, so auth never imports those: they register here.
+`auth` is a layer below these features and must not import them, so they register their functions here.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ AccountHook = Callable[[Session, int], None]  # called with the user's id
 
 _after_rename: list[AccountHook] = []
 _after_sign_out_everywhere: list[AccountHook] = []
-_when_erased: list[AccountHook] = []
+_on_erasure: list[AccountHook] = []
 
 
 def after_rename(hook: AccountHook) -> None:
@@ -24,9 +24,9 @@ def after_sign_out_everywhere(hook: AccountHook) -> None:
     _add(_after_sign_out_everywhere, hook)
 
 
-def when_erased(hook: AccountHook) -> None:
+def on_erasure(hook: AccountHook) -> None:
     """Call this function whenever a person's data is erased."""
-    _add(_when_erased, hook)
+    _add(_on_erasure, hook)
 
 
 def run_after_rename(db_session: Session, user_id: int) -> None:
@@ -37,8 +37,8 @@ def run_after_sign_out_everywhere(db_session: Session, user_id: int) -> None:
     _run(_after_sign_out_everywhere, db_session, user_id)
 
 
-def run_when_erased(db_session: Session, user_id: int) -> None:
-    _run(_when_erased, db_session, user_id)
+def run_on_erasure(db_session: Session, user_id: int) -> None:
+    _run(_on_erasure, db_session, user_id)
 
 
 def _add(hooks: list[AccountHook], hook: AccountHook) -> None:

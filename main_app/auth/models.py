@@ -1,4 +1,4 @@
-"""Accounts, the devices they are signed in on, and wrong passwords."""
+"""Tables of accounts, sign-ins and failed sign-ins."""
 
 from datetime import datetime
 from enum import Enum
@@ -18,7 +18,7 @@ class Role(str, Enum):
 
 
 class User(Base):
-    """A person. `epoch` rises with each password or role change and ends every older token."""
+    """A person. `epoch` rises with each change of password or role; access tokens of an older epoch are refused."""
 
     __tablename__ = "users"
 
@@ -50,7 +50,7 @@ class User(Base):
 class SignIn(Base):
     """One person signed in on one device. Each refresh token replaces the one before."""
 
-    __tablename__ = "logins"  # its name since the first release
+    __tablename__ = "logins"  # the first release's name
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -58,11 +58,11 @@ class SignIn(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refresh_hash: Mapped[str] = mapped_column(String(64))  # hash of the one refresh token that is valid
-    device: Mapped[str | None] = mapped_column(String(64))  # "Firefox on Linux"; null before it was kept
+    device: Mapped[str | None] = mapped_column(String(64))  # "Firefox on Linux"; null in rows older than the column
 
 
 class SignInFailures(Base):
-    """Wrong passwords for one name, from one address or from all. `key` is a keyed hash, see sign_in_limits.py."""
+    """Wrong passwords for one name, from one address or from all addresses. sign_in_limits.py explains `key`."""
 
     __tablename__ = "sign_in_failures"
 
@@ -70,4 +70,4 @@ class SignInFailures(Base):
     failures: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     delayed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    known_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an address the owner signed in from
+    known_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # until then the address counts as the owner's

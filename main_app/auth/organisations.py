@@ -1,4 +1,4 @@
-"""Organisations: whose events, keys and messages these are. There is one for now."""
+"""Organisations: the owners of events, API keys and messages. There is only one so far."""
 
 from datetime import datetime
 

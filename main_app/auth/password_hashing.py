@@ -19,7 +19,7 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Whether the password is right. Without a hash (no such account) it takes as long and returns False."""
+    """Whether the password is right. Without a hash (no such account) False, after the same time."""
     hasher = _hasher()
     try:
         return hasher.verify(password_hash or _decoy(hasher), _canonical(password)) and password_hash is not None

@@ -1,7 +1,7 @@
 """Which passwords an account may have. Demo accounts are created without this check.
 
-The list of common passwords comes from zxcvbn. Its own estimate is not used: it costs seconds on inputs made for that.
-Everything here is linear in the password's length.
+The list of common passwords comes from zxcvbn. Its own estimate is not used, because crafted inputs keep it busy for
+seconds. Everything here is linear in the password's length.
 """
 
 import re
@@ -15,7 +15,7 @@ from service_kit.problems import Invalid
 SHORTEST, LONGEST = 10, 128  # characters
 PRODUCT = "samaya"
 SHORTEST_WORD = 3  # shorter parts of a name are no reason to refuse a password
-# Digits and signs that often stand for a letter; 1 and ! stand for i or l.
+# Digits and punctuation that often stand for a letter; 1 and ! stand for i or l.
 LOOKALIKES = [str.maketrans("@4308$57" + "1!", "aaeobsst" + letters) for letters in ("ii", "ll", "li", "il")]
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 NOT_LETTERS_AT_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -49,7 +49,7 @@ def _plain(text: str) -> str:
 
 
 def _is_made_of(plain: str, words: Iterable[str]) -> bool:
-    """Whether the password is one of the words, once or repeated, whatever digits and signs stand around it."""
+    """Whether the password is one of the words, once or repeated, ignoring all that are not letters."""
     letters = _unit(NOT_LETTERS.sub("", plain))
     for word in map(_plain, words):
         if plain == word:
@@ -61,7 +61,7 @@ def _is_made_of(plain: str, words: Iterable[str]) -> bool:
 
 
 def _is_common(plain: str) -> bool:
-    """Whether it is a common password, a repetition or a sequence, alone or with digits and signs around it."""
+    """Whether the password is common, repeated or a sequence, with or without digits and punctuation around it."""
     if len(_unit(plain)) <= SHORTEST_WORD or _is_sequence(plain):
         return True
     common = _common_passwords()

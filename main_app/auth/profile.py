@@ -1,4 +1,4 @@
-"""What a person or an admin changes in an account: profile, password, role."""
+"""Changes of an account: profile, password and role."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from main_app.auth.password_rules import check_new_password
 from main_app.auth.record import PASSWORD_CHANGED, PROFILE_CHANGED, ROLE_CHANGED, record_change
 from main_app.auth.schemas import ProfileChange
 from main_app.auth.sign_in import Grant, end_all_sign_ins, start_sign_in
-from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, note_success
+from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, record_success
 from main_app.database import db
 from main_app.journal.append import SYSTEM
 from service_kit.database import write_transaction
@@ -21,11 +21,11 @@ def get_user(user_id: int) -> User:
 
 
 def change_profile(user_id: int, change: ProfileChange) -> User:
-    """Change what is given. A change that changes nothing writes nothing."""
+    """Change the fields that are set in `change`. If all have these values already, nothing is written."""
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         former_name = user.name
-        changes = _what_differs(user, change)
+        changes = _changed_values(user, change)
         if not changes:
             return user
         old_and_new = {name: [getattr(user, name), value] for name, value in sorted(changes.items())}
@@ -39,24 +39,24 @@ def change_profile(user_id: int, change: ProfileChange) -> User:
         return user
 
 
-def _what_differs(user: User, change: ProfileChange) -> dict[str, Any]:
-    """The given values that are not in the account yet. Null clears the phone number and keeps everything else."""
-    given = {name: getattr(change, name) for name in change.model_fields_set}
+def _changed_values(user: User, change: ProfileChange) -> dict[str, Any]:
+    """The requested values that differ from the account's. Null clears the phone number; other fields ignore it."""
+    requested = {name: getattr(change, name) for name in change.model_fields_set}
     return {
         name: value
-        for name, value in given.items()
+        for name, value in requested.items()
         if (value is not None or name == "phone") and value != getattr(user, name)
     }
 
 
 def change_password(user_id: int, current: str, new: str, address: str, device: str) -> Grant:
-    """Change the password, end every login, and open a new one for the device that asked."""
+    """Change the password, end every sign-in, and start a new one on this device."""
     attempt = Attempt(f"the password of account {user_id}", address)
     check_allowed(attempt)
     user = db.session.get_one(User, user_id)
-    checked = user.password_hash
-    # The slow checks run outside any transaction: they must not hold the database.
-    if not verify_password(checked, current):
+    checked_hash = user.password_hash
+    # Hashing is slow, so it runs outside any transaction.
+    if not verify_password(checked_hash, current):
         count_failure(attempt)
         raise _wrong_current_password()
     check_new_password(new, name=user.name, email=user.email, username=user.username, field="new_password")
@@ -64,9 +64,9 @@ def change_password(user_id: int, current: str, new: str, address: str, device: 
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         check_allowed(attempt)  # other guesses may have started a delay meanwhile
-        if user.password_hash != checked:  # changed from elsewhere meanwhile
+        if user.password_hash != checked_hash:  # another request changed it meanwhile
             raise _wrong_current_password()
-        note_success(db_session.connection(), attempt)
+        record_success(db_session.connection(), attempt)
         user.password_hash = new_hash
         user.epoch += 1
         user.version += 1
@@ -77,7 +77,7 @@ def change_password(user_id: int, current: str, new: str, address: str, device: 
 
 
 def change_role(user_id: int, role: Role) -> User:
-    """Give a person another role. Every login and access token of theirs ends."""
+    """Change a person's role. All their sign-ins and access tokens end."""
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         former_role, user.role = user.role, role.value

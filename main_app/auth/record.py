@@ -16,7 +16,7 @@ NEW_DEVICE = "signed_in_on_new_device"
 def record_change(
     db_session: Session, user: User, action: str, *, by: Actor | None = None, changes: dict[str, Any] | None = None
 ) -> None:
-    """Record one change in the caller's transaction, as the account's newest version. By the person, unless named."""
+    """Record a change as the account's current version, in the caller's transaction. `by` defaults to the account."""
     db_session.flush()
     by = by or Actor(user.id, user.role)
     entry = NewEntry("user", user.id, user.version, action, by, to_state=user.role, changes=changes or {})

@@ -1,6 +1,7 @@
 """Confirming an e-mail address, and setting a new password with a link from a mail.
 
-No answer says whether an address has an account: both cases run the same statements, and the worker finds out.
+No answer reveals whether an address has an account: the same statements run in both cases, and only the worker
+looks whether there is an account to send a mail to.
 """
 
 from sqlalchemy import select
@@ -27,7 +28,7 @@ ANYONE = Actor(None, "anyone", "none")
 
 
 def request_new_password(email: str) -> None:
-    """Have a mail sent to this address, if it has an account."""
+    """Have a link sent to this address if it has an account."""
     with write_transaction() as db_session:
         user_id = db_session.scalar(select(User.id).where(User.email == email))
         token = make_token(db_session, user_id, RESET_PASSWORD)
@@ -37,19 +38,19 @@ def request_new_password(email: str) -> None:
 def set_new_password(token: str, password: str) -> None:
     """Set the password of the token's account and sign it out everywhere.
 
-    Raises Problem 410 for a token that no longer works, Invalid for a weak password: the token works on then.
+    Raises Problem 410 for a used or expired token. Raises Invalid for a weak password; the token stays valid then.
     """
-    read = db.session()
-    user = read.get_one(User, find_token(read, token, RESET_PASSWORD, lock=False).user_id)
+    user_id = find_token(db.session(), token, RESET_PASSWORD, lock=False).user_id
+    user = db.session.get_one(User, user_id)
     check_new_password(password, name=user.name, email=user.email, username=user.username, field="password")
-    # The slow hash runs outside any transaction: it must not hold the database.
+    # Hashing is slow, so it runs outside any transaction.
     new_hash = hash_password(password)
     with write_transaction() as db_session:
         row = find_token(db_session, token, RESET_PASSWORD)
         user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)
         end_tokens(db_session, user.id, RESET_PASSWORD)
         user.password_hash = new_hash
-        # Whoever has the link reads the address's mail.
+        # Only somebody who reads this address's mail can have the link.
         user.email_verified_at = user.email_verified_at or clock.now()
         user.epoch += 1
         user.version += 1
@@ -59,7 +60,7 @@ def set_new_password(token: str, password: str) -> None:
 
 
 def verify_email(token: str) -> None:
-    """Mark the address of the token's account as its owner's. Raises Problem 410."""
+    """Mark the address of the token's account as confirmed. Raises Problem 410 for a used or expired token."""
     with write_transaction() as db_session:
         row = find_token(db_session, token, VERIFY_EMAIL)
         user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)
@@ -71,7 +72,7 @@ def verify_email(token: str) -> None:
 
 
 def request_verification(user_id: int) -> None:
-    """Send the mail that confirms the address once more, unless it is confirmed."""
+    """Have the confirmation mail sent again, unless the address is confirmed."""
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         if user.email_verified_at is not None:

@@ -1,4 +1,4 @@
-"""New accounts."""
+"""Creating accounts."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -22,7 +22,7 @@ def register_user(details: Register, role: Role = Role.USER) -> User:
 
 
 def create_account(details: Register, role: Role, *, verify_email: bool = False) -> User:
-    """Create an account with any password; with `verify_email` its address gets a mail to confirm it."""
+    """Create an account without checking its password. `verify_email` sends a mail that confirms the address."""
     user = User(
         name=details.name,
         email=details.email,

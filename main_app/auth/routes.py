@@ -1,4 +1,4 @@
-"""Accounts, signing in and out."""
+"""Routes of accounts: registration, signing in and out, profile, passwords."""
 
 from typing import Any
 
@@ -34,13 +34,13 @@ from service_kit.rate_limits import limit_per_account, limiter
 COOKIE = "samaya_refresh"
 
 
-def _named_address() -> str:
-    """The address in the body, as the key of a limit; the same for known and unknown ones."""
-    named = request.get_json().get("email")
-    return f"address {named.strip().lower()[:254]}" if isinstance(named, str) else "no address"
+def _requested_address() -> str:
+    """The e-mail address in the body, as the key of a rate limit. It need not have an account."""
+    email = request.get_json().get("email")
+    return f"address {email.strip().lower()[:254]}" if isinstance(email, str) else "no address"
 
 
-signing_out = limit_per_account("60 per minute", "signing out")
+limit_signing_out = limit_per_account("60 per minute", "signing out")
 auth = Routes("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
 
 
@@ -65,7 +65,7 @@ def sign_in(body: Credentials) -> Response:
 @limiter.limit("120 per minute")
 @access(ANYONE)
 def refresh() -> Response:
-    """Trade the refresh cookie for a new access token and a new cookie. A cookie works once."""
+    """Exchange the refresh cookie for a new access token and a new cookie. Each cookie works once."""
     token = request.cookies.get(COOKIE)
     if not token:
         raise Unauthorized("You are not signed in.", code="no_refresh_token")
@@ -74,7 +74,7 @@ def refresh() -> Response:
 
 @auth.post("/logout", responses={200: Message})
 @access(*SIGNED_IN)
-@signing_out
+@limit_signing_out
 def sign_out() -> Response:
     """Sign out on this device; its tokens stop working at once."""
     sign_ins.sign_out(caller().sign_in_id)
@@ -83,7 +83,7 @@ def sign_out() -> Response:
 
 @auth.post("/logout-everywhere", responses={200: Message})
 @access(*SIGNED_IN)
-@signing_out
+@limit_signing_out
 def sign_out_everywhere() -> Response:
     """Sign out on every device."""
     sign_ins.sign_out_everywhere(caller().id)
@@ -117,7 +117,7 @@ def change_password(body: PasswordChange) -> Response:
 
 @auth.post("/forgotten-password", responses={202: Message})
 @limiter.limit("30 per hour", key_func=client_address)
-@limiter.limit("5 per hour", key_func=_named_address)
+@limiter.limit("5 per hour", key_func=_requested_address)
 @access(ANYONE)
 def forgotten_password(body: ForgottenPassword) -> tuple[dict[str, Any], int]:
     """Send a link for a new password to this address, if it has an account. The answer is always the same."""
@@ -129,7 +129,7 @@ def forgotten_password(body: ForgottenPassword) -> tuple[dict[str, Any], int]:
 @limiter.limit("30 per hour", key_func=client_address)
 @access(ANYONE)
 def reset_password(body: NewPasswordByLink) -> dict[str, Any]:
-    """Set a new password with the token of that link. Every device is signed out."""
+    """Set a new password with the token from the mailed link. Every device is signed out."""
     recovery.set_new_password(body.token, body.password)
     return {"message": "Your password is changed. Sign in with the new one."}
 
@@ -138,7 +138,7 @@ def reset_password(body: NewPasswordByLink) -> dict[str, Any]:
 @limiter.limit("30 per hour", key_func=client_address)
 @access(ANYONE)
 def verify_email(body: EmailVerification) -> dict[str, Any]:
-    """Confirm the account's address with the token of the mail that was sent to it."""
+    """Confirm the account's e-mail address with the token from the mailed link."""
     recovery.verify_email(body.token)
     return {"message": "Your e-mail address is confirmed."}
 
@@ -147,7 +147,7 @@ def verify_email(body: EmailVerification) -> dict[str, Any]:
 @access(*SIGNED_IN)
 @limit_per_account("5 per hour", "verification mails")
 def resend_verification() -> tuple[dict[str, Any], int]:
-    """Send the mail that confirms the address once more."""
+    """Send the mail that confirms the address again."""
     recovery.request_verification(caller().id)
     return {"message": "We've sent you a new link."}, 202
 

@@ -1,4 +1,4 @@
-"""What the auth routes take and answer."""
+"""Requests and responses of the auth routes."""
 
 from typing import Annotated, Any, Literal
 
@@ -17,7 +17,7 @@ def _username(value: str) -> str:
 
 
 Username = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$"), AfterValidator(_username)]
-# password_rules.py decides, with a sentence and a code for each reason; the API document names the lengths.
+# password_rules.py checks passwords, with a message and a code for each reason. The lengths here only document it.
 NewPassword = Annotated[str, Field(json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST})]
 LinkToken = Annotated[str, Field(min_length=1, max_length=LONGEST_TOKEN)]
 Language = Literal["en", "hi"]
@@ -41,14 +41,14 @@ class Credentials(Body):
     password: Annotated[str, Field(min_length=1, max_length=1024)]
 
     @model_validator(mode="after")
-    def _one_name(self) -> "Credentials":
+    def _either_email_or_username(self) -> "Credentials":
         if (self.email is None) == (self.username is None):
             raise field_error("missing", "Send either 'email' or 'username'.", "email")
         return self
 
     @property
     def identifier(self) -> str:
-        """The name as it is stored, however it was typed."""
+        """The e-mail address or username in the form in which it is stored."""
         typed = self.email or self.username or ""
         try:
             return normal_email(typed)

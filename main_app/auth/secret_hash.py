@@ -1,4 +1,4 @@
-"""The hash under which a random secret is stored: a refresh token, a mailed token, an API key, a feed's address."""
+"""The hash under which a random secret is stored: refresh tokens, mailed tokens, API keys, feed addresses."""
 
 import hashlib
 

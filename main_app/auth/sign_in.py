@@ -10,13 +10,13 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from main_app.auth.account_tokens import forget_expired_tokens
+from main_app.auth.account_tokens import delete_expired_tokens
 from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import SignIn, User
 from main_app.auth.password_hashing import verify_password
 from main_app.auth.record import NEW_DEVICE, record_change
 from main_app.auth.secret_hash import secret_hash
-from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, forget_old_failures, note_success
+from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, delete_old_failures, record_success
 from main_app.database import db
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -37,25 +37,25 @@ class Grant:
 
 
 def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
-    """Sign in by e-mail or username. An account that is new on this device is recorded: its owner gets a mail.
+    """Sign in by e-mail or username. A sign-in on a new device is recorded, so that its owner gets a mail.
 
-    Raises Unauthorized for a wrong name or password alike, Problem 429 after too many wrong ones.
+    Raises Unauthorized for an unknown name and for a wrong password, Problem 429 after too many failures.
     """
     attempt = Attempt(identifier, address)
     check_allowed(attempt)
     user = db.session.scalar(select(User).where((User.email == identifier) | (User.username == identifier)))
-    # The slow check runs outside any transaction: it must not hold the database. An unknown name takes as long.
-    checked = user.password_hash if user else None
-    if not verify_password(checked, password) or user is None:
+    # Hashing is slow, so it runs outside any transaction. An unknown name takes the same time as a known_devices one.
+    checked_hash = user.password_hash if user else None
+    if not verify_password(checked_hash, password) or user is None:
         count_failure(attempt)
         raise _wrong_password()
     user_id = user.id
     with write_transaction() as db_session:
         check_allowed(attempt)  # other guesses may have started a delay meanwhile
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
-        if user.password_hash != checked:  # changed from elsewhere meanwhile
+        if user.password_hash != checked_hash:  # another request changed it meanwhile
             raise _wrong_password()
-        note_success(db_session.connection(), attempt)
+        record_success(db_session.connection(), attempt)
         if _is_new_device(db_session, user.id, device):
             user.version += 1
             record_change(db_session, user, NEW_DEVICE, changes={"device": device})
@@ -63,7 +63,7 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
 
 
 def refresh(token: str) -> Grant:
-    """Trade a refresh token for a new one. A token that was traded before ends the sign-in: it may be stolen."""
+    """Exchange a refresh token for a new one. A token that was used before ends the sign-in: it may be stolen."""
     if not REFRESH_TOKEN.match(token):
         raise _signed_out()
     sign_in_id, _, secret = token.partition(".")
@@ -77,9 +77,9 @@ def refresh(token: str) -> Grant:
             row.ended_at = now
         else:
             user = db_session.get_one(User, row.user_id)
-            fresh = secrets.token_urlsafe(32)
-            row.refresh_hash = secret_hash(fresh)
-            grant = Grant(user, row.id, f"{row.id}.{fresh}")
+            new_secret = secrets.token_urlsafe(32)
+            row.refresh_hash = secret_hash(new_secret)
+            grant = Grant(user, row.id, f"{row.id}.{new_secret}")
     if reused:
         raise Unauthorized(
             "You've been signed out, because this device's sign-in was used somewhere else too. Sign in again.",
@@ -118,11 +118,11 @@ def start_sign_in(db_session: Session, user: User, device: str | None = None) ->
 
 
 def _is_new_device(db_session: Session, user_id: int, device: str) -> bool:
-    """Whether the account has signed in before, but never on such a device."""
-    known = db_session.scalars(
+    """Whether the account has signed in before, but never on a device of this name."""
+    known_devices = db_session.scalars(
         select(SignIn.device).where(SignIn.user_id == user_id, SignIn.device.is_not(None)).distinct()
     ).all()
-    return bool(known) and device not in known
+    return bool(known_devices) and device not in known_devices
 
 
 def end_all_sign_ins(db_session: Session, user_id: int) -> None:
@@ -133,8 +133,8 @@ def end_all_sign_ins(db_session: Session, user_id: int) -> None:
 
 def delete_expired_sign_ins(db_session: Session) -> None:
     db_session.execute(delete(SignIn).where(SignIn.expires_at < clock.now()))
-    forget_old_failures(db_session)
-    forget_expired_tokens(db_session)
+    delete_old_failures(db_session)
+    delete_expired_tokens(db_session)
 
 
 def _wrong_password() -> Unauthorized:

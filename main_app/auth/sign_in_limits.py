@@ -1,9 +1,10 @@
-"""Wrong passwords slow down whoever guesses, not the account's owner.
+"""Limits on wrong passwords: they slow down guessing without locking out the account's owner.
 
-They are counted in the database for each name, known or not: per name and address, and more loosely per name from
-all addresses. Beyond the free ones each wrong password starts a delay that doubles; during it no password is checked.
-An address from which the name signed in before is exempt from the looser count, so that a crowd of guessing
-addresses does not keep the owner out. Keys are keyed hashes: the table tells neither names nor addresses.
+Wrong passwords are counted per name and address, and with a higher limit per name from all addresses, whether or not
+the name has an account. Once a limit is reached, each wrong password starts a delay, longer each time, during which
+no password is checked. An address from which this name has signed in is exempt from the limit per name, so that
+guesses from many addresses don't lock the owner out. Rows are found by keyed hashes: the table reveals neither names
+nor addresses.
 """
 
 import hashlib
@@ -27,21 +28,21 @@ from service_kit.problems import Problem
 
 FIRST_DELAY = timedelta(seconds=30)
 COUNTED_FOR = timedelta(days=1)  # after the last wrong password
-ADDRESS_KNOWN_FOR = timedelta(days=30)  # after the last sign-in from it
+ADDRESS_KNOWN_FOR = timedelta(days=30)  # after the last sign-in from the address
 
 logger = logging.getLogger(__name__)
-rows = SignInFailures.__table__.c
+columns = SignInFailures.__table__.c
 
 
 @dataclass(frozen=True)
 class Limit:
-    free: int  # wrong passwords before the first delay
-    longest: timedelta
+    failures_allowed: int  # before the first delay
+    longest_delay: timedelta
 
     def delay_after(self, failures: int) -> timedelta:
-        if failures < self.free:
+        if failures < self.failures_allowed:
             return timedelta(0)
-        return min(FIRST_DELAY * 2 ** min(failures - self.free, 16), self.longest)
+        return min(FIRST_DELAY * 2 ** min(failures - self.failures_allowed, 16), self.longest_delay)
 
 
 PER_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=15))
@@ -50,7 +51,7 @@ PER_NAME = Limit(100, timedelta(minutes=1))
 
 @dataclass(frozen=True)
 class Attempt:
-    """Somebody at an address gives a password for a name, as the name was typed."""
+    """One attempt to sign in: the name as it was typed, and the client's IP address."""
 
     name: str
     address: str
@@ -67,11 +68,11 @@ class Attempt:
 def check_allowed(attempt: Attempt) -> None:
     """Raise Problem 429 while wrong passwords delay this attempt."""
     now = clock.now()
-    query = select(*rows).where(rows.key.in_([attempt.pair_key, attempt.name_key]))
+    query = select(*columns).where(columns.key.in_([attempt.pair_key, attempt.name_key]))
     found = {row.key: row for row in db.session.execute(query)}
     pair, name = found.get(attempt.pair_key), found.get(attempt.name_key)
-    known = pair is not None and pair.known_until is not None and pair.known_until > now
-    relevant = [pair] if known else [pair, name]
+    is_owners_address = pair is not None and pair.known_until is not None and pair.known_until > now
+    relevant = [pair] if is_owners_address else [pair, name]
     until = max((row.delayed_until for row in relevant if row and row.delayed_until), default=now)
     if until > now:
         _log("sign-in delayed", attempt)
@@ -79,42 +80,42 @@ def check_allowed(attempt: Attempt) -> None:
 
 
 def count_failure(attempt: Attempt) -> None:
-    """Count a wrong password, and start the delay that follows from it."""
+    """Count a wrong password, and start a delay once a limit is reached."""
     now = clock.now()
     with write_connection() as connection:
         for key, limit in ((attempt.pair_key, PER_NAME_AND_ADDRESS), (attempt.name_key, PER_NAME)):
             delay = limit.delay_after(_count(connection, key, now))
             if delay:
-                connection.execute(update(SignInFailures).where(rows.key == key).values(delayed_until=now + delay))
+                connection.execute(update(SignInFailures).where(columns.key == key).values(delayed_until=now + delay))
     _log("sign-in failed", attempt)
 
 
 def _count(connection: Connection, key: str, now: datetime) -> int:
-    still_counted = rows.last_at > now - COUNTED_FOR
+    still_counted = columns.last_at > now - COUNTED_FOR
     counted = insert_of(connection.dialect.name, SignInFailures).values(key=key, failures=1, last_at=now)
     counted = counted.on_conflict_do_update(
-        index_elements=[rows.key],
-        set_={"failures": case((still_counted, rows.failures + 1), else_=1), "last_at": now},
+        index_elements=[columns.key],
+        set_={"failures": case((still_counted, columns.failures + 1), else_=1), "last_at": now},
     )
-    return connection.execute(counted.returning(rows.failures)).scalar_one()
+    return connection.execute(counted.returning(columns.failures)).scalar_one()
 
 
-def note_success(connection: Connection, attempt: Attempt) -> None:
-    """Start both counts again and remember the address as one of the owner's."""
+def record_success(connection: Connection, attempt: Attempt) -> None:
+    """Reset both counts and record the address as one of the owner's."""
     now = clock.now()
     connection.execute(
-        update(SignInFailures).where(rows.key == attempt.name_key).values(failures=0, delayed_until=None)
+        update(SignInFailures).where(columns.key == attempt.name_key).values(failures=0, delayed_until=None)
     )
     values = {"failures": 0, "delayed_until": None, "last_at": now, "known_until": now + ADDRESS_KNOWN_FOR}
-    noted = insert_of(connection.dialect.name, SignInFailures).values(key=attempt.pair_key, **values)
-    connection.execute(noted.on_conflict_do_update(index_elements=[rows.key], set_=values))
+    statement = insert_of(connection.dialect.name, SignInFailures).values(key=attempt.pair_key, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=[columns.key], set_=values))
 
 
-def forget_old_failures(db_session: Session) -> None:
+def delete_old_failures(db_session: Session) -> None:
     now = clock.now()
     db_session.execute(
         delete(SignInFailures).where(
-            rows.last_at < now - COUNTED_FOR, or_(rows.known_until.is_(None), rows.known_until < now)
+            columns.last_at < now - COUNTED_FOR, or_(columns.known_until.is_(None), columns.known_until < now)
         )
     )
 
@@ -135,7 +136,7 @@ def _key(text: str) -> str:
 
 
 def _network(address: str) -> str:
-    """The address, or the network of an IPv6 address: one household has 2^64 of those."""
+    """The address; of an IPv6 address its /64 network, because one household has 2^64 addresses."""
     try:
         ip = ip_address(address)
     except ValueError:
@@ -148,7 +149,7 @@ def _log(event: str, attempt: Attempt) -> None:
 
 
 def _masked_name(name: str) -> str:
-    """Enough to recognise an account. People also type their password here, so little of it is shown."""
+    """Enough to recognise an account, and not more: people sometimes type their password in this field."""
     local, at, domain = name.rpartition("@")
     return f"{local[:1]}***@{domain}" if at else f"{name[:1]}***"
 

@@ -1,4 +1,4 @@
-"""What follows from a journal entry of a booking: the message that tells the CRM."""
+"""Consequences of a booking's journal entries: messages to the CRM."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -49,14 +49,14 @@ FACTS = SELECT_FACTS.where(bookings.id.in_(bindparam("ids", expanding=True)))
 
 
 def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:
-    """For each entry its booking with guest, session and event, as they are now."""
+    """The booking of each entry, by entry id, with its guest, session and event as they are now."""
     ids = {int(entry.subject_id) for entry in entries}
-    found = {row.id: row for row in connection.execute(FACTS, {"ids": sorted(ids)})}
-    return {entry.id: found[int(entry.subject_id)] for entry in entries}
+    bookings_by_id = {row.id: row for row in connection.execute(FACTS, {"ids": sorted(ids)})}
+    return {entry.id: bookings_by_id[int(entry.subject_id)] for entry in entries}
 
 
-def tell_crm_of_booking(entry: Entry, facts: Any) -> list[NewMessage]:
-    """The notification of the first release: facts it does not know are in `additional_data`."""
+def booking_notification(entry: Entry, facts: Any) -> list[NewMessage]:
+    """A notification in the first release's format. Facts that it does not know go into `additional_data`."""
     payload = {
         "booking_id": facts.id,
         "user": {"id": facts.user_id, "name": facts.user_name, "email": facts.user_email},
@@ -79,13 +79,13 @@ def tell_crm_of_booking(entry: Entry, facts: Any) -> list[NewMessage]:
         },
         "occurred_at": clock.iso(entry.at),
         "version": entry.version,
-        "additional_data": {"state": entry.to_state, "places": facts.places} | _more(entry),
+        "additional_data": {"state": entry.to_state, "places": facts.places} | _additional_data(entry),
     }
     kind, key = f"booking_{entry.action}", f"booking:{facts.id}"
     return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
 
 
-def _more(entry: Entry) -> dict[str, Any]:
+def _additional_data(entry: Entry) -> dict[str, Any]:
     if entry.action == "cancelled" and entry.changes.get("cancelled_by") == "facilitator":
         return {"cancelled_by": "facilitator", "reason": entry.reason}
     if entry.action == "updated":

@@ -1,7 +1,7 @@
 """Which bookings a change of sessions would affect, computed before it is made.
 
-The impact has a fingerprint of everything it was computed from. A change that is confirmed with it is
-refused where anything changed since.
+An impact has a fingerprint of everything it was computed from. A change that is confirmed with this fingerprint
+is refused if any of it has changed since.
 """
 
 import hashlib
@@ -35,16 +35,16 @@ class PlannedChange:
 def impact_of(
     db_session: Session, event: Event, planned: Sequence[PlannedChange], intent: dict[str, Any]
 ) -> dict[str, Any]:
-    """The guests affected, what changes for each, and whether it would overlap another booking of theirs.
+    """The affected guests, what changes for each, and whether the new time overlaps another booking of theirs.
 
-    It does not say which booking: where else a guest has booked is private.
+    The other booking is not named, because it is private.
     """
     guests: list[dict[str, Any]] = []
     for change in planned:
         if not change.concerns_guests and not change.cancelled:
             continue
         message = "session_cancelled" if change.cancelled else "session_changed"
-        clashing = set() if change.cancelled else _clashing(db_session, change)
+        clashing = set() if change.cancelled else _clashing_bookings(db_session, change)
         booked = (
             select(Booking.id, User.name)
             .join(User, User.id == Booking.user_id)
@@ -72,8 +72,8 @@ def impact_of(
     }
 
 
-def refuse_other_impact(expected: str | None, impact: dict[str, Any]) -> None:
-    """Refuse where the impact is not the one that was shown. Without an expectation nothing is refused."""
+def refuse_changed_impact(expected: str | None, impact: dict[str, Any]) -> None:
+    """Raise Problem 409 if the impact differs from the confirmed one. None accepts every impact."""
     if expected is not None and expected != impact["fingerprint"]:
         raise Problem(
             409,
@@ -83,7 +83,7 @@ def refuse_other_impact(expected: str | None, impact: dict[str, Any]) -> None:
         )
 
 
-def _clashing(db_session: Session, change: PlannedChange) -> set[int]:
+def _clashing_bookings(db_session: Session, change: PlannedChange) -> set[int]:
     """Bookings of this session whose guest has another active booking at the new time."""
     other, other_session = aliased(Booking), aliased(EventSession)
     overlapping = (

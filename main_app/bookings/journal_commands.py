@@ -1,22 +1,22 @@
-"""`flask --app main_app journal ...`: what an operator does with the record of changes."""
+"""`flask --app main_app journal ...`: delete old entries, erase a person's data."""
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from main_app.auth.hooks import run_when_erased
+from main_app.auth.hooks import run_on_erasure
 from main_app.bookings.models import Booking
 from main_app.journal.retention import erase, purge_old_entries
 from main_app.settings import settings
 from service_kit.database import write_transaction
 
-journal_commands = AppGroup("journal", help="The record of changes.")
+journal_commands = AppGroup("journal", help="The journal of changes.")
 
 
 @journal_commands.command("purge")
 @click.option("--days", type=click.IntRange(1), help="Keep this many days instead of JOURNAL_RETENTION_DAYS.")
 def purge(days: int | None) -> None:
-    """Delete old entries whose messages were worked out."""
+    """Delete old entries that were processed."""
     purged = purge_old_entries(days or settings().journal_retention_days)
     click.echo(f"{purged} entries deleted.")
 
@@ -30,9 +30,9 @@ def erase_person(user_id: int) -> None:
 
 
 def erase_person_data(user_id: int) -> int:
-    """Returns how many entries could not be erased yet."""
+    """Erase a person's data. Returns how many entries could not be erased, because they are not processed yet."""
     with write_transaction() as db_session:
-        run_when_erased(db_session, user_id)
+        run_on_erasure(db_session, user_id)
         connection = db_session.connection()
         bookings = connection.execute(select(Booking.id).where(Booking.user_id == user_id)).scalars().all()
         return erase(connection, "user", [user_id]) + erase(connection, "booking", bookings)

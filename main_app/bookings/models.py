@@ -1,4 +1,4 @@
-"""Bookings, and the answers kept for Idempotency-Key."""
+"""Tables of bookings and of the answers stored for Idempotency-Key."""
 
 from datetime import datetime
 from enum import Enum
@@ -30,7 +30,7 @@ OCCUPIES = text(f"bookings.{IS_OCCUPYING}")
 class Booking(Base):
     """A person's places in a session. `version` counts its changes; each has one entry in the journal.
 
-    The `previous_...` columns say how the session was when it was booked, or last seen, if it moved since.
+    If the session has moved, the `previous_...` columns hold the time and location that the guest last saw.
     """
 
     __tablename__ = "bookings"
@@ -64,18 +64,18 @@ class Booking(Base):
         CheckConstraint("places >= 1", name="places"),
         CheckConstraint("payment_status IN ('pending', 'success', 'failed')", name="payment_status"),
         CheckConstraint("refund_status IN ('initiated', 'processed', 'failed')", name="refund_status"),
-        # One booking that occupies places per person and session, whatever the race.
+        # Concurrent requests can't give a person two bookings that occupy places in one session.
         partial_index("uq_bookings_active", "user_id", "session_id", unique=True, where=IS_OCCUPYING),
         Index("ix_bookings_user", "user_id", "created_at"),
-        # With the person, so that their earlier booking is found however many others have booked.
+        # With `user_id`, so that a person's earlier booking is found without reading everyone else's.
         Index("ix_bookings_session", "session_id", "user_id"),
     )
 
 
 class IdempotencyKey(Base):
-    """The answer to a request that carried this key. Without an answer: still running, since `started_at`.
+    """The answer to the request with this key. While `answer` is null, the request is running, since `started_at`.
 
-    `owner` is "user:5" or "api_key:3": each caller has keys of its own.
+    `owner` is "user:5" or "api_key:3": different callers may use the same key.
     """
 
     __tablename__ = "idempotency_keys"

@@ -1,4 +1,4 @@
-"""Reading bookings: one, a page, and the timeline of one."""
+"""Reading bookings and their timelines."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -35,7 +35,7 @@ bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
 journal, messages, attempts = JournalEntry.__table__.c, OutboxMessage.__table__.c, DeliveryAttempt.__table__.c
 facilitators = User.__table__.alias("facilitator")
-# Beside the booking's own columns, BookingOut is made of these of its session and event.
+# The columns of session and event from which BookingOut is made, beside the booking's own.
 SESSION_SHOWN = (
     sessions.starts_at,
     sessions.ends_at,
@@ -72,7 +72,7 @@ OWN_ONE = Prepared(OWN.where(bookings.id == bindparam("booking")))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
-    """One of this person's own bookings. Raises NotFound for another person's."""
+    """A booking of this person. Raises NotFound for another person's."""
     return BookingOut.of(own_booking_row(user_id, booking_id)._mapping)
 
 
@@ -89,35 +89,35 @@ def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Row[Any]]:
 
 def find_own_bookings(user_id: int, search: BookingSearch) -> BookingList:
     """A page of a person's bookings: newest first; upcoming ones soonest first."""
-    page_of, count_of = _own_bookings(search.status)
-    mine = {"user": user_id, "now": clock.now(), "limit": search.per_page, "offset": search.offset}
+    page_query, count_query = _own_bookings(search.status)
+    values = {"user": user_id, "now": clock.now(), "limit": search.per_page, "offset": search.offset}
     connection = kept_connection()
-    found = page_of.all(connection, mine)
-    if len(found) < search.per_page and (found or search.page == 1):
-        total = search.offset + len(found)  # this page is the last one
+    rows = page_query.all(connection, values)
+    if len(rows) < search.per_page and (rows or search.page == 1):
+        total = search.offset + len(rows)  # this page is the last one
     else:
-        total = count_of.scalar(connection, mine)
-    # Dictionaries: the schema checks them all at once, faster than one object for each booking.
-    values = [BookingOut.values_of(row._mapping) for row in found]
+        total = count_query.scalar(connection, values)
+    # Validating the whole list of dictionaries at once is faster than making one object per booking.
+    shown = [BookingOut.values_of(row._mapping) for row in rows]
     return BookingList.model_validate(
-        {"bookings": values, "pagination": pagination(search.page, search.per_page, total)}
+        {"bookings": shown, "pagination": pagination(search.page, search.per_page, total)}
     )
 
 
 @cache
-def _own_bookings(wanted: BookingFilter | None) -> tuple[Prepared, Prepared]:
+def _own_bookings(status_filter: BookingFilter | None) -> tuple[Prepared, Prepared]:
     """The statements that read a page of a person's bookings and count all of them."""
     query, now = OWN, bindparam("now")
     order: tuple[Any, ...] = (bookings.created_at.desc(), bookings.id.desc())
-    if wanted is BookingFilter.UPCOMING:
+    if status_filter is BookingFilter.UPCOMING:
         query = query.where(OCCUPIES, sessions.ends_at > now)
         order = (sessions.starts_at, bookings.id)
-    elif wanted is BookingFilter.PAST:
+    elif status_filter is BookingFilter.PAST:
         query = query.where(OCCUPIES, sessions.ends_at <= now)
         order = (sessions.starts_at.desc(), bookings.id)
-    elif wanted is not None:
-        query = query.where(bookings.status == wanted.value)
-    if wanted is BookingFilter.CANCELLED:
+    elif status_filter is not None:
+        query = query.where(bookings.status == status_filter.value)
+    if status_filter is BookingFilter.CANCELLED:
         order = (bookings.updated_at.desc(), bookings.id.desc())
     page = query.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset"))
     return Prepared(page), Prepared(select(func.count()).select_from(query.subquery()))
@@ -126,7 +126,8 @@ def _own_bookings(wanted: BookingFilter | None) -> tuple[Prepared, Prepared]:
 def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Timeline:
     """What happened to a booking and to the messages about it, oldest first.
 
-    Its guest, its facilitator and an admin may read it. Only admins see why a delivery failed: it names our systems.
+    Its guest, its facilitator and an admin may read it. Only admins see why a delivery failed: the
+    error names internal systems.
     """
     owner = db.session.execute(
         select(Booking.user_id, Event.facilitator_id)
@@ -138,7 +139,7 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
         raise NotFound("booking")
     steps = _timeline_steps(booking_id)
     total = db.session.scalar(select(func.count()).select_from(steps)) or 0
-    in_order = select(steps).order_by(steps.c.at, steps.c.version, steps.c.place)
+    in_order = select(steps).order_by(steps.c.at, steps.c.version, steps.c.rank)
     rows = db.session.execute(in_order.limit(page.per_page).offset((page.page - 1) * page.per_page))
     return Timeline(
         timeline=[
@@ -159,9 +160,9 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
 
 
 def _timeline_steps(booking_id: int) -> Any:
-    """One row for each step; `place` orders those of the same moment."""
+    """One row for each step; `rank` orders steps of the same time."""
     of_booking = (journal.subject_type == "booking", journal.subject_id == str(booking_id))
-    # What guests are told has a page of its own: the plan.
+    # Only messages to the CRM: those to the guest are shown as planned messages.
     of_message = (messages.subject == f"booking:{booking_id}", messages.channel == CRM)
     stored = (messages.status == MessageStatus.DELIVERED.value, messages.finished_at.is_not(None))
     entry, message = (journal.version, journal.action), (messages.version, messages.kind)
@@ -180,7 +181,7 @@ def _timeline_steps(booking_id: int) -> Any:
 
 
 def _step(
-    place: int,
+    rank: int,
     kind: str | ColumnElement[str],
     at: Any,
     version: Any,
@@ -194,7 +195,7 @@ def _step(
         return cast(null() if value is None else value, String)
 
     return [
-        literal(place).label("place"),
+        literal(rank).label("rank"),
         text(literal(kind) if isinstance(kind, str) else kind).label("kind"),
         at.label("at"),
         version.label("version"),

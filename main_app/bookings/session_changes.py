@@ -1,6 +1,6 @@
 """Changing and cancelling events and sessions, with the bookings of their guests.
 
-Each is one transaction: the event and its sessions, the bookings, and the record of the change.
+Each operation is one transaction: it changes the event, its sessions and their bookings, and adds journal entries.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
 from main_app.bookings import lifecycle
-from main_app.bookings.impact import PlannedChange, impact_of, refuse_other_impact
+from main_app.bookings.impact import PlannedChange, impact_of, refuse_changed_impact
 from main_app.bookings.lifecycle import Change, Party, WhenAndWhere, change_all_of_session
 from main_app.events.editing import (
     CANCELLED,
@@ -21,7 +21,7 @@ from main_app.events.editing import (
     json_values,
     lock_own_event,
     lock_own_session,
-    lock_sessions_to_come,
+    lock_unfinished_sessions,
     old_and_new,
     refuse_cancelled,
     refuse_past,
@@ -35,9 +35,9 @@ from main_app.events.search_index import index_event
 from service_kit import clock
 from service_kit.database import write_transaction
 
-# Changes that concern guests who have booked; a new price or capacity concerns only later bookings.
+# Columns whose changes are shown to guests who have booked. Price and capacity matter only to later bookings.
 SHOWN_TO_GUESTS = {"title", "starts_at", "ends_at", "location", "time_zone", "online", "link", "arrive_minutes_early"}
-CANCEL = {"cancel": True}
+CANCEL_INTENT = {"cancel": True}
 
 
 @dataclass(frozen=True)
@@ -52,36 +52,36 @@ UNCONFIRMED = Confirmation()
 
 
 def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Confirmation = UNCONFIRMED) -> Event:
-    """Change what is given; the rest stays. Guests of coming sessions see a new title, place, zone or link."""
+    """Change the fields that are set in `change`. Guests of sessions that have not ended are told."""
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
         changes = changed_columns(event, change)
         planned = _event_change(db_session, event, changes)
-        refuse_other_impact(confirmed.expected_impact, impact_of(db_session, event, planned, _change(changes)))
+        refuse_changed_impact(confirmed.expected_impact, impact_of(db_session, event, planned, _change_intent(changes)))
         if not changes:
             return event
         recorded = old_and_new(event, changes)
-        before = {one.session.id: _when_and_where(event, one.session) for one in planned}
+        before = {effect.session.id: _when_and_where(event, effect.session) for effect in planned}
         if "title" in changes:
             rename_sessions(db_session, event, changes["title"])
         apply_changes(event, changes)
         index_event(db_session, event)
-        for one in planned:
-            _update_bookings(db_session, by, event, one.session, recorded, before[one.session.id])
+        for effect in planned:
+            _update_bookings(db_session, by, event, effect.session, recorded, before[effect.session.id])
         record_change(db_session, by, event, "event_updated", changes=recorded)
     return event
 
 
 def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRMED) -> Event:
-    """Cancel an event with its coming sessions and their bookings. Sessions that took place stay as they are."""
+    """Cancel an event, its sessions that have not ended, and their bookings."""
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
-        planned = [_cancellation(session) for session in lock_sessions_to_come(db_session, event)]
-        refuse_other_impact(confirmed.expected_impact, impact_of(db_session, event, planned, CANCEL))
-        for one in planned:
-            _cancel(db_session, by, one.session, confirmed.reason)
+        planned = [_cancellation(session) for session in lock_unfinished_sessions(db_session, event)]
+        refuse_changed_impact(confirmed.expected_impact, impact_of(db_session, event, planned, CANCEL_INTENT))
+        for effect in planned:
+            _cancel(db_session, by, effect.session, confirmed.reason)
         apply_changes(event, {"status": CANCELLED})
         record_change(db_session, by, event, "event_cancelled", from_state=SCHEDULED, reason=confirmed.reason)
     return event
@@ -90,12 +90,12 @@ def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRME
 def change_session(
     by: Caller, session_id: int, change: SessionChange, confirmed: Confirmation = UNCONFIRMED
 ) -> EventSession:
-    """Change what is given. The capacity cannot go below the places taken."""
+    """Change the fields that are set in `change`. The capacity cannot go below the places taken."""
     with write_transaction() as db_session:
         event, session = lock_own_session(db_session, by, session_id)
         changes = changed_columns(session, change)
-        impact = impact_of(db_session, event, [_session_change(session, changes)], _change(changes))
-        refuse_other_impact(confirmed.expected_impact, impact)
+        impact = impact_of(db_session, event, [_session_change(session, changes)], _change_intent(changes))
+        refuse_changed_impact(confirmed.expected_impact, impact)
         if not changes:
             return session
         recorded, before = old_and_new(session, changes), _when_and_where(event, session)
@@ -111,7 +111,9 @@ def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONF
     with write_transaction() as db_session:
         event, session = lock_own_session(db_session, by, session_id)
         refuse_past(session)
-        refuse_other_impact(confirmed.expected_impact, impact_of(db_session, event, [_cancellation(session)], CANCEL))
+        refuse_changed_impact(
+            confirmed.expected_impact, impact_of(db_session, event, [_cancellation(session)], CANCEL_INTENT)
+        )
         _cancel(db_session, by, session, confirmed.reason)
         cancelled = {"from_state": SCHEDULED, "reason": confirmed.reason}
         record_session_change(db_session, by, event, "session_cancelled", session, **cancelled)
@@ -119,36 +121,36 @@ def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONF
 
 
 def preview_event(by: Caller, event_id: int, change: EventChange | None) -> dict[str, Any]:
-    """The impact a change of this event would have now; of cancelling it where `change` is None."""
+    """The impact that a change of this event would have now. None as `change` means cancelling it."""
 
     def impact(db_session: Session) -> dict[str, Any]:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
         if change is None:
-            planned = [_cancellation(session) for session in lock_sessions_to_come(db_session, event)]
-            return impact_of(db_session, event, planned, CANCEL)
+            planned = [_cancellation(session) for session in lock_unfinished_sessions(db_session, event)]
+            return impact_of(db_session, event, planned, CANCEL_INTENT)
         changes = changed_columns(event, change)
-        return impact_of(db_session, event, _event_change(db_session, event, changes), _change(changes))
+        return impact_of(db_session, event, _event_change(db_session, event, changes), _change_intent(changes))
 
     return _previewed(impact)
 
 
 def preview_session(by: Caller, session_id: int, change: SessionChange | None) -> dict[str, Any]:
-    """The impact a change of this session would have now; of cancelling it where `change` is None."""
+    """The impact that a change of this session would have now. None as `change` means cancelling it."""
 
     def impact(db_session: Session) -> dict[str, Any]:
         event, session = lock_own_session(db_session, by, session_id)
         if change is None:
             refuse_past(session)
-            return impact_of(db_session, event, [_cancellation(session)], CANCEL)
+            return impact_of(db_session, event, [_cancellation(session)], CANCEL_INTENT)
         changes = changed_columns(session, change)
-        return impact_of(db_session, event, [_session_change(session, changes)], _change(changes))
+        return impact_of(db_session, event, [_session_change(session, changes)], _change_intent(changes))
 
     return _previewed(impact)
 
 
 def _previewed(impact: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
-    # The same locks as the change itself, so that the preview shows one consistent moment.
+    # Takes the same locks as the change itself, so that all parts of the preview fit together.
     with write_transaction() as db_session:
         return impact(db_session)
 
@@ -163,11 +165,11 @@ def _session_change(session: EventSession, changes: dict[str, Any]) -> PlannedCh
 
 
 def _event_change(db_session: Session, event: Event, changes: dict[str, Any]) -> list[PlannedChange]:
-    """A change of the event concerns the guests of its coming sessions."""
+    """The effect of an event's change on each of its sessions that have not ended."""
     concerns_guests = bool(SHOWN_TO_GUESTS & changes.keys())
     return [
         PlannedChange(session, session.starts_at, session.ends_at, concerns_guests)
-        for session in lock_sessions_to_come(db_session, event)
+        for session in lock_unfinished_sessions(db_session, event)
     ]
 
 
@@ -193,8 +195,8 @@ def _update_bookings(
     recorded: dict[str, list[Any]],
     before: WhenAndWhere,
 ) -> None:
-    """Record a change that guests see with each booking of the session, and how it was before if it moved."""
-    # Without what they do not see: a long description in each booking's entry would be too much for one request.
+    """Record a change that guests see with each booking, and keep the old time and location of a moved session."""
+    # Only what guests see: a long description in the entry of each booking would be too much for one request.
     shown = {column: values for column, values in recorded.items() if column in SHOWN_TO_GUESTS}
     if not shown:
         return
@@ -207,5 +209,5 @@ def _when_and_where(event: Event, session: EventSession) -> WhenAndWhere:
     return WhenAndWhere(session.starts_at, session.ends_at, session.location or event.location)
 
 
-def _change(changes: dict[str, Any]) -> dict[str, Any]:
+def _change_intent(changes: dict[str, Any]) -> dict[str, Any]:
     return {"change": json_values(changes)}

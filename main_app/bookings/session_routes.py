@@ -1,6 +1,6 @@
 """Changing and cancelling events and sessions: by their facilitator or an admin.
 
-They are here and not with the other event routes because guests may have booked: their bookings change too.
+They change bookings too, so they are here: the package `events` is a layer below `bookings`.
 """
 
 from typing import Any
@@ -14,9 +14,9 @@ from main_app.bookings.session_changes import Confirmation
 from main_app.bookings.session_schemas import (
     Confirmed,
     ConfirmedCancellation,
-    EventImpactOf,
+    EventImpactRequest,
     ImpactAnswer,
-    SessionImpactOf,
+    SessionImpactRequest,
 )
 from main_app.events.answers import EventAnswer, SessionAnswer
 from main_app.events.routes import FACILITATORS, event_answer, events, limited, session_answer
@@ -24,14 +24,14 @@ from main_app.events.schemas import EventChange, EventPath, SessionChange, Sessi
 from service_kit.openapi import Routes
 
 session_routes = Routes("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
-# The API document has one entry for each path. Without this, ours would replace the entries of /events/<id>.
+# The API description has one entry for each path. Sharing it keeps the methods that events/routes.py added to a path.
 session_routes.paths = events.paths
 
 
 @session_routes.post("/events/<int:event_id>/impact", responses={200: ImpactAnswer})
 @access(*FACILITATORS)
 @limited
-def preview_event(path: EventPath, body: EventImpactOf) -> dict[str, Any]:
+def preview_event(path: EventPath, body: EventImpactRequest) -> dict[str, Any]:
     """Which bookings a change of an event, or its cancellation, would affect. Changes nothing."""
     return {"impact": session_changes.preview_event(caller(), path.event_id, body.change)}
 
@@ -57,7 +57,7 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
 @session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactAnswer})
 @access(*FACILITATORS)
 @limited
-def preview_session(path: SessionPath, body: SessionImpactOf) -> dict[str, Any]:
+def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, Any]:
     """Which bookings a change of a session, or its cancellation, would affect. Changes nothing."""
     return {"impact": session_changes.preview_session(caller(), path.session_id, body.change)}
 

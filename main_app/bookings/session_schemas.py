@@ -1,4 +1,4 @@
-"""What the routes that change or cancel events and sessions take and answer."""
+"""Requests and responses of the routes that change or cancel events and sessions."""
 
 from pydantic import Field
 
@@ -6,20 +6,20 @@ from main_app.events.schemas import EventChange, SessionChange
 from service_kit.fields import Body, Out, Query
 
 
-class SessionImpactOf(Body):
-    """What to look at: a change, or (without one) cancelling."""
+class SessionImpactRequest(Body):
+    """The change to preview; without one, cancelling is previewed."""
 
     change: SessionChange | None = None
 
 
-class EventImpactOf(Body):
-    """What to look at: a change, or (without one) cancelling."""
+class EventImpactRequest(Body):
+    """The change to preview; without one, cancelling is previewed."""
 
     change: EventChange | None = None
 
 
 class Confirmed(Query):
-    """Confirms what was shown: the `fingerprint` of an impact. Answers 409 where the impact is another one by now."""
+    """The `fingerprint` of the impact that was shown. Answers 409 if the impact has changed since."""
 
     expected_impact: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
 

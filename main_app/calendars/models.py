@@ -1,4 +1,4 @@
-"""Private calendar feeds: one secret address a person, kept only as a hash."""
+"""Private calendar feeds: one secret address per person, of which only the hash is stored."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Bookings as iCalendar (RFC 5545): one as a file, all of a person's as a feed that can be revoked."""
+"""Bookings as iCalendar (RFC 5545): one booking as a file, a person's bookings as a feed that can be revoked."""
 
 import secrets
 from collections.abc import Sequence
@@ -24,24 +24,25 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 PRODUCT = "-//Samaya//Bookings//EN"
-LONGEST_FEED = 500
+LONGEST_FEED = 500  # bookings
 
 
 def booking_calendar(user_id: int, booking_id: int) -> bytes:
-    """One booking of this person's as an .ics file."""
+    """One of this person's bookings as an .ics file."""
     return _calendar([own_booking_row(user_id, booking_id)])
 
 
-def calendar_of(row: Row[Any]) -> bytes:
+def calendar_attachment(row: Row[Any]) -> bytes:
     """One booking, read with `bookings.queries.SHOWN`, as an .ics file for a mail.
 
-    In UTC: every calendar shows it in its own zone, and describing a zone takes twenty times as long as the rest.
+    Its times are in UTC, because adding the definition of a time zone takes twenty times as long as the rest.
+    Calendar programs show them in the reader's zone.
     """
     return _calendar([row], timezone.utc)
 
 
 def feed_calendar(secret: str) -> bytes:
-    """All bookings of the person this secret belongs to; cancelled ones are marked as cancelled. Raises NotFound."""
+    """The newest bookings of the person whose feed has this secret, cancelled ones marked. Raises NotFound."""
     user_id = db.session.scalar(select(CalendarFeed.user_id).where(CalendarFeed.secret_hash == secret_hash(secret)))
     if user_id is None:
         raise NotFound("calendar")
@@ -64,18 +65,18 @@ def create_feed(user_id: int) -> dict[str, Any]:
 
 def revoke_feed(user_id: int) -> dict[str, Any]:
     with write_transaction() as db_session:
-        revoke_feed_of(db_session, user_id)
+        revoke_feed_of_user(db_session, user_id)
     return {"active": False, "created_at": None}
 
 
-def revoke_feed_of(db_session: Session, user_id: int) -> None:
-    """End this person's feed address, in the caller's transaction."""
+def revoke_feed_of_user(db_session: Session, user_id: int) -> None:
+    """Delete this person's feed address, in the caller's transaction."""
     db_session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
 
 
 def _calendar(rows: Sequence[Any], zone: tzinfo | None = None) -> bytes:
-    """With `zone` all times are in it, otherwise each booking's are in the event's."""
-    from icalendar import Calendar  # here: 40 ms of every start
+    """Times are in `zone`, or without it in each event's zone."""
+    from icalendar import Calendar  # imported here: takes 40 ms, which every start would pay
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -90,7 +91,7 @@ def _calendar(rows: Sequence[Any], zone: tzinfo | None = None) -> bytes:
 
 def _entry(booking: BookingOut, session_version: int, zone: tzinfo | None) -> "Event":
     zone = zone or ZoneInfo(booking.session_time_zone)
-    from icalendar import Event  # here: 40 ms of every start
+    from icalendar import Event  # imported here: takes 40 ms, which every start would pay
 
     entry = Event()
     entry.add("uid", f"booking-{booking.id}@samaya")

@@ -1,4 +1,4 @@
-"""Bookings in people's own calendars."""
+"""Routes of calendar files and feeds."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def show_feed() -> dict[str, Any]:
 @access(*SIGNED_IN)
 @limited
 def create_feed() -> tuple[dict[str, Any], int]:
-    """Make a private feed address. An earlier one stops working."""
+    """Create a private feed address. An earlier one stops working."""
     return operations.create_feed(caller().id), 201
 
 

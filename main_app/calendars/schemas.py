@@ -1,4 +1,4 @@
-"""What the calendar routes take and answer."""
+"""Requests and responses of the calendar routes."""
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ class FeedPath(Query):
 
 
 class FeedState(Out):
-    """Whether a feed exists. Its address is shown once, when it is made."""
+    """Whether a feed exists. Its address is shown only when it is created."""
 
     active: bool
     created_at: str | None

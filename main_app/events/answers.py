@@ -1,6 +1,6 @@
-"""Events and sessions as JSON: one schema each, made from the rows of a query.
+"""The JSON of events and sessions, made from query rows.
 
-Rows, not objects: a list of a hundred events with their sessions is several times faster this way.
+For a list of a hundred events with their sessions, rows are several times faster than ORM objects.
 """
 
 from typing import Any
@@ -60,7 +60,7 @@ class SessionOut(Out):
 
 
 class ListedSession(SessionOut):
-    """A session in a list of events. A very long list leaves out what its event says already."""
+    """A session in a list of events. A very long list leaves out the fields that repeat the event's."""
 
     event_id: int = 0
     event_title: str = ""
@@ -110,7 +110,7 @@ class EventOut(ListedEvent):
     description: str
     facilitator_biography: str
     next_session: SessionOut | None
-    sessions: list[SessionOut]  # type: ignore[assignment]  # more of each session than in a list
+    sessions: list[SessionOut]  # type: ignore[assignment]  # all fields of each session
     sessions_pagination: Pagination
 
 
@@ -175,7 +175,7 @@ def session_values(row: Any) -> dict[str, Any]:
 
 
 def event_values(row: Any, viewer: Caller | None) -> dict[str, Any]:
-    """The fields of a ListedEvent that its own row has."""
+    """The fields of a ListedEvent that come from the event's own row."""
     return {
         "id": row.id,
         "title": row.title,

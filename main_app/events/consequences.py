@@ -1,4 +1,4 @@
-"""What follows from a journal entry of an event: the message that tells the CRM."""
+"""Consequences of an event's journal entries: messages to the CRM."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,8 +10,9 @@ from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, NewMessage
 from service_kit import clock
 
-# The CRM's names for what happened, and the sentence it shows.
+# Actions that have another name in the CRM.
 CRM_KINDS = {"event_cancelled": "event_deleted", "event_published": "event_updated"}
+# The verb of the message that the CRM shows.
 VERBS = {"created": "created", "updated": "changed", "cancelled": "cancelled", "published": "published"}
 
 events, sessions = Event.__table__.c, EventSession.__table__.c
@@ -20,15 +21,21 @@ SESSIONS = select(EventSession.__table__).where(sessions.id.in_(bindparam("ids",
 
 
 def event_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, tuple[Any, Any]]:
-    """For each entry its event, and the session it is about, if it is about one."""
-    of_events = {row.id: row for row in connection.execute(EVENTS, {"ids": [int(one.subject_id) for one in entries]})}
-    ids = [one.changes["session_id"] for one in entries if "session_id" in one.changes]
-    of_sessions = {row.id: row for row in connection.execute(SESSIONS, {"ids": ids})} if ids else {}
-    return {one.id: (of_events[int(one.subject_id)], of_sessions.get(one.changes.get("session_id"))) for one in entries}
+    """The event of each entry, by entry id, and the session if the entry is about one."""
+    event_ids = [int(entry.subject_id) for entry in entries]
+    session_ids = [entry.changes["session_id"] for entry in entries if "session_id" in entry.changes]
+    events_by_id = {row.id: row for row in connection.execute(EVENTS, {"ids": event_ids})}
+    sessions_by_id = {}
+    if session_ids:
+        sessions_by_id = {row.id: row for row in connection.execute(SESSIONS, {"ids": session_ids})}
+    return {
+        entry.id: (events_by_id[int(entry.subject_id)], sessions_by_id.get(entry.changes.get("session_id")))
+        for entry in entries
+    }
 
 
-def tell_crm_of_event(entry: Entry, facts: tuple[Any, Any]) -> list[NewMessage]:
-    """A general notification with what the CRM keeps of an event."""
+def event_notification(entry: Entry, facts: tuple[Any, Any]) -> list[NewMessage]:
+    """A general notification with the event data that the CRM stores."""
     event, session = facts
     kind = CRM_KINDS.get(entry.action, entry.action)
     title = session.title if session else event.title

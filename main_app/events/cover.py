@@ -1,8 +1,8 @@
-"""The cover of an event as a PNG, for mails: their readers show no SVG.
+"""The cover of an event as a PNG for mails, because mail programs don't show SVG.
 
-The composition is the web app's (frontend/src/features/covers), line by line, so that the same event has the same
-picture everywhere; both are held against frontend/tests/covers.examples.jsonl. resvg draws it: 3 MB, no fonts,
-a tenth of a second. A picture by address and not inside each mail: 10,000 mails would carry 300 MB of it.
+The composition repeats the web app's (frontend/src/features/covers) line by line, so that an event has the same
+picture everywhere; tests compare both with frontend/tests/covers.examples.jsonl. resvg draws it in a tenth of a
+second. Mails link to the picture: inside 10,000 mails it would take 300 MB.
 """
 
 import math
@@ -15,14 +15,14 @@ SHOWN = (0, 60, 400, 180)  # the part that mails show: x, y, width, height
 PIXELS = 1200  # twice the width it has in a mail
 
 Tone = tuple[float, float, float]  # lightness, chroma, hue
-# Of each time of day: the sky above and below, its light, and how light the farthest and nearest layers are.
+# For each time of day: the sky's top and bottom, its light, and the lightness of the farthest and nearest layers.
 SKIES: dict[str, tuple[Tone, Tone, Tone, float, float]] = {
     "dawn": ((0.84, 0.065, 35), (0.945, 0.055, 82), (0.97, 0.075, 90), 0.8, 0.42),
     "day": ((0.84, 0.055, 220), (0.95, 0.03, 110), (0.975, 0.07, 98), 0.79, 0.41),
     "dusk": ((0.56, 0.1, 335), (0.84, 0.11, 62), (0.9, 0.125, 78), 0.6, 0.25),
     "night": ((0.25, 0.055, 270), (0.46, 0.075, 245), (0.94, 0.035, 95), 0.4, 0.17),
 }
-# Of each season: chroma and hue of the ground, and the accent.
+# For each season: chroma and hue of the ground, and the accent colour.
 GROUND: dict[str, tuple[float, float, Tone]] = {
     "winter": (0.05, 238, (0.8, 0.08, 35)),
     "spring": (0.085, 150, (0.8, 0.1, 355)),
@@ -43,7 +43,7 @@ class Subject:
 
 
 class Chance:
-    """Numbers that look random and are the same for the same seed, everywhere and always."""
+    """A seeded pseudo-random generator that gives the same numbers as the web app's."""
 
     def __init__(self, seed: str):
         self._state = 2166136261
@@ -87,7 +87,7 @@ def compose(subject: Subject) -> tuple[Palette, list[str]]:
 @lru_cache(maxsize=64)
 def cover_png(subject: Subject) -> bytes:
     """The picture as mails show it: wider than on the pages, so that the text begins on the first screen."""
-    import resvg_py  # only where a cover is drawn: 1 MB
+    import resvg_py  # imported here: takes 1 MB, needed only to draw a cover
 
     palette, shapes = compose(subject)
     x, y, width, height = SHOWN

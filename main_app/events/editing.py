@@ -1,7 +1,6 @@
-"""The steps that every change of an event or session is made of.
+"""Steps that the operations on events and sessions share.
 
-Locks are taken in one order everywhere, so that no two transactions wait for each other: event,
-session, booking.
+Locks are always taken in the order event, session, booking, so that no two transactions wait for each other.
 """
 
 from datetime import datetime
@@ -30,7 +29,7 @@ MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"locatio
 
 
 def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
-    """Lock an event that the caller may change. Raises where it is another facilitator's or cancelled."""
+    """Lock an event that the caller may change. Raises NotFound, or Forbidden for another facilitator's event."""
     event = db_session.get(Event, event_id, populate_existing=True, with_for_update={"of": Event})
     if event is None:
         raise NotFound("event")
@@ -40,7 +39,7 @@ def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
 
 
 def lock_own_session(db_session: Session, by: Caller, session_id: int) -> tuple[Event, EventSession]:
-    """Lock a session and its event. Raises where they are another facilitator's, or the session is cancelled."""
+    """Lock a session and its event. Raises like `lock_own_event`, and Conflict if the session is cancelled."""
     event_id = db_session.scalar(select(EventSession.event_id).where(EventSession.id == session_id))
     if event_id is None:
         raise NotFound("session")
@@ -57,7 +56,8 @@ def lock_scheduled_sessions(db_session: Session, event: Event) -> list[EventSess
     return list(db_session.scalars(by_start.with_for_update().execution_options(populate_existing=True)))
 
 
-def lock_sessions_to_come(db_session: Session, event: Event) -> list[EventSession]:
+def lock_unfinished_sessions(db_session: Session, event: Event) -> list[EventSession]:
+    """Lock the scheduled sessions that have not ended."""
     now = clock.now()
     return [session for session in lock_scheduled_sessions(db_session, event) if session.ends_at > now]
 
@@ -73,7 +73,7 @@ def refuse_past(session: EventSession) -> None:
 
 
 def changed_columns(row: Event | EventSession, change: EventChange | SessionChange) -> dict[str, Any]:
-    """The columns whose values would change, with their new values. Raises where a value is not possible."""
+    """The columns that would change, with their new values. Raises Invalid or Conflict for a refused value."""
     wanted: dict[str, Any] = {}
     for name in change.model_fields_set:
         value = getattr(change, name)
@@ -121,24 +121,24 @@ def update_event_times(db_session: Session, event: Event) -> None:
     first, last = db_session.execute(
         select(func.min(EventSession.starts_at), func.max(EventSession.ends_at)).where(*scheduled)
     ).one()
-    if first is not None:  # an event whose sessions are all cancelled keeps its place in the lists
+    if first is not None:  # if all sessions are cancelled, the event keeps its times
         event.starts_at, event.ends_at = first, last
 
 
 def json_values(values: dict[str, Any]) -> dict[str, Any]:
-    """Column values as JSON has them, in a fixed order."""
+    """Column values as they are written in JSON, in a fixed order."""
     return {
         column: clock.iso(value) if isinstance(value, datetime) else value for column, value in sorted(values.items())
     }
 
 
 def old_and_new(row: Event | EventSession, changes: dict[str, Any]) -> dict[str, list[Any]]:
-    """What the journal keeps of a change that is about to be made: `{column: [old, new]}`."""
+    """The `changes` of a journal entry, `{column: [old, new]}`. Call it before `apply_changes`."""
     old, new = json_values({column: getattr(row, column) for column in changes}), json_values(changes)
     return {column: [old[column], new[column]] for column in new}
 
 
 def first_values(row: Event | EventSession) -> dict[str, list[Any]]:
-    """What the journal keeps of something new."""
+    """The `changes` of a new row's journal entry."""
     values = json_values({column: getattr(row, column) for column in RECORDED[type(row)]})
     return {column: [None, value] for column, value in values.items()}

@@ -1,4 +1,4 @@
-"""Keeps every list of events and sessions at or below 256 KiB, whatever their texts are."""
+"""Keeps the JSON of every list of events or sessions at or below 256 KiB."""
 
 import json
 from dataclasses import dataclass
@@ -8,36 +8,36 @@ from main_app.events.answers import EventList, SessionList, shortened
 
 LARGEST_LIST = 256 * 1024  # bytes
 TEXTS = frozenset(("title", "summary", "location", "event_title", "facilitator_name"))
-# What the sessions of an event share with it; `time` is start_time again.
+# Fields of a session that repeat its event's; `time` repeats `start_time`.
 SHARED = frozenset(("event_id", "event_title", "facilitator_id", "facilitator_name", "time", "time_zone", "online"))
 
 
 @dataclass(frozen=True)
 class Shortening:
-    """Makes a list smaller: at most so many sessions of each event, texts of at most so many characters."""
+    """Makes a list smaller: limits the sessions of each event and the characters of each text."""
 
     sessions: int
     longest_text: int
 
-    def row(self, row: dict[str, Any]) -> dict[str, Any]:
-        """An event or a session of the list."""
+    def shorten(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Shorten an event or a session of the list."""
         shorter = {name: shortened(value, self.longest_text) if name in TEXTS else value for name, value in row.items()}
         if "sessions" in row:
             next_session = row["next_session"]
-            shorter["next_session"] = next_session and self._session(next_session)
-            shorter["sessions"] = [self._session(one) for one in row["sessions"][: self.sessions]]
+            shorter["next_session"] = next_session and self._shorten_session(next_session)
+            shorter["sessions"] = [self._shorten_session(session) for session in row["sessions"][: self.sessions]]
         return shorter
 
-    def _session(self, session: dict[str, Any]) -> dict[str, Any]:
-        return self.row({name: value for name, value in session.items() if name not in SHARED})
+    def _shorten_session(self, session: dict[str, Any]) -> dict[str, Any]:
+        return self.shorten({name: value for name, value in session.items() if name not in SHARED})
 
 
-# Applied in this order until the list is small enough. With the last one, a hundred rows of any text are.
+# Tried in this order until the list is small enough. The last one is enough for a hundred rows of any texts.
 SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40), Shortening(0, 40))
 
 
 def list_json(answer: EventList | SessionList) -> bytes:
-    """The list as JSON; where it is too large, with fewer sessions of each event and shorter texts."""
+    """The list as JSON. If that is too large, it has fewer sessions of each event and shorter texts."""
     body = answer.model_dump_json().encode()
     for shortening in SHORTENINGS:
         if len(body) <= LARGEST_LIST:
@@ -45,6 +45,6 @@ def list_json(answer: EventList | SessionList) -> bytes:
         shorter = answer.model_dump(mode="json")
         for rows in (shorter.get("events"), shorter.get("sessions")):
             if rows is not None:
-                rows[:] = [shortening.row(row) for row in rows]
+                rows[:] = [shortening.shorten(row) for row in rows]
         body = json.dumps(shorter, ensure_ascii=False, separators=(",", ":")).encode()
     return body

@@ -1,4 +1,4 @@
-"""Events, their sessions, and the words they are found by."""
+"""Tables of events, their sessions, and the words for searching them."""
 
 from datetime import datetime
 from enum import Enum
@@ -13,14 +13,14 @@ from main_app.database import Base
 from service_kit.database import UtcDateTime
 from service_kit.fields import LONGEST_TITLE
 
-# Most sessions take hours. What takes longer than a day has an index of its own, for lists of what is under way.
+# Few rows last longer than a day. A separate index of them makes it fast to list what is under way.
 LONGER_THAN_A_DAY = {
     "postgresql": text("ends_at - starts_at > interval '1 day'"),
     "sqlite": text("julianday(ends_at) - julianday(starts_at) > 1"),
 }
 
 
-def _index_of_long_ones(name: str) -> Index:
+def _index_of_long_rows(name: str) -> Index:
     where: dict[str, Any] = {f"{dialect}_where": condition for dialect, condition in LONGER_THAN_A_DAY.items()}
     return Index(name, "ends_at", "starts_at", "id", **where)
 
@@ -73,7 +73,7 @@ class Event(Base):
         Index("ix_events_starts", "starts_at", "id"),
         Index("ix_events_ends", "ends_at", "id"),
         Index("ix_events_facilitator", "facilitator_id", "starts_at", "id"),
-        _index_of_long_ones("ix_events_longer_than_a_day"),
+        _index_of_long_rows("ix_events_longer_than_a_day"),
     )
 
 
@@ -85,7 +85,7 @@ class EventSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     title: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_TITLE), "postgresql"))
-    location: Mapped[str | None] = mapped_column(String(200))  # where it differs from the event's
+    location: Mapped[str | None] = mapped_column(String(200))  # null: the same as the event's
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     capacity: Mapped[int]
@@ -93,7 +93,9 @@ class EventSession(Base):
     price_cents: Mapped[int] = mapped_column(default=0)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
-    draft: Mapped[bool] = mapped_column(default=False, server_default=false())  # as its event: cannot be booked
+    draft: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # same as its event; a draft cannot be booked
     version: Mapped[int] = mapped_column(default=1)
     start_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # rises when `starts_at` changes
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -111,12 +113,12 @@ class EventSession(Base):
         Index("ix_sessions_starts", "starts_at", "id"),
         Index("ix_sessions_updated", "updated_at"),
         Index("ix_sessions_price", "currency", "price_cents", "starts_at"),
-        _index_of_long_ones("ix_sessions_longer_than_a_day"),
+        _index_of_long_rows("ix_sessions_longer_than_a_day"),
     )
 
 
 class EventWord(Base):
-    """A word an event is found by. Compared byte by byte, so that a prefix is a range of the index."""
+    """A word for searching an event. Compared byte by byte, so that a prefix is a range of the index."""
 
     __tablename__ = "event_words"
 

@@ -32,10 +32,10 @@ from service_kit import clock
 from service_kit.database import write_transaction
 
 NOT_IN_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")
-COPIED_OF_EVENT = (
+COPIED_EVENT_COLUMNS = (
     "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone", "draft",
 )  # fmt: skip
-COPIED_OF_SESSION = ("title", "location", "capacity", "price_cents", "currency")
+COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency")
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:
@@ -47,7 +47,7 @@ def create_event(by: Caller, details: NewEvent) -> Event:
 
 
 def publish_event(by: Caller, event_id: int) -> Event:
-    """Make a draft visible to everyone and its sessions bookable. Does nothing where it is published already."""
+    """Make a draft visible to everyone and its sessions bookable. Does nothing if it is published already."""
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
@@ -65,7 +65,7 @@ def publish_event(by: Caller, event_id: int) -> Event:
 def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
     """Copy an event with its scheduled sessions, the first of them on the day of `first_start`.
 
-    Sessions keep their time of day in the event's zone, across a change of clocks too.
+    Sessions keep their time of day in the event's zone, also across a change to or from daylight saving time.
     """
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
@@ -76,8 +76,8 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
             days = first_start.astimezone(zone).date() - sessions[0].starts_at.astimezone(zone).date()
             starts_at = (session.starts_at.astimezone(zone) + days).astimezone(timezone.utc)
             times = {"starts_at": starts_at, "ends_at": starts_at + (session.ends_at - session.starts_at)}
-            copies.append({column: getattr(session, column) for column in COPIED_OF_SESSION} | times)
-        values = {column: getattr(event, column) for column in COPIED_OF_EVENT} | {"cover": _cover(event.cover)}
+            copies.append({column: getattr(session, column) for column in COPIED_SESSION_COLUMNS} | times)
+        values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS} | {"cover": _cover(event.cover)}
         return _insert_event(db_session, by, values, copies)
 
 
@@ -95,7 +95,7 @@ def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:
 def record_session_change(
     db_session: Session, by: Caller, event: Event, action: str, session: EventSession, **recorded: Any
 ) -> None:
-    """Bring the event up to date with a change of one of its sessions, and record the change."""
+    """Record a session's change, and update what the event derives from its sessions (times and search words)."""
     update_event_times(db_session, event)
     new_version(event)
     index_event(db_session, event)
@@ -133,5 +133,5 @@ def _new_session(event: Event, values: dict[str, Any], now: datetime) -> EventSe
 
 
 def _cover(text: str) -> str:
-    """The seed of the picture: as much of the text as a cover may hold."""
+    """The seed of a cover picture: the text without characters that a seed may not have, shortened."""
     return NOT_IN_A_COVER.sub("", text)[:64].strip() or "samaya"

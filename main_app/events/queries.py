@@ -37,12 +37,12 @@ MOST_CURRENCIES = 30
 
 
 def upcoming(now: Any = None) -> tuple[Any, ...]:
-    """Conditions of a session that can still be booked, places permitting; `now` may be a bound parameter."""
+    """Conditions of a session that is scheduled and has not started. `now` may be a bound parameter."""
     return (sessions.status == SCHEDULED, sessions.starts_at > (clock.now() if now is None else now))
 
 
 def _totals(now: Any) -> Any:
-    """One row for each event and currency."""
+    """Totals of sessions, one row for each event and currency."""
     scheduled = sessions.status == SCHEDULED
     left = sessions.capacity - sessions.seats_taken
     return (
@@ -67,22 +67,22 @@ SESSION = Prepared(SESSIONS.where(sessions.id == bindparam("session")))
 
 
 def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_PAGE) -> EventOut:
-    """One event with a page of its sessions. A draft exists only for its facilitator and admins."""
+    """One event with a page of its sessions. Raises NotFound for a draft, except for its facilitator and admins."""
     connection = kept_connection()
     of_event = {"event": event_id, "now": clock.now(), "limit": page.per_page, "offset": page.offset}
     row = EVENT.first(connection, of_event)
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
         raise NotFound("event")
-    next_one = NEXT_SESSION.first(connection, of_event)
-    totals = _added_up([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
-    # Dictionaries: the schema checks them all at once, faster than one object for each session.
+    next_session = NEXT_SESSION.first(connection, of_event)
+    totals = _sums_by_event([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
+    # Validating one dictionary at once is faster than making one object per session.
     return EventOut.model_validate(
         {
             **event_values(row, viewer),
             **totals,
             "description": row.description,
             "facilitator_biography": row.biography,
-            "next_session": session_values(next_one) if next_one else None,
+            "next_session": session_values(next_session) if next_session else None,
             "sessions": [session_values(session) for session in SESSIONS_PAGE.all(connection, of_event)],
             "sessions_pagination": pagination(page.page, page.per_page, totals["sessions_total"]),
         }
@@ -120,21 +120,21 @@ def get_session(session_id: int, viewer: Caller | None) -> SessionOut:
 
 def session_totals(event_ids: list[int]) -> dict[int, dict[str, Any]]:
     """For each event: how many sessions it has, its lowest price, and the places left."""
-    return _added_up(event_ids, db.session.execute(_totals(clock.now()).where(sessions.event_id.in_(event_ids))))
+    return _sums_by_event(event_ids, db.session.execute(_totals(clock.now()).where(sessions.event_id.in_(event_ids))))
 
 
-def _added_up(event_ids: list[int], rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
-    found = {
+def _sums_by_event(event_ids: list[int], rows: Iterable[Any]) -> dict[int, dict[str, Any]]:
+    sums = {
         event_id: {"sessions_total": 0, "price_from_cents": None, "currency": None, "seats_left": 0}
         for event_id in event_ids
     }
     for row in rows:
-        totals = found[row.event_id]
+        totals = sums[row.event_id]
         totals["sessions_total"] += row.total
         totals["seats_left"] += row.left
         if row.lowest is not None and (totals["currency"] is None or row.lowest < totals["price_from_cents"]):
             totals |= {"price_from_cents": row.lowest, "currency": row.currency}
-    return found
+    return sums
 
 
 def price_ranges() -> list[PriceRange]:
@@ -147,8 +147,8 @@ def price_ranges() -> list[PriceRange]:
             break
         of_currency = on_sale.where(sessions.currency == currency)
         # Two index look-ups for each currency, instead of reading all sessions.
-        lowest = _first(of_currency.order_by(sessions.price_cents))
-        highest = _first(of_currency.order_by(sessions.price_cents.desc()))
+        lowest = _first_price(of_currency.order_by(sessions.price_cents))
+        highest = _first_price(of_currency.order_by(sessions.price_cents.desc()))
         if lowest is not None and highest is not None:
             ranges.append(PriceRange(currency=currency, min_cents=lowest, max_cents=highest))
         currency = _next_currency(currency)
@@ -159,5 +159,5 @@ def _next_currency(after: str) -> str | None:
     return db.session.scalar(select(func.min(sessions.currency)).where(sessions.currency > after))
 
 
-def _first(query: Select[Any]) -> int | None:
+def _first_price(query: Select[Any]) -> int | None:
     return db.session.scalar(query.limit(1))

@@ -21,10 +21,10 @@ def record_change(
     from_state: str | None = None,
     reason: str = "",
 ) -> None:
-    """Record one change in the caller's transaction, as the event's newest version.
+    """Record one change in the caller's transaction, as the event's current version.
 
-    `action` is event_created, session_updated and so on, `session` the session it was about, if it was about
-    one, and `changes` the columns with their old and new values.
+    `action` is event_created, session_updated and so on. `session` is the session that changed, if one did.
+    `changes` is `{column: [old, new]}`.
     """
     db_session.flush()
     about = {"session_id": session.id, "session_title": session.title} if session else {}

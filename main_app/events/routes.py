@@ -1,4 +1,4 @@
-"""Events and sessions: public to read; creating them is for facilitators and admins.
+"""Routes of events and sessions. Reading is public; creating is for facilitators and admins.
 
 The CRM calls these routes too, for the facilitators it serves: with their own access token, or with
 the service token and the facilitator's id.
@@ -40,7 +40,7 @@ events = Routes("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 @events.get("/events", responses={200: EventList})
 @access(ANYONE)
 def list_events(query: EventSearch) -> Response:
-    """Find events. With their facilitator's token: their drafts too, if facilitator_id is given."""
+    """Find events. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
     return list_answer(search.find_events(query, viewer()))
 
 
@@ -54,17 +54,17 @@ def price_ranges() -> Response:
 @events.get("/events/<int:event_id>", responses={200: EventAnswer})
 @access(ANYONE)
 def show_event(path: EventPath, query: SessionsPage) -> Response:
-    """One event with its sessions, 100 on a page. With its facilitator's token: a draft too, and the meeting link."""
+    """One event with a page of its sessions. Only its facilitator and admins see drafts and the meeting link."""
     return json_answer(EventAnswer(event=queries.get_event(path.event_id, viewer(), query)))
 
 
 @events.get("/events/<int:event_id>/cover.png", responses={200: PNG})
 @access(ANYONE)
 def show_cover(path: EventPath) -> Response:
-    """The cover picture, as mails show it."""
+    """The cover picture, in the format for mails."""
     response = Response(cover_png(queries.cover_subject(path.event_id)), content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # a web mail's pages show it
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of web mail programs show it
     return response
 
 
@@ -103,7 +103,7 @@ def add_session(path: EventPath, body: NewSession) -> Response:
 @events.get("/sessions", responses={200: SessionList})
 @access(ANYONE)
 def list_sessions(query: EventSearch) -> Response:
-    """Find sessions. With their facilitator's token: of drafts too, if event_id or facilitator_id is given."""
+    """Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
     return list_answer(search.find_sessions(query, viewer()))
 
 

@@ -1,4 +1,4 @@
-"""What the event and session routes take."""
+"""Requests of the event and session routes."""
 
 from enum import Enum
 from typing import Annotated
@@ -50,7 +50,7 @@ MinutesEarly = Annotated[int, Field(ge=1, le=240, description="how long before t
 
 
 class NewSession(Body):
-    """A session. `title` and `location` are the event's where they are left out; without a price it is free."""
+    """A session. Without `title` or `location` it has the event's; without a price it is free."""
 
     title: Title | None = None
     start_time: Moment
@@ -106,7 +106,7 @@ class SessionChange(Body):
 
 
 class Duplicate(Body):
-    """The day on which the copy's first session takes place; the time of day stays."""
+    """The day of the copy's first session; the time of day stays."""
 
     first_start: Moment
 
@@ -134,9 +134,9 @@ class EventSearch(Paged):
     location: str | None = Field(None, max_length=200)
     since: Moment | None = Field(None, alias="from", description="only what ends after this moment")
     until: Moment | None = Field(None, alias="to", description="only what starts before this moment")
-    currency: Currency | None = Field(None, description="only what is sold in this currency")
+    currency: Currency | None = Field(None, description="only with a price in this currency")
     price_max: int | None = Field(
-        None, ge=0, le=100_000_000, description="in cents of each session's own currency; 0 finds what is free"
+        None, ge=0, le=100_000_000, description="in cents of each session's own currency; 0 finds free sessions"
     )
-    free_places: bool | None = Field(None, description="true: only where a place is left")
+    free_places: bool | None = Field(None, description="true: only with places left")
     draft: bool | None = Field(None, description="only with facilitator_id or event_id, and only own events")

@@ -1,7 +1,6 @@
 """Finding events and sessions.
 
-Lists stay fast in a large database: they walk an index in the order that is shown, and count no
-further than they must.
+Lists are fast in a large database: they read an index in the order that is shown, and count rows only up to a limit.
 """
 
 from collections.abc import Sequence
@@ -48,16 +47,17 @@ from service_kit.fields import pagination
 from service_kit.prepared import Prepared
 from service_kit.search_words import LAST_CHARACTER, query_words
 
-COUNTED_AT_MOST = 1000  # rows of a list that an index holds together
-COUNTED_OF_SEARCH = 100  # rows of a search through all events, where each match costs the reading of many others
-RARE_WORD = 5000  # events; fewer are looked up by the word, more are checked in the order of the list
+COUNTED_AT_MOST = 1000  # rows of a list that is one range of an index
+COUNTED_OF_SEARCH = 100  # rows of a search through all events, which reads many others for each match
+# A word of fewer events is looked up in the index of words. Others are checked for each row in the list's order.
+RARE_WORD = 5000
 SESSIONS_OF_LISTED_EVENT = 5
 
 UNDER_WAY = (When.ACTIVE, When.ONGOING)
 DAY = timedelta(days=1)
-MOST_NAMED = 2000  # ids in one statement
-# The fields of a search that become one condition each, where they are given.
-GIVEN = ("kind", "facilitator_id", "event_id", "currency", "price_max", "since", "until")
+MOST_IDS = 2000  # ids in one statement
+# The fields of a search that become one condition each if they are set.
+FILTERS = ("kind", "facilitator_id", "event_id", "currency", "price_max", "since", "until")
 
 words = EventWord.__table__.c
 
@@ -70,15 +70,15 @@ def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
     now = clock.now()
     found = []
     for row in rows:
-        shown = listed.get(row.id, [])
-        bookable = (one for one in shown if one.status == SCHEDULED and one.starts_at > now)
-        next_one = next(bookable, None)
+        next_rows = listed.get(row.id, [])
+        bookable = (session for session in next_rows if session.status == SCHEDULED and session.starts_at > now)
+        next_session = next(bookable, None)
         found.append(
             ListedEvent(
                 **event_values(row, viewer),
                 **totals[row.id],
-                next_session=ListedSession(**session_values(next_one)) if next_one else None,
-                sessions=[ListedSession(**session_values(one)) for one in shown],
+                next_session=ListedSession(**session_values(next_session)) if next_session else None,
+                sessions=[ListedSession(**session_values(session)) for session in next_rows],
             )
         )
     return EventList(events=found, pagination=page)
@@ -93,13 +93,13 @@ def find_sessions(search: EventSearch, viewer: Caller | None) -> SessionList:
 def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> tuple[Sequence[Any], Any]:
     """The rows of one page, and its pagination.
 
-    `total` is exact up to 1,000 (in a search through all events: up to 100); beyond, it is what is known so far.
+    `total` is exact up to 1,000 (in a search through all events: up to 100), above that a lower bound.
     """
-    # A place is among the words an event is found by: one index serves both.
+    # The words of an event include its locations, so one index serves both fields.
     wanted = query_words(search.search or "") + query_words(search.location or "")
     rare = tuple(_is_rare(word) for word in wanted)
     shape = _shape_of(search, viewer, rare, of_sessions)
-    values = {**{name: getattr(search, name) for name in GIVEN}, "kind": search.kind and search.kind.value}
+    values = {**{name: getattr(search, name) for name in FILTERS}, "kind": search.kind and search.kind.value}
     values |= {f"word{number}": word for number, word in enumerate(wanted)}
     values |= {f"word{number}_end": word + LAST_CHARACTER for number, word in enumerate(wanted)}
     values |= {"now": clock.now(), "viewer": viewer and viewer.id}
@@ -114,22 +114,22 @@ def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> t
             prepared_page.all(kept_connection(), values),
             partial(prepared_count.scalar, kept_connection(), values),
         )
-    more, rows = len(rows) > search.per_page, rows[: search.per_page]
-    if rows and not more:
+    has_next, rows = len(rows) > search.per_page, rows[: search.per_page]
+    if rows and not has_next:
         total = start + len(rows)
     else:
         counted = count() or 0
-        total = max(counted, start + search.per_page + 1) if more else counted
+        total = max(counted, start + search.per_page + 1) if has_next else counted
     return rows, pagination(search.page, search.per_page, total)
 
 
 @dataclass(frozen=True)
 class _Shape:
-    """What decides the statement of a list; everything else is a value in it."""
+    """What decides the SQL of a list; everything else is a bound parameter."""
 
     of_sessions: bool
     status: When | None
-    given: frozenset[str]
+    filters_set: frozenset[str]
     free_places: bool
     searches_all: bool
     sees_drafts: Literal["none", "own", "all"]
@@ -138,12 +138,12 @@ class _Shape:
 
 
 def _shape_of(search: EventSearch, viewer: Caller | None, rare: tuple[bool, ...], of_sessions: bool) -> _Shape:
-    """Drafts are only in a facilitator's list of their own events and sessions, and in an admin's of anyone's."""
+    """Drafts are listed only with facilitator_id or event_id: own ones for facilitators, all for admins."""
     may_see = viewer is not None and bool(search.facilitator_id or search.event_id)
     return _Shape(
         of_sessions=of_sessions,
         status=search.status,
-        given=frozenset(name for name in GIVEN if getattr(search, name) is not None),
+        filters_set=frozenset(name for name in FILTERS if getattr(search, name) is not None),
         free_places=bool(search.free_places),
         searches_all=_searches_all(search),
         sees_drafts="none" if not may_see else "all" if viewer is not None and viewer.role == ADMIN else "own",
@@ -158,28 +158,30 @@ def _prepared(shape: _Shape) -> tuple[Prepared, Prepared]:
     return Prepared(page), Prepared(counted)
 
 
-def _lists(shape: _Shape, more: Sequence[ColumnElement[bool]] = ()) -> tuple[Select[Any], Select[Any]]:
+def _lists(shape: _Shape, extra_filters: Sequence[ColumnElement[bool]] = ()) -> tuple[Select[Any], Select[Any]]:
     """The statements that read a page of the list and count its rows, as far as they are counted."""
-    of: Any = sessions if shape.of_sessions else events
-    filters = [*_draft_filters(shape, of), *_common_filters(shape), *_time_filters(shape, of), *more]
-    offered = _offer_filters(shape)
+    columns: Any = sessions if shape.of_sessions else events
+    filters = [*_draft_filters(shape, columns), *_common_filters(shape), *_time_filters(shape, columns), *extra_filters]
+    offer_filters = _offer_filters(shape)
     if shape.of_sessions:
-        filters += offered
-    elif offered:
-        filters.append(exists().where(sessions.event_id == events.id, sessions.status == SCHEDULED, *offered))
-    if "event_id" in shape.given:
+        filters += offer_filters
+    elif offer_filters:
+        filters.append(exists().where(sessions.event_id == events.id, sessions.status == SCHEDULED, *offer_filters))
+    if "event_id" in shape.filters_set:
         filters.append((sessions.event_id if shape.of_sessions else events.id) == bindparam("event_id"))
     query = (SESSIONS if shape.of_sessions else EVENTS).where(*filters)
-    in_order = (of.starts_at.desc(), of.id.desc()) if shape.status is When.PAST else (of.starts_at, of.id)
+    in_order = (
+        (columns.starts_at.desc(), columns.id.desc()) if shape.status is When.PAST else (columns.starts_at, columns.id)
+    )
     limit = COUNTED_OF_SEARCH if shape.searches_all else COUNTED_AT_MOST
-    # Without the tables that only say what a row shows: each row has one of them, and they cost as much as the rest.
+    # Count without the tables that only add columns to show: joining them costs as much as the rest.
     counted_from = Event.__table__
     if shape.of_sessions:
-        with_event = shape.sees_drafts == "own" or shape.rare_words or shape.given & {"kind", "facilitator_id"}
+        with_event = shape.sees_drafts == "own" or shape.rare_words or shape.filters_set & {"kind", "facilitator_id"}
         joined = EventSession.__table__.join(Event.__table__, events.id == sessions.event_id)
         counted_from = joined if with_event else EventSession.__table__
-    some = select(literal_column("1").label("one")).select_from(counted_from).where(*filters)
-    counted = select(func.count()).select_from(some.limit(literal_column(str(limit))).subquery())
+    matches = select(literal_column("1").label("one")).select_from(counted_from).where(*filters)
+    counted = select(func.count()).select_from(matches.limit(literal_column(str(limit))).subquery())
     page = query.order_by(*in_order).limit(bindparam("limit")).offset(bindparam("offset"))
     return page, counted
 
@@ -200,15 +202,15 @@ def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
         else_=2,
     )
     soonest_first = case((sessions.starts_at > now, sessions.starts_at))
-    place = func.row_number().over(
+    rank = func.row_number().over(
         partition_by=sessions.event_id,
         order_by=(group, soonest_first, sessions.starts_at.desc(), sessions.id),
     )
-    numbered = select(sessions.id, place.label("place")).where(sessions.event_id.in_(event_ids)).subquery()
+    numbered = select(sessions.id, rank.label("rank")).where(sessions.event_id.in_(event_ids)).subquery()
     query = (
         SESSIONS.join(numbered, numbered.c.id == sessions.id)
-        .where(numbered.c.place <= SESSIONS_OF_LISTED_EVENT)
-        .order_by(sessions.event_id, numbered.c.place)
+        .where(numbered.c.rank <= SESSIONS_OF_LISTED_EVENT)
+        .order_by(sessions.event_id, numbered.c.rank)
     )
     found: dict[int, list[Any]] = {}
     for row in db.session.execute(query):
@@ -216,21 +218,21 @@ def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _draft_filters(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
-    published = of.draft.is_(False)
+def _draft_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:
+    published = columns.draft.is_(False)
     if shape.sees_drafts == "none":
         return [published]
     filters = [] if shape.sees_drafts == "all" else [or_(published, events.facilitator_id == bindparam("viewer"))]
     if shape.draft is not None:
-        filters.append(of.draft.is_(shape.draft))
+        filters.append(columns.draft.is_(shape.draft))
     return filters
 
 
 def _common_filters(shape: _Shape) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
-    if "kind" in shape.given:
+    if "kind" in shape.filters_set:
         filters.append(events.kind == bindparam("kind"))
-    if "facilitator_id" in shape.given:
+    if "facilitator_id" in shape.filters_set:
         filters.append(events.facilitator_id == bindparam("facilitator_id"))
     for number, rare in enumerate(shape.rare_words):
         beginning = (words.word >= bindparam(f"word{number}"), words.word < bindparam(f"word{number}_end"))
@@ -248,38 +250,40 @@ def _is_rare(word: str) -> bool:
 
 def _offer_filters(shape: _Shape) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
-    if "currency" in shape.given:
-        # Not the bare column: SQLite would read every session of that currency for each event.
+    if "currency" in shape.filters_set:
+        # An expression keeps SQLite from using the index by currency, which reads every session of that currency.
         filters.append(sessions.currency.concat("") == bindparam("currency"))
-    if "price_max" in shape.given:
+    if "price_max" in shape.filters_set:
         filters.append(sessions.price_cents <= bindparam("price_max"))
     if shape.free_places:
         filters += [sessions.seats_taken < sessions.capacity, *upcoming(bindparam("now"))]
     return filters
 
 
-def _under_way(of: Any) -> list[ColumnElement[bool]]:
-    """Began and has not ended. Where these are few they are named: an index by start leads through all that ended."""
+def _under_way(columns: Any) -> list[ColumnElement[bool]]:
+    """Filters for what has begun and not ended. A few rows are listed by id: an index by start reads past rows too."""
     now = clock.now()
     long = LONGER_THAN_A_DAY[db.engine.dialect.name]
-    began_today = select(of.id).where(of.starts_at > now - DAY, of.starts_at <= now, of.ends_at > now)
-    began_before = select(of.id).where(long, of.starts_at <= now - DAY, of.ends_at > now)
-    ids = db.session.scalars(union_all(began_today, began_before).limit(MOST_NAMED + 1)).all()
-    return [of.id.in_(ids)] if len(ids) <= MOST_NAMED else [of.starts_at <= now, of.ends_at > now]
+    began_today = select(columns.id).where(
+        columns.starts_at > now - DAY, columns.starts_at <= now, columns.ends_at > now
+    )
+    began_before = select(columns.id).where(long, columns.starts_at <= now - DAY, columns.ends_at > now)
+    ids = db.session.scalars(union_all(began_today, began_before).limit(MOST_IDS + 1)).all()
+    return [columns.id.in_(ids)] if len(ids) <= MOST_IDS else [columns.starts_at <= now, columns.ends_at > now]
 
 
-def _time_filters(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
+def _time_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:
     now = bindparam("now")
     filters: list[ColumnElement[bool]] = []
     if shape.status is When.UPCOMING:
-        filters.append(of.starts_at > now)
+        filters.append(columns.starts_at > now)
     elif shape.status is When.PAST:
-        # The second condition follows from the first; it lets the list begin where the past begins.
-        filters += [of.ends_at <= now, of.starts_at < now]
+        # The second condition follows from the first, and lets the index by start skip all future rows.
+        filters += [columns.ends_at <= now, columns.starts_at < now]
     if shape.status in (When.UPCOMING, *UNDER_WAY):
-        filters.append(of.status == SCHEDULED)
-    if "since" in shape.given:
-        filters.append(of.ends_at > bindparam("since"))
-    if "until" in shape.given:
-        filters.append(of.starts_at < bindparam("until"))
+        filters.append(columns.status == SCHEDULED)
+    if "since" in shape.filters_set:
+        filters.append(columns.ends_at > bindparam("since"))
+    if "until" in shape.filters_set:
+        filters.append(columns.starts_at < bindparam("until"))
     return filters

@@ -29,7 +29,7 @@ def index_event(db_session: Session, event: Event) -> None:
         )
 
 
-def index_events_of(db_session: Session, facilitator_id: int) -> None:
+def index_events_of_facilitator(db_session: Session, facilitator_id: int) -> None:
     """Index all events of a facilitator again, after a change of their name."""
     for event in db_session.scalars(select(Event).where(Event.facilitator_id == facilitator_id)):
         index_event(db_session, event)

@@ -1,7 +1,7 @@
 """The journal: one append-only record of every business change.
 
-Timeline, audit trail and the messages that a change causes are all read from here. The database itself
-refuses other changes than the processing mark and erased personal data (a trigger, in the migration).
+Timelines, audit trails and messages derive from it. A database trigger (see the migration) allows two updates only:
+the processing mark, and erasing personal data.
 """
 
 from datetime import datetime
@@ -19,10 +19,10 @@ DELAYED = "processed_at IS NULL AND due_at IS NOT NULL"
 
 
 class JournalEntry(Base):
-    """One change of one subject: who did what, when, and how it was before.
+    """One change of one subject: who did what, when, and the old values.
 
     `version` counts the changes of the subject. `format` says how `changes` is to be read: 1 is
-    `{column: [old, new]}`, 0 is what the first release kept. The last four columns are the processing mark:
+    `{column: [old, new]}`, 0 is the first release's format. The last four columns are the processing mark:
     an entry without `due_at` is due at once, one with `due_at` waits because it or an earlier entry of its
     subject failed.
     """

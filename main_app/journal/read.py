@@ -1,4 +1,4 @@
-"""Reads the journal."""
+"""Reading the journal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def entries_of(connection: Connection | Session, subject_type: str, subject_id: 
 
 
 def count_unprocessed_before(connection: Connection | Session, before: datetime, at_most: int) -> int:
-    """How many entries from before that time wait for their first processing, counted up to `at_most`."""
+    """How many entries older than `before` wait for their first processing, counted up to `at_most`."""
     oldest_first = select(journal.at).where(text(FRESH)).order_by(journal.id)
     oldest = connection.execute(oldest_first.limit(1)).scalar()
     if oldest is None or oldest >= before:

@@ -1,4 +1,4 @@
-"""How long the journal is kept, and erasing what it says about a person."""
+"""Deleting old journal entries, and erasing a person's data from the others."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,7 +12,7 @@ from service_kit.database import write_connection
 LARGEST_BATCH = 1_000
 
 journal = JournalEntry.__table__.c
-# The newest one stays: SQLite gives out the ids after the largest there is, and messages name the entry they are of.
+# The newest entry is kept: SQLite would give its id out again, and messages name their entry by id.
 NEWEST = select(func.max(journal.id)).scalar_subquery()
 OLD = (
     select(journal.id)
@@ -34,7 +34,7 @@ UNPROCESSED = select(func.count()).where(*OF_SUBJECTS, journal.processed_at.is_(
 
 
 def purge_old_entries(retention_days: int) -> int:
-    """Delete entries that were processed longer ago than that, 1,000 in a transaction. Returns how many."""
+    """Delete entries processed more than `retention_days` ago, 1,000 per transaction. Returns how many."""
     before = clock.now() - timedelta(days=retention_days)
     purged = 0
     while True:
@@ -48,9 +48,9 @@ def purge_old_entries(retention_days: int) -> int:
 
 
 def erase(connection: Connection, subject_type: str, subject_ids: Iterable[int]) -> int:
-    """Empty reason and changed values of these subjects' entries, in the caller's transaction.
+    """Clear the reason and changed values in the entries of these subjects, in the caller's transaction.
 
-    Entries that are not processed yet are kept, because their messages need them. Returns how many those are.
+    Unprocessed entries are left as they are, because their messages need the values. Returns how many those are.
     """
     ids = [str(subject_id) for subject_id in subject_ids]
     unprocessed = 0

@@ -127,7 +127,7 @@ def remind_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
 
 
 def tell_crm(entry: Entry, facts: GuestFacts) -> Sequence[Any]:
-    return bookings.tell_crm_of_booking(entry, facts.booking)
+    return bookings.booking_notification(entry, facts.booking)
 
 
 def tell_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:

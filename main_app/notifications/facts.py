@@ -15,7 +15,7 @@ from main_app.auth.account_tokens import AccountToken
 from main_app.auth.models import User
 from main_app.bookings.models import OCCUPYING, Booking
 from main_app.bookings.queries import SHOWN
-from main_app.calendars.operations import calendar_of
+from main_app.calendars.operations import calendar_attachment
 from main_app.events.models import EventSession
 from main_app.notifications import kinds
 from main_app.notifications.kinds import is_reminder, template_of
@@ -237,7 +237,7 @@ def _facts(plan: Row[Any], known: _Known) -> Facts:
         facts.values = booking_values(plan, booking, language)
         facts.path = f"/my-bookings/{booking.id}"
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
-            facts.calendar = calendar_of(booking)
+            facts.calendar = calendar_attachment(booking)
     elif plan.channel in kinds.TEAM:
         facts.values = examples(kind)  # a facilitator tries their team channel
     elif plan.user_id is None:

@@ -48,7 +48,7 @@ def purge_old_notifications(retention_days: int) -> int:
     return _purge(OLD_PLANS, DELETE_PLANS, before) + _purge(OLD_NOTIFICATIONS, DELETE_NOTIFICATIONS, before)
 
 
-def erase_notifications_of(db_session: Session, user_id: int) -> None:
+def erase_notifications_of_user(db_session: Session, user_id: int) -> None:
     """Delete a person's notifications, plans, choices, devices and team channels, in the caller's transaction.
 
     A message that is on its way finds its plan gone and is not sent.

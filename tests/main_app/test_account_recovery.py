@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, forget_expired_tokens, token_for
+from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, delete_expired_tokens, token_for
 from main_app.auth.devices import device_name
 from main_app.auth.models import SignIn, User
 from main_app.database import db
@@ -180,7 +180,7 @@ def test_old_tokens_are_forgotten(desk: FlaskClient, clara: dict[str, Any]) -> N
     with write_transaction() as db_session:
         long_ago = clock.now() - timedelta(days=2)
         db_session.execute(update(AccountToken).where(AccountToken.user_id == clara["id"]).values(expires_at=long_ago))
-        forget_expired_tokens(db_session)
+        delete_expired_tokens(db_session)
     assert db.session.scalar(select(AccountToken.id).where(AccountToken.user_id == clara["id"])) is None
 
 

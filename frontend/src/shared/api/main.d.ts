@@ -9,13 +9,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every key, the newest first. The key itself is never shown again.
+         * All keys without their secrets, newest first.
          * @description For: admin.
          */
         get: operations["api_keys_show_keys_get"];
         put?: never;
         /**
-         * Make a key. This answer is the only place where it is shown.
+         * Create a key. Only this answer contains its secret.
          * @description For: admin.
          */
         post: operations["api_keys_make_post"];
@@ -35,7 +35,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a key at once.
+         * Revoke a key at once.
          * @description For: admin.
          */
         post: operations["api_keys_revoke__int_key_id__revoke_post"];
@@ -708,7 +708,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Trade the refresh cookie for a new access token and a new cookie. A cookie works once. */
+        /** Exchange the refresh cookie for a new access token and a new cookie. Each cookie works once. */
         post: operations["auth_refresh_refresh_post"];
         delete?: never;
         options?: never;
@@ -742,7 +742,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password with the token of that link. Every device is signed out. */
+        /** Set a new password with the token from the mailed link. Every device is signed out. */
         post: operations["auth_reset_password_reset_password_post"];
         delete?: never;
         options?: never;
@@ -759,7 +759,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm the account's address with the token of the mail that was sent to it. */
+        /** Confirm the account's e-mail address with the token from the mailed link. */
         post: operations["auth_verify_email_verify_email_post"];
         delete?: never;
         options?: never;
@@ -777,7 +777,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send the mail that confirms the address once more.
+         * Send the mail that confirms the address again.
          * @description For: user, facilitator, admin.
          */
         post: operations["auth_resend_verification_verify_email_resend_post"];
@@ -861,7 +861,7 @@ export interface paths {
         get: operations["calendars_show_feed_bookings_calendar_feed_get"];
         put?: never;
         /**
-         * Make a private feed address. An earlier one stops working.
+         * Create a private feed address. An earlier one stops working.
          * @description For: user, facilitator, admin.
          */
         post: operations["calendars_create_feed_bookings_calendar_feed_post"];
@@ -1059,7 +1059,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find events. With their facilitator's token: their drafts too, if facilitator_id is given. */
+        /** Find events. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all. */
         get: operations["events_list_events_events_get"];
         put?: never;
         /**
@@ -1097,7 +1097,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One event with its sessions, 100 on a page. With its facilitator's token: a draft too, and the meeting link. */
+        /** One event with a page of its sessions. Only its facilitator and admins see drafts and the meeting link. */
         get: operations["events_show_event_events__int_event_id__get"];
         put?: never;
         post?: never;
@@ -1122,7 +1122,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cover picture, as mails show it. */
+        /** The cover picture, in the format for mails. */
         get: operations["events_show_cover_events__int_event_id__cover_png_get"];
         put?: never;
         post?: never;
@@ -1446,7 +1446,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find sessions. With their facilitator's token: of drafts too, if event_id or facilitator_id is given. */
+        /** Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all. */
         get: operations["events_list_sessions_sessions_get"];
         put?: never;
         post?: never;
@@ -2025,7 +2025,7 @@ export interface components {
         };
         /**
          * Duplicate
-         * @description The day on which the copy's first session takes place; the time of day stays.
+         * @description The day of the copy's first session; the time of day stays.
          */
         Duplicate: {
             /**
@@ -2071,10 +2071,10 @@ export interface components {
             title?: string | null;
         };
         /**
-         * EventImpactOf
-         * @description What to look at: a change, or (without one) cancelling.
+         * EventImpactRequest
+         * @description The change to preview; without one, cancelling is previewed.
          */
-        EventImpactOf: {
+        EventImpactRequest: {
             change?: components["schemas"]["EventChange"] | null;
         };
         /** EventList */
@@ -2146,7 +2146,7 @@ export interface components {
         };
         /**
          * FeedState
-         * @description Whether a feed exists. Its address is shown once, when it is made.
+         * @description Whether a feed exists. Its address is shown only when it is created.
          */
         FeedState: {
             /** Active */
@@ -2394,7 +2394,7 @@ export interface components {
         };
         /**
          * ListedSession
-         * @description A session in a list of events. A very long list leaves out what its event says already.
+         * @description A session in a list of events. A very long list leaves out the fields that repeat the event's.
          */
         ListedSession: {
             /** Capacity */
@@ -2586,7 +2586,7 @@ export interface components {
         };
         /**
          * NewSession
-         * @description A session. `title` and `location` are the event's where they are left out; without a price it is free.
+         * @description A session. Without `title` or `location` it has the event's; without a price it is free.
          */
         NewSession: {
             /** Capacity */
@@ -3077,10 +3077,10 @@ export interface components {
             title?: string | null;
         };
         /**
-         * SessionImpactOf
-         * @description What to look at: a change, or (without one) cancelling.
+         * SessionImpactRequest
+         * @description The change to preview; without one, cancelling is previewed.
          */
-        SessionImpactOf: {
+        SessionImpactRequest: {
             change?: components["schemas"]["SessionChange"] | null;
         };
         /** SessionList */
@@ -5832,11 +5832,11 @@ export interface operations {
                 from?: string | null;
                 /** @description only what starts before this moment */
                 to?: string | null;
-                /** @description only what is sold in this currency */
+                /** @description only with a price in this currency */
                 currency?: string | null;
-                /** @description in cents of each session's own currency; 0 finds what is free */
+                /** @description in cents of each session's own currency; 0 finds free sessions */
                 price_max?: number | null;
-                /** @description true: only where a place is left */
+                /** @description true: only with places left */
                 free_places?: boolean | null;
                 /** @description only with facilitator_id or event_id, and only own events */
                 draft?: boolean | null;
@@ -6183,7 +6183,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EventImpactOf"];
+                "application/json": components["schemas"]["EventImpactRequest"];
             };
         };
         responses: {
@@ -6893,11 +6893,11 @@ export interface operations {
                 from?: string | null;
                 /** @description only what starts before this moment */
                 to?: string | null;
-                /** @description only what is sold in this currency */
+                /** @description only with a price in this currency */
                 currency?: string | null;
-                /** @description in cents of each session's own currency; 0 finds what is free */
+                /** @description in cents of each session's own currency; 0 finds free sessions */
                 price_max?: number | null;
-                /** @description true: only where a place is left */
+                /** @description true: only with places left */
                 free_places?: boolean | null;
                 /** @description only with facilitator_id or event_id, and only own events */
                 draft?: boolean | null;
@@ -7077,7 +7077,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SessionImpactOf"];
+                "application/json": components["schemas"]["SessionImpactRequest"];
             };
         };
         responses: {
