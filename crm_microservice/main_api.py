@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # short, because the read model can answer instead
-CHANGE_SECONDS = 15.0  # beyond the main API's own wait for its database
+CHANGE_SECONDS = 15.0  # longer than the main API itself waits for its database
 LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
 CLIENT_ADDRESS = "X-Client-Address"
 PASSED_BACK = ("Retry-After", "WWW-Authenticate")
@@ -40,16 +40,16 @@ def _session() -> requests.Session:
 def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, client: str) -> dict[str, Any]:
     """Return the main API's answer to a facilitator who signs in.
 
-    Raises its own refusal as a Problem, 403 for people who are no facilitators, 502 or 503 when it cannot answer.
+    Raises Problem: the main API's own refusal, 403 for a person who isn't a facilitator, 502 or 503 without an answer.
     """
-    # Wrong passwords slow down the address they come from, which is the visitor's, not this service's.
+    # The main API limits wrong passwords by address, so it needs the visitor's address instead of this service's.
     headers = {"Authorization": f"Bearer {service_token}", CLIENT_ADDRESS: client}
     reply = ask("POST", f"{base_url}/auth/login", headers, SIGN_IN_SECONDS, body=credentials)
     if reply.status >= 500:
         raise Problem(502, "main_api_failed", "The main service could not sign you in. Please try again later.")
     if reply.status >= 400:
-        said = reply.body.get("error")
-        detail = said if isinstance(said, str) else "The main service refused the sign-in."
+        message = reply.body.get("error")
+        detail = message if isinstance(message, str) else "The main service refused the sign-in."
         code = str(reply.body.get("code") or "sign_in_refused")
         headers = {name: value for name, value in reply.headers.items() if name == "Retry-After"}
         if reply.status == 401:
@@ -62,9 +62,9 @@ def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, clie
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, body: Any = None) -> Reply:
-    """Ask the main API once and return what it says, refusals included.
+    """Send one request to the main API and return its answer, refusals included.
 
-    Raises Problem 503 where it was not reached, and 502 where it did not answer, or not as the main API does.
+    Raises Problem 503 if it can't be reached, and 502 if it does not answer in time or its answer is unusable.
     """
     try:
         answer = send(
@@ -81,7 +81,9 @@ def _unreachable(error: requests.RequestException) -> Problem:
     if isinstance(error, requests.ConnectTimeout) or isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
         return Unavailable("The main service cannot be reached. Please try again soon.", "main_api_unreachable", 5)
     return Problem(
-        502, "no_answer", "The main service did not answer in time. Look whether it was done before you try again."
+        502,
+        "no_answer",
+        "The main service did not answer in time. Check whether the change was made before you try again.",
     )
 
 
@@ -92,5 +94,5 @@ def _reply(answer: Answer) -> Reply:
         body = None
     if not isinstance(body, dict) or 300 <= answer.status < 400:
         logger.warning("the main API's answer is unusable", extra={"status": answer.status})
-        raise Problem(502, "main_api_failed", "The main service's answer is unusable. Please try again later.")
+        raise Problem(502, "main_api_failed", "The main service sent an unusable answer. Please try again later.")
     return Reply(answer.status, body, {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers})

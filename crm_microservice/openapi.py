@@ -1,4 +1,4 @@
-"""The parts of the OpenAPI document that concern the whole service."""
+"""The parts of the OpenAPI document that several routes share."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ SECURITY_SCHEMES: dict[str, Any] = {
 
 CSV: dict[str, Any] = {"description": "A table", "content": {"text/csv": {"schema": {"type": "string"}}}}
 
-# Who may call a route, for its description.
+# Who may call a route, as its description states it.
 SERVICE: list[dict[str, list[str]]] = [{"service token": []}]
 SERVICE_OR_FACILITATOR: list[dict[str, list[str]]] = [{"service token": []}, {"facilitator": []}]
 SERVICE_OR_ADMIN: list[dict[str, list[str]]] = [{"service token": []}, {"admin": []}]

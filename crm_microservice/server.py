@@ -12,7 +12,7 @@ from service_kit.server import Adapter
 
 @cache
 def build() -> Adapter:
-    """Called before the server forks its processes, which then share the memory of what is made here.
+    """Build the application. The server calls this before it forks, so that its processes share the memory.
 
     Where processes are not forked, each of them calls it.
     """

@@ -28,6 +28,7 @@ def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
+# Relative paths start at the package's folder.
 FileHere = Annotated[Path, AfterValidator(lambda path: PACKAGE_FOLDER / path)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Seconds = Annotated[float, Field(gt=0, lt=3600)]
@@ -42,7 +43,7 @@ class CrmSettings(Settings):
     notification_store: Annotated[Literal["sqlite", "sql", "json"], BeforeValidator(_lower)] = "sqlite"
     notification_log_file: FileHere = PACKAGE_FOLDER / "notifications.json"
     open_notifications: Flag = Field(False, alias="CRM_OPEN_NOTIFICATIONS")
-    # One sender alone reaches 500 to 800 a second: a backlog must not be slowed down.
+    # One sender can deliver 500 to 800 notifications a second. The limit must not slow down a backlog.
     notify_limit: Rate = Field("30000 per minute", alias="CRM_NOTIFY_LIMIT")
     webhook_limit: Rate = Field("600 per minute", alias="CRM_WEBHOOK_LIMIT")
     stream_poll_seconds: Seconds = Field(0.25, alias="CRM_STREAM_POLL_SECONDS")
@@ -68,7 +69,7 @@ class CrmSettings(Settings):
 
 
 def _origins_of(main_base_url: str) -> tuple[str, ...]:
-    """Where the web app is served from: by the main API, and by Vite on this machine."""
+    """The origins of the web app: the main API, and Vite on this machine."""
     main = urlsplit(main_base_url)
     port = f":{main.port}" if main.port else ""
     local = [host for host in LOOPBACK if ":" not in host]

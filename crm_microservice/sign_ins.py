@@ -1,7 +1,7 @@
-"""Asks the main API, which alone knows, whether a person is still signed in.
+"""Asks the main API whether a person is still signed in.
 
-When the main API does not answer, `confirm` returns None and auth.py decides what still goes on. Sign-ins that the main
-API once called ended stay ended, in every process, until their token expires.
+When the main API does not answer, `confirm` returns None and auth.py decides what is still allowed. A sign-in that the
+main API has reported as ended is stored, so that every process refuses it until its token expires.
 """
 
 import logging
@@ -23,24 +23,26 @@ from service_kit.problems import Problem
 logger = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 2.0
-SILENCE_SECONDS = 5.0  # after a missing answer, only one request at a time asks again for so long
+PAUSE_SECONDS = 5.0  # after a missing answer: for this long, only one request at a time asks again
 LONGEST_NAME = 200  # characters, as in the audit trail
 ROLES = {"user", "facilitator", "admin"}
 
-_silent_until = 0.0  # monotonic
+_paused_until = 0.0  # monotonic
 _asking_again = threading.Lock()
 
 
 class Standing(Enum):
+    """What is known now about a sign-in that has an open stream."""
+
     CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"
     ENDED = "ended"
 
 
 class EndedSignIn(Base):
-    """A sign-in that the main API called ended, kept until its token expires."""
+    """A sign-in that the main API reported as ended. Kept until its token expires."""
 
-    __tablename__ = "ended_logins"  # its name and its column since the first release
+    __tablename__ = "ended_logins"  # the table and its column keep their names of the first release
 
     login_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -61,7 +63,7 @@ class Person:
 
 @dataclass(frozen=True)
 class SignIn:
-    """One person's sign-in on one device, as a token with a good signature names it."""
+    """One person's sign-in on one device, read from a token whose signature is valid."""
 
     sign_in_id: str
     user_id: int
@@ -70,16 +72,16 @@ class SignIn:
     main_base_url: str
     engine: Engine = field(repr=False)
 
-    def confirm(self, *, insist: bool = False) -> Person | None:
-        """Return the person behind the sign-in, None where the main API does not answer. Raises SignInEnded.
+    def confirm(self, *, required: bool = False) -> Person | None:
+        """Return the signed-in person, None if the main API does not answer. Raises SignInEnded.
 
-        `insist` asks again soon after a missing answer, for requests that are refused without one.
+        With `required`, the main API is asked even if it failed to answer a moment ago.
         """
-        if self._is_known_to_have_ended():
+        if self._has_ended():
             raise SignInEnded
-        if time.monotonic() >= _silent_until:
+        if time.monotonic() >= _paused_until:
             return self._ask()
-        if insist and _asking_again.acquire(blocking=False):
+        if required and _asking_again.acquire(blocking=False):
             try:
                 return self._ask()
             finally:
@@ -97,7 +99,7 @@ class SignIn:
         return Standing.CONFIRMED if person.role == "facilitator" else Standing.ENDED
 
     def _ask(self) -> Person | None:
-        global _silent_until
+        global _paused_until
         person = None
         try:
             headers = {"Authorization": f"Bearer {self.token}"}
@@ -105,34 +107,34 @@ class SignIn:
         except Problem:
             reply = None
         if reply is not None and reply.status == 401:
-            _silent_until = 0.0
+            _paused_until = 0.0
             if reply.body.get("code") == "login_ended":
-                self._remember_the_end()
+                self._store_end()
             raise SignInEnded
         if reply is not None and reply.status == 200:
             person = _person(reply.body.get("user"), self.user_id)
         if person is None:
             logger.warning("a sign-in can't be confirmed", extra={"status": reply.status if reply else None})
-        _silent_until = 0.0 if person else time.monotonic() + SILENCE_SECONDS
+        _paused_until = 0.0 if person else time.monotonic() + PAUSE_SECONDS
         return person
 
-    def _is_known_to_have_ended(self) -> bool:
+    def _has_ended(self) -> bool:
         with self.engine.connect() as connection:
             query = select(EndedSignIn.login_id).where(EndedSignIn.login_id == self.sign_in_id)
             return connection.execute(query).first() is not None
 
-    def _remember_the_end(self) -> None:
+    def _store_end(self) -> None:
         expires_at = datetime.fromtimestamp(self.expires_at, timezone.utc)
         try:
             with write_connection(self.engine) as connection:
                 connection.execute(delete(EndedSignIn).where(EndedSignIn.expires_at < datetime.now(timezone.utc)))
                 connection.execute(insert(EndedSignIn), [{"login_id": self.sign_in_id, "expires_at": expires_at}])
         except IntegrityError:
-            return  # another request noted it first
+            return  # another request stored it first
 
 
 def _person(user: object, user_id: int) -> Person | None:
-    """The profile that the main API answered, None where it is not one."""
+    """Return the person in the main API's answer, None if the answer is unusable."""
     if not isinstance(user, dict) or user.get("id") != user_id or user.get("role") not in ROLES:
         return None
     name = user.get("name")

@@ -1,4 +1,4 @@
-"""The unique id a sender gives to what it sends: the Standard Webhooks header `webhook-id`."""
+"""The header `webhook-id`, by which a sender identifies a message (Standard Webhooks)."""
 
 import re
 import uuid
@@ -10,7 +10,7 @@ VISIBLE_ASCII = r"^[\x21-\x7e]{1,128}$"
 
 
 def checked_webhook_id(sent: str | None) -> str:
-    """Return the id that was sent, a new one for a sender without (such as curl). Raises Invalid."""
+    """Return the sent id, or a new one if none was sent (by curl, for instance). Raises Invalid."""
     if sent is None:
         return str(uuid.uuid4())
     if not re.fullmatch(VISIBLE_ASCII, sent):

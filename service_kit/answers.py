@@ -1,4 +1,4 @@
-"""Answers made from their schema: what the OpenAPI document describes is what is sent."""
+"""Answers built from their schema, so that they always match the OpenAPI document."""
 
 from flask import Response
 from pydantic import BaseModel

@@ -10,13 +10,13 @@ _moved_by: ContextVar[timedelta] = ContextVar("moved_by", default=timedelta(0))
 
 
 def now() -> datetime:
-    """The present moment in UTC, with its zone."""
+    """The current time in UTC, with its zone."""
     return datetime.now(timezone.utc) + _moved_by.get()
 
 
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[None]:
-    """Within, it is this moment, and time goes on from there. For tests, and for demo data with a past."""
+    """Inside the block, `now()` starts at this moment and moves on. For tests, and for demo data with a past."""
     token = _moved_by.set(moment - datetime.now(timezone.utc))
     try:
         yield

@@ -26,8 +26,8 @@ from service_kit.strict_json import LARGEST_INTEGER
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
-# Characters. One limit for both services: the CRM's columns hold what the main API takes. The CRM took this much
-# from the beginning, so the main API follows it, and neither refuses what was accepted before.
+# In characters, the same for both services, so that the CRM's columns hold whatever the main API accepts. The CRM has
+# had these limits since the first release, so neither service refuses what it accepted before.
 LONGEST_TITLE, LONGEST_NAME = 300, 200
 _DIGITS = re.compile(r"-?[0-9]{1,19}\Z")
 
@@ -45,12 +45,12 @@ class Body(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _is_readable(cls, value: Any) -> Any:
+    def _check_text(cls, value: Any) -> Any:
         return _printable(value)
 
 
 class Received(BaseModel):
-    """What another system sends: exact types; texts are kept as they were sent."""
+    """A request body from another system: exact types; texts are kept as they were sent."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -62,12 +62,12 @@ class Query(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _is_readable(cls, value: Any, info: ValidationInfo) -> Any:
-        # int() would also take "+1", "1_0" and other scripts' digits.
+    def _check_text(cls, value: Any, info: ValidationInfo) -> Any:
+        # int() would also accept "+1", "1_0" and other scripts' digits.
         takes_int = _takes_int(cls.model_fields[info.field_name or ""].annotation)
         if takes_int and isinstance(value, str) and not _DIGITS.match(value):
             raise field_error("wrong_type", "{field} must be a whole number.")
-        return _printable(value)  # PostgreSQL cannot even compare with a NUL
+        return _printable(value)  # PostgreSQL can't compare with a text that has a NUL
 
 
 def _takes_int(annotation: Any) -> bool:
@@ -84,7 +84,7 @@ class Paged(Query):
 
 
 class Out(BaseModel):
-    """A part of an answer, as the API document describes it."""
+    """Base class of answers' schemas."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -99,7 +99,7 @@ class Pagination(Out):
 
 
 def pagination(page: int, per_page: int, total: int) -> dict[str, Any]:
-    """Where this page stands among all `total` rows."""
+    """Describe this page of a list of `total` rows."""
     pages = math.ceil(total / per_page)
     return {
         "page": page,
@@ -112,8 +112,8 @@ def pagination(page: int, per_page: int, total: int) -> dict[str, Any]:
 
 
 def normal_email(value: str) -> str:
-    """The address as it is stored. Raises a field error for what is none."""
-    from email_validator import EmailNotValidError, validate_email  # here: 30 ms of every start
+    """Return the address as it is stored. Raises a field error if it is not an e-mail address."""
+    from email_validator import EmailNotValidError, validate_email  # imported here: it would take 30 ms of every start
 
     try:
         return validate_email(value, check_deliverability=False).normalized.lower()
@@ -121,7 +121,7 @@ def normal_email(value: str) -> str:
         raise field_error("not_email", "{field} must be an e-mail address.") from None
 
 
-@cache  # 50 ms, which no start needs
+@cache  # takes 50 ms, so it is not done at the start
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
@@ -151,7 +151,7 @@ def _moment(value: Any) -> datetime:
     except (ValueError, OverflowError):
         raise field_error("not_time", "{field} is a time that does not exist.") from None
     if not EARLIEST <= moment < LATEST:
-        raise field_error("not_time", "{field} is too far away.")
+        raise field_error("not_time", "{field} must lie between the years 2000 and 2199.")
     return moment
 
 
@@ -168,7 +168,7 @@ def _visible(value: str) -> str:
 
 
 def at_most(length: int) -> AfterValidator:
-    """Measures what will be stored: normalising can make a text longer than the one that was sent."""
+    """Limit the length of the normalised text, which is stored and can be longer than the one that was sent."""
 
     def check(value: str) -> str:
         if len(value) > length:
@@ -179,7 +179,7 @@ def at_most(length: int) -> AfterValidator:
 
 
 Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
-BigId = Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]  # given by another system
+BigId = Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]  # assigned by another system
 Email = Annotated[str, Field(max_length=254), AfterValidator(normal_email), at_most(254)]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
@@ -199,7 +199,7 @@ Title = Annotated[
     AfterValidator(_one_line),
     at_most(LONGEST_TITLE),
 ]
-# As other systems send them: several lines and invisible characters beside visible ones are kept as they are.
+# Names and titles from other systems. Line breaks and invisible characters are kept as they were sent.
 ReceivedName = Annotated[str, Field(strict=True, max_length=LONGEST_NAME, pattern=r"\S")]
 ReceivedTitle = Annotated[str, Field(strict=True, max_length=LONGEST_TITLE, pattern=r"\S")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

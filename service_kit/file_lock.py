@@ -1,7 +1,7 @@
-"""A lock between processes and threads, held on a file of its own. The system releases it when its holder dies.
+"""A lock between processes and threads, on a file of its own. It is released when its holder dies.
 
-PyPI's `filelock` asks again every 50 ms while it waits, so under load the luckiest wins and the others are late.
-Here a waiting thread sleeps in the system's own queue and is woken at once.
+While PyPI's `filelock` waits, it tries again every 50 ms, so under load some processes wait far longer than others.
+This lock uses the operating system's own queue, which wakes the next process at once.
 """
 
 import os
@@ -16,18 +16,18 @@ WINDOWS_RETRY_SECONDS = 0.005
 
 
 class FileLock:
-    """Not to be taken twice by one thread. Without `patience_seconds` it waits for other threads without limit."""
+    """A thread must not take it twice. `timeout_seconds` limits the wait for other threads; -1 means no limit."""
 
-    def __init__(self, path: Path, patience_seconds: float = -1) -> None:
+    def __init__(self, path: Path, timeout_seconds: float = -1) -> None:
         self._path = path
-        self._patience_seconds = patience_seconds
-        # The system's lock belongs to an open file, so threads need one more between them.
+        self._timeout_seconds = timeout_seconds
+        # The operating system's lock works between processes; threads of one process need this lock as well.
         self._threads = threading.Lock()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait for the lock and hold it for the block. Raises TimeoutError when the patience ends."""
-        if not self._threads.acquire(timeout=self._patience_seconds):
+        """Wait for the lock and hold it for the block. Raises TimeoutError after `timeout_seconds`."""
+        if not self._threads.acquire(timeout=self._timeout_seconds):
             raise TimeoutError(f"another writer held {self._path.name} for too long")
         try:
             # Opened each time: a forked process must not share its parent's lock. Closing releases it.

@@ -1,9 +1,10 @@
 """Garbage collection between requests, on CPython 3.11.
 
-There a collection that starts while an instance's values become a dictionary can free them under it: SQLAlchemy's
-weak-reference callbacks set attributes on the same instance. Memory is corrupted and the process crashes. Only a
-collection that an allocation starts can come at such a moment. So the automatic one is off, and each thread collects
-where it has finished a piece of work and no longer uses the ORM. Other versions need none of this.
+CPython 3.11 has a bug. If a collection starts while an instance's values are being turned into a dictionary, and a
+weak-reference callback then sets an attribute of that instance, the values are freed too early: memory is corrupted and
+the process crashes. SQLAlchemy has such callbacks. Only a collection that an allocation starts can come at that moment.
+So automatic collection is turned off, and each thread collects after a piece of work, when it no longer uses the ORM.
+Other versions of Python do not need this.
 """
 
 import gc
@@ -18,8 +19,8 @@ from flask import Flask, appcontext_popped
 
 AFFECTED = sys.version_info[:2] == (3, 11)
 YOUNG_OBJECTS = 10_000  # new objects before the youngest generation is collected
-ROUNDS = 10  # collections of one generation before the next older one is collected too
-GROWTH = 64 * 1024 * 1024  # bytes since the last full collection, after which the next one is full
+ROUNDS = 10  # collections of one generation until the next older one is collected too
+GROWTH = 64 * 1024 * 1024  # bytes since the last full collection that make the next one full
 IDLE_SECONDS = 1.0
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 STATISTICS = Path("/proc/self/statm")
@@ -35,7 +36,7 @@ class Collector:
         self._is_clean = False
 
     def start(self) -> None:
-        """Turn the automatic collection off. What exists by now is taken for permanent and never looked at again."""
+        """Turn automatic collection off. Objects that exist by now are treated as permanent and never collected."""
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -77,7 +78,7 @@ def _memory() -> int:
     try:
         return int(STATISTICS.read_text().split()[1]) * PAGE
     except OSError:
-        return 0  # no Linux: the rounds alone decide
+        return 0  # not Linux: only ROUNDS decides
 
 
 def collector() -> Collector | None:
@@ -90,7 +91,7 @@ def collector() -> Collector | None:
 
 
 def collect_between_contexts(app: Flask) -> None:
-    """For programs without a server: collect whenever a piece of work leaves its application context."""
+    """For programs without a server: collect after each application context."""
     started = collector()
     if started is not None:
         appcontext_popped.connect(started.between_requests, app, weak=False)

@@ -1,4 +1,4 @@
-"""/health says that the process lives; /ready says that it can serve: database, migrations, disk and what it adds."""
+"""/health: the process is alive. /ready: the service can work, as its database, migrations, disk and more show."""
 
 import logging
 import shutil
@@ -24,7 +24,7 @@ Check = Callable[[], str | None]
 
 
 class NotReady(Exception):
-    """What is missing, as a sentence for an operator."""
+    """A check failed. The message tells an operator what is missing."""
 
 
 class Health(Out):
@@ -34,7 +34,7 @@ class Health(Out):
 
 
 class Readiness(Out):
-    """`checks` says of each thing needed either ok or what is wrong with it."""
+    """`checks` states for each requirement either ok or what is wrong."""
 
     status: str
     checks: dict[str, str]
@@ -47,7 +47,7 @@ def init_health(
     more_checks: Mapping[str, Check] | None = None,
     paths: Sequence[str] = ("/health",),
 ) -> None:
-    """Add /ready, and /health under its `paths`. `service` names the package."""
+    """Add /ready, and /health at each of `paths`. `service` is the name of the package."""
     tags: list[Tag | dict[str, Any]] = [Tag(name="Health")]
 
     def _database() -> None:
@@ -70,11 +70,14 @@ def init_health(
         return {"status": "healthy", "timestamp": clock.iso(clock.now()), "service": service}
 
     for path in paths:
-        app.get(path, responses={200: Health}, tags=tags, summary="Whether the process lives", endpoint=path[1:])(
-            health
-        )
+        app.get(path, responses={200: Health}, tags=tags, summary="Is the process alive?", endpoint=path[1:])(health)
 
-    @app.get("/ready", responses={200: Readiness, 503: Readiness}, tags=tags, summary="Whether it can serve, and why")
+    @app.get(
+        "/ready",
+        responses={200: Readiness, 503: Readiness},
+        tags=tags,
+        summary="Can the service work, and if not, why?",
+    )
     def ready() -> tuple[dict[str, Any], int]:
         results = {name: _result(name, check) for name, check in checks.items()}
         is_ready = all(result == "ok" or result.startswith("ok: ") for result in results.values())
@@ -83,14 +86,14 @@ def init_health(
 
 def _result(name: str, check: Check) -> str:
     try:
-        remark = check()
+        note = check()
     except NotReady as error:
         reason = str(error)
     except (SQLAlchemyError, OSError) as error:
         reason = f"failing ({type(error).__name__}), see the log"
         logger.error("not ready: %s", name, exc_info=error)
     else:
-        return f"ok: {remark}" if remark else "ok"
+        return f"ok: {note}" if note else "ok"
     return reason
 
 

@@ -1,7 +1,7 @@
-"""JSON over HTTP with bounds: no redirect followed, a total deadline, and at most so many bytes read.
+"""Sends JSON over HTTP with limits: no redirects, a deadline for the whole request, and a largest answer.
 
-A timeout in `requests` counts from the last byte, so a server that sends one now and then could hold us for ever.
-One thread for all requests cuts the connections whose deadline has passed.
+A timeout of `requests` starts again with each byte received, so a server that sends a byte now and then could keep a
+request open for ever. Therefore one thread closes the connections of all requests whose deadline has passed.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ class _Request:
     def cut(self) -> None:
         self.expired = True
         connection = self.connection
-        # After the answer another request may use the connection already.
+        # Once the answer was read, another request may use the connection.
         if connection is not None and connection.used_by is self and connection.sock is not None:
             with contextlib.suppress(OSError):  # closed by the other side
                 connection.sock.shutdown(SHUT_RDWR)
@@ -44,30 +44,30 @@ class _Request:
 class _Watch:
     """Closes connections whose deadline has passed.
 
-    Its one thread sleeps until the next deadline; a request only enters and leaves a set.
+    Its one thread sleeps until the next deadline; each request only costs adding it to a set and removing it.
     """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._under_way: set[_Request] = set()
-        self._looks_again_at = 0.0
+        self._wakes_at = 0.0
         self._thread: threading.Thread | None = None
 
     def add(self, request: _Request) -> None:
         with self._changed:
             self._under_way.add(request)
-            if self._thread is None or not self._thread.is_alive():  # a forked process has none
-                self._looks_again_at = 0.0
-                self._thread = threading.Thread(target=self._cut_late_ones, daemon=True, name="http-deadlines")
+            if self._thread is None or not self._thread.is_alive():  # a forked process starts without it
+                self._wakes_at = 0.0
+                self._thread = threading.Thread(target=self._cut_late_requests, daemon=True, name="http-deadlines")
                 self._thread.start()
-            elif request.ends_at < self._looks_again_at:
+            elif request.ends_at < self._wakes_at:
                 self._changed.notify()
 
     def remove(self, request: _Request) -> None:
         with self._changed:
             self._under_way.discard(request)
 
-    def _cut_late_ones(self) -> None:
+    def _cut_late_requests(self) -> None:
         with self._changed:
             while True:
                 now = time.monotonic()
@@ -76,7 +76,7 @@ class _Watch:
                     self._under_way.discard(request)
                     request.cut()
                 next_end = min((request.ends_at for request in self._under_way), default=now + IDLE_SECONDS)
-                self._looks_again_at = next_end
+                self._wakes_at = next_end
                 self._changed.wait(next_end - now)
 
 
@@ -90,11 +90,11 @@ class Answer:
     body: bytes
 
     def json(self) -> Any:
-        """The body as JSON. Raises ValueError where it is not JSON."""
+        """Parse the body as JSON. Raises ValueError."""
         return json.loads(self.body)
 
     def detail(self) -> str:
-        """The sentence an error answer carries, shortened; empty where it has none."""
+        """Return the message of an error answer, shortened; empty if it has none."""
         try:
             body = self.json()
         except ValueError:
@@ -104,7 +104,7 @@ class Answer:
 
 
 class AnswerTooLarge(requests.RequestException):
-    """The other side sent more than LARGEST_ANSWER."""
+    """The answer is larger than allowed."""
 
 
 class _Plain(HTTPConnection):
@@ -139,8 +139,10 @@ class _Adapter(HTTPAdapter):
 
 def bounded_session(pool_size: int = 10) -> requests.Session:
     session = requests.Session()
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # one caller's never go with another's request
-    session.trust_env = False  # no proxy and no .netrc from whoever started the process
+    session.cookies.set_policy(
+        DefaultCookiePolicy(allowed_domains=[])
+    )  # one caller's cookies must not go with another's request
+    session.trust_env = False  # ignore proxy variables and .netrc
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=pool_size))
     return session
@@ -156,14 +158,14 @@ def send(
     headers: Mapping[str, str] | None = None,
     largest_answer: int = LARGEST_ANSWER,
 ) -> Answer:
-    """One request and its whole answer within `deadline` seconds.
+    """Send one request and read its whole answer within `deadline` seconds.
 
     Raises requests.RequestException (Timeout at the deadline).
     """
-    request = _in_use.request = _Request(deadline)  # for each thread, because a session is shared
+    request = _in_use.request = _Request(deadline)  # one for each thread, because threads share the session
     content = None
     if body is not None:
-        # Not escaped to ASCII: a batch in another script would be three times as long, and refused for it.
+        # Not escaped to ASCII: that makes Hindi text twice as long, and the receiver would refuse a large batch.
         content = json.dumps(body, ensure_ascii=False).encode()
         headers = {**(headers or {}), "Content-Type": "application/json"}
     _watch.add(request)

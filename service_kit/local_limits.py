@@ -1,7 +1,7 @@
 """Rate limits counted in this process.
 
-The storage that comes with the limits library starts a thread for nearly every request to look for what has expired.
-This one looks while it counts, and not often.
+The memory storage of the limits library starts a thread for nearly every request to remove expired counts. This one
+removes them now and then, while it counts.
 """
 
 import threading
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from limits.storage import Storage
 
-SWEPT_AT_LEAST_EVERY = 1000  # keys
+FEWEST_KEYS_TO_SWEEP = 1000
 SCHEME = "local"
 LOCAL = f"{SCHEME}://"
 
@@ -22,8 +22,8 @@ class LocalStorage(Storage):
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions, **options)
-        self._counts: dict[str, tuple[int, float]] = {}  # how many, until when
-        self._sweeps_at = SWEPT_AT_LEAST_EVERY
+        self._counts: dict[str, tuple[int, float]] = {}  # the count and when it expires
+        self._sweeps_at = FEWEST_KEYS_TO_SWEEP
         self._guard = threading.Lock()
 
     @property
@@ -42,8 +42,8 @@ class LocalStorage(Storage):
             return counted + amount
 
     def _sweep(self, now: float) -> None:
-        self._counts = {key: one for key, one in self._counts.items() if one[1] > now}
-        self._sweeps_at = max(SWEPT_AT_LEAST_EVERY, 2 * len(self._counts))
+        self._counts = {key: (counted, ends_at) for key, (counted, ends_at) in self._counts.items() if ends_at > now}
+        self._sweeps_at = max(FEWEST_KEYS_TO_SWEEP, 2 * len(self._counts))
 
     def get(self, key: str) -> int:
         counted, ends_at = self._counts.get(key, (0, 0.0))

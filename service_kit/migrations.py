@@ -1,7 +1,7 @@
 """Brings a service's database to its newest schema.
 
-Alembic is imported only where there is something to migrate: in every process it would take 12 MB, and a tenth of the
-time of every start.
+Alembic is imported only if there is something to migrate: it would take 12 MB in every process, and a tenth of the time
+of every start.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,12 +21,12 @@ from service_kit.file_lock import FileLock
 if TYPE_CHECKING:
     from flask_migrate import Migrate
 
-MIGRATION_LOCK = 7_262_931  # PostgreSQL advisory lock: any number, the same for all
+MIGRATION_LOCK = 7_262_931  # PostgreSQL advisory lock: an arbitrary number, the same for all processes
 LOCK_FILE = "migrations"
 
 
 class Migrations:
-    """What Flask-Migrate and migrations/env.py look for at `app.extensions["migrate"]`."""
+    """The object that Flask-Migrate and migrations/env.py expect in `app.extensions["migrate"]`."""
 
     configure_args: ClassVar[Mapping[str, Any]] = MappingProxyType({"render_as_batch": True, "compare_type": True})
 
@@ -36,7 +36,7 @@ class Migrations:
 
     @property
     def migrate(self) -> "Migrate":
-        from flask_migrate import Migrate  # here: it imports Alembic
+        from flask_migrate import Migrate  # imported here because it imports Alembic
 
         return Migrate(db=self.db, directory=self.directory, **self.configure_args)
 
@@ -49,12 +49,12 @@ class _Commands(click.Group):
     """The commands of Flask-Migrate."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from flask_migrate.cli import db as commands  # here: it imports Alembic
+        from flask_migrate.cli import db as commands  # imported here because it imports Alembic
 
         return commands.list_commands(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        from flask_migrate.cli import db as commands  # here: it imports Alembic
+        from flask_migrate.cli import db as commands  # imported here because it imports Alembic
 
         return commands.get_command(ctx, cmd_name)
 
@@ -72,13 +72,13 @@ def init_migrations(app: Flask, db: SQLAlchemy, folder: Path) -> None:
 
 
 def migrate_database(app: Flask) -> None:
-    """Migrate the database to the newest schema. Several processes, also on several hosts, may start at once."""
+    """Migrate the database to the newest schema. Safe if several processes or hosts start at once."""
     engine: Engine = app.extensions["database_engine"]
     with app.app_context(), _only_migration(engine):
         with engine.connect() as connection:
             migrated = is_migrated(connection)
         if not migrated:
-            from flask_migrate import upgrade  # here: it imports Alembic
+            from flask_migrate import upgrade  # imported here because it imports Alembic
 
             upgrade()
     engine.dispose()  # the server's processes open connections of their own
@@ -91,14 +91,14 @@ def _only_migration(engine: Engine) -> Iterator[None]:
         with FileLock(file.with_name(f"{file.name}-{LOCK_FILE}")).held():
             yield
     else:
-        # On a connection of its own, released with its transaction: the migrations commit on another one.
+        # On a connection of its own, because the lock ends with its transaction and the migrations commit theirs.
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             yield
 
 
 def is_migrated(connection: Connection) -> bool:
-    """Tell whether the database is at the newest revision this code knows."""
+    """Whether the database is at the newest revision that this code knows."""
     migrations: Migrations = current_app.extensions["migrate"]
     if not inspect(connection).has_table("alembic_version"):
         return False

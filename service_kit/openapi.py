@@ -1,4 +1,4 @@
-"""A service describes itself: OpenAPI 3.1 at /openapi.json, and a page to read and try it at /docs, from here alone."""
+"""A service's API description: OpenAPI 3.1 at /openapi.json, and Swagger UI at /docs without files from elsewhere."""
 
 import threading
 from collections.abc import Callable
@@ -40,7 +40,7 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-# Swagger UI sets styles on its elements; its scripts are files of this service. For this one page alone.
+# For the page /docs only: Swagger UI needs inline styles; its scripts are files of this service.
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
@@ -74,9 +74,9 @@ class Problem(BaseModel):
 
 
 class Routes(APIBlueprint):
-    """A blueprint whose routes are described when the description is asked for.
+    """A blueprint that builds the description of its routes only when /openapi.json is requested.
 
-    JSON schemas of all requests and answers are a fifth of the time that a start takes, and 4 MB in each process.
+    The JSON schemas of all requests and answers would take a fifth of each start, and 4 MB in each process.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +95,7 @@ class Routes(APIBlueprint):
 
 
 class NoCookieSessions(SessionInterface):
-    """Nothing is kept in Flask's cookie sessions, so no request spends time on them."""
+    """Turns off Flask's cookie sessions. Nothing uses them, and they would cost time in each request."""
 
     def open_session(self, app: Flask, request: Request) -> NullSession:
         return NullSession()
@@ -104,7 +104,7 @@ class NoCookieSessions(SessionInterface):
 def described_app(
     name: str, title: str, security_schemes: dict[str, Any], describe_route: Describe | None = None
 ) -> OpenAPI:
-    """A Flask app with the strict gate for input that describes its own routes."""
+    """Make a Flask app that reads JSON bodies strictly and describes its routes."""
     app = OpenAPI(
         name,
         info=Info(title=title, version="1.0.0"),
@@ -123,7 +123,7 @@ def described_app(
 
 
 def _add_routes(app: OpenAPI, title: str, describe_route: Describe | None) -> None:
-    # As plain Flask routes: the description is no part of the description.
+    # Plain Flask routes, which the OpenAPI document leaves out.
     @app.route("/openapi.json")
     def openapi_document() -> dict[str, Any]:
         return describe(app, describe_route)
@@ -153,7 +153,7 @@ def _describe(app: OpenAPI, describe_route: Describe | None) -> dict[str, Any]:
     blueprints = [blueprint for blueprint in app.blueprints.values() if isinstance(blueprint, Routes)]
     for blueprint in blueprints:
         blueprint.describe()
-    for blueprint in blueprints:  # once all are described: some share their paths
+    for blueprint in blueprints:  # once all are described, because some share paths
         app.paths.update(blueprint.paths)
         app.components_schemas.update(blueprint.components_schemas)
         app.tags += [tag for tag in blueprint.tags if tag.name not in {known.name for known in app.tags}]
@@ -176,7 +176,7 @@ def _describe(app: OpenAPI, describe_route: Describe | None) -> dict[str, Any]:
 
 
 def _views(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
-    """The view behind each path, as OpenAPI writes it, and method."""
+    """Return the view of each path (as OpenAPI writes it) and method."""
     found = {}
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<int:", "{").replace("<path:", "{").replace("<", "{").replace(">", "}")

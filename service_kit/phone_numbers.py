@@ -1,9 +1,9 @@
-"""Phone numbers in one form."""
+"""Brings phone numbers into one format (E.164)."""
 
 
 def callable_number(phone: str | None) -> str | None:
-    """The number in the form +14155550132, None where there is none that could be called. It needs a country code."""
-    import phonenumbers  # here: 20 ms of every start, and few requests have a number
+    """Return the number as +14155550132, None if it is not a possible number with a country code."""
+    import phonenumbers  # imported here: it takes 20 ms, and few requests have a phone number
 
     try:
         number = phonenumbers.parse(phone or "")

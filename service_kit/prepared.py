@@ -1,7 +1,7 @@
 """Statements of the fast paths: SQLAlchemy compiles them once, the driver runs them.
 
 `Connection.execute` costs 150 to 250 microseconds of CPU for each statement, on top of what the database does.
-This way it is about 15. Transactions, errors and types stay SQLAlchemy's.
+A prepared statement costs about 15. SQLAlchemy still handles transactions, errors and types.
 """
 
 from collections import namedtuple
@@ -30,7 +30,7 @@ class Prepared:
         self._compiled: dict[str, Compiled] = {}
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        """The first row, by its columns' names, or None. For statements that find a row or two: all are fetched."""
+        """Return the first row (a named tuple) or None. All rows are fetched: use it for statements that find few."""
         compiled = self._for(connection.dialect)
         found = compiled.run(connection, values).fetchall()
         return compiled.row(found[0]) if found else None
@@ -46,7 +46,7 @@ class Prepared:
         return None if found is None else found[0]
 
     def run(self, connection: Connection, *several: Mapping[str, Any]) -> None:
-        """Run it once for each of these sets of values; what it returns is not read."""
+        """Run the statement once for each set of values. Its result is not read."""
         compiled = self._for(connection.dialect)
         if len(several) == 1:
             compiled.run(connection, several[0])
@@ -75,66 +75,66 @@ class ByKey:
 
 
 class Compiled:
-    """The statement in the words of one database, with what turns values into the driver's and back."""
+    """The statement in the SQL of one database, with the conversions of values to and from the driver's types."""
 
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=columns)
         if compiled.post_compile_params:
-            raise ValueError("a prepared statement has no list of values in it: its length changes the statement")
+            raise ValueError("a prepared statement can't take a list of values: its length would change the SQL")
         if compiled.insert_prefetch or compiled.update_prefetch:
             missing = [column.name for column in (*compiled.insert_prefetch, *compiled.update_prefetch)]
-            raise ValueError(f"a prepared statement fills in no defaults: name {missing} too")
+            raise ValueError(f"a prepared statement can't fill in defaults: name {missing} too")
         self._dialect = dialect
         self.sql = compiled.string
-        given = compiled.params
+        parameters = compiled.params
         positions = compiled.positiontup
-        names = positions if positions is not None else list(given)
+        names = positions if positions is not None else list(parameters)
         self._names = None if positions is not None else names  # a driver takes the values in order, or by name
-        # Of each parameter its name, how its value reaches the driver, and the value where the statement has it.
+        # For each parameter: its name, the conversion for the driver, and its value if the statement contains it.
         self._binds: list[tuple[str, Process, Any]] = []
         for name in names:
             bound = compiled.binds[name]
             process = bound.type.dialect_impl(dialect).bind_processor(dialect)
             if bound.required:
-                self._binds.append((name, process, _GIVEN))
+                self._binds.append((name, process, _PER_RUN))
             else:
-                self._binds.append((name, None, process(given[name]) if process else given[name]))
+                self._binds.append((name, None, process(parameters[name]) if process else parameters[name]))
         shown = list(statement.exported_columns)  # of a SELECT, or of RETURNING
         fields = namedtuple("Row", [column.key for column in shown], rename=True)
-        # As a mapping, too, like SQLAlchemy's rows.
+        # With `_mapping`, as SQLAlchemy's rows have it.
         self._row: Any = type("Row", (fields,), {"__slots__": (), "_mapping": property(fields._asdict)})
         processes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in shown]
-        self._results = [(place, process) for place, process in enumerate(processes) if process is not None]
+        self._results = [(index, process) for index, process in enumerate(processes) if process is not None]
 
     def row(self, found: Sequence[Any]) -> Any:
         values = list(found)
-        for place, process in self._results:
-            values[place] = process(values[place])
+        for index, process in self._results:
+            values[index] = process(values[index])
         return self._row._make(values)
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        """Run it and return the cursor, whose rows must all be fetched before the next statement."""
+        """Run the statement. All rows of the returned cursor must be fetched before the next statement."""
         cursor = _cursor(connection)
         try:
             cursor.execute(self.sql, self._parameters(values))
         except self._dialect.loaded_dbapi.Error as error:
-            raise self._as_sqlalchemys(connection, error) from error
+            raise self._sqlalchemy_error(connection, error) from error
         return cursor
 
     def run_many(self, connection: Connection, several: Sequence[Mapping[str, Any]]) -> None:
         try:
             _cursor(connection).executemany(self.sql, [self._parameters(values) for values in several])
         except self._dialect.loaded_dbapi.Error as error:
-            raise self._as_sqlalchemys(connection, error) from error
+            raise self._sqlalchemy_error(connection, error) from error
 
     def _parameters(self, values: Mapping[str, Any]) -> Any:
         found = [
-            fixed if fixed is not _GIVEN else values[name] if process is None else process(values[name])
+            fixed if fixed is not _PER_RUN else values[name] if process is None else process(values[name])
             for name, process, fixed in self._binds
         ]
         return found if self._names is None else dict(zip(self._names, found, strict=True))
 
-    def _as_sqlalchemys(self, connection: Connection, error: Exception) -> DBAPIError:
+    def _sqlalchemy_error(self, connection: Connection, error: Exception) -> DBAPIError:
         lost = self._dialect.is_disconnect(error, connection.connection, None)  # type: ignore[arg-type]
         if lost:
             connection.invalidate(error)
@@ -145,7 +145,7 @@ class Compiled:
 
 
 def _cursor(connection: Connection) -> Any:
-    """One for all prepared statements of a connection: psycopg takes 10 microseconds to make one."""
+    """Return the one cursor of all prepared statements of a connection: psycopg takes 10 microseconds to make one."""
     kept = connection.info
     cursor = kept.get(Prepared)
     if cursor is None:
@@ -153,4 +153,4 @@ def _cursor(connection: Connection) -> Any:
     return cursor
 
 
-_GIVEN = object()  # stands for a value that comes with each run
+_PER_RUN = object()  # marks a parameter whose value comes with each run

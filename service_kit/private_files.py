@@ -1,4 +1,4 @@
-"""New files are for their owner only (0600, folders 0700), and so become the ones an earlier release made."""
+"""Makes files readable by their owner only (0600, folders 0700): new ones, and those of an earlier release."""
 
 import os
 import stat
@@ -13,7 +13,7 @@ def keep_files_private(folder: Path, other_files: Iterable[Path] = ()) -> None:
     os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)
     if os.name == "nt":
-        return  # Windows has no such modes; a user's folders are private by inheritance
+        return  # Windows has no such modes; a user's folders are private there
     _restrict(folder, 0o700)
     for path in folder.rglob("*"):
         if path.is_dir():
@@ -28,9 +28,9 @@ def keep_files_private(folder: Path, other_files: Iterable[Path] = ()) -> None:
 def _restrict(path: Path, mode: int) -> None:
     try:
         current = path.lstat()
-        # A link may lead elsewhere; a folder with the sticky bit (/tmp) is everybody's; others' files are theirs.
-        foreign = current.st_uid != os.geteuid() or current.st_mode & stat.S_ISVTX
-        if not (stat.S_ISLNK(current.st_mode) or foreign) and stat.S_IMODE(current.st_mode) != mode:
+        # Leave links, shared folders such as /tmp (sticky bit) and other users' files alone.
+        not_ours = current.st_uid != os.geteuid() or current.st_mode & stat.S_ISVTX
+        if not (stat.S_ISLNK(current.st_mode) or not_ours) and stat.S_IMODE(current.st_mode) != mode:
             path.chmod(mode)
     except FileNotFoundError:
-        return  # gone in the meantime, or not there yet
+        return  # deleted in the meantime, or not created yet

@@ -46,7 +46,7 @@ class NotFound(Problem):
 
 
 class Forbidden(Problem):
-    def __init__(self, detail: str = "Your account may not do this."):
+    def __init__(self, detail: str = "Your account isn't allowed to do this."):
         super().__init__(403, "forbidden", detail)
 
 
@@ -61,8 +61,8 @@ class Conflict(Problem):
 
 
 class Invalid(Problem):
-    """The request is not valid. Where one field is the reason, `field` names it, `code` says what is wrong with it
-    and `limits` hold the numbers a form needs to say it in its own words."""
+    """The request is not valid. If one field is wrong, `field` names it, `code` says why, and `limits` holds the
+    numbers with which a form can word its own message."""
 
     def __init__(self, detail: str, field: str | None = None, code: str = "invalid", **limits: Any):
         if field is None:
@@ -73,7 +73,7 @@ class Invalid(Problem):
 
 
 class NotJson(Problem):
-    """The body is not announced as JSON."""
+    """The Content-Type of the body is not JSON."""
 
     def __init__(self) -> None:
         super().__init__(415, "not_json", "Send the body as JSON in UTF-8, with 'Content-Type: application/json'.")
@@ -91,10 +91,10 @@ TITLES = {
     422: "Unprocessable", 429: "Too many requests", 500: "Internal error", 501: "Not implemented", 502: "Bad gateway",
     503: "Unavailable",
 }  # fmt: skip
-# What the framework's own errors say and are called.
+# Sentences and codes for the framework's own errors.
 SENTENCES = {
     404: "There is nothing at this address.",
-    405: "This address does not take this method.",
+    405: "This address does not accept this method.",
     413: "The request is too large.",
     429: "Too many requests. Wait a moment, then try again.",
 }
@@ -102,7 +102,7 @@ CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "ra
 
 
 def problem_body(problem: Problem) -> dict[str, Any]:
-    """The problem as JSON. `error` repeats the sentence for clients that know only that field."""
+    """Return the problem's JSON. `error` repeats the sentence for clients that read only this field."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": TITLES.get(problem.status, "Error"),
@@ -127,18 +127,18 @@ def problem_response(problem: Problem) -> Response:
 
 
 def field_error(code: str, sentence: str, field: str | None = None, **limits: Any) -> PydanticCustomError:
-    """What a validator raises: a sentence of ours, in which `{field}` becomes the field's name.
+    """Make the error that a validator raises. `{field}` in the sentence is replaced by the field's name.
 
-    A validator of a whole model names the `field` that has to change.
+    A validator of a whole model passes the `field` that has to change.
     """
     context = {**limits, "at": field} if field else limits
     return PydanticCustomError(OWN + code, sentence, context or None)  # pyright: ignore[reportArgumentType]
 
 
 def validation_problem(error: ValidationError) -> Problem:
-    """What is wrong with the input, by field. No value is ever repeated: it may be a password."""
+    """Describe what is wrong with each field. Values are never repeated, because one may be a password."""
     found = error.errors(include_input=False, include_url=False)[:MOST_FIELD_ERRORS]
-    errors = [_field_error(one) for one in found]
+    errors = [_field_error(each) for each in found]
     first = errors[0]
     return Problem(400, "invalid", first["message"], field=first["field"], more={"errors": errors})
 
@@ -156,12 +156,12 @@ def _field_error(error: ErrorDetails) -> dict[str, Any]:
     # A part in angle brackets is the tag of a variant, not a field of the caller's.
     names = [*(str(part) for part in path if not str(part).startswith("<")), *unknown]
     field = ".".join(names) or "body"
-    code, sentence, limits = _in_our_words(kind, error["msg"], limits)
+    code, sentence, limits = _translate(kind, error["msg"], limits)
     return {"field": field, "code": code, "message": sentence.replace("{field}", f"'{field}'"), **limits}
 
 
 def _safe_name(name: str) -> str:
-    """The name came from the caller: only a plain one is repeated."""
+    """Return the name, which the caller sent, only if it is plain."""
     plain = name.isascii() and name.replace("_", "").isalnum() and len(name) <= LONGEST_NAME_REPEATED
     return name if plain else "(unknown field)"
 
@@ -172,8 +172,8 @@ KINDS = {
 }  # fmt: skip
 
 
-def _in_our_words(kind: str, message: str, context: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
-    """Pydantic's error as our code, sentence and limits. What `field_error` made passes as it is."""
+def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    """Translate Pydantic's error into our code, sentence and limits. Errors made by `field_error` stay as they are."""
     if kind.startswith(OWN):
         return kind.removeprefix(OWN), message, context
     match kind:
@@ -238,7 +238,7 @@ def _sentence(text: str) -> str:
 
 
 def http_problem(error: HTTPException) -> Response:
-    """An error the framework raised, as a problem."""
+    """Turn an error that the framework raised into a problem."""
     if isinstance(error.response, Response):
         return error.response  # a problem already: abort(response), as flask-openapi's validation does
     status = error.code or 500

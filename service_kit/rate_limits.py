@@ -1,6 +1,6 @@
 """Rate limits per address and per account.
 
-Counted in each process by itself (`local_limits.py`), or together where RATELIMIT_STORAGE_URI names a Redis.
+Each process counts for itself (`local_limits.py`), or all count together in the Redis that RATELIMIT_STORAGE_URI names.
 """
 
 import logging
@@ -20,11 +20,11 @@ from service_kit.problems import CODES, SENTENCES, Problem, problem_response
 from service_kit.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
-MEMORY = "memory://"  # the setting for counts of this process
+MEMORY = "memory://"  # the setting's value for counting in each process
 LONGEST_WAIT = 60  # seconds that a refused caller is asked to wait, at most
 
 logger = logging.getLogger(__name__)
-# Without its counts the service still works: a storage that fails is logged and lets everything through.
+# If the storage fails, the failure is logged and no request is refused.
 limiter = Limiter(get_remote_address, swallow_errors=True)
 
 
@@ -42,9 +42,9 @@ def init_rate_limits(app: Flask, settings: Settings) -> None:
 
 
 def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
-    """Refuse an account's requests beyond this limit with 429. Views of one scope are counted together.
+    """Refuse an account's requests beyond this limit with 429. Views of the same scope share a count.
 
-    Stands below `access`, which finds out whose request it is.
+    Place it below `access`, which sets `g.caller`.
     """
     item = parse(limit)
 
@@ -57,18 +57,18 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
                 raise Problem(429, CODES[429], sentence, headers={"Retry-After": str(wait)})
             return view(*args, **kwargs)
 
-        limited.rate_limit = limit  # type: ignore[attr-defined]  # a test looks for it on every change
+        limited.rate_limit = limit  # type: ignore[attr-defined]  # a test checks that every changing route has it
         return cast(View, limited)
 
     return decorate
 
 
 def _wait_of(item: RateLimitItem, *key: str) -> int:
-    """Count one request; returns the seconds to wait where it is beyond the limit, else 0."""
+    """Count one request. Return the seconds to wait if it is beyond the limit, else 0."""
     try:
         if limiter.limiter.hit(item, *key):
             return 0
         return max(1, round(limiter.limiter.get_window_stats(item, *key)[0] - time.time()))
     except Exception:
-        logger.exception("rate limits can't be counted")  # as with the limiter's own: nobody is refused
+        logger.exception("rate limits can't be counted")  # as `limiter` does: no request is refused
         return 0

@@ -1,4 +1,4 @@
-"""What happens to every request: its id, time, log line, count, and the headers that protect a browser."""
+"""What every request gets: an id, a log line, its place in the metrics, and headers that protect the browser."""
 
 import logging
 import re
@@ -25,7 +25,7 @@ logger = logging.getLogger("request")
 
 
 def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> None:
-    """`content_policy` is the Content-Security-Policy of every answer that has none of its own."""
+    """`content_policy` is the Content-Security-Policy of every answer that does not set its own."""
     always = {
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
@@ -42,19 +42,19 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
     def begin() -> None:
         environ = request.environ
         g.started = clock.monotonic()
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        g.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        sent_id = environ.get("HTTP_X_REQUEST_ID", "")
+        g.request_id = sent_id if REQUEST_ID.fullmatch(sent_id) else uuid.uuid4().hex
         if len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
             raise Problem(414, "url_too_long", f"The address is longer than {LONGEST_ADDRESS // 1024} KiB.")
         if local_only and not _is_local():
-            # However this was started: an address open to the network needs secrets that nobody else knows.
+            # Checked here too, because `flask run --host` bypasses the check of the settings.
             raise Problem(
-                503, "public_secrets", "This service has the default secrets, so it answers only its own machine."
+                503, "public_secrets", "This service still has the default secrets, so it only answers its own machine."
             )
 
     @app.after_request
     def finish(response: Response) -> Response:
-        # The objects themselves: `request` and `g` look them up with each access.
+        # The objects behind the proxies: `request` and `g` look them up at each access.
         sent, state = request._get_current_object(), g._get_current_object()  # type: ignore[attr-defined]
         seconds = clock.monotonic() - state.started
         response.headers["X-Request-Id"] = state.request_id
@@ -78,15 +78,15 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
 def _add_headers(app: Flask, always: dict[str, str]) -> None:
     """Add these headers to every answer that has none of that name.
 
-    Around the application: through Flask's header objects they cost as much CPU as a statement.
+    This wraps the application, because Flask's header objects would cost as much CPU as a database statement.
     """
     lower = [(name.lower(), (name, value)) for name, value in always.items()]
     answer = app.wsgi_app
 
     def answer_with_headers(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
-            given = {name.lower() for name, _ in headers}
-            return start_response(status, headers + [pair for name, pair in lower if name not in given], *exc_info)
+            present = {name.lower() for name, _ in headers}
+            return start_response(status, headers + [pair for name, pair in lower if name not in present], *exc_info)
 
         return answer(environ, start)
 

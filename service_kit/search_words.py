@@ -1,7 +1,7 @@
-"""Text search in any language's letters: texts become words, a query finds words by their beginning.
+"""Splits texts into words for search in any language. A query matches the beginning of words.
 
 A word is a run of letters, marks and digits, folded so that case and accents do not matter.
-Scripts written without spaces are indexed from every position, so that a part of a run is found too.
+Scripts without spaces are indexed from every position, so that any part of a run is found.
 """
 
 import unicodedata
@@ -14,7 +14,7 @@ LAST_CHARACTER = "\U0010ffff"
 def fold(text: str) -> str:
     """Lower case in the Unicode sense, compatibility forms unified, Latin, Greek and Cyrillic accents removed."""
     if text.isascii():
-        return text.lower()  # nothing else would change
+        return text.lower()  # the steps below would change nothing else
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     without_accents = "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
     return unicodedata.normalize("NFKC", without_accents)
@@ -53,5 +53,5 @@ def _is_unspaced(word: str) -> bool:
 
 
 def searchable(text: str) -> str:
-    """The text as it is compared in searches for a part of a text: the same for every case, width and accent."""
+    """Return the text in the form that substring searches compare: case, width and accents don't matter."""
     return fold(text)

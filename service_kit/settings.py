@@ -1,6 +1,6 @@
 """Settings from the environment and `.env`, read and checked once, before anything starts.
 
-A service declares its own on `Settings`: a field `data_dir` is read from DATA_DIR, one with an alias from that name.
+A service adds its own fields to `Settings`. A field `data_dir` is read from DATA_DIR, a field with an alias from that.
 """
 
 import os
@@ -20,14 +20,14 @@ DEVELOPMENT_SECRET = "development-only-secret-change-me-before-production"
 DEVELOPMENT_TOKEN = "your-static-bearer-token-here"
 SHORTEST_SECRET = 32  # characters
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-TOKEN_NAMES = ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY")  # the first that is set counts
+TOKEN_NAMES = ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY")  # the first one that is set is used
 MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 AnySettings = TypeVar("AnySettings", bound="Settings")
 
 
 class ConfigurationError(Exception):
-    """A setting that cannot work; the message names it and says what to write instead."""
+    """A setting is wrong. The message names the setting and says what to write instead."""
 
 
 def _split(value: Any) -> Any:
@@ -46,12 +46,12 @@ def _flag(value: Any) -> Any:
 
 
 def _from_project(path: Path) -> Path:
-    """A relative path counts from the project, wherever the command was typed: all services mean one folder."""
+    """Relative paths start at the project, not at the current folder, so that all services use the same one."""
     return (PROJECT_ROOT / path).resolve()
 
 
 def database_url(url: str) -> str:
-    """Name the driver we install, whichever of the usual spellings of PostgreSQL's scheme is used."""
+    """Add the name of our driver to PostgreSQL's usual schemes."""
     for scheme in ("postgres://", "postgresql://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
@@ -67,17 +67,17 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class Settings(BaseModel):
-    """What every service reads. Paths are absolute, durations are seconds."""
+    """The settings of every service. Paths are absolute, durations are in seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
-    other_names: ClassVar[tuple[str, ...]] = ()  # read by `defaults` as well
+    other_names: ClassVar[tuple[str, ...]] = ()  # further names that `defaults` reads
 
     app_env: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
     data_dir: Folder = PROJECT_ROOT / "instance"
     secret_key: str = Field(DEVELOPMENT_SECRET, repr=False)
     jwt_secret_key: str = Field(DEVELOPMENT_SECRET, repr=False)
-    # The tokens the services show each other. While one is being replaced two are accepted; the first is sent.
+    # The tokens of calls between services. While one is being replaced, two are accepted and the first is sent.
     service_tokens: Annotated[Texts, Field(min_length=1, max_length=2)] = Field(
         (DEVELOPMENT_TOKEN,), alias="CRM_AUTH_TOKEN", repr=False
     )
@@ -88,13 +88,13 @@ class Settings(BaseModel):
     ratelimit_storage_uri: str = Field("memory://", repr=False)
 
     @classmethod
-    def load(cls: type[AnySettings], given: Mapping[str, Any] | None = None) -> AnySettings:
-        """Read the settings by name: what is `given`, then the environment, then `.env`, then the defaults.
+    def load(cls: type[AnySettings], overrides: Mapping[str, Any] | None = None) -> AnySettings:
+        """Read each setting from `overrides`, the environment, `.env` or its default; the first of these wins.
 
-        An empty text means the default. Raises ConfigurationError where a value cannot be used or is not safe.
+        An empty text means the default. Raises ConfigurationError if a value cannot be used or is not safe.
         """
         read: dict[str, Any] = {**dotenv_values(PROJECT_ROOT / ".env"), **os.environ}
-        read = {name: value for name, value in {**read, **(given or {})}.items() if value not in (None, "")}
+        read = {name: value for name, value in {**read, **(overrides or {})}.items() if value not in (None, "")}
         token = next((read[name] for name in TOKEN_NAMES if name in read), None)
         if token is not None:
             read["CRM_AUTH_TOKEN"] = token
@@ -109,12 +109,12 @@ class Settings(BaseModel):
 
     @classmethod
     def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:
-        """Defaults, by name, that depend on other settings."""
+        """Return the defaults that depend on other settings, by name."""
         return {}
 
     @classmethod
     def names(cls) -> set[str]:
-        """Every name in the environment that is read."""
+        """Return the name of every environment variable that is read."""
         return {
             *cls.other_names,
             *TOKEN_NAMES,
@@ -126,7 +126,7 @@ class Settings(BaseModel):
         return self.app_env == "production"
 
     def has_public_secrets(self) -> list[str]:
-        """The names of secrets that anyone can know or guess."""
+        """Return the names of secrets that are public defaults or too short."""
         secrets = {"SECRET_KEY": [self.secret_key], "JWT_SECRET_KEY": [self.jwt_secret_key]}
         return [
             name
@@ -135,7 +135,7 @@ class Settings(BaseModel):
         ]
 
     def check(self) -> None:
-        """Refuse what is not safe. Raises ConfigurationError."""
+        """Raises ConfigurationError for unsafe settings."""
         if "*" in self.cors_origins:
             raise ConfigurationError("CORS_ORIGINS must list the allowed origins one by one: * would allow any site.")
         public = self.has_public_secrets()
@@ -150,7 +150,7 @@ class Settings(BaseModel):
             raise ConfigurationError(f"{name} {reason} in production.")
 
     def require_https(self, name: str, url: str) -> None:
-        """In production a service is called over https, unless it is on this machine."""
+        """Refuse http in production, except for a service on this machine."""
         parts = urlsplit(url)
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:
             self.refuse_in_production(name, "must be https, or a loopback address,")
@@ -182,7 +182,7 @@ def _sentence(error: ValidationError, fields: Mapping[str, str]) -> str:
 
 
 def load_or_exit(kind: type[AnySettings], service: str) -> AnySettings:
-    """Load the settings; where they cannot be used, end the program with a sentence."""
+    """Load the settings, or end the program with a message."""
     try:
         return kind.load()
     except ConfigurationError as error:
@@ -190,7 +190,7 @@ def load_or_exit(kind: type[AnySettings], service: str) -> AnySettings:
 
 
 def init_settings(app: Flask, settings: Settings) -> None:
-    """Give the app its settings, and the framework those that it reads itself. Our code reads `settings()`."""
+    """Store the settings in the app, and in Flask's config those that Flask reads. Our code uses `settings()`."""
     app.extensions["settings"] = settings
     app.config.update(SECRET_KEY=settings.secret_key, JWT_SECRET_KEY=settings.jwt_secret_key)
     proxies = settings.trusted_proxies

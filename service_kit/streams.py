@@ -1,7 +1,7 @@
 """Server-sent events. A stream costs a coroutine, never a thread.
 
-One poll in each process reads what is new, while any stream is open, and hands it to all of them. So any number of
-processes work without talking to each other.
+While a stream is open, one task in each process polls for new items and passes them to all its streams. Processes need
+not communicate with each other.
 """
 
 import asyncio
@@ -14,14 +14,14 @@ from typing import Any, Generic, Protocol, TypeVar
 RECONNECT_MS = 2000
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b": heartbeat\n\n"
-LONGEST_BACKLOG = 2000  # items waiting for one slow reader before its stream is ended; it reconnects
+LONGEST_BACKLOG = 2000  # items waiting for a slow reader; beyond it the stream ends and the reader reconnects
 
 logger = logging.getLogger(__name__)
 Item = TypeVar("Item")
 
 
 class EventStream(Protocol):
-    """What one reader gets, until the iterator ends or is closed."""
+    """The events for one reader, until the iterator ends or is closed."""
 
     def events(self) -> AsyncGenerator[bytes, None]: ...
 
@@ -30,7 +30,7 @@ class Source(Protocol[Item]):  # pyright: ignore[reportInvalidTypeVarUse]
     """Reads new items. Both methods run in a thread."""
 
     def start(self) -> None:
-        """Begin at the present: `read` returns what comes after."""
+        """Start at the newest item: `read` returns only later ones."""
 
     def read(self) -> tuple[Sequence[Item], bool]:
         """Return what is new, in order, and whether there may be more already."""
@@ -38,25 +38,25 @@ class Source(Protocol[Item]):  # pyright: ignore[reportInvalidTypeVarUse]
 
 
 def event(name: str, data: Any, event_id: int | None = None) -> bytes:
-    """One event as it goes over the wire."""
+    """Format one event as it is sent."""
     number = "" if event_id is None else f"id: {event_id}\n"
     return f"{number}event: {name}\ndata: {json.dumps(data)}\n\n".encode()
 
 
 def retry(milliseconds: int = RECONNECT_MS) -> bytes:
-    """Tell the browser how long to wait before it reconnects."""
+    """Format the line that tells the browser how long to wait before it reconnects."""
     return f"retry: {milliseconds}\n".encode()
 
 
 class Reader(Generic[Item]):
-    """The items one stream wants, as they come."""
+    """A queue of the items that one stream wants."""
 
     def __init__(self, wants: Callable[[Item], bool]) -> None:
         self.wants = wants
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
 
     async def next(self, seconds: float) -> Item | None:
-        """Return the next item, None when the reader lags too far behind. Raises TimeoutError."""
+        """Return the next item, None if the reader is too far behind. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             return await self._queue.get()
 
@@ -81,7 +81,7 @@ class Broadcast(Generic[Item]):
 
     @contextlib.asynccontextmanager
     async def reader(self, wants: Callable[[Item], bool]) -> AsyncIterator[Reader[Item]]:
-        """Receive from now on the items for which `wants` is true."""
+        """Open a reader that receives the new items for which `wants` is true."""
         reader = Reader(wants)
         async with self._starting:
             if self._poll is None or self._poll.done():
@@ -100,7 +100,7 @@ class Broadcast(Generic[Item]):
             try:
                 items, more = await asyncio.to_thread(self._source.read)
             except Exception:
-                # The database may be away for a while; the streams stay open and go on where they were.
+                # The database may be unavailable for a while. The streams stay open and continue where they stopped.
                 logger.exception("new events could not be read")
                 items, more = (), False
             for item in items:

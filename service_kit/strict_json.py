@@ -1,4 +1,4 @@
-"""Reads JSON bodies strictly: one object, within limits, that every parser understands in the same way."""
+"""Reads JSON bodies strictly: one object, within limits, which every parser understands in the same way."""
 
 import json
 import math
@@ -14,8 +14,8 @@ from service_kit.problems import Invalid, NotJson, Problem
 
 DEEPEST = 20
 LARGEST_INTEGER = 2**63 - 1  # what a 64-bit column holds
-LARGEST_BODY = 64 * 1024  # bytes, where the app's "largest_bodies" do not name the path
-MOST_VALUES = 20_000  # in one body: a mebibyte of empty lists costs a quarter of a second to read
+LARGEST_BODY = 64 * 1024  # bytes, for paths that the app's "largest_bodies" does not name
+MOST_VALUES = 20_000  # in one body: reading a mebibyte of empty lists takes a quarter of a second
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -23,13 +23,13 @@ class StrictRequest(Request):
     """A request whose JSON body is always read strictly, whatever arguments get_json is called with."""
 
     def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
-        # Never silent: flask-openapi asks silently and would report a broken body as a missing field.
+        # `silent` is ignored: flask-openapi sets it and would report a broken body as a missing field.
         if not hasattr(self, "_strict_json"):
             self._strict_json = self._read_json()
         return self._strict_json
 
     def sent_json(self) -> Any:
-        """The body as far as it was read; None where it was not, or was not JSON."""
+        """Return the body if it has been read as JSON, else None."""
         return getattr(self, "_strict_json", None)
 
     def _read_json(self) -> dict[str, Any]:
@@ -54,24 +54,24 @@ _PARTS: dict[str, Callable[[Request], Any]] = {
 
 
 def checked_input(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a view its `path`, `query` and `body`, read from the request as their types say. Raises ValidationError.
+    """Pass `path`, `query` and `body` to the view, validated by their type annotations. Raises ValidationError.
 
-    In place of flask-openapi's own `validate_request`, which builds the models anew for every request: that took
-    longer than a booking.
+    Replaces flask-openapi's `validate_request`, which builds the models again for every request; that took longer
+    than a booking.
     """
     models = {name: model for name, model in get_type_hints(view).items() if name in _PARTS}
 
     @wraps(view)
-    def checked(**_from_the_address: Any) -> Any:
+    def checked(**_path_values: Any) -> Any:
         return view(**{name: model.model_validate(_PARTS[name](request)) for name, model in models.items()})
 
-    checked.__delay_validate_request__ = True  # type: ignore[attr-defined]  # flask-openapi leaves it to us
+    checked.__delay_validate_request__ = True  # type: ignore[attr-defined]  # flask-openapi then skips its own
     return checked
 
 
 def parse_json_object(raw: bytes) -> dict[str, Any]:
-    """Read one JSON object. Raises Invalid for anything two readers could understand differently."""
-    # Each value stands behind one of these. Those within texts count too: a text that is made of them is rare.
+    """Read one JSON object. Raises Invalid for anything that two parsers could understand differently."""
+    # One of these characters comes before each value. They are also counted within texts, where so many are rare.
     if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
         raise Problem(413, "too_large", f"The body has more than {MOST_VALUES:,} values.")
     try:
@@ -110,7 +110,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _bounded_int(digits: str) -> int:
-    # By length first: Python refuses to convert thousands of digits with a ValueError of its own.
+    # Length first: int() raises ValueError for thousands of digits.
     if len(digits) > 20 or abs(number := int(digits)) > LARGEST_INTEGER:
         raise Invalid("A number in the body is too large.", code="bad_json")
     return number

@@ -21,6 +21,7 @@ def add_audit_entry(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
+    """Record what the caller did to the subject (such as "request:12"), with the values before and after."""
     row = {
         "at": at,
         "who": caller.name,

@@ -6,15 +6,16 @@ import idna
 
 
 def email_key(address: str) -> str:
-    """Return the one spelling all spellings of an address share: case, width and a domain's two alphabets.
+    """Return the address in a normal form, which is the same for all its spellings.
 
-    Dots and plus signs stay: only some providers ignore them, and two people must never become one.
+    Case and character width don't matter, and an international domain equals its ASCII form. Dots and plus signs do
+    matter: only some providers ignore them, and two people must never be taken for one.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", address).casefold())
     local, _, domain = folded.rpartition("@")
     try:
         domain = idna.encode(domain, uts46=True).decode("ascii")
     except idna.IDNAError:
-        # No name of the internet's, such as "host_1": compared as it is written.
+        # Not a valid internet name, such as "host_1": compared as written.
         return folded
     return f"{local}@{domain}"

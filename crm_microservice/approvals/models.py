@@ -1,4 +1,4 @@
-"""The queue, the records that approval makes, and the audit trail."""
+"""The tables of the approval queue, of the customers and tickets that approval creates, and of the audit trail."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Customer(Base):
-    """The CRM's record of a person. `email` is as they wrote it, `email_key` the spelling that is compared."""
+    """The CRM's record of a person. `email` is what they typed, `email_key` its normal form for comparisons."""
 
     __tablename__ = "customers"
 
@@ -38,7 +38,7 @@ class Customer(Base):
 
 
 class Profile(Base):
-    """A person's newest profile at the main API. Their customer record follows it."""
+    """A person's newest profile at the main API. Their customer record is updated from it."""
 
     __tablename__ = "profiles"
 
@@ -46,7 +46,7 @@ class Profile(Base):
     version: Mapped[int] = mapped_column(BigInteger)
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     email: Mapped[str] = mapped_column(String(320))
-    phone: Mapped[str | None] = mapped_column(String(50))  # None where it was not stated
+    phone: Mapped[str | None] = mapped_column(String(50))  # None if the notification did not state it
     language: Mapped[str | None] = mapped_column(String(35))
 
 
@@ -67,7 +67,7 @@ class ApprovalRequest(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str | None] = mapped_column(String(200))
-    decided_by_id: Mapped[int | None] = mapped_column(BigInteger)  # None where a service decided
+    decided_by_id: Mapped[int | None] = mapped_column(BigInteger)  # None if a service decided
     reason: Mapped[str | None] = mapped_column(Text)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", name="fk_approval_requests_customer_id"))
 
@@ -112,7 +112,7 @@ class Ticket(Base):
 
 
 class AuditEntry(Base):
-    """Who did what, when, and what it was before and after. Triggers refuse to change or remove a row."""
+    """Who did what and when, with the values before and after. Triggers refuse updates and deletes."""
 
     __tablename__ = "audit_entries"
 

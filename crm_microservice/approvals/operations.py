@@ -1,4 +1,4 @@
-"""Receives requests for approval and decides each of them exactly once, whatever the race."""
+"""Receives requests for approval and decides each exactly once, even if several people decide at the same time."""
 
 import logging
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ customers = Customer.__table__.c
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision about a request. `reason` belongs to declining, `customer_id` to merging."""
+    """A decision about a request. Declining has a `reason`, merging has a `customer_id`."""
 
     status: str
     reason: str | None = None
@@ -47,11 +47,13 @@ class Decision:
 def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload: Row) -> Row:
     """Put the content of a webhook into the queue and return the answer for its sender.
 
-    The same id again gets the same answer, also when a person has decided meanwhile.
+    A repeated id gets the same answer, even if the request has been decided in the meantime.
     """
     with write_connection(engine) as connection:
-        known = select(requests.id, requests.created_at).where(requests.webhook_id == webhook_id, requests.kind == kind)
-        row = connection.execute(known).first()
+        earlier = select(requests.id, requests.created_at).where(
+            requests.webhook_id == webhook_id, requests.kind == kind
+        )
+        row = connection.execute(earlier).first()
         repeated = row is not None
         if row is None:
             row = _add(connection, caller, kind, webhook_id, payload)
@@ -94,21 +96,21 @@ def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, pay
 
 
 def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Row:
-    """Decide a request, with the records that follow from it, in one transaction.
+    """Decide a request and create the records that follow from it, in one transaction.
 
-    Raises Problem 404 for none, 409 where someone else was first (naming who), and 409 where the decision
-    cannot be: the customer exists already, or has another address, or the ticket number is taken.
+    Raises Problem 404 if there is no such request, 409 if it is already decided (the error names by whom), and 409 if
+    the decision is impossible: the customer already exists or has another address, or the ticket number is taken.
     """
     with write_connection(engine) as connection:
         now = datetime.now(timezone.utc)
-        request = _leave_queue(connection, caller, request_id, decision, now)
-        customer_id = _records(connection, caller, request, decision, now)
+        request = _mark_decided(connection, caller, request_id, decision, now)
+        customer_id = _create_records(connection, caller, request, decision, now)
         if customer_id is not None:
             linked = update(ApprovalRequest).where(requests.id == request_id).values(customer_id=customer_id)
             connection.execute(linked)
         after = {"status": decision.status, "reason": decision.reason, "customer_id": customer_id}
-        known = {name: value for name, value in after.items() if value is not None}
-        add_audit_entry(connection, caller, now, decision.status, f"request:{request_id}", {"status": PENDING}, known)
+        stated = {name: value for name, value in after.items() if value is not None}
+        add_audit_entry(connection, caller, now, decision.status, f"request:{request_id}", {"status": PENDING}, stated)
     metrics.APPROVALS.labels(request["kind"], decision.status).inc()
     logger.info(
         "request decided",
@@ -117,10 +119,10 @@ def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) 
     return show_request(engine, request_id)
 
 
-def _leave_queue(
+def _mark_decided(
     connection: Connection, caller: Caller, request_id: int, decision: Decision, now: datetime
 ) -> dict[str, Any]:
-    left = connection.execute(
+    decided = connection.execute(
         update(ApprovalRequest)
         .where(requests.id == request_id, requests.status == PENDING)
         .values(
@@ -132,7 +134,7 @@ def _leave_queue(
         )
         .returning(requests.id, requests.kind, requests.payload, requests.name, requests.email, requests.email_key)
     ).mappings()
-    row = left.first()
+    row = decided.first()
     if row is None:
         # No pending request was found: it does not exist, or someone else decided it first.
         raise _already_decided(connection, request_id)
@@ -154,10 +156,10 @@ def _already_decided(connection: Connection, request_id: int) -> Problem:
     )
 
 
-def _records(
+def _create_records(
     connection: Connection, caller: Caller, request: dict[str, Any], decision: Decision, now: datetime
 ) -> int | None:
-    """Make the records the decision asks for; returns the customer they belong to, None where declined."""
+    """Create the records that follow from the decision. Return their customer's id, None if declined."""
     if decision.status == DECLINED:
         return None
     if decision.status == MERGED:
@@ -171,17 +173,17 @@ def _records(
 
 def _approve(connection: Connection, caller: Caller, request: dict[str, Any], now: datetime) -> int:
     try:
-        # The database knows whether the address is taken; the savepoint keeps the transaction usable if so.
+        # A unique index shows whether the address is taken; the savepoint keeps the transaction usable if so.
         with connection.begin_nested():
             return create_customer(connection, caller, request, now)
     except IntegrityError:
-        same = select(customers.id).where(customers.email_key == request["email_key"])
-        customer_id = connection.execute(same).scalar_one()
+        existing = select(customers.id).where(customers.email_key == request["email_key"])
+        customer_id = connection.execute(existing).scalar_one()
     if request["kind"] == REPAIR:
         return customer_id
     raise Conflict(
         "customer_exists",
-        "There is a customer with this e-mail address already. Merge the request with that customer.",
+        "A customer with this e-mail address already exists. Merge the request with that customer.",
         more={"customer_id": customer_id},
     )
 
@@ -193,7 +195,7 @@ def _merge(connection: Connection, caller: Caller, request: dict[str, Any], deci
     if row["email_key"] != request["email_key"]:
         raise Conflict(
             "other_email",
-            "That customer has another e-mail address. Only requests with the same one can be merged.",
+            "That customer has a different e-mail address. Choose a customer with the address of the request.",
         )
     fill_gaps(connection, caller, request, dict(row), now)
     return row["id"]

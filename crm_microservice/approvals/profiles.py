@@ -50,10 +50,10 @@ def _follow(connection: Connection, notification: StoredNotification) -> None:
     try:
         details = _Details.model_validate(notification.data.get("additional_data") or {})
     except ValidationError:
-        return  # it does not describe the profile; there is nothing to follow
+        return  # the notification does not describe a profile
     user_id = notification.data["user_id"]
-    known = connection.execute(select(profiles.version).where(profiles.user_id == user_id)).scalar()
-    if known is not None and known >= details.version:
+    stored_version = connection.execute(select(profiles.version).where(profiles.user_id == user_id)).scalar()
+    if stored_version is not None and stored_version >= details.version:
         return  # a newer change arrived first
     connection.execute(upsert(connection, TABLE), [{"user_id": user_id, **details.model_dump()}])
     theirs = select(Customer.__table__).where(customers.website_user_id == website_user_id(user_id))
@@ -67,7 +67,7 @@ def website_user_id(user_id: int) -> str:
 
 
 def follow_profile(connection: Connection, customer: Row, now: datetime | None = None) -> None:
-    """Change the customer to what their profile says, with an audit entry. Does nothing where no profile is known."""
+    """Update the customer from their profile, with an audit entry. Does nothing if no profile is stored."""
     profile = _profile_of(connection, customer["website_user_id"])
     if profile is None:
         return
@@ -94,7 +94,7 @@ def _profile_of(connection: Connection, website_id: str | None) -> Row | None:
 
 
 def _take_address(connection: Connection, customer: Row, email: str) -> bool:
-    """Change the compared address too. False where another customer has it: then both keep theirs."""
+    """Change `email_key`. Return False if another customer has this address: then both customers keep theirs."""
     try:
         with connection.begin_nested():
             taken = update(Customer).where(customers.id == customer["id"]).values(email_key=email_key(email))

@@ -1,4 +1,4 @@
-"""Reading the queue, its history and the customers."""
+"""Queries for the queue, its history and the customers."""
 
 from datetime import datetime, timezone
 from typing import Any
@@ -27,7 +27,7 @@ WITH_CUSTOMER = select(
 
 
 def list_queue(engine: Engine, query: QueueQuery) -> Row:
-    """Return a page of waiting requests, the oldest first."""
+    """Return a page of requests in one status, the oldest first."""
     return _list(engine, query, [requests.status == query.status], requests.id.asc())
 
 
@@ -65,7 +65,7 @@ def _listed(row: Any) -> Row:
         "device": repair.get("deviceModel") or repair.get("deviceType"),
         "priority": repair.get("priority", "normal") if repair else None,
         "created_at": row["created_at"],
-        # How long it has waited, or did until it was decided.
+        # How long the request has waited, or waited until it was decided.
         "age_seconds": max(0, int((ended - row["created_at"]).total_seconds())),
         "existing_customer": existing if row["existing_id"] is not None else None,
         "decided_at": decided,

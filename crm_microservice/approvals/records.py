@@ -1,4 +1,4 @@
-"""The records that approval makes: customers and tickets. Always inside the deciding transaction."""
+"""Creates the records of an approval, customers and tickets, inside the transaction of the decision."""
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,8 +20,8 @@ tickets = Ticket.__table__.c
 
 
 def create_customer(connection: Connection, caller: Caller, request: Row, now: datetime) -> int:
-    """Create the customer of a request and return its id. Raises IntegrityError where the address is taken."""
-    values = {"name": request["name"], "email": request["email"], **_particulars(request["payload"])}
+    """Create the customer of a request and return its id. Raises IntegrityError if the address is taken."""
+    values = {"name": request["name"], "email": request["email"], **_optional_fields(request["payload"])}
     searched = "\n".join(part for part in (values["name"], values["email"], values["phone"]) if part)
     row = {**values, "email_key": request["email_key"], "created_at": now, "search_text": searchable(searched)}
     customer_id = connection.execute(insert(Customer).values(row).returning(customers.id)).scalar_one()
@@ -33,16 +33,16 @@ def create_customer(connection: Connection, caller: Caller, request: Row, now: d
 
 def fill_gaps(connection: Connection, caller: Caller, request: Row, customer: Row, now: datetime) -> None:
     """Fill empty fields of a customer record from the request. Fields with a value stay as they are."""
-    stated = _particulars(request["payload"])
+    stated = _optional_fields(request["payload"])
     new = {name: value for name, value in stated.items() if customer[name] is None and value is not None}
     if not new:
         return
-    found_by = "\n".join([customer["search_text"], *([searchable(new["phone"])] if "phone" in new else [])])
-    connection.execute(update(Customer).where(customers.id == customer["id"]).values(**new, search_text=found_by))
+    search_text = "\n".join([customer["search_text"], *([searchable(new["phone"])] if "phone" in new else [])])
+    connection.execute(update(Customer).where(customers.id == customer["id"]).values(**new, search_text=search_text))
     add_audit_entry(connection, caller, now, "completed", f"customer:{customer['id']}", dict.fromkeys(new), new)
 
 
-def _particulars(payload: Row) -> Row:
+def _optional_fields(payload: Row) -> Row:
     person, repair, metadata = payload["customer"], payload.get("repair", {}), payload.get("metadata") or {}
     return {
         "phone": person.get("phone") or None,
@@ -53,7 +53,7 @@ def _particulars(payload: Row) -> Row:
 
 
 def create_ticket(connection: Connection, caller: Caller, request: Row, customer_id: int, now: datetime) -> int:
-    """Create the ticket of a repair request and return its id. Raises Problem 409 where its number is taken."""
+    """Create the ticket of a repair request and return its id. Raises Problem 409 if its number is taken."""
     repair = request["payload"]["repair"]
     values = {
         "ticket_number": repair["ticketNumber"],
@@ -74,16 +74,16 @@ def create_ticket(connection: Connection, caller: Caller, request: Row, customer
         with connection.begin_nested():
             ticket_id = connection.execute(insert(Ticket).values(row).returning(tickets.id)).scalar_one()
     except IntegrityError as error:
-        same = select(tickets.id).where(tickets.ticket_number == repair["ticketNumber"])
+        existing = select(tickets.id).where(tickets.ticket_number == repair["ticketNumber"])
         raise Conflict(
             "ticket_exists",
-            "There is a ticket with this number already: this request seems to repeat another. Decline it.",
-            more={"ticket_id": connection.execute(same).scalar_one()},
+            "A ticket with this number already exists, so this request seems to repeat another. Decline it.",
+            more={"ticket_id": connection.execute(existing).scalar_one()},
         ) from error
     add_audit_entry(connection, caller, now, "created", f"ticket:{ticket_id}", after=values)
     return ticket_id
 
 
 def _cents(cost: float | None) -> int | None:
-    # By its shortest decimal writing: 299.995 as a float lies below its middle.
+    # repr gives the decimal that was sent: the float 299.995 is a little less and would be rounded down.
     return None if cost is None else int(Decimal(repr(cost)).scaleb(2).to_integral_value(ROUND_HALF_UP))

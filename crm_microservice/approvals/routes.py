@@ -66,14 +66,14 @@ def _receive(kind: str) -> Response:
     return json_answer(WebhookAnswer.model_validate(received))
 
 
-@approval_routes.get("/approvals", summary="The queue, oldest first", responses={200: RequestList})
+@approval_routes.get("/approvals", summary="Pending requests, oldest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_queue(query: QueueQuery) -> Response:
     return json_answer(RequestList.model_validate(queries.list_queue(up_to_date_engine(), query)))
 
 
-@approval_routes.get("/approvals/history", summary="What was decided, latest first", responses={200: RequestList})
+@approval_routes.get("/approvals/history", summary="Decided requests, latest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_history(query: HistoryQuery) -> Response:
@@ -90,7 +90,7 @@ def show_request(path: RequestPath) -> Response:
     return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
-@approval_routes.post("/approvals/<request_id>/approve", summary="Approve", responses={200: RequestAnswer})
+@approval_routes.post("/approvals/<request_id>/approve", summary="Approve a request", responses={200: RequestAnswer})
 @admin_or_service
 @checked_input
 def approve(path: RequestPath) -> Response:
@@ -98,7 +98,7 @@ def approve(path: RequestPath) -> Response:
     return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
-@approval_routes.post("/approvals/<request_id>/decline", summary="Decline", responses={200: RequestAnswer})
+@approval_routes.post("/approvals/<request_id>/decline", summary="Decline a request", responses={200: RequestAnswer})
 @admin_or_service
 @checked_input
 def decline(path: RequestPath, body: DeclineBody) -> Response:
@@ -108,7 +108,7 @@ def decline(path: RequestPath, body: DeclineBody) -> Response:
 
 
 @approval_routes.post(
-    "/approvals/<request_id>/merge", summary="Merge with a customer who exists", responses={200: RequestAnswer}
+    "/approvals/<request_id>/merge", summary="Merge with an existing customer", responses={200: RequestAnswer}
 )
 @admin_or_service
 @checked_input
@@ -118,7 +118,7 @@ def merge(path: RequestPath, body: MergeBody) -> Response:
     return json_answer(RequestAnswer.model_validate({"approval": approval}))
 
 
-@approval_routes.post("/approvals/decide", summary="Decide several", responses={200: DecisionResults})
+@approval_routes.post("/approvals/decide", summary="Decide several requests", responses={200: DecisionResults})
 @admin_or_service
 @checked_input
 def decide_several(body: DecideBody) -> Response:

@@ -22,7 +22,7 @@ MOST_AT_ONCE = 100
 Phone = Annotated[str, StringConstraints(strict=True, max_length=50)]
 OutsideId = Annotated[str, StringConstraints(strict=True, max_length=128, pattern=r"\S")]
 Language = Annotated[str, StringConstraints(strict=True, max_length=35, pattern=r"^[A-Za-z0-9-]+$")]
-# People with one name have an empty last one.
+# Empty for people who have only one name.
 LastName = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
 Text = Annotated[str, StringConstraints(strict=True, max_length=10_000)]
@@ -99,7 +99,7 @@ class RepairBody(Received):
     metadata: RepairMetadata | None = None
 
     @model_validator(mode="after")
-    def _one_person(self) -> "RepairBody":
+    def _check_same_person(self) -> "RepairBody":
         named = self.repair.customerEmail
         if named is not None and email_key(named) != email_key(self.customer.email):
             raise field_error(
@@ -149,18 +149,18 @@ class MergeBody(Body):
 
 
 class DecideBody(Body):
-    """One decision for several requests; declining needs its reason."""
+    """One decision for several requests; declining needs a reason."""
 
     ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)]
     decision: Literal["approve", "decline"]
     reason: Reason | None = None
 
     @model_validator(mode="after")
-    def _whole(self) -> "DecideBody":
+    def _check_consistency(self) -> "DecideBody":
         if len(set(self.ids)) != len(self.ids):
             raise field_error("repeated", "{field} can name each request only once.", "ids")
         if (self.decision == "decline") != (self.reason is not None):
-            raise field_error("missing", "A reason is required to decline, and only then.", "reason")
+            raise field_error("missing", "Declining needs a reason; approving takes none.", "reason")
         return self
 
 

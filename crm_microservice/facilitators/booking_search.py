@@ -1,4 +1,4 @@
-"""The search in the texts of bookings, by an index of trigrams: it costs the same however many bookings there are."""
+"""Searches bookings with a trigram index, so that the cost does not grow with the number of bookings."""
 
 from sqlalchemy import BigInteger, ColumnElement, and_, column, select, table
 
@@ -8,19 +8,19 @@ from service_kit.search_words import searchable
 TRIGRAM = 3  # characters: shorter searches cannot use the index
 
 rows = Booking.__table__.c
-# SQLite's full-text table beside the bookings, kept by triggers; its rowid is the booking's id. PostgreSQL has an index
-# on the column itself.
+# SQLite's full-text table of bookings, kept up to date by triggers; its rowid is the booking's id. PostgreSQL has an
+# index on the column itself.
 SEARCH = table("booking_search", column("rowid", BigInteger), column("booking_search"))
 
 
-def found_by(dialect: str, facilitator_id: int, search: str) -> ColumnElement[bool]:
-    """Return the condition that a booking is this facilitator's and has the text."""
+def search_condition(dialect: str, facilitator_id: int, search: str) -> ColumnElement[bool]:
+    """Return the condition that a booking belongs to this facilitator and contains the text."""
     text = searchable(search)
     if dialect != "sqlite" or len(text) < TRIGRAM:
         return and_(rows.facilitator_id == facilitator_id, rows.search_text.contains(text, autoescape=True))
     quoted = text.replace('"', '""')
-    # The facilitator in the index as well: a word in everyone's bookings would otherwise be checked row by row.
+    # The index also holds the facilitator. Otherwise a word in everyone's bookings would be checked row by row.
     match = f'search_text : "{quoted}" AND facilitator : "|{facilitator_id}|"'
     found = select(SEARCH.c.rowid).where(SEARCH.c.booking_search.op("MATCH")(match))
-    # Not by an index of the facilitator's bookings: that would read all of them to find a few.
+    # "+ 0" keeps SQLite from using the index on facilitator_id: it would read all of the facilitator's bookings.
     return and_(rows.facilitator_id + 0 == facilitator_id, rows.booking_id.in_(found))

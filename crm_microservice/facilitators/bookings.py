@@ -1,4 +1,4 @@
-"""A facilitator's bookings, as pages and as a table to export."""
+"""A facilitator's bookings, as pages and as CSV."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, RowMapping, func, select
 
 from crm_microservice.facilitators.booking_counts import count_bookings
-from crm_microservice.facilitators.booking_search import found_by
+from crm_microservice.facilitators.booking_search import search_condition
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
@@ -26,7 +26,7 @@ class BookingPage:
 
 
 def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> BookingPage:
-    """Return a page of the facilitator's bookings, the latest change first."""
+    """Return a page of the facilitator's bookings, the most recently changed first."""
     conditions = _conditions(engine, facilitator_id, query)
     page = (
         select(*SHOWN)
@@ -60,7 +60,7 @@ def _conditions(engine: Engine, facilitator_id: int, filters: BookingFilters) ->
             conditions.append(rows[name] == wanted)
     if filters.search is None:
         return [rows.facilitator_id == facilitator_id, *conditions]
-    return [found_by(engine.dialect.name, facilitator_id, filters.search), *conditions]
+    return [search_condition(engine.dialect.name, facilitator_id, filters.search), *conditions]
 
 
 def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iter
     last = 0
     while True:
         query = select(*SHOWN).where(*_conditions(engine, facilitator_id, filters), rows.booking_id > last)
-        # A short transaction for each part: a slow reader holds no connection.
+        # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
             part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings())
         yield part

@@ -1,4 +1,4 @@
-"""Writes tables as CSV, in parts, with cells that no spreadsheet runs as formulas."""
+"""Writes rows as CSV, in parts. No cell can be run by a spreadsheet as a formula."""
 
 import csv
 import io
@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 FORMULA_STARTS = frozenset("=+-@|%＝＋－＠")
-# A spreadsheet may split a cell at these, whatever the quotes say, and read what follows as a cell of its own.
+# Some spreadsheets split a cell at these characters, even inside quotes.
 SPLITTERS = frozenset(";\t\r\n")
 BLANK_CATEGORIES = {"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zl", "Zp", "Zs"}
-# Shown as nothing, though Unicode calls them letters or symbols: Hangul fillers, the empty Braille pattern.
+# Invisible, though Unicode calls them letters or symbols: Hangul fillers, the empty Braille pattern.
 BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
@@ -33,7 +33,7 @@ def safe_cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     written: list[str] = []
-    start: int | None = 0  # where the current piece begins, None once its first visible character is seen
+    start: int | None = 0  # where the current piece begins, None after its first visible character
     if value[:1] in SPLITTERS:
         written.append("'")
     for character in value:

@@ -1,4 +1,4 @@
-"""The HTTP side of a facilitator's own events. Every change is the main API's to decide: these routes pass it on."""
+"""The HTTP side of a facilitator's own events. These routes pass every change on to the main API, which decides."""
 
 from typing import Any
 
@@ -37,8 +37,8 @@ event_routes = Routes(
 )
 
 
-def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> Response:
-    reply = main_events_for(path.facilitator_id).change(method, where, **sent)
+def _pass_on(path: FacilitatorPath, method: str, main_path: str, **sent: Any) -> Response:
+    reply = main_events_for(path.facilitator_id).change(method, main_path, **sent)
     response = jsonify(reply.body)
     response.status_code = reply.status
     response.headers.update(reply.headers)
@@ -47,7 +47,7 @@ def _passed_on(path: FacilitatorPath, method: str, where: str, **sent: Any) -> R
     return response
 
 
-@event_routes.get("/<facilitator_id>/events", summary="Own events", responses={200: EventList})
+@event_routes.get("/<facilitator_id>/events", summary="The facilitator's events", responses={200: EventList})
 @facilitator_or_service
 @checked_input
 def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
@@ -61,16 +61,16 @@ def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
 @facilitator_or_service
 @checked_input
 def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
-    return _passed_on(path, "POST", "/events", body=body.root)
+    return _pass_on(path, "POST", "/events", body=body.root)
 
 
 @event_routes.put(
-    "/<facilitator_id>/events/<event_id>", summary="Change what is given of an event", responses={200: EventAnswer}
+    "/<facilitator_id>/events/<event_id>", summary="Change the sent fields of an event", responses={200: EventAnswer}
 )
 @facilitator_or_service
 @checked_input
 def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
-    return _passed_on(path, "PATCH", f"/events/{path.event_id}", query=query.model_dump(), body=body.root)
+    return _pass_on(path, "PATCH", f"/events/{path.event_id}", query=query.model_dump(), body=body.root)
 
 
 @event_routes.delete(
@@ -79,7 +79,7 @@ def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
 @facilitator_or_service
 @checked_input
 def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
-    return _passed_on(path, "DELETE", f"/events/{path.event_id}", query=query.model_dump())
+    return _pass_on(path, "DELETE", f"/events/{path.event_id}", query=query.model_dump())
 
 
 @event_routes.post(
@@ -90,7 +90,7 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
 @facilitator_or_service
 @checked_input
 def preview_event(path: EventPath, body: PassedOn) -> Response:
-    return _passed_on(path, "POST", f"/events/{path.event_id}/impact", body=body.root)
+    return _pass_on(path, "POST", f"/events/{path.event_id}/impact", body=body.root)
 
 
 @event_routes.post(
@@ -99,7 +99,7 @@ def preview_event(path: EventPath, body: PassedOn) -> Response:
 @facilitator_or_service
 @checked_input
 def duplicate_event(path: EventPath, body: PassedOn) -> Response:
-    return _passed_on(path, "POST", f"/events/{path.event_id}/duplicate", body=body.root)
+    return _pass_on(path, "POST", f"/events/{path.event_id}/duplicate", body=body.root)
 
 
 @event_routes.post(
@@ -108,7 +108,7 @@ def duplicate_event(path: EventPath, body: PassedOn) -> Response:
 @facilitator_or_service
 @checked_input
 def add_session(path: EventPath, body: PassedOn) -> Response:
-    return _passed_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
+    return _pass_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
 
 
 @event_routes.get("/<facilitator_id>/sessions/<session_id>", summary="One session", responses={200: SessionAnswer})
@@ -122,13 +122,13 @@ def show_session(path: SessionPath) -> Response:
 
 @event_routes.put(
     "/<facilitator_id>/sessions/<session_id>",
-    summary="Change what is given of a session",
+    summary="Change the sent fields of a session",
     responses={200: ChangedSessionAnswer},
 )
 @facilitator_or_service
 @checked_input
 def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Response:
-    return _passed_on(path, "PATCH", f"/sessions/{path.session_id}", query=query.model_dump(), body=body.root)
+    return _pass_on(path, "PATCH", f"/sessions/{path.session_id}", query=query.model_dump(), body=body.root)
 
 
 @event_routes.delete(
@@ -139,7 +139,7 @@ def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Respo
 @facilitator_or_service
 @checked_input
 def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
-    return _passed_on(path, "DELETE", f"/sessions/{path.session_id}", query=query.model_dump())
+    return _pass_on(path, "DELETE", f"/sessions/{path.session_id}", query=query.model_dump())
 
 
 @event_routes.post(
@@ -150,4 +150,4 @@ def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
 @facilitator_or_service
 @checked_input
 def preview_session(path: SessionPath, body: PassedOn) -> Response:
-    return _passed_on(path, "POST", f"/sessions/{path.session_id}/impact", body=body.root)
+    return _pass_on(path, "POST", f"/sessions/{path.session_id}/impact", body=body.root)

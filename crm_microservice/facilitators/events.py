@@ -1,4 +1,4 @@
-"""A facilitator's own events: the main API's list, with the places of the bookings this service knows."""
+"""A facilitator's own events: the main API's list, with places counted from the CRM's bookings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class EventPage:
 def list_events(engine: Engine, main: MainEvents, facilitator_id: int, query: EventQuery) -> EventPage:
     """Return a page of the facilitator's events with their places.
 
-    While the main API does not answer: those that notifications describe.
+    If the main API does not answer, these are the events that notifications describe.
     """
     try:
         reply = main.events({"facilitator_id": facilitator_id, **query.model_dump(exclude_none=True)})
@@ -80,7 +80,7 @@ def _stored_events(engine: Engine, facilitator_id: int, query: EventQuery) -> Ev
         _stored_event(event_id, facilitator_id, of_event, places.get(event_id, Places()))
         for event_id, of_event in by_event.items()
     ]
-    found = [event for event in events if _is_asked_for(event, query)]
+    found = [event for event in events if _matches(event, query)]
     found.sort(key=lambda event: (event["start_time"] or "", event["id"]), reverse=query.status == "past")
     page = found[query.offset : query.offset + query.per_page]
     return EventPage(page, pagination(query.page, query.per_page, len(found)), stale=True)
@@ -91,8 +91,8 @@ def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[Session
         "id": event_id,
         "title": sessions[-1].event_title,
         "facilitator_id": facilitator_id,
-        "start_time": _written(min(_known(session.start_time for session in sessions), default=None)),
-        "end_time": _written(max(_known(session.end_time for session in sessions), default=None)),
+        "start_time": _iso(min(_present(session.start_time for session in sessions), default=None)),
+        "end_time": _iso(max(_present(session.end_time for session in sessions), default=None)),
         "time_zone": sessions[-1].time_zone,
         "location": sessions[-1].location,
         "bookings": places,
@@ -103,8 +103,8 @@ def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[Session
                 "event_title": session.event_title,
                 "facilitator_id": facilitator_id,
                 "title": session.title,
-                "start_time": _written(session.start_time),
-                "end_time": _written(session.end_time),
+                "start_time": _iso(session.start_time),
+                "end_time": _iso(session.end_time),
                 "time_zone": session.time_zone,
                 "location": session.location,
                 "capacity": session.capacity,
@@ -115,15 +115,15 @@ def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[Session
     }
 
 
-def _known(moments: Iterable[datetime | None]) -> list[datetime]:
+def _present(moments: Iterable[datetime | None]) -> list[datetime]:
     return [moment for moment in moments if moment is not None]
 
 
-def _written(moment: datetime | None) -> str | None:
+def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment is not None else None
 
 
-def _is_asked_for(event: Row, query: EventQuery) -> bool:
+def _matches(event: Row, query: EventQuery) -> bool:
     if query.search is not None:
         titles = [event["title"], *(session["title"] for session in event["sessions"])]
         if searchable(query.search) not in searchable("\n".join(part for part in titles if part)):

@@ -52,7 +52,7 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
-@guest_routes.get("/<facilitator_id>/guests/<user_id>", summary="One guest, with own notes", responses={200: GuestPage})
+@guest_routes.get("/<facilitator_id>/guests/<user_id>", summary="One guest, with notes", responses={200: GuestPage})
 @facilitator_or_service
 @checked_input
 def show_guest(path: GuestPath) -> Response:
@@ -61,7 +61,9 @@ def show_guest(path: GuestPath) -> Response:
     )
 
 
-@guest_routes.put("/<facilitator_id>/guests/<user_id>/notes", summary="Write own notes", responses={200: NotesAnswer})
+@guest_routes.put(
+    "/<facilitator_id>/guests/<user_id>/notes", summary="Replace the notes about a guest", responses={200: NotesAnswer}
+)
 @facilitator_or_service
 @checked_input
 def write_notes(path: GuestPath, body: NotesBody) -> Response:

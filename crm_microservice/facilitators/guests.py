@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Subquery, case, delete, func, insert, select
 
-from crm_microservice.facilitators.booking_search import found_by
+from crm_microservice.facilitators.booking_search import search_condition
 from crm_microservice.facilitators.bookings import SHOWN
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking, GuestNote
@@ -43,7 +43,7 @@ class GuestDetails:
 
 
 def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> GuestPage:
-    """Return a page of the facilitator's guests by name, with the figures of their bookings with this facilitator."""
+    """Return a page of the facilitator's guests, sorted by name, with the figures of their bookings with them."""
     guests = _guests(engine, facilitator_id, query.search)
     page = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.name, guests.c.user_id)
     counted = select(func.count()).select_from(guests).where(guests.c.newest == 1)
@@ -63,7 +63,7 @@ def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterat
     while True:
         guests = _guests(engine, facilitator_id, filters.search, rows.user_id > last)
         query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORTED_AT_ONCE)
-        # A short transaction for each part: a slow reader holds no connection.
+        # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
             part = list(connection.execute(query).mappings())
         yield part
@@ -105,28 +105,30 @@ def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) ->
 
 
 def _guests(engine: Engine, facilitator_id: int, search: str | None, *conditions: ColumnElement[bool]) -> Subquery:
-    """Return the bookings of each guest, every row with the guest's figures; `newest` is 1 on the newest."""
+    """Return a row for each booking with its guest's figures; `newest` is 1 in the row of a guest's newest booking."""
     own = [rows.facilitator_id == facilitator_id, rows.user_id.is_not(None), *conditions]
     if search is not None:
-        own.append(rows.user_id.in_(select(rows.user_id).where(found_by(engine.dialect.name, facilitator_id, search))))
+        own.append(
+            rows.user_id.in_(select(rows.user_id).where(search_condition(engine.dialect.name, facilitator_id, search)))
+        )
     now = datetime.now(timezone.utc)
     guest = rows.user_id
-    stands = rows.status.in_(sorted(OCCUPYING))
-    past = case((stands & (rows.session_start <= now), rows.session_start))
-    coming = case((stands & (rows.session_start > now), rows.session_start))
+    occupies = rows.status.in_(sorted(OCCUPYING))
+    past = case((occupies & (rows.session_start <= now), rows.session_start))
+    upcoming = case((occupies & (rows.session_start > now), rows.session_start))
     newest_first = (rows.updated_at.desc(), rows.booking_id.desc())
     return (
         select(
             guest,
-            # As the newest booking names them.
+            # Name and address as the guest's newest booking states them.
             rows.user_name.label("name"),
             rows.user_email.label("email"),
             func.count().over(partition_by=guest).label("bookings"),
-            _sum(case((stands, 1), else_=0), "booked"),
+            _sum(case((occupies, 1), else_=0), "booked"),
             _sum(case((rows.status.in_(sorted(GIVEN_BACK)), 1), else_=0), "cancelled"),
-            _sum(case((stands, rows.places), else_=0), "places"),
+            _sum(case((occupies, rows.places), else_=0), "places"),
             func.max(past).over(partition_by=guest).label("last_session"),
-            func.min(coming).over(partition_by=guest).label("next_session"),
+            func.min(upcoming).over(partition_by=guest).label("next_session"),
             func.row_number().over(partition_by=guest, order_by=newest_first).label("newest"),
         )
         .where(*own)
@@ -145,5 +147,5 @@ def _notes(connection: Connection, facilitator_id: int, user_id: int) -> Notes:
 
 
 def _no_such_guest() -> NotFound:
-    # The same answer for someone who booked only with others: this facilitator must not learn that they exist.
+    # Also for people who booked only with other facilitators: this facilitator must not learn that they exist.
     return NotFound("guest")

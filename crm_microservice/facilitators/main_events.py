@@ -13,7 +13,7 @@ from service_kit.problems import Problem
 logger = logging.getLogger(__name__)
 
 PAGE = 100  # the main API's largest page
-MOST_PAGES = 20  # of sessions ahead
+MOST_PAGES = 20  # of upcoming sessions
 
 
 class NoAnswer(Exception):
@@ -57,15 +57,17 @@ class MainEvents:
     def change(
         self, method: str, path: str, query: dict[str, Any] | None = None, body: dict[str, Any] | None = None
     ) -> Reply:
-        """Pass the caller's change on to the main API, as that caller, and return its answer, refusals included.
+        """Send the caller's change to the main API with the caller's rights. Return its answer, refusals included.
 
-        Raises Problem 502 and 503 where there is no answer to pass on.
+        Raises Problem 502 or 503 if there is no answer.
         """
         reply = ask(method, self._url(path, query or {}), self._headers(), CHANGE_SECONDS, body=body)
         if self.by_service and reply.status == 401:
-            # Not the caller's fault: their token was right here.
+            # The caller is not at fault: this service accepted their token.
             logger.error("the main API refuses the service token")
-            raise Problem(502, "main_api_failed", "The main service refuses the service token. Tell your operator.")
+            raise Problem(
+                502, "main_api_failed", "The main service refuses the service token. Please tell your operator."
+            )
         return reply
 
     def events(self, query: dict[str, Any]) -> Reply:
@@ -73,18 +75,18 @@ class MainEvents:
         return self._read("/events", query, self.headers)
 
     def session(self, session_id: int) -> MainSession | None:
-        """Return a session, None where there is none. Raises NoAnswer."""
+        """Return a session, None if it does not exist. Raises NoAnswer."""
         reply = self._read(f"/sessions/{session_id}", {})
         return None if reply.status == 404 else _parsed(reply, _OneSession).session
 
     def sessions(self, query: dict[str, Any]) -> tuple[list[MainSession], dict[str, Any]]:
-        """Return a page of sessions and its place in the list. Raises NoAnswer."""
+        """Return a page of sessions and its pagination. Raises NoAnswer."""
         listed = _parsed(self._read("/sessions", query), _SessionList)
         return listed.sessions, listed.pagination
 
     def sessions_ahead(self, facilitator_id: int) -> list[MainSession]:
         """Return the facilitator's sessions that have not ended. Raises NoAnswer."""
-        found: dict[int, MainSession] = {}  # by id: one that begins meanwhile is in both lists
+        found: dict[int, MainSession] = {}  # by id: a session that starts in between is in both lists
         for status in ("active", "upcoming"):
             for page in range(1, MOST_PAGES + 1):
                 query = {"facilitator_id": facilitator_id, "status": status, "page": page, "per_page": PAGE}

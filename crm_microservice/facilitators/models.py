@@ -13,7 +13,7 @@ LONGEST_STATUS = 100  # characters
 
 
 class Booking(Base):
-    """A booking as its newest notification describes it. `status` may be one that this release does not know."""
+    """A booking as its newest notification describes it. `status` may be unknown to this release."""
 
     __tablename__ = "bookings"
 
@@ -21,7 +21,9 @@ class Booking(Base):
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str] = mapped_column(String(LONGEST_STATUS))
-    status_version: Mapped[int | None] = mapped_column(BigInteger)  # of the notification that stated the status
+    status_version: Mapped[int | None] = mapped_column(
+        BigInteger
+    )  # the version of the notification that stated the status
     places: Mapped[int] = mapped_column(Integer)
     user_id: Mapped[int | None] = mapped_column(BigInteger)
     user_name: Mapped[str] = mapped_column(String(LONGEST_NAME))
@@ -54,7 +56,7 @@ class Booking(Base):
 
 
 class BookingCount(Base):
-    """A count kept in the transaction that changes the bookings: see booking_counts.py."""
+    """A count of bookings and places, updated with each change of a booking. See booking_counts.py."""
 
     __tablename__ = "booking_counts"
 
@@ -83,7 +85,7 @@ class Session(Base):
     capacity: Mapped[int | None] = mapped_column(BigInteger)
     described_at: Mapped[datetime] = mapped_column(UtcDateTime)
     status: Mapped[str] = mapped_column(String(LONGEST_STATUS))
-    status_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None where no notification has stated it
+    status_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None if no notification has stated the status
 
     __table_args__ = (
         Index(None, "facilitator_id", "end_time"),
@@ -92,7 +94,7 @@ class Session(Base):
 
 
 class FacilitatorRead(Base):
-    """Up to which notification a facilitator has read."""
+    """The sequence of the last notification that a facilitator has read."""
 
     __tablename__ = "facilitator_reads"
 
@@ -102,7 +104,7 @@ class FacilitatorRead(Base):
 
 
 class GuestNote(Base):
-    """What a facilitator noted about a guest. No other facilitator sees it."""
+    """A facilitator's notes about a guest. Other facilitators don't see them."""
 
     __tablename__ = "guest_notes"
 

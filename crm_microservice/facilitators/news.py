@@ -15,20 +15,22 @@ rows = FacilitatorRead.__table__.c
 
 @dataclass(frozen=True)
 class News:
+    """`up_to` is the sequence of the last notification read, `latest` that of the newest one stored."""
+
     unread: int
     up_to: int
     latest: int
 
 
 def count_unread(engine: Engine, store: NotificationStore, facilitator_id: int) -> News:
-    """Return how many notifications are news to the facilitator and newer than what was read."""
+    """Count the facilitator's unread notifications."""
     with engine.connect() as connection:
         up_to = _read_up_to(connection, facilitator_id)
     return News(store.count_news_after(up_to, facilitator_id), up_to, store.last_sequence())
 
 
 def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_to: int) -> News:
-    """Mark everything up to a sequence as read. Never moves back, and never beyond the newest notification."""
+    """Mark all notifications up to a sequence as read. A lower sequence than before changes nothing."""
     latest = store.last_sequence()
     with write_connection(engine) as connection:
         read = max(_read_up_to(connection, facilitator_id), min(up_to, latest))

@@ -6,17 +6,17 @@ from crm_microservice.auth import Caller
 from crm_microservice.facilitators.main_events import MainEvents
 from crm_microservice.settings import settings
 
-ACTING_FOR = "X-Facilitator-Id"  # names the facilitator for whom the service token acts
+ACTING_FOR = "X-Facilitator-Id"  # the facilitator on whose behalf a service sends the request
 
 
 def main_events_for(facilitator_id: int) -> MainEvents:
-    """Return a client with the caller's own rights.
+    """Return a client that has the caller's rights.
 
-    A person's token is passed on. The service token acts for the facilitator, with the facilitator's rights.
+    A person's token is passed on. A service acts for the facilitator, with the facilitator's rights.
     """
     caller: Caller = g.caller
     if caller.is_service:
-        # While a token is being replaced, the older one: the main API knows it until it is dropped here.
+        # While the service token is being replaced, send the older one: the main API still accepts it.
         headers = {"Authorization": f"Bearer {settings().service_tokens[-1]}", ACTING_FOR: str(facilitator_id)}
     else:
         token = request.headers["Authorization"].partition(" ")[2].strip()

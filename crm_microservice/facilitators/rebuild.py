@@ -9,27 +9,27 @@ from crm_microservice.facilitators.booking_counts import counts_differ, recount
 from crm_microservice.facilitators.models import Booking, Session
 from crm_microservice.facilitators.read_model import fold, update_read_model
 from crm_microservice.facilitators.session_facts import fold_sessions
-from crm_microservice.notifications.catch_up import catch_up, note_position
+from crm_microservice.notifications.catch_up import catch_up, record_position
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
 from service_kit.database import write_connection
 
-AT_ONCE = 1000  # rows a statement
+AT_ONCE = 1000  # rows in one statement
 
 
 def compare_read_model(engine: Engine, store: NotificationStore) -> list[str]:
     """List the bookings, sessions and counts that differ from the stored notifications."""
     catch_up(engine, store, update_read_model)
     with write_connection(engine) as connection:
-        return _differences(connection, *_right_rows(store, None))
+        return _differences(connection, *_expected_rows(store, None))
 
 
 def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
     """Rebuild the read model from the stored notifications. Returns what was different."""
     with write_connection(engine) as connection:
-        # With the SQL store nothing can be stored meanwhile. With the JSON store it is applied later, from the position
-        # recorded here.
+        # The SQL store stores nothing while this transaction runs. What the JSON store stores meanwhile is applied
+        # later, from the position recorded here.
         last = store.after(store.last_sequence() - 1, 1)
-        bookings, sessions = _right_rows(store, last[0].sequence if last else 0)
+        bookings, sessions = _expected_rows(store, last[0].sequence if last else 0)
         different = _differences(connection, bookings, sessions)
         for table, rows in ((Booking, list(bookings.values())), (Session, list(sessions.values()))):
             connection.execute(delete(table))
@@ -37,22 +37,22 @@ def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
                 connection.execute(insert(table), rows[start : start + AT_ONCE])
         recount(connection, bookings.values())
         if last:
-            note_position(connection, store, last[0])
+            record_position(connection, store, last[0])
     return different
 
 
-def _right_rows(store: NotificationStore, up_to: int | None) -> tuple[dict[int, Any], dict[int, Any]]:
+def _expected_rows(store: NotificationStore, up_to: int | None) -> tuple[dict[int, Any], dict[int, Any]]:
     return fold({}, _all_notifications(store, up_to)), fold_sessions(_all_notifications(store, up_to))
 
 
 def _differences(connection: Connection, bookings: dict[int, Any], sessions: dict[int, Any]) -> list[str]:
     different = []
-    for name, table, key, right in (
+    for name, table, key, expected in (
         ("booking", Booking.__table__, "booking_id", bookings),
         ("session", Session.__table__, "session_id", sessions),
     ):
-        present = {row[key]: dict(row) for row in connection.execute(select(table)).mappings()}
-        ids = sorted(row_id for row_id in present.keys() | right.keys() if present.get(row_id) != right.get(row_id))
+        actual = {row[key]: dict(row) for row in connection.execute(select(table)).mappings()}
+        ids = sorted(row_id for row_id in actual.keys() | expected.keys() if actual.get(row_id) != expected.get(row_id))
         different += [f"{name} {row_id}" for row_id in ids]
     return different + (["counts of bookings"] if counts_differ(connection, bookings.values()) else [])
 

@@ -1,6 +1,6 @@
 """A cache of facilitators' upcoming sessions, as the main API listed them a few seconds ago.
 
-A dashboard asks again and again, and each answer of the main API is many pages for a facilitator with many sessions.
+A dashboard asks every few seconds, and the main API needs many pages to list a facilitator with many sessions.
 """
 
 import threading
@@ -13,18 +13,18 @@ from crm_microservice.notifications.store import NotificationStore
 
 KEPT_SECONDS = 10.0
 MOST_KEPT = 100  # facilitators
-MOST_LOOKED_AT = 200  # notifications since the list was made
+MOST_NEWER = 200  # notifications since the list was made
 
 
 @dataclass(frozen=True)
 class _Listed:
     sessions: list[MainSession]
     asked_at: float
-    position: int  # of the store, before the main API was asked
+    position: int  # of the store, taken before the main API was asked
 
 
 class RecentSessions:
-    """The lists of this process. A newer notification about one of the facilitator's events invalidates a list."""
+    """The cache of one process. A newer notification about one of the facilitator's events invalidates their list."""
 
     def __init__(self, store: NotificationStore, seconds: float = KEPT_SECONDS) -> None:
         self._store = store
@@ -35,20 +35,20 @@ class RecentSessions:
     def ahead(self, main: MainEvents, facilitator_id: int) -> list[MainSession]:
         """Return the facilitator's sessions that have not ended, the earliest first. Raises NoAnswer."""
         listed = self._lists.get(facilitator_id)
-        if listed is None or not self._holds(listed, facilitator_id):
+        if listed is None or not self._is_current(listed, facilitator_id):
             listed = self._ask(main, facilitator_id)
         now = datetime.now(timezone.utc)
         return [session for session in listed.sessions if session.end_time > now]
 
-    def _holds(self, listed: _Listed, facilitator_id: int) -> bool:
+    def _is_current(self, listed: _Listed, facilitator_id: int) -> bool:
         if time.monotonic() - listed.asked_at >= self._seconds:
             return False
-        newer = self._store.after(listed.position, MOST_LOOKED_AT, facilitator_id)
-        # Bookings change places, which are counted here. Everything about events is a general notification.
-        return len(newer) < MOST_LOOKED_AT and all(row.shape != "general" for row in newer)
+        newer = self._store.after(listed.position, MOST_NEWER, facilitator_id)
+        # Bookings change only places, which the CRM counts itself. Changes of events are general notifications.
+        return len(newer) < MOST_NEWER and all(row.shape != "general" for row in newer)
 
     def _ask(self, main: MainEvents, facilitator_id: int) -> _Listed:
-        # The moment and the position of before: what changes while the main API answers makes the list be asked anew.
+        # Taken before the request, so that a change made while the main API answers invalidates the list.
         asked_at, position = time.monotonic(), self._store.last_sequence()
         found = main.sessions_ahead(facilitator_id)
         listed = _Listed(sorted(found, key=lambda session: (session.start_time, session.id)), asked_at, position)

@@ -79,7 +79,7 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
 
 
 @facilitator_routes.get(
-    "/<facilitator_id>/statistics", summary="Figures", security=SERVICE_OR_FACILITATOR, responses={200: Statistics}
+    "/<facilitator_id>/statistics", summary="Statistics", security=SERVICE_OR_FACILITATOR, responses={200: Statistics}
 )
 @facilitator_or_service
 @checked_input
@@ -93,7 +93,10 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
 
 
 @facilitator_routes.get(
-    "/<facilitator_id>/unread", summary="What is new", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
+    "/<facilitator_id>/unread",
+    summary="Number of unread notifications",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: Unread},
 )
 @facilitator_or_service
 @checked_input
@@ -102,7 +105,10 @@ def count_unread(path: FacilitatorPath) -> Response:
 
 
 @facilitator_routes.post(
-    "/<facilitator_id>/read", summary="Note what was read", security=SERVICE_OR_FACILITATOR, responses={200: Unread}
+    "/<facilitator_id>/read",
+    summary="Mark notifications as read",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: Unread},
 )
 @facilitator_or_service
 @checked_input
@@ -112,8 +118,8 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
     )
 
 
-@facilitator_routes.post("/login", summary="Sign in at the main API, facilitators only")
+@facilitator_routes.post("/login", summary="Sign in with the main API (facilitators only)")
 def sign_in(body: LoginBody) -> dict[str, Any]:
-    # While a token is being replaced, the older one: the main API knows it until it is dropped here.
+    # While the service token is being replaced, send the older one: the main API still accepts it.
     token, client = settings().service_tokens[-1], request.remote_addr or ""
     return main_api.sign_in(settings().main_base_url, body.model_dump(exclude_none=True), token, client)

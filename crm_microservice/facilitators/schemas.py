@@ -42,7 +42,7 @@ class BookingQuery(BookingFilters, Paged):
 
 
 class BookingOut(Out):
-    """A booking. `status` may be one that this release does not know."""
+    """A booking. `status` may be unknown to this release."""
 
     booking_id: int
     facilitator_id: int
@@ -96,7 +96,7 @@ class SessionOut(Out):
 
 
 class SessionList(Out):
-    """`stale`: the main service did not answer; these are the sessions that notifications describe."""
+    """With `stale`, the main service did not answer and these are the sessions that notifications describe."""
 
     sessions: list[SessionOut]
     pagination: Pagination
@@ -128,7 +128,7 @@ class AheadOut(Out):
 
 
 class Statistics(Out):
-    """`occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: see the list of sessions."""
+    """`occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: as in SessionList."""
 
     days: list[DayOut]
     ahead: AheadOut
@@ -152,7 +152,7 @@ class LoginBody(Body):
     password: Words
 
     @model_validator(mode="after")
-    def _one_name(self) -> "LoginBody":
+    def _check_one_identifier(self) -> "LoginBody":
         if (self.username is None) == (self.email is None):
             raise field_error("missing", "Send either 'username' or 'email'.", "username")
         return self
@@ -164,11 +164,11 @@ class EventQuery(Paged):
 
 
 class PassedOn(RootModel[dict[str, Any]]):
-    """A JSON object as the main service's route of the same purpose takes it; the main service judges it."""
+    """A JSON object for the main service's route of the same purpose, which checks it."""
 
 
 class Confirmed(Query):
-    """Confirms what was shown: the `fingerprint` of an impact."""
+    """`expected_impact` is the `fingerprint` of the impact that the person saw and confirmed."""
 
     expected_impact: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
 
@@ -183,7 +183,7 @@ class PlacesOut(Out):
 
 
 class _FromMainService(Out):
-    """The main service's own fields pass through; those named here are relied on."""
+    """All fields of the main service are passed on. The web app uses those named here."""
 
     model_config = ConfigDict(from_attributes=True, extra="allow")
 
@@ -204,7 +204,7 @@ class OwnEventSession(_FromMainService):
 
 
 class OwnEvent(_FromMainService):
-    """An event of the main service. While that does not answer, a part of the fields is missing."""
+    """An event of the main service. Some fields are missing while the main service does not answer."""
 
     id: int
     title: str
@@ -222,7 +222,7 @@ class OwnEvent(_FromMainService):
 
 
 class EventList(Out):
-    """`stale`: the main service did not answer; these are the events that notifications describe."""
+    """With `stale`, the main service did not answer and these are the events that notifications describe."""
 
     events: list[OwnEvent]
     pagination: Pagination
@@ -264,13 +264,13 @@ class Impact(Out):
 
 
 class ImpactAnswer(Out):
-    """What the main service says a change would do."""
+    """What a change would do, according to the main service."""
 
     impact: Impact
 
 
 class GuestFilters(Query):
-    search: QueryText | None = Field(None, description="in names, addresses, and the titles of what was booked")
+    search: QueryText | None = Field(None, description="searches names, addresses and titles of what was booked")
 
 
 class GuestQuery(GuestFilters, Paged):
@@ -289,7 +289,7 @@ class GuestNotes(Out):
 
 
 class Guest(Out):
-    """A guest with the number of their bookings with this facilitator, and the `places` that stand."""
+    """A guest, with figures of their bookings with this facilitator. `places` counts the places they occupy."""
 
     user_id: int
     name: str

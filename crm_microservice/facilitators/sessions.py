@@ -1,6 +1,7 @@
-"""A facilitator's sessions, those without bookings included: facts from the main API, places from the bookings.
+"""A facilitator's sessions, including those without bookings.
 
-While the main API does not answer, the facts are those that notifications brought.
+The main API describes the sessions; places are counted from the CRM's bookings. If the main API does not answer, the
+sessions are described as in the notifications received so far.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ class SessionPage:
 
 @dataclass(frozen=True)
 class SessionsAhead:
-    """All sessions that have not ended, summed up, and the next of them."""
+    """Totals of all sessions that have not ended, and a list of the next ones."""
 
     sessions: int
     booked: int
@@ -93,7 +94,7 @@ def show_session(
 
 
 def sessions_ahead(engine: Engine, recent: RecentSessions, main: MainEvents, facilitator_id: int) -> SessionsAhead:
-    """Sum up the facilitator's sessions that have not ended, and list the next of them."""
+    """Sum up the facilitator's sessions that have not ended, and list the next ones."""
     try:
         ahead = recent.ahead(main, facilitator_id)
     except NoAnswer:

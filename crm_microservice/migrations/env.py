@@ -4,7 +4,7 @@ from alembic import context
 
 from crm_microservice.database import db
 
-# Kept by the SQLite search index for itself, not by the models.
+# SQLite's search index keeps these tables for itself; no model describes them.
 OWN_TABLES_OF_THE_SEARCH_INDEX = "notification_search"
 
 

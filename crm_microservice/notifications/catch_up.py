@@ -1,4 +1,4 @@
-"""Keeps read models up to date where the store (the JSON file) cannot do so in its own transaction."""
+"""Keeps read models up to date with the JSON store, which can't update them when it stores a notification."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,12 +12,12 @@ from service_kit.database import write_connection
 Apply = Callable[[Connection, Sequence[StoredNotification]], None]
 
 NAME = "json"
-AT_ONCE = 1000  # notifications a transaction
+AT_ONCE = 1000  # notifications in one transaction
 positions = AppliedPosition.__table__.c
 
 
 def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
-    """Apply notifications of the JSON store beyond the recorded position. The SQL store applies its own at once."""
+    """Apply the JSON store's notifications beyond the recorded position. The SQL store has applied its own."""
     if not isinstance(store, JsonStore):
         return
     while store.last_sequence() != _position(engine, store):
@@ -26,16 +26,16 @@ def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
             position = _valid_position(connection, store)
             new = store.after(position, AT_ONCE)
             if not new:
-                _note(connection, position, "")
+                _record(connection, position, "")
                 return
             apply(connection, new)
-            _note(connection, new[-1].sequence, new[-1].notification_id)
+            _record(connection, new[-1].sequence, new[-1].notification_id)
 
 
-def note_position(connection: Connection, store: NotificationStore, last: StoredNotification) -> None:
+def record_position(connection: Connection, store: NotificationStore, last: StoredNotification) -> None:
     """Record that everything up to this notification has been applied."""
     if isinstance(store, JsonStore):
-        _note(connection, last.sequence, last.notification_id)
+        _record(connection, last.sequence, last.notification_id)
 
 
 def _position(engine: Engine, store: NotificationStore) -> int:
@@ -44,15 +44,15 @@ def _position(engine: Engine, store: NotificationStore) -> int:
 
 
 def _valid_position(connection: Connection, store: NotificationStore) -> int:
-    """Return the recorded position, 0 where it belongs to another file. Applying rows twice changes nothing."""
-    noted = connection.execute(select(AppliedPosition.__table__).where(positions.name == NAME)).mappings().first()
-    if noted is None:
+    """Return the recorded position, 0 if it belongs to another file. Applying rows again does no harm."""
+    recorded = connection.execute(select(AppliedPosition.__table__).where(positions.name == NAME)).mappings().first()
+    if recorded is None:
         return 0
-    present = store.find(noted["notification_id"])
-    return noted["sequence"] if present is not None and present.sequence == noted["sequence"] else 0
+    present = store.find(recorded["notification_id"])
+    return recorded["sequence"] if present is not None and present.sequence == recorded["sequence"] else 0
 
 
-def _note(connection: Connection, sequence: int, notification_id: str) -> None:
+def _record(connection: Connection, sequence: int, notification_id: str) -> None:
     connection.execute(delete(AppliedPosition).where(positions.name == NAME))
     if sequence:
         values = {"name": NAME, "sequence": sequence, "notification_id": notification_id}

@@ -1,4 +1,4 @@
-"""The application's notification store, and its database with every stored notification applied."""
+"""Access to the application's notification store, and to its database after all notifications are applied."""
 
 import logging
 
@@ -19,7 +19,7 @@ def current_store() -> NotificationStore:
 
 
 def up_to_date_engine() -> Engine:
-    """Return the engine after every stored notification was applied to the read models."""
+    """Apply all stored notifications to the read models, then return the engine."""
     catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
     return db.engine
 
@@ -27,5 +27,5 @@ def up_to_date_engine() -> Engine:
 def init_store_problems(app: Flask) -> None:
     @app.errorhandler(StoreUnavailable)
     def on_store_unavailable(error: StoreUnavailable) -> Response:
-        logger.error("the store of notifications is not available", exc_info=error)
+        logger.error("the notification store is not available", exc_info=error)
         return problem_response(Unavailable("Storage is not available. Please try again.", "store_unavailable"))

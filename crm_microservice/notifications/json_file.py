@@ -1,4 +1,4 @@
-"""The JSON file: one document per line, each with a checksum. A damaged file is repaired and kept aside."""
+"""The JSON file: one document per line, each with a checksum. Damaged files are kept and repaired."""
 
 import json
 import os
@@ -22,14 +22,14 @@ class DamagedLine(Exception):
 
 
 def encode_line(row: StoredNotification) -> bytes:
-    """Return the row as one line of JSON that ends in the checksum of what stands before it."""
+    """Return the row as one line of JSON that ends in the checksum of the bytes before it."""
     document = {**asdict(row), "received_at": row.received_at.isoformat()}
     body = json.dumps(document, ensure_ascii=False).encode()[:-1]
     return body + CHECKSUM + f'{zlib.crc32(body):0{CHECKSUM_LENGTH}x}"}}\n'.encode()
 
 
 def decode_line(line: bytes) -> StoredNotification:
-    """Return the row of a line without its line end. Raises DamagedLine."""
+    """Decode a line, given without its line end. Raises DamagedLine."""
     body, suffix = line[:-SUFFIX_LENGTH], line[-SUFFIX_LENGTH:]
     if suffix != CHECKSUM + f'{zlib.crc32(body):0{CHECKSUM_LENGTH}x}"}}'.encode():
         raise DamagedLine
@@ -39,7 +39,7 @@ def decode_line(line: bytes) -> StoredNotification:
 
 
 def lines_of(content: bytes) -> Iterator[bytes]:
-    """Yield the finished lines with their ends; what follows the last line end is not yielded."""
+    """Yield the complete lines with their line ends. An unfinished last line is left out."""
     start = 0
     while (end := content.find(b"\n", start)) != -1:
         yield content[start : end + 1]
@@ -47,9 +47,9 @@ def lines_of(content: bytes) -> Iterator[bytes]:
 
 
 def set_aside(path: Path) -> tuple[Path, int, int]:
-    """Keep the damaged file under a new name and put one with its good rows in its place.
+    """Keep the damaged file under a new name and replace it by one with its good lines.
 
-    Returns the new name, the number of good and of bad lines. The caller holds the writers' lock.
+    Returns the new name, the number of good lines and of bad lines. The caller holds the writers' lock.
     """
     kept_as = path.with_name(f"{path.name}.damaged-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%fZ}")
     repaired = path.with_name(path.name + ".repaired")
@@ -63,7 +63,7 @@ def set_aside(path: Path) -> tuple[Path, int, int]:
                 bad += 1
         new.flush()
         os.fsync(new.fileno())
-    # A second name first, then the replacement: at no moment is there no file, so none can start empty.
+    # First the second name, then the replacement: the file always exists, so no process starts an empty one.
     try:
         os.link(path, kept_as)
     except OSError:
@@ -85,7 +85,7 @@ def _is_good(line: bytes) -> bool:
 def sync_folder(folder: Path) -> None:
     """Make a created or renamed file's name survive a power cut."""
     if os.name == "nt":
-        return  # Windows has no such call, and keeps names in its journal
+        return  # Windows has no such call; its file system records names itself
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

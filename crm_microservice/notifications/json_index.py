@@ -1,4 +1,4 @@
-"""The in-memory index of the JSON file: where each row stands, and which rows belong to which group."""
+"""The in-memory index of the JSON file: the offset of each row, and the rows of each group."""
 
 from array import array
 from bisect import bisect_left
@@ -13,40 +13,40 @@ Group = tuple[str, object, object]
 
 
 class JsonIndex:
-    """Rows are numbered by place, from 0. All arrays grow together; a group lists its rows' places, ascending."""
+    """Rows are numbered from 0, in the order of the file. A group is the list of its rows' numbers, ascending."""
 
     def __init__(self) -> None:
-        self.end = 0  # the offset up to which the file is known
+        self.end = 0  # offset of the end of the indexed part
         self.sequences = array("q")
         self._offsets = array("q")
         self._lengths = array("q")
         self._received = array("q")  # microseconds since the epoch, never falling
-        self._places_by_id: dict[str, int] = {}
+        self._numbers_by_id: dict[str, int] = {}
         self._groups: dict[Group, array[int]] = {}
 
     def __len__(self) -> int:
         return len(self.sequences)
 
     def add(self, row: StoredNotification, length: int) -> None:
-        """Note the row that stands at `end` with so many bytes."""
-        place = len(self)
+        """Add the row that begins at `end` and has this length in bytes."""
+        number = len(self)
         self.sequences.append(row.sequence)
         self._offsets.append(self.end)
         self._lengths.append(length)
         self._received.append(_microseconds(row.received_at))
-        self._places_by_id[row.notification_id] = place
+        self._numbers_by_id[row.notification_id] = number
         for group in _groups_of(row.facilitator_id, row.booking_id, row.action):
-            self._groups.setdefault(group, array("q")).append(place)
+            self._groups.setdefault(group, array("q")).append(number)
         if is_news(row.shape, row.facilitator_id, row.data):
-            self._groups.setdefault(("news", row.facilitator_id, None), array("q")).append(place)
+            self._groups.setdefault(("news", row.facilitator_id, None), array("q")).append(number)
         self.end += length
 
-    def span(self, place: int) -> tuple[int, int]:
+    def span(self, number: int) -> tuple[int, int]:
         """Return the row's offset and length in bytes."""
-        return self._offsets[place], self._lengths[place]
+        return self._offsets[number], self._lengths[number]
 
-    def place_of(self, notification_id: str) -> int | None:
-        return self._places_by_id.get(notification_id)
+    def number_of(self, notification_id: str) -> int | None:
+        return self._numbers_by_id.get(notification_id)
 
     def last_sequence(self) -> int:
         return self.sequences[-1] if self.sequences else 0
@@ -54,22 +54,25 @@ class JsonIndex:
     def last_received_at(self) -> datetime:
         return EPOCH + timedelta(microseconds=self._received[-1]) if self._received else EPOCH
 
-    def places_after(self, sequence: int, facilitator_id: int | None) -> Sequence[int]:
-        """Return the places of all rows with a higher sequence, ascending."""
+    def numbers_after(self, sequence: int, facilitator_id: int | None) -> Sequence[int]:
+        """Return the numbers of all rows with a higher sequence, ascending."""
         first = bisect_left(self.sequences, sequence + 1)
         if facilitator_id is None:
             return range(first, len(self))
-        places = self._groups.get(("facilitator_id", facilitator_id, None), array("q"))
-        return places[bisect_left(places, first) :]
+        numbers = self._groups.get(("facilitator_id", facilitator_id, None), array("q"))
+        return numbers[bisect_left(numbers, first) :]
 
     def count_news_after(self, sequence: int, facilitator_id: int) -> int:
         """Return how many rows with a higher sequence are news to the facilitator."""
         first = bisect_left(self.sequences, sequence + 1)
-        places = self._groups.get(("news", facilitator_id, None), array("q"))
-        return len(places) - bisect_left(places, first)
+        numbers = self._groups.get(("news", facilitator_id, None), array("q"))
+        return len(numbers) - bisect_left(numbers, first)
 
     def matching(self, filters: Filters, before: int | None = None) -> Sequence[int] | Iterator[int]:
-        """Yield the matching places, newest first; a sequence where one index answers. `search` is not looked at."""
+        """Return the numbers of matching rows, newest first. `search` is ignored.
+
+        The result is a Sequence, which has a length, if one group answers alone.
+        """
         first = 0 if filters.since is None else bisect_left(self._received, _microseconds(filters.since))
         stop = len(self) if before is None else bisect_left(self.sequences, before)
         wanted = list(_wanted_groups(filters))
@@ -80,22 +83,22 @@ class JsonIndex:
         chosen = _Reversed(shortest, bisect_left(shortest, first), bisect_left(shortest, stop))
         if len(lists) == 1:
             return chosen
-        return (place for place in chosen if all(_contains(others, place) for others in lists[1:]))
+        return (number for number in chosen if all(_contains(others, number) for others in lists[1:]))
 
 
 class _Reversed(Sequence[int]):
-    """A part of a list of places seen from its end, without a copy."""
+    """A part of a list of row numbers in reverse order, without a copy."""
 
-    def __init__(self, places: "array[int]", first: int, stop: int) -> None:
-        self._places, self._first, self._stop = places, first, max(first, stop)
+    def __init__(self, numbers: "array[int]", first: int, stop: int) -> None:
+        self._numbers, self._first, self._stop = numbers, first, max(first, stop)
 
     def __len__(self) -> int:
         return self._stop - self._first
 
-    def __getitem__(self, number):  # pyright: ignore[reportIncompatibleMethodOverride]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        return self._places[self._stop - 1 - number]
+    def __getitem__(self, index):  # pyright: ignore[reportIncompatibleMethodOverride]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self._numbers[self._stop - 1 - index]
 
 
 def _groups_of(facilitator_id: int | None, booking_id: int | None, action: str | None) -> Iterator[Group]:
@@ -117,9 +120,9 @@ def _wanted_groups(filters: Filters) -> Iterator[Group]:
         yield from _groups_of(filters.facilitator_id, filters.booking_id, filters.action)
 
 
-def _contains(places: "array[int]", place: int) -> bool:
-    at = bisect_left(places, place)
-    return at < len(places) and places[at] == place
+def _contains(numbers: "array[int]", number: int) -> bool:
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def _microseconds(moment: datetime) -> int:

@@ -1,7 +1,7 @@
 """Notifications in a file of JSON lines (NOTIFICATION_STORE=json). Several processes may share it.
 
-Writers append under a lock between processes and answer after fsync. Each process keeps an index of the file and
-catches up from where it stopped, so neither storing nor reading slows down as the file grows.
+A writer holds a lock that all processes share, appends, and answers after fsync. Each process keeps an index of the
+file and continues where it stopped, so neither storing nor reading slows down as the file grows.
 """
 
 import io
@@ -40,13 +40,13 @@ READ_AT_ONCE = 4 * 1024 * 1024  # bytes
 
 
 class JsonStore:
-    """The file and its lock file are made when first needed."""
+    """Creates the file and its lock file when they are first needed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
         self._writer = GroupWriter(self._store)
-        self._guard = threading.RLock()  # over the index and the open file
+        self._guard = threading.RLock()  # protects the index and the open file
         self._index = JsonIndex()
         self._file: io.FileIO | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,14 +65,14 @@ class JsonStore:
 
     def count(self, filters: Filters) -> int:
         with self._current():
-            places = self._index.matching(filters)
-            if filters.search is None and isinstance(places, Sequence):
-                return len(places)
+            numbers = self._index.matching(filters)
+            if filters.search is None and isinstance(numbers, Sequence):
+                return len(numbers)
             return sum(1 for _ in self._matching(filters, None))
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         with self._current():
-            return [self._read(place) for place in self._index.places_after(sequence, facilitator_id)[:limit]]
+            return [self._read(number) for number in self._index.numbers_after(sequence, facilitator_id)[:limit]]
 
     def count_news_after(self, sequence: int, facilitator_id: int) -> int:
         with self._current():
@@ -84,8 +84,8 @@ class JsonStore:
 
     def find(self, notification_id: str) -> StoredNotification | None:
         with self._current():
-            place = self._index.place_of(notification_id)
-            return self._read(place) if place is not None else None
+            number = self._index.number_of(notification_id)
+            return self._read(number) if number is not None else None
 
     def close(self) -> None:
         with self._guard:
@@ -105,7 +105,7 @@ class JsonStore:
     def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
         with self._lock.held(), self._guard:
             self._catch_up_as_writer()
-            # A clock set back must not break the order of times along the file.
+            # Times must rise along the file, even if the clock is set back.
             received_at = max(datetime.now(timezone.utc), self._index.last_received_at())
             sequence = self._index.last_sequence()
             new: dict[str, StoredNotification] = {}
@@ -123,8 +123,8 @@ class JsonStore:
             return receipts
 
     def _known(self, notification_id: str) -> StoredNotification | None:
-        place = self._index.place_of(notification_id)
-        return self._read(place) if place is not None else None
+        number = self._index.number_of(notification_id)
+        return self._read(number) if number is not None else None
 
     def _append(self, new: Iterable[StoredNotification]) -> None:
         lines = [(row, encode_line(row)) for row in new]
@@ -141,42 +141,42 @@ class JsonStore:
             self._index.add(row, len(line))
 
     def _matching(self, filters: Filters, before: int | None) -> Iterable[StoredNotification]:
-        found = (self._read(place) for place in self._index.matching(filters, before))
+        found = (self._read(number) for number in self._index.matching(filters, before))
         if filters.search is None:
             return found
         wanted = filters.search
         return (row for row in found if wanted in search_text_of(row.data))
 
-    def _read(self, place: int) -> StoredNotification:
-        offset, length = self._index.span(place)
+    def _read(self, number: int) -> StoredNotification:
+        offset, length = self._index.span(number)
         assert self._file is not None
         self._file.seek(offset)
         return decode_line(self._file.read(length)[:-1])
 
     @contextmanager
     def _current(self) -> Iterator[None]:
-        """Take in what other processes have written and hold the index still for the block."""
+        """Read what other processes have written; the index does not change inside the block."""
         with self._guard:
             try:
                 # An unfinished last line stays unread: somebody may be writing it.
-                self._take_in_new_rows()
+                self._read_new_rows()
                 damaged = False
             except DamagedLine:
                 damaged = True
             if not damaged:
                 yield
                 return
-        # Checked again under the writers' lock, where nobody is writing. That lock is always taken before the guard.
+        # Read again under the writers' lock, so that nobody is writing. That lock is always taken before the guard.
         with self._lock.held(), self._guard:
             self._catch_up_as_writer()
             yield
 
     def _catch_up_as_writer(self) -> None:
-        """Take in everything and leave the file ready to be appended to. The caller holds the lock."""
+        """Read all new rows and make the file ready for appending. The caller holds the lock."""
         if not self._path.exists():
             self._create()
         try:
-            self._take_in_new_rows()
+            self._read_new_rows()
         except DamagedLine:
             self.close()
             kept_as, good, bad = set_aside(self._path)
@@ -184,14 +184,14 @@ class JsonStore:
                 "the notification file was damaged",
                 extra={"kept_as": kept_as.name, "good_rows": good, "bad_lines": bad},
             )
-            self._take_in_new_rows()
-        torn = os.path.getsize(self._path) - self._index.end
-        if torn:
-            # Nobody else can be writing, so its writer died before it could acknowledge the line.
+            self._read_new_rows()
+        unfinished = os.path.getsize(self._path) - self._index.end
+        if unfinished:
+            # Nobody else can be writing, so the writer of this line died before it could acknowledge it.
             with open(self._path, "r+b") as file:
                 file.truncate(self._index.end)
                 os.fsync(file.fileno())
-            logger.warning("an unfinished last line was cut off", extra={"bytes": torn})
+            logger.warning("an unfinished last line was cut off", extra={"bytes": unfinished})
 
     def _create(self) -> None:
         if self._file is not None:
@@ -202,10 +202,10 @@ class JsonStore:
             os.fsync(file.fileno())
         sync_folder(self._path.parent)
 
-    def _take_in_new_rows(self) -> None:
+    def _read_new_rows(self) -> None:
         if not self._path.exists():
             return
-        self._follow_the_name()
+        self._reopen_if_replaced()
         assert self._file is not None
         while True:
             self._file.seek(self._index.end)
@@ -216,8 +216,8 @@ class JsonStore:
             if self._index.end == start:
                 return
 
-    def _follow_the_name(self) -> None:
-        """Start over when the name has come to mean another file: a repaired one took its place."""
+    def _reopen_if_replaced(self) -> None:
+        """Open the file and start a new index if a repaired file has replaced the open one."""
         if self._file is not None and os.path.samestat(os.fstat(self._file.fileno()), os.stat(self._path)):
             return
         newer = open(self._path, "rb", buffering=0)  # noqa: SIM115 stays open as long as the store

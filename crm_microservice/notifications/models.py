@@ -29,7 +29,7 @@ class Notification(Base):
     facilitator_ordinal: Mapped[int | None] = mapped_column(BigInteger)
     action_ordinal: Mapped[int | None] = mapped_column(BigInteger)
     facilitator_action_ordinal: Mapped[int | None] = mapped_column(BigInteger)
-    news_ordinal: Mapped[int | None] = mapped_column(BigInteger)  # None for what the facilitator did themselves
+    news_ordinal: Mapped[int | None] = mapped_column(BigInteger)  # None for the facilitator's own actions
     data: Mapped[dict[str, object]] = mapped_column(JSON)
     search_text: Mapped[str] = mapped_column(Text)
 
@@ -44,11 +44,11 @@ class Notification(Base):
 
 
 class AppliedPosition(Base):
-    """How far the read models have applied a store that does not apply in its own transactions."""
+    """The last notification of the JSON store that has been applied to the read models."""
 
     __tablename__ = "applied_positions"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     sequence: Mapped[int] = mapped_column(BigInteger)
-    # Of the row at that position: distinguishes a replaced file from the one that was applied.
+    # The id of that notification: in a file that replaced the applied one, it has another sequence.
     notification_id: Mapped[str] = mapped_column(String(128))

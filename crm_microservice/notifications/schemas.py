@@ -23,15 +23,13 @@ LARGEST_BATCH = 100
 
 Id = BigId
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
-
-
 # Texts with at least one visible character.
 Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"\S")]
 Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
 
 
 def parse_moment(written: str) -> datetime:
-    """Return the moment an ISO 8601 text names; without an offset it is read as UTC. Raises ValueError."""
+    """Parse a date or time in ISO 8601, as UTC if it has no offset. Raises ValueError."""
     try:
         moment = datetime.fromisoformat(written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else ""))
         moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
@@ -81,7 +79,7 @@ class BookedSession(Tolerant):
 class BookingNotification(Tolerant):
     """A booking was made or changed.
 
-    `created`, `cancelled`, `reactivated` and `updated` are the actions known for it; any other is stored and shown.
+    Known actions are `created`, `cancelled`, `reactivated` and `updated`; any other is stored and shown.
     `additional_data` may state the booking's `state` and its `places`.
     """
 
@@ -97,7 +95,7 @@ class BookingNotification(Tolerant):
 
 
 class ShortNotification(Tolerant):
-    """A booking was made, in four fields."""
+    """A booking was made, described in four fields."""
 
     booking_id: Id
     user: ReceivedName
@@ -106,7 +104,7 @@ class ShortNotification(Tolerant):
 
 
 class GeneralNotification(Tolerant):
-    """Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by."""
+    """Anything else. `additional_data` may state booking_id, facilitator_id and action, which filters then find."""
 
     notification_type: Label
     user_id: Id
@@ -140,7 +138,7 @@ class NotifyBody(
 
 
 class BatchBody(Received):
-    """Up to 100 items of `{id, data}`. Each is checked alone; a refusal is part of the answer."""
+    """Up to 100 items of `{id, data}`. Each item is checked on its own; the answer states refusals."""
 
     notifications: list[Any]
 
@@ -193,7 +191,7 @@ class ListedNotification(Out):
 
 
 class NotificationList(Out):
-    """One page of notifications, newest first. `count` is all that match, on every page."""
+    """One page of notifications, newest first. `count` is the number of matching notifications on all pages."""
 
     notifications: list[ListedNotification]
     count: int

@@ -1,4 +1,4 @@
-"""The interface of a notification store. Two implement it: SQL and a JSON file."""
+"""The interface of a notification store. Two classes implement it: SqlStore and JsonStore."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Draft:
-    """A checked notification that is not stored yet. `data` is what was received, word for word."""
+    """A checked notification that is not stored yet. `data` is the received object, unchanged."""
 
     notification_id: str
     shape: str
     data: dict[str, Any]
     facilitator_id: int | None
-    is_news: bool  # to the facilitator
+    is_news: bool  # false for the facilitator's own actions
     booking_id: int | None
     action: str | None
     search_text: str
@@ -36,7 +36,7 @@ class StoredNotification:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The store's answer for one draft: the row's own facts, also when it had been stored before."""
+    """The store's answer for one draft. `repeated` means that the id had been stored before, with these facts."""
 
     notification_id: str
     sequence: int
@@ -47,7 +47,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of a listing; a row must match all of them. `search` is normalised already."""
+    """The filters of a listing; a row must match all of them. `search` is normalised."""
 
     facilitator_id: int | None = None
     booking_id: int | None = None
@@ -57,12 +57,12 @@ class Filters:
 
 
 class StoreUnavailable(Exception):
-    """The store cannot keep or read rows at the moment; the message is for operators."""
+    """The store can't write or read rows at the moment. The message is for operators."""
 
 
 class NotificationStore(Protocol):
     def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
-        """Keep all drafts, durably, before returning: a receipt each, in their order. An id is stored once."""
+        """Store all drafts durably and return a receipt for each, in order. A repeated id is not stored again."""
         ...
 
     def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
@@ -70,11 +70,11 @@ class NotificationStore(Protocol):
         ...
 
     def count(self, filters: Filters) -> int:
-        """Return how many rows match, all of them."""
+        """Return how many rows match."""
         ...
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
-        """Return up to `limit` rows with a higher sequence, oldest first. Never skips a row that comes later."""
+        """Return up to `limit` rows with a higher sequence, oldest first. No row with a lower one can follow later."""
         ...
 
     def count_news_after(self, sequence: int, facilitator_id: int) -> int:
@@ -88,9 +88,9 @@ class NotificationStore(Protocol):
     def find(self, notification_id: str) -> StoredNotification | None: ...
 
     def check(self) -> str | None:
-        """Prove that a row could be stored now. Raises StoreUnavailable with the reason.
+        """Check that a row could be stored now. Raises StoreUnavailable with the reason.
 
-        Returns what an operator should know although the store works, None for nothing.
+        Returns a warning for operators, None if there is none.
         """
         ...
 

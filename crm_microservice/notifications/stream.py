@@ -1,7 +1,7 @@
 """Live notifications as server-sent events.
 
-The store gives out sequences in the order in which rows become visible, so reading beyond the last one misses nothing,
-and a reader that comes back with the last sequence it has gets what it missed.
+Rows become visible in the order of their sequence. So reading beyond the last sequence misses nothing, and a client
+that reconnects with its last sequence gets everything since.
 """
 
 import asyncio
@@ -19,9 +19,9 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Subscription:
-    """What a stream may show. `after` is the last sequence its reader has, None to begin now.
+    """What a stream may show. `after` is the last sequence that its reader has, None to begin with new rows.
 
-    `sign_in` is the one that opened it, None for the service.
+    `sign_in` is the sign-in that opened the stream, None for a service.
     """
 
     facilitator_id: int | None
@@ -37,7 +37,7 @@ class Stored:
 
 
 class NewNotifications:
-    """Reads what was stored since the last time."""
+    """Reads the notifications that were stored since the previous read."""
 
     def __init__(self, store: NotificationStore) -> None:
         self._store = store
@@ -84,13 +84,13 @@ class NotificationStream:
         def wants(stored: Stored) -> bool:
             return facilitator_id in (None, stored.facilitator_id)
 
-        # Subscribe first and read stored rows then: a row stored in between is seen twice and sent once.
+        # Subscribe before reading stored rows: a row stored in between then arrives twice and is sent once.
         async with self._notifications.broadcast.reader(wants) as reader:
             live_from = self._notifications.new.position
             sent = self._subscription.after
             if sent is None:
                 sent = await asyncio.to_thread(store.last_sequence)
-            # The position goes out at once: a reader that is cut off before its first event misses nothing either.
+            # Send the position at once: a reader who is cut off before the first event can continue from it.
             yield retry() + event("ready", {}, sent)
             while sent < live_from:
                 rows = await asyncio.to_thread(store.after, sent, ROWS_AT_ONCE, facilitator_id)

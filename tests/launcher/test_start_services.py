@@ -58,7 +58,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_fresh_copy_shows_what_it_does_and_where_to_go(installation: Installation) -> None:
     said = [line.split("|", 1)[1].strip() for line in installation.first_output.splitlines() if line[:6] == "samaya"]
-    steps = ["Making .venv", "Installing requirements.txt", "Preparing the services", "Ready after"]
+    steps = ["Creating .venv", "Installing requirements.txt", "Preparing the services", "Ready after"]
     steps += ["Web app ", "Main API ", "CRM ", "Mailbox ", "Accounts ", "Try ", "Ctrl-C", "Stopping", "Stopped"]
     web_app = ["Installing the web app's packages", "Building the web app"]
     if (ROOT / "frontend" / "package.json").exists():
@@ -194,7 +194,7 @@ def test_a_port_in_use_is_one_clear_sentence(bare: Path) -> None:
     with socket.socket() as other, Launched(bare, MAIN_PORT=str(taken(other))) as running:
         port = other.getsockname()[1]
         assert running.wait_refused() == (
-            f"samaya  | Cannot start. Port {port} is in use by another program; stop that one or choose another: "
+            f"samaya  | Cannot start. Port {port} is in use by another program; stop that program or choose another: "
             f"MAIN_PORT={port + 50} python start_services.py."
         )
         assert len(running.lines) == 1
@@ -214,7 +214,7 @@ def taken(holder: socket.socket) -> int:
         ({"CRM_PORT": "banana"}, "CRM_PORT must be a port from 1 to 65535, not 'banana'."),
         ({"HOST": "0.0.0.0"}, "HOST=0.0.0.0 is open to the network while SECRET_KEY, JWT_SECRET_KEY, CRM_AUTH_TOKEN"),
         ({"HOST": "0.0.0.0", **SECRETS, "CRM_AUTH_TOKEN": f"new,{TOKEN}"}, "while CRM_AUTH_TOKEN still hold"),
-        ({"HOST": "203.0.113.9", **SECRETS}, "HOST=203.0.113.9 is no address of this machine."),
+        ({"HOST": "203.0.113.9", **SECRETS}, "HOST=203.0.113.9 is not an address of this machine."),
     ],
 )
 def test_a_setting_that_cannot_work_is_one_clear_sentence(

@@ -61,11 +61,11 @@ def test_a_child_that_hangs_is_started_again(
     url = f"http://127.0.0.1:{(port := free_port())}"
     command = ["-m", "http.server", "--bind", "127.0.0.1", str(port)]
     child = start(command, ready=f"{url}/ready", health=f"{url}/health")
-    while not child.look_whether_ready():
+    while not child.check_ready():
         time.sleep(0.05)
     child.process.send_signal(signal.SIGSTOP)
     assert watch_until(monkeypatch, child, "ready again") == [
-        "web has not answered for 2 s and is ended.",
+        "web has not answered for 2 s and is killed.",
         "web was killed by SIGKILL; starting it again in 0 s.",
         "web is ready again.",
     ]
@@ -84,7 +84,7 @@ def test_a_child_that_starts_slowly_is_not_taken_for_hanging(
         f"web.HTTPServer(('127.0.0.1', {port}), web.SimpleHTTPRequestHandler).serve_forever()"
     )
     child = start(["-c", serve_late], ready=f"{url}/ready", health=f"{url}/health")
-    while not child.look_whether_ready():
+    while not child.check_ready():
         time.sleep(0.05)
     assert not child.hangs()
 

@@ -9,7 +9,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from service_kit import local_limits
-from service_kit.local_limits import SWEPT_AT_LEAST_EVERY, LocalStorage
+from service_kit.local_limits import FEWEST_KEYS_TO_SWEEP, LocalStorage
 
 TWO_A_MINUTE = parse("2 per minute")
 
@@ -46,11 +46,11 @@ def test_what_expired_is_forgotten_and_what_counts_is_kept(clock: Clock) -> None
     storage = LocalStorage()
     storage.incr("alice", 10_000)
     for minute in range(10):
-        for number in range(SWEPT_AT_LEAST_EVERY):
+        for number in range(FEWEST_KEYS_TO_SWEEP):
             storage.incr(f"visitor {minute} {number}", 60)
         clock.now += 61
     assert storage.get("alice") == 1
-    assert storage.reset() <= 2 * (SWEPT_AT_LEAST_EVERY + 1)
+    assert storage.reset() <= 2 * (FEWEST_KEYS_TO_SWEEP + 1)
     assert storage.get("alice") == 0
 
 

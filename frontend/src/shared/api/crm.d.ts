@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The queue, oldest first */
+        /** Pending requests, oldest first */
         get: operations["approvals_list_queue_approvals_get"];
         put?: never;
         post?: never;
@@ -27,7 +27,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide several */
+        /** Decide several requests */
         post: operations["approvals_decide_several_approvals_decide_post"];
         delete?: never;
         options?: never;
@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was decided, latest first */
+        /** Decided requests, latest first */
         get: operations["approvals_list_history_approvals_history_get"];
         put?: never;
         post?: never;
@@ -78,7 +78,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve */
+        /** Approve a request */
         post: operations["approvals_approve_approvals__request_id__approve_post"];
         delete?: never;
         options?: never;
@@ -95,7 +95,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline */
+        /** Decline a request */
         post: operations["approvals_decline_approvals__request_id__decline_post"];
         delete?: never;
         options?: never;
@@ -112,7 +112,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merge with a customer who exists */
+        /** Merge with an existing customer */
         post: operations["approvals_merge_approvals__request_id__merge_post"];
         delete?: never;
         options?: never;
@@ -163,7 +163,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in at the main API, facilitators only */
+        /** Sign in with the main API (facilitators only) */
         post: operations["facilitators_sign_in_login_post"];
         delete?: never;
         options?: never;
@@ -212,7 +212,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Own events */
+        /** The facilitator's events */
         get: operations["facilitator_events_list_events__facilitator_id__events_get"];
         put?: never;
         /** Create an event */
@@ -231,7 +231,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change what is given of an event */
+        /** Change the sent fields of an event */
         put: operations["facilitator_events_change_event__facilitator_id__events__event_id__put"];
         post?: never;
         /** Cancel an event and its bookings */
@@ -333,7 +333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One guest, with own notes */
+        /** One guest, with notes */
         get: operations["guests_show_guest__facilitator_id__guests__user_id__get"];
         put?: never;
         post?: never;
@@ -351,7 +351,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write own notes */
+        /** Replace the notes about a guest */
         put: operations["guests_write_notes__facilitator_id__guests__user_id__notes_put"];
         post?: never;
         delete?: never;
@@ -369,7 +369,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Note what was read */
+        /** Mark notifications as read */
         post: operations["facilitators_mark_read__facilitator_id__read_post"];
         delete?: never;
         options?: never;
@@ -403,7 +403,7 @@ export interface paths {
         };
         /** One session */
         get: operations["facilitator_events_show_session__facilitator_id__sessions__session_id__get"];
-        /** Change what is given of a session */
+        /** Change the sent fields of a session */
         put: operations["facilitator_events_change_session__facilitator_id__sessions__session_id__put"];
         post?: never;
         /** Cancel a session and its bookings */
@@ -437,7 +437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures */
+        /** Statistics */
         get: operations["facilitators_show_statistics__facilitator_id__statistics_get"];
         put?: never;
         post?: never;
@@ -454,7 +454,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is new */
+        /** Number of unread notifications */
         get: operations["facilitators_count_unread__facilitator_id__unread_get"];
         put?: never;
         post?: never;
@@ -471,7 +471,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process lives */
+        /** Is the process alive? */
         get: operations["health_health_get"];
         put?: never;
         post?: never;
@@ -556,7 +556,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether it can serve, and why */
+        /** Can the service work, and if not, why? */
         get: operations["ready_ready_get"];
         put?: never;
         post?: never;
@@ -590,7 +590,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process lives */
+        /** Is the process alive? */
         get: operations["health_webhooks_health_get"];
         put?: never;
         post?: never;
@@ -640,7 +640,7 @@ export interface components {
         };
         /**
          * BatchBody
-         * @description Up to 100 items of `{id, data}`. Each is checked alone; a refusal is part of the answer.
+         * @description Up to 100 items of `{id, data}`. Each item is checked on its own; the answer states refusals.
          */
         BatchBody: {
             /** Notifications */
@@ -711,7 +711,7 @@ export interface components {
          * BookingNotification
          * @description A booking was made or changed.
          *
-         *     `created`, `cancelled`, `reactivated` and `updated` are the actions known for it; any other is stored and shown.
+         *     Known actions are `created`, `cancelled`, `reactivated` and `updated`; any other is stored and shown.
          *     `additional_data` may state the booking's `state` and its `places`.
          */
         BookingNotification: {
@@ -738,7 +738,7 @@ export interface components {
         };
         /**
          * BookingOut
-         * @description A booking. `status` may be one that this release does not know.
+         * @description A booking. `status` may be unknown to this release.
          */
         BookingOut: {
             /** Booked At */
@@ -852,7 +852,7 @@ export interface components {
         };
         /**
          * DecideBody
-         * @description One decision for several requests; declining needs its reason.
+         * @description One decision for several requests; declining needs a reason.
          */
         DecideBody: {
             /**
@@ -898,7 +898,7 @@ export interface components {
         };
         /**
          * EventList
-         * @description `stale`: the main service did not answer; these are the events that notifications describe.
+         * @description With `stale`, the main service did not answer and these are the events that notifications describe.
          */
         EventList: {
             /** Events */
@@ -930,7 +930,7 @@ export interface components {
         };
         /**
          * GeneralNotification
-         * @description Anything else; `additional_data` may name a booking_id, facilitator_id and action to be found by.
+         * @description Anything else. `additional_data` may state booking_id, facilitator_id and action, which filters then find.
          */
         GeneralNotification: {
             /** Additional Data */
@@ -946,7 +946,7 @@ export interface components {
         };
         /**
          * Guest
-         * @description A guest with the number of their bookings with this facilitator, and the `places` that stand.
+         * @description A guest, with figures of their bookings with this facilitator. `places` counts the places they occupy.
          */
         Guest: {
             /** Booked */
@@ -1025,7 +1025,7 @@ export interface components {
         };
         /**
          * ImpactAnswer
-         * @description What the main service says a change would do.
+         * @description What a change would do, according to the main service.
          */
         ImpactAnswer: {
             impact: components["schemas"]["Impact"];
@@ -1172,7 +1172,7 @@ export interface components {
         };
         /**
          * NotificationList
-         * @description One page of notifications, newest first. `count` is all that match, on every page.
+         * @description One page of notifications, newest first. `count` is the number of matching notifications on all pages.
          */
         NotificationList: {
             /** Count */
@@ -1200,7 +1200,7 @@ export interface components {
         NotifyBody: components["schemas"]["BookingNotification"] | components["schemas"]["ShortNotification"] | components["schemas"]["GeneralNotification"];
         /**
          * OwnEvent
-         * @description An event of the main service. While that does not answer, a part of the fields is missing.
+         * @description An event of the main service. Some fields are missing while the main service does not answer.
          */
         OwnEvent: {
             bookings: components["schemas"]["PlacesOut"];
@@ -1276,7 +1276,7 @@ export interface components {
         };
         /**
          * PassedOn
-         * @description A JSON object as the main service's route of the same purpose takes it; the main service judges it.
+         * @description A JSON object for the main service's route of the same purpose, which checks it.
          */
         PassedOn: {
             [key: string]: unknown;
@@ -1332,7 +1332,7 @@ export interface components {
         };
         /**
          * Readiness
-         * @description `checks` says of each thing needed either ok or what is wrong with it.
+         * @description `checks` states for each requirement either ok or what is wrong.
          */
         Readiness: {
             /** Checks */
@@ -1528,7 +1528,7 @@ export interface components {
         };
         /**
          * SessionList
-         * @description `stale`: the main service did not answer; these are the sessions that notifications describe.
+         * @description With `stale`, the main service did not answer and these are the sessions that notifications describe.
          */
         SessionList: {
             pagination: components["schemas"]["Pagination"];
@@ -1574,7 +1574,7 @@ export interface components {
         };
         /**
          * ShortNotification
-         * @description A booking was made, in four fields.
+         * @description A booking was made, described in four fields.
          */
         ShortNotification: {
             /** Booking Id */
@@ -1588,7 +1588,7 @@ export interface components {
         };
         /**
          * Statistics
-         * @description `occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: see the list of sessions.
+         * @description `occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: as in SessionList.
          */
         Statistics: {
             ahead: components["schemas"]["AheadOut"];
@@ -2465,7 +2465,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                /** @description in names, addresses, and the titles of what was booked */
+                /** @description searches names, addresses and titles of what was booked */
                 search?: string | null;
             };
             header?: never;
@@ -2508,7 +2508,7 @@ export interface operations {
     guests_export_guests__facilitator_id__guests_csv_get: {
         parameters: {
             query?: {
-                /** @description in names, addresses, and the titles of what was booked */
+                /** @description searches names, addresses and titles of what was booked */
                 search?: string | null;
             };
             header?: never;

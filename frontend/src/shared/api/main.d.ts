@@ -1219,7 +1219,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process lives */
+        /** Is the process alive? */
         get: operations["health_health_get"];
         put?: never;
         post?: never;
@@ -1429,7 +1429,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether it can serve, and why */
+        /** Can the service work, and if not, why? */
         get: operations["ready_ready_get"];
         put?: never;
         post?: never;
@@ -2943,7 +2943,7 @@ export interface components {
         };
         /**
          * Readiness
-         * @description `checks` says of each thing needed either ok or what is wrong with it.
+         * @description `checks` states for each requirement either ok or what is wrong.
          */
         Readiness: {
             /** Checks */
