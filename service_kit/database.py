@@ -17,6 +17,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
@@ -112,6 +113,7 @@ class _Writing:
     engine: Engine  # the same connections, with the options of those that threads keep
     queue: FileLock | None  # SQLite
     advisory_lock: int | None  # PostgreSQL
+    kept: WeakSet[Connection] = field(default_factory=WeakSet)  # those of all threads
 
 
 @dataclass(eq=False)
@@ -169,7 +171,7 @@ def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one
     kept = {"kept": True} if is_sqlite else {"kept": True, "isolation_level": "AUTOCOMMIT"}
     writing = _Writing(engine.execution_options(**kept), queue, None if is_sqlite else one_writer)
     engine.update_execution_options(writing=writing)
-    event.listen(engine, "engine_disposed", _forget_kept_connection)
+    event.listen(engine, "engine_disposed", _forget_kept_connections)
     app.extensions["database_engine"] = engine
 
 
@@ -193,6 +195,7 @@ def _prepare_sqlite_connection(dbapi_connection: Any, _record: Any) -> None:
 
 
 _kept = threading.local()
+_kept_lock = threading.Lock()  # of the sets of them
 
 
 def kept_connection(engine: Engine | None = None) -> Connection:
@@ -207,6 +210,8 @@ def kept_connection(engine: Engine | None = None) -> Connection:
     if connection is None or not _is_usable(connection):
         writing: _Writing = engine.get_execution_options()["writing"]
         connection = connections[engine] = writing.engine.connect()
+        with _kept_lock:
+            writing.kept.add(connection)
     return connection
 
 
@@ -231,11 +236,14 @@ def _is_readable(descriptor: int) -> bool:
     return bool(poll.poll(0))
 
 
-def _forget_kept_connection(engine: Engine) -> None:
-    connection = _kept.__dict__.get("connections", {}).pop(engine, None)
-    if connection is not None:
+def _forget_kept_connections(engine: Engine) -> None:
+    """Close those of all threads, which the pool does not do. A thread that goes on gets a new one."""
+    writing: _Writing = engine.get_execution_options()["writing"]
+    with _kept_lock:
+        connections = list(writing.kept)
+        writing.kept.clear()
+    for connection in connections:
         connection.invalidate()  # closed now, not given back to a pool that nobody uses any more
-        connection.close()
 
 
 def _begin_on_kept_connection(connection: Connection) -> None:

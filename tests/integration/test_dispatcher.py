@@ -66,7 +66,6 @@ def delivered(channel: str) -> int:
     return number
 
 
-@pytest.mark.engine("sqlite")  # slots and threads are the same on both
 def test_a_receiver_that_hangs_affects_only_itself(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dispatcher, "_leave", lambda: None)  # it would end this process
     hanging = Hanging()

@@ -14,14 +14,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from service_kit.database import (
     NAMING_CONVENTION,
     after_commit,
-    init_database,
+    kept_connection,
     make_database,
     write_connection,
     write_transaction,
 )
-from service_kit.settings import database_url
-from tests.support.postgres import fresh_database
-from tests.support.services import engine_under_test
+from tests.service_kit.empty_database import empty_database
 
 Write = Callable[[], Any]
 
@@ -43,14 +41,8 @@ INSERT = Note.__table__.insert()  # type: ignore[attr-defined]
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    app = Flask(__name__)
-    url = database_url(fresh_database()) if engine_under_test() == "postgresql" else f"sqlite:///{tmp_path}/notes.db"
-    init_database(app, db, url, migrations=tmp_path)
-    with app.app_context():
-        db.create_all()
+    with empty_database(db, tmp_path) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _stored() -> int:
@@ -125,6 +117,31 @@ def test_a_failing_wake_up_does_not_fail_the_committed_write(app: Flask) -> None
         after_commit(lambda: 1 / 0)
         after_commit(lambda: called.append("second"))
     assert (_stored(), called) == (1, ["second"])
+
+
+def test_disposing_the_engine_closes_the_connections_that_all_threads_keep(app: Flask) -> None:
+    noted, disposed = threading.Event(), threading.Event()
+    closed: list[bool] = []
+
+    def write_twice() -> None:
+        with app.app_context():
+            for note in ("before", "after"):
+                with write_connection() as connection:
+                    connection.execute(INSERT, {"text": note})
+                noted.set()
+                assert disposed.wait(20)
+                closed.append(connection.invalidated)
+
+    thread = threading.Thread(target=write_twice)
+    thread.start()
+    assert noted.wait(20)
+    ended = kept_connection()
+    db.engine.dispose()
+    disposed.set()
+    thread.join(20)
+    assert ended.invalidated
+    assert closed == [True, False]
+    assert _stored() == 2
 
 
 def test_after_commit_outside_a_write_is_an_error(app: Flask) -> None:

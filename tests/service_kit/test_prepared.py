@@ -11,11 +11,9 @@ from sqlalchemy import JSON, MetaData, String, Table, bindparam, delete, func, i
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from service_kit.database import UtcDateTime, init_database, kept_connection, make_database, write_connection
+from service_kit.database import UtcDateTime, kept_connection, make_database, write_connection
 from service_kit.prepared import Prepared
-from service_kit.settings import database_url
-from tests.support.postgres import fresh_database
-from tests.support.services import engine_under_test
+from tests.service_kit.empty_database import empty_database
 
 
 class Base(DeclarativeBase):
@@ -50,14 +48,8 @@ def visit(guest: str, **changed: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    app = Flask(__name__)
-    url = database_url(fresh_database()) if engine_under_test() == "postgresql" else f"sqlite:///{tmp_path}/visits.db"
-    init_database(app, db, url, migrations=tmp_path)
-    with app.app_context():
-        db.create_all()
+    with empty_database(db, tmp_path) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def guests() -> list[str]:
