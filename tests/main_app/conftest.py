@@ -5,7 +5,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from main_app.auth.access import Caller
+from main_app.auth.models import Role
 from tests.main_app.application import application
+from tests.main_app.builders import make_person
+from tests.main_app.notified import start_anew
 from tests.support.people import Person, register_with_role
 from tests.support.services import Services
 
@@ -15,6 +19,25 @@ def app() -> Iterator[Flask]:
     """An application inside the test's process, for what running services cannot show."""
     with application() as app:
         yield app
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """The test runs inside that application."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def nothing_left(context: None) -> None:
+    """No journal entry, plan or message is left from the test before."""
+    start_anew()
+
+
+@pytest.fixture
+def priya(context: None) -> Caller:
+    """A facilitator inside that application."""
+    return make_person("Priya", Role.FACILITATOR)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """From journal entries to messages: once, in order, and a failing entry blocks only its own subject."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
@@ -24,37 +24,21 @@ from main_app.journal import work_out
 from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import Entry
-from main_app.journal.work_out import SubjectType, delay_after, next_due
-from main_app.notifications.models import PlannedMessage
+from main_app.journal.work_out import Consequence, SubjectType, delay_after, next_due
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from tests.main_app.builders import fill_session, make_event, make_person, make_session, statements
 
-
-@pytest.fixture(autouse=True)
-def quiet(app: Flask) -> Iterator[None]:
-    """No entry and no message is left from the test before."""
-    with app.app_context():
-        while work_out_consequences():
-            pass
-        with write_connection() as connection:
-            connection.execute(delete(OutboxMessage.__table__))
-            connection.execute(delete(PlannedMessage.__table__))  # SQLite gives out their entries' ids again
-            connection.execute(delete(JournalEntry.__table__).where(JournalEntry.processed_at.is_not(None)))
-        yield
-
-
-@pytest.fixture
-def priya() -> Caller:
-    return make_person("Priya", Role.FACILITATOR)
+pytestmark = pytest.mark.usefixtures("nothing_left")
 
 
 class Receiver:
-    """A subject type of the tests' own, with one consequence that can be told to fail."""
+    """A subject type of the tests' own, with a consequence that can be told to fail. Others can be added."""
 
     def __init__(self) -> None:
+        self.consequences: tuple[Consequence, ...] = (self.tell,)
         self.writers: dict[type, Any] = {NewMessage: enqueue}
         self.failing: set[tuple[str, int]] = set()  # subject and version
         self.wrong: set[str] = set()  # subjects whose message the outbox cannot take
@@ -74,7 +58,7 @@ class Receiver:
         return [NewMessage(CRM, entry.action, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
 
     def run(self, limit: int = 500) -> int:
-        return work_out.work_out({"thing": SubjectType(self.facts, (self.tell,))}, self.writers, limit)
+        return work_out.work_out({"thing": SubjectType(self.facts, self.consequences)}, self.writers, limit)
 
 
 def write(*subjects_and_versions: tuple[str, int]) -> None:
@@ -117,6 +101,24 @@ def test_an_entry_without_consequences_is_processed_too() -> None:
         append(connection, [NewEntry("unheard of", "1", 1, "changed", SYSTEM)])
     assert work_out_consequences() == 1
     assert waiting() == {}
+
+
+def test_a_consequence_added_later_does_not_run_for_entries_processed_before() -> None:
+    receiver = Receiver()
+    write(("a", 1))
+    receiver.run()
+    given: list[int] = []
+
+    def give_points(entry: Entry, _facts: str) -> list[NewMessage]:
+        given.append(entry.version)
+        return []
+
+    receiver.consequences += (give_points,)
+    assert receiver.run() == 0
+    write(("a", 2), ("a", 3))
+    assert receiver.run() == 2
+    assert given == [2, 3]
+    assert told() == [("a", 1), ("a", 2), ("a", 3)]
 
 
 def test_a_failing_entry_blocks_only_its_own_subject_and_is_tried_again_later() -> None:

@@ -1,6 +1,5 @@
 """The journal is append-only: the database itself refuses changes, and only a person's data can be erased."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -29,16 +28,7 @@ from service_kit.database import write_connection
 from tests.main_app.builders import make_event, make_person, make_session, statements
 from tests.support.people import PASSWORD
 
-
-@pytest.fixture(autouse=True)
-def context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-
-
-@pytest.fixture
-def priya() -> Caller:
-    return make_person("Priya", Role.FACILITATOR)
+pytestmark = pytest.mark.usefixtures("context")
 
 
 def process_everything() -> None:

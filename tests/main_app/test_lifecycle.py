@@ -1,16 +1,13 @@
 """Where a booking may go from each state, what that does to places, and what it costs the database."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
-from main_app.auth.models import Role
 from main_app.bookings import lifecycle
 from main_app.bookings.lifecycle import (
     CANCEL,
@@ -40,6 +37,8 @@ from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound
 from tests.main_app.builders import fill_session, make_event, make_person, make_session, statements
 
+pytestmark = pytest.mark.usefixtures("context")
+
 STORM = Confirmation(reason="Storm")
 STATES = [state.value for state in BookingStatus]
 ALLOWED = {
@@ -51,17 +50,6 @@ ALLOWED = {
     ("updated", "held"): "held",
     ("updated", "booked"): "booked",
 }
-
-
-@pytest.fixture(autouse=True)
-def context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
-
-
-@pytest.fixture
-def priya() -> Caller:
-    return make_person("Priya", Role.FACILITATOR)
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """What guests and teams are told of a booking, when, and why not."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, update
 
 from main_app.auth.access import Caller
-from main_app.auth.models import Role, User
+from main_app.auth.models import User
 from main_app.auth.profile import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking, reactivate_booking
@@ -45,20 +43,10 @@ from tests.main_app.notified import (
     work,
 )
 
+pytestmark = pytest.mark.usefixtures("nothing_left")
+
 SENT_AT_ONCE = ("queued", None)
 PLANNED = ("planned", None)
-
-
-@pytest.fixture(autouse=True)
-def quiet(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        start_anew()
-        yield
-
-
-@pytest.fixture
-def priya() -> Caller:
-    return make_person("Priya", Role.FACILITATOR)
 
 
 @pytest.fixture

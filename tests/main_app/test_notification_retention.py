@@ -1,13 +1,9 @@
 """Plans and notifications are kept for a time, and a person's are erased with them."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from main_app.auth.access import Caller
-from main_app.auth.models import Role
 from main_app.bookings.journal_commands import erase_person_data
 from main_app.database import db
 from main_app.notifications.delivery import prepare_notes, write_notes
@@ -27,22 +23,14 @@ from main_app.outbox.operations import purge_old_rows
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import fill_session, make_person, make_session, statements
-from tests.main_app.notified import booked, end_messages, facts, later, messages, plans, start_anew, work
+from tests.main_app.notified import booked, end_messages, facts, later, messages, plans, work
 
 
 @pytest.fixture(autouse=True)
-def context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        start_anew()
-        with write_transaction() as db_session:
-            for model in (InAppNotification, NotificationPreference, PushSubscription, TeamChannel):
-                db_session.query(model).delete()
-        yield
-
-
-@pytest.fixture
-def priya() -> Caller:
-    return make_person("Priya", Role.FACILITATOR)
+def nothing_chosen(nothing_left: None) -> None:
+    with write_transaction() as db_session:
+        for model in (InAppNotification, NotificationPreference, PushSubscription, TeamChannel):
+            db_session.query(model).delete()
 
 
 def ring() -> None:

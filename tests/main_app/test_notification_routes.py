@@ -1,7 +1,6 @@
 """The bell, preferences, plans, links and team channels, as the pages use them."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,8 +21,10 @@ from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.log import JsonFormatter
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, end_messages, later, messages, plans, start_anew, work
+from tests.main_app.notified import booked, end_messages, later, messages, plans, work
 from tests.support.people import PASSWORD
+
+pytestmark = pytest.mark.usefixtures("nothing_left")
 
 
 class Visitor:
@@ -43,18 +44,6 @@ class Visitor:
 
     def get(self, path: str, status: int = 200) -> Any:
         return self.ask("GET", path, status=status)
-
-
-@pytest.fixture(autouse=True)
-def context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        start_anew()
-        yield
-
-
-@pytest.fixture
-def priya() -> Caller:
-    return make_person("Priya", Role.FACILITATOR)
 
 
 @pytest.fixture

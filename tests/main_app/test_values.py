@@ -1,11 +1,9 @@
 """Every kind of message can be made, in both languages, from the facts of a booking, an outside one or an account."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, make_token
 from main_app.auth.models import Role
@@ -24,18 +22,13 @@ from main_app.outbox.retry_policy import Dead, Skipped
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, facts, messages, plans, start_anew, work
+from tests.main_app.notified import booked, facts, messages, plans, work
+
+pytestmark = pytest.mark.usefixtures("nothing_left")
 
 PREPARE = {"email": prepare_mails, "sms": prepare_texts, "in_app": prepare_notes, "slack": prepare_chats}
 OF_BOOKINGS = [name for name, kind in kinds.KINDS.items() if kind.group not in (kinds.ACCOUNT, kinds.TEAMS)]
 OF_ACCOUNTS = [name for name, kind in kinds.KINDS.items() if kind.group == kinds.ACCOUNT]
-
-
-@pytest.fixture(autouse=True)
-def context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        start_anew()
-        yield
 
 
 def told(plan: PlannedMessage) -> Facts:
