@@ -22,6 +22,7 @@ from typing import cast
 from service_kit import clock
 
 EMAIL = "email"
+LONGEST_BEGINNING = 80  # characters
 NAME = re.compile(r"[0-9]{19}\.[0-9]+_[0-9]+\.[a-z_]{1,32}")
 _numbers = itertools.count()
 
@@ -86,7 +87,7 @@ class Mailbox:
         # Not as addresses: a phone number or a chat's name is none.
         mail["From"] = Address(display_name=_one_line(sender), username=channel, domain="mailbox.invalid")
         mail["To"] = Address(display_name=_one_line(recipient), username="recipient", domain="mailbox.invalid")
-        mail["Subject"] = _one_line(subject or text)[:120]
+        mail["Subject"] = _one_line(subject) or _beginning(text)
         mail["Date"] = format_datetime(clock.now())
         mail.set_content(text)
         name = f"{time.time_ns():019d}.{os.getpid()}_{next(_numbers)}.{channel}"
@@ -125,6 +126,14 @@ class Mailbox:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _beginning(text: str) -> str:
+    line = _one_line(text)
+    if len(line) <= LONGEST_BEGINNING:
+        return line
+    cut = line[:LONGEST_BEGINNING]
+    return (cut.rpartition(" ")[0] or cut).rstrip(",.;: ") + "…"
 
 
 def _text(part: EmailMessage) -> str:

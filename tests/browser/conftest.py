@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from main_app.ui import DIST
 from tests.browser.chromium import launch
 from tests.browser.visitor import Visitor
+from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services
 
 NOT_BUILT = (
@@ -56,6 +57,39 @@ def open_browser(chromium: Browser, services: Services) -> Iterator[Callable[...
         yield open_one
     problems = [problem for visitor in visitors for problem in visitor.problems]
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(scope="session")
+def posted() -> Iterator[Services]:
+    """Services with the development mail server, for the tests of what people are told."""
+    with Services(mailbox=True) as services:
+        yield services
+
+
+@pytest.fixture(scope="session")
+def priya(posted: Services) -> Person:
+    return register_with_role(posted, "Priya", "facilitator")
+
+
+@pytest.fixture(scope="session")
+def noor(posted: Services) -> Person:
+    return register_with_role(posted, "Noor", "admin")
+
+
+@pytest.fixture
+def asha(posted: Services) -> Person:
+    return register(posted, "Asha")
+
+
+@pytest.fixture
+def session_id(priya: Person) -> int:
+    return priya.create_event(title="Sunrise Sit", location="Casa do Mar")["sessions"][0]["id"]
+
+
+@pytest.fixture
+def open_here(open_browser: Callable[..., Visitor], posted: Services) -> Callable[..., Visitor]:
+    """A browser at these services."""
+    return lambda **options: open_browser(posted, **options)
 
 
 @pytest.fixture

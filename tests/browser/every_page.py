@@ -85,6 +85,7 @@ EVERY_PAGE = (
     PageToSee("verify-email", VISITOR, "/verify-email?token=x", "Confirm my e-mail address"),
     PageToSee("link-unknown", VISITOR, "/manage/no.such-link", "This link doesn't work"),
     PageToSee("manage", VISITOR, "{manage}", "Cancel this booking"),
+    PageToSee("unsubscribe", VISITOR, "{unsubscribe}", "Stop these e-mails?"),
     PageToSee("missing", VISITOR, "/no-such-page", "Page not found"),
     PageToSee("event-held", GUEST, "/retreats/{event}", "You're booked"),
     PageToSee("my-bookings", GUEST, "/my-bookings", "Copy it now", make_feed),

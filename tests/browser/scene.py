@@ -4,6 +4,8 @@ from datetime import datetime, timedelta, timezone
 
 import requests
 
+from main_app.notifications.kinds import REMINDER_24H
+from main_app.notifications.links import Purpose, signed
 from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
 from tests.browser.mailbox import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration
@@ -57,6 +59,7 @@ class Scene:
             "request": request,
             "mail": mail["id"],
             "manage": link_in(mail, "manage"),
+            "unsubscribe": f"/unsubscribe/{unsubscribe_token(services, guest)}",
         }
 
 
@@ -70,6 +73,13 @@ def ask_for_approval(services: Services) -> int:
     )
     assert answer.status_code < 300, answer.text
     return answer.json()["request_id"]
+
+
+def unsubscribe_token(services: Services, guest: Person) -> str:
+    """As a reminder's mail has it, which comes 24 hours before a session."""
+    expires = int((datetime.now(timezone.utc) + timedelta(days=1)).timestamp())
+    key = services.main.environment["SECRET_KEY"]
+    return signed(key, [Purpose.UNSUBSCRIBE.value, guest.id, REMINDER_24H, expires])
 
 
 def book(person: Person, session_id: int) -> int:

@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.mailbox import link_in, mail_to
 from tests.browser.visitor import Visitor
-from tests.support.people import Person, register, register_with_role
-from tests.support.services import Services
+from tests.support.people import Person
+from tests.support.services import wait_until
 
 NEW_PASSWORD = "another horse entirely"
 ONE_UNREAD = re.compile("^Notifications, 1 unread$")
@@ -29,38 +28,6 @@ FAKE_PUSH = """
     unsubscribe: async () => { subscription = null; return true; },
   });
 """
-
-
-@pytest.fixture(scope="module")
-def posted() -> Iterator[Services]:
-    """Services of this file's own, with the development mail server."""
-    with Services(mailbox=True) as services:
-        yield services
-
-
-@pytest.fixture(scope="module")
-def priya(posted: Services) -> Person:
-    return register_with_role(posted, "Priya", "facilitator")
-
-
-@pytest.fixture(scope="module")
-def noor(posted: Services) -> Person:
-    return register_with_role(posted, "Noor", "admin")
-
-
-@pytest.fixture
-def asha(posted: Services) -> Person:
-    return register(posted, "Asha")
-
-
-@pytest.fixture
-def session_id(priya: Person) -> int:
-    return priya.create_event(title="Sunrise Sit", location="Casa do Mar")["sessions"][0]["id"]
-
-
-@pytest.fixture
-def open_here(open_browser: Callable[..., Visitor], posted: Services) -> Callable[..., Visitor]:
-    return lambda **options: open_browser(posted, **options)
 
 
 def book(person: Person, session_id: int) -> int:
@@ -295,7 +262,12 @@ def test_a_push_is_shown_by_the_service_worker(open_here: Callable[..., Visitor]
     registrations: list[dict[str, Any]] = []
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
     devtools.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+
+    def registered() -> bool:
+        page.wait_for_timeout(50)  # lets events of the browser in
+        return bool(registrations)
+
+    wait_until(registered, 15)
     note = {"title": "Sunrise Sit starts soon", "body": "07:00, Casa do Mar", "url": "/my-bookings/1", "id": "evt_1"}
     for _ in range(2):
         devtools.send(

@@ -44,7 +44,7 @@ export function MailboxList({ messages, total, chosen, choose }: MailboxListProp
                 <Icon size={20} aria-label={t(`mailbox.channel.${channel}`)} role="img" />
                 <span className={styles.about}>
                   <span className={styles.subject}>{message.subject || t("mailbox.noSubject")}</span>
-                  <span className={styles.small}>{message.to}</span>
+                  <span className={styles.to}>{message.to}</span>
                 </span>
                 <span className={styles.small}>
                   <Ago at={message.at} />

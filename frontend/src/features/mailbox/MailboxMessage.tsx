@@ -11,7 +11,7 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import { saveFile } from "@/shared/ui/saveFile";
 import { useMoment } from "../integration/useMoment";
 import styles from "./Mailbox.module.css";
-import { attachment, type MailboxContent, mailboxMessageQuery } from "./mailboxQueries";
+import { attachment, MAILBOX_CHANNELS, type MailboxContent, mailboxMessageQuery } from "./mailboxQueries";
 
 const PARTS = ["html", "text", "source"] as const;
 type Part = (typeof PARTS)[number];
@@ -46,6 +46,10 @@ function Content({ message }: { message: MailboxContent }) {
   const [part, setPart] = useState<Part>(message.html ? "html" : "text");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const channel = MAILBOX_CHANNELS.find((name) => name === message.channel) ?? "email";
+  // Only a mail has a subject; of another message it would be the beginning of its text.
+  const title =
+    channel === "email" ? message.subject || t("mailbox.noSubject") : t(`mailbox.channel.${channel}`);
   const facts = [
     [t("mailbox.from"), message.from],
     [t("mailbox.to"), message.to],
@@ -54,7 +58,7 @@ function Content({ message }: { message: MailboxContent }) {
   return (
     <>
       <Title order={2} size="h3" ref={heading} tabIndex={-1} className={styles.title}>
-        {message.subject || t("mailbox.noSubject")}
+        {title}
       </Title>
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
@@ -71,7 +75,7 @@ function Content({ message }: { message: MailboxContent }) {
         onChoose={setPart}
       />
       {part === "html" && message.html ? (
-        <MailFrame html={message.html} title={message.subject || t("mailbox.noSubject")} />
+        <MailFrame html={message.html} title={title} />
       ) : (
         // Long lines scroll within the box, which the keyboard reaches.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.

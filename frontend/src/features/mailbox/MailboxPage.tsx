@@ -45,7 +45,9 @@ export function MailboxPage() {
         <div className={styles.head}>
           <div className={styles.hello}>
             <PageHeading>{t("mailbox.title")}</PageHeading>
-            <Text c="dimmed">{t("mailbox.intro")}</Text>
+            <Text c="dimmed" className={styles.intro}>
+              {t("mailbox.intro")}
+            </Text>
           </div>
           {list.data && !empty ? <Clear onCleared={() => choose(null)} /> : null}
         </div>
@@ -130,6 +132,7 @@ function Clear({ onCleared }: { onCleared: () => void }) {
     <>
       <Button
         variant="default"
+        className={styles.clear}
         leftSection={<IconTrash size={18} aria-hidden={true} />}
         onClick={() => setAsking(true)}
       >

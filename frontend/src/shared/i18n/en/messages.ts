@@ -115,10 +115,12 @@ export const messages = {
   "manage.signIn": "Sign in for more",
   "unsubscribe.title": "Unsubscribe",
   "unsubscribe.heading": "Stop these e-mails?",
-  "unsubscribe.text": "You'll no longer get this by e-mail: {kind}.",
+  "unsubscribe.text":
+    "You'll no longer get the e-mail “{kind}”. What you need to know about your bookings still reaches you.",
   "unsubscribe.confirm": "Unsubscribe",
   "unsubscribe.doneTitle": "You're unsubscribed",
-  "unsubscribe.done": "We won't send you this by e-mail any more: {kind}.",
+  "unsubscribe.done":
+    "We won't send you the e-mail “{kind}” any more. You can turn it on again in the settings.",
   "unsubscribe.settings": "Change all message settings",
 
   "forgotten.title": "Forgot your password?",
@@ -138,7 +140,7 @@ export const messages = {
   "reset.usedTitle": "This link no longer works",
   "reset.used": "It has expired, or it was already used. Ask for a new one.",
   "reset.ask": "Send a new link",
-  "verify.title": "Confirm your e-mail address",
+  "verify.title": "Confirm your address",
   "verify.text": "One click, and we know that our messages reach you.",
   "verify.submit": "Confirm my e-mail address",
   "verify.doneTitle": "Thank you, that's confirmed",

@@ -44,7 +44,7 @@ export const messaging = {
   "keys.intro": "For other systems that send messages through Samaya.",
   "keys.name": "Name",
   "keys.nameHint": "Which system uses it",
-  "keys.scopes": "May",
+  "keys.scopes": "Permissions",
   "keys.scopesNone": "Choose at least one.",
   "keys.scope.notifications:send": "Send messages",
   "keys.scope.notifications:read": "Read the state of its messages",

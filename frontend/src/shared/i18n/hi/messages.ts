@@ -112,10 +112,10 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "manage.signIn": "और देखने के लिए साइन इन करें",
   "unsubscribe.title": "ई-मेल बंद करें",
   "unsubscribe.heading": "ये ई-मेल बंद करें?",
-  "unsubscribe.text": "यह अब आपको ई-मेल से नहीं मिलेगा: {kind}।",
+  "unsubscribe.text": "“{kind}” ई-मेल अब आपको नहीं मिलेगा। आपकी बुकिंग के बारे में ज़रूरी बातें मिलती रहेंगी।",
   "unsubscribe.confirm": "बंद करें",
   "unsubscribe.doneTitle": "ये ई-मेल बंद हो गए",
-  "unsubscribe.done": "अब हम आपको यह ई-मेल से नहीं भेजेंगे: {kind}।",
+  "unsubscribe.done": "अब हम आपको “{kind}” ई-मेल नहीं भेजेंगे। आप इसे सेटिंग में फिर चालू कर सकते हैं।",
   "unsubscribe.settings": "संदेशों की सारी सेटिंग बदलें",
 
   "forgotten.title": "पासवर्ड भूल गए?",
