@@ -1,4 +1,4 @@
-"""Deliveries for the admin: find them, see one, retry, discard; pause and resume a channel."""
+"""Operations of admins on deliveries and channels: find, show, retry, discard, pause, resume."""
 
 import re
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
 from main_app.database import db
-from main_app.integration.schemas import Choice, DeliverySearch
+from main_app.integration.schemas import DeadLetterFilter, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
 from main_app.notifications import kinds
 from main_app.outbox.enqueue import CHANNELS
@@ -20,7 +20,7 @@ from service_kit.database import write_transaction
 from service_kit.fields import pagination
 from service_kit.problems import Conflict, NotFound
 
-MOST_LISTED = 10_001  # a list counts no further: "10,000+"
+COUNTED_AT_MOST = 10_001  # lists show a higher count as "10,000+"
 PERSONAL = re.compile(
     r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"
 )
@@ -29,7 +29,7 @@ PERSONAL = re.compile(
 def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
     """A page of deliveries, newest first."""
     query = select(OutboxMessage).where(*_filters(search))
-    counted = select(OutboxMessage.id).where(*_filters(search)).limit(MOST_LISTED).subquery()
+    counted = select(OutboxMessage.id).where(*_filters(search)).limit(COUNTED_AT_MOST).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     page = query.order_by(OutboxMessage.id.desc()).limit(search.per_page).offset((search.page - 1) * search.per_page)
     return {
@@ -39,7 +39,7 @@ def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
 
 
 def get_delivery(message_id: int) -> dict[str, Any]:
-    """One delivery with its request (personal data masked), its attempts and the answer."""
+    """One delivery with its request (personal data masked), its attempts and the receiver's answer."""
     message = db.session.get(OutboxMessage, message_id)
     if message is None:
         raise NotFound("delivery")
@@ -62,39 +62,39 @@ def get_delivery(message_id: int) -> dict[str, Any]:
     }
 
 
-def retry_deliveries(by: Caller, choice: Choice) -> int:
-    """Retry the chosen dead letters."""
-    with write_transaction() as session:
-        count = retry_chosen(session, *_chosen(choice))
-        _record(session, by, "deliveries", "outbox", "deliveries_retried", _written(choice) | {"count": count})
+def retry_deliveries(by: Caller, selection: DeadLetterFilter) -> int:
+    """Retry the selected dead letters."""
+    with write_transaction() as db_session:
+        count = retry_chosen(db_session, *_conditions(selection))
+        _record(db_session, by, "deliveries", "outbox", "deliveries_retried", _as_json(selection) | {"count": count})
     return count
 
 
-def discard_deliveries(by: Caller, choice: Choice, reason: str) -> int:
-    """Discard the chosen dead letters: they will never be delivered."""
-    with write_transaction() as session:
-        count = discard_chosen(session, *_chosen(choice))
-        facts = _written(choice) | {"count": count}
-        _record(session, by, "deliveries", "outbox", "deliveries_discarded", facts, reason)
+def discard_deliveries(by: Caller, selection: DeadLetterFilter, reason: str) -> int:
+    """Discard the selected dead letters: they will never be delivered."""
+    with write_transaction() as db_session:
+        count = discard_chosen(db_session, *_conditions(selection))
+        changes = _as_json(selection) | {"count": count}
+        _record(db_session, by, "deliveries", "outbox", "deliveries_discarded", changes, reason)
     return count
 
 
 def pause_channel(by: Caller, channel: str, reason: str) -> None:
-    """Stop a channel: nothing is sent until it is resumed, and nothing is lost."""
+    """Pause a channel: its messages wait until it is resumed."""
     _check_channel(channel)
-    with write_transaction() as session:
-        if not pause(session, channel, reason):
+    with write_transaction() as db_session:
+        if not pause(db_session, channel, reason):
             raise Conflict("already_paused", "This channel is paused already.")
-        _record(session, by, "channel", channel, "channel_paused", reason=reason)
+        _record(db_session, by, "channel", channel, "channel_paused", reason=reason)
 
 
 def resume_channel(by: Caller, channel: str) -> None:
-    """Let a paused channel deliver again, at once."""
+    """Resume a paused channel: its messages are due at once."""
     _check_channel(channel)
-    with write_transaction() as session:
-        if not resume(session, channel):
+    with write_transaction() as db_session:
+        if not resume(db_session, channel):
             raise Conflict("not_paused", "This channel is not paused.")
-        _record(session, by, "channel", channel, "channel_resumed")
+        _record(db_session, by, "channel", channel, "channel_resumed")
 
 
 def delivery_json(message: OutboxMessage) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def delivery_json(message: OutboxMessage) -> dict[str, Any]:
 
 
 def masked(value: Any, name: str = "") -> Any:
-    """The payload with people's data reduced to a first letter. Everything else stays readable."""
+    """The payload with personal data shortened to the first letter."""
     if isinstance(value, dict):
         return {key: masked(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
@@ -135,47 +135,50 @@ def _filters(search: DeliverySearch) -> list[ColumnElement[bool]]:
     if search.channel:
         filters.append(OutboxMessage.channel == search.channel)
     if search.status:
-        # As the partial indexes say it: with a parameter PostgreSQL's prepared statements would not use them.
+        # A literal, as in the partial indexes. With a parameter PostgreSQL's prepared statements would not use these.
         filters.append(OutboxMessage.status == literal_column(f"'{search.status.value}'"))
     if search.booking_id:
         filters.append(OutboxMessage.subject == f"booking:{search.booking_id}")
     if search.error:
-        filters.append(OutboxMessage.last_error.is_not(None))  # so that the index of messages with errors is used
+        filters.append(OutboxMessage.last_error.is_not(None))  # uses the index of messages with errors
         filters.append(OutboxMessage.last_error.icontains(search.error, autoescape=True))
     return filters
 
 
-def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = []
-    if choice.ids is not None:
-        chosen.append(OutboxMessage.id.in_(choice.ids))
-    if choice.channel:
-        chosen.append(OutboxMessage.channel == choice.channel)
-    if choice.booking_id:
-        chosen.append(OutboxMessage.subject == f"booking:{choice.booking_id}")
-    if choice.error:
-        chosen.append(OutboxMessage.last_error.icontains(choice.error, autoescape=True))
-    if choice.since:
-        chosen.append(OutboxMessage.created_at >= choice.since)
-    if choice.until:
-        chosen.append(OutboxMessage.created_at < choice.until)
-    return chosen
+def _conditions(selection: DeadLetterFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if selection.ids is not None:
+        conditions.append(OutboxMessage.id.in_(selection.ids))
+    if selection.channel:
+        conditions.append(OutboxMessage.channel == selection.channel)
+    if selection.booking_id:
+        conditions.append(OutboxMessage.subject == f"booking:{selection.booking_id}")
+    if selection.error:
+        conditions.append(OutboxMessage.last_error.icontains(selection.error, autoescape=True))
+    if selection.since:
+        conditions.append(OutboxMessage.created_at >= selection.since)
+    if selection.until:
+        conditions.append(OutboxMessage.created_at < selection.until)
+    return conditions
 
 
-def _written(choice: Choice) -> dict[str, Any]:
-    given = choice.model_dump(exclude_none=True)
-    return {name: clock.iso(value) if isinstance(value, datetime) else value for name, value in given.items()}
+def _as_json(selection: DeadLetterFilter) -> dict[str, Any]:
+    fields = selection.model_dump(exclude_none=True)
+    return {name: clock.iso(value) if isinstance(value, datetime) else value for name, value in fields.items()}
 
 
 def _record(
-    session: Session,
+    db_session: Session,
     by: Caller,
     subject_type: str,
     subject_id: str,
     action: str,
-    facts: dict[str, Any] | None = None,
+    changes: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
     """Add an admin's action to the journal, in the caller's transaction."""
-    version = next_version(session, subject_type, subject_id)
-    append(session, [NewEntry(subject_type, subject_id, version, action, by.actor, reason=reason, changes=facts or {})])
+    version = next_version(db_session, subject_type, subject_id)
+    append(
+        db_session,
+        [NewEntry(subject_type, subject_id, version, action, by.actor, reason=reason, changes=changes or {})],
+    )

@@ -1,4 +1,4 @@
-"""The state of the outbox and of the alerts, as metrics."""
+"""Metrics of the outbox and of alerts."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from service_kit import clock
 
 
 class OutboxCollector(Collector):
-    """Reads the outbox when asked, so that the figures are true whichever process answers."""
+    """Reads the database at each scrape, so that every process reports the same figures."""
 
     def describe(self) -> list[GaugeMetricFamily]:
         return []
@@ -26,18 +26,20 @@ class OutboxCollector(Collector):
             "How long the oldest message has been waiting.",
             labels=["channel"],
         )
-        well = GaugeMetricFamily("samaya_channel_ok", "1 while a channel delivers, 0 while not.", labels=["channel"])
+        channel_ok = GaugeMetricFamily(
+            "samaya_channel_ok", "1 while a channel delivers, 0 while not.", labels=["channel"]
+        )
         for channel, counts in message_counts().items():
             for status, count in counts.items():
                 depth.add_metric([channel, status], count)
         now = clock.now()
         ages = {channel: (now - since).total_seconds() for channel, since in oldest_waiting().items()}
         for state in db.session.scalars(select(ChannelState).where(ChannelState.destination == "")):
-            well.add_metric([state.channel], 1.0 if state.status == "ok" else 0.0)
+            channel_ok.add_metric([state.channel], 1.0 if state.status == "ok" else 0.0)
             ages.setdefault(state.channel, 0.0)
         for channel, seconds in ages.items():
             age.add_metric([channel], seconds)
         alerts = GaugeMetricFamily("samaya_alert", "1 while an alert is active.", labels=["name"])
         for alert in db.session.scalars(select(Alert)):
             alerts.add_metric([alert.name], float(alert.active))
-        yield from (depth, age, well, alerts)
+        yield from (depth, age, channel_ok, alerts)

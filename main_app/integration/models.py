@@ -1,4 +1,4 @@
-"""Conditions that an admin should look at, and since when they last."""
+"""The table of alerts: conditions that an admin should look at."""
 
 from datetime import datetime
 

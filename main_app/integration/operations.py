@@ -29,13 +29,13 @@ REACHABLE_SECONDS = 2.0
 
 
 def _crm() -> "CRMNotificationService":
-    from main_app.services.notify_crm import CRMNotificationService  # here: it imports requests
+    from main_app.services.notify_crm import CRMNotificationService  # imported here: it imports requests, 6 MB
 
     return CRMNotificationService()
 
 
-class _Reachable:
-    """What the CRM last answered. Asked by one request at a time: one that hangs must not hold a thread for each."""
+class _Reachability:
+    """The last answer of the CRM. One request at a time asks it, so that a CRM that hangs holds up one thread only."""
 
     asking = threading.Lock()
     asked_at = float("-inf")  # monotonic
@@ -43,15 +43,15 @@ class _Reachable:
 
 
 def _crm_reachable() -> bool:
-    never_asked = _Reachable.asked_at == float("-inf")
-    due = time.monotonic() - _Reachable.asked_at > REACHABLE_SECONDS
-    if due and _Reachable.asking.acquire(blocking=never_asked):
+    never_asked = _Reachability.asked_at == float("-inf")
+    due = time.monotonic() - _Reachability.asked_at > REACHABLE_SECONDS
+    if due and _Reachability.asking.acquire(blocking=never_asked):
         try:
-            _Reachable.answer = _crm().test_connection()
-            _Reachable.asked_at = time.monotonic()
+            _Reachability.answer = _crm().test_connection()
+            _Reachability.asked_at = time.monotonic()
         finally:
-            _Reachable.asking.release()
-    return _Reachable.answer
+            _Reachability.asking.release()
+    return _Reachability.answer
 
 
 def integration_status() -> dict[str, Any]:
@@ -71,12 +71,12 @@ def integration_status() -> dict[str, Any]:
     last_day = statistics.last_day(db.session())
     db.session.rollback()
     reachable = _crm_reachable()
-    well = reachable and not alerts and all(channel["status"] == "ok" for channel in status["channels"])
+    is_healthy = reachable and not alerts and all(channel["status"] == "ok" for channel in status["channels"])
     return (
         status
         | last_day
         | {
-            "status": "healthy" if well else "degraded",
+            "status": "healthy" if is_healthy else "degraded",
             "crm_base_url": settings().crm_base_url,
             "crm_reachable": reachable,
             "totals": totals,
@@ -92,9 +92,9 @@ def test_integration(by: Caller) -> dict[str, Any]:
     """Send a test notification through the outbox and read it back from the CRM, with the time of each step."""
     started = clock.now()
     subject = f"test:{uuid.uuid4().hex}"
-    with write_transaction() as session:
+    with write_transaction() as db_session:
         payload = {"notification_type": "integration_test", "user_id": by.id, "message": "A live test by an admin"}
-        (event_id,) = enqueue(session, [NewMessage(CRM, "integration_test", subject, payload)])
+        (event_id,) = enqueue(db_session, [NewMessage(CRM, "integration_test", subject, payload)])
     steps = [_step("queued", clock.now(), started)]
     delivered = _wait_for(lambda: _delivered(event_id))
     if delivered is None:
@@ -105,16 +105,16 @@ def test_integration(by: Caller) -> dict[str, Any]:
     steps.append(_step("sent", attempted_at, started))
     steps.append(_step("stored by the CRM", stored_at, started))
     steps.append(_step("confirmed", finished_at, started))
-    from requests import RequestException  # here: 6 MB that no other request needs
+    from requests import RequestException  # imported here: 6 MB that no other request needs
 
     try:
         found = _crm().has_notification(event_id)
     except RequestException as error:
         return _test_result(
-            started, steps, False, f"The CRM stored it, but reading it back failed: {type(error).__name__}"
+            started, steps, False, f"The CRM stored the message, but reading it back failed: {type(error).__name__}"
         )
     if not found:
-        return _test_result(started, steps, False, "The CRM confirmed it but does not list it.")
+        return _test_result(started, steps, False, "The CRM confirmed the message but does not list it.")
     steps.append(_step("read back", clock.now(), started))
     return _test_result(started, steps, True, "The test message reached the CRM and was read back.")
 
@@ -133,10 +133,10 @@ def _delivered(event_id: str) -> tuple[datetime, datetime, datetime] | None:
     return row.started_at, datetime.fromisoformat(row.answer["timestamp"]), row.finished_at
 
 
-def _wait_for(look: Callable[[], Any]) -> Any:
+def _wait_for(read: Callable[[], Any]) -> Any:
     deadline = time.monotonic() + TEST_SECONDS
     while time.monotonic() < deadline:
-        found = look()
+        found = read()
         if found is not None:
             return found
         time.sleep(TEST_POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""The CRM integration, for admins: its health, every delivery, and ways to repair it."""
+"""Routes for admins: the health of the integration, its deliveries, and ways to repair it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from main_app.integration import alerts, deliveries, operations
 from main_app.integration.schemas import (
     AlertList,
     ChannelPath,
-    Choice,
+    DeadLetterFilter,
     DeliveryAnswer,
     DeliveryList,
     DeliveryPath,
@@ -40,7 +40,7 @@ def show() -> dict[str, Any]:
 @integration.get("/alerts", responses={200: AlertList})
 @access(ADMIN)
 def show_alerts() -> dict[str, Any]:
-    """What is wrong now."""
+    """The current alerts."""
     return {"alerts": alerts.active_alerts()}
 
 
@@ -56,9 +56,11 @@ def test() -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def retry_failed() -> dict[str, Any]:
-    """Retry dead letters: those chosen in the body, or all of them without one."""
-    choice = Choice.model_validate(request.get_json()) if request.get_data(cache=True) else Choice()
-    retried = deliveries.retry_deliveries(caller(), choice)
+    """Retry the dead letters that the body selects; without a body, all of them."""
+    selection = (
+        DeadLetterFilter.model_validate(request.get_json()) if request.get_data(cache=True) else DeadLetterFilter()
+    )
+    retried = deliveries.retry_deliveries(caller(), selection)
     return {"message": f"{retried} deliveries are retried.", "retried": retried}
 
 
@@ -66,7 +68,7 @@ def retry_failed() -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def discard(body: Discard) -> dict[str, Any]:
-    """Decide that dead letters need not arrive, with a reason."""
+    """Discard the dead letters that the body selects: they will not be delivered."""
     discarded = deliveries.discard_deliveries(caller(), body, body.reason)
     return {"message": f"{discarded} deliveries discarded.", "discarded": discarded}
 
@@ -89,7 +91,7 @@ def show_delivery(path: DeliveryPath) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def pause(path: ChannelPath, body: Pause) -> dict[str, Any]:
-    """Stop a channel; what is due waits."""
+    """Pause a channel: its messages wait."""
     deliveries.pause_channel(caller(), path.channel, body.reason)
     return {"message": f"Channel {path.channel} is paused."}
 
@@ -98,6 +100,6 @@ def pause(path: ChannelPath, body: Pause) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def resume(path: ChannelPath) -> dict[str, Any]:
-    """Let a paused channel deliver again."""
+    """Resume a paused channel."""
     deliveries.resume_channel(caller(), path.channel)
     return {"message": f"Channel {path.channel} delivers again."}

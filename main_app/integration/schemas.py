@@ -1,4 +1,4 @@
-"""What the integration routes take and answer."""
+"""Requests and responses of the integration routes."""
 
 from enum import Enum
 from typing import Annotated, Any
@@ -26,8 +26,8 @@ class DeliverySearch(Paged):
     error: str | None = Field(None, max_length=200, description="a part of the last error")
 
 
-class Choice(Body):
-    """Which dead letters: all that match every field given; all of them where none is."""
+class DeadLetterFilter(Body):
+    """Selects the dead letters that match every field that is set; without fields, all of them."""
 
     ids: Annotated[list[Id], Field(min_length=1, max_length=1000)] | None = None
     channel: ChannelName | None = None
@@ -37,7 +37,7 @@ class Choice(Body):
     until: Moment | None = None
 
 
-class Discard(Choice):
+class Discard(DeadLetterFilter):
     reason: Reason
 
 
@@ -69,7 +69,7 @@ class AlertOut(Out):
 
 
 class Latency(Out):
-    """Of the attempts of the last day, in milliseconds; null where there were none."""
+    """Duration of the last day's deliveries, in milliseconds; null if there were none."""
 
     p50_ms: int | None
     p95_ms: int | None
@@ -82,7 +82,7 @@ class HourOut(Out):
 
 
 class Integration(Out):
-    """Health and statistics. `counts` is by channel and state, `totals` adds the channels up.
+    """Health and statistics. `counts` is by channel and state; `totals` is the sum over all channels.
 
     Delivered, skipped and discarded messages are counted since the beginning. Pending and dead ones are counted up to
     100,001, which stands for "more than 100,000".

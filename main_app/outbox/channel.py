@@ -1,4 +1,4 @@
-"""What a channel must provide. Each channel is one file in channels/; installation.py lists them."""
+"""The interface of a channel. The channels are in channels/; installation.py lists those in use."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from main_app.outbox.retry_policy import Delivered, Outcome
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message this worker holds under a lease: `fence` proves it when the outcome is recorded."""
+    """A message that this worker has claimed. Its outcome is recorded only if its row still has this `fence`."""
 
     id: int
     fence: int
@@ -29,9 +29,9 @@ class Claimed:
 class Channel:
     """One kind of receiver.
 
-    `longest_delivery_seconds` bounds `deliver`: a lease lasts longer, so that nobody else delivers meanwhile.
-    With `one_destination` a failure closes the channel until a probe passes. Without it each destination fails
-    for itself, and the others are delivered as before.
+    `deliver` takes at most `longest_delivery_seconds`. Leases last longer, so that no other worker delivers meanwhile.
+    With `one_destination` a failure closes the channel until a probe succeeds. Without it health is kept for each
+    destination, and a failing one does not affect the others.
     """
 
     name: str

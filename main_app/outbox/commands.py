@@ -1,4 +1,4 @@
-"""`flask --app main_app outbox status | retry | purge`, for operators."""
+"""`flask --app main_app outbox status | retry | purge`: commands for operators."""
 
 import json
 
@@ -13,12 +13,12 @@ outbox_commands = AppGroup("outbox", help="Show deliveries and retry them.")
 
 @outbox_commands.command("status")
 def status() -> None:
-    """Show depth, age and health of each channel."""
+    """Show how many messages wait, the oldest of them, and the health of each channel."""
     click.echo(json.dumps(operations.outbox_status(), indent=2))
 
 
 @outbox_commands.command("retry")
-@click.option("--channel", help="Only this channel; all of them without it.")
+@click.option("--channel", help="Only this channel instead of all channels.")
 def retry(channel: str | None) -> None:
     """Retry every dead letter."""
     click.echo(f"Dead letters that are retried: {operations.retry_dead_letters(channel)}.")

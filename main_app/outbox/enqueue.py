@@ -1,6 +1,6 @@
-"""Adds messages in the caller's transaction, and withdraws them. Never commits.
+"""Adds and withdraws messages in the caller's transaction, and never commits.
 
-So there is no change without its message, and no message without its change.
+So a change and its messages are committed together or not at all.
 """
 
 from collections import Counter
@@ -41,7 +41,7 @@ PENDING_OF_SUBJECT = (
     text("outbox_messages.status = 'pending'"),
 )
 KEYS = select(messages.channel, messages.ordering_key).where(*PENDING_OF_SUBJECT)
-# In the order in which deliveries are recorded: two that each wait for a message of the other would be a deadlock.
+# Locks messages in the same order as the recording of deliveries, so that the two never wait for each other.
 LOCK_PENDING = select(messages.id).where(*PENDING_OF_SUBJECT).order_by(messages.id).with_for_update()
 WITHDRAW = (
     update(table)
@@ -61,9 +61,8 @@ WITHDRAW = (
 class NewMessage:
     """One message to one channel.
 
-    Messages of one `ordering_key` and channel are delivered one after another; without a key a message waits for
-    nobody. Whoever enqueues for a key holds the lock of what the key stands for (the booking's row, say): two
-    transactions never add to one key at the same time.
+    Messages of one `ordering_key` and channel are delivered one after another. Messages without a key wait for no other
+    message. To keep the order of changes, the caller holds the lock of the key's subject (such as the booking's row).
     """
 
     channel: str
@@ -75,8 +74,8 @@ class NewMessage:
     recipient: str = ""  # one message per (entry_id, channel, kind, recipient)
     destination: str = ""  # health is kept per channel and destination
     entry_id: int | None = None  # the journal entry that caused it
-    due_at: datetime | None = None  # at once where absent
-    event_id: str | None = None  # where the caller keeps it; see new_event_id
+    due_at: datetime | None = None  # None: at once
+    event_id: str | None = None  # from new_event_id(), if the caller stores it too
 
 
 def new_event_id() -> str:
@@ -88,7 +87,7 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
     if not messages:
         return []
     now = clock.now()
-    waiting = _keys_in_use(connection, messages)
+    keys_in_use = _keys_in_use(connection, messages)
     event_ids = [message.event_id or new_event_id() for message in messages]
     rows = []
     for event_id, message in zip(event_ids, messages, strict=True):
@@ -108,7 +107,7 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
                 "entry_id": message.entry_id,
                 "status": MessageStatus.PENDING.value,
                 "due_at": due_at,
-                "waits": key in waiting,
+                "waits": key in keys_in_use,
                 "alone": False,
                 "attempts": 0,
                 "fence": 0,
@@ -117,16 +116,16 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
             }
         )
         if message.ordering_key is not None:
-            waiting.add(key)
+            keys_in_use.add(key)
     INSERT.run(connection if isinstance(connection, Connection) else connection.connection(), *rows)
     wake_workers_after_commit(connection)
     return event_ids
 
 
 def withdraw(connection: Connection | Session, subject: str, kind: str, reason: str) -> int:
-    """End the pending messages of this kind about a subject as skipped. Returns how many.
+    """Mark the pending messages of this kind about a subject as skipped. Returns how many.
 
-    One that is being delivered right now may still arrive; its outcome is not recorded.
+    A message that is being delivered at this moment may still arrive; its outcome is not recorded.
     """
     keys = connection.execute(KEYS, {"about": subject, "of_kind": kind})
     lock_keys(connection, [(row.channel, row.ordering_key) for row in keys])
@@ -143,14 +142,14 @@ def withdraw(connection: Connection | Session, subject: str, kind: str, reason: 
 
 
 def _keys_in_use(connection: Connection | Session, messages: Sequence[NewMessage]) -> set[tuple[str, str | None]]:
-    """The channels and keys among these that have an unfinished message already."""
+    """The channels and keys of these messages that have an unfinished message already."""
     keys: dict[str, set[str]] = {}
     for message in messages:
         if message.ordering_key is not None:
             keys.setdefault(message.channel, set()).add(message.ordering_key)
-    lock_keys(connection, [(channel, key) for channel, wanted in keys.items() for key in wanted])
+    lock_keys(connection, [(channel, key) for channel, of_channel in keys.items() for key in of_channel])
     return {
         (channel, key)
-        for channel, wanted in sorted(keys.items())
-        for key in keys_with_pending(connection, channel, sorted(wanted))
+        for channel, of_channel in sorted(keys.items())
+        for key in keys_with_pending(connection, channel, sorted(of_channel))
     }

@@ -1,7 +1,7 @@
 """Health of channels and destinations: which of them are open, which get probes, and what happens after recovery.
 
-A channel with one destination closes at a failure that is not the message's own, and a probe opens it again.
-Where each destination fails for itself, a failing one gets a single message from time to time; nothing closes.
+A channel with one destination closes when its receiver fails, and a successful probe opens it again. A channel with
+many destinations never closes: a failing destination gets a single message from time to time.
 """
 
 import logging
@@ -25,7 +25,7 @@ from service_kit.database import write_connection, write_transaction
 
 logger = logging.getLogger(__name__)
 FAILING = (ChannelStatus.FAILING.value, ChannelStatus.REFUSED.value)
-NOTE_SUCCESS_EVERY = 1.0
+SUCCESS_RECORDED_EVERY = 1.0  # seconds
 
 table = OutboxMessage.__table__
 messages, states = table.c, ChannelState.__table__.c
@@ -44,8 +44,8 @@ PROBE_DUE = and_(
 )
 MARK_ALONE = update(table).where(messages.id == bindparam("message"), messages.fence == bindparam("held"))
 MARK_ALONE = MARK_ALONE.values(alone=True)
-# Waits for nobody: what others change at this moment they also make due, or finish.
-PUT_OFF = (
+# Skips locked messages: the transaction that holds one makes it due or finishes it.
+DELAYED = (
     select(messages.id)
     .where(
         messages.channel == bindparam("on_channel"),
@@ -57,22 +57,22 @@ PUT_OFF = (
     )
     .with_for_update(skip_locked=True)
 )
-PULL_FORWARD = update(table).where(messages.id.in_(PUT_OFF)).values(due_at=bindparam("now"))
+PULL_FORWARD = update(table).where(messages.id.in_(DELAYED)).values(due_at=bindparam("now"))
 
-_success_noted: dict[str, float] = {}  # by channel, monotonic
+_success_recorded: dict[str, float] = {}  # by channel, monotonic
 
 
 def is_open(channel: str) -> bool:
     """Whether messages may go out: the channel is neither failing nor paused."""
     with db.engine.connect() as connection:
         status = connection.execute(CHANNEL_STATUS, {"on_channel": channel}).scalar()
-    return status in (None, ChannelStatus.OK.value)  # one that delivered nothing yet has no row
+    return status in (None, ChannelStatus.OK.value)  # a channel that has delivered nothing yet has no row
 
 
 def closed_destinations(
     connection: Connection, channel: str, destinations: Collection[str]
 ) -> dict[str, datetime | None]:
-    """The failing ones among these destinations, and until when nothing goes there."""
+    """The failing ones among these destinations, and until when nothing is sent there."""
     values = {"on_channel": channel, "destinations": sorted(destinations)}
     return {row.destination: row.next_probe_at for row in connection.execute(CLOSED_DESTINATIONS, values)}
 
@@ -82,9 +82,9 @@ def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequen
     now = clock.now()
     delivered = any(isinstance(outcome, Delivered) for outcome in outcomes)
     failed = [outcome for outcome in outcomes if not isinstance(outcome, Delivered)]
-    noted_lately = time.monotonic() - _success_noted.get(channel.name, float("-inf")) < NOTE_SUCCESS_EVERY
-    # A row that every delivery writes would make all workers wait for each other.
-    if failed or not noted_lately:
+    recorded_lately = time.monotonic() - _success_recorded.get(channel.name, float("-inf")) < SUCCESS_RECORDED_EVERY
+    # If every delivery wrote this row, all workers would wait for each other.
+    if failed or not recorded_lately:
         with write_transaction() as db_session:
             _note_channel(db_session, channel, delivered, failed, now)
     if not channel.one_destination:
@@ -100,10 +100,14 @@ def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequen
 def _note_channel(
     db_session: Session, channel: Channel, delivered: bool, failed: Sequence[Outcome], now: datetime
 ) -> None:
-    closing = [one for one in failed if isinstance(one, Refused) or (isinstance(one, Retry) and one.retry_after)]
+    closing = [
+        outcome
+        for outcome in failed
+        if isinstance(outcome, Refused) or (isinstance(outcome, Retry) and outcome.retry_after)
+    ]
     state = channel_state(db_session, channel.name, lock=bool(closing) and channel.one_destination)
     if delivered:
-        _success_noted[channel.name] = time.monotonic()
+        _success_recorded[channel.name] = time.monotonic()
         state.last_success_at = now
     if failed and failed[-1].name != "skipped":
         state.last_failure_at = now
@@ -136,7 +140,7 @@ def _note_destination(db_session: Session, channel: str, destination: str, outco
 
 
 def take_probe(channel: str) -> bool:
-    """Whether a failing channel is to be probed now, by the caller: of several workers one does."""
+    """Whether the caller is to probe this failing channel now. Of several workers only one gets True."""
     now = clock.now()
     with write_transaction() as db_session:
         soon = now + timedelta(seconds=PROBE_SECONDS)
@@ -146,10 +150,10 @@ def take_probe(channel: str) -> bool:
 
 
 def probe_after_failure(channel: Channel, failed: Sequence[Claimed]) -> None:
-    """Find out whether the channel failed or the messages. These failed as a whole batch.
+    """Find out with a probe whether the receiver failed or one of these messages, which failed as a whole batch.
 
-    Where the probe fails too, nothing but probes goes out until one passes. Where it passes, one of the messages is
-    the cause: each is sent by itself, so that it cannot hold back the others.
+    If the probe fails, only probes are sent until one succeeds. If it succeeds, one of the messages is the cause, and
+    each is sent in a request of its own, so that the faulty one does not hold back the others.
     """
     if not channel.one_destination or (is_open(channel.name) and probe(channel)):
         _mark_alone(channel.name, failed)
@@ -163,7 +167,7 @@ def _mark_alone(channel: str, failed: Sequence[Claimed]) -> None:
 
 
 def probe(channel: Channel) -> bool:
-    """Ask the receiver, and open or close the channel accordingly. Returns whether it would accept messages."""
+    """Probe the receiver and open or close the channel. Returns whether the receiver would accept messages."""
     outcome = channel.probe()
     passed = isinstance(outcome, Delivered)
     with write_transaction() as db_session:
@@ -185,13 +189,13 @@ def probe(channel: Channel) -> bool:
 
 
 def pull_forward(db_session: Session, channel: str, now: datetime) -> None:
-    """The receiver is back: what waits because of failed attempts is due now. Planned messages keep their time."""
+    """Make the messages due that wait because of failed attempts. Messages planned for later keep their time."""
     db_session.execute(PULL_FORWARD, {"on_channel": channel, "now": now})
     wake_workers_after_commit(db_session)
 
 
 def channel_state(db_session: Session, channel: str, destination: str = "", *, lock: bool = False) -> ChannelState:
-    """The row of a channel or destination, locked where its status may change: an admin may pause it meanwhile."""
+    """The row of a channel or destination. Lock it to change its status: an admin may pause it at the same time."""
     key = (channel, destination)
     state = db_session.get(ChannelState, key, populate_existing=True, with_for_update=lock or None)
     if state is not None:

@@ -42,8 +42,8 @@ class ChannelStatus(str, Enum):
 class OutboxMessage(Base):
     """One message to one channel.
 
-    Messages of one `ordering_key` and channel are delivered in order of id; a message without a key waits for
-    nobody. `waits` says that an earlier message of the key is not finished yet. `fence` counts claims: only the
+    Messages of one `ordering_key` and channel are delivered in order of id; a message without a key waits for no
+    other. `waits` says that an earlier message of the key is not finished yet. `fence` counts claims: only the
     latest claim may record an outcome. While a worker holds the message, `due_at` is when its lease ends.
     """
 
@@ -64,12 +64,12 @@ class OutboxMessage(Base):
     status: Mapped[str] = mapped_column(String(16), default=MessageStatus.PENDING.value)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     waits: Mapped[bool] = mapped_column(default=False)
-    alone: Mapped[bool] = mapped_column(default=False)  # its batch failed: it is sent by itself
+    alone: Mapped[bool] = mapped_column(default=False)  # its batch failed, so it is sent in a request of its own
     attempts: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # Since when it should have been delivered: its first due time, or the last manual retry.
+    # The time since when it should have been delivered: its first due time, or the last manual retry.
     waiting_since: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(Text)
@@ -82,7 +82,7 @@ class OutboxMessage(Base):
             "ix_outbox_messages_claim", "channel", "alone", "due_at", "id", where="status = 'pending' AND waits = false"
         ),
         partial_index("ix_outbox_messages_key", "channel", "ordering_key", "waits", "id", where="status = 'pending'"),
-        # Not by status: PostgreSQL would take it for the index by key where it believes both to be empty.
+        # Not by `status`: PostgreSQL could choose this index instead of the one by key while both seem empty.
         partial_index("ix_outbox_messages_waiting", "channel", "waiting_since", where="finished_at IS NULL"),
         partial_index("ix_outbox_messages_dead", "channel", "id", where="status = 'dead'"),
         partial_index("ix_outbox_messages_skipped", "channel", "id", where="status = 'skipped'"),
@@ -111,7 +111,7 @@ class DeliveryAttempt(Base):
 
 
 class ChannelState(Base):
-    """The health of one channel, or of one destination of a channel whose destinations fail each for itself."""
+    """The health of one channel, or of one destination of a channel with many destinations."""
 
     __tablename__ = "outbox_channels"
 

@@ -1,4 +1,4 @@
-"""What operators do with the outbox: look at it, retry, discard, pause, resume, remove old rows."""
+"""Operations on the outbox: status, retry, discard, pause, resume, remove old rows."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_transaction
 
-MOST_COUNTED = 100_001  # shown as "100,000+": counting further would take longer and say no more
+MOST_COUNTED = 100_001  # shown as "100,000+": an exact count would take too long
 PURGED_AT_ONCE = 1_000
 CHANGED_AT_ONCE = 1_000
 DEAD = text("outbox_messages.status = 'dead'")
@@ -25,7 +25,7 @@ FINISHED_FOR_GOOD = text("outbox_messages.status IN ('delivered', 'skipped', 'di
 
 
 def outbox_status() -> dict[str, Any]:
-    """Counts by channel and state, the oldest message that waits, and the health of each channel.
+    """Message counts by channel and status, the oldest waiting message, and the health of each channel.
 
     Delivered, skipped and discarded messages are counted since the beginning. None of this reads finished messages.
     """
@@ -70,7 +70,7 @@ def message_counts() -> dict[str, dict[str, int]]:
 
 
 def oldest_waiting() -> dict[str, Any]:
-    """By channel, since when its oldest message has been waiting to be delivered."""
+    """For each channel, the time since when its oldest message has been waiting."""
     oldest = {}
     for channel in _channels_with_pending():
         moment = db.session.scalar(
@@ -82,7 +82,7 @@ def oldest_waiting() -> dict[str, Any]:
 
 
 def count_waiting_longer(than: timedelta) -> int:
-    """How many messages should have been delivered longer ago than this, counted up to MOST_COUNTED."""
+    """How many messages have been waiting for longer than this, counted up to MOST_COUNTED."""
     before = clock.now() - than
     return sum(
         db.session.scalar(
@@ -106,20 +106,20 @@ def count_dead() -> int:
 
 
 def shown_count(number: int) -> str:
-    """A counted number as people read it."""
+    """A count as it is shown to people."""
     return f"{MOST_COUNTED - 1:,}+" if number >= MOST_COUNTED else str(number)
 
 
 def retry_dead_letters(channel: str | None = None) -> int:
-    """Give every dead letter (of one channel) a fresh start. Returns how many."""
+    """Retry every dead letter, or every one of this channel. Returns how many."""
     with write_transaction() as db_session:
         return retry_chosen(db_session, *([OutboxMessage.channel == channel] if channel else []))
 
 
 def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
-    """Make the chosen dead letters pending: however often this is asked, each changes once. Returns how many.
+    """Make the chosen dead letters pending again. Returns how many.
 
-    One that another operator is changing right now is left to that one.
+    Dead letters that another transaction is changing at this moment are left out.
     """
     dead = (DEAD, *chosen)
     keys = db_session.execute(select(OutboxMessage.channel, OutboxMessage.ordering_key).where(*dead).distinct()).all()
@@ -128,7 +128,7 @@ def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
     retried: dict[str, set[str]] = {}  # keys by channel
     count = 0
     for some in _locked_dead_letters(db_session, *chosen):
-        # One that died after the keys were read may belong to a key that is not locked: the next retry takes it.
+        # Dead letters that appeared after the keys were read may have an unlocked key: the next retry takes them.
         rows = [row for row in some if row.ordering_key is None or key_lock(row.channel, row.ordering_key) in locked]
         db_session.execute(
             update(OutboxMessage)
@@ -137,7 +137,7 @@ def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
                 status=MessageStatus.PENDING.value,
                 due_at=now,
                 waiting_since=now,
-                # Until the order of its key is restored below.
+                # until restore_order below
                 waits=OutboxMessage.ordering_key.is_not(None),
                 alone=False,
                 attempts=0,
@@ -157,7 +157,7 @@ def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
 
 
 def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
-    """Decide that the chosen dead letters need not arrive. Returns how many. The same holds as for a retry."""
+    """Mark the chosen dead letters as discarded. Returns how many. Leaves out the same ones as `retry_chosen`."""
     discarded: Counter[str] = Counter()  # by channel
     for rows in _locked_dead_letters(db_session, *chosen):
         db_session.execute(
@@ -173,22 +173,22 @@ def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
 
 
 def _locked_dead_letters(db_session: Session, *chosen: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
-    """Lock the chosen dead letters, some at a time, in the order of their index. Those that others hold are left out.
+    """Lock the chosen dead letters in batches, in the order of their index, and leave out those that are locked.
 
-    Waiting for them could be a deadlock: the other may wait for one of ours.
+    Waiting for a locked row could be a deadlock, because its transaction may wait for one of our rows.
     """
-    place = tuple_(OutboxMessage.channel, OutboxMessage.id)
+    position = tuple_(OutboxMessage.channel, OutboxMessage.id)
     some = select(OutboxMessage.id, OutboxMessage.channel, OutboxMessage.ordering_key).where(DEAD, *chosen)
     some = some.order_by(OutboxMessage.channel, OutboxMessage.id).limit(CHANGED_AT_ONCE)
     some = some.with_for_update(skip_locked=True)
     rows = db_session.execute(some).all()
     while rows:
         yield rows
-        rows = db_session.execute(some.where(place > (rows[-1].channel, rows[-1].id))).all()
+        rows = db_session.execute(some.where(position > (rows[-1].channel, rows[-1].id))).all()
 
 
 def pause(db_session: Session, channel: str, reason: str) -> bool:
-    """Stop a channel. Returns False where it is paused already."""
+    """Pause a channel. Returns False if it is paused already."""
     state = channel_state(db_session, channel, lock=True)
     if state.status == ChannelStatus.PAUSED.value:
         return False
@@ -198,7 +198,7 @@ def pause(db_session: Session, channel: str, reason: str) -> bool:
 
 
 def resume(db_session: Session, channel: str) -> bool:
-    """Let a paused channel deliver again, at once. Returns False where it is not paused."""
+    """Resume a paused channel and make its waiting messages due. Returns False if it is not paused."""
     state = channel_state(db_session, channel, lock=True)
     if state.status != ChannelStatus.PAUSED.value:
         return False
@@ -216,7 +216,7 @@ def purge_old_rows(retention_days: int) -> int:
         .where(FINISHED_FOR_GOOD, OutboxMessage.finished_at < before)
         .order_by(OutboxMessage.finished_at)
         .limit(PURGED_AT_ONCE)
-        .with_for_update(skip_locked=True)  # another worker removes these
+        .with_for_update(skip_locked=True)  # another worker removes locked rows
     )
     removed = 0
     while True:
@@ -244,7 +244,7 @@ def _dead(column: Any) -> Any:
 
 
 def _channels_with_pending() -> list[str]:
-    """Steps from one channel to the next in the index of waiting messages."""
+    """The channels with waiting messages. Takes one index look-up per channel."""
     channels: list[str] = []
     while True:
         query = _waiting(OutboxMessage.channel)

@@ -1,10 +1,10 @@
-"""Order within a key: the first unfinished message of a key may go, those behind it wait (`waits`).
+"""Order within a key: only the first unfinished message of a key may be sent, the others have `waits` set.
 
-Every statement reads one or a few rows for each key, however long the key's backlog is. They order by `waits` and id:
-only the index of pending messages by key gives that order, so that PostgreSQL never walks through the whole table.
+Every statement reads a few rows for each key, however long the key's backlog is. Statements sort by `waits` and id,
+because only the index of pending messages by key has that order: PostgreSQL then uses it and never scans the table.
 
-Whoever adds, finishes, withdraws or retries messages of a key first calls `lock_keys`: two of them at once would each
-judge by what the other is about to change, and leave a key whose messages all wait.
+Every transaction that adds, finishes, withdraws or retries messages of a key calls `lock_keys` first. Without the lock,
+two of them would not see each other's changes, and could leave a key in which every message waits.
 """
 
 import json
@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from main_app.outbox.models import OutboxMessage
 
 KEYS_AT_ONCE = 1000
-# Advisory locks on PostgreSQL: any number, the same for all workers. Keys share so many locks, because its table of
-# locks is small.
+# PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
+# PostgreSQL's lock table is small.
 KEY_LOCKS, MOST_KEY_LOCKS = 7_262_933, 1024
 LOCK_KEYS = text("SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)")
 
@@ -65,7 +65,7 @@ RELEASE_POSTGRESQL, RELEASE_SQLITE = (
     for dialect in ("postgresql", "sqlite")
 )
 
-# Short-lived exception to the rule: after a retry of a dead letter the earlier message goes first again.
+# A retried dead letter may be earlier than its key's first message, so first all messages of the key wait again.
 DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
     text(
         f"""
@@ -85,7 +85,7 @@ RUNS_ON_POSTGRESQL = f"""
         ORDER BY waits, id LIMIT :each
     ) AS run
     """
-# INDEXED BY and CROSS JOIN: for each key, read its first messages from the index of pending ones, and nothing else.
+# INDEXED BY and CROSS JOIN make SQLite read only the first messages of each key, from the index of pending ones.
 RUNS_ON_SQLITE = f"""
     SELECT {RUN_COLUMNS}, alone FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
     WHERE outbox_messages.id IN (
@@ -94,31 +94,32 @@ RUNS_ON_SQLITE = f"""
         ORDER BY waits, id LIMIT :each
     )
     """
-m = OutboxMessage.__table__.c
+columns = OutboxMessage.__table__.c
 RUNS_POSTGRESQL, RUNS_SQLITE = (
     text(sql).columns(
-        m.id, m.fence, m.event_id, m.kind, m.payload, m.attempts, m.due_at, m.waiting_since, m.subject,
-        m.ordering_key, m.recipient, m.destination, m.alone,
+        columns.id, columns.fence, columns.event_id, columns.kind, columns.payload, columns.attempts, columns.due_at,
+        columns.waiting_since, columns.subject, columns.ordering_key, columns.recipient, columns.destination,
+        columns.alone,
     )
     for sql in (RUNS_ON_POSTGRESQL, RUNS_ON_SQLITE)
 )  # fmt: skip
 
 
 def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | None]]) -> set[int]:
-    """Keep the order of these keys (with their channels) from changing elsewhere until the transaction ends.
+    """Lock these keys (each with its channel) until the transaction ends.
 
-    Comes once in a transaction, before it changes any message. On SQLite there is one writer anyway.
+    Call it once per transaction, before any message is changed. SQLite needs no lock, because it has a single writer.
     Returns the locks, to be compared with `key_lock`.
     """
     locks = {key_lock(channel, key) for channel, key in keys if key is not None}
     if locks and _dialect(connection) == "postgresql":
-        # In one order everywhere, so that no two transactions wait for each other.
+        # Sorted, so that no two transactions wait for each other.
         connection.execute(LOCK_KEYS, {"space": KEY_LOCKS, "places": sorted(locks)})
     return locks
 
 
 def key_lock(channel: str, key: str) -> int:
-    """The lock of a key, which it may share with others."""
+    """The lock of a key. Several keys may share a lock."""
     return zlib.crc32(f"{channel} {key}".encode()) % MOST_KEY_LOCKS
 
 
@@ -128,12 +129,12 @@ def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequ
 
 
 def release_first(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
-    """Let the first unfinished message of each key go. Called in the transaction that finishes the one before it."""
+    """Clear `waits` of the first unfinished message of each key, in the transaction that finishes its predecessor."""
     _for_keys(connection, RELEASE_POSTGRESQL, RELEASE_SQLITE, channel, keys)
 
 
 def restore_order(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
-    """Let the first unfinished message of each key go and all others wait, whatever it was before."""
+    """Clear `waits` of the first unfinished message of each key, and set it for all others."""
     _for_keys(connection, DEMOTE_POSTGRESQL, DEMOTE_SQLITE, channel, keys)
     release_first(connection, channel, keys)
 
@@ -160,9 +161,9 @@ def _for_keys(
     statement = postgresql if on_postgresql else sqlite
     found: list[Any] = []
     for start in range(0, len(keys), KEYS_AT_ONCE):
-        some = list(keys[start : start + KEYS_AT_ONCE])
-        given = some if on_postgresql else json.dumps(some)
-        found += connection.execute(statement, {"channel": channel, "keys": given, **values}).all()
+        chunk = list(keys[start : start + KEYS_AT_ONCE])
+        keys_value = chunk if on_postgresql else json.dumps(chunk)
+        found += connection.execute(statement, {"channel": channel, "keys": keys_value, **values}).all()
     return found
 
 

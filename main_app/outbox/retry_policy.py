@@ -1,4 +1,4 @@
-"""What an answer means and when to try again: constants and pure functions."""
+"""The outcomes of deliveries and the delays between attempts: constants and pure functions."""
 
 import random
 from collections.abc import Sequence
@@ -7,13 +7,13 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-# Seconds before each further attempt: quick ones first, then for more than 24 hours.
+# Seconds before each retry: short delays first, more than 24 hours in all.
 CRM_DELAYS: tuple[int, ...] = (1, 2, 3, 10, 30, 60, 300, 900, 1800, 3600, 7200, 10800, 14400, 21600, 28800)
-# Customer messages: after these a person decides.
+# Seconds before each retry of a message to a person; then it is a dead letter.
 CUSTOMER_DELAYS: tuple[int, ...] = (60, 300, 900)
 JITTER = 0.1
 PROBE_SECONDS = 2.0
-# A longer Retry-After is ignored: the schedule and the probe apply.
+# A longer Retry-After is ignored: the retry schedule and the probes apply instead.
 LONGEST_RETRY_AFTER = 300.0
 
 RETRY_STATUSES = frozenset({408, 425, 429})
@@ -39,7 +39,7 @@ class Retry:
 
 @dataclass(frozen=True)
 class OneByOne:
-    """The receiver refused a batch as a whole. Its messages go by themselves, at once; no attempt is used up."""
+    """The receiver refused a batch as a whole. Its messages are sent one by one, at once. Not counted as an attempt."""
 
     error: str
     status_code: int | None = None
@@ -48,7 +48,7 @@ class OneByOne:
 
 @dataclass(frozen=True)
 class Refused:
-    """The receiver does not accept our credentials. Its messages wait; no attempt is used up."""
+    """The receiver does not accept our credentials. Its messages wait. Not counted as an attempt."""
 
     error: str
     status_code: int | None = None
@@ -66,7 +66,7 @@ class Dead:
 
 @dataclass(frozen=True)
 class Skipped:
-    """The message must not go out any more: the facts it speaks about have changed."""
+    """The message must not be sent any more, because its facts no longer hold."""
 
     error: str
     status_code: int | None = None
@@ -87,18 +87,18 @@ def classify_status(status: int, detail: str, retry_after: float | None = None) 
 
 
 def delay_before_next(attempts: int, delays: Sequence[int], jitter: float | None = None) -> float | None:
-    """Seconds to wait after the given number of failed attempts, or None where the schedule ends.
+    """Seconds to wait after the given number of failed attempts, or None at the end of the schedule.
 
     Jitter only lengthens the delay.
     """
     if attempts > len(delays):
         return None
-    share = random.random() if jitter is None else jitter  # spreads load; not a secret
+    share = random.random() if jitter is None else jitter  # spreads load; needs no secure randomness
     return delays[attempts - 1] * (1 + JITTER * share)
 
 
 def parse_retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds from a Retry-After header (a number or a date); None where absent, past, too long or unreadable."""
+    """Seconds from a Retry-After header (a number or a date); None if it is missing, past, too long or unreadable."""
     if not value:
         return None
     value = value.strip()

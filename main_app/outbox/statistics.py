@@ -1,6 +1,6 @@
 """Counts deliveries by hour, outcome and duration, so that no page has to count messages.
 
-Each thread that delivers counts in rows of its own. After two days the rows are added up by channel and outcome.
+Each delivering thread counts in rows of its own. After two days the rows are summed by channel and outcome.
 """
 
 import os
@@ -18,7 +18,7 @@ from main_app.outbox.models import DeliveryStatistic
 from service_kit import clock
 from service_kit.database import UtcDateTime, write_transaction
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)
+BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)  # the hour of rows that hold sums
 KEPT_BY_HOUR = timedelta(hours=48)
 # A duration is rounded up to one of these, in milliseconds.
 STEPS = (
@@ -83,7 +83,7 @@ def last_day(db_session: Session) -> dict[str, Any]:
 
 
 def condense() -> None:
-    """Add up what is older than two days. Several workers may do so at once: each row is taken by one of them."""
+    """Sum the rows older than two days. Several workers may do so at once: each row is deleted by one of them."""
     with write_transaction() as db_session:
         old = db_session.execute(
             delete(DeliveryStatistic)
@@ -109,10 +109,10 @@ def condense() -> None:
 
 
 def _quantile(durations: Mapping[int, int], share: float) -> int | None:
-    wanted = share * sum(durations.values())
-    passed = 0
+    rank = share * sum(durations.values())
+    counted = 0
     for milliseconds, deliveries in sorted(durations.items()):
-        passed += deliveries
-        if passed >= wanted:
+        counted += deliveries
+        if counted >= rank:
             return milliseconds
     return None

@@ -147,7 +147,7 @@ def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(email: Email
 
 
 def test_a_slow_server_gets_the_rest_of_a_batch_one_by_one(email: Email, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(email_channel, "ENOUGH_SECONDS", 0.3)
+    monkeypatch.setattr(email_channel, "BATCH_SECONDS", 0.3)
     monkeypatch.setattr(email_channel.threading, "Timer", NoTimer)
     with MailServer(seconds_per_mail=0.2) as server:
         outcomes = email(server, [mail(number) for number in range(1, 6)]).deliver(claimed(5))

@@ -1,4 +1,4 @@
-"""Alerts to the address an operator named in ALERT_WEBHOOK_URL. Any 2xx counts, whatever the answer says."""
+"""Sends alerts to the operator's address in ALERT_WEBHOOK_URL. Any 2xx answer means delivered."""
 
 from collections.abc import Sequence
 

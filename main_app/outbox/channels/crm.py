@@ -1,4 +1,4 @@
-"""Notifications to the CRM: a single one through /notify, several through /notify/batch."""
+"""Sends notifications to the CRM: a single one to /notify, several to /notify/batch."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from main_app.outbox.retry_policy import CRM_DELAYS, Dead, Delivered, OneByOne, 
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit.http_client import Answer
 
-# For a batch these say nothing about each message in it.
+# Statuses that refuse a batch as a whole, without saying which message is the cause.
 BATCH_REFUSED = frozenset({400, 413})
 
 
@@ -39,7 +39,7 @@ class CRMChannel(Channel):
         return _outcomes_of_batch(answer, messages)
 
     def probe(self) -> Outcome:
-        """Send an empty batch: it needs address, token, CRM and its database, and stores nothing."""
+        """Send an empty batch: it checks the address, the token, the CRM and its database, and stores nothing."""
         try:
             answer = self._service.post_batch([])
         except requests.RequestException as error:
@@ -51,7 +51,7 @@ class CRMChannel(Channel):
 
 
 def outcome_of_one(answer: Answer, message: Claimed) -> Outcome:
-    """Delivered only where a success names the message: a login page's 200 does not."""
+    """Delivered only if a 2xx answer names the message: a proxy or sign-in page may answer 200 too."""
     failed = failure(answer)
     if failed:
         return failed
@@ -86,5 +86,4 @@ def _receipt(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _not_the_crm(status: int) -> Retry:
-    # A login page or a proxy's "200 OK" must never count as delivered.
     return Retry("the answer does not name the message: it is not from the CRM", status)

@@ -1,4 +1,4 @@
-"""New customers for the CRM's approval queue, one at a time through its webhook."""
+"""Sends new customers to the webhook of the CRM's approval queue, one at a time."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""E-mails through a mail server: one connection for a batch, kept by each thread for the next one."""
+"""Sends e-mails through a mail server. Each thread keeps its connection for the next batch."""
 
 import smtplib
 import socket
@@ -15,10 +15,10 @@ from main_app.services.smtp import LoginNotSafe, MailServer, NotAMail, OutgoingM
 EMAIL = "email"
 NOT_SET_UP = "e-mail is not set up: SMTP_SERVER is empty"
 LONGEST_BATCH_SECONDS = 40.0
-ENOUGH_SECONDS = 15.0  # after which the rest of a batch goes one by one
-CUT_AFTER_SECONDS = 27.0  # a batch that still is not over
-KEPT_SECONDS = 20.0  # an idle connection; after that a server may have forgotten it
-ASKED_AFTER_SECONDS = 1.0  # an idle connection is asked whether it still lives
+BATCH_SECONDS = 15.0  # then the rest of the batch is sent one by one
+CUT_AFTER_SECONDS = 27.0  # then the connection of an unfinished batch is closed
+LONGEST_IDLE_SECONDS = 20.0  # then a new connection is made, because the server may have dropped the old one
+CHECKED_AFTER_SECONDS = 1.0  # then an idle connection is checked with NOOP before it is used
 ACCOUNT_REFUSED = frozenset({530, 534, 535, 538})
 TOO_LARGE = 552
 CLOSED = (smtplib.SMTPServerDisconnected, OSError)
@@ -30,10 +30,10 @@ class EmailChannel(PersonalChannel):
     longest_delivery_seconds = LONGEST_BATCH_SECONDS
 
     def __init__(self, server: MailServer | None, prepare: Prepare[OutgoingMail], retries: int):
-        """Without a server messages wait and use up no attempt."""
+        """Without a server messages wait, without counting attempts."""
         self._server = server
         self._prepare = prepare
-        self._kept = threading.local()
+        self._local = threading.local()
         self.delays = customer_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
@@ -54,18 +54,18 @@ class EmailChannel(PersonalChannel):
 
     def _send(self, mails: Sequence[tuple[Claimed, OutgoingMail]]) -> list[Outcome]:
         assert self._server is not None
-        # A timeout counts from the last byte: a server that sends one now and then could hold us for ever.
-        late = threading.Timer(CUT_AFTER_SECONDS, _cut, (self._kept.__dict__,))
-        late.daemon = True
-        late.start()
+        # A socket timeout starts again with each byte, so a server that sends one now and then could block us forever.
+        watchdog = threading.Timer(CUT_AFTER_SECONDS, _close_socket, (self._local.__dict__,))
+        watchdog.daemon = True
+        watchdog.start()
         try:
             return self._send_batch(self._server, mails)
         finally:
-            late.cancel()
-            self._kept.used_at = time.monotonic()
+            watchdog.cancel()
+            self._local.used_at = time.monotonic()
 
     def _send_batch(self, server: MailServer, mails: Sequence[tuple[Claimed, OutgoingMail]]) -> list[Outcome]:
-        ends_at = time.monotonic() + ENOUGH_SECONDS
+        ends_at = time.monotonic() + BATCH_SECONDS
         outcomes: list[Outcome] = []
         for _, mail in mails:
             if outcomes and time.monotonic() > ends_at:
@@ -74,7 +74,7 @@ class EmailChannel(PersonalChannel):
             try:
                 connection = self._connection(server)
             except (smtplib.SMTPException, OSError, LoginNotSafe) as error:
-                # The others would not get through either.
+                # The other mails of the batch would fail too.
                 return outcomes + [_without_connection(error)] * (len(mails) - len(outcomes))
             outcomes.append(self._send_one(server, connection, mail))
         return outcomes
@@ -83,46 +83,48 @@ class EmailChannel(PersonalChannel):
         try:
             server.send(connection, mail)
         except smtplib.SMTPRecipientsRefused as error:
-            return _answered(*next(iter(error.recipients.values())))
+            return _outcome_of_answer(*next(iter(error.recipients.values())))
         except smtplib.SMTPSenderRefused as error:
             if 500 <= error.smtp_code != TOO_LARGE:
-                return Refused(f"the mail server does not take our sender: {_text(error.smtp_error)}", error.smtp_code)
-            return _answered(error.smtp_code, error.smtp_error)
+                return Refused(
+                    f"the mail server refused our sender address: {_text(error.smtp_error)}", error.smtp_code
+                )
+            return _outcome_of_answer(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
-            return _answered(error.smtp_code, error.smtp_error)
+            return _outcome_of_answer(error.smtp_code, error.smtp_error)
         except CLOSED as error:
-            # It may have the mail: a repeat carries the same Message-ID.
+            # The server may have taken the mail, so the retry has the same Message-ID.
             self._close()
-            return Retry(f"the connection to the mail server broke: {_text(error)}")
+            return Retry(f"the connection to the mail server was lost: {_text(error)}")
         except (smtplib.SMTPException, NotAMail, ValueError) as error:
-            return Dead(f"no mail can be made for this address: {_text(error)}")
+            return Dead(f"this mail cannot be sent: {_text(error)}")
         return Delivered({"message_id": mail.message_id}, 250)
 
     def _connection(self, server: MailServer) -> smtplib.SMTP:
-        """This thread's connection, where it still lives, or a new one."""
-        kept: smtplib.SMTP | None = getattr(self._kept, "connection", None)
-        if kept is not None and kept.sock is not None:
-            idle = time.monotonic() - self._kept.used_at
-            self._kept.used_at = time.monotonic()
-            if idle < ASKED_AFTER_SECONDS:
-                return kept
+        """This thread's connection if it still works, else a new one."""
+        connection: smtplib.SMTP | None = getattr(self._local, "connection", None)
+        if connection is not None and connection.sock is not None:
+            idle = time.monotonic() - self._local.used_at
+            self._local.used_at = time.monotonic()
+            if idle < CHECKED_AFTER_SECONDS:
+                return connection
             with suppress(smtplib.SMTPException, OSError):
-                if idle < KEPT_SECONDS and kept.noop()[0] == 250:
-                    return kept
+                if idle < LONGEST_IDLE_SECONDS and connection.noop()[0] == 250:
+                    return connection
         self._close()
-        self._kept.connection = server.connect()
-        self._kept.used_at = time.monotonic()
-        return self._kept.connection
+        self._local.connection = server.connect()
+        self._local.used_at = time.monotonic()
+        return self._local.connection
 
     def _close(self) -> None:
-        kept: smtplib.SMTP | None = getattr(self._kept, "connection", None)
-        self._kept.connection = None
-        if kept is not None:
-            kept.close()
+        connection: smtplib.SMTP | None = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if connection is not None:
+            connection.close()
 
 
-def _answered(code: int, text: bytes | str) -> Outcome:
-    """What a server's answer about one mail means: 4xx is for now, 5xx for good (RFC 5321)."""
+def _outcome_of_answer(code: int, text: bytes | str) -> Outcome:
+    """The outcome of a server's answer about one mail: 4xx is temporary, 5xx is permanent (RFC 5321)."""
     error = f"SMTP {code}: {_text(text)}"
     if code in ACCOUNT_REFUSED:
         return Refused(error, code)
@@ -141,6 +143,6 @@ def _text(text: object) -> str:
     return " ".join((text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)).split())[:300]
 
 
-def _cut(kept: dict[str, smtplib.SMTP]) -> None:
+def _close_socket(thread_local: dict[str, smtplib.SMTP]) -> None:
     with suppress(OSError, AttributeError, KeyError):  # closed in the meantime
-        kept["connection"].sock.shutdown(socket.SHUT_RDWR)  # pyright: ignore[reportOptionalMemberAccess]
+        thread_local["connection"].sock.shutdown(socket.SHUT_RDWR)  # pyright: ignore[reportOptionalMemberAccess]

@@ -1,4 +1,4 @@
-"""What an HTTP answer, or its absence, means for a delivery."""
+"""The outcomes of HTTP answers, and of requests without an answer."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def unreachable(error: requests.RequestException) -> Retry:
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
-    """The answer's body where it is a JSON object, else an empty one."""
+    """The answer's body if it is a JSON object, else an empty one."""
     try:
         body = answer.json()
     except ValueError:

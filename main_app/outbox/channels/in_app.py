@@ -1,4 +1,4 @@
-"""Messages in the bell: a row for each, written once whatever happens."""
+"""Writes the notifications in the app: one row per message, however often it is delivered."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Stands for a vendor in development: what a channel without keys would send goes into the mailbox."""
+"""Replaces vendors in development: a channel without credentials writes its messages into the mailbox."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
-"""Messages whose content is made just before delivery, from what is true then.
+"""Messages whose content is made just before delivery, from the facts of that moment.
 
-Whoever installs a channel gives it a `prepare`: for each message (by id) its content, or the outcome of a message
-that is not sent. The outbox knows neither bookings nor templates.
+installation.py gives each channel a function `prepare`. It returns for each message, by id, its content, or the outcome
+if the message is not to be sent. So the outbox needs to know neither bookings nor templates.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,12 +25,12 @@ def deliver_prepared(
     prepare: Prepare[Content],
     send: Callable[[Sequence[tuple[Claimed, Content]]], Sequence[Outcome]],
 ) -> list[Outcome]:
-    """Prepare all, send those that have a content, and return an outcome for each message, in order."""
+    """Prepare all messages, send those that have content, and return an outcome for each message, in order."""
     prepared = prepare(messages)
-    wanted = [
+    to_send = [
         (message, content) for message in messages if not isinstance(content := prepared[message.id], Skipped | Dead)
     ]
-    sent = iter(send(wanted) if wanted else ())
+    sent = iter(send(to_send) if to_send else ())
     outcomes: list[Outcome] = []
     for message in messages:
         content = prepared[message.id]
@@ -39,11 +39,11 @@ def deliver_prepared(
 
 
 def customer_delays(retries: int) -> tuple[int, ...]:
-    """Seconds before each retry of a message to a person; past the list its last delay repeats."""
+    """Seconds before each retry of a message to a person; the last delay of the list repeats."""
     return tuple(CUSTOMER_DELAYS[min(number, len(CUSTOMER_DELAYS) - 1)] for number in range(retries))
 
 
 def best_of(outcomes: Sequence[Outcome]) -> Outcome:
-    """The outcome of a message that went to several places: one success is enough, for a retry would double it."""
+    """The outcome of a message that went to several devices. One success is enough: a retry would repeat it there."""
     order = (Delivered, Refused, Retry, Dead, Skipped)
     return min(outcomes, key=lambda outcome: order.index(type(outcome)))

@@ -1,4 +1,4 @@
-"""Push notifications to each of a person's browsers. A browser that has gone is forgotten."""
+"""Sends push notifications to all of a person's browsers. Subscriptions that have ended are removed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class OutgoingPush:
 class PushChannel(PersonalChannel):
     name = PUSH
     longest_delivery_seconds = TIMEOUT * LARGEST_NUMBER_OF_DEVICES
-    one_destination = False  # each browser's maker runs a push service of its own
+    one_destination = False  # each browser vendor runs its own push service
 
     def __init__(self, push: WebPush, prepare: Prepare[OutgoingPush], forget: Callable[[int], None], retries: int):
         """`forget` removes a subscription, in a transaction of its own."""
@@ -63,7 +63,7 @@ class PushChannel(PersonalChannel):
                 return Skipped(NO_DEVICE)
             retry_after = parse_retry_after(error.retry_after, clock.now())
             outcome = classify_status(error.status, error.text, retry_after)
-            # One browser's push service that refuses our key says nothing about the others.
+            # One push service that refuses our key must not stop the deliveries to the others.
             return Dead(outcome.error, error.status) if isinstance(outcome, Refused) else outcome
         except requests.TooManyRedirects:
             return Retry("the push service answered with a redirect")

@@ -1,4 +1,4 @@
-"""Text messages through Twilio. Its own error codes say more than the status: they win."""
+"""Sends text messages through Twilio. Twilio's error codes count before the HTTP status."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,13 @@ from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, Twili
 
 SMS = "sms"
 # https://www.twilio.com/docs/api/errors
-ACCOUNT = frozenset({20003, 20005, 20006, 20008, 21606, 21659, 21660, 21603, 21612})  # ours: sign-in, sender, suspended
-LATER = frozenset({20429, 20500, 20503, 21611, 30001, 30022, 63018})  # too many at once, a queue that is full
-NEVER = frozenset({21211, 21214, 21217, 21408, 21610, 21614, 21617, 30003, 30004, 30005, 30006})  # this number
+REFUSED_CODES = frozenset(
+    {20003, 20005, 20006, 20008, 21606, 21659, 21660, 21603, 21612}
+)  # our account: wrong credentials or sender, suspended
+RETRY_CODES = frozenset({20429, 20500, 20503, 21611, 30001, 30022, 63018})  # too many requests, full queues
+DEAD_CODES = frozenset(
+    {21211, 21214, 21217, 21408, 21610, 21614, 21617, 30003, 30004, 30005, 30006}
+)  # this number cannot get messages
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class SmsChannel(PersonalChannel):
         try:
             self._twilio.check()
         except TwilioFailed as error:
-            return failed(error)
+            return outcome_of_error(error)
         except TwilioUnreachable as error:
             return Retry(f"Twilio did not answer: {error}")
         return Delivered({})
@@ -48,18 +52,18 @@ class SmsChannel(PersonalChannel):
         try:
             return Delivered({"sid": self._twilio.send(text.to, text.text, message.event_id)}, 201)
         except TwilioFailed as error:
-            return failed(error)
+            return outcome_of_error(error)
         except TwilioUnreachable as error:
             return Retry(f"Twilio did not answer: {error}")
 
 
-def failed(error: TwilioFailed) -> Outcome:
-    """What Twilio's error means for a message."""
+def outcome_of_error(error: TwilioFailed) -> Outcome:
+    """The outcome of an error from Twilio."""
     text = f"Twilio {error.code or error.status}: {error.text}"[:300]
-    if error.code in ACCOUNT:
+    if error.code in REFUSED_CODES:
         return Refused(text, error.status)
-    if error.code in LATER:
+    if error.code in RETRY_CODES:
         return Retry(text, error.status)
-    if error.code in NEVER:
+    if error.code in DEAD_CODES:
         return Dead(text, error.status)
     return classify_status(error.status, text)

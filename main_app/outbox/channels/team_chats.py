@@ -1,4 +1,4 @@
-"""Messages to a facilitator's team: Slack and Discord, where each team's address fails for itself, and WhatsApp."""
+"""Sends messages to a facilitator's team by Slack, Discord and WhatsApp."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ from main_app.services.team_chats import TIMEOUT, NotAllowed, TeamChats, WhatsAp
 from service_kit.http_client import Answer
 
 SLACK, DISCORD, WHATSAPP = "slack", "discord", "whatsapp"
-# https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes: Meta's codes say more than the status.
-WHATSAPP_ACCOUNT = frozenset({0, 3, 10, 190, 131005, 131031, 131042, 132001, 132007, 132015, 133010})
-WHATSAPP_LATER = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057})
+# https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes: they count before the HTTP status.
+WHATSAPP_REFUSED = frozenset({0, 3, 10, 190, 131005, 131031, 131042, 132001, 132007, 132015, 133010})
+WHATSAPP_RETRY = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057})
 
 
 @dataclass(frozen=True)
 class OutgoingChat:
-    to: str  # a webhook's address, or for WhatsApp a number
+    to: str  # a webhook's URL, or for WhatsApp a phone number
     text: str
     language: str
     words: tuple[str, ...]  # for WhatsApp's approved template
 
 
 class ChatChannel(PersonalChannel):
-    """Slack or Discord. A team that took its webhook away does not stop the others."""
+    """Slack or Discord. Each team has its own webhook; one that fails does not affect the others."""
 
     one_destination = False
     longest_delivery_seconds = TIMEOUT
@@ -50,7 +50,7 @@ class ChatChannel(PersonalChannel):
         except requests.RequestException as error:
             return unreachable(error)
         failed = failure(answer)
-        # A webhook that was taken away answers 403 or 404; there is no key of ours that could be wrong.
+        # A webhook that the team deleted answers 403 or 404. There are no credentials of ours that could be wrong.
         if isinstance(failed, Refused):
             return Dead(failed.error, answer.status)
         return failed or Delivered({}, answer.status)
@@ -98,8 +98,8 @@ def _failed(answer: Answer) -> Outcome | None:
     if not isinstance(error, dict):
         return classify_status(answer.status, answer.detail())
     code, text = error.get("code"), f"WhatsApp {error.get('code')}: {error.get('message')}"[:300]
-    if code in WHATSAPP_ACCOUNT:
+    if code in WHATSAPP_REFUSED:
         return Refused(text, answer.status)
-    if code in WHATSAPP_LATER:
+    if code in WHATSAPP_RETRY:
         return Retry(text, answer.status)
     return classify_status(answer.status, text)

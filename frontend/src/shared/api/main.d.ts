@@ -153,7 +153,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is wrong now.
+         * The current alerts.
          * @description For: admin.
          */
         get: operations["integration_show_alerts_alerts_get"];
@@ -175,7 +175,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop a channel; what is due waits.
+         * Pause a channel: its messages wait.
          * @description For: admin.
          */
         post: operations["integration_pause_channels__channel__pause_post"];
@@ -195,7 +195,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a paused channel deliver again.
+         * Resume a paused channel.
          * @description For: admin.
          */
         post: operations["integration_resume_channels__channel__resume_post"];
@@ -255,7 +255,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide that dead letters need not arrive, with a reason.
+         * Discard the dead letters that the body selects: they will not be delivered.
          * @description For: admin.
          */
         post: operations["integration_discard_discard_post"];
@@ -279,7 +279,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Retry dead letters: those chosen in the body, or all of them without one.
+         * Retry the dead letters that the body selects; without a body, all of them.
          * @description For: admin.
          */
         patch: operations["integration_retry_failed_retry_failed_patch"];
@@ -2244,7 +2244,7 @@ export interface components {
         };
         /**
          * Integration
-         * @description Health and statistics. `counts` is by channel and state, `totals` adds the channels up.
+         * @description Health and statistics. `counts` is by channel and state; `totals` is the sum over all channels.
          *
          *     Delivered, skipped and discarded messages are counted since the beginning. Pending and dead ones are counted up to
          *     100,001, which stands for "more than 100,000".
@@ -2303,7 +2303,7 @@ export interface components {
         Kind: "class" | "workshop" | "coaching" | "retreat";
         /**
          * Latency
-         * @description Of the attempts of the last day, in milliseconds; null where there were none.
+         * @description Duration of the last day's deliveries, in milliseconds; null if there were none.
          */
         Latency: {
             /** P50 Ms */
