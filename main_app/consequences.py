@@ -11,16 +11,16 @@ from main_app.auth.consequences import ask_crm_to_approve_customer, user_notific
 from main_app.events.consequences import event_facts, event_notification
 from main_app.journal.read import Entry
 from main_app.journal.work_out import LARGEST_BATCH, Consequence, SubjectType, work_out
-from main_app.notifications.account_consequences import mail_account, mail_new_password_link, reset_facts
+from main_app.notifications.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
 from main_app.notifications.consequences import (
     PersonFacts,
     booking_facts,
+    notify_crm,
+    notify_guest,
+    notify_team,
     person_facts,
-    remind_guest,
-    remind_person,
-    tell_crm,
-    tell_guest,
-    tell_team,
+    plan_reminders_of_booking,
+    plan_reminders_of_person,
 )
 from main_app.notifications.plan import Plan, Withdrawal, withdraw_plans, write_plans
 from main_app.outbox.enqueue import NewMessage, enqueue
@@ -36,15 +36,15 @@ def _with_account(consequence: Consequence) -> Consequence:
 
 
 SUBJECT_TYPES = {
-    "booking": SubjectType(booking_facts, (tell_crm, tell_guest, remind_guest, tell_team)),
+    "booking": SubjectType(booking_facts, (notify_crm, notify_guest, plan_reminders_of_booking, notify_team)),
     "event": SubjectType(event_facts, (event_notification,)),
     "user": SubjectType(
         person_facts,
         (
             _with_account(user_notification),
             _with_account(ask_crm_to_approve_customer),
-            _with_account(mail_account),
-            remind_person,
+            _with_account(notify_account_owner),
+            plan_reminders_of_person,
         ),
     ),
     "password_reset": SubjectType(reset_facts, (mail_new_password_link,)),

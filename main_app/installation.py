@@ -63,7 +63,7 @@ def _channels_to_people(settings: MainSettings) -> list[Channel]:
     channels: list[Channel] = [
         EmailChannel(_mail_server(settings), delivery.prepare_mails, retries),
         InAppChannel(delivery.prepare_notes, delivery.write_notes, retries),
-        PushChannel(push, delivery.prepare_pushes, delivery.forget_subscription, retries),
+        PushChannel(push, delivery.prepare_pushes, delivery.delete_subscription, retries),
     ]
     if has_twilio(settings):
         twilio = TwilioSms(

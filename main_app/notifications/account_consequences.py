@@ -1,4 +1,4 @@
-"""What follows from a journal entry of an account: the mails its owner gets."""
+"""Consequences of an account's journal entries: mails to its owner."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,22 +20,22 @@ KIND_OF_ACTION = {
     NEW_DEVICE: kinds.NEW_SIGN_IN,
     PASSWORD_CHANGED: kinds.PASSWORD_CHANGED,
 }
-KEPT = ("token_id", "device")  # of an entry's changes
+COPIED_CHANGES = ("token_id", "device")  # from the entry into the mail's data
 
 
-def mail_account(entry: Entry, user: Any) -> list[Plan]:
-    """A mail about the account. One that confirms an address needs a token: accounts made by an admin have none."""
+def notify_account_owner(entry: Entry, user: Any) -> list[Plan]:
+    """A mail about the account. Accounts created by an admin have no token, so their address is not to be confirmed."""
     kind = KIND_OF_ACTION.get(entry.action)
     if kind is None or (kind == kinds.VERIFY_ADDRESS and "token_id" not in entry.changes):
         return []
-    data = {"at": clock.iso(entry.at)} | {name: entry.changes[name] for name in KEPT if name in entry.changes}
+    data = {"at": clock.iso(entry.at)} | {name: entry.changes[name] for name in COPIED_CHANGES if name in entry.changes}
     return [_mail(kind, user.id, entry, data)]
 
 
 def reset_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, int | None]:
-    """For each request of a new password the account it is for; None where the address has none."""
-    found = connection.execute(TOKENS, {"ids": [int(entry.subject_id) for entry in entries]})
-    users = {row.id: row.user_id for row in found}
+    """The account of each request for a new password, by entry id. None if the address has no account."""
+    rows = connection.execute(TOKENS, {"ids": [int(entry.subject_id) for entry in entries]})
+    users = {row.id: row.user_id for row in rows}
     return {entry.id: users.get(int(entry.subject_id)) for entry in entries}
 
 

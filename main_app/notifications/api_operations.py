@@ -1,6 +1,6 @@
-"""What the notification API does: plans messages for bookings of outside systems, and says how they are doing.
+"""Operations of the notification API: plan messages for bookings of outside systems, and report their state.
 
-An API key sees only what was planned with it, an admin everything.
+An API key sees only the messages planned with it, an admin sees all.
 """
 
 from datetime import timedelta
@@ -41,44 +41,44 @@ plan, message = PlannedMessage, OutboxMessage
 WITH_MESSAGE = select(plan, message.status, message.attempts, message.finished_at, message.last_error).outerjoin(
     message, message.event_id == plan.event_id
 )
-ON_ITS_WAY = and_(plan.state == PlanState.QUEUED.value, message.status == MessageStatus.PENDING.value)
+WAITS_IN_OUTBOX = and_(plan.state == PlanState.QUEUED.value, message.status == MessageStatus.PENDING.value)
 
 
 def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:
     """Plan the confirmation and the usual reminders. Returns the ids of the notifications."""
-    key = _key_of(by)
-    reminders = usual_reminders(key, booking, clock.now())
-    return _plan(key, booking, [*plans_now(key, booking, BOOKING_CONFIRMED), *reminders])
+    key_id = _api_key_id(by)
+    reminders = usual_reminders(key_id, booking, clock.now())
+    return _plan(key_id, booking, [*plans_now(key_id, booking, BOOKING_CONFIRMED), *reminders])
 
 
 def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
-    key = _key_of(by)
-    return _plan(key, booking, plans_now(key, booking, PAYMENT_CONFIRMED))
+    key_id = _api_key_id(by)
+    return _plan(key_id, booking, plans_now(key_id, booking, PAYMENT_CONFIRMED))
 
 
 def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:
-    """Plan the cancellation notice, and withdraw the reminders that wait."""
-    key = _key_of(by)
+    """Plan the cancellation notice, and withdraw the waiting reminders."""
+    key_id = _api_key_id(by)
     with write_transaction() as db_session:
-        _withdraw_reminders(db_session, key, booking.booking_id, CANCELLED, CHANNELS)
-        return write_plans(db_session, plans_now(key, booking, BOOKING_CANCELLED))
+        _withdraw_reminders(db_session, key_id, booking.booking_id, CANCELLED, CHANNELS)
+        return write_plans(db_session, plans_now(key_id, booking, BOOKING_CANCELLED))
 
 
-def schedule_reminders(by: Caller, wanted: ReminderRequest) -> list[str]:
-    """Plan reminders as asked for; what waited for the same booking and channels is replaced."""
-    key, now = _key_of(by), clock.now()
-    channels = wanted.channels or CHANNELS
-    if wanted.schedule_at is not None:
-        plans = reminders_at(key, wanted, wanted.schedule_at, channels, now)
-    elif wanted.hours_before is not None:
-        plans = reminders_at(key, wanted, wanted.starts_at - timedelta(hours=wanted.hours_before), channels, now)
+def schedule_reminders(by: Caller, request: ReminderRequest) -> list[str]:
+    """Plan the requested reminders. They replace waiting reminders for the same booking and channels."""
+    key_id, now = _api_key_id(by), clock.now()
+    channels = request.channels or CHANNELS
+    if request.schedule_at is not None:
+        plans = reminders_at(key_id, request, request.schedule_at, channels, now)
+    elif request.hours_before is not None:
+        plans = reminders_at(key_id, request, request.starts_at - timedelta(hours=request.hours_before), channels, now)
     else:
-        plans = [one for one in usual_reminders(key, wanted, now) if one.channel in channels]
-    return _plan(key, wanted, plans)
+        plans = [reminder for reminder in usual_reminders(key_id, request, now) if reminder.channel in channels]
+    return _plan(key_id, request, plans)
 
 
 def notification_status(by: Caller, notification_id: str) -> dict[str, Any]:
-    """How this notification is doing. Raises NotFound for another key's."""
+    """The state of a notification. Raises NotFound for another key's."""
     row = db.session.execute(WITH_MESSAGE.where(plan.public_id == notification_id, *_visible_to(by))).first()
     if row is None:
         raise NotFound("notification")
@@ -86,8 +86,8 @@ def notification_status(by: Caller, notification_id: str) -> dict[str, Any]:
 
 
 def pending_notifications(by: Caller, limit: int, offset: int) -> dict[str, Any]:
-    """What is planned or on its way, the next one first. The total is counted up to 10,001."""
-    waiting = WITH_MESSAGE.where(or_(plan.state == PlanState.PLANNED.value, ON_ITS_WAY), *_visible_to(by))
+    """Notifications that are planned or wait in the outbox, soonest first. The total is counted up to 10,001."""
+    waiting = WITH_MESSAGE.where(or_(plan.state == PlanState.PLANNED.value, WAITS_IN_OUTBOX), *_visible_to(by))
     rows = db.session.execute(waiting.order_by(plan.due_at, plan.id).limit(limit).offset(offset)).all()
     counted = waiting.with_only_columns(plan.id).limit(MOST_COUNTED).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
@@ -100,7 +100,7 @@ def pending_notifications(by: Caller, limit: int, offset: int) -> dict[str, Any]
 
 
 def retry_notification(by: Caller, notification_id: str) -> None:
-    """Start a failed notification again. Raises NotFound for another key's, Conflict for one that has not failed."""
+    """Retry a failed notification. Raises NotFound for another key's, Conflict for one that has not failed."""
     with write_transaction() as db_session:
         event_id = db_session.scalar(
             select(func.coalesce(plan.event_id, "")).where(plan.public_id == notification_id, *_visible_to(by))
@@ -112,7 +112,7 @@ def retry_notification(by: Caller, notification_id: str) -> None:
 
 
 def notification_health() -> dict[str, Any]:
-    """Whether messages go out, by channel."""
+    """The health of the channels for customers."""
     states = db.session.execute(
         select(ChannelState.channel, ChannelState.status)
         .where(ChannelState.channel.in_(CHANNELS), ChannelState.destination == "")
@@ -127,8 +127,8 @@ def notification_health() -> dict[str, Any]:
     }
 
 
-def _key_of(by: Caller) -> int:
-    """The number under which this caller's bookings are kept: its API key's, 0 for admins and the wizard."""
+def _api_key_id(by: Caller) -> int:
+    """The id of the caller's API key; 0 for admins and the booking wizard."""
     return by.id if by.role == API_KEY else 0
 
 
@@ -136,24 +136,24 @@ def _visible_to(by: Caller) -> list[ColumnElement[bool]]:
     return [plan.api_key_id == by.id] if by.role == API_KEY else []
 
 
-def _plan(key: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
+def _plan(key_id: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
     with write_transaction() as db_session:
-        replaced = {one.channel for one in plans if one.due_at is not None}
+        replaced = {new.channel for new in plans if new.due_at is not None}
         if replaced:
-            _withdraw_reminders(db_session, key, booking.booking_id, REPLACED, sorted(replaced))
+            _withdraw_reminders(db_session, key_id, booking.booking_id, REPLACED, sorted(replaced))
         return write_plans(db_session, plans)
 
 
-def _withdraw_reminders(db_session: Session, key: int, booking_id: str, reason: str, channels: Any) -> None:
+def _withdraw_reminders(db_session: Session, key_id: int, booking_id: str, reason: str, channels: Any) -> None:
     waiting = (
-        plan.subject == subject_of(key, booking_id),
-        text("planned_messages.booking_id IS NULL AND planned_messages.state = 'planned'"),  # as its index says
+        plan.subject == subject_of(key_id, booking_id),
+        text("planned_messages.booking_id IS NULL AND planned_messages.state = 'planned'"),  # as in the index
         plan.channel.in_(channels),
     )
     changes = {"state": PlanState.WITHDRAWN.value, "reason": reason, "updated_at": clock.now()}
     db_session.execute(update(plan).where(*waiting).values(changes).execution_options(synchronize_session=False))
     for kind in (REMINDER_24H, REMINDER_2H):
-        withdraw(db_session, subject_of(key, booking_id), kind, reason)  # those that have just become due
+        withdraw(db_session, subject_of(key_id, booking_id), kind, reason)  # reminders that are in the outbox already
 
 
 def _status_json(row: Any) -> dict[str, Any]:

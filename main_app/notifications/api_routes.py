@@ -69,7 +69,7 @@ def schedule_reminders(body: ReminderRequest) -> Response:
 @access(ADMIN, API_KEY, scope=SEND, signed=wizard)
 @limited
 def booking_wizard(body: WizardEvent) -> Response:
-    """A finished booking of the wizard: with an API key, or signed in X-Webhook-Signature."""
+    """A booking completed in the booking wizard. Needs an API key or a signature in X-Webhook-Signature."""
     return _accept(lambda: operations.confirm_booking(caller(), body.booking()))
 
 
@@ -77,7 +77,7 @@ def booking_wizard(body: WizardEvent) -> Response:
 @access(ADMIN, API_KEY, scope=READ)
 @limited
 def status(path: NotificationPath) -> dict[str, Any]:
-    """How one notification is doing."""
+    """The state of one notification."""
     return operations.notification_status(caller(), path.notification_id)
 
 
@@ -85,7 +85,7 @@ def status(path: NotificationPath) -> dict[str, Any]:
 @access(ADMIN, API_KEY, scope=READ)
 @limited
 def pending(query: PendingPage) -> dict[str, Any]:
-    """What is planned or on its way, the next one first."""
+    """Notifications that are planned or wait in the outbox, soonest first."""
     return operations.pending_notifications(caller(), query.limit, query.offset)
 
 
@@ -93,7 +93,7 @@ def pending(query: PendingPage) -> dict[str, Any]:
 @access(ADMIN, API_KEY, scope=RETRY)
 @limited
 def retry(path: NotificationPath) -> tuple[dict[str, Any], int]:
-    """Start a failed notification again."""
+    """Retry a failed notification."""
     operations.retry_notification(caller(), path.notification_id)
     return {"message": "The notification is sent again.", "notification_id": path.notification_id}, 202
 
@@ -101,7 +101,7 @@ def retry(path: NotificationPath) -> tuple[dict[str, Any], int]:
 @notification_api.get("/health", responses={200: NotificationHealth})
 @access(ANYONE)
 def health() -> dict[str, Any]:
-    """Whether messages go out, by channel."""
+    """The health of the channels for customers."""
     return operations.notification_health()
 
 

@@ -1,6 +1,6 @@
-"""What outside booking systems send to the notification API, and what they get back.
+"""Requests and responses of the notification API.
 
-Fields that are not documented are kept with the message's data: clients in the field send more than they must.
+Undocumented fields of a request are kept with the message's data, because clients send them.
 """
 
 from datetime import datetime, timezone
@@ -21,12 +21,12 @@ Channel = Literal["email", "sms"]
 
 
 def _id(value: Any) -> Any:
-    """Ids are texts; some systems send their numbers as numbers."""
+    """Ids are strings, but some systems send numbers."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _amount(value: Any) -> Any:
-    """A decimal, sent as a number or a text. Not by way of a float, which would turn 0.1 into 0.1000000000000000055."""
+    """A decimal, sent as a number or a string. Converted from text: Decimal(0.1) would be 0.1000000000000000055."""
     if isinstance(value, int | float | str) and not isinstance(value, bool) and len(str(value)) <= 32:
         try:
             amount = Decimal(str(value))
@@ -38,7 +38,7 @@ def _amount(value: Any) -> Any:
 
 
 def _local_time(value: Any) -> Any:
-    """ISO 8601. What comes without an offset is read in the booking's zone, once that is known."""
+    """A time in ISO 8601. It may have no offset; then `starts_at` reads it in the booking's zone."""
     try:
         return datetime.fromisoformat(value.replace("Z", "+00:00"))
     except (AttributeError, ValueError):
@@ -59,7 +59,7 @@ LocalTime = Annotated[datetime, BeforeValidator(_local_time)]
 
 
 class Outside(BaseModel):
-    """A body of another system."""
+    """A request body of an outside system. Unknown fields are kept."""
 
     model_config = ConfigDict(extra="allow", strict=True, str_strip_whitespace=True)
 
@@ -71,7 +71,7 @@ class OutsideBooking(Outside):
     user_id: OutsideId
     customer_name: Name
     customer_email: Email | None = None
-    customer_phone: Word | None = None  # any form; a number that can't be called is skipped, with its reason
+    customer_phone: Word | None = None  # in any format; without a valid number the SMS is skipped
     barbershop_name: Title
     barber_name: Name | None = None
     service_name: Title
@@ -94,13 +94,13 @@ class OutsideBooking(Outside):
         return self
 
     @model_validator(mode="after")
-    def _within_reach(self) -> "OutsideBooking":
+    def _is_in_range(self) -> "OutsideBooking":
         try:
-            within = EARLIEST <= self.starts_at < LATEST
-        except OverflowError:  # at the ends of the calendar there is no such time in UTC
-            within = False
-        if not within:
-            raise field_error("not_time", "{field} is too far away.", "appointment_date")
+            in_range = EARLIEST <= self.starts_at < LATEST
+        except OverflowError:  # year 1 or 9999: this time does not exist in UTC
+            in_range = False
+        if not in_range:
+            raise field_error("not_time", "{field} is too far in the past or future.", "appointment_date")
         return self
 
     @property
@@ -109,7 +109,7 @@ class OutsideBooking(Outside):
 
     @property
     def starts_at(self) -> datetime:
-        """In UTC. What was sent without an offset is read in the booking's zone."""
+        """In UTC. A time without an offset is read in the booking's zone."""
         moment = self.appointment_date
         local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(self.zone))
         return local.astimezone(timezone.utc)
@@ -121,7 +121,7 @@ class Cancellation(OutsideBooking):
 
 
 class ReminderRequest(OutsideBooking):
-    """At `schedule_at`, or so many hours before the appointment; without either at the usual times."""
+    """A reminder at `schedule_at`, or `hours_before` the appointment; without either, at the usual times."""
 
     schedule_at: Moment | None = None
     hours_before: Annotated[float, Field(gt=0, le=MOST_HOURS_BEFORE)] | None = None
@@ -133,7 +133,7 @@ class ReminderRequest(OutsideBooking):
         return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     @model_validator(mode="after")
-    def _one_time(self) -> "ReminderRequest":
+    def _not_both_times(self) -> "ReminderRequest":
         if self.schedule_at and self.hours_before:
             raise field_error("invalid", "Send schedule_at or hours_before, not both.", "schedule_at")
         return self
@@ -164,7 +164,7 @@ class WizardBooking(Outside):
 
 
 class WizardEvent(Outside):
-    """What the booking wizard sends when somebody finished it."""
+    """What the booking wizard sends when somebody has completed a booking."""
 
     event_type: Literal["booking_completed"]
     booking_data: WizardBooking
@@ -172,9 +172,9 @@ class WizardEvent(Outside):
     source: Word | None = None
 
     def booking(self) -> OutsideBooking:
-        """The same booking in the fields of the other routes."""
+        """The booking in the format of the other routes."""
         sent = self.booking_data
-        known = {
+        fields = {
             "booking_id": sent.bookingId,
             "user_id": sent.customerInfo.userId,
             "customer_name": sent.customerInfo.name,
@@ -190,7 +190,7 @@ class WizardEvent(Outside):
             "payment_status": sent.paymentStatus,
             "source": self.source,
         }
-        return OutsideBooking.model_validate({name: value for name, value in known.items() if value is not None})
+        return OutsideBooking.model_validate({name: value for name, value in fields.items() if value is not None})
 
 
 class NotificationPath(Query):

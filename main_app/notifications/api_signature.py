@@ -12,16 +12,16 @@ from service_kit.problems import Unauthorized
 
 HEADER = "X-Webhook-Signature"
 SIGNATURE = re.compile(r"(?:sha256=)?([0-9a-f]{64})\Z")
-WIZARD = 0  # has no API key of its own: admins alone see what it sent
+WIZARD = 0  # the wizard has no API key, so only admins see its notifications
 
 
 def wizard() -> Caller | None:
-    """The wizard as caller, None where the request is not signed. Raises Unauthorized for a wrong signature."""
+    """The wizard as caller; None if the request is not signed. Raises Unauthorized for a wrong signature."""
     if HEADER not in request.headers:
         return None
     secret = settings().booking_wizard_webhook_secret
-    given = SIGNATURE.match(request.headers[HEADER])
+    signature = SIGNATURE.match(request.headers[HEADER])
     expected = hmac.new(secret.encode(), request.get_data(cache=True), hashlib.sha256).hexdigest()
-    if not secret or not given or not hmac.compare_digest(given[1], expected):
-        raise Unauthorized("The signature does not fit this body.", code="wrong_signature")
+    if not secret or not signature or not hmac.compare_digest(signature[1], expected):
+        raise Unauthorized("The signature does not match this body.", code="wrong_signature")
     return Caller(WIZARD, API_KEY, "Booking wizard", "", "", through=API_KEY)

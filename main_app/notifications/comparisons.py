@@ -1,7 +1,7 @@
-"""Comparing two variants of a template: which is opened and clicked more often. Off until an admin turns it on.
+"""Comparing two variants of a template by how often their mails are opened and clicked. Off until an admin turns it on.
 
-While a kind is compared, its mails carry a picture that counts the opening, and their button leads over a redirect
-that counts the click. Mail scanners open and click too, in both variants alike. Nothing else changes by it.
+While a kind is compared, its mails contain a picture that counts openings, and their button leads to a redirect that
+counts clicks. Mail scanners open and click too, in both variants alike.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def compared_kinds(connection: Connection | Session) -> frozenset[str]:
 
 
 def list_comparisons() -> list[dict[str, Any]]:
-    """Every kind that has a second variant, and what came of both since the comparison began."""
+    """Every kind that has a second variant, with the counts of both variants since the comparison began."""
     started = {row.kind: row.started_at for row in db.session.execute(STARTED)}
     return [
         {
@@ -62,35 +62,35 @@ def list_comparisons() -> list[dict[str, Any]]:
     ]
 
 
-def turn_comparison(kind: str, on: bool) -> None:
-    """Begin or end a comparison. A new one counts from now. Raises NotFound or Invalid."""
+def switch_comparison(kind: str, on: bool) -> None:
+    """Begin or end a comparison. Its counts begin now. Raises NotFound or Invalid."""
     if kind not in KINDS:
         raise NotFound("kind of message")
     if len(variants_of(kind)) < 2:
         raise Invalid(f"Messages of the kind {kind} have one variant only.", "on")
     with write_transaction() as db_session:
-        known = db_session.get(TemplateComparison, kind)
-        if on and known is None:
+        running = db_session.get(TemplateComparison, kind)
+        if on and running is None:
             db_session.add(TemplateComparison(kind=kind, started_at=clock.now()))
         elif not on:
             db_session.execute(delete(TemplateComparison).where(TemplateComparison.kind == kind))
 
 
-def note_opening(token: str) -> None:
-    """Remember that this mail was opened. A token that is none changes nothing."""
+def record_opening(token: str) -> None:
+    """Record that a mail was opened. An invalid token changes nothing."""
     plan_id, _ = _read(token)
     if plan_id:
-        _note(plan_id, opened_at=func.coalesce(plans.opened_at, clock.now()))
+        _record(plan_id, opened_at=func.coalesce(plans.opened_at, clock.now()))
 
 
-def note_click(token: str) -> str:
-    """Remember that this mail's button was clicked, and return the page it leads to. Raises NotFound."""
+def record_click(token: str) -> str:
+    """Record that a mail's button was clicked, and return the page it leads to. Raises NotFound."""
     plan_id, page = _read(token)
     if not plan_id or not page:
         raise NotFound("link")
     now = clock.now()
-    # Whoever clicks has opened, also where pictures are off.
-    _note(
+    # A click is an opening too: the mail program may not have loaded the picture.
+    _record(
         plan_id,
         opened_at=func.coalesce(plans.opened_at, now),
         clicked_at=func.coalesce(plans.clicked_at, now),
@@ -98,8 +98,8 @@ def note_click(token: str) -> str:
     return settings().public_url + page
 
 
-def counted_pages(plan_id: int, values: Mapping[str, Any]) -> dict[str, str]:
-    """The pages of the button, over the redirect that counts."""
+def counting_urls(plan_id: int, values: Mapping[str, Any]) -> dict[str, str]:
+    """The addresses of the mail's buttons, replaced by redirects that count the click."""
     home = settings().public_url
     return {
         name: f"{home}/m/{_token(plan_id, str(values[name]).removeprefix(home))}/go"
@@ -108,7 +108,7 @@ def counted_pages(plan_id: int, values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def with_picture(plan_id: int, html: str) -> str:
+def with_counting_picture(plan_id: int, html: str) -> str:
     picture = f'<img src="{settings().public_url}/m/{_token(plan_id)}/open.gif" width="1" height="1" alt="">'
     return html.replace("</body>", f"{picture}</body>")
 
@@ -124,7 +124,7 @@ def _counts(kind: str, since: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _note(plan_id: int, **values: Any) -> None:
+def _record(plan_id: int, **values: Any) -> None:
     with write_transaction() as db_session:
         db_session.execute(update(PlannedMessage).where(plans.id == plan_id, IS_COMPARED).values(**values))
 

@@ -1,4 +1,4 @@
-"""What follows from a journal entry: plans of messages to a booking's guest and the facilitator's team."""
+"""Consequences of the journal entries of bookings and accounts: messages to guests and to facilitators' teams."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ KIND_OF_ACTION = {
     "cancelled": kinds.BOOKING_CANCELLED,
     "updated": kinds.BOOKING_CHANGED,
 }
-TOLD_TO_TEAMS = ("created", "reactivated", "cancelled")
-WHEN_AND_WHERE = {"starts_at", "ends_at", "location", "online", "link"}  # a new title alone is no message
+TEAM_ACTIONS = ("created", "reactivated", "cancelled")
+WHEN_AND_WHERE = {"starts_at", "ends_at", "location", "online", "link"}  # guests get no message about other changes
 
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
 WITH_DEVICE = select(subscriptions.user_id).where(subscriptions.user_id.in_(bindparam("ids", expanding=True)))
@@ -46,26 +46,26 @@ UPCOMING = bookings.SELECT_FACTS.where(
 
 @dataclass(frozen=True)
 class GuestFacts:
-    """A booking as it is now, with what its guest and the facilitator's team want to be told."""
+    """A booking as it is now, with its guest's preferences and the facilitator's team channels."""
 
     booking: Any  # the columns of bookings.consequences.FACTS
     choices: Choices
     has_device: bool
     team: Sequence[Any]  # the facilitator's team channels
-    hours: Mapping[str, tuple[int, ...]]  # before the start, for each channel
+    hours: Mapping[str, tuple[int, ...]]  # hours of reminders before the start, by channel
 
 
 def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, GuestFacts]:
-    """For each entry its booking, guest, session and event as they are now. Four statements, however many entries."""
+    """The facts of each entry's booking as they are now, by entry id. Four statements for any number of entries."""
     return facts_of(connection, bookings.booking_facts(connection, entries))
 
 
-def facts_of(connection: Connection, found: Mapping[int, Any]) -> dict[int, GuestFacts]:
-    """The same for rows of bookings that were read already, by any key."""
-    guests = {row.user_id for row in found.values()}
+def facts_of(connection: Connection, rows: Mapping[int, Any]) -> dict[int, GuestFacts]:
+    """The same for booking rows that are read already. The facts have the keys of `rows`."""
+    guests = {row.user_id for row in rows.values()}
     choices = choices_of(connection, guests)
     with_device = set(connection.execute(WITH_DEVICE, {"ids": sorted(guests)}).scalars()) if guests else set()
-    teams = _teams(connection, {row.facilitator_id for row in found.values()})
+    teams = _teams(connection, {row.facilitator_id for row in rows.values()})
     hours = reminder_hours()
     return {
         key: GuestFacts(
@@ -75,7 +75,7 @@ def facts_of(connection: Connection, found: Mapping[int, Any]) -> dict[int, Gues
             teams.get(row.facilitator_id, ()),
             hours,
         )
-        for key, row in found.items()
+        for key, row in rows.items()
     }
 
 
@@ -91,47 +91,47 @@ def reminder_hours() -> dict[str, tuple[int, ...]]:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """A person, with their coming bookings where the entry may change when they are reminded of them."""
+    """A person, with their upcoming bookings if the entry may change their reminders."""
 
     user: Any
     bookings: Sequence[GuestFacts]
 
 
 def person_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, PersonFacts]:
-    """For each entry its person. Six statements at most, however many entries."""
-    found = accounts.user_facts(connection, entries)
+    """The person of each entry, by entry id. At most six statements for any number of entries."""
+    users = accounts.user_facts(connection, entries)
     people = {int(entry.subject_id) for entry in entries if changes_reminders(entry)}
-    coming: dict[int, list[GuestFacts]] = {}
+    upcoming: dict[int, list[GuestFacts]] = {}
     if people:
         rows = connection.execute(UPCOMING, {"people": sorted(people), "now": clock.now()})
         for facts in facts_of(connection, {row.id: row for row in rows}).values():
-            coming.setdefault(facts.booking.user_id, []).append(facts)
+            upcoming.setdefault(facts.booking.user_id, []).append(facts)
     return {
         entry.id: PersonFacts(
-            found[entry.id], coming.get(int(entry.subject_id), ()) if changes_reminders(entry) else ()
+            users[entry.id], upcoming.get(int(entry.subject_id), ()) if changes_reminders(entry) else ()
         )
         for entry in entries
     }
 
 
 def changes_reminders(entry: Entry) -> bool:
-    """Whether another phone number, zone or choice may move or skip reminders, or bring them back."""
+    """Whether the entry changes a phone number, time zone or preference that reminders depend on."""
     if entry.action == PROFILE_CHANGED:
         return bool({"phone", "time_zone"} & entry.changes.keys())
     return entry.action == PREFERENCES_CHANGED
 
 
-def remind_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
-    """The reminders that are still to come, as the person wants them now."""
-    return [plan for of_booking in facts.bookings for plan in reminders(of_booking, entry.at, still_to_come=True)]
+def plan_reminders_of_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
+    """Plan a person's future reminders again, with their current preferences."""
+    return [plan for of_booking in facts.bookings for plan in reminders(of_booking, entry.at, future_only=True)]
 
 
-def tell_crm(entry: Entry, facts: GuestFacts) -> Sequence[Any]:
+def notify_crm(entry: Entry, facts: GuestFacts) -> Sequence[Any]:
     return bookings.booking_notification(entry, facts.booking)
 
 
-def tell_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
-    """What was done with the booking, at once."""
+def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
+    """Tell the guest at once what happened to the booking."""
     kind = KIND_OF_ACTION.get(entry.action)
     booking = facts.booking
     if kind is None or booking.ends_at <= entry.at:
@@ -140,7 +140,7 @@ def tell_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
         return []  # held until it is paid
     if kind == kinds.BOOKING_CHANGED and not WHEN_AND_WHERE & entry.changes.keys():
         return []
-    data = _facts_of_the_change(entry)
+    data = _change_data(entry)
     return [
         Plan(
             kind=kind,
@@ -158,11 +158,11 @@ def tell_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
     ]
 
 
-def remind_guest(entry: Entry, facts: GuestFacts) -> list[Plan | Withdrawal]:
-    """The reminders for the session as it is now. Those for another start, or of a cancelled booking, are withdrawn.
+def plan_reminders_of_booking(entry: Entry, facts: GuestFacts) -> list[Plan | Withdrawal]:
+    """Plan reminders for the session's current start. Withdraw those for another start or a cancelled booking.
 
-    Entries are worked out in order and the facts are never older than the entry, so the last one leaves the
-    reminders as they should be.
+    Entries are processed in order, with facts at least as new as the entry. So the reminders are right after the
+    last entry.
     """
     booking = facts.booking
     if booking.status not in OCCUPYING:
@@ -178,17 +178,17 @@ def remind_guest(entry: Entry, facts: GuestFacts) -> list[Plan | Withdrawal]:
 
 
 def reminders(
-    facts: GuestFacts, since: datetime, entry_id: int | None = None, *, still_to_come: bool = False
+    facts: GuestFacts, since: datetime, entry_id: int | None = None, *, future_only: bool = False
 ) -> Iterator[Plan]:
-    """The reminders of one booking, as seen at `since`: when it was booked, moved or brought back.
+    """The reminders of a booking that was booked, moved or reactivated at `since`.
 
-    With `still_to_come` without those whose time has passed by then: they were sent, or are about to be.
+    `future_only` leaves out those that were due by then: they were sent, or are being sent.
     """
     booking = facts.booking
     quiet = quiet_hours(booking.quiet_from, booking.quiet_until, booking.guest_time_zone)
     for channel in _channels(facts, facts.hours):
         for hours in facts.hours[channel]:
-            if still_to_come and booking.starts_at - timedelta(hours=hours) <= since:
+            if future_only and booking.starts_at - timedelta(hours=hours) <= since:
                 continue
             kind = kinds.reminder_kind(hours)
             reminder = reminder_at(booking.starts_at, hours, since, quiet)
@@ -210,33 +210,33 @@ def reminders(
             )
 
 
-def tell_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
-    """A new or cancelled booking, to each channel of the facilitator's team."""
+def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
+    """Tell each channel of the facilitator's team of a new or cancelled booking."""
     booking = facts.booking
-    if entry.action not in TOLD_TO_TEAMS or (entry.action == "created" and entry.to_state != "booked"):
+    if entry.action not in TEAM_ACTIONS or (entry.action == "created" and entry.to_state != "booked"):
         return []
     return [
         Plan(
             kind=kinds.TEAM_BOOKING,
-            channel=one.kind,
+            channel=team_channel.kind,
             subject=f"booking:{booking.id}",
             booking_id=booking.id,
             user_id=booking.facilitator_id,
             entry_id=entry.id,
-            recipient=f"team:{one.id}",
+            recipient=f"team:{team_channel.id}",
             data={"action": entry.action},
             version=entry.version,
         )
-        for one in facts.team
+        for team_channel in facts.team
     ]
 
 
-def _channels(facts: GuestFacts, wanted: Collection[str]) -> list[str]:
-    """Without push where the guest has no device for it: there is nothing to turn on or off."""
-    return [channel for channel in wanted if channel != kinds.PUSH or facts.has_device]
+def _channels(facts: GuestFacts, channels: Collection[str]) -> list[str]:
+    """These channels, without push if the guest has no device that takes push messages."""
+    return [channel for channel in channels if channel != kinds.PUSH or facts.has_device]
 
 
-def _facts_of_the_change(entry: Entry) -> dict[str, Any] | None:
+def _change_data(entry: Entry) -> dict[str, Any] | None:
     if entry.action == "cancelled":
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
     if entry.action == "updated":

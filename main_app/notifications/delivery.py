@@ -1,7 +1,7 @@
-"""What the channels deliver, made just before: the facts are read once more, then the templates are rendered.
+"""Makes the content of messages just before delivery: reads their facts again, then renders their templates.
 
-Each function takes claimed messages whose payload names a plan, and gives for each (by id) what its channel sends, or
-the outcome of one that is not sent. One message that cannot be made does not hold back the others.
+Each `prepare_...` function takes claimed messages whose payload names a plan. It returns for each, by id, the content,
+or the outcome of a message that is not sent. A message that cannot be rendered does not hold back the others.
 """
 
 import logging
@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 
 class _Skip(Exception):
-    """Raised while a message is made: it is not sent, for this reason."""
+    """Raised while a message is rendered. It is skipped with this reason."""
 
 
 def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Skipped | Dead]:
@@ -49,13 +49,13 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
 
     def make(message: Claimed, facts: Facts) -> OutgoingMail:
         values, counted = _values(facts), facts.kind in compared
-        pages = comparisons.counted_pages(facts.plan_id, values) if counted else {}
+        pages = comparisons.counting_urls(facts.plan_id, values) if counted else {}
         mail = render_mail(facts.kind, facts.language, facts.variant, values, pages)
         return OutgoingMail(
             to=facts.to,
             subject=mail.subject,
             text=mail.text,
-            html=comparisons.with_picture(facts.plan_id, mail.html) if counted else mail.html,
+            html=comparisons.with_counting_picture(facts.plan_id, mail.html) if counted else mail.html,
             message_id=message.event_id,
             calendar=facts.calendar,
             one_click_url=facts.one_click_url,
@@ -69,7 +69,7 @@ def prepare_texts(messages: Sequence[Claimed]) -> Mapping[int, OutgoingText | Sk
 
 
 def prepare_notes(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] | Skipped | Dead]:
-    """Rows of the bell, without their event ids."""
+    """Rows of notifications in the app, without event ids."""
 
     def make(_: Claimed, facts: Facts) -> dict[str, Any]:
         note = _note(facts)
@@ -89,7 +89,8 @@ def prepare_pushes(messages: Sequence[Claimed]) -> Mapping[int, OutgoingPush | S
     def make(_: Claimed, facts: Facts) -> OutgoingPush:
         note = _note(facts)
         devices = tuple(
-            Subscription(one["id"], one["endpoint"], one["keys"]["p256dh"], one["keys"]["auth"]) for one in facts.to
+            Subscription(device["id"], device["endpoint"], device["keys"]["p256dh"], device["keys"]["auth"])
+            for device in facts.to
         )
         return OutgoingPush(devices, {"title": note.title, "body": note.body, "url": facts.path, "kind": facts.kind})
 
@@ -107,15 +108,15 @@ def prepare_chats(messages: Sequence[Claimed]) -> Mapping[int, OutgoingChat | Sk
 
 
 def write_notes(notes: Sequence[tuple[str, dict[str, Any]]]) -> None:
-    """Add these rows to the bell, by event id; those that exist stay as they are."""
+    """Add these notifications in the app, by event id. Existing rows stay as they are."""
     now = clock.now()
     rows = [note | {"event_id": event_id, "created_at": now, "read_at": None} for event_id, note in notes]
     with write_connection() as connection:
         connection.execute(ADD_NOTE[connection.dialect.name], rows)
 
 
-def forget_subscription(subscription_id: int) -> None:
-    """A browser that its push service does not know any more."""
+def delete_subscription(subscription_id: int) -> None:
+    """Delete the subscription of a browser that its push service no longer knows."""
     with write_transaction() as db_session:
         db_session.execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
 
@@ -124,17 +125,17 @@ def _prepared(
     messages: Sequence[Claimed], make: Callable[[Claimed, Facts], Content]
 ) -> dict[int, Content | Skipped | Dead]:
     with db.engine.connect() as connection:
-        known = facts_for_delivery(connection, [message.payload["plan_id"] for message in messages])
+        facts_by_plan = facts_for_delivery(connection, [message.payload["plan_id"] for message in messages])
     prepared: dict[int, Content | Skipped | Dead] = {}
     for message in messages:
-        facts = known[message.payload["plan_id"]]
+        facts = facts_by_plan[message.payload["plan_id"]]
         try:
             prepared[message.id] = Skipped(facts.reason) if isinstance(facts, Skip) else make(message, facts)
         except _Skip as skip:
             prepared[message.id] = Skipped(str(skip))
         except Exception as error:
-            logger.exception("message %s could not be made", message.event_id)
-            prepared[message.id] = Dead(f"it could not be made: {type(error).__name__}: {error}"[:300])
+            logger.exception("message %s could not be rendered", message.event_id)
+            prepared[message.id] = Dead(f"it could not be rendered: {type(error).__name__}: {error}"[:300])
     return prepared
 
 
@@ -153,7 +154,7 @@ def _note(facts: Facts) -> Note:
 
 
 def _number(text: str) -> str:
-    """The number as +1234567890. Without a country it is nobody's number."""
+    """The number in the form +1234567890. Raises _Skip for a number that can't be called."""
     number = callable_number(text)
     if number is None:
         raise _Skip(NO_PHONE_NUMBER)

@@ -1,6 +1,6 @@
-"""What a message says, read just before it is sent; or why it is not sent any more.
+"""Reads the facts of messages just before they are sent, or the reason why one is not sent any more.
 
-A fixed number of statements, however many messages.
+The number of statements does not depend on the number of messages.
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,17 +72,17 @@ LAST_CHANGES = (
 
 @dataclass(frozen=True)
 class Skip:
-    """It is not sent. The reason is a code that the plan page says in words."""
+    """The message is not sent. `reason` is a code of reasons.py."""
 
     reason: str
 
 
 @dataclass
 class Facts:
-    """All that a message is made of. `kind` is the one whose template is used.
+    """Everything that a message is made of. `kind` is the kind whose template is used.
 
-    `to` is an address or a number, the person's id for the bell, a list of subscriptions for push, and the
-    address of a team channel.
+    `to` depends on the channel: an e-mail address, a phone number, the user's id (in the app), a list of
+    subscriptions (push), or the address of a team channel.
     """
 
     plan_id: int
@@ -97,12 +97,12 @@ class Facts:
     one_click_url: str | None = None  # for the header List-Unsubscribe
     user_id: int | None = None
     booking_id: int | None = None
-    path: str = field(default="/my-bookings")  # of the web app, where the bell leads
+    path: str = field(default="/my-bookings")  # the page of the web app that the notification opens
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What was read for some messages."""
+class _LoadedFacts:
+    """Everything that was read for a batch of messages."""
 
     bookings: Mapping[int, Row[Any]]
     choices: Mapping[int, Choices]
@@ -115,35 +115,35 @@ class _Known:
 
 
 def facts_for_delivery(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, Facts | Skip]:
-    """For each plan what its message says, or why it is not sent any more."""
+    """The facts of each plan's message, or why it is not sent any more, by plan id."""
     rows = connection.execute(PLANS, {"ids": sorted(plan_ids)}).all()
-    known = _read(connection, rows)
-    found: dict[int, Facts | Skip] = {plan_id: Skip(ERASED) for plan_id in plan_ids}
+    loaded = _read(connection, rows)
+    facts: dict[int, Facts | Skip] = {plan_id: Skip(ERASED) for plan_id in plan_ids}
     for row in rows:
-        reason = _reason_not_to_send(row, known)
-        found[row.id] = Skip(reason) if reason else _facts(row, known)
-    return found
+        reason = _reason_not_to_send(row, loaded)
+        facts[row.id] = Skip(reason) if reason else _facts(row, loaded)
+    return facts
 
 
 def reasons_not_to_send(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, str]:
-    """A reason for each of these plans that is not to be sent."""
+    """The reasons of those plans that are not to be sent, by plan id."""
     rows = connection.execute(PLANS, {"ids": sorted(plan_ids)}).all()
-    known = _read(connection, rows)
-    reasons = {row.id: _reason_not_to_send(row, known) for row in rows}
+    loaded = _read(connection, rows)
+    reasons = {row.id: _reason_not_to_send(row, loaded) for row in rows}
     return {plan_id: reason for plan_id, reason in reasons.items() if reason}
 
 
-def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Known:
+def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _LoadedFacts:
     booking_ids = sorted({row.booking_id for row in rows if row.booking_id is not None})
     changed = sorted({row.booking_id for row in rows if row.kind == kinds.BOOKING_CHANGED})
     with_push = sorted({row.user_id for row in rows if row.channel == kinds.PUSH and row.user_id is not None})
     teams = sorted({_team_id(row) for row in rows if row.channel in kinds.TEAM} - {0})
     token_ids = sorted({_token_id(row) for row in rows} - {0})
     devices: dict[int, list[dict[str, Any]]] = {}
-    for one in connection.execute(DEVICES, {"ids": with_push}) if with_push else ():
-        keys = {"p256dh": one.p256dh, "auth": one.auth}
-        devices.setdefault(one.user_id, []).append({"id": one.id, "endpoint": one.endpoint, "keys": keys})
-    return _Known(
+    for device in connection.execute(DEVICES, {"ids": with_push}) if with_push else ():
+        keys = {"p256dh": device.p256dh, "auth": device.auth}
+        devices.setdefault(device.user_id, []).append({"id": device.id, "endpoint": device.endpoint, "keys": keys})
+    return _LoadedFacts(
         bookings={row.id: row for row in connection.execute(BOOKINGS, {"ids": booking_ids})} if booking_ids else {},
         choices=choices_of(connection, {row.user_id for row in rows if row.user_id is not None}),
         devices=devices,
@@ -155,44 +155,44 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Known:
     )
 
 
-def _reason_not_to_send(plan: Row[Any], known: _Known) -> str | None:
+def _reason_not_to_send(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     return (
-        _not_possible(plan, known)
-        or (_not_true_any_more(plan, known) if plan.booking_id is not None else None)
-        or (STARTED if _outside_reminder_is_late(plan, known.now) else None)
+        _why_it_cannot_be_sent(plan, loaded)
+        or (_why_it_is_outdated(plan, loaded) if plan.booking_id is not None else None)
+        or (STARTED if _outside_reminder_is_late(plan, loaded.now) else None)
     )
 
 
-def _not_possible(plan: Row[Any], known: _Known) -> str | None:
+def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     if plan.state in (PlanState.WITHDRAWN.value, PlanState.SKIPPED.value):
         return plan.reason or CANCELLED
-    if plan.channel not in known.set_up:
+    if plan.channel not in loaded.set_up:
         return NOT_SET_UP
     if plan.channel in kinds.TEAM:
-        return None if _team_id(plan) in known.teams else TURNED_OFF
+        return None if _team_id(plan) in loaded.teams else TURNED_OFF
     if plan.user_id is None:
         return None if plan.recipient else NO_PHONE_NUMBER if plan.channel == kinds.SMS else ERASED
     if plan.person_id is None:
         return ERASED
-    if not known.choices.get(plan.user_id, NOTHING_CHOSEN).wants(plan.kind, plan.channel):
+    if not loaded.choices.get(plan.user_id, NOTHING_CHOSEN).wants(plan.kind, plan.channel):
         return TURNED_OFF
     if plan.channel == kinds.SMS and not plan.person_phone:
         return NO_PHONE_NUMBER
-    if plan.channel == kinds.PUSH and plan.user_id not in known.devices:
+    if plan.channel == kinds.PUSH and plan.user_id not in loaded.devices:
         return NO_DEVICE
     if token_id := _token_id(plan):
-        token = known.tokens.get(token_id)
-        return REPLACED if token is None or token.expires_at <= known.now else None
+        token = loaded.tokens.get(token_id)
+        return REPLACED if token is None or token.expires_at <= loaded.now else None
     return None
 
 
-def _not_true_any_more(plan: Row[Any], known: _Known) -> str | None:
-    booking = known.bookings.get(plan.booking_id)
+def _why_it_is_outdated(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
+    booking = loaded.bookings.get(plan.booking_id)
     if booking is None:
         return ERASED
     occupies = booking.status in OCCUPYING
     if plan.kind == kinds.TEAM_BOOKING:
-        return None  # tells what happened
+        return None  # reports a past change, so it stays true
     if plan.kind == kinds.BOOKING_CANCELLED:
         return REPLACED if occupies else None
     if kinds.KINDS[template_of(plan.kind)].group == kinds.MONEY:
@@ -202,12 +202,12 @@ def _not_true_any_more(plan: Row[Any], known: _Known) -> str | None:
     if is_reminder(plan.kind):
         if plan.start_version is not None and plan.start_version != booking.start_version:
             return MOVED
-        return STARTED if booking.starts_at <= known.now else None
-    if booking.ends_at <= known.now:
+        return STARTED if booking.starts_at <= loaded.now else None
+    if booking.ends_at <= loaded.now:
         return STARTED
     if plan.kind == kinds.BOOKING_CHANGED and plan.entry_id is not None:
-        # The newest says it all: how it was when the guest last knew, and how it is now.
-        return REPLACED if known.last_changes.get(plan.booking_id, 0) > plan.entry_id else None
+        # The newest message has it all: what the guest last knew, and the current state.
+        return REPLACED if loaded.last_changes.get(plan.booking_id, 0) > plan.entry_id else None
     return None
 
 
@@ -218,7 +218,7 @@ def _outside_reminder_is_late(plan: Row[Any], now: datetime) -> bool:
     return starts_at is not None and starts_at <= now
 
 
-def _facts(plan: Row[Any], known: _Known) -> Facts:
+def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
     kind = template_of(plan.kind)
     language = plan.language or plan.person_language or kinds.LANGUAGES[0]
     facts = Facts(
@@ -227,23 +227,23 @@ def _facts(plan: Row[Any], known: _Known) -> Facts:
         channel=plan.channel,
         language=language,
         variant=plan.variant,
-        to=_to(plan, known),
+        to=_to(plan, loaded),
         values={},
         user_id=plan.user_id,
         booking_id=plan.booking_id,
     )
-    booking = known.bookings.get(plan.booking_id)
+    booking = loaded.bookings.get(plan.booking_id)
     if booking is not None:
         facts.values = booking_values(plan, booking, language)
         facts.path = f"/my-bookings/{booking.id}"
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_attachment(booking)
     elif plan.channel in kinds.TEAM:
-        facts.values = examples(kind)  # a facilitator tries their team channel
+        facts.values = examples(kind)  # a test message to a team channel
     elif plan.user_id is None:
         facts.values = outside_values(plan, language)
     else:
-        facts.values = account_values(plan, known.tokens.get(_token_id(plan)), language)
+        facts.values = account_values(plan, loaded.tokens.get(_token_id(plan)), language)
         facts.path = "/account"
     if plan.channel == kinds.EMAIL and plan.user_id is not None and not kinds.is_fixed(kind, kinds.EMAIL):
         facts.unsubscribe_url = unsubscribe_url(plan.user_id, kind)
@@ -251,22 +251,22 @@ def _facts(plan: Row[Any], known: _Known) -> Facts:
     return facts
 
 
-def _to(plan: Row[Any], known: _Known) -> Any:
+def _to(plan: Row[Any], loaded: _LoadedFacts) -> Any:
     if plan.channel in kinds.TEAM:
-        return known.teams[_team_id(plan)].address
+        return loaded.teams[_team_id(plan)].address
     if plan.user_id is None:
         return plan.recipient
     if plan.channel == kinds.PUSH:
-        return known.devices[plan.user_id]
+        return loaded.devices[plan.user_id]
     return {kinds.EMAIL: plan.person_email, kinds.SMS: plan.person_phone}.get(plan.channel, plan.user_id)
 
 
 def _team_id(plan: Row[Any]) -> int:
-    """The team channel that "team:5" names; 0 where it names none."""
+    """The id in a recipient such as "team:5"; 0 for other recipients."""
     name, _, number = plan.recipient.partition(":")
     return int(number) if name == "team" and number.isdigit() else 0
 
 
 def _token_id(plan: Row[Any]) -> int:
-    """The token that the mail of an account carries; 0 where it carries none."""
+    """The id of the token in an account's mail; 0 without a token."""
     return (plan.data or {}).get("token_id", 0) if plan.booking_id is None else 0

@@ -1,4 +1,4 @@
-"""Every kind of message to people: through which channels it goes, and who may turn it off."""
+"""Every kind of message to people: its channels, and whether people may turn it off."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ TEAM_BOOKING = "team_booking"
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of message, on all its channels unless a person turns one off; an essential one always goes by e-mail."""
+    """A kind of message. People may turn off each of its channels, except e-mail for an essential kind."""
 
     name: str
     group: str
@@ -57,16 +57,16 @@ KINDS = {
 }
 CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group not in (ACCOUNT, TEAMS))
 REMINDER = re.compile(r"reminder_([0-9]{1,3})h\Z")
-TWO_HOURS_TEMPLATE_BELOW = 12  # hours: a shorter notice reads as "soon", a longer one as "tomorrow"
+TWO_HOURS_TEMPLATE_BELOW = 12  # hours; this template says "soon", the other one "tomorrow"
 
 
 def reminder_kind(hours: int) -> str:
-    """The kind of the reminder that goes so many hours before the start."""
+    """The kind of the reminder that is sent `hours` before the start."""
     return f"reminder_{hours}h"
 
 
 def template_of(kind: str) -> str:
-    """The kind whose templates and preferences a planned message has: those of a reminder go by how early it is."""
+    """The kind whose templates and preferences apply. For reminders it depends on the hours before the start."""
     reminder = REMINDER.match(kind)
     if reminder is None:
         return kind
@@ -78,5 +78,5 @@ def is_reminder(kind: str) -> bool:
 
 
 def is_fixed(kind: str, channel: str) -> bool:
-    """Whether nobody can turn this kind off on this channel."""
+    """Whether people cannot turn off this kind on this channel."""
     return channel == EMAIL and KINDS[template_of(kind)].essential

@@ -1,4 +1,4 @@
-"""Signed links from messages. They need no login; GET changes nothing."""
+"""Routes of the signed links in messages. They need no sign-in; GET changes nothing."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def cancel(path: LinkPath) -> Response:
 @limiter.limit("60 per minute")
 @access(ANYONE)
 def unsubscribe(path: LinkPath) -> dict[str, Any]:
-    """End these e-mails. The body is not looked at: mail programs send a form (RFC 8058)."""
+    """End these e-mails. The body is ignored: mail programs send a form (RFC 8058)."""
     operations.unsubscribe_by_link(path.token)
     return {"message": "You won't get these e-mails any more."}
 

@@ -1,6 +1,6 @@
 """Signed links in messages: they show or cancel one booking, or end one kind of e-mail, without signing in.
 
-A link is a text with its signature; nothing of it is stored, and opening it changes nothing. Logs mask it
+A link contains its data and a signature. It is not stored, and opening it changes nothing. Logs mask it
 (service_kit/log.py).
 """
 
@@ -43,7 +43,7 @@ def manage_url(booking_id: int, expires: datetime) -> str:
 
 
 def cancel_url(booking_id: int, expires: datetime) -> str:
-    """The same page, asking at once whether to cancel."""
+    """The same page, with the question whether to cancel."""
     return _url("manage", [Purpose.CANCEL.value, booking_id, _seconds(expires)])
 
 
@@ -58,7 +58,7 @@ def one_click_url(user_id: int, kind: str) -> str:
 
 
 def read_link(token: str) -> Link:
-    """What the token is for. Raises NotFound where it is not ours, a Problem 410 where it has expired."""
+    """What a token is for. Raises NotFound for a wrong signature, Problem 410 if the link has expired."""
     try:
         parts = _serializer(settings().secret_key).loads(token) if len(token) <= LONGEST_TOKEN else None
     except BadData:
@@ -76,7 +76,7 @@ def read_link(token: str) -> Link:
 
 
 def signed(secret_key: str, parts: list[object]) -> str:
-    """The token of a link: its parts as text, with their signature."""
+    """The token of a link: its data as text, with a signature."""
     token = _serializer(secret_key).dumps(parts)
     return token if isinstance(token, str) else token.decode()
 

@@ -1,4 +1,4 @@
-"""The bell, live: unread count and newest notification of each reader, as server-sent events."""
+"""Server-sent events for the bell: a person's unread count and newest notification."""
 
 import asyncio
 import time
@@ -20,12 +20,12 @@ from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
 POLL_SECONDS = 0.5
 HEARTBEAT_SECONDS = 15.0
-# A transaction that began earlier may commit a little later than one we saw already: look back that far.
+# Each poll reads this far back again, because a transaction may commit later than the times in its rows.
 OVERLAP = timedelta(seconds=5)
 
 bell = InAppNotification.__table__.c
 READERS = bindparam("readers", expanding=True)
-# By time, not by reader: what changed lately is little, however many notifications the readers have.
+# Selected by time, not by reader: few rows changed lately, but readers may have many notifications.
 CHANGED = union(
     select(bell.user_id).where(bell.created_at > bindparam("since")),
     select(bell.user_id).where(bell.read_at > bindparam("since")),
@@ -44,7 +44,7 @@ class Change:
 
 
 class ChangedBells:
-    """The bells that changed, of those who look at one now."""
+    """Reads the changed bells of people who have a page open."""
 
     def __init__(self, context: Callable[[], AbstractContextManager[Any]]) -> None:
         self._context = context
@@ -57,18 +57,18 @@ class ChangedBells:
         self._shown = {}
 
     def read(self) -> tuple[list[Change], bool]:
-        looked_at = clock.now()
+        started_at = clock.now()
         with self._context(), db.engine.connect() as connection:
             changed = set(connection.execute(CHANGED, {"since": self._since - OVERLAP}).scalars())
             chunks = self._chunks(connection, sorted(changed & self.readers.keys()))
-        self._since = looked_at
+        self._since = started_at
         self._shown = {user_id: chunk for user_id, chunk in self._shown.items() if user_id in self.readers}
         changes = [Change(user_id, chunk) for user_id, chunk in chunks.items() if self._shown.get(user_id) != chunk]
         self._shown |= chunks
         return changes, False
 
     def bell_of(self, user_id: int) -> bytes:
-        """How this person's bell is now, as an event."""
+        """The current state of this person's bell, as an event."""
         with self._context(), db.engine.connect() as connection:
             return self._chunks(connection, [user_id])[user_id]
 
@@ -109,14 +109,14 @@ class BellStream:
         user_id, changed = self.reader.id, self.bells.changed
         changed.readers[user_id] += 1
         try:
-            # Listening before looking: a change in between comes twice, and does no harm.
+            # Subscribe before reading the state. A change in between is sent twice, which does no harm.
             async with self.bells.broadcast.reader(lambda change: change.user_id == user_id) as reader:
                 yield retry() + await asyncio.to_thread(changed.bell_of, user_id)
                 asked_at = time.monotonic()
                 while True:
                     if time.monotonic() - asked_at >= HEARTBEAT_SECONDS:
                         asked_at = time.monotonic()
-                        if not await asyncio.to_thread(self._goes_on):
+                        if not await asyncio.to_thread(self._is_signed_in):
                             yield event("expired", {})
                             return
                         yield HEARTBEAT
@@ -132,6 +132,6 @@ class BellStream:
             if changed.readers[user_id] <= 0:
                 del changed.readers[user_id]
 
-    def _goes_on(self) -> bool:
+    def _is_signed_in(self) -> bool:
         with self.bells.context(), db.engine.connect() as connection:
             return is_signed_in(connection, self.reader)

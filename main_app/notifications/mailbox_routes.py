@@ -1,4 +1,4 @@
-"""The mailbox: every mail and message as its receiver would see it. For admins, in development only."""
+"""Routes of the mailbox, which shows every message as its receiver would see it. For admins, in development only."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "f
 @mailbox_routes.get("", responses={200: MailboxPage})
 @access(ADMIN)
 def list_messages(query: MailboxSearch) -> dict[str, Any]:
-    """What was sent, newest first."""
+    """The messages that were sent, newest first."""
     mailbox = _mailbox()
     ids = mailbox.ids(query.channel)
     found = [mailbox.read(mail_id) for mail_id in ids[query.offset : query.offset + query.per_page]]
@@ -42,7 +42,7 @@ def list_messages(query: MailboxSearch) -> dict[str, Any]:
 @mailbox_routes.get("/<mail_id>", responses={200: MailboxMessage})
 @access(ADMIN)
 def show_message(path: MailboxItem) -> dict[str, Any]:
-    """One message: as HTML, as text, its source and what is attached."""
+    """One message: HTML, text, source and attachments."""
     mail = _mail(path.mail_id)
     attachments = [
         {"index": part.index, "name": part.name, "type": part.type, "size": len(part.content)}
@@ -64,7 +64,7 @@ def download_attachment(path: MailboxAttachment) -> Response:
         if part.index == path.index:
             response = Response(part.content, content_type="application/octet-stream")
             response.headers.set("Content-Disposition", "attachment", filename=part.name)
-            # Whatever somebody mailed: a browser must not show it as a page of ours.
+            # An attachment may contain anything, so the browser must not show it as a page of this site.
             response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
             return response
     raise NotFound("attachment")

@@ -1,4 +1,4 @@
-"""What the mailbox routes take and answer."""
+"""Requests and responses of the mailbox routes."""
 
 from typing import Annotated
 

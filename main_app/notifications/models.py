@@ -1,4 +1,4 @@
-"""What people are told: planned messages, their preferences, notifications in the app, and where else they read."""
+"""Tables of messages to people: plans, preferences, notifications in the app, push devices and team channels."""
 
 from datetime import datetime
 from enum import Enum
@@ -27,10 +27,10 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class PlanState(str, Enum):
-    PLANNED = "planned"  # waits for its time
-    QUEUED = "queued"  # a message of the outbox, which knows how it goes on
-    SKIPPED = "skipped"  # is not sent; `reason` says why
-    WITHDRAWN = "withdrawn"  # was planned, and is not needed any more
+    PLANNED = "planned"  # waits until it is due
+    QUEUED = "queued"  # has a message in the outbox, whose status counts from now on
+    SKIPPED = "skipped"  # will not be sent; `reason` says why
+    WITHDRAWN = "withdrawn"  # not needed any more
 
 
 IS_PLANNED = "state = 'planned'"
@@ -40,9 +40,9 @@ IS_FINISHED = "state <> 'planned'"
 class PlannedMessage(Base):
     """One message to one person through one channel, at its time.
 
-    `event_id` is that of its message in the outbox, once it has one. `start_version` says for which start of the
-    session a reminder is; everything else has none. `recipient` is for those who are no account's: an address of
-    an outside booking, "team:5" for a team channel. `data` are facts that cannot be read again later.
+    `event_id` is the id of its message in the outbox, once it has one. Only reminders have a `start_version`: the start
+    of the session that they are for. `recipient` is set if the receiver has no account: an address of an outside
+    booking, or "team:5" for a team channel. `data` holds facts that cannot be read again later.
     """
 
     __tablename__ = "planned_messages"
@@ -72,14 +72,14 @@ class PlannedMessage(Base):
     clicked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        # Reminders. The others have no version of a start, and NULL equals nothing.
+        # For reminders. Other messages have no start_version, and NULLs are never equal.
         UniqueConstraint("booking_id", "kind", "channel", "start_version"),
         UniqueConstraint("entry_id", "channel", "kind", "recipient"),
         CheckConstraint("state IN ('planned', 'queued', 'skipped', 'withdrawn')", name="state"),
         partial_index("ix_planned_messages_due", "due_at", "id", where=IS_PLANNED),
         partial_index("ix_planned_messages_finished", "updated_at", where=IS_FINISHED),
         partial_index("ix_planned_messages_api_key", "api_key_id", "id", where="api_key_id IS NOT NULL"),
-        # Of outside bookings: what is withdrawn with them, and what is pending for an API key.
+        # For outside bookings: to withdraw their reminders, and to list the pending messages of an API key.
         partial_index("ix_planned_messages_subject", "subject", where=f"{IS_PLANNED} AND booking_id IS NULL"),
         partial_index("ix_planned_messages_pending", "api_key_id", "due_at", "id", where=IS_PLANNED),
         partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
@@ -87,7 +87,7 @@ class PlannedMessage(Base):
 
 
 class NotificationPreference(Base):
-    """What a person chose for one kind and channel. Without a row the kind's own channels hold."""
+    """A person's choice for one kind and channel. Without a row the kind is sent through the channel."""
 
     __tablename__ = "notification_preferences"
 
@@ -98,7 +98,7 @@ class NotificationPreference(Base):
 
 
 class InAppNotification(Base):
-    """What the bell shows. `event_id` is that of the message which brought it, so that a repeat adds nothing."""
+    """A notification in the app. `event_id` is its message's, so that a repeated delivery adds no second row."""
 
     __tablename__ = "in_app_notifications"
 
@@ -150,7 +150,7 @@ class TeamChannel(Base):
 
 
 class TemplateComparison(Base):
-    """A kind whose second variant goes to half of the bookings, since `started_at`."""
+    """A kind whose second variant is sent for half of the bookings, since `started_at`."""
 
     __tablename__ = "template_comparisons"
 

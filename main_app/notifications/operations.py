@@ -1,4 +1,4 @@
-"""What people change about their notifications. Each is one transaction."""
+"""What people change in their notifications, preferences and team channels. Each operation is one transaction."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from service_kit.database import write_connection, write_transaction
 from service_kit.problems import Conflict, Forbidden, Invalid, NotFound
 
 MOST_TEAM_CHANNELS = 10
-OF_THE_PROFILE = ("language", "time_zone", "phone")
+PROFILE_FIELDS = ("language", "time_zone", "phone")
 
 bell = InAppNotification.__table__.c
 MARK_READ = (
@@ -39,30 +39,30 @@ MARK_READ = (
 MARK_THESE_READ = MARK_READ.where(bell.id.in_(bindparam("ids", expanding=True)))
 
 
-def mark_read(user_id: int, which: MarkRead) -> int:
-    """Mark notifications of this person's own as read. Returns how many are not."""
+def mark_read(user_id: int, selection: MarkRead) -> int:
+    """Mark a person's notifications as read. Returns how many are still unread."""
     with write_connection() as connection:
         values: dict[str, Any] = {"reader": user_id, "now": clock.now()}
-        if which.ids is None:
+        if selection.ids is None:
             connection.execute(MARK_READ, values)
         else:
-            connection.execute(MARK_THESE_READ, values | {"ids": which.ids})
+            connection.execute(MARK_THESE_READ, values | {"ids": selection.ids})
     return count_unread(user_id)
 
 
 def change_preferences(user_id: int, change: PreferencesChange) -> None:
-    """Change what is given. The worker then plans the person's reminders again."""
+    """Change the preferences that are set in `change`. The worker then plans the person's reminders again."""
     choices = [_checked(choice) for choice in change.choices or ()]
-    given = {name: getattr(change, name) for name in OF_THE_PROFILE if name in change.model_fields_set}
+    profile_fields = {name: getattr(change, name) for name in PROFILE_FIELDS if name in change.model_fields_set}
     with write_transaction() as db_session:
-        if given:
-            change_profile(user_id, ProfileChange.model_validate(given))
+        if profile_fields:
+            change_profile(user_id, ProfileChange.model_validate(profile_fields))
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
-        changes = _choose(db_session, user_id, choices)
+        changes = _store_choices(db_session, user_id, choices)
         if "quiet_hours" in change.model_fields_set:
             quiet = change.quiet_hours
-            wanted = {"quiet_from": quiet.since if quiet else None, "quiet_until": quiet.until if quiet else None}
-            for name, value in wanted.items():
+            new_hours = {"quiet_from": quiet.since if quiet else None, "quiet_until": quiet.until if quiet else None}
+            for name, value in new_hours.items():
                 if getattr(user, name) != value:
                     changes[name] = [getattr(user, name), value]
                     setattr(user, name, value)
@@ -95,7 +95,7 @@ def unsubscribe_by_link(token: str) -> str:
         if user is None:
             raise NotFound("link")
         choice = Choice(kind=link.kind, channel=EMAIL, enabled=False)
-        if changes := _choose(db_session, user.id, [_checked(choice)]):
+        if changes := _store_choices(db_session, user.id, [_checked(choice)]):
             _record(db_session, user, changes)
     return link.kind
 
@@ -144,7 +144,7 @@ def remove_team_channel(user_id: int, channel_id: int) -> None:
 
 
 def test_team_channel(user_id: int, channel_id: int) -> str:
-    """Send a message to the team channel now, as an example. Returns the plan's public id."""
+    """Send an example message to the team channel. Returns the plan's public id."""
     with write_transaction() as db_session:
         channel = _own_channel(db_session, user_id, channel_id)
         if not channel.enabled:
@@ -170,8 +170,8 @@ def _checked(choice: Choice) -> Choice:
     return choice
 
 
-def _choose(db_session: Session, user_id: int, choices: list[Choice]) -> dict[str, list[Any]]:
-    """Store these choices. Returns those that differ from before, as the journal keeps them."""
+def _store_choices(db_session: Session, user_id: int, choices: list[Choice]) -> dict[str, list[Any]]:
+    """Store these choices. Returns the changed ones, as the `changes` of a journal entry."""
     before = {
         (row.kind, row.channel): row.enabled
         for row in db_session.scalars(select(NotificationPreference).where(NotificationPreference.user_id == user_id))
@@ -193,7 +193,7 @@ def _record(db_session: Session, user: User, changes: dict[str, list[Any]]) -> N
 
 
 def _booking_of(link: Link) -> tuple[Caller, BookingOut]:
-    """The guest of a link's booking, as somebody who acts through the link, and the booking."""
+    """The guest of a link's booking, as the caller who uses the link, and the booking."""
     row = db.session.execute(
         select(User.id, User.role, User.name, User.email)
         .join_from(Booking, User, User.id == Booking.user_id)

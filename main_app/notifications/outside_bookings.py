@@ -1,4 +1,4 @@
-"""Bookings of outside systems: their plans, and the values their templates get."""
+"""Plans of messages for bookings of outside systems."""
 
 import hashlib
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from service_kit.phone_numbers import callable_number
 
 
 def subject_of(key_id: int, booking_id: str) -> str:
-    """The subject of an outside booking. Its id may be longer than a subject, and means something only to its key."""
+    """The subject of an outside booking. Its id is hashed, because it may be too long, and unique only per API key."""
     return f"outside:{key_id}:{hashlib.sha256(booking_id.encode()).hexdigest()[:32]}"
 
 
@@ -26,7 +26,7 @@ def plans_now(key_id: int, booking: OutsideBooking, kind: str) -> list[Plan]:
 
 
 def usual_reminders(key_id: int, booking: OutsideBooking, now: datetime) -> list[Plan]:
-    """The reminders every booking gets: by e-mail and by SMS, as many hours before as the settings say."""
+    """The reminders of every booking, by e-mail and SMS, at the hours of the settings."""
     hours = reminder_hours()
     return [
         _reminder(key_id, booking, channel, before, booking.starts_at - timedelta(hours=before), now)
@@ -38,7 +38,7 @@ def usual_reminders(key_id: int, booking: OutsideBooking, now: datetime) -> list
 def reminders_at(
     key_id: int, booking: OutsideBooking, due_at: datetime, channels: Sequence[str], now: datetime
 ) -> list[Plan]:
-    """One reminder at this time on each channel; where the time has passed but the start hasn't, at once."""
+    """One reminder on each channel at `due_at`, or at once if that has passed and the appointment has not started."""
     hours = max(1, min(999, round((booking.starts_at - due_at) / timedelta(hours=1))))
     if due_at <= now < booking.starts_at:
         due_at = now + timedelta(seconds=1)
@@ -67,7 +67,7 @@ def _plan(key_id: int, booking: OutsideBooking, kind: str, channel: str) -> Plan
 
 
 def facts_of(booking: OutsideBooking) -> dict[str, Any]:
-    """Everything that was sent, undocumented fields included, with the times and the currency worked out."""
+    """All fields of the request, undocumented ones included, with its times and currency computed."""
     minutes = booking.appointment_duration
     ends_at = booking.starts_at + timedelta(minutes=minutes) if minutes else None
     return booking.model_dump(mode="json") | {

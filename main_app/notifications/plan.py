@@ -1,7 +1,7 @@
-"""Planned messages: written, withdrawn, and turned into messages of the outbox when they are due. Never commits.
+"""Writes and withdraws planned messages, in the caller's transaction. Never commits.
 
-A reminder is unique per booking, kind, channel and start of the session; planning it again brings a withdrawn one
-back and changes nothing about one that was sent. Everything else is unique per journal entry.
+A reminder is unique per booking, kind, channel and start of the session: planning it again restores a withdrawn one,
+and leaves one that was sent as it is. Other messages are unique per journal entry.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ COMPARED = select(TemplateComparison.kind)
 INSERT = insert(table).returning(plans.id, plans.public_id)
 WAS_NOT_SENT = or_(
     plans.state != QUEUED,
-    # Its message found just before delivery that the booking was cancelled or moved.
+    # Its message was skipped before delivery, because the booking was cancelled or moved.
     exists(
         select(outbox.id).where(outbox.event_id == plans.event_id, outbox.status == MessageStatus.SKIPPED.value)
     ).correlate(table),
@@ -43,13 +43,13 @@ WAS_NOT_SENT = or_(
 
 
 @cache
-def _prepared_reminders(dialect: str, columns: tuple[str, ...]) -> Prepared:
-    return Prepared(plan_reminders(dialect).inline(), columns)
+def _prepared_reminder_statement(dialect: str, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(reminder_statement(dialect).inline(), columns)
 
 
 @cache  # building a statement takes longer than running it
-def plan_reminders(dialect: str) -> Any:
-    """Return the statement that plans reminders, or plans them again where they were not sent."""
+def reminder_statement(dialect: str) -> Any:
+    """The statement that plans reminders, or plans them again if they were not sent."""
     new = insert_of(dialect, table)
     return new.on_conflict_do_update(
         index_elements=[plans.booking_id, plans.kind, plans.channel, plans.start_version],
@@ -81,14 +81,14 @@ WITHDRAW = (
 class Plan:
     """A message to one person through one channel.
 
-    `user_id` is who gets it; `recipient` names those who are no account's. A reminder has a `start_version`.
-    With `skip` it is not sent, and that is why.
+    `user_id` is the receiver; `recipient` names one without an account. Only reminders have a `start_version`.
+    `skip` is the reason why it is not sent.
     """
 
     kind: str
     channel: str
     subject: str  # "booking:12"
-    due_at: datetime | None = None  # at once where absent
+    due_at: datetime | None = None  # None: at once
     booking_id: int | None = None
     user_id: int | None = None
     entry_id: int | None = None
@@ -96,46 +96,46 @@ class Plan:
     recipient: str = ""
     data: dict[str, Any] | None = None
     api_key_id: int | None = None
-    language: str | None = None  # the person's own where absent
+    language: str | None = None  # None: the person's own
     skip: str | None = None
     version: int = 1  # of the subject; shown in its timeline
 
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """The reminders of a booking are not needed any more, but those for the start of `kept_version`."""
+    """Withdraws the reminders of a booking, except those for the start with `kept_version`."""
 
     booking_id: int
     reason: str
-    kept_version: int = 0  # none
+    kept_version: int = 0  # 0: all are withdrawn
 
 
-def write_plans(connection: Connection | Session, wanted: Sequence[Plan]) -> list[str]:
+def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> list[str]:
     """Write these plans, and the messages of those that are due. Returns their public ids, in order.
 
-    A reminder that was planned before keeps its own public id. Statements: the same for one and for a thousand.
+    A reminder that was planned before keeps its public id. The number of statements does not depend on the plans.
     """
-    if not wanted:
+    if not new_plans:
         return []
     now = clock.now()
     set_up = channels_set_up(settings())
     compared = set(connection.execute(COMPARED).scalars())
-    rows = [_row(plan, now, set_up, compared) for plan in wanted]
+    rows = [_row(plan, now, set_up, compared) for plan in new_plans]
     reminders = {
         (plan.booking_id, plan.kind, plan.channel, plan.start_version): row
-        for plan, row in zip(wanted, rows, strict=True)
+        for plan, row in zip(new_plans, rows, strict=True)
         if plan.start_version is not None
     }
     if reminders:
         bind = connection.connection() if isinstance(connection, Session) else connection
-        # In one order, so that two transactions which plan for the same bookings wait for each other only one way.
+        # Sorted, so that two transactions that plan for the same bookings cannot deadlock.
         in_order = sorted(reminders, key=str)
-        prepared = _prepared_reminders(bind.dialect.name, tuple(rows[0]))
+        prepared = _prepared_reminder_statement(bind.dialect.name, tuple(rows[0]))
         prepared.run(bind, *(reminders[key] for key in in_order))
         wake_workers_after_commit(connection)
-    others = [(plan, row) for plan, row in zip(wanted, rows, strict=True) if plan.start_version is None]
+    others = [(plan, row) for plan, row in zip(new_plans, rows, strict=True) if plan.start_version is None]
     if others:
-        ids = {one.public_id: one.id for one in connection.execute(INSERT, [row for _, row in others])}
+        ids = {inserted.public_id: inserted.id for inserted in connection.execute(INSERT, [row for _, row in others])}
         enqueue(
             connection,
             [message_of(ids[row["public_id"]], row, plan.version) for plan, row in others if row["state"] == QUEUED],
@@ -145,19 +145,19 @@ def write_plans(connection: Connection | Session, wanted: Sequence[Plan]) -> lis
 
 
 def withdraw_plans(connection: Connection | Session, withdrawals: Sequence[Withdrawal]) -> None:
-    """Withdraw the reminders that wait. One that is a message already is stopped before its delivery."""
+    """Withdraw waiting reminders. One that is in the outbox already is skipped before its delivery."""
     now = clock.now()
     connection.execute(
         WITHDRAW,
         [
-            {"of_booking": one.booking_id, "kept_version": one.kept_version, "why": one.reason, "now": now}
-            for one in sorted(withdrawals, key=lambda one: one.booking_id)
+            {"of_booking": each.booking_id, "kept_version": each.kept_version, "why": each.reason, "now": now}
+            for each in sorted(withdrawals, key=lambda withdrawal: withdrawal.booking_id)
         ],
     )
 
 
 def message_of(plan_id: int, row: Any, version: int = 1) -> NewMessage:
-    """The message of a plan, from its columns."""
+    """The outbox message of a plan, from the plan's columns."""
     return NewMessage(
         channel=row["channel"],
         kind=template_of(row["kind"]),
@@ -173,7 +173,7 @@ def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str]) 
     skip = plan.skip or (None if plan.channel in set_up else NOT_SET_UP)
     due_now = plan.start_version is None and (plan.due_at is None or plan.due_at <= now)
     state = SKIPPED if skip else QUEUED if due_now else PLANNED
-    in_second_half = bool(plan.booking_id and plan.booking_id % 2)
+    gets_second_variant = bool(plan.booking_id and plan.booking_id % 2)
     return {
         "public_id": new_id("ntf"),
         "organisation_id": ONLY_ORGANISATION,
@@ -186,7 +186,7 @@ def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str]) 
         "channel": plan.channel,
         "recipient": plan.recipient,
         "language": plan.language,
-        "variant": "b" if in_second_half and template_of(plan.kind) in compared else "a",
+        "variant": "b" if gets_second_variant and template_of(plan.kind) in compared else "a",
         "start_version": plan.start_version,
         "due_at": plan.due_at or now,
         "state": state,

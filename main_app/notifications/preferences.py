@@ -1,4 +1,4 @@
-"""What people want to be told, and how. Reading; operations.py changes it."""
+"""Reads which kinds of messages people want through which channels. operations.py changes that."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ OF_PEOPLE = select(preferences.user_id, preferences.kind, preferences.channel, p
 
 @dataclass(frozen=True)
 class Choices:
-    """What one person chose, where it differs from the kinds' own channels."""
+    """The choices of one person. What they did not choose is enabled."""
 
     chosen: Mapping[tuple[str, str], bool]
 
     def wants(self, kind: str, channel: str) -> bool:
-        """Whether this kind goes through this channel. Without a choice it does."""
+        """Whether the person gets this kind through this channel."""
         if is_fixed(kind, channel):
             return True
         return self.chosen.get((template_of(kind), channel), True)
@@ -32,11 +32,11 @@ NOTHING_CHOSEN = Choices({})
 
 
 def choices_of(connection: Connection | Session, user_ids: Collection[int]) -> dict[int, Choices]:
-    """The choices of these people; somebody without any is missing."""
+    """The choices of these people, by user id. People without choices are left out."""
     if not user_ids:
         return {}
-    found: dict[int, dict[tuple[str, str], bool]] = {}
+    by_user: dict[int, dict[tuple[str, str], bool]] = {}
     for row in connection.execute(OF_PEOPLE, {"ids": sorted(user_ids)}):
         if row.kind in KINDS:
-            found.setdefault(row.user_id, {})[row.kind, row.channel] = row.enabled
-    return {user_id: Choices(chosen) for user_id, chosen in found.items()}
+            by_user.setdefault(row.user_id, {})[row.kind, row.channel] = row.enabled
+    return {user_id: Choices(chosen) for user_id, chosen in by_user.items()}

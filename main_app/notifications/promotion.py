@@ -1,4 +1,4 @@
-"""Turns planned messages that are due into messages of the outbox. A source of the dispatcher."""
+"""Turns due planned messages into messages of the outbox. The dispatcher calls it as a source of messages."""
 
 from datetime import datetime
 from typing import Any
@@ -46,9 +46,9 @@ def next_due_plan() -> datetime | None:
 
 
 def promote_due_plans(limit: int = LARGEST_BATCH) -> int:
-    """Turn up to `limit` due plans into messages, or end them as skipped. Returns how many.
+    """Turn up to `limit` due plans into messages, or mark them as skipped. Returns how many.
 
-    Two workers never take the same plan: on PostgreSQL the later one passes over what is locked, on SQLite it waits.
+    Two workers never take the same plan: on PostgreSQL the second one skips locked rows, on SQLite it waits.
     """
     due_at, now = next_due_plan(), clock.now()
     if due_at is None or due_at > now:
@@ -61,10 +61,16 @@ def promote_due_plans(limit: int = LARGEST_BATCH) -> int:
         marks: list[dict[str, Any]] = []
         messages = []
         for row in rows:
-            why = reasons.get(row.id)
-            event_id = None if why else new_event_id()
+            reason = reasons.get(row.id)
+            event_id = None if reason else new_event_id()
             marks.append(
-                {"plan": row.id, "new_state": SKIPPED if why else QUEUED, "why": why, "message": event_id, "now": now}
+                {
+                    "plan": row.id,
+                    "new_state": SKIPPED if reason else QUEUED,
+                    "why": reason,
+                    "message": event_id,
+                    "now": now,
+                }
             )
             if event_id:
                 messages.append(message_of(row.id, dict(row._mapping) | {"event_id": event_id}))

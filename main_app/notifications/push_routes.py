@@ -1,4 +1,4 @@
-"""Push: the key that browsers ask for, and the browsers that want to be told."""
+"""Routes of push notifications: the public key, and subscribing and unsubscribing a browser."""
 
 import binascii
 from base64 import urlsafe_b64decode
@@ -70,7 +70,7 @@ def show_key() -> dict[str, Any]:
 @access(*SIGNED_IN)
 @limited
 def subscribe(body: NewSubscription) -> tuple[dict[str, Any], int]:
-    """Send push notifications to this browser. A browser belongs to whoever subscribed last."""
+    """Send push notifications to this browser. It belongs to the person who subscribed last."""
     if not is_allowed(body.endpoint, PUSH, settings().push_hosts):
         raise Invalid("This is not the address of a push service we know.", "endpoint", "not_push_service")
     with write_transaction() as db_session:
@@ -89,7 +89,7 @@ def subscribe(body: NewSubscription) -> tuple[dict[str, Any], int]:
         newest = of_person.order_by(PushSubscription.id.desc())
         too_many = list(db_session.scalars(newest.offset(LARGEST_NUMBER_OF_DEVICES)))
         db_session.execute(delete(PushSubscription).where(PushSubscription.id.in_(too_many)))
-    return {"message": "This browser is told from now on."}, 201
+    return {"message": "This browser gets push notifications from now on."}, 201
 
 
 @push_routes.delete("/subscriptions", responses={200: Subscribed})
@@ -100,4 +100,4 @@ def unsubscribe(body: OldSubscription) -> dict[str, Any]:
     with write_transaction() as db_session:
         own = PushSubscription.user_id == caller().id, PushSubscription.endpoint == body.endpoint
         db_session.execute(delete(PushSubscription).where(*own))
-    return {"message": "This browser is not told any more."}
+    return {"message": "This browser gets no more push notifications."}

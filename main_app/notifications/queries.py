@@ -52,7 +52,7 @@ SHOWN = (
     .join(User.__table__, people.id == bookings.user_id)
     .join(OutboxMessage.__table__, outbox.event_id == plans.event_id, isouter=True)
 )
-# A message that the outbox has purged was delivered long ago.
+# None: the outbox has deleted the message, so it was delivered long ago.
 STATE_OF_MESSAGE = {
     MessageStatus.PENDING.value: "queued",
     MessageStatus.DELIVERED.value: "sent",
@@ -64,12 +64,12 @@ STATE_OF_MESSAGE = {
 
 
 def shown_state(plan_state: str, message_status: str | None) -> str:
-    """The state people see: that of the plan, or of its message once it has one."""
+    """The state that people see: the plan's, or its message's once it has one."""
     return STATE_OF_MESSAGE[message_status] if plan_state == PlanState.QUEUED.value else plan_state
 
 
 def find_notifications(user_id: int, search: NotificationSearch) -> dict[str, Any]:
-    """A page of what the bell shows, newest first."""
+    """A page of a person's notifications in the app, newest first."""
     query = select(InAppNotification.__table__).where(bell.user_id == user_id)
     if search.unread:
         query = query.where(bell.read_at.is_(None))
@@ -100,7 +100,7 @@ def notification_json(row: Row[Any]) -> dict[str, Any]:
 
 
 def preferences_of(user_id: int) -> dict[str, Any]:
-    """All that a person can choose, with what holds now."""
+    """Everything that a person can choose, with the current values."""
     user = db.session.get_one(User, user_id, populate_existing=True)
     choices = choices_of(db.session(), [user_id]).get(user_id, NOTHING_CHOSEN)
     quiet = {"from": user.quiet_from, "until": user.quiet_until} if user.quiet_from and user.quiet_until else None
@@ -132,7 +132,7 @@ def count_overdue(before: datetime, at_most: int) -> int:
 def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:
     """The messages about a booking, by time: for its guest, its facilitator and admins.
 
-    What the facilitator's team reads is not the guest's.
+    Guests don't see the messages to the facilitator's team.
     """
     owner = db.session.execute(
         select(bookings.user_id, events.facilitator_id)
@@ -200,7 +200,7 @@ def _to(row: Any, reader: Caller, labels: dict[str, str]) -> str:
 
 
 def masked(to: str) -> str:
-    """An address or number of which only the ends are left."""
+    """An address or number with the middle hidden."""
     if "@" in to:
         local, _, domain = to.rpartition("@")
         return f"{local[:1]}***@{domain}"

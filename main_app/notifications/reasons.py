@@ -1,4 +1,4 @@
-"""Why a planned message is not sent: codes that the plan page says in words."""
+"""The reasons why a planned message is not sent: codes, for which the web app has texts."""
 
 CANCELLED, MOVED, STARTED, REPLACED = "cancelled", "moved", "started", "replaced"
 BOOKED_AFTER_ITS_TIME, QUIET_HOURS = "booked_after_its_time", "quiet_hours"

@@ -1,6 +1,6 @@
-"""When a reminder goes out: pure functions of times, zones and quiet hours.
+"""When a reminder is sent: pure functions of times, zones and quiet hours.
 
-"24 hours before" is a duration: over a change to or from summer time the local clock shows another hour. Quiet hours
+"24 hours before" is a duration: across a change to or from summer time the local hour differs. Quiet hours
 are times on the person's own clock.
 """
 
@@ -13,7 +13,7 @@ from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, QUIET_HOURS
 
 @dataclass(frozen=True)
 class QuietHours:
-    """From one local time until another, over midnight where `until` is not later than `since`."""
+    """From one local time until another, across midnight if `until` is not later than `since`."""
 
     since: time
     until: time
@@ -30,27 +30,27 @@ class QuietHours:
         local = moment.astimezone(self.zone)
         day = local.date() if local.time() >= self.since else local.date() - timedelta(days=1)
         began = datetime.combine(day, self.since, self.zone)
-        # The earlier of two: an hour that comes twice has two beginnings, and one that is left out lies around the gap.
-        return min(each.astimezone(timezone.utc) for each in (began, began.replace(fold=1), moment))
+        # When clocks change, this local time may come twice or not at all. Then the earliest candidate is right.
+        return min(candidate.astimezone(timezone.utc) for candidate in (began, began.replace(fold=1), moment))
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """When it goes out; with `skip` it does not, and that is why."""
+    """When it is sent. `skip` is the reason why it is not."""
 
     due_at: datetime
     skip: str | None = None
 
 
 def quiet_hours(since: str | None, until: str | None, zone: str) -> QuietHours | None:
-    """From "22:00" and "07:00" as an account keeps them; None where there are none."""
+    """Quiet hours from an account's columns, such as "22:00" and "07:00"; None if it has none."""
     if since is None or until is None or since == until:
         return None
     return QuietHours(time.fromisoformat(since), time.fromisoformat(until), ZoneInfo(zone))
 
 
 def reminder_at(starts_at: datetime, hours: int, booked_at: datetime, quiet: QuietHours | None) -> Reminder:
-    """The reminder so many hours before the start, for a booking made (or moved, or brought back) at `booked_at`.
+    """The reminder `hours` before the start, for a booking that was made, moved or reactivated at `booked_at`.
 
     Quiet hours move it earlier, to their beginning.
     """
@@ -60,5 +60,5 @@ def reminder_at(starts_at: datetime, hours: int, booked_at: datetime, quiet: Qui
     if quiet is None or not quiet.covers(due_at):
         return Reminder(due_at)
     earlier = quiet.beginning_before(due_at)
-    # Booked during these quiet hours: to send it now would break them.
+    # The booking was made during these quiet hours, so the reminder must not be sent now.
     return Reminder(earlier, QUIET_HOURS if earlier <= booked_at else None)

@@ -1,8 +1,8 @@
-"""Messages from templates: MJML with Jinja in it for mails, Jinja for everything else.
+"""Renders messages from templates: MJML with Jinja for the HTML of mails, Jinja for everything else.
 
-templates/LANGUAGE/KIND.mjml is what stands inside layout.mjml, KIND.txt has a block for each other form: `subject` and
-`text` of the mail, `sms`, `title` and `note` of the bell and of push, `chat` of a team's chat. KIND.b.* is the second
-variant. A folder of the user's own (TEMPLATES_DIR) replaces them file by file.
+templates/LANGUAGE/KIND.mjml is the content of layout.mjml. KIND.txt has a block for each other part: `subject` and
+`text` of the mail, `sms`, `title` and `note` for the app and push, `chat` for team channels. KIND.b.* is the second
+variant. Files in TEMPLATES_DIR replace the built-in ones.
 
 MJML is compiled before Jinja renders: a guest's name never reaches the MJML compiler, and a template is compiled once.
 """
@@ -24,7 +24,7 @@ from main_app.settings import settings
 BUILT_IN = Path(__file__).parent / "templates"
 VARIANTS = ("a", "b")
 BLOCKS = ("subject", "text", "sms", "title", "note", "chat")
-OF_LAYOUT = {"subject", "preview"}  # what the layout has beside the variables
+LAYOUT_VARIABLES = {"subject", "preview"}  # which the layout gets in addition to the variables of the kind
 _INCLUDE = re.compile(r'<mj-include path="([^"]+)" />')
 _BLANK_LINES = re.compile(r"\n{3,}")
 _FILE = re.compile(r"(?:layout\.mjml|(en|hi)/(?:parts/[a-z_]+\.(?:mjml|txt)|([a-z0-9_]+?)(?:\.b)?\.(?:mjml|txt)))")
@@ -68,7 +68,7 @@ def render_short(kind: str, channel: str, language: str, variant: str, values: M
 
 
 def forms_of(kind: str) -> list[str]:
-    """The channels this kind has a template for."""
+    """The channels for which this kind has a template."""
     return _templates().channels(kind)
 
 
@@ -79,31 +79,31 @@ def variants_of(kind: str) -> list[str]:
 def check_templates(folder: Path | None) -> None:
     """Render every template with the documented examples. Raises BadTemplate.
 
-    Without a folder of the user's own there is nothing to do: tests render the built-in ones.
+    Only templates of TEMPLATES_DIR need this check: tests render the built-in ones.
     """
     if folder is None:
         return
     if not folder.is_dir():
-        raise BadTemplate(f"TEMPLATES_DIR={folder} is no folder.")
+        raise BadTemplate(f"TEMPLATES_DIR={folder} is not a folder.")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        known = _FILE.fullmatch(name)
-        if path.is_file() and (not known or (known[2] and known[2] not in VARIABLES)):
-            raise BadTemplate(f"{path} replaces no template. Its name must be as in {BUILT_IN}.")
+        match = _FILE.fullmatch(name)
+        if path.is_file() and (not match or (match[2] and match[2] not in VARIABLES)):
+            raise BadTemplate(f"{path} does not replace a built-in template. Use the name of a file in {BUILT_IN}.")
     Templates(folder).check()
 
 
 @cache
-def _in(folder: Path | None) -> "Templates":
+def _templates_in(folder: Path | None) -> "Templates":
     return Templates(folder)
 
 
 def _templates() -> "Templates":
-    return _in(settings().templates_dir)
+    return _templates_in(settings().templates_dir)
 
 
 class Templates:
-    """The built-in templates, with those of `folder` in their place. Each is compiled once."""
+    """The built-in templates, of which files in `folder` replace some. Each is compiled once."""
 
     def __init__(self, folder: Path | None = None):
         self._folders = [str(path) for path in (folder, BUILT_IN) if path]
@@ -145,11 +145,11 @@ class Templates:
         return [channel for channel, block in named if block in blocks]
 
     def variants(self, kind: str) -> list[str]:
-        """`a`, and `b` where every language has a second variant."""
+        """`a`, and `b` if every language has a second variant."""
         return ["a", "b"] if all(self._has(f"{language}/{kind}.b.txt") for language in LANGUAGES) else ["a"]
 
     def check(self) -> None:
-        for kind, language, variant in self._all():
+        for kind, language, variant in self._all_templates():
             values = examples(kind)
             try:
                 self._check_names(kind, language, variant)
@@ -163,7 +163,7 @@ class Templates:
                 name = getattr(error, "name", None) or f"{language}/{kind}"
                 raise BadTemplate(f"The template {name} cannot be used: {error}") from error
 
-    def _all(self) -> Iterator[tuple[str, str, str]]:
+    def _all_templates(self) -> Iterator[tuple[str, str, str]]:
         for kind in VARIABLES:
             for language in LANGUAGES:
                 for variant in self.variants(kind):
@@ -178,7 +178,9 @@ class Templates:
             tree = self._text.parse(source)
             sources |= {part: self._source(part) for part in meta.find_referenced_templates(tree) if part}
         for name, source in sources.items():
-            unknown = meta.find_undeclared_variables(self._text.parse(source)) - VARIABLES[kind].keys() - OF_LAYOUT
+            unknown = (
+                meta.find_undeclared_variables(self._text.parse(source)) - VARIABLES[kind].keys() - LAYOUT_VARIABLES
+            )
             if unknown:
                 raise BadTemplate(
                     f"The template {name} uses {', '.join(sorted(unknown))}, which messages of the kind {kind} do not "
@@ -199,19 +201,19 @@ class Templates:
         return "".join(template.blocks[name](template.new_context(dict(values))))
 
     def _txt(self, kind: str, language: str, variant: str) -> Template:
-        return self._text.get_template(f"{_known(language)}/{kind}{_suffix(variant)}.txt")  # Jinja keeps it
+        return self._text.get_template(f"{_supported(language)}/{kind}{_suffix(variant)}.txt")  # cached by Jinja
 
     def _mjml(self, kind: str, language: str, variant: str) -> Template:
-        key = (kind, _known(language), variant)
+        key = (kind, _supported(language), variant)
         if key not in self._compiled:
-            import mjml  # only the worker and the preview need it
+            import mjml  # imported here: only the worker and the preview need it
 
             html = mjml.mjml2html(self._with_includes(*key))
             self._compiled[key] = self._html.from_string(html)
         return self._compiled[key]
 
     def _with_includes(self, kind: str, language: str, variant: str) -> str:
-        """The layout with everything in it. Not left to MJML's own mj-include, which nests content differently."""
+        """The layout with its includes. MJML's own mj-include is not used, because it nests content differently."""
 
         def read(found: re.Match[str]) -> str:
             path = f"{kind}{_suffix(variant)}.mjml" if found[1] == "content" else found[1]
@@ -230,12 +232,12 @@ def _suffix(variant: str) -> str:
     return ".b" if variant == "b" else ""
 
 
-def _known(language: str) -> str:
+def _supported(language: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def _safe(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Every variable of the kind, on one line each, and addresses only where they lead to a page."""
+    """Every variable of the kind, without line breaks. Addresses that are not http or https become empty."""
     safe: dict[str, Any] = dict.fromkeys(VARIABLES[kind], "")
     for name in safe:
         value = values.get(name)

@@ -1,4 +1,4 @@
-"""How long notifications are kept, and erasing those of a person."""
+"""Deletes old notifications and plans, and erases those of a person."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,7 +43,7 @@ DELETE_NOTIFICATIONS = delete(InAppNotification.__table__).where(bell.id.in_(IDS
 
 
 def purge_old_notifications(retention_days: int) -> int:
-    """Delete finished plans and notifications older than that, 1,000 in a transaction. Returns how many."""
+    """Delete finished plans and notifications older than the retention, 1,000 per transaction. Returns how many."""
     before = clock.now() - timedelta(days=retention_days)
     return _purge(OLD_PLANS, DELETE_PLANS, before) + _purge(OLD_NOTIFICATIONS, DELETE_NOTIFICATIONS, before)
 
@@ -51,7 +51,7 @@ def purge_old_notifications(retention_days: int) -> int:
 def erase_notifications_of_user(db_session: Session, user_id: int) -> None:
     """Delete a person's notifications, plans, choices, devices and team channels, in the caller's transaction.
 
-    A message that is on its way finds its plan gone and is not sent.
+    Messages that wait in the outbox are skipped, because their plan is gone.
     """
     of_their_bookings = select(Booking.id).where(Booking.user_id == user_id)
     planned = or_(PlannedMessage.user_id == user_id, PlannedMessage.booking_id.in_(of_their_bookings))

@@ -1,4 +1,4 @@
-"""Notifications in the app, preferences, plans, and a facilitator's team channels."""
+"""Routes of notifications in the app, preferences, planned messages and team channels."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ notifications = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="Noti
 @notifications.get("/notifications", responses={200: NotificationList})
 @access(*SIGNED_IN)
 def list_notifications(query: NotificationSearch) -> dict[str, Any]:
-    """What the bell shows, newest first."""
+    """Your notifications in the app, newest first."""
     return queries.find_notifications(caller().id, query)
 
 
@@ -49,7 +49,7 @@ def mark_read(body: MarkRead) -> dict[str, Any]:
 @notifications.get("/notifications/preferences", responses={200: Preferences})
 @access(*SIGNED_IN)
 def show_preferences() -> dict[str, Any]:
-    """What you are told, how, and when not."""
+    """Your preferences: kinds of messages, channels and quiet hours."""
     return queries.preferences_of(caller().id)
 
 
@@ -57,7 +57,7 @@ def show_preferences() -> dict[str, Any]:
 @access(*SIGNED_IN)
 @limited
 def change_preferences(body: PreferencesChange) -> dict[str, Any]:
-    """Change what is given; the rest stays."""
+    """Change the preferences that the body contains."""
     operations.change_preferences(caller().id, body)
     return queries.preferences_of(caller().id)
 
@@ -95,7 +95,7 @@ def add_team_channel(body: NewTeamChannel) -> tuple[dict[str, Any], int]:
 @access(FACILITATOR)
 @limited
 def change_team_channel(path: TeamChannelPath, body: TeamChannelChange) -> dict[str, Any]:
-    """Change a channel, or turn it off and on."""
+    """Change a channel, or turn it off or on."""
     return {"team_channel": operations.change_team_channel(caller().id, path.channel_id, body)}
 
 

@@ -1,4 +1,4 @@
-"""What the routes of notifications take and answer."""
+"""Requests and responses of the notification routes."""
 
 from typing import Annotated, Any, Literal
 
@@ -15,7 +15,7 @@ TeamKind = Literal["slack", "discord", "whatsapp"]
 
 
 class NotificationSearch(Paged):
-    unread: bool = Field(False, description="only those that were not read")
+    unread: bool = Field(False, description="true: only unread ones")
 
 
 class NotificationOut(Out):
@@ -44,7 +44,7 @@ class MarkRead(Body):
     all: Literal[True] | None = None
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "MarkRead":
+    def _either_ids_or_all(self) -> "MarkRead":
         if (self.ids is None) == (self.all is None):
             raise field_error("missing", "Send either 'ids' or 'all'.", "ids")
         return self
@@ -55,20 +55,20 @@ class Unread(Out):
 
 
 class QuietHours(Body):
-    """Local times between which no reminder arrives; over midnight where `until` is earlier."""
+    """Local times between which no reminder arrives; across midnight if `until` is earlier."""
 
     since: TimeOfDay = Field(alias="from")
     until: TimeOfDay
 
     @model_validator(mode="after")
-    def _are_hours(self) -> "QuietHours":
+    def _not_empty(self) -> "QuietHours":
         if self.since == self.until:
             raise field_error("same_time", "Quiet hours can't begin and end at the same time.", "until")
         return self
 
 
 class Choice(Body):
-    """Whether one kind of message goes through one channel. `fixed`, as answered, is ignored."""
+    """Whether one kind of message goes through one channel. `fixed` is accepted and ignored."""
 
     kind: Annotated[str, Field(max_length=32)]
     channel: Annotated[str, Field(max_length=16)]
@@ -77,7 +77,7 @@ class Choice(Body):
 
 
 class PreferencesChange(Body):
-    """Only what is given changes. Null clears the phone number and the quiet hours."""
+    """Only fields that are set change. Null clears the phone number and the quiet hours."""
 
     language: Language | None = None
     time_zone: TimeZone | None = None
@@ -109,9 +109,9 @@ class Preferences(Out):
 
 
 class PlanOut(Out):
-    """One message: when it is due, how far it is and, where it is not sent, why.
+    """One message: when it is due, its state, and the reason if it is not sent.
 
-    `state`: planned, queued, sent, skipped, withdrawn or failed. `to` shows others than its reader only a part.
+    `state`: planned, queued, sent, skipped, withdrawn or failed. `to` is masked for others than its receiver.
     """
 
     id: str
@@ -173,7 +173,7 @@ class NewTeamChannel(Body):
     kind: TeamKind
     address: Annotated[str, Field(min_length=1, max_length=1000)]
     label: Annotated[Line, Field(min_length=1)]
-    enabled: bool | None = None  # it is, unless told otherwise
+    enabled: bool | None = None  # null: true
 
 
 def _not_null(value: Any) -> Any:
@@ -189,7 +189,7 @@ class TeamChannelChange(Body):
 
 
 class TeamChannelOut(Out):
-    """Of the address, which is a secret, only the end is shown."""
+    """The address is a secret, so it is masked."""
 
     id: int
     kind: str

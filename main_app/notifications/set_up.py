@@ -5,10 +5,10 @@ from main_app.settings import MainSettings
 
 
 def channels_set_up(settings: MainSettings) -> frozenset[str]:
-    """The channels there are. A message for another one is not sent: the plan says "not set up".
+    """The channels that are set up. Messages for other channels are skipped as "not set up".
 
-    In development every channel is there: what lacks a vendor's keys goes to the mailbox. E-mails always are: without
-    a mail server they wait, and an alert says so.
+    In development all are: a channel without credentials delivers to the mailbox. E-mail always is: without a mail
+    server e-mails wait, and an alert says so.
     """
     if settings.has_mailbox:
         return frozenset(kinds.CHANNELS)

@@ -1,4 +1,4 @@
-"""Where messages to a facilitator's team may go: addresses of the vendors, and what an operator adds."""
+"""Checks the addresses of team channels: only the vendors' hosts and those that an operator allows."""
 
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -16,9 +16,9 @@ WEBHOOKS = {
 
 
 def team_address(kind: str, address: str, other_hosts: Collection[str]) -> str:
-    """The address as it is stored. Raises Invalid for what is none of this vendor's.
+    """The address as it is stored. Raises Invalid for an address of another host.
 
-    `other_hosts` are those that the operator allows beside the vendors'.
+    `other_hosts` are hosts that the operator allows beside the vendors'.
     """
     address = address.strip()
     if kind == WHATSAPP:
@@ -32,7 +32,7 @@ def team_address(kind: str, address: str, other_hosts: Collection[str]) -> str:
 
 
 def shown_address(kind: str, address: str) -> str:
-    """What is shown of an address: whose it is, and its end."""
+    """A masked address: its host and its last characters."""
     if kind == WHATSAPP:
         return f"***{address[-3:]}"
     return f"{urlsplit(address).hostname}/***{address[-4:]}"

@@ -1,4 +1,4 @@
-"""Templates as they look, for admins; comparisons of their variants; and what counts openings and clicks."""
+"""Routes for admins to preview templates and compare variants, and public routes that count openings and clicks."""
 
 from base64 import b64decode
 from typing import Annotated, Any, Literal
@@ -96,7 +96,7 @@ class ComparisonList(Out):
 @templates.get("/templates", responses={200: TemplateList})
 @access(ADMIN)
 def list_templates() -> dict[str, Any]:
-    """Every kind of message, with its languages, variants and forms."""
+    """Every kind of message, with its languages, variants and channels."""
     return {
         "templates": [
             {"kind": kind, "languages": list(LANGUAGES), "variants": variants_of(kind), "channels": forms_of(kind)}
@@ -108,13 +108,13 @@ def list_templates() -> dict[str, Any]:
 @templates.get("/templates/<kind>", responses={200: TemplateOut})
 @access(ADMIN)
 def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
-    """A message with the documented examples in it."""
+    """A message rendered with the documented examples."""
     if path.kind not in KINDS or query.variant not in variants_of(path.kind):
         raise NotFound("template")
     values = _examples_here(path.kind)
     forms = forms_of(path.kind)
-    chosen = (path.kind, query.language, query.variant, values)
-    mail = render_mail(*chosen) if "email" in forms else None
+    template = (path.kind, query.language, query.variant, values)
+    mail = render_mail(*template) if "email" in forms else None
     short = {
         form: render_short(path.kind, form, query.language, query.variant, values)
         for form in ("sms", "in_app", "chat")
@@ -138,7 +138,7 @@ def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
 @templates.get("/template-comparisons", responses={200: ComparisonList})
 @access(ADMIN)
 def list_comparisons() -> dict[str, Any]:
-    """Which variants are compared, and what came of them."""
+    """The comparisons of variants, with their counts."""
     return {"comparisons": comparisons.list_comparisons()}
 
 
@@ -147,7 +147,7 @@ def list_comparisons() -> dict[str, Any]:
 @limited
 def turn_comparison(path: KindPath, body: TurnOn) -> dict[str, Any]:
     """Begin or end the comparison of a kind's variants."""
-    comparisons.turn_comparison(path.kind, body.on)
+    comparisons.switch_comparison(path.kind, body.on)
     return {"comparisons": comparisons.list_comparisons()}
 
 
@@ -155,8 +155,8 @@ def turn_comparison(path: KindPath, body: TurnOn) -> dict[str, Any]:
 @limiter.limit("600 per minute")
 @access(ANYONE)
 def opened(path: TokenPath) -> Response:
-    """A picture of one pixel in a mail that is compared. Always the same, whatever the token."""
-    comparisons.note_opening(path.token)
+    """A picture of one pixel that counts the opening of a mail. The same for every token."""
+    comparisons.record_opening(path.token)
     return Response(PIXEL, content_type="image/gif")
 
 
@@ -164,8 +164,8 @@ def opened(path: TokenPath) -> Response:
 @limiter.limit("600 per minute")
 @access(ANYONE)
 def clicked(path: TokenPath) -> Any:
-    """The page that the button of a mail leads to. Only pages of this installation."""
-    return redirect(comparisons.note_click(path.token))
+    """Count the click on a mail's button, and redirect to its page. Only pages of this installation."""
+    return redirect(comparisons.record_click(path.token))
 
 
 def _examples_here(kind: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The variables of the templates, from a booking of ours, of an outside system, or from an account."""
+"""The values of templates' variables, from a booking, an outside booking or an account."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,14 +14,14 @@ from main_app.settings import settings
 
 BRAND = "Samaya"
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
-MANAGED_AFTER_THE_END = timedelta(days=30)  # for which a link in a message still shows the booking
+MANAGED_AFTER_THE_END = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
 def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str, Any]:
-    """Of a booking of ours. Times are those of the reader's zone, which is named."""
+    """Values of a booking. Times are in the reader's zone and name it."""
     data, zone = plan.data or {}, plan.person_time_zone
     url, occupies = settings().public_url, booking.status in OCCUPYING
-    old_starts_at, old_location = _as_the_guest_knew_it(booking, data.get("old", {}))
+    old_starts_at, old_location = _last_seen_by_guest(booking, data.get("old", {}))
     end = booking.ends_at + MANAGED_AFTER_THE_END
     return {
         "brand": BRAND,
@@ -56,7 +56,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str
 
 
 def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dict[str, Any]:
-    """Of an account: the person, what the plan kept, and the address with the token that the mail carries."""
+    """Values of an account: the person, the plan's data, and the address with the mail's token."""
     url, data = settings().public_url, dict(plan.data or {})
     if at := data.pop("at", None):
         data["at"] = time_text(datetime.fromisoformat(at), plan.person_time_zone, language)
@@ -68,7 +68,7 @@ def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dic
 
 
 def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
-    """Of a booking of an outside system, which the plan holds as it was sent ("outside")."""
+    """Values of an outside booking, which the plan's data contain ("outside")."""
     outside = (plan.data or {}).get("outside", {})
     zone, currency = outside.get("zone", "UTC"), outside.get("currency")
     starts_at = outside_start(plan.data)
@@ -104,7 +104,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
 
 
 def outside_start(data: dict[str, Any] | None) -> datetime | None:
-    """When an outside appointment begins, from the facts that its plan keeps (outside_bookings.facts_of)."""
+    """When an outside appointment begins, from its plan's data (outside_bookings.facts_of)."""
     outside = (data or {}).get("outside")
     return datetime.fromisoformat(outside["starts_at"]) if outside else None
 
@@ -113,8 +113,8 @@ def _price(amount: Any, currency: str | None, language: str) -> str:
     return money_text(round(float(amount) * 100), currency, language) if amount is not None and currency else ""
 
 
-def _as_the_guest_knew_it(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:
-    """Start and place before the change; of several changes before the first that the guest has not seen."""
+def _last_seen_by_guest(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:
+    """The start and location that the guest last saw; empty if they are the current ones."""
     starts_at = datetime.fromisoformat(old["starts_at"]) if old.get("starts_at") else None
     location = old.get("location") or ""
     if booking.previous_starts_at is not None and not booking.change_seen:

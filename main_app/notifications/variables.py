@@ -1,6 +1,6 @@
 """The variables that templates may use, for each kind of message: what each means, and an example.
 
-A value that a booking does not have is empty. Values are plain text; rendering.py makes them safe for where they go.
+A missing value is empty. Values are plain text; rendering.py escapes them.
 """
 
 from typing import NamedTuple
@@ -15,22 +15,24 @@ _EVERYWHERE = {
     "brand": Variable("The name of this installation.", "Samaya"),
     "language": Variable("The reader's language.", "en"),
     "home_url": Variable("The start page.", "https://samaya.example/"),
-    "guest_name": Variable("The reader; for team messages the guest.", "Asha Rao"),
-    "cover_url": Variable("The cover of the event that it is about.", ""),
+    "guest_name": Variable("The reader's name; in team messages the guest's.", "Asha Rao"),
+    "cover_url": Variable("The event's cover picture.", ""),
     "unsubscribe_url": Variable("The page that ends these e-mails; empty for essential ones.", ""),
 }
 _BOOKING = _EVERYWHERE | {
-    "event_title": Variable("What was booked.", "Atlantic Yoga Weekend"),
-    "session_title": Variable("The session of it.", "First morning"),
+    "event_title": Variable("The event's title.", "Atlantic Yoga Weekend"),
+    "session_title": Variable("The session's title.", "First morning"),
     "starts_at": Variable(
         "Start, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"
     ),
-    "ends_at": Variable("End, likewise.", "Saturday, 12 December 2026, 08:30 (Europe/Lisbon)"),
-    "location": Variable("Where it is.", "Rua do Sol 14, Ericeira"),
+    "ends_at": Variable(
+        "End, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 08:30 (Europe/Lisbon)"
+    ),
+    "location": Variable("The location.", "Rua do Sol 14, Ericeira"),
     "online": Variable("Whether it is online.", False),
     "link": Variable("The meeting's address, while the booking stands.", "https://meet.example/yoga"),
-    "arrive_minutes_early": Variable("Minutes to come before the start.", 10),
-    "facilitator_name": Variable("Who leads it.", "Dr. Priya Sharma"),
+    "arrive_minutes_early": Variable("How many minutes before the start guests should arrive.", 10),
+    "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),
     "places": Variable("Number of places.", 2),
     "price": Variable("Price of all places.", "€80.00"),
     "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
@@ -45,16 +47,16 @@ _OPTIONAL = _BOOKING | {
 _ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
 _TOKEN = _ACCOUNT | {
     "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
-    "expires_at": Variable("Until when it works.", "Sunday, 13 December 2026, 07:00 (Europe/Lisbon)"),
+    "expires_at": Variable("Until when the page works.", "Sunday, 13 December 2026, 07:00 (Europe/Lisbon)"),
 }
 _MONEY = _BOOKING | {
     "refund": Variable("The amount paid back.", "€80.00"),
-    "reason": Variable("Why, in the words of whoever did it, or of the bank.", "The card was declined"),
+    "reason": Variable("The reason, as the person or the bank gave it.", "The card was declined"),
 }
 _SIGN_IN = _ACCOUNT | {
     "at": Variable("When it happened.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"),
     "device": Variable("Browser and system.", "Firefox on Windows"),
-    "address": Variable("The network address it came from.", "203.0.113.7"),
+    "address": Variable("The IP address that it came from.", "203.0.113.7"),
 }
 
 VARIABLES: dict[str, dict[str, Variable]] = {
@@ -64,9 +66,9 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_changed": _BOOKING
     | {
         "old_starts_at": Variable(
-            "The start before, where it changed.", "Friday, 11 December 2026, 18:00 (Europe/Lisbon)"
+            "The former start; empty if it is the same.", "Friday, 11 December 2026, 18:00 (Europe/Lisbon)"
         ),
-        "old_location": Variable("The place before, where it changed.", "Praia do Sul, Ericeira"),
+        "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },
     "booking_reactivated": _BOOKING,
     "reminder_24h": _OPTIONAL,

@@ -1,7 +1,7 @@
-"""What vendors tell us about messages: Twilio in forms, WhatsApp in JSON, each under its own signature.
+"""Delivery reports from vendors: forms from Twilio, JSON from WhatsApp, each with a signature.
 
-Twilio's report names our message in its address, WhatsApp's in a field of ours that it repeats. A report that a
-message was not delivered after all makes it a dead letter: it is seen, and can be sent again.
+Twilio's report names our message in its URL, WhatsApp's in a field that it copies from our request. A report that a
+message was not delivered turns it into a dead letter, which admins see and can retry.
 """
 
 import hmac
@@ -44,14 +44,14 @@ class Challenge(Query):
 @limiter.limit("3000 per minute")
 @access(ANYONE)
 def twilio() -> dict[str, Any]:
-    """What became of a text message. Only under Twilio's signature."""
+    """A delivery report for a text message, signed by Twilio."""
     if request.mimetype != "application/x-www-form-urlencoded":
         raise Problem(415, "not_a_form", "Twilio sends forms.")
-    # Not the address of the request: Twilio signed the one that we gave it.
+    # Twilio signs the URL that we gave it, which a proxy may have changed in the request.
     url = settings().public_url + request.full_path.rstrip("?")
     signature = request.headers.get("X-Twilio-Signature", "")
     if not signed_by_twilio(settings().twilio_auth_token, url, request.form, signature):
-        raise Forbidden("The signature does not fit.")
+        raise Forbidden("The signature is wrong.")
     if request.form.get("MessageStatus") in UNDELIVERED:
         error = f"Twilio {request.form.get('ErrorCode', '')}: {request.form['MessageStatus']}"
         _not_delivered(SMS, request.args.get("message", ""), error)
@@ -62,11 +62,11 @@ def twilio() -> dict[str, Any]:
 @limiter.limit("60 per minute")
 @access(ANYONE)
 def whatsapp_challenge(query: Challenge) -> Response:
-    """Meta asks whether this address is ours."""
+    """Answer Meta's check that this address is ours."""
     expected = settings().whatsapp_verify_token
     ours = hmac.compare_digest(query.hub_verify_token.encode(), expected.encode())
     if not expected or not ours or query.hub_mode != "subscribe":
-        raise Forbidden("The verify token does not fit.")
+        raise Forbidden("The verify token is wrong.")
     return Response(query.hub_challenge, content_type="text/plain; charset=utf-8")
 
 
@@ -74,15 +74,15 @@ def whatsapp_challenge(query: Challenge) -> Response:
 @limiter.limit("3000 per minute")
 @access(ANYONE)
 def whatsapp() -> dict[str, Any]:
-    """What became of WhatsApp messages. Only under Meta's signature."""
-    from main_app.services.team_chats import signed_by_whatsapp  # here: it imports requests, 5 MB in each process
+    """A delivery report for WhatsApp messages, signed by Meta."""
+    from main_app.services.team_chats import signed_by_whatsapp  # imported here: it imports requests, 5 MB
 
     raw = request.get_data()
     if not signed_by_whatsapp(settings().whatsapp_app_secret, raw, request.headers.get("X-Hub-Signature-256", "")):
-        raise Forbidden("The signature does not fit.")
+        raise Forbidden("The signature is wrong.")
     for status in _whatsapp_statuses(parse_json_object(raw)):
         if status.get("status") == "failed":
-            errors = [one for one in _list(status.get("errors")) if isinstance(one, dict)]
+            errors = [error for error in _list(status.get("errors")) if isinstance(error, dict)]
             error = errors[0] if errors else {}
             _not_delivered(
                 WHATSAPP,

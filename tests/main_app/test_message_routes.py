@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 
 from main_app.auth.models import Role
 from main_app.database import db
-from main_app.notifications.comparisons import counted_pages, with_picture
+from main_app.notifications.comparisons import counting_urls, with_counting_picture
 from main_app.notifications.delivery import write_notes
 from main_app.notifications.models import InAppNotification, PlannedMessage, PushSubscription
 from main_app.outbox.models import MessageStatus, OutboxMessage
@@ -299,8 +299,8 @@ def test_openings_and_clicks_count_only_while_variants_are_compared(app: Flask) 
         event_id = delivered(app, "email", variant=variant, user_id=person)
         with app.app_context():
             plan = db.session.scalar(select(PlannedMessage.id).where(PlannedMessage.event_id == event_id)) or 0
-            picture = with_picture(plan, "</body>").split('"')[1]
-            return picture, counted_pages(plan, {"booking_url": page, "event_url": "https://evil.example/"})[
+            picture = with_counting_picture(plan, "</body>").split('"')[1]
+            return picture, counting_urls(plan, {"booking_url": page, "event_url": "https://evil.example/"})[
                 "booking_url"
             ]
 

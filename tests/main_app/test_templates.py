@@ -153,8 +153,8 @@ def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None
         ("en/refund.txt", "{% block subject %}{{ guest_name.first }}{% endblock %}", "lacks"),
         ("en/refund.txt", "no blocks", "lacks"),
         ("layout.mjml", "<mjml><mj-body><mj-include path=\"parts/none.mjml\" /></mj-body></mjml>", "cannot be used"),
-        ("en/refunds.txt", "{{ guest_name }}", "replaces no template"),
-        ("fr/refund.txt", "{{ guest_name }}", "replaces no template"),
+        ("en/refunds.txt", "{{ guest_name }}", "does not replace a built-in template"),
+        ("fr/refund.txt", "{{ guest_name }}", "does not replace a built-in template"),
     ],
 )  # fmt: skip
 def test_a_template_that_cannot_work_is_refused_with_its_name(

@@ -53,7 +53,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which variants are compared, and what came of them.
+         * The comparisons of variants, with their counts.
          * @description For: admin.
          */
         get: operations["templates_list_comparisons_template_comparisons_get"];
@@ -93,7 +93,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every kind of message, with its languages, variants and forms.
+         * Every kind of message, with its languages, variants and channels.
          * @description For: admin.
          */
         get: operations["templates_list_templates_templates_get"];
@@ -113,7 +113,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A message with the documented examples in it.
+         * A message rendered with the documented examples.
          * @description For: admin.
          */
         get: operations["templates_show_template_templates__kind__get"];
@@ -313,7 +313,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was sent, newest first.
+         * The messages that were sent, newest first.
          * @description For: admin.
          */
         get: operations["mailbox_list_messages_get"];
@@ -337,7 +337,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One message: as HTML, as text, its source and what is attached.
+         * One message: HTML, text, source and attachments.
          * @description For: admin.
          */
         get: operations["mailbox_show_message__mail_id__get"];
@@ -436,7 +436,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether messages go out, by channel. */
+        /** The health of the channels for customers. */
         get: operations["notification_api_health_health_get"];
         put?: never;
         post?: never;
@@ -454,7 +454,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is planned or on its way, the next one first.
+         * Notifications that are planned or wait in the outbox, soonest first.
          * @description For: admin, api_key.
          */
         get: operations["notification_api_pending_notifications_pending_get"];
@@ -476,7 +476,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start a failed notification again.
+         * Retry a failed notification.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_retry_notifications__notification_id__retry_post"];
@@ -494,7 +494,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How one notification is doing.
+         * The state of one notification.
          * @description For: admin, api_key.
          */
         get: operations["notification_api_status_notifications__notification_id__status_get"];
@@ -536,7 +536,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A finished booking of the wizard: with an API key, or signed in X-Webhook-Signature.
+         * A booking completed in the booking wizard. Needs an API key or a signature in X-Webhook-Signature.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_booking_wizard_webhooks_booking_wizard_post"];
@@ -555,7 +555,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What became of a text message. Only under Twilio's signature. */
+        /** A delivery report for a text message, signed by Twilio. */
         post: operations["vendors_twilio_twilio_post"];
         delete?: never;
         options?: never;
@@ -570,10 +570,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Meta asks whether this address is ours. */
+        /** Answer Meta's check that this address is ours. */
         get: operations["vendors_whatsapp_challenge_whatsapp_get"];
         put?: never;
-        /** What became of WhatsApp messages. Only under Meta's signature. */
+        /** A delivery report for WhatsApp messages, signed by Meta. */
         post: operations["vendors_whatsapp_whatsapp_post"];
         delete?: never;
         options?: never;
@@ -1272,7 +1272,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End these e-mails. The body is not looked at: mail programs send a form (RFC 8058). */
+        /** End these e-mails. The body is ignored: mail programs send a form (RFC 8058). */
         post: operations["links_unsubscribe__token__unsubscribe_post"];
         delete?: never;
         options?: never;
@@ -1287,7 +1287,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page that the button of a mail leads to. Only pages of this installation. */
+        /** Count the click on a mail's button, and redirect to its page. Only pages of this installation. */
         get: operations["counters_clicked__token__go_get"];
         put?: never;
         post?: never;
@@ -1304,7 +1304,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture of one pixel in a mail that is compared. Always the same, whatever the token. */
+        /** A picture of one pixel that counts the opening of a mail. The same for every token. */
         get: operations["counters_opened__token__open_gif_get"];
         put?: never;
         post?: never;
@@ -1322,7 +1322,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the bell shows, newest first.
+         * Your notifications in the app, newest first.
          * @description For: user, facilitator, admin.
          */
         get: operations["notifications_list_notifications_notifications_get"];
@@ -1342,12 +1342,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What you are told, how, and when not.
+         * Your preferences: kinds of messages, channels and quiet hours.
          * @description For: user, facilitator, admin.
          */
         get: operations["notifications_show_preferences_notifications_preferences_get"];
         /**
-         * Change what is given; the rest stays.
+         * Change the preferences that the body contains.
          * @description For: user, facilitator, admin.
          */
         put: operations["notifications_change_preferences_notifications_preferences_put"];
@@ -1408,7 +1408,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send push notifications to this browser. A browser belongs to whoever subscribed last.
+         * Send push notifications to this browser. It belongs to the person who subscribed last.
          * @description For: user, facilitator, admin.
          */
         post: operations["push_subscribe_subscriptions_post"];
@@ -1563,7 +1563,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a channel, or turn it off and on.
+         * Change a channel, or turn it off or on.
          * @description For: facilitator.
          */
         patch: operations["notifications_change_team_channel_team_channels__int_channel_id__patch"];
@@ -1861,7 +1861,7 @@ export interface components {
         };
         /**
          * Choice
-         * @description Whether one kind of message goes through one channel. `fixed`, as answered, is ignored.
+         * @description Whether one kind of message goes through one channel. `fixed` is accepted and ignored.
          */
         Choice: {
             /** Channel */
@@ -2815,9 +2815,9 @@ export interface components {
         };
         /**
          * PlanOut
-         * @description One message: when it is due, how far it is and, where it is not sent, why.
+         * @description One message: when it is due, its state, and the reason if it is not sent.
          *
-         *     `state`: planned, queued, sent, skipped, withdrawn or failed. `to` shows others than its reader only a part.
+         *     `state`: planned, queued, sent, skipped, withdrawn or failed. `to` is masked for others than its receiver.
          */
         PlanOut: {
             /** Channel */
@@ -2854,7 +2854,7 @@ export interface components {
         };
         /**
          * PreferencesChange
-         * @description Only what is given changes. Null clears the phone number and the quiet hours.
+         * @description Only fields that are set change. Null clears the phone number and the quiet hours.
          */
         PreferencesChange: {
             /** Choices */
@@ -2926,7 +2926,7 @@ export interface components {
         };
         /**
          * QuietHours
-         * @description Local times between which no reminder arrives; over midnight where `until` is earlier.
+         * @description Local times between which no reminder arrives; across midnight if `until` is earlier.
          */
         QuietHours: {
             /** From */
@@ -2984,7 +2984,7 @@ export interface components {
         };
         /**
          * ReminderRequest
-         * @description At `schedule_at`, or so many hours before the appointment; without either at the usual times.
+         * @description A reminder at `schedule_at`, or `hours_before` the appointment; without either, at the usual times.
          */
         ReminderRequest: {
             /**
@@ -3176,7 +3176,7 @@ export interface components {
         };
         /**
          * TeamChannelOut
-         * @description Of the address, which is a secret, only the end is shown.
+         * @description The address is a secret, so it is masked.
          */
         TeamChannelOut: {
             /** Address */
@@ -3377,7 +3377,7 @@ export interface components {
         };
         /**
          * WizardEvent
-         * @description What the booking wizard sends when somebody finished it.
+         * @description What the booking wizard sends when somebody has completed a booking.
          */
         WizardEvent: {
             booking_data: components["schemas"]["WizardBooking"];
@@ -6548,7 +6548,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                /** @description only those that were not read */
+                /** @description true: only unread ones */
                 unread?: boolean;
             };
             header?: never;
