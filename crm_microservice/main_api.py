@@ -11,7 +11,7 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from service_kit.http_client import Answer, bounded_session, send
-from service_kit.problems import Problem, Unavailable
+from service_kit.problems import Forbidden, Problem, Unavailable, UpstreamFailed, UpstreamRefused
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +40,13 @@ def _session() -> requests.Session:
 def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, client: str) -> dict[str, Any]:
     """Return the main API's answer to a facilitator who signs in.
 
-    Raises Problem: the main API's own refusal, 403 for a person who isn't a facilitator, 502 or 503 without an answer.
+    Raises UpstreamRefused for its refusal, Forbidden for a person who isn't a facilitator, and what `ask` raises.
     """
     # The main API limits wrong passwords by address, so it needs the visitor's address instead of this service's.
     headers = {"Authorization": f"Bearer {service_token}", CLIENT_ADDRESS: client}
     reply = ask("POST", f"{base_url}/auth/login", headers, SIGN_IN_SECONDS, body=credentials)
     if reply.status >= 500:
-        raise Problem(502, "main_api_failed", "The main service could not sign you in. Please try again later.")
+        raise UpstreamFailed("main_api_failed", "The main service could not sign you in. Please try again later.")
     if reply.status >= 400:
         message = reply.body.get("error")
         detail = message if isinstance(message, str) else "The main service refused the sign-in."
@@ -54,17 +54,17 @@ def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, clie
         headers = {name: value for name, value in reply.headers.items() if name == "Retry-After"}
         if reply.status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="samaya"'
-        raise Problem(reply.status, code, detail, headers=headers)
+        raise UpstreamRefused(reply.status, code, detail, headers=headers)
     user = reply.body.get("user")
     if not isinstance(user, dict) or user.get("role") != "facilitator":
-        raise Problem(403, "not_a_facilitator", "Only facilitators can sign in here.")
+        raise Forbidden("Only facilitators can sign in here.", "not_a_facilitator")
     return reply.body
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, body: Any = None) -> Reply:
     """Send one request to the main API and return its answer, refusals included.
 
-    Raises Problem 503 if it can't be reached, and 502 if it does not answer in time or its answer is unusable.
+    Raises Unavailable if it can't be reached, UpstreamFailed if it does not answer in time or not usably.
     """
     try:
         answer = send(
@@ -80,8 +80,7 @@ def _unreachable(error: requests.RequestException) -> Problem:
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(error, requests.ConnectTimeout) or isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
         return Unavailable("The main service cannot be reached. Please try again soon.", "main_api_unreachable", 5)
-    return Problem(
-        502,
+    return UpstreamFailed(
         "no_answer",
         "The main service did not answer in time. Check whether the change was made before you try again.",
     )
@@ -94,5 +93,5 @@ def _reply(answer: Answer) -> Reply:
         body = None
     if not isinstance(body, dict) or 300 <= answer.status < 400:
         logger.warning("the main API's answer is unusable", extra={"status": answer.status})
-        raise Problem(502, "main_api_failed", "The main service sent an unusable answer. Please try again later.")
+        raise UpstreamFailed("main_api_failed", "The main service sent an unusable answer. Please try again later.")
     return Reply(answer.status, body, {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers})

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from flask import Response, request, send_from_directory
 from flask_openapi import OpenAPI
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException
 from werkzeug.utils import safe_join
 
 from main_app.events.queries import is_published
 from main_app.settings import MainSettings, settings
-from service_kit.problems import Problem, http_problem, problem_response
+from service_kit.problems import NotFound, http_problem, problem_response
 from service_kit.settings import PROJECT_ROOT
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
@@ -103,20 +103,14 @@ def init_ui(app: OpenAPI) -> None:
 
     # Not a catch-all route: that would answer POST to an unknown address with 405 instead of 404.
     @app.errorhandler(404)
-    def page(error: NotFound) -> Response:
+    def page(error: HTTPException) -> Response:
         path = request.path.lstrip("/")
         if request.method not in ("GET", "HEAD") or _is_api(path):
             return http_problem(error)
         if path and _is_built(path):
             return _file(path)
         if not _is_built("index.html"):
-            return problem_response(
-                Problem(
-                    404,
-                    "not_found",
-                    "There is nothing here: the web app is not built. Run: python start_services.py",
-                )
-            )
+            return problem_response(NotFound("page: the web app is not built (python start_services.py builds it)"))
         is_page = _is_page(path)
         if not is_page and (path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]):
             return http_problem(error)

@@ -16,10 +16,7 @@ def refuse_bad_templates(settings: MainSettings) -> None:
     """Exit if a template in TEMPLATES_DIR is not valid; otherwise messages would fail only when they are sent."""
     if settings.templates_dir is None:
         return
-    from main_app.notifications.rendering import (
-        BadTemplate,
-        check_templates,
-    )  # imported here: most installations have no templates to check
+    from main_app.notifications.rendering import BadTemplate, check_templates  # here: most installations have none
 
     try:
         check_templates(settings.templates_dir)

@@ -19,7 +19,10 @@ OWN = "own:"  # marks errors of our validators among Pydantic's
 
 
 class Problem(Exception):
-    """Something the caller can act on. `detail` is a sentence that says what to do next."""
+    """Something the caller can act on. `detail` is a sentence that says what to do next.
+
+    Only routes and this package choose a `status`. All other code raises one of the exceptions below.
+    """
 
     def __init__(
         self,
@@ -41,13 +44,20 @@ class Problem(Exception):
 
 
 class NotFound(Problem):
-    def __init__(self, noun: str):
-        super().__init__(404, "not_found", f"There is no such {noun}.")
+    def __init__(self, noun: str, field: str | None = None):
+        super().__init__(404, "not_found", f"There is no such {noun}.", field=field)
+
+
+class Gone(Problem):
+    """It was there, and its time is over."""
+
+    def __init__(self, code: str, detail: str):
+        super().__init__(410, code, detail)
 
 
 class Forbidden(Problem):
-    def __init__(self, detail: str = "Your account isn't allowed to do this."):
-        super().__init__(403, "forbidden", detail)
+    def __init__(self, detail: str = "Your account isn't allowed to do this.", code: str = "forbidden"):
+        super().__init__(403, code, detail)
 
 
 class Unauthorized(Problem):
@@ -72,6 +82,25 @@ class Invalid(Problem):
             super().__init__(400, "invalid", detail, field=field, more={"errors": errors})
 
 
+class Unprocessable(Problem):
+    """The request is valid by itself, and contradicts an earlier one."""
+
+    def __init__(self, code: str, detail: str):
+        super().__init__(422, code, detail)
+
+
+class TooLarge(Problem):
+    def __init__(self, detail: str, code: str = "too_large", field: str | None = None):
+        super().__init__(413, code, detail, field=field)
+
+
+class TooMany(Problem):
+    """The caller tries too often. `retry_after` is in seconds."""
+
+    def __init__(self, detail: str, retry_after: int, code: str = "rate_limited"):
+        super().__init__(429, code, detail, headers={"Retry-After": str(retry_after)})
+
+
 class NotJson(Problem):
     """The Content-Type of the body is not JSON."""
 
@@ -82,6 +111,17 @@ class NotJson(Problem):
 class Unavailable(Problem):
     def __init__(self, detail: str, code: str = "unavailable", retry_after: int = 1):
         super().__init__(503, code, detail, headers={"Retry-After": str(retry_after)})
+
+
+class UpstreamFailed(Problem):
+    """Another service that this request needs did not give a usable answer."""
+
+    def __init__(self, code: str, detail: str):
+        super().__init__(502, code, detail)
+
+
+class UpstreamRefused(Problem):
+    """The refusal of another service that this request needs, handed on to the caller."""
 
 
 TITLES = {

@@ -16,7 +16,7 @@ from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 
 from service_kit.local_limits import LOCAL
-from service_kit.problems import CODES, SENTENCES, Problem, problem_response
+from service_kit.problems import SENTENCES, TooMany, problem_response
 from service_kit.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -38,7 +38,7 @@ def init_rate_limits(app: Flask, settings: Settings) -> None:
         current = limiter.current_limit
         left = math.ceil(current.reset_at - time.time()) if current else LONGEST_WAIT
         wait = min(max(left, 1), LONGEST_WAIT)
-        return problem_response(Problem(429, CODES[429], SENTENCES[429], headers={"Retry-After": str(wait)}))
+        return problem_response(TooMany(SENTENCES[429], wait))
 
 
 def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
@@ -54,7 +54,7 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
             wait = _wait_of(item, scope, g.caller.key) if limiter.enabled else 0
             if wait:
                 sentence = f"Too many changes at once. Try again in {wait} seconds."
-                raise Problem(429, CODES[429], sentence, headers={"Retry-After": str(wait)})
+                raise TooMany(sentence, wait)
             return view(*args, **kwargs)
 
         limited.rate_limit = limit  # type: ignore[attr-defined]  # a test checks that every changing route has it

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, get_type_hints
 from flask import Request, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from service_kit.problems import Invalid, NotJson, Problem
+from service_kit.problems import Invalid, NotJson, TooLarge
 
 DEEPEST = 20
 LARGEST_INTEGER = 2**63 - 1  # what a 64-bit column holds
@@ -40,7 +40,7 @@ class StrictRequest(Request):
         try:
             raw = self.get_data(cache=True)
         except RequestEntityTooLarge:
-            raise Problem(413, "too_large", f"The body is larger than {largest // 1024} KiB.") from None
+            raise TooLarge(f"The body is larger than {largest // 1024} KiB.") from None
         except ClientDisconnected:
             raise Invalid("The body ended before its announced length.", code="bad_json") from None
         return parse_json_object(raw)
@@ -73,7 +73,7 @@ def parse_json_object(raw: bytes) -> dict[str, Any]:
     """Read one JSON object. Raises Invalid for anything that two parsers could understand differently."""
     # One of these characters comes before each value. They are also counted within texts, where so many are rare.
     if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
-        raise Problem(413, "too_large", f"The body has more than {MOST_VALUES:,} values.")
+        raise TooLarge(f"The body has more than {MOST_VALUES:,} values.")
     try:
         body = json.loads(
             raw.decode("utf-8"),

@@ -98,8 +98,8 @@ def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, pay
 def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) -> Row:
     """Decide a request and create the records that follow from it, in one transaction.
 
-    Raises Problem 404 if there is no such request, 409 if it is already decided (the error names by whom), and 409 if
-    the decision is impossible: the customer already exists or has another address, or the ticket number is taken.
+    Raises NotFound if there is no such request, and Conflict if it is already decided (the error names by whom) or the
+    decision is impossible: the customer already exists or has another address, or the ticket number is taken.
     """
     with write_connection(engine) as connection:
         now = datetime.now(timezone.utc)
@@ -191,7 +191,7 @@ def _approve(connection: Connection, caller: Caller, request: dict[str, Any], no
 def _merge(connection: Connection, caller: Caller, request: dict[str, Any], decision: Decision, now: datetime) -> int:
     row = connection.execute(select(Customer.__table__).where(customers.id == decision.customer_id)).mappings().first()
     if row is None:
-        raise Problem(404, "not_found", "There is no such customer.", field="customer_id")
+        raise NotFound("customer", field="customer_id")
     if row["email_key"] != request["email_key"]:
         raise Conflict(
             "other_email",

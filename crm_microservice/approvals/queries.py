@@ -76,7 +76,7 @@ def _listed(row: Any) -> Row:
 
 
 def show_request(engine: Engine, request_id: int) -> Row:
-    """Return one request with its content, its ticket and its audit trail. Raises Problem 404."""
+    """Return one request with its content, its ticket and its audit trail. Raises NotFound."""
     with engine.connect() as connection:
         row = connection.execute(WITH_CUSTOMER.where(requests.id == request_id)).mappings().first()
         if row is None:
@@ -109,7 +109,7 @@ def list_customers(engine: Engine, query: CustomerQuery) -> Row:
 
 
 def show_customer(engine: Engine, customer_id: int) -> Row:
-    """Return a customer with their requests, tickets and audit trail. Raises Problem 404."""
+    """Return a customer with their requests, tickets and audit trail. Raises NotFound."""
     with engine.connect() as connection:
         row = connection.execute(select(Customer.__table__).where(customers.id == customer_id)).mappings().first()
         if row is None:

@@ -53,7 +53,7 @@ def _optional_fields(payload: Row) -> Row:
 
 
 def create_ticket(connection: Connection, caller: Caller, request: Row, customer_id: int, now: datetime) -> int:
-    """Create the ticket of a repair request and return its id. Raises Problem 409 if its number is taken."""
+    """Create the ticket of a repair request and return its id. Raises Conflict if its number is taken."""
     repair = request["payload"]["repair"]
     values = {
         "ticket_number": repair["ticketNumber"],

@@ -13,7 +13,7 @@ from crm_microservice.facilitators.models import Session
 from crm_microservice.facilitators.schemas import EventQuery
 from crm_microservice.facilitators.sessions import SessionWithPlaces, stored_sessions_of_events
 from service_kit.fields import pagination
-from service_kit.problems import Invalid, NotFound, Problem
+from service_kit.problems import Invalid, NotFound, UpstreamFailed
 from service_kit.search_words import searchable
 
 Row = dict[str, Any]
@@ -44,7 +44,7 @@ def list_events(engine: Engine, main: MainEvents, facilitator_id: int, query: Ev
     if reply.status == 404:
         raise NotFound("facilitator")
     if reply.status != 200 or not isinstance(reply.body.get("events"), list):
-        raise Problem(502, "main_api_failed", "The main service could not list the events. Please try again later.")
+        raise UpstreamFailed("main_api_failed", "The main service could not list the events. Please try again later.")
     events = [event for event in reply.body["events"] if event["facilitator_id"] == facilitator_id]
     return EventPage(_with_places(engine, facilitator_id, events), reply.body["pagination"], stale=False)
 

@@ -73,7 +73,7 @@ def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterat
 
 
 def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetails:
-    """Return a guest's bookings with this facilitator and the facilitator's notes. Raises Problem 404."""
+    """Return a guest's bookings with this facilitator and the facilitator's notes. Raises NotFound."""
     theirs = (rows.facilitator_id == facilitator_id, rows.user_id == user_id)
     guests = _guests(engine, facilitator_id, None, rows.user_id == user_id)
     bookings = select(*SHOWN).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
@@ -86,7 +86,7 @@ def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetail
 
 
 def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) -> Notes:
-    """Replace the facilitator's notes about a guest. Raises Problem 404."""
+    """Replace the facilitator's notes about a guest. Raises NotFound."""
     own = (notes.facilitator_id == facilitator_id, notes.user_id == user_id)
     row = {
         "facilitator_id": facilitator_id,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from crm_microservice.main_api import CHANGE_SECONDS, READ_SECONDS, Reply, ask
-from service_kit.problems import Problem
+from service_kit.problems import Problem, UpstreamFailed
 
 logger = logging.getLogger(__name__)
 
@@ -59,14 +59,14 @@ class MainEvents:
     ) -> Reply:
         """Send the caller's change to the main API with the caller's rights. Return its answer, refusals included.
 
-        Raises Problem 502 or 503 if there is no answer.
+        Raises Unavailable or UpstreamFailed if there is no answer.
         """
         reply = ask(method, self._url(path, query or {}), self._headers(), CHANGE_SECONDS, body=body)
         if self.by_service and reply.status == 401:
             # The caller is not at fault: this service accepted their token.
             logger.error("the main API refuses the service token")
-            raise Problem(
-                502, "main_api_failed", "The main service refuses the service token. Please tell your operator."
+            raise UpstreamFailed(
+                "main_api_failed", "The main service refuses the service token. Please tell your operator."
             )
         return reply
 

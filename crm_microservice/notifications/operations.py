@@ -30,7 +30,7 @@ from crm_microservice.notifications.store import (
 )
 from crm_microservice.notifications.stream import Subscription
 from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
-from service_kit.problems import Forbidden, Invalid, Problem, validation_problem
+from service_kit.problems import Forbidden, Invalid, TooLarge, validation_problem
 from service_kit.search_words import searchable
 from service_kit.strict_json import LARGEST_INTEGER
 
@@ -70,7 +70,7 @@ def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Receip
     An empty batch asks whether notifications would be stored now: the sender's probe.
     """
     if len(items) > LARGEST_BATCH:
-        raise Problem(413, "too_many", f"A batch holds at most {LARGEST_BATCH} notifications.", field="notifications")
+        raise TooLarge(f"A batch holds at most {LARGEST_BATCH} notifications.", "too_many", "notifications")
     if not items:
         store.check()
     checked = [_checked(item) for item in items]
@@ -148,7 +148,7 @@ def visible_facilitator(caller: Caller, asked: int | None) -> int | None:
 
 
 def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None) -> Subscription:
-    """Return what the caller's stream may show and from where on. Raises Problem 400 and 403."""
+    """Return what the caller's stream may show and from where on. Raises Invalid and Forbidden."""
     after = query.last_event_id
     if last_event_id:
         # The browser's own header is the newer word: the address still holds what the page began with.

@@ -19,7 +19,7 @@ from main_app.database import Base
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import UtcDateTime
-from service_kit.problems import Problem
+from service_kit.problems import Gone
 
 VERIFY_EMAIL, RESET_PASSWORD = "verify_email", "reset_password"
 LIFETIMES = {VERIFY_EMAIL: timedelta(days=3), RESET_PASSWORD: timedelta(hours=1)}
@@ -65,12 +65,12 @@ def token_for(row: AccountToken | Row[Any]) -> str:
 
 
 def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = True) -> AccountToken:
-    """The row of this token, locked so that it is used once. Raises Problem 410 if it was used or has expired."""
+    """The row of this token, locked so that it is used once. Raises Gone if it was used or has expired."""
     query = select(AccountToken).where(AccountToken.token_hash == secret_hash(token), AccountToken.purpose == purpose)
     query = query.with_for_update() if lock else query
     row = db_session.scalar(query, execution_options={"populate_existing": True})
     if row is None or row.user_id is None or row.used_at is not None or row.expires_at <= clock.now():
-        raise Problem(410, "link_expired", "This link has expired or was used already. Ask for a new one.")
+        raise Gone("link_expired", "This link has expired or was used already. Ask for a new one.")
     return row
 
 

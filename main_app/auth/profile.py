@@ -13,7 +13,7 @@ from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, 
 from main_app.database import db
 from main_app.journal.append import SYSTEM
 from service_kit.database import write_transaction
-from service_kit.problems import Problem
+from service_kit.problems import Invalid
 
 
 def get_user(user_id: int) -> User:
@@ -88,5 +88,7 @@ def change_role(user_id: int, role: Role) -> User:
         return user
 
 
-def _wrong_current_password() -> Problem:
-    return Problem(400, "invalid_credentials", "The current password is wrong.", field="current_password")
+def _wrong_current_password() -> Invalid:
+    problem = Invalid("The current password is wrong.", code="invalid_credentials")
+    problem.field = "current_password"
+    return problem

@@ -38,7 +38,7 @@ def request_new_password(email: str) -> None:
 def set_new_password(token: str, password: str) -> None:
     """Set the password of the token's account and sign it out everywhere.
 
-    Raises Problem 410 for a used or expired token. Raises Invalid for a weak password; the token stays valid then.
+    Raises Gone for a used or expired token. Raises Invalid for a weak password; the token stays valid then.
     """
     user_id = find_token(db.session(), token, RESET_PASSWORD, lock=False).user_id
     user = db.session.get_one(User, user_id)
@@ -60,7 +60,7 @@ def set_new_password(token: str, password: str) -> None:
 
 
 def verify_email(token: str) -> None:
-    """Mark the address of the token's account as confirmed. Raises Problem 410 for a used or expired token."""
+    """Mark the address of the token's account as confirmed. Raises Gone for a used or expired token."""
     with write_transaction() as db_session:
         row = find_token(db_session, token, VERIFY_EMAIL)
         user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)

@@ -24,7 +24,7 @@ from main_app.database import db
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import insert_of, write_connection
-from service_kit.problems import Problem
+from service_kit.problems import TooMany
 
 FIRST_DELAY = timedelta(seconds=30)
 COUNTED_FOR = timedelta(days=1)  # after the last wrong password
@@ -66,7 +66,7 @@ class Attempt:
 
 
 def check_allowed(attempt: Attempt) -> None:
-    """Raise Problem 429 while wrong passwords delay this attempt."""
+    """Raise TooMany while wrong passwords delay this attempt."""
     now = clock.now()
     query = select(*columns).where(columns.key.in_([attempt.pair_key, attempt.name_key]))
     found = {row.key: row for row in db.session.execute(query)}
@@ -120,15 +120,10 @@ def delete_old_failures(db_session: Session) -> None:
     )
 
 
-def _too_many(left: timedelta) -> Problem:
+def _too_many(left: timedelta) -> TooMany:
     seconds = max(1, math.ceil(left.total_seconds()))
     wait = f"{seconds} seconds" if seconds < 60 else "a minute" if seconds == 60 else f"{-(-seconds // 60)} minutes"
-    return Problem(
-        429,
-        "too_many_attempts",
-        f"Too many attempts. Please wait {wait}, then try again.",
-        headers={"Retry-After": str(seconds)},
-    )
+    return TooMany(f"Too many attempts. Please wait {wait}, then try again.", seconds, "too_many_attempts")
 
 
 def _key(text: str) -> str:

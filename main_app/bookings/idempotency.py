@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from main_app.bookings.models import IdempotencyKey
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.problems import Conflict, Invalid, Problem, problem_body
+from service_kit.problems import Conflict, Invalid, Problem, Unprocessable, problem_body
 
 KEPT = timedelta(hours=24)
 # Longer than any request runs: after that its process was killed, and the key may be claimed again.
@@ -81,7 +81,7 @@ def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> Idempotency
                 db_session.flush()
                 return None
             if row.fingerprint != fingerprint:
-                raise Problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request.")
+                raise Unprocessable("idempotency_key_reused", "This Idempotency-Key was used for another request.")
             if row.answer is not None:
                 return row
             if row.started_at > now - ABANDONED_AFTER:

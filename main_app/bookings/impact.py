@@ -18,7 +18,7 @@ from main_app.auth.models import User
 from main_app.bookings.lifecycle import CANCEL
 from main_app.bookings.models import OCCUPYING, Booking
 from main_app.events.models import Event, EventSession
-from service_kit.problems import Problem
+from service_kit.problems import Conflict
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,9 @@ def impact_of(
 
 
 def refuse_changed_impact(expected: str | None, impact: dict[str, Any]) -> None:
-    """Raise Problem 409 if the impact differs from the confirmed one. None accepts every impact."""
+    """Raise Conflict if the impact differs from the confirmed one. None accepts every impact."""
     if expected is not None and expected != impact["fingerprint"]:
-        raise Problem(
-            409,
+        raise Conflict(
             "impact_changed",
             "The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.",
             more={"impact": impact},

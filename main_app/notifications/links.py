@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from main_app.notifications.kinds import KINDS
 from main_app.settings import settings
 from service_kit import clock
-from service_kit.problems import NotFound, Problem
+from service_kit.problems import Gone, NotFound
 
 UNSUBSCRIBE_LIFETIME = timedelta(days=365)
 LONGEST_TOKEN = 300  # characters
@@ -58,7 +58,7 @@ def one_click_url(user_id: int, kind: str) -> str:
 
 
 def read_link(token: str) -> Link:
-    """What a token is for. Raises NotFound for a wrong signature, Problem 410 if the link has expired."""
+    """What a token is for. Raises NotFound for a wrong signature, Gone if the link has expired."""
     try:
         parts = _serializer(settings().secret_key).loads(token) if len(token) <= LONGEST_TOKEN else None
     except BadData:
@@ -71,7 +71,7 @@ def read_link(token: str) -> Link:
         case _:
             raise NotFound("link")
     if link.expires_at <= clock.now():
-        raise Problem(410, "link_expired", "This link has expired. Sign in to see your bookings.")
+        raise Gone("link_expired", "This link has expired. Sign in to see your bookings.")
     return link
 
 

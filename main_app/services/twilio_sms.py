@@ -36,8 +36,7 @@ class TwilioSms:
 
         Raises TwilioFailed or TwilioUnreachable.
         """
-        # Twilio's library takes 0.4 s and 18 MB to import: only the worker that sends text messages pays.
-        from twilio.base.exceptions import TwilioException, TwilioRestException
+        from twilio.base.exceptions import TwilioException, TwilioRestException  # 18 MB; only where texts are sent
 
         try:
             message = self._client().messages.create(

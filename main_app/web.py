@@ -1,0 +1,95 @@
+"""The web application, built from its features.
+
+Import it through `main_app.create_app`, which prepares the import of PyJWT.
+"""
+
+from flask_cors import CORS
+from flask_jwt_extended import JWTManager
+from flask_openapi import OpenAPI
+
+from main_app import MIGRATIONS
+from main_app.auth import hooks
+from main_app.auth.access import SECURITY_SCHEMES, describe_callers
+from main_app.auth.api_key_routes import api_keys
+from main_app.auth.commands import user_commands
+from main_app.auth.routes import auth
+from main_app.bookings.journal_commands import journal_commands
+from main_app.bookings.routes import bookings
+from main_app.bookings.session_routes import session_routes
+from main_app.calendars.operations import revoke_feed_of_user
+from main_app.calendars.routes import calendars
+from main_app.database import db
+from main_app.demo import demo_commands
+from main_app.events.routes import events
+from main_app.events.search_index import index_events_of_facilitator
+from main_app.integration.metrics import OutboxCollector
+from main_app.integration.routes import integration
+from main_app.live import init_live_notifications, init_live_seats
+from main_app.notifications.api_routes import notification_api
+from main_app.notifications.link_routes import links
+from main_app.notifications.mailbox_routes import mailbox_routes
+from main_app.notifications.push_routes import push_routes
+from main_app.notifications.retention import erase_notifications_of_user
+from main_app.notifications.routes import notifications
+from main_app.notifications.template_routes import counters, templates
+from main_app.notifications.vendor_routes import vendor_routes
+from main_app.outbox.commands import outbox_commands
+from main_app.settings import MainSettings
+from main_app.ui import content_policy, init_ui
+from service_kit.database import init_database
+from service_kit.health import init_health
+from service_kit.log import init_log
+from service_kit.metrics import add_collector, init_metrics
+from service_kit.openapi import described_app
+from service_kit.private_files import keep_files_private
+from service_kit.problems import init_problems
+from service_kit.rate_limits import init_rate_limits
+from service_kit.request_hooks import init_request_hooks
+from service_kit.settings import init_settings
+from service_kit.strict_json import LARGEST_BODY
+
+
+def create_web_app(settings: MainSettings) -> OpenAPI:
+    keep_files_private(settings.data_dir)
+    init_log(settings.log_file, debug=settings.flask_debug)
+    app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
+    init_settings(app, settings)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    CORS(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
+    JWTManager(app)
+
+    init_request_hooks(app, settings, content_policy(settings))
+    init_problems(app)
+    init_database(app, db, settings.database_url, migrations=MIGRATIONS)
+    init_rate_limits(app, settings)
+    init_metrics(app)
+    add_collector(app, OutboxCollector())
+    init_health(app, db, "main_app")
+    hooks.after_rename(index_events_of_facilitator)
+    hooks.after_sign_out_everywhere(revoke_feed_of_user)
+    hooks.on_erasure(erase_notifications_of_user)
+    blueprints = (
+        auth,
+        api_keys,
+        events,
+        session_routes,
+        bookings,
+        calendars,
+        integration,
+        notifications,
+        links,
+        notification_api,
+        mailbox_routes,
+        push_routes,
+        vendor_routes,
+        templates,
+        counters,
+    )
+    for blueprint in blueprints:
+        app.register_api(blueprint)
+    init_live_seats(app)
+    init_live_notifications(app)
+    init_ui(app)
+    for commands in (outbox_commands, journal_commands, demo_commands, user_commands):
+        app.cli.add_command(commands)
+    return app
