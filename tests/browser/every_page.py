@@ -76,7 +76,7 @@ EVERY_PAGE = (
     PageToSee("event-full", VISITOR, "/retreats/{full_event}", "All places are taken"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
-    PageToSee("register", VISITOR, "/register?next=/retreats/{event}?book={session}", "One short form"),
+    PageToSee("register", VISITOR, "/register?next=/retreats/{event}?book={session}", "Create an account to book your place"),
     PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
     PageToSee("forgotten-password", VISITOR, "/forgotten-password", "Check your e-mail", ask_for_password),
     PageToSee("forgotten-password-empty", VISITOR, "/forgotten-password", "Back to sign in"),
@@ -120,6 +120,6 @@ EVERY_PAGE = (
     PageToSee("api-keys", ADMIN, "/admin/api-keys", "Website"),
     PageToSee("mailbox", ADMIN, "/mailbox", "Choose a message to read it"),
     PageToSee("mail", ADMIN, "/mailbox?message={mail}", "Attachments"),
-    PageToSee("mailbox-nothing-sent", ADMIN, "/mailbox?channel=discord", "Nothing sent this way yet"),
+    PageToSee("mailbox-nothing-sent", ADMIN, "/mailbox?channel=discord", "No messages in this channel yet"),
     PageToSee("delivery", ADMIN, "/admin/integration/deliveries/1", "Attempts"),
 )

@@ -110,7 +110,7 @@ def test_who_comes_second_hears_who_was_first(
     detail(pages[0]).get_by_role("button", name="Approve").click()
     first.sees("was approved.")
     detail(pages[1]).get_by_role("button", name="Approve").click()
-    second.sees(re.compile("^Salma already decided: approved, "))
+    second.sees(re.compile("^Salma has already decided: approved, "))
     expect(detail(pages[1])).to_contain_text("Approved by Salma")
     expect(detail(pages[1]).get_by_role("button", name="Approve")).to_have_count(0)
 

@@ -101,7 +101,7 @@ def test_asha_turns_reminders_by_mail_off_and_the_plan_follows(
     page.get_by_role("checkbox", name="Early reminder: E-mail").uncheck()
     page.get_by_label("Language of your messages").select_option("hi")
     page.get_by_role("button", name="Save messages").click()
-    expect(page.get_by_text("Saved. Messages that are already planned follow this too.")).to_be_visible()
+    expect(page.get_by_text("Saved. This also applies to messages already planned.")).to_be_visible()
     page.reload()
     page.get_by_text("Choose for each message").click()
     expect(page.get_by_role("checkbox", name="Early reminder: E-mail")).not_to_be_checked()
@@ -173,7 +173,7 @@ def test_a_used_link_leads_to_a_fresh_one(open_here: Callable[..., Visitor]) -> 
     page.get_by_label("New password").fill(NEW_PASSWORD)
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()
-    expect(page.get_by_role("link", name="Send a new link")).to_be_visible()
+    expect(page.get_by_role("link", name="Get a new link")).to_be_visible()
 
 
 def test_a_new_guest_confirms_the_address_by_the_link_in_the_mail(

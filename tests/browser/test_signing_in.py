@@ -119,7 +119,7 @@ def test_a_new_password_is_asked_for_from_then_on_and_other_devices_are_signed_o
     elsewhere.sign_in(asha, to="/my-bookings")
     page = here.sign_in(asha, to="/account")
     change_password(page, "not my password", NEW_PASSWORD)
-    here.sees("Wrong current password.")
+    here.sees("That's not your current password.")
     change_password(page, PASSWORD, NEW_PASSWORD)
     here.sees("Your password is changed.")
     elsewhere.page.get_by_text("Past", exact=True).click()

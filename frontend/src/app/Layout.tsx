@@ -18,7 +18,7 @@ import styles from "./Layout.module.css";
 import { useOnline } from "./useOnline";
 import { Wordmark } from "./Wordmark";
 
-// Only for people who are signed in: the first page of a visitor does without.
+// Loaded only for people who are signed in, so that a visitor's first page stays small.
 const Bell = lazy(async () => ({ default: (await import("@/features/notifications/Bell")).Bell }));
 
 type Destination = {
@@ -40,7 +40,7 @@ export function Layout() {
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
   useFocusOnArrival();
-  const places = [
+  const destinations = [
     DISCOVER,
     BOOKINGS,
     ...(auth.user?.role === "admin" ? [ADMIN] : [FACILITATOR]),
@@ -48,7 +48,7 @@ export function Layout() {
   ];
   return (
     <div className={styles.frame}>
-      {/* biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; the router must not see the fragment. */}
+      {/* biome-ignore lint/a11y/useValidAnchor: the link jumps within this page; the router must not see the fragment. */}
       <a
         href="#content"
         className={styles.skip}
@@ -65,7 +65,7 @@ export function Layout() {
             <Wordmark />
           </NavLink>
           <nav className={styles.places} aria-label={t("nav.main")}>
-            {places.map(({ to, label, icon: Icon }) => (
+            {destinations.map(({ to, label, icon: Icon }) => (
               <NavLink key={to} to={to} end={to === "/"} className={styles.place}>
                 <Icon size={20} aria-hidden={true} />
                 <span>{t(label)}</span>
@@ -102,14 +102,14 @@ export function Layout() {
 }
 
 /**
- * Where the reader was on a page is remembered per history entry. All entries that the browser opens itself share the
- * key "default": they are told apart by their address.
+ * The key under which the scroll position of a page is kept: the history entry. Entries that the browser opened itself
+ * all have the key "default", so their address is used instead.
  */
 function scrollKey({ key, pathname, search }: Location): string {
   return key === "default" ? pathname + search : key;
 }
 
-/** Tells the next page's heading to take the focus. A change of filters alone moves nothing. */
+/** Lets the heading of the next page take the focus. A change of the query alone leaves the focus where it is. */
 function useFocusOnArrival() {
   const { pathname } = useLocation();
   const last = useRef(pathname);

@@ -4,12 +4,12 @@ import { FailurePage } from "@/shared/ui/FailureState";
 
 const AWAY = new ApiProblem(0, undefined, undefined, "A part of the app could not be loaded");
 
-/** How Chromium, Firefox, Safari and Vite's own loader say that a file of the app could not be fetched. */
+/** The messages of Chromium, Firefox, Safari and Vite when a file of the app can't be fetched. */
 const NOT_LOADED = /dynamically imported module|importing a module|preload css|failed to fetch/i;
 
 /**
- * A part of the app that cannot be fetched: the server is away, or a new version has replaced the file. Both end with
- * a reload once the server answers. Anything else is our own mistake.
+ * The error page of a route. If a part of the app can't be fetched, the server is down or a new version has replaced
+ * the file: the page reloads once the server answers. Any other error is a fault of the app.
  */
 export function RouteFailure() {
   const error = useRouteError();

@@ -12,7 +12,7 @@ const SignInAgain = lazy(async () => ({
 }));
 
 /**
- * Pages for people who are signed in; others sign in first and come back to the same address. Where a sign-in ends
+ * Pages for people who are signed in; others sign in first and come back to the same address. If the sign-in ends
  * while a page is open, the page stays with everything typed into it, and a dialog asks to sign in again.
  */
 export function SignedIn() {
@@ -22,7 +22,7 @@ export function SignedIn() {
   if (auth.user) {
     return (
       <>
-        {/* Another person starts with pages of their own. */}
+        {/* With another person, the pages start afresh. */}
         <Outlet key={auth.user.id} />
         {auth.status === "expired" ? (
           <Suspense>

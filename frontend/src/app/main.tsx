@@ -1,4 +1,4 @@
-// Before everything else: the sheets of the components come later and win over these.
+// First, so that the style sheets of components come later and take precedence.
 import "./mantine.css";
 import "./fonts.css";
 import "./base.css";
@@ -11,9 +11,9 @@ import { App } from "./App";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 const first = await firstLanguage();
-// The files are read in one go; the pages are drawn after a breath, in slices, so that the browser stays awake for
-// a first tap all the while.
-await new Promise((breath) => setTimeout(breath));
+// Let the browser handle input before the first render. The transition then renders in slices, so that an early tap is
+// answered.
+await new Promise((resolve) => setTimeout(resolve));
 startTransition(() => {
   createRoot(root).render(
     <StrictMode>
@@ -22,14 +22,14 @@ startTransition(() => {
   );
 });
 
-// Keeps the app itself at hand, so that offline and while the server is away a reload still shows a friendly page.
+// The service worker keeps a copy of the app, so that a reload works without network or server.
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  const keep = () => {
+  const registerWorker = () => {
     navigator.serviceWorker.register("/sw.js").catch(() => {
-      // Not allowed here, for instance in a private window: everything works, only not offline.
+      // Not allowed here, for instance in a private window. The app works, but not offline.
     });
   };
-  // After that breath the page has often loaded already, and says so only once.
-  if (document.readyState === "complete") keep();
-  else window.addEventListener("load", keep);
+  // The load event may have fired already.
+  if (document.readyState === "complete") registerWorker();
+  else window.addEventListener("load", registerWorker);
 }

@@ -10,10 +10,10 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // One quick second try hides a blip; after that the page itself says so and counts down to the next.
+        // One quick retry hides a short failure. After that, the page shows it and counts down to the next try.
         retry: (failures, problem) => problem instanceof ApiProblem && problem.unreachable && failures < 1,
         retryDelay: 400,
-        // The pages say themselves that the reader is offline; a paused query would only look like loading.
+        // The layout shows that the reader is offline; a paused query would look like loading.
         networkMode: "always",
       },
       mutations: { networkMode: "always" },

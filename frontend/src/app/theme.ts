@@ -60,7 +60,7 @@ const dark: MantineColorsTuple = [
 const TEXT_FONT = '"Figtree Variable", "Noto Sans Devanagari Variable", system-ui, sans-serif';
 const TITLE_FONT = '"Lora Variable", "Noto Sans Devanagari Variable", Georgia, serif';
 
-/** Mantine picks the text on a filled button for one theme only; here each theme says its own. */
+/** Mantine sets the text colour of filled buttons for one theme only; `--on-accent` sets it for each theme. */
 const variantColors: VariantColorsResolver = (input) => {
   const colours = defaultVariantColorsResolver(input);
   const filled = input.variant === "filled" && (input.color ?? "lagoon") === "lagoon";

@@ -17,7 +17,7 @@ import { choiceTable, type Preferences, preferencesQuery, savePreferences } from
 
 const NIGHT = { from: "22:00", until: "07:00" };
 
-/** What reaches a person, how, in which language, and when not. */
+/** A person's message settings: channels, language and quiet hours. */
 export function MessagePreferences({ user }: { user: User }) {
   const t = useWords(messageWords);
   const preferences = useQuery(preferencesQuery);
@@ -59,10 +59,10 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
     setDraft((now) => ({ ...now, ...part }));
   };
   const quiet = draft.quiet_hours;
-  const empty = quiet !== null && quiet !== undefined && quiet.from === quiet.until;
+  const sameTimes = quiet !== null && quiet !== undefined && quiet.from === quiet.until;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!empty && !save.isPending) save.mutate();
+    if (!sameTimes && !save.isPending) save.mutate();
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -92,7 +92,7 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
                 type="time"
                 label={t(end === "from" ? "preferences.quietFrom" : "preferences.quietUntil")}
                 value={quiet[end]}
-                error={end === "until" && empty ? t("preferences.quietSame") : undefined}
+                error={end === "until" && sameTimes ? t("preferences.quietSame") : undefined}
                 onChange={(event) => change({ quiet_hours: { ...quiet, [end]: event.currentTarget.value } })}
               />
             ))}
@@ -127,8 +127,8 @@ function Choices({ draft, change }: ChoicesProps) {
   const { channels, groups } = choiceTable(draft.choices);
   const choose = (kind: string, channel: string, enabled: boolean) =>
     change({
-      choices: draft.choices.map((one) =>
-        one.kind === kind && one.channel === channel ? { ...one, enabled } : one,
+      choices: draft.choices.map((choice) =>
+        choice.kind === kind && choice.channel === channel ? { ...choice, enabled } : choice,
       ),
     });
   return (
@@ -154,7 +154,7 @@ function Choices({ draft, change }: ChoicesProps) {
             <tr key={kind} className={styles.kind}>
               <th scope="row">{choiceName(t, kind)}</th>
               {channels.map((channel) => {
-                const choice = choices.find((one) => one.channel === channel);
+                const choice = choices.find((candidate) => candidate.channel === channel);
                 if (!choice) return <td key={channel} className={styles.none} />;
                 const label = t("preferences.choice", {
                   kind: choiceName(t, kind),

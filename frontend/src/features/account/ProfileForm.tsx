@@ -114,7 +114,7 @@ export function ProfileForm({ user }: { user: User }) {
   );
 }
 
-/** Every zone the browser knows, with the account's own and UTC, which the list may call otherwise. */
+/** Every zone that the browser lists, and UTC and the account's own zone, which the list may lack. */
 function zones(own: string): string[] {
   return [...new Set(["UTC", own, browserZone(), ...Intl.supportedValuesOf("timeZone")])].sort();
 }

@@ -42,7 +42,7 @@ export function RegisterPage() {
     try {
       await answerOf(publicApi.POST("/auth/register", { body: { ...values, time_zone: browserZone() } }));
       await signIn(values.email, values.password);
-      // Messages come in the language of the page; without an answer they stay in English, until changed in the account.
+      // Messages get the language of this page. If the request fails, they stay in English.
       if (code !== "en")
         await mainApi.PUT("/notifications/preferences", { body: { language: code } }).catch(() => null);
       await navigate(next, { replace: true });

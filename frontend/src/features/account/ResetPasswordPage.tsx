@@ -19,7 +19,7 @@ import { tokenFault } from "./tokenFault";
 
 const form = z.object({ password: z.string().min(SHORTEST_PASSWORD).max(128) });
 
-/** Chooses a new password, by the link from the e-mail. */
+/** The page behind the link in the e-mail: choose a new password. */
 export function ResetPasswordPage() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
@@ -35,7 +35,7 @@ export function ResetPasswordPage() {
     setProblem(null);
     try {
       await answerOf(publicApi.POST("/auth/reset-password", { body: { token, password } }));
-      // Every sign-in has ended, the one in this browser too.
+      // Every sign-in has ended, including the one in this browser.
       auth.signOut();
       setOutcome("done");
     } catch (cause) {

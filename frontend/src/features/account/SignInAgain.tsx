@@ -8,7 +8,7 @@ import { leaveDevice } from "@/shared/push/device";
 import { Dialog } from "@/shared/ui/Dialog";
 import { SignInForm } from "./SignInForm";
 
-/** Over a page whose sign-in has ended: after signing in, the page goes on with everything typed into it. */
+/** A dialog over a page whose sign-in has ended. The page keeps everything that was typed into it. */
 export function SignInAgain({ user }: { user: User }) {
   const { t, code } = useLanguage();
   const navigate = useNavigate();

@@ -9,7 +9,7 @@ import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
 import { messageWords } from "../messages/messageWords";
 
-/** A gentle request to confirm the address, while it is not confirmed. Nothing waits for it. */
+/** Asks to confirm the e-mail address while it is not confirmed. Everything works without it. */
 export function VerifyEmailNotice() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);

@@ -12,7 +12,7 @@ import { messageWords } from "../messages/messageWords";
 import { SignInLayout } from "./SignInLayout";
 import { tokenFault } from "./tokenFault";
 
-/** Confirms the address by a click: mail scanners open every link, and must confirm nothing. */
+/** Confirms the e-mail address by a click, because mail scanners open every link. */
 export function VerifyEmailPage() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);

@@ -39,11 +39,11 @@ export type ChoiceTable<C extends Choice = Choice> = {
   groups: { group: Group; kinds: { kind: string; choices: C[] }[] }[];
 };
 
-/** The choices as a table: kinds in their groups down, channels across. */
+/** The choices as a table: a row for each kind, in groups, and a column for each channel. */
 export function choiceTable<C extends Choice>(choices: readonly C[]): ChoiceTable<C> {
   const rank = (channel: string) => {
-    const place = CHANNEL_ORDER.indexOf(channel);
-    return place < 0 ? CHANNEL_ORDER.length : place;
+    const index = CHANNEL_ORDER.indexOf(channel);
+    return index < 0 ? CHANNEL_ORDER.length : index;
   };
   const channels = [...new Set(choices.map(({ channel }) => channel))].sort((a, b) => rank(a) - rank(b));
   const groups = GROUPS.map((group) => {

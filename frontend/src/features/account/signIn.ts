@@ -4,7 +4,7 @@ import { auth } from "@/shared/auth/auth";
 
 export const SHORTEST_PASSWORD = 10;
 
-/** By e-mail address or user name; the API takes either in the one field. */
+/** Signs in. `name` is an e-mail address or a username: the API takes both in the field `email`. */
 export async function signIn(name: string, password: string): Promise<void> {
   auth.signIn(await answerOf(publicApi.POST("/auth/login", { body: { email: name, password } })));
 }

@@ -1,6 +1,6 @@
 import { ApiProblem } from "@/shared/api/problem";
 
-/** Whether the link of an e-mail is what was refused: expired, used, or no link of ours. */
+/** Whether the API refused the link of an e-mail: it has expired, was used, or is not one of ours. */
 export function tokenFault(problem: unknown): boolean {
   if (!(problem instanceof ApiProblem)) return false;
   if (problem.fieldErrors.some(({ field }) => field === "token") || problem.field === "token") return true;

@@ -14,22 +14,22 @@ export function CreateKey() {
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>(["notifications:send", "notifications:read"]);
-  const [asked, setAsked] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const create = useMutation({
     mutationFn: () => createKey(name.trim(), scopes),
     onSuccess: () => {
       setName("");
-      setAsked(false);
+      setSubmitted(false);
       return queryClient.invalidateQueries({ queryKey: API_KEYS });
     },
-    // The key is shown once: nothing keeps it after this page.
+    // The key is shown only once, so the cache must not keep it.
     gcTime: 0,
   });
   if (create.data) return <NewKey value={create.data.key} done={create.reset} />;
   const refused = fieldProblemText(englishWords, create.error, "name");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
+    setSubmitted(true);
     if (name.trim() && scopes.length > 0 && !create.isPending) create.mutate();
   };
   return (
@@ -40,13 +40,13 @@ export function CreateKey() {
         description={t("keys.nameHint")}
         maxLength={LONGEST_NAME}
         value={name}
-        error={asked && !name.trim() ? englishWords("field.required") : refused}
+        error={submitted && !name.trim() ? englishWords("field.required") : refused}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Checkbox.Group
         label={t("keys.scopes")}
         value={scopes}
-        error={asked && scopes.length === 0 ? t("keys.scopesNone") : undefined}
+        error={submitted && scopes.length === 0 ? t("keys.scopesNone") : undefined}
         onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
       >
         <div className={styles.scopes}>
@@ -72,7 +72,7 @@ function NewKey({ value, done }: { value: string; done: () => void }) {
       await navigator.clipboard.writeText(value);
       setCopied(true);
     } catch {
-      // No permission, or no https: the key is selected instead, ready for the reader's own copy.
+      // No permission, or no https: select the key, so that the reader can copy it.
       field.current?.select();
     }
   };

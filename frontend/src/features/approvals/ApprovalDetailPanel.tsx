@@ -53,13 +53,13 @@ function Detail({ request }: { request: ApprovalDetail }) {
       queryClient.setQueryData(approvalQuery(request.id).queryKey, decided);
     },
     onError: (problem) => {
-      // Somebody else was first: the question is no longer open.
+      // Somebody else decided first, so there is nothing left to ask.
       if (wasDecided(problem)) setDeclining(false);
     },
     onSettled: () => void queryClient.invalidateQueries({ queryKey: ["approvals"] }),
   });
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  // The buttons that were used are gone.
+  // The buttons that were used are gone, so the outcome takes the focus.
   useEffect(() => {
     if (decision.data || decision.error) notice.current?.focus();
   }, [decision.data, decision.error]);
@@ -77,7 +77,7 @@ function Detail({ request }: { request: ApprovalDetail }) {
       </div>
       {decision.error && !declining ? (
         <Notice tone={wasDecided(decision.error) ? "warn" : "bad"} ref={notice}>
-          {firstOne(decision.error, moment) ?? staffProblemText(decision.error)}
+          {firstDecision(decision.error, moment) ?? staffProblemText(decision.error)}
         </Notice>
       ) : null}
       {decision.data && status !== "pending" ? (
@@ -194,8 +194,8 @@ function wasDecided(problem: unknown): boolean {
   return problem instanceof ApiProblem && problem.code === "already_decided";
 }
 
-/** Who decided first, what, and when. */
-function firstOne(problem: unknown, moment: (at: string) => string): string | null {
+/** Who decided first, what, and when; null for other problems. */
+function firstDecision(problem: unknown, moment: (at: string) => string): string | null {
   if (!(problem instanceof ApiProblem) || !wasDecided(problem)) return null;
   const { decided_by, decision, decided_at } = problem.members as {
     decided_by?: { name?: string };

@@ -27,7 +27,7 @@ export function ApprovalsPage() {
   const list = useQuery(approvalsQuery(show, filters, pageOf(query)));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const listed = list.data?.approvals;
-  // What has left the page of the list must not be decided unseen.
+  // Deselect requests that have left this page, so that nobody decides them unseen.
   useEffect(() => {
     if (!listed) return;
     setChosen((before) => {

@@ -12,7 +12,7 @@ type BulkDecisionProps = {
   onChoose: (chosen: ReadonlySet<number>) => void;
 };
 
-/** One decision for all that are chosen; what could not be decided says why. */
+/** One decision for all selected requests. Requests that could not be decided stay selected, with the reason. */
 export function BulkDecision({ chosen, onChoose }: BulkDecisionProps) {
   const queryClient = useQueryClient();
   const [declining, setDeclining] = useState(false);

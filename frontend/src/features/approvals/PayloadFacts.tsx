@@ -4,7 +4,7 @@ import styles from "./PayloadFacts.module.css";
 
 type Fact = { name: string; value: string };
 
-/** What a request brought, field by field, in the sender's own words: senders may add fields nobody foresaw. */
+/** Every field of a request as the sender sent it, including fields that this app does not know. */
 export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) {
   return (
     <div className={styles.parts}>

@@ -14,7 +14,7 @@ export type Decision =
   | { make: "merge"; customerId: number };
 
 /** New requests come in while the page is open. */
-const ASK_EVERY = 5000;
+const REFETCH_INTERVAL = 5000;
 
 export function approvalsQuery(show: "waiting" | "history", { kind, search }: ApprovalFilters, page: number) {
   const query = { page, ...(kind ? { kind } : {}), ...(search ? { search } : {}) };
@@ -29,7 +29,7 @@ export function approvalsQuery(show: "waiting" | "history", { kind, search }: Ap
       );
     },
     placeholderData: (previous) => previous,
-    refetchInterval: ASK_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
   });
 }
 

@@ -27,7 +27,7 @@ export function AddToCalendar({ booking }: { booking: Booking }) {
       setFailed(true);
     }
   };
-  const elsewhere = [
+  const webCalendars = [
     { name: t("booking.google"), href: googleCalendarLink(booking), icon: IconBrandGoogle },
     { name: t("booking.outlook"), href: outlookLink(booking), icon: IconMail },
   ];
@@ -44,7 +44,7 @@ export function AddToCalendar({ booking }: { booking: Booking }) {
         >
           {t("booking.ics")}
         </Button>
-        {elsewhere.map(({ name, href, icon: Icon }) => (
+        {webCalendars.map(({ name, href, icon: Icon }) => (
           <Button
             key={name}
             component="a"

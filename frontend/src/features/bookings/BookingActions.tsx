@@ -10,12 +10,12 @@ import type { BookingChange } from "./useBookingChange";
 
 type BookingActionsProps = { booking: Booking; change: BookingChange };
 
-/** What became of the last change, with an undo that has no deadline; and the way back for an older cancellation. */
+/** The outcome of the last change, with an undo. An earlier cancellation shows a button to rebook. */
 export function ChangeOutcome({ booking, change }: BookingActionsProps) {
   const { t } = useLanguage();
   const { done, busy, problem, act } = change;
   const notice = useRef<HTMLDivElement>(null);
-  // The button just used is gone: the focus moves to the notice that took its place, and "Undo" comes next.
+  // The button that was used is gone, so the notice takes the focus; "Undo" comes next.
   useEffect(() => {
     if (done || problem) notice.current?.focus();
   }, [done, problem]);

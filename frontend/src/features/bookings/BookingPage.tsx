@@ -34,7 +34,7 @@ import { facilitatorKnows, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
 import { WhatHappensNext } from "./WhatHappensNext";
 
-const ASK_EVERY = 5000;
+const REFETCH_INTERVAL = 5000;
 const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
 
 export function BookingPage() {
@@ -49,7 +49,7 @@ export function BookingPage() {
     ...bookingQuery(bookingId),
     enabled: possible,
     // The facilitator may move or cancel the session while the page is open.
-    refetchInterval: ASK_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
   });
   if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
   if (booking) return <BookingView booking={booking} />;
@@ -71,10 +71,10 @@ function BookingView({ booking }: { booking: Booking }) {
   const calledOff = booking.status === "cancelled" && booking.cancelled_by === "facilitator";
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
-    // The facilitator usually knows within a moment: until then, ask often at first.
+    // The facilitator usually knows within a second, so ask often at first.
     refetchInterval: (query) => {
       const knows = facilitatorKnows(readableTimeline(query.state.data ?? [], calledOff));
-      return knows !== true && query.state.dataUpdateCount < 8 ? 800 : ASK_EVERY;
+      return knows !== true && query.state.dataUpdateCount < 8 ? 800 : REFETCH_INTERVAL;
     },
   });
   const entries = readableTimeline(steps ?? [], calledOff);
@@ -149,7 +149,7 @@ function BookingView({ booking }: { booking: Booking }) {
   );
 }
 
-/** Where to join: the link is for booked guests only. */
+/** The link to join. Only booked guests get it from the API. */
 function OnlineFact({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   if (booking.status === "cancelled") return null;

@@ -4,7 +4,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
 import { StateBadge } from "@/shared/ui/StateBadge";
 
-/** The state of a guest's own booking; one whose session is over says so. */
+/** The state of a guest's own booking, or that its session has ended. */
 export function BookingStatus({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   if (booking.status === "booked" && new Date(booking.session_end_time) < new Date()) {

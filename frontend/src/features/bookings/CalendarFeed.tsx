@@ -13,7 +13,7 @@ import styles from "./CalendarFeed.module.css";
 
 const FEED = ["bookings", "feed"];
 
-/** A private calendar address: made, shown, copied, and made useless again. */
+/** The private calendar link: create it, copy it, replace it, turn it off. */
 export function CalendarFeed() {
   const { t, locale } = useLanguage();
   const zone = useZone();
@@ -44,7 +44,7 @@ export function CalendarFeed() {
       await navigator.clipboard.writeText(url);
       setCopied(true);
     } catch {
-      // No permission, or no https: the address is selected instead, ready for the reader's own copy.
+      // No permission, or no https: select the link, so that the reader can copy it.
       field.current?.select();
     }
   };

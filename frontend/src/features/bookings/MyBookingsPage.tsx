@@ -39,7 +39,7 @@ export function MyBookingsPage() {
   );
 }
 
-/** Sessions the facilitator cancelled stay here until the guest has seen it. */
+/** Bookings whose session the facilitator cancelled, until the guest confirms having seen it. */
 function CalledOff() {
   const { t } = useLanguage();
   const { data } = useInfiniteQuery(myBookingsQuery("cancelled"));

@@ -59,29 +59,29 @@ function BeforeAndNow({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   const { previous_session_time: start, previous_session_end_time: end } = booking;
   const before = booking.previous_session_location;
-  const elsewhere = before !== null && before !== booking.session_location;
-  const otherTime =
+  const locationChanged = before !== null && before !== booking.session_location;
+  const timeChanged =
     start !== null && end !== null && (start !== booking.session_time || end !== booking.session_end_time);
   return (
     <dl className={styles.times}>
       <div>
         <dt>{t("booking.movedFrom")}</dt>
         <dd>
-          {otherTime ? <ZonedTime start={start} end={end} zone={booking.session_time_zone} /> : null}
-          {elsewhere ? <span>{before}</span> : null}
+          {timeChanged ? <ZonedTime start={start} end={end} zone={booking.session_time_zone} /> : null}
+          {locationChanged ? <span>{before}</span> : null}
         </dd>
       </div>
       <div>
         <dt>{t("booking.movedTo")}</dt>
         <dd>
-          {otherTime ? (
+          {timeChanged ? (
             <ZonedTime
               start={booking.session_time}
               end={booking.session_end_time}
               zone={booking.session_time_zone}
             />
           ) : null}
-          {elsewhere ? <span>{booking.session_location}</span> : null}
+          {locationChanged ? <span>{booking.session_location}</span> : null}
         </dd>
       </div>
     </dl>

@@ -47,7 +47,7 @@ export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextPr
 
 type Mailed = "sent" | "coming" | "no";
 
-/** Whether the latest confirmation has gone out by e-mail: only what is so is said. */
+/** Whether the latest confirmation has been sent by e-mail, so that the page says only what is true. */
 function confirmationMailed(messages: readonly PlannedMessage[]): Mailed {
   const latest = messages.findLast(
     ({ kind, channel }) =>

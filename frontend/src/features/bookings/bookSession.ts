@@ -3,28 +3,29 @@ import { ApiProblem, answerOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { bookingIntent } from "./bookingIntent";
 
-const underWay = new Map<number, Promise<Booking>>();
-/** The server is still busy with an earlier try of the same wish: ask again after these many milliseconds. */
+const running = new Map<number, Promise<Booking>>();
+/** The API's code while an earlier request with the same key is still running. */
 const STILL_RUNNING = "still_running";
+/** Milliseconds to wait before each repetition of such a request. */
 const BUSY_PAUSES = [300, 700, 1500, 3000];
 
-/** Books once, however often it is called: while a try is under way, further calls get the same promise. */
+/** Books a session once: while a request is running, further calls get its promise. */
 export function bookSession(sessionId: number): Promise<Booking> {
-  const running = underWay.get(sessionId);
-  if (running) return running;
-  const attempt = send(sessionId, bookingIntent.wish(sessionId))
+  const earlier = running.get(sessionId);
+  if (earlier) return earlier;
+  const attempt = send(sessionId, bookingIntent.key(sessionId))
     .then(
       (booking) => {
-        bookingIntent.settle(sessionId);
+        bookingIntent.clear(sessionId);
         return booking;
       },
       (problem: unknown) => {
-        if (isDefinite(problem)) bookingIntent.settle(sessionId);
+        if (isDefinite(problem)) bookingIntent.clear(sessionId);
         throw problem;
       },
     )
-    .finally(() => underWay.delete(sessionId));
-  underWay.set(sessionId, attempt);
+    .finally(() => running.delete(sessionId));
+  running.set(sessionId, attempt);
   return attempt;
 }
 
@@ -47,7 +48,7 @@ async function send(sessionId: number, key: string): Promise<Booking> {
   }
 }
 
-/** Refused for good. Without an answer, or after a server's fault, the place may be ours: the wish stays. */
+/** Whether the API refused for good. Without an answer, or after a server error, the place may be booked. */
 function isDefinite(problem: unknown): boolean {
   if (!(problem instanceof ApiProblem) || problem.status === 401 || problem.code === STILL_RUNNING)
     return false;

@@ -1,9 +1,9 @@
 /**
- * "I want a place in this session", remembered in this tab until there is a definite answer. The key goes with every
- * try, so that however often the wish reaches the server, by double click, reload or a slow network, it is granted once.
- * A link alone can never book: the wish must have been made here, by a click.
+ * The idempotency keys of bookings that the visitor asked for in this tab, kept until the API gives a clear answer.
+ * Every attempt sends the same key, so that a double click, a reload or a slow network books only once. Only a click
+ * in this tab makes a key, so a link alone can never book.
  */
-const PREFIX = "samaya.booking-wish.";
+const PREFIX = "samaya.booking-key.";
 const remembered = new Map<number, string>();
 
 function storage(): Storage | null {
@@ -14,15 +14,15 @@ function storage(): Storage | null {
   }
 }
 
-/** A random key; also where `crypto.randomUUID` is missing because the page is not served over https. */
+/** A random key. `crypto.randomUUID` is not used because it is missing on pages without https. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export const bookingIntent = {
-  /** The key of this wish: the one of an unanswered try, else a new one. */
-  wish(sessionId: number): string {
+  /** The key of an unanswered attempt, else a new one. */
+  key(sessionId: number): string {
     const key = this.pending(sessionId) ?? newKey();
     remembered.set(sessionId, key);
     storage()?.setItem(PREFIX + sessionId, key);
@@ -31,7 +31,7 @@ export const bookingIntent = {
   pending(sessionId: number): string | null {
     return storage()?.getItem(PREFIX + sessionId) ?? remembered.get(sessionId) ?? null;
   },
-  settle(sessionId: number): void {
+  clear(sessionId: number): void {
     remembered.delete(sessionId);
     storage()?.removeItem(PREFIX + sessionId);
   },

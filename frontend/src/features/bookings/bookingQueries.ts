@@ -20,9 +20,9 @@ export function myBookingsQuery(status: BookingListName) {
   });
 }
 
-/** The reader's own places, to show them on the pages of events. */
-export const heldPlacesQuery = queryOptions({
-  queryKey: ["bookings", "held"],
+/** The ids of the reader's upcoming bookings by session, for the pages of events. */
+export const bookedSessionsQuery = queryOptions({
+  queryKey: ["bookings", "by-session"],
   queryFn: async ({ signal }) => {
     const { bookings } = await answerOf(
       mainApi.GET("/bookings/my-bookings", {
@@ -46,7 +46,7 @@ export function bookingQuery(bookingId: number) {
   });
 }
 
-/** The guest has seen that the facilitator moved or cancelled the session. */
+/** Records that the guest has seen that the facilitator moved or cancelled the session. */
 export async function markSeen(bookingId: number): Promise<void> {
   await answerOf(
     mainApi.POST("/bookings/{booking_id}/seen", { params: { path: { booking_id: bookingId } } }),

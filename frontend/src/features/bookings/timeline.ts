@@ -1,13 +1,13 @@
 import type { TimelineStep } from "@/shared/api/types";
 
-/** The channel that lets the facilitator know. */
+/** The channel by which the facilitator learns of bookings. */
 const FACILITATOR_CHANNEL = "crm";
 const GUEST_CHANGES = ["created", "cancelled", "reactivated"] as const;
 type GuestChange = (typeof GUEST_CHANGES)[number];
 const OTHER_STATES = ["held", "expired", "refunded", "attended", "no_show"] as const;
 type OtherState = (typeof OTHER_STATES)[number];
 
-/** What a session was and is, after its facilitator changed it. */
+/** The old and new values of a session that its facilitator changed. */
 export type SessionChange = {
   startsAt?: readonly [string, string];
   endsAt?: readonly [string, string];
@@ -26,8 +26,8 @@ const guestChange = (action: string): GuestChange =>
 
 /**
  * The steps of a booking that matter to a guest: what they did, what the facilitator changed, and whether the
- * facilitator knows. Attempts to deliver are one line, "We're letting Priya know", until one arrived.
- * `calledOff` says that the facilitator cancelled the booking.
+ * facilitator knows. Attempts to deliver are one line, "We're letting Priya know", until one succeeds.
+ * `calledOff` means that the facilitator cancelled the booking.
  */
 export function readableTimeline(steps: readonly TimelineStep[], calledOff = false): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
@@ -71,7 +71,7 @@ function sessionChange(step: TimelineStep): SessionChange {
   return { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }), ...(location && { location }) };
 }
 
-/** Whether the facilitator knows of the guest's latest change; undefined while that is not known. */
+/** Whether the facilitator knows of the guest's latest change; undefined if the timeline does not say. */
 export function facilitatorKnows(entries: readonly TimelineEntry[]): boolean | undefined {
   const messages = entries.filter((entry) => entry.kind === "notified" || entry.kind === "waiting");
   const latest = Math.max(

@@ -7,7 +7,8 @@ import { signInPath } from "@/shared/auth/signInPath";
 import { bookingIntent } from "./bookingIntent";
 import { bookSession } from "./bookSession";
 
-const WISH = "book";
+/** The parameter of the address that names the session to book. */
+const PARAMETER = "book";
 
 type BookingState =
   | { phase: "idle" }
@@ -15,8 +16,8 @@ type BookingState =
   | { phase: "refused"; sessionId: number; problem: unknown };
 
 /**
- * Books from the page of an event. The session being booked stands in the address (`?book=12`) until there is an
- * answer: signing in on the way leads back to it, and a reload in the middle continues where it was.
+ * Books from the page of an event. The session being booked is in the address (`?book=12`) until there is an answer, so
+ * that signing in leads back to it and a reload continues the booking.
  */
 export function useBooking() {
   const [query] = useSearchParams();
@@ -25,7 +26,7 @@ export function useBooking() {
   const queryClient = useQueryClient();
   const { status } = useAuth();
   const [state, setState] = useState<BookingState>({ phase: "idle" });
-  const wanted = Number(query.get(WISH)) || null;
+  const wanted = Number(query.get(PARAMETER)) || null;
   const mounted = useRef(true);
   useEffect(() => {
     mounted.current = true;
@@ -42,14 +43,14 @@ export function useBooking() {
         void queryClient.invalidateQueries({ queryKey: ["bookings"] });
         void queryClient.invalidateQueries({ queryKey: ["events"] });
         if (!mounted.current) return;
-        // First the wish leaves the address, so that "back" from the confirmation finds the plain page.
+        // First remove the parameter, so that "back" from the confirmation leads to the plain page.
         await navigate(pathname, { replace: true, preventScrollReset: true });
         await navigate(`/my-bookings/${booking.id}`, { state: { fresh: true } });
       } catch (problem) {
         if (!mounted.current) return;
         if (problem instanceof ApiProblem && problem.status === 401) {
-          bookingIntent.wish(sessionId);
-          await navigate(signInPath(`${pathname}?${WISH}=${sessionId}`, true));
+          bookingIntent.key(sessionId);
+          await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true));
           return;
         }
         void queryClient.invalidateQueries({ queryKey: ["events"] });
@@ -71,8 +72,8 @@ export function useBooking() {
   const book = useCallback(
     async (sessionId: number) => {
       if (state.phase === "working") return;
-      bookingIntent.wish(sessionId);
-      const here = `${pathname}?${WISH}=${sessionId}`;
+      bookingIntent.key(sessionId);
+      const here = `${pathname}?${PARAMETER}=${sessionId}`;
       if (status !== "signed-in") {
         await navigate(signInPath(here, status === "expired"));
         return;
@@ -84,7 +85,7 @@ export function useBooking() {
     [navigate, pathname, run, state.phase, status],
   );
 
-  /** A link with a wish that was not made in this tab: shown, and left for the visitor to confirm. */
+  /** The session of a link that was not made by a click in this tab: the visitor has to confirm the booking. */
   const suggested =
     wanted !== null && !bookingIntent.pending(wanted) && state.phase === "idle" ? wanted : null;
   return { state, book, suggested };

@@ -7,14 +7,14 @@ import { newKey } from "./bookingIntent";
 
 export type Step = "cancel" | "reactivate";
 export type BookingChange = {
-  /** What was last done here, on this page. */
+  /** The last change made on this page. */
   done: Step | null;
   busy: boolean;
   problem: unknown;
   act: (step: Step) => void;
 };
 
-/** Cancels and takes back: one change at a time, and every list that shows the booking learns of it. */
+/** Cancels and rebooks, one change at a time, and refreshes every list that shows the booking. */
 export function useBookingChange(booking: Booking): BookingChange {
   const queryClient = useQueryClient();
   const [done, setDone] = useState<Step | null>(null);
@@ -33,7 +33,7 @@ export function useBookingChange(booking: Booking): BookingChange {
     onSuccess: ({ booking: changed }, step) => {
       queryClient.setQueryData(["bookings", "one", booking.id], changed);
       setDone(step);
-      for (const part of ["mine", "held", "timeline"]) {
+      for (const part of ["mine", "by-session", "timeline"]) {
         void queryClient.invalidateQueries({ queryKey: ["bookings", part] });
       }
       void queryClient.invalidateQueries({ queryKey: ["events"] });

@@ -2,7 +2,7 @@ import { memo, useId } from "react";
 import styles from "./Cover.module.css";
 import { type CoverSubject, composeCover, HEIGHT, WIDTH } from "./compose";
 
-/** The drawn cover of an event. It says nothing that the text beside it does not say, so it is hidden from readers. */
+/** The drawn cover of an event. It adds nothing to the text beside it, so it is hidden from screen readers. */
 export const Cover = memo(function Cover({ seed, kind, hour, month }: CoverSubject) {
   const sky = useId();
   const { skyTop, skyLow, shapes } = composeCover({ seed, kind, hour, month });

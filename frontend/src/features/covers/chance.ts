@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed, everywhere and always. */
+/** A pseudo-random generator: the same seed gives the same numbers in every browser. */
 export type Chance = {
   between: (low: number, high: number) => number;
   pick: <T>(choices: readonly [T, ...T[]]) => T;

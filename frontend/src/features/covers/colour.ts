@@ -1,4 +1,4 @@
-/** An OKLCH colour as `#rrggbb`. Written out so that the same cover can be drawn where CSS colours are not understood. */
+/** An OKLCH colour as `#rrggbb`. Computed here, so that covers can be drawn without CSS colours. */
 export function oklch(lightness: number, chroma: number, hue: number): string {
   const angle = (hue * Math.PI) / 180;
   const a = chroma * Math.cos(angle);

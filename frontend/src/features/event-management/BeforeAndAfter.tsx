@@ -5,7 +5,7 @@ import styles from "./BeforeAndAfter.module.css";
 
 export type Difference = { name: string; before: string; after: string };
 
-/** Each value that changes, as it was and as it will be. */
+/** The old and the new value of each field that changes. */
 export function BeforeAndAfter({ differences }: { differences: readonly Difference[] }) {
   if (differences.length === 0) return null;
   return (

@@ -12,13 +12,13 @@ import { eventManagement } from "./eventManagementApi";
 
 type DuplicateDialogProps = { event: Event; facilitatorId: number; onClose: () => void };
 
-/** The same event on other days: one choice, the first day; the others keep their distance and their time of day. */
+/** Copies an event. The reader chooses its first day; the other sessions follow at the same intervals and times. */
 export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDialogProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const zone = event.time_zone;
-  const standing = event.sessions.filter((session) => session.status === "scheduled");
-  const first = standing[0];
+  const scheduled = event.sessions.filter((session) => session.status === "scheduled");
+  const first = scheduled[0];
   const [day, setDay] = useState(() =>
     daysLater(dayKey(first ? new Date(first.start_time) : new Date(), zone), 7),
   );
@@ -36,7 +36,7 @@ export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDial
   });
   return (
     <Dialog title={t("duplicate.title", { title: event.title })} onClose={onClose}>
-      <p>{t("duplicate.text", { count: standing.length })}</p>
+      <p>{t("duplicate.text", { count: scheduled.length })}</p>
       <TextInput
         size="md"
         type="date"

@@ -15,11 +15,11 @@ import { useRefusedFields } from "./useRefusedFields";
 
 type EventFormProps = {
   values: EventValues;
-  /** The moment a cover is drawn for: the event's first session, or when it was made. */
+  /** The time that a cover depends on: of the event's first session, or of its creation. */
   moment: Pick<Event, "start_time" | "created_at">;
   busy: boolean;
   submitText: string;
-  /** Why the API refused what was last sent. */
+  /** Why the API refused the last request. */
   problem: unknown;
   onSubmit: (values: EventValues) => void;
 };
@@ -42,7 +42,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
     defaultValues: values,
   });
   const { errors } = formState;
-  const elsewhere = useRefusedFields(problem, INPUTS, setError);
+  const formProblem = useRefusedFields(problem, INPUTS, setError);
   const refused = (name: keyof EventValues) =>
     errors[name]?.type === "server" ? errors[name].message : undefined;
   const [seed, kind, zone, format] = watch(["cover", "kind", "time_zone", "format"]);
@@ -153,7 +153,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           </Button>
         </div>
       </div>
-      {elsewhere ? <Notice tone="bad">{elsewhere}</Notice> : null}
+      {formProblem ? <Notice tone="bad">{formProblem}</Notice> : null}
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}
       </Button>

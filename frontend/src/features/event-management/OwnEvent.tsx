@@ -12,7 +12,7 @@ import { ownEventQuery } from "./eventManagementApi";
 
 type OwnEventProps = { children: (event: Event, facilitatorId: number) => ReactNode };
 
-/** The event of the address, where it is the reader's own. Every page about one event begins here. */
+/** Loads the event named in the address, and shows the page if the event is the reader's own. */
 export function OwnEvent({ children }: OwnEventProps) {
   const { user } = useAuth();
   const eventId = Number(useParams().eventId);

@@ -44,7 +44,7 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
   const [done, setDone] = useState<string | null>(null);
   const notice = useRef<HTMLDivElement>(null);
   const arrived = (location.state as { done?: string } | null)?.done;
-  // What is cancelled: one session, or the whole event where it is null.
+  // Cancels a session, or the whole event if `session` is null.
   const cancel = useConfirmedChange<Session | null>({
     preview: (session) =>
       session ? management.sessionImpact(session.id, null) : management.eventImpact(event.id, null),
@@ -61,7 +61,7 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
     },
     alwaysAsk: true,
   });
-  // The button that was used is gone with what it cancelled.
+  // The button that was used is gone, so the notice takes the focus.
   useEffect(() => {
     if (done) notice.current?.focus();
   }, [done]);
@@ -182,17 +182,17 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
 
 const SHOWN = 5;
 
-/** When the sessions that are cancelled take place. */
+/** The times of the sessions that are about to be cancelled. */
 function CancelledTimes({ event, session }: { event: Event; session: Session | null }) {
   const now = new Date();
   const cancelled = session
     ? [session]
-    : event.sessions.filter((one) => one.status === "scheduled" && new Date(one.end_time) > now);
+    : event.sessions.filter(({ status, end_time }) => status === "scheduled" && new Date(end_time) > now);
   return (
     <ul className={styles.times}>
-      {cancelled.slice(0, SHOWN).map((one) => (
-        <li key={one.id}>
-          <ZonedTime start={one.start_time} end={one.end_time} zone={one.time_zone} />
+      {cancelled.slice(0, SHOWN).map(({ id, start_time, end_time, time_zone }) => (
+        <li key={id}>
+          <ZonedTime start={start_time} end={end_time} zone={time_zone} />
         </li>
       ))}
       {cancelled.length > SHOWN ? <li>{t("impact.more", { count: cancelled.length - SHOWN })}</li> : null}
@@ -237,7 +237,12 @@ function Sessions({ event, onCancel }: SessionsProps) {
       ) : null}
       <ul className={styles.list}>
         {ahead.slice(0, shown).map((session) => (
-          <OwnSessionRow key={session.id} session={session} place={event.location} onCancel={onCancel} />
+          <OwnSessionRow
+            key={session.id}
+            session={session}
+            eventLocation={event.location}
+            onCancel={onCancel}
+          />
         ))}
       </ul>
       {ahead.length > shown ? (
@@ -250,7 +255,7 @@ function Sessions({ event, onCancel }: SessionsProps) {
           <summary>{t("ownEvent.past", { count: past.length })}</summary>
           <ul className={styles.list}>
             {past.map((session) => (
-              <OwnSessionRow key={session.id} session={session} place={event.location} />
+              <OwnSessionRow key={session.id} session={session} eventLocation={event.location} />
             ))}
           </ul>
         </details>

@@ -14,9 +14,10 @@ import styles from "./OwnEventRow.module.css";
 
 export function OwnEventRow({ event }: { event: OwnEvent }) {
   const now = useNow();
-  const standing = event.sessions.filter((session) => session.status !== "cancelled");
+  const notCancelled = event.sessions.filter((session) => session.status !== "cancelled");
   const next =
-    standing.find((session) => session.end_time && new Date(session.end_time) > now) ?? standing.at(-1);
+    notCancelled.find((session) => session.end_time && new Date(session.end_time) > now) ??
+    notCancelled.at(-1);
   return (
     <article className={styles.row}>
       <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} /> : null}</div>
@@ -38,12 +39,12 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
             <StateBadge tone="warn" icon={IconPencil}>
               {t("myEvents.draft")}
             </StateBadge>
-          ) : standing.length === 0 ? (
+          ) : notCancelled.length === 0 ? (
             <StateBadge tone="warn" icon={IconCalendarOff}>
               {t("myEvents.noSessions")}
             </StateBadge>
           ) : (
-            <span>{t("myEvents.sessions", { count: sessionsTotal(event, standing.length) })}</span>
+            <span>{t("myEvents.sessions", { count: sessionsTotal(event, notCancelled.length) })}</span>
           )}
           <span>{t("myEvents.booked", { count: event.bookings.booked })}</span>
         </div>
@@ -57,12 +58,12 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
   );
 }
 
-/** The list carries the next sessions only; the main API counts all of them. */
+/** The number of sessions. The list holds only the next ones; the main API counts all. */
 function sessionsTotal(event: OwnEvent, listed: number): number {
   return typeof event.sessions_total === "number" ? event.sessions_total : listed;
 }
 
-/** While the main API is away only a part of an event is known, and its cover is not. */
+/** Whether the event has all its fields. If the main API does not answer, some are missing, such as the cover. */
 function isWhole(event: OwnEvent): event is OwnEvent & Event {
   return Boolean(event.cover && event.kind && event.created_at);
 }

@@ -13,13 +13,13 @@ import styles from "./OwnSessionRow.module.css";
 
 type OwnSessionRowProps = {
   session: Session;
-  /** The event's place: only another one is worth a word. */
-  place: string;
-  /** Absent where it is over: then there is nothing left to change. */
+  /** The event's location. The session's own is shown only if it differs. */
+  eventLocation: string;
+  /** Absent for past sessions, which can't be changed. */
   onCancel?: (session: Session) => void;
 };
 
-export function OwnSessionRow({ session, place, onCancel }: OwnSessionRowProps) {
+export function OwnSessionRow({ session, eventLocation, onCancel }: OwnSessionRowProps) {
   const cancelled = session.status === "cancelled";
   const when = formatSpan(
     new Date(session.start_time),
@@ -35,7 +35,7 @@ export function OwnSessionRow({ session, place, onCancel }: OwnSessionRowProps) 
         <span className={styles.facts}>
           {session.title === session.event_title ? null : <span>{session.title}</span>}
           <Price cents={session.price_cents} currency={session.currency} />
-          {session.location === place ? null : <span>{session.location}</span>}
+          {session.location === eventLocation ? null : <span>{session.location}</span>}
         </span>
       </div>
       <div className={styles.taken}>

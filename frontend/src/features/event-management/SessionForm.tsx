@@ -17,7 +17,7 @@ type SessionFormProps = {
   values: SessionValues;
   busy: boolean;
   submitText: string;
-  /** Why the API refused what was last sent. */
+  /** Why the API refused the last request. */
   problem: unknown;
   onSubmit: (values: SessionValues) => void;
 };
@@ -40,7 +40,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
     defaultValues: values,
   });
   const { errors } = formState;
-  const elsewhere = useRefusedFields(problem, INPUTS, setError);
+  const formProblem = useRefusedFields(problem, INPUTS, setError);
   const refused = (name: keyof SessionValues) =>
     errors[name]?.type === "server" ? errors[name].message : undefined;
   const pricing = watch("pricing");
@@ -48,7 +48,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
   const measure = () => {
     length.current = lengthOf(getValues(), zone);
   };
-  // A session that is moved keeps its length.
+  // A new start keeps the length of the session.
   const moveEnd = () => {
     const start = startOf(getValues(), zone);
     if (!start || length.current <= 0) return;
@@ -153,7 +153,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
         error={refused("location") ?? (errors.location && englishWords("field.too_long", { count: 200 }))}
         {...register("location")}
       />
-      {elsewhere ? <Notice tone="bad">{elsewhere}</Notice> : null}
+      {formProblem ? <Notice tone="bad">{formProblem}</Notice> : null}
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}
       </Button>
@@ -161,7 +161,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
   );
 }
 
-/** What the typed times are: in words, and on the reader's own clock where that is another one. */
+/** The entered times in words, and in the reader's own time zone if it differs. */
 function OwnTime({ values, zone }: { values: SessionValues; zone: string }) {
   const own = useZone();
   const [start, end] = [startOf(values, zone), endOf(values, zone)];

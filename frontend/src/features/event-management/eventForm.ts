@@ -55,7 +55,7 @@ export function blankEvent(zone: string): EventValues {
   };
 }
 
-/** A seed for a cover nobody has yet. */
+/** A random seed for a new cover. */
 export function newSeed(): string {
   return crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? "samaya";
 }
@@ -77,7 +77,7 @@ function asStored({ format, early, location, link, ...values }: EventValues) {
   };
 }
 
-/** Only what differs: what somebody else changed meanwhile stays as they made it. */
+/** Only the changed fields, so that what somebody else changed meanwhile is kept. Null if nothing changed. */
 export function eventChange(before: EventValues, after: EventValues): EventChange | null {
   const [old, now] = [asStored(before), asStored(after)];
   const names = (Object.keys(now) as (keyof typeof now)[]).filter((name) => now[name] !== old[name]);
@@ -85,7 +85,7 @@ export function eventChange(before: EventValues, after: EventValues): EventChang
   return Object.fromEntries(names.map((name) => [name, now[name]])) as EventChange;
 }
 
-/** What a change does to an event, for the fields that guests plan by. */
+/** The old and new values of the changed fields that matter to guests. */
 export function eventDifferences(change: EventChange, before: EventValues): Difference[] {
   const names = { title: t("eventForm.title"), location: t("eventForm.location"), link: t("eventForm.link") };
   return (Object.keys(names) as (keyof typeof names)[])

@@ -14,13 +14,13 @@ export type NewSession = Schemas["NewSession"];
 export type EventChange = Schemas["EventChange"];
 export type SessionChange = Schemas["SessionChange"];
 
-/** An event as the CRM lists it. While the main API is away (`stale`), parts of it are missing. */
+/** An event as the CRM lists it. If the main API did not answer (`stale`), some fields are missing. */
 export type OwnEvent = CrmSchemas["OwnEvent"];
 
 export const EVENT_LISTS = ["upcoming", "active", "past", "all"] as const;
 export type EventListName = (typeof EVENT_LISTS)[number];
 
-/** The CRM passes a change on to the main API as the reader themselves; what it takes is described there. */
+/** A body that the CRM passes on to the main API, which describes it. */
 type PassedOn = Record<string, unknown>;
 type Confirmation = { expected_impact?: string; reason?: string };
 
@@ -80,7 +80,7 @@ export function eventManagement(facilitatorId: number) {
         }),
       );
     },
-    /** The impact of a change, or of cancelling where `change` is null. */
+    /** The impact of a change, or of cancelling if `change` is null. */
     async eventImpact(eventId: number, change: EventChange | null): Promise<Impact> {
       const { client } = await crmApi();
       const answer = await answerOf(
@@ -138,7 +138,7 @@ export function eventManagement(facilitatorId: number) {
   };
 }
 
-/** An own event with everything its facilitator may see: drafts and the meeting link. */
+/** An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. */
 export function ownEventQuery(eventId: number) {
   return queryOptions({
     queryKey: ["events", "own", eventId],

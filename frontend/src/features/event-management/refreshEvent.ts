@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 
-/** After a change: the event is read anew before its page shows; lists follow when they are looked at. */
+/** Reloads an event after a change. Lists are reloaded when they are shown next. */
 export async function refreshEvent(queryClient: QueryClient, eventId: number): Promise<void> {
   void queryClient.invalidateQueries({ queryKey: ["event-management"] });
   void queryClient.invalidateQueries({ queryKey: ["sessions"] });

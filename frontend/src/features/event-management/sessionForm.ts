@@ -16,7 +16,7 @@ export const CURRENCIES = ["EUR", "USD", "GBP", "INR", "CHF", "JPY", "MXN", "AUD
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const CLOCK = /^\d{2}:\d{2}$/;
 
-/** Days and clock times are the event's own, whatever zone the reader sits in. */
+/** The form of a session. Its dates and times are in the event's time zone. */
 export function sessionForm(zone: string) {
   return z
     .object({
@@ -64,7 +64,7 @@ export function valuesOfSession(session: Session): SessionValues {
   };
 }
 
-/** Like the last session a week later; the first one is tomorrow morning, as long as its kind usually is. */
+/** First values for a new session: a week after the last one, or tomorrow morning with the usual length of its kind. */
 export function nextSessionValues(event: Event, now: Date, zone: string): SessionValues {
   const last = event.sessions.at(-1);
   if (last) {
@@ -102,13 +102,13 @@ export function endOf(values: SessionValues, zone: string): Date | null {
   return instantAt(values.endDay, values.endClock, zone);
 }
 
-/** In milliseconds; 0 while a part is missing, and less where it ends before it starts. */
+/** The length in milliseconds: 0 if a value is missing, negative if the end is before the start. */
 export function lengthOf(values: SessionValues, zone: string): number {
   const [start, end] = [startOf(values, zone), endOf(values, zone)];
   return start && end ? end.getTime() - start.getTime() : 0;
 }
 
-/** A title or place that is empty, or repeats the event's, is left to the event; a place left to it follows it. */
+/** The values as the API takes them. A title or location that is empty or equals the event's becomes null. */
 export function asNewSession(values: SessionValues, event: Event): NewSession {
   const own = (text: string, ofEvent: string) => (text === "" || text === ofEvent ? null : text);
   return {
@@ -122,7 +122,7 @@ export function asNewSession(values: SessionValues, event: Event): NewSession {
   };
 }
 
-/** Only what differs, as the API takes it; null where nothing does. */
+/** Only the changed fields, as the API takes them; null if nothing changed. */
 export function sessionChange(
   before: SessionValues,
   after: SessionValues,
@@ -140,7 +140,7 @@ export function sessionChange(
   return Object.keys(change).length > 0 ? change : null;
 }
 
-/** What a change does to a session, each value as it was and as it will be. */
+/** The old and new values of the changed fields. */
 export function sessionDifferences(before: SessionValues, change: SessionChange, event: Event): Difference[] {
   const zone = event.time_zone;
   const old = asNewSession(before, event);

@@ -5,7 +5,7 @@ import type { Impact } from "./eventManagementApi";
 export type Question<C> = {
   change: C;
   impact: Impact;
-  /** The impact shown before is no longer true: this is the new one, and it has to be confirmed again. */
+  /** The impact shown before is out of date. This is the new one, and it has to be confirmed again. */
   changedMeanwhile: boolean;
 };
 
@@ -13,23 +13,23 @@ type Options<C> = {
   preview: (change: C) => Promise<Impact>;
   /** Applies the change exactly as it was shown. */
   apply: (change: C, fingerprint: string, reason: string) => Promise<void>;
-  onDone: (made: { change: C; impact: Impact }) => void | Promise<void>;
-  /** A change that affects no booking is made at once; cancelling always asks. */
+  onDone: (result: { change: C; impact: Impact }) => void | Promise<void>;
+  /** Ask even if no booking is affected, as cancelling does. Otherwise such a change is made at once. */
   alwaysAsk?: boolean;
 };
 
 /**
- * A change in two steps: its impact is shown, and confirming applies what was shown. Where something changed in
+ * A change in two steps: its impact is shown, and confirming applies what was shown. If something changed in
  * between, the service refuses and answers with the new impact, which has to be confirmed again.
  */
 export function useConfirmedChange<C>({ preview, apply, onDone, alwaysAsk = false }: Options<C>) {
   const [question, setQuestion] = useState<Question<C> | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  // A second click comes before the first has rendered.
+  // A second click may come before the first one has rendered.
   const running = useRef(false);
 
-  const inTurn = async (work: () => Promise<void>) => {
+  const runAlone = async (work: () => Promise<void>) => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
@@ -62,13 +62,13 @@ export function useConfirmedChange<C>({ preview, apply, onDone, alwaysAsk = fals
     problem,
     busy,
     ask: (change: C) =>
-      inTurn(async () => {
+      runAlone(async () => {
         const shown = { change, impact: await preview(change), changedMeanwhile: false };
         if (alwaysAsk || shown.impact.bookings > 0) setQuestion(shown);
         else await applyShown(shown, "");
       }),
     confirm: (reason = "") =>
-      inTurn(async () => {
+      runAlone(async () => {
         if (question) await applyShown(question, reason);
       }),
     leave: () => {

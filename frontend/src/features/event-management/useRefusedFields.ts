@@ -4,12 +4,12 @@ import { ApiProblem } from "@/shared/api/problem";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { englishWords, staffProblemText } from "@/shared/i18n/staffWords";
 
-/** The input of the form that shows each field of the API. */
+/** For each field of the API, the input of the form that shows it. */
 type Inputs<V extends FieldValues> = Readonly<Record<string, Path<V>>>;
 
 /**
- * Shows what the API refused beside the inputs, and moves to the first of them. Returns the sentence to show above the
- * button where no input of the form is the reason. `inputs` has to be the same object in every render.
+ * Shows the API's field errors beside the inputs and focuses the first of them. Returns a message for the whole form if
+ * no input is the cause. `inputs` has to be the same object in every render.
  */
 export function useRefusedFields<V extends FieldValues>(
   problem: unknown,
@@ -31,7 +31,7 @@ function refusedInputs<V extends FieldValues>(problem: unknown, inputs: Inputs<V
 }
 
 function sentenceFor(problem: unknown, field: string): string | undefined {
-  // This refusal names no field.
+  // This error names no field.
   if (field === "capacity" && problem instanceof ApiProblem && problem.code === "capacity_below_bookings")
     return staffProblemText(problem);
   // The request for a change's impact holds the fields in `change`.

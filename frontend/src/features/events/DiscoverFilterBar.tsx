@@ -27,7 +27,7 @@ import { facilitatorsQuery, priceRangesQuery } from "./eventQueries";
 import { KINDS } from "./eventTimes";
 import { priceSteps } from "./priceSteps";
 
-/** Every filter lives in the address: it can be sent to a friend, and "back" undoes it. */
+/** The filters are kept in the address, so that a link contains them and "back" undoes a change. */
 export function DiscoverFilterBar() {
   const { t } = useLanguage();
   const [query, setQuery] = useAddressQuery();
@@ -37,7 +37,7 @@ export function DiscoverFilterBar() {
   const panel = useId();
   const change = (wanted: Partial<DiscoverFilters>) =>
     setQuery((now) => withFilters(now, wanted), { preventScrollReset: true });
-  // Typing replaces the entry in the history, so that "back" leaves the search and not its last letter.
+  // Typing replaces the history entry, so that "back" undoes the whole search instead of its last letter.
   const typed = (wanted: Partial<DiscoverFilters>) =>
     setQuery((now) => withFilters(now, wanted), { preventScrollReset: true, replace: true });
   const search = useTypedText(filters.search, (text) => typed({ search: text }));
@@ -133,7 +133,7 @@ function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
       group: currency,
       items: priceSteps(min_cents, max_cents).map((cents) => priceIn(cents, currency)),
     }));
-  // A link may carry a price that is none of the steps.
+  // A link may contain a price that is not one of the steps.
   const listed = prices.some(({ items }) => items.some(({ value }) => value === chosenPrice));
   if (filters.price && filters.price !== "0" && filters.currency && !listed)
     prices.push({ group: filters.currency, items: [priceIn(Number(filters.price), filters.currency)] });

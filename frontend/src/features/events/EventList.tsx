@@ -18,13 +18,13 @@ export function EventList({ filters }: { filters: DiscoverFilters }) {
   const now = useNow();
   const [, setQuery] = useSearchParams();
   const list = useInfiniteQuery(eventsQuery(toSearch(filters, zone)));
-  // Many cards at once are drawn in slices: typing into the search never waits for them.
+  // Many cards are rendered in slices, so that typing into the search never waits for them.
   const data = useDeferredValue(list.data);
   if (list.isPending || (list.data && !data)) {
     return (
       <div className={styles.grid} role="status" aria-label={t("app.loading")}>
-        {["a", "b", "c", "d", "e", "f"].map((place) => (
-          <EventCardPlaceholder key={place} />
+        {["a", "b", "c", "d", "e", "f"].map((key) => (
+          <EventCardPlaceholder key={key} />
         ))}
       </div>
     );

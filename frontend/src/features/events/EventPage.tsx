@@ -32,10 +32,10 @@ export function EventPage() {
   } = useQuery({
     ...eventQuery(eventId),
     enabled: possible,
-    // While the stream is away, places left are asked for instead of told.
+    // Without the live stream, poll for the places left.
     refetchInterval: live === "waiting" ? 5000 : false,
   });
-  // Drawn in slices, so that the page answers a tap while it appears.
+  // Rendered in slices, so that the page responds to a tap meanwhile.
   const shown = useDeferredValue(event);
   if (!possible) return <FailurePage problem={NO_SUCH_EVENT} retry={refetch} />;
   if (shown) return <EventView event={shown} />;

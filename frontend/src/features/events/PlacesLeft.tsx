@@ -5,7 +5,7 @@ import { StateBadge } from "@/shared/ui/StateBadge";
 
 const FEW = 3;
 
-/** How many places are left. It is urgent only where others have booked: one of one is simply available. */
+/** How many places are left. Few places are highlighted only if somebody has booked: 1 of 1 is just available. */
 export function PlacesLeft({ session }: { session: Pick<Session, "seats_left" | "capacity"> }) {
   const { t } = useLanguage();
   const { seats_left: left, capacity } = session;

@@ -16,7 +16,7 @@ import { firstDayOfWeek, isMonth, monthOf, shiftMonth, weeksOf } from "./monthGr
 import { PlacesLeft } from "./PlacesLeft";
 import styles from "./SessionCalendar.module.css";
 
-/** A month of sessions. The month and the chosen day stand in the address, like every other filter. */
+/** A month of sessions. The month and the chosen day are kept in the address, like the filters. */
 export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   const { t, locale } = useLanguage();
   const zone = useZone();

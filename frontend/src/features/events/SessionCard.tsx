@@ -64,7 +64,7 @@ function SessionState({ session, now }: { session: Session; now: Date }) {
   if (session.status === "cancelled") return <StateBadge tone="bad">{t("session.cancelled")}</StateBadge>;
   if (new Date(session.start_time) <= now)
     return <StateBadge tone="quiet">{t("session.started")}</StateBadge>;
-  // The region is there from the start, so that a change of the number is read out politely.
+  // The live region exists from the start, so that screen readers announce a change of the number.
   return (
     <span aria-live="polite">
       <PlacesLeft session={session} />
@@ -112,7 +112,7 @@ function BookAction(props: SessionCardProps & { when: string }) {
     <Button
       fullWidth
       size="md"
-      // Not disabled while working: a button that vanishes from under the focus leaves the keyboard nowhere.
+      // Not `disabled` while working: the button would lose the focus, and keyboard users their position.
       aria-disabled={blocked}
       data-working={working}
       aria-label={t("book.label", { action: shown, title: session.title, when })}

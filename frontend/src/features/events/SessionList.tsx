@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { bookingProblemText } from "@/features/bookings/bookingProblem";
-import { heldPlacesQuery } from "@/features/bookings/bookingQueries";
+import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
 import { useBooking } from "@/features/bookings/useBooking";
 import type { Event } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
@@ -21,7 +21,7 @@ export function SessionList({ event }: { event: Event }) {
   const { t } = useLanguage();
   const now = useNow(15_000);
   const { status } = useAuth();
-  const { data: held } = useQuery({ ...heldPlacesQuery, enabled: status === "signed-in" });
+  const { data: booked } = useQuery({ ...bookedSessionsQuery, enabled: status === "signed-in" });
   const { state, book, suggested } = useBooking();
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const notice = useRef<HTMLDivElement>(null);
@@ -67,10 +67,10 @@ export function SessionList({ event }: { event: Event }) {
                 session={session}
                 event={event}
                 now={now}
-                bookingId={held?.get(session.id)}
+                bookingId={booked?.get(session.id)}
                 working={state.phase === "working" && state.sessionId === session.id}
                 blocked={state.phase === "working"}
-                suggested={suggested === session.id && !held?.has(session.id)}
+                suggested={suggested === session.id && !booked?.has(session.id)}
                 otherDates={open.some((other) => other.id !== session.id && other.seats_left > 0)}
                 onBook={() => void book(session.id)}
               />

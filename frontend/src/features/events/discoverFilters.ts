@@ -38,7 +38,7 @@ export function readFilters(query: URLSearchParams): DiscoverFilters {
   };
 }
 
-/** An amount means nothing without its currency; nothing is free in every one. */
+/** A price needs its currency, except 0, which means free. */
 function readPrice(price: string, currency: string): Pick<DiscoverFilters, "price" | "currency"> {
   if (price === "0") return { price, currency: "" };
   const known = /^\d{1,9}$/.test(price) && /^[A-Z]{3}$/.test(currency);
@@ -49,7 +49,7 @@ export function readView(query: URLSearchParams): View {
   return query.get("view") === "calendar" ? "calendar" : "list";
 }
 
-/** The address with some filters changed; empty ones leave it, and everything else in it stays. */
+/** The query with some filters changed. Empty filters are removed; everything else stays. */
 export function withFilters(query: URLSearchParams, change: Partial<DiscoverFilters>): URLSearchParams {
   const next = new URLSearchParams(query);
   for (const [name, value] of Object.entries(change)) {
@@ -65,7 +65,7 @@ export function withoutFilters(query: URLSearchParams): URLSearchParams {
   return next;
 }
 
-/** How many of the filters behind the "Filters" button are in use. */
+/** How many filters of the panel behind the "Filters" button are set. */
 export function countHidden({ facilitator, place, from, to, price, free }: DiscoverFilters): number {
   return [facilitator, place, from, to, price, free].filter(Boolean).length;
 }

@@ -27,7 +27,7 @@ export function eventsQuery(search: EventSearch) {
   });
 }
 
-/** Everything of a month at once, for the calendar. */
+/** The sessions of a month, at most 100, for the calendar. */
 export function monthQuery(search: EventSearch) {
   return queryOptions({
     queryKey: ["sessions", "month", search],
@@ -37,7 +37,7 @@ export function monthQuery(search: EventSearch) {
   });
 }
 
-/** Who has something coming up: the choices of the facilitator filter. */
+/** Facilitators with upcoming events: the choices of the facilitator filter. */
 export const facilitatorsQuery = queryOptions({
   queryKey: ["events", "facilitators"],
   queryFn: async ({ signal }) => {
@@ -52,7 +52,7 @@ export const facilitatorsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** What upcoming sessions cost in each currency: the choices of the price filter. */
+/** The lowest and highest price of upcoming sessions in each currency, for the price filter. */
 export const priceRangesQuery = queryOptions({
   queryKey: ["events", "price-ranges"],
   queryFn: async ({ signal }) => (await answerOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
@@ -68,7 +68,7 @@ export function eventQuery(eventId: number) {
 
 const MOST_PAGES = 50;
 
-/** An event with all its sessions: the API answers them a hundred at a time. */
+/** An event with all its sessions, which the API sends in pages. */
 export async function eventWithSessions(
   api: typeof publicApi,
   eventId: number,

@@ -3,12 +3,12 @@ import { dateFormatter } from "@/shared/time/formatters";
 
 export const KINDS = ["class", "workshop", "retreat", "coaching"] as const satisfies readonly EventKind[];
 
-/** Kinds the app does not know yet are drawn and named as classes. */
+/** The kind of an event. Kinds that this app does not know are shown as classes. */
 export function kindOf(event: Pick<Event, "kind">): EventKind {
   return KINDS.find((kind) => kind === event.kind) ?? "class";
 }
 
-/** The session a visitor would ask about first: the next one, one with free places before a full one. */
+/** The session shown on an event's card: the next one with places left, else the next one, else the last. */
 export function nextSession(event: ListedEvent, now: Date): ListedSession | undefined {
   const ahead = bookableSessions(event, now);
   return ahead.find((session) => session.seats_left > 0) ?? ahead[0] ?? event.sessions.at(-1);
@@ -20,7 +20,7 @@ export function bookableSessions(event: ListedEvent, now: Date): ListedSession[]
   );
 }
 
-/** What the cover of an event is drawn from: its own hour and month, in its own zone. */
+/** What an event's cover depends on: seed, kind, and the hour and month of its start in the event's time zone. */
 export function coverSubject(
   event: Pick<Event, "cover" | "kind" | "start_time" | "time_zone" | "created_at">,
 ) {

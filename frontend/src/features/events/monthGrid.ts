@@ -33,7 +33,7 @@ export function weeksOf(month: Month, firstDay: number): string[][] {
   return weeks;
 }
 
-/** Monday where the browser cannot say. */
+/** The first day of the week in a locale; 1 (Monday) if the browser does not know. */
 export function firstDayOfWeek(locale: string): number {
   const info = new Intl.Locale(locale) as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number };

@@ -1,4 +1,4 @@
-/** How many upper limits a reader can choose from in each currency. */
+/** The largest number of upper limits to choose from in each currency. */
 const MOST_STEPS = 4;
 
 /** Round upper limits in cents within a range of prices, the last one covering all of it. */

@@ -17,22 +17,22 @@ const stream = new SharedStream("samaya-live-seats", (lastEventId, signal) =>
   }),
 );
 
-/** Places left change on open pages as people book. While the stream is away, the pages ask again by themselves. */
+/** Updates the places left on open pages as people book. Returns the state of the stream. */
 export function useLivePlaces(): LiveState {
   const queryClient = useQueryClient();
   const [state, setState] = useState<LiveState>("connecting");
   useEffect(() => {
     const refreshes = [refresher(queryClient, ["events"]), refresher(queryClient, ["sessions"])];
-    let deaf = false;
+    let disconnected = false;
     return stream.listen({
       onEvent: (event) => {
         if (event.type === "seats") applyPlaces(queryClient, JSON.parse(event.data) as Seats);
       },
       onState: (next) => {
         setState(next);
-        // What nobody told us until now, before the first connection or since the last one, is read anew.
-        if (next === "live" && deaf) for (const refresh of refreshes) void refresh();
-        deaf = next !== "live";
+        // Events may have been missed while the stream was not connected, so reload.
+        if (next === "live" && disconnected) for (const refresh of refreshes) void refresh();
+        disconnected = next !== "live";
       },
     });
   }, [queryClient]);

@@ -70,7 +70,7 @@ export function BookingTable({ facilitatorId, filters, fresh, refetchInterval }:
           ))}
         </tbody>
       </table>
-      <Pager pagination={pagination} keepsPlace={true} />
+      <Pager pagination={pagination} keepsScroll={true} />
     </>
   );
 }

@@ -18,10 +18,10 @@ import styles from "./DashboardPage.module.css";
 import { ExportButton } from "./ExportButton";
 import { Figures } from "./Figures";
 import {
-  ASK_EVERY,
   exportBookings,
   facilitatorSessionsQuery,
   facilitatorStatisticsQuery,
+  REFETCH_INTERVAL,
 } from "./facilitatorQueries";
 import { isTimed } from "./facilitatorTypes";
 import { SessionsAhead } from "./SessionsAhead";
@@ -38,7 +38,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
   const [query] = useSearchParams();
   const filters = readBookingFilters(query);
   const { live, latest, fresh } = useLiveBookings(facilitatorId);
-  const refetchInterval = live === "live" ? false : ASK_EVERY;
+  const refetchInterval = live === "live" ? false : REFETCH_INTERVAL;
   const zone = useZone();
   const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
   const figures = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });

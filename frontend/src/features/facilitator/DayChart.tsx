@@ -12,7 +12,7 @@ import { CHART_DAYS, facilitatorStatisticsQuery } from "./facilitatorQueries";
 
 type DayChartProps = { facilitatorId: number; refetchInterval: number | false };
 
-/** Bookings per day: a picture, and the same figures as a table for those who do not see it. */
+/** Bookings per day: a chart, and the same figures as a table for those who can't see it. */
 export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
   const zone = useZone();
   const days = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });

@@ -6,7 +6,7 @@ import { AreaNav } from "@/shared/ui/AreaNav";
 import { Notice } from "@/shared/ui/Notice";
 import { NotYours } from "@/shared/ui/NotYours";
 
-/** For facilitators only. Others read why, and how to sign in as one. */
+/** The area for facilitators. Others are told so, and how to sign in as a facilitator. */
 export function FacilitatorArea() {
   const { user } = useAuth();
   const unconfirmed = useSignInUnconfirmed();
@@ -16,7 +16,7 @@ export function FacilitatorArea() {
       <div lang="en">
         <AreaNav
           label={t("area.nav")}
-          places={[
+          links={[
             { to: "/facilitator", label: t("area.bookings"), end: true },
             { to: "/facilitator/events", label: t("area.events") },
             { to: "/facilitator/guests", label: t("area.guests") },

@@ -1,7 +1,7 @@
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import styles from "./Occupancy.module.css";
 
-/** How full a session is: a bar for the eye, the figures for everybody. */
+/** How full a session is: a bar, and the figures in words. */
 export function Occupancy({ booked, capacity }: { booked: number; capacity: number | null }) {
   if (capacity === null || capacity === 0) return null;
   return (

@@ -13,7 +13,7 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { SessionMessages } from "../messages/SessionMessages";
-import { ASK_EVERY, facilitatorBookingsQuery, facilitatorSessionQuery } from "./facilitatorQueries";
+import { facilitatorBookingsQuery, facilitatorSessionQuery, REFETCH_INTERVAL } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { GuestBookingStatus } from "./GuestBookingStatus";
 import { Occupancy } from "./Occupancy";
@@ -31,7 +31,7 @@ export function RosterPage() {
 
 function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId: number }) {
   const { live } = useLiveBookings(facilitatorId);
-  const refetchInterval = live === "live" ? false : ASK_EVERY;
+  const refetchInterval = live === "live" ? false : REFETCH_INTERVAL;
   const found = useQuery({ ...facilitatorSessionQuery(facilitatorId, sessionId), refetchInterval });
   const session = found.data;
   const list = useQuery({
@@ -75,7 +75,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               title={t("roster.cancelled")}
               guests={guests.filter(({ status }) => GONE.has(status))}
             />
-            <SessionMessages sessionId={sessionId} refetchInterval={ASK_EVERY} />
+            <SessionMessages sessionId={sessionId} refetchInterval={REFETCH_INTERVAL} />
           </>
         ) : problem ? (
           <FailurePart problem={problem} retry={found.refetch} text={t("dashboard.away")} />

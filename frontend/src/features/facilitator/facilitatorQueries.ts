@@ -7,8 +7,8 @@ import { isTimed } from "./facilitatorTypes";
 export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };
 
 const PAGE_SIZE = 20;
-/** While the stream is away the pages ask by themselves, so that nothing is older than this. */
-export const ASK_EVERY = 10_000;
+/** Milliseconds between requests while the live stream is not connected. */
+export const REFETCH_INTERVAL = 10_000;
 export const CHART_DAYS = 30;
 
 function asQuery({ status, search, session }: BookingFilters) {
@@ -55,7 +55,7 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
   });
 }
 
-/** One session, also one without bookings; null where there is none. */
+/** One session, with or without bookings; null if it does not exist. */
 export function facilitatorSessionQuery(facilitatorId: number, sessionId: number) {
   return queryOptions({
     queryKey: ["crm", facilitatorId, "session", sessionId],
@@ -76,7 +76,7 @@ export function facilitatorSessionQuery(facilitatorId: number, sessionId: number
   });
 }
 
-/** The figures of the dashboard: what lies ahead, and the last days. */
+/** The figures of the dashboard: upcoming sessions, and bookings of the last days. */
 export function facilitatorStatisticsQuery(facilitatorId: number, zone: string) {
   return queryOptions({
     queryKey: ["crm", facilitatorId, "statistics", zone],

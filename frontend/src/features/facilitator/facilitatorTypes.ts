@@ -4,7 +4,7 @@ type Schemas = components["schemas"];
 export type FacilitatorBooking = Schemas["BookingOut"];
 export type DayFigures = Schemas["DayOut"];
 export type Ahead = Schemas["AheadOut"];
-/** A session whose time is known: the only kind a page can show. */
+/** A session whose times are known, as pages need them. */
 export type FacilitatorSession = Schemas["SessionOut"] & {
   start_time: string;
   end_time: string;

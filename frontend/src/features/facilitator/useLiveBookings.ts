@@ -16,7 +16,7 @@ export type Arrival = {
 const ACTIONS = ["created", "cancelled", "reactivated", "updated"] as const;
 const streams = new Map<number, SharedStream>();
 
-/** One stream for each facilitator who signs in here: another person's tab must not share it. */
+/** One stream for each facilitator: a tab of another person must not share it. */
 function streamFor(facilitatorId: number): SharedStream {
   const stream =
     streams.get(facilitatorId) ??
@@ -38,7 +38,7 @@ function streamFor(facilitatorId: number): SharedStream {
   return stream;
 }
 
-/** What happens while the page is open: the state of the stream, the latest arrival, and which bookings are new. */
+/** The stream's state, the latest change, and the bookings that changed while the page was open. */
 export function useLiveBookings(facilitatorId: number) {
   const queryClient = useQueryClient();
   const [live, setLive] = useState<LiveState>("connecting");
@@ -63,7 +63,7 @@ export function useLiveBookings(facilitatorId: number) {
   return { live, latest, fresh };
 }
 
-/** Null for what is no booking: general notifications, and the stream's own greeting. */
+/** The change of a booking that an event describes; null for other events, such as general notifications. */
 export function readArrival(text: string): Arrival | null {
   const { data } = JSON.parse(text) as {
     data?: {

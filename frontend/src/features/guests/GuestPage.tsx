@@ -1,7 +1,7 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { ASK_EVERY } from "@/features/facilitator/facilitatorQueries";
+import { REFETCH_INTERVAL } from "@/features/facilitator/facilitatorQueries";
 import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
 import { GuestBookingStatus } from "@/features/facilitator/GuestBookingStatus";
 import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
@@ -29,7 +29,7 @@ function GuestView({ facilitatorId, userId }: { facilitatorId: number; userId: n
   const { live } = useLiveBookings(facilitatorId);
   const found = useQuery({
     ...guestQuery(facilitatorId, userId),
-    refetchInterval: live === "live" ? false : ASK_EVERY,
+    refetchInterval: live === "live" ? false : REFETCH_INTERVAL,
   });
   return (
     <Page title={found.data?.guest.name ?? t("guest.title")} width="text">

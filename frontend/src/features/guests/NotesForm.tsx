@@ -12,7 +12,7 @@ const LONGEST = 5000;
 
 type NotesFormProps = { facilitatorId: number; userId: number; notes: GuestNotes };
 
-/** The facilitator's own notes. What is being typed is never replaced by what the page reads anew. */
+/** The facilitator's own notes. Reloading never replaces what is being typed. */
 export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
   const zone = useZone();
   const queryClient = useQueryClient();
@@ -25,7 +25,7 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
       queryClient.setQueryData(guestQuery(facilitatorId, userId).queryKey, (known) =>
         known ? { ...known, notes: saved } : known,
       );
-      // Only what was sent is saved: more may have been typed meanwhile.
+      // More may have been typed since the request was sent.
       setDraft((current) => (current === wanted ? null : current));
     },
   });

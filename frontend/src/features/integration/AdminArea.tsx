@@ -5,7 +5,7 @@ import { AreaNav } from "@/shared/ui/AreaNav";
 import { NotYours } from "@/shared/ui/NotYours";
 import { Alerts } from "./Alerts";
 
-/** Admins only, and what is wrong now above each of their pages. */
+/** The area for admins, with the current alerts above each page. */
 export function AdminArea() {
   const { user } = useAuth();
   if (!user) return null;
@@ -14,7 +14,7 @@ export function AdminArea() {
       <div lang="en">
         <AreaNav
           label={t("adminArea.nav")}
-          places={[
+          links={[
             { to: "/admin", label: t("adminArea.overview"), end: true },
             { to: "/admin/approvals", label: t("adminArea.approvals") },
             { to: "/admin/integration", label: t("adminArea.integration") },

@@ -13,12 +13,12 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./AdminPage.module.css";
-import { ASK_EVERY, type Integration, integrationQuery } from "./integrationApi";
+import { type Integration, integrationQuery, REFETCH_INTERVAL } from "./integrationApi";
 import { readableCount } from "./readable";
 
 type Readiness = { state: "up" | "notReady" | "down"; checks: [name: string, result: string][] };
 
-/** Asks a service itself, from this browser: what an admin sees is what people outside see. */
+/** Asks the service directly from this browser, so that the admin sees what users see. */
 function readinessQuery(service: "main" | "crm") {
   return queryOptions({
     queryKey: ["readiness", service],
@@ -36,7 +36,7 @@ function readinessQuery(service: "main" | "crm") {
         return { state: "down", checks: [] };
       }
     },
-    refetchInterval: ASK_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
   });
 }
 
@@ -120,7 +120,7 @@ function ServiceCard({ name, service }: { name: string; service: "main" | "crm" 
 }
 
 function Deliveries({ status }: { status: Integration }) {
-  const now = useNow(ASK_EVERY);
+  const now = useNow(REFETCH_INTERVAL);
   const zone = useZone();
   const number = new Intl.NumberFormat(STAFF_LOCALE);
   const moment = (at: string) =>

@@ -8,7 +8,7 @@ import { useZone } from "@/shared/time/useZone";
 import styles from "./Alerts.module.css";
 import { type Alert, alertsQuery } from "./integrationApi";
 
-/** What is wrong now, asked again and again. The region is always there, so that a new alert is read out. */
+/** The current alerts. The live region always exists, so that screen readers announce a new alert. */
 export function Alerts() {
   const alerts = useQuery(alertsQuery);
   const { pathname } = useLocation();
@@ -37,7 +37,7 @@ function AlertLine({ alert, linked }: { alert: Alert; linked: boolean }) {
       <span className={styles.text}>
         <strong>{titleOf(alert)}</strong> {alert.detail}{" "}
         <time
-          // Its passing is no news to be read out.
+          // The passing of time must not be announced.
           aria-live="off"
           dateTime={alert.since}
           title={`${formatDay(since, zone, STAFF_LOCALE)}, ${formatClock(since, zone, STAFF_LOCALE)}`}
@@ -60,7 +60,7 @@ const KNOWN = [
   "email_not_set_up",
 ] as const;
 
-/** The name of a channel's alert carries the channel behind a colon. */
+/** The title of an alert. The name of a channel's alert is `name:channel`. */
 function titleOf({ name }: Alert): string {
   const known = KNOWN.find((candidate) => candidate === name.split(":")[0]);
   return known ? `${t(`alerts.${known}`)}.` : "";

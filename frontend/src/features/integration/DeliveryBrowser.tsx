@@ -22,9 +22,9 @@ import { RetryManyDialog } from "./RetryManyDialog";
 import { readableChannel } from "./readable";
 
 const NONE: ReadonlySet<number> = new Set();
-type Order = { choice: Choice; reason: string | null };
+type Action = { choice: Choice; reason: string | null };
 
-/** Every delivery, and what an admin can do with those that were given up. */
+/** All deliveries, and what an admin can do with failed ones. */
 export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
   const [query] = useSearchParams();
   const queryClient = useQueryClient();
@@ -33,7 +33,7 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
   const [chosen, setChosen] = useState(NONE);
   const [asking, setAsking] = useState<"discard" | "many" | null>(null);
   const deliveries = list.data?.deliveries;
-  // Only what was given up and is in sight can be chosen.
+  // Deselect deliveries that are no longer failed or have left this page.
   useEffect(() => {
     if (!deliveries) return;
     setChosen((before) => {
@@ -41,8 +41,8 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
       return still.length === before.size ? before : new Set(still.map(({ id }) => id));
     });
   }, [deliveries]);
-  const order = useMutation({
-    mutationFn: ({ choice, reason }: Order) =>
+  const action = useMutation({
+    mutationFn: ({ choice, reason }: Action) =>
       reason === null ? retryDeliveries(choice) : discardDeliveries(choice, reason),
     onSuccess: () => {
       setAsking(null);
@@ -50,12 +50,12 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
   });
-  const give = (wanted: Order) => {
-    if (!order.isPending) order.mutate(wanted);
+  const submit = (wanted: Action) => {
+    if (!action.isPending) action.mutate(wanted);
   };
   const close = () => {
     setAsking(null);
-    order.reset();
+    action.reset();
   };
   const count = chosen.size;
   return (
@@ -73,11 +73,11 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
         </Button>
       </div>
       <Filters channels={channels} />
-      {order.error && asking === null ? <Notice tone="bad">{staffProblemText(order.error)}</Notice> : null}
-      {order.data !== undefined ? (
+      {action.error && asking === null ? <Notice tone="bad">{staffProblemText(action.error)}</Notice> : null}
+      {action.data !== undefined ? (
         <Notice tone="good">
-          {t(order.variables.reason === null ? "deliveries.retried" : "deliveries.discarded", {
-            count: order.data,
+          {t(action.variables.reason === null ? "deliveries.retried" : "deliveries.discarded", {
+            count: action.data,
           })}
         </Notice>
       ) : null}
@@ -87,8 +87,8 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
             {t("deliveries.chosen", { count })}
           </span>
           <Button
-            loading={order.isPending && asking === null}
-            onClick={() => give({ choice: { ids: [...chosen] }, reason: null })}
+            loading={action.isPending && asking === null}
+            onClick={() => submit({ choice: { ids: [...chosen] }, reason: null })}
           >
             {t("deliveries.retryChosen", { count })}
           </Button>
@@ -123,9 +123,9 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
           title={t("discard.title", { count })}
           text={t("discard.text")}
           confirmText={t("discard.confirm")}
-          busy={order.isPending}
-          problem={order.error}
-          onConfirm={(reason) => give({ choice: { ids: [...chosen] }, reason })}
+          busy={action.isPending}
+          problem={action.error}
+          onConfirm={(reason) => submit({ choice: { ids: [...chosen] }, reason })}
           onClose={close}
         />
       ) : null}
@@ -133,9 +133,9 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
         <RetryManyDialog
           channels={channels}
           filters={filters}
-          busy={order.isPending}
-          problem={order.error}
-          onRetry={(choice) => give({ choice, reason: null })}
+          busy={action.isPending}
+          problem={action.error}
+          onRetry={(choice) => submit({ choice, reason: null })}
           onClose={close}
         />
       ) : null}

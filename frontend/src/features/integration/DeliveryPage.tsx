@@ -69,7 +69,7 @@ export function DeliveryPage() {
 function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
   const queryClient = useQueryClient();
   const [discarding, setDiscarding] = useState(false);
-  const order = useMutation({
+  const action = useMutation({
     mutationFn: (reason: string | null) =>
       reason === null
         ? retryDeliveries({ ids: [messageId] })
@@ -79,18 +79,20 @@ function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
   });
   return (
     <>
-      {order.error && !discarding ? <Notice tone="bad">{staffProblemText(order.error)}</Notice> : null}
-      {order.data !== undefined ? (
+      {action.error && !discarding ? <Notice tone="bad">{staffProblemText(action.error)}</Notice> : null}
+      {action.data !== undefined ? (
         <Notice tone="good">
-          {t(order.variables === null ? "deliveries.retried" : "deliveries.discarded", { count: order.data })}
+          {t(action.variables === null ? "deliveries.retried" : "deliveries.discarded", {
+            count: action.data,
+          })}
         </Notice>
       ) : null}
       {dead ? (
         <div className={styles.buttons}>
           <Button
-            loading={order.isPending && !discarding}
+            loading={action.isPending && !discarding}
             onClick={() => {
-              if (!order.isPending) order.mutate(null);
+              if (!action.isPending) action.mutate(null);
             }}
           >
             {t("delivery.retry")}
@@ -105,9 +107,9 @@ function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
           title={t("discard.title", { count: 1 })}
           text={t("discard.text")}
           confirmText={t("discard.confirm")}
-          busy={order.isPending}
-          problem={order.error}
-          onConfirm={(reason) => order.mutate(reason)}
+          busy={action.isPending}
+          problem={action.error}
+          onConfirm={(reason) => action.mutate(reason)}
           onClose={() => setDiscarding(false)}
         />
       ) : null}

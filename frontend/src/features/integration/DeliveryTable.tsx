@@ -20,7 +20,7 @@ export function DeliveryTable({ deliveries, total, chosen, onChoose }: DeliveryT
   const all = dead.length > 0 && dead.every((id) => chosen.has(id));
   return (
     <div>
-      {/* Above the table: its headings are not there on a phone. */}
+      {/* Above the table, because phones don't show its header. */}
       {dead.length > 0 ? (
         <Checkbox
           className={styles.all}

@@ -7,7 +7,7 @@ import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import type { Integration } from "./integrationApi";
 
-/** The attempts of the last day by the hour: a picture, and the same figures as a table. */
+/** The attempts of the last day by hour: a chart, and the same figures as a table. */
 export function HourChart({ hours }: { hours: Integration["last_day"] }) {
   const zone = useZone();
   const rows = hours.map((hour) => {

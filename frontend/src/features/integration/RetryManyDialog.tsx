@@ -12,7 +12,7 @@ import { readableChannel } from "./readable";
 
 type RetryManyDialogProps = {
   channels: readonly string[];
-  /** What the list is filtered by is what one would want to start again. */
+  /** The filters of the list, as first values. */
   filters: DeliveryFilters;
   busy: boolean;
   problem: unknown;
@@ -99,7 +99,7 @@ export function RetryManyDialog({
   );
 }
 
-/** "2026-11-21T14:30", as the field writes it, on a clock of that zone. */
+/** The value of the field, such as "2026-11-21T14:30", as a time in the zone. */
 function instantOf(text: string, zone: string): Date | null {
   const [day = "", clock = ""] = text.split("T");
   return text === "" ? null : instantAt(day, clock.slice(0, 5), zone);

@@ -1,7 +1,7 @@
 import { DELIVERY_STATES } from "./DeliveryStatus";
 import type { DeliveryFilters } from "./integrationApi";
 
-/** From the address; what the API would refuse is left out. */
+/** Reads the filters from the address. Values that the API would refuse are left out. */
 export function readDeliveryFilters(query: URLSearchParams): DeliveryFilters {
   const channel = query.get("channel") ?? "";
   const status = DELIVERY_STATES.find((state) => state === query.get("state"));

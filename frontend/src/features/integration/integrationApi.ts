@@ -13,7 +13,7 @@ export type DeliveryFilters = Omit<
   NonNullable<paths["/api/crm/integration/deliveries"]["get"]["parameters"]["query"]>,
   "page" | "per_page"
 >;
-/** Which dead letters: all that match every field given. */
+/** Selects dead letters: those that match every field. */
 export type Choice = {
   ids?: number[];
   channel?: string;
@@ -23,20 +23,20 @@ export type Choice = {
   until?: string;
 };
 
-export const ASK_EVERY = 5000;
+export const REFETCH_INTERVAL = 5000;
 const PAGE_SIZE = 25;
 
 export const integrationQuery = queryOptions({
   queryKey: ["integration", "status"],
   queryFn: ({ signal }) => answerOf(mainApi.GET("/api/crm/integration", { signal })),
-  refetchInterval: ASK_EVERY,
+  refetchInterval: REFETCH_INTERVAL,
 });
 
 export const alertsQuery = queryOptions({
   queryKey: ["integration", "alerts"],
   queryFn: async ({ signal }) =>
     (await answerOf(mainApi.GET("/api/crm/integration/alerts", { signal }))).alerts,
-  refetchInterval: ASK_EVERY,
+  refetchInterval: REFETCH_INTERVAL,
 });
 
 export function deliveriesQuery(filters: DeliveryFilters, page: number) {
@@ -50,7 +50,7 @@ export function deliveriesQuery(filters: DeliveryFilters, page: number) {
         }),
       ),
     placeholderData: (previous) => previous,
-    refetchInterval: ASK_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
   });
 }
 
@@ -66,12 +66,12 @@ export function deliveryQuery(messageId: number) {
       );
       return answer.delivery;
     },
-    refetchInterval: ASK_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
   });
 }
 
 export async function retryDeliveries(choice: Choice): Promise<number> {
-  // The body may be left out, and the API's document knows no bodies that may.
+  // The body is optional, which the generated types don't express.
   const answer = await answerOf(
     mainApi.PATCH("/api/crm/integration/retry-failed", {
       body: choice as never,

@@ -17,7 +17,7 @@ export function readableSubject(subject: string): string {
 
 const COUNTED_UP_TO = 100_000;
 
-/** A count of the API, which counts no further: one more stands for "100,000+". */
+/** The API stops counting at 100,001, which is shown as "100,000+". */
 export function readableCount(count: number): string {
   if (count > COUNTED_UP_TO) return t("integration.atLeast", { count: COUNTED_UP_TO });
   return new Intl.NumberFormat(STAFF_LOCALE).format(count);

@@ -3,7 +3,7 @@ import { formatDay } from "@/shared/time/format";
 import { dateFormatter } from "@/shared/time/formatters";
 import { useZone } from "@/shared/time/useZone";
 
-/** "Sat 12 Dec, 07:00:21" in the reader's zone: deliveries are a matter of seconds. */
+/** "Sat 12 Dec, 07:00:21" in the reader's zone, with seconds because deliveries take seconds. */
 export function useMoment(): (at: string) => string {
   const zone = useZone();
   return (at) => {

@@ -8,7 +8,7 @@ import { messageWords } from "../messages/messageWords";
 import styles from "./Links.module.css";
 import { linkFault } from "./linkQueries";
 
-/** A link that cannot be used: why, and where to go instead. */
+/** The page for a link that can't be used: why, and where to go instead. */
 export function LinkFaultPage({ problem, retry }: { problem: unknown; retry: () => Promise<unknown> }) {
   const t = useWords(messageWords);
   const fault = linkFault(problem);

@@ -23,7 +23,7 @@ import { cancelByLink, linkQuery } from "./linkQueries";
 
 const NO_BOOKING = new ApiProblem(404, "not_found", undefined, "The link names no booking");
 
-/** One booking, by the signed link in its messages, without signing in. */
+/** The page behind the signed link of a booking's messages. It works without signing in. */
 export function ManagePage() {
   const { t: words } = useLanguage();
   const token = useParams().token ?? "";
@@ -60,7 +60,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
       void queryClient.invalidateQueries({ queryKey: ["events"] });
     },
   });
-  // The button that was used is gone: the focus moves to what came of it.
+  // The button that was used is gone, so the outcome takes the focus.
   useEffect(() => {
     if ((cancel.isSuccess && booking.status === "cancelled") || cancel.isError) outcome.current?.focus();
   }, [cancel.isSuccess, cancel.isError, booking.status]);

@@ -14,7 +14,7 @@ import { LinkFaultPage } from "./LinkFaultPage";
 import styles from "./Links.module.css";
 import { linkFault, linkQuery, unsubscribeByLink } from "./linkQueries";
 
-/** Stops one kind of e-mail, by the signed link in it, without signing in. */
+/** The page behind an e-mail's unsubscribe link. It stops this kind of e-mail without signing in. */
 export function UnsubscribePage() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
@@ -34,7 +34,7 @@ export function UnsubscribePage() {
   return (
     <Page title={t("unsubscribe.title")} width="form">
       {stop.isSuccess ? (
-        // A heading of its own: it takes the focus, and says what happened.
+        // A new heading, which takes the focus and says what happened.
         <div className={styles.page} key="done" role="status">
           <IconCircleCheckFilled size={44} aria-hidden={true} className={styles.check} />
           <PageHeading>{t("unsubscribe.doneTitle")}</PageHeading>

@@ -22,7 +22,7 @@ export async function unsubscribeByLink(token: string): Promise<void> {
 
 export type LinkFault = "expired" | "unknown";
 
-/** Faults of the link itself; null for everything that another try may mend. */
+/** What is wrong with the link itself; null for problems that a retry may solve. */
 export function linkFault(problem: unknown): LinkFault | null {
   if (!(problem instanceof ApiProblem)) return null;
   if (problem.status === 410) return "expired";

@@ -21,7 +21,7 @@ import { MailboxList } from "./MailboxList";
 import { MailboxMessage } from "./MailboxMessage";
 import { clearMailbox, MAILBOX, MAILBOX_CHANNELS, mailboxQuery } from "./mailboxQueries";
 
-/** Everything the product would have sent from this machine. */
+/** The messages that Samaya would have sent from this machine. */
 export function MailboxPage() {
   const [query, change] = useAddressQuery();
   const channel = MAILBOX_CHANNELS.find((name) => name === query.get("channel")) ?? "";
@@ -101,7 +101,7 @@ export function MailboxPage() {
                     chosen={chosen}
                     choose={choose}
                   />
-                  <Pager pagination={list.data.pagination} keepsPlace />
+                  <Pager pagination={list.data.pagination} keepsScroll />
                 </div>
                 {chosen ? (
                   <MailboxMessage key={chosen} id={chosen} close={() => choose(null)} />

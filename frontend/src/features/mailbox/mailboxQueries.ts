@@ -6,7 +6,7 @@ export const MAILBOX = ["mailbox"] as const;
 export const MAILBOX_CHANNELS = ["email", "sms", "whatsapp", "slack", "discord"] as const;
 export type MailboxChannel = (typeof MAILBOX_CHANNELS)[number];
 const PAGE_SIZE = 25;
-const ASK_EVERY = 3000;
+const REFETCH_INTERVAL = 3000;
 
 export function mailboxQuery(channel: MailboxChannel | "", page: number) {
   return queryOptions({
@@ -19,14 +19,14 @@ export function mailboxQuery(channel: MailboxChannel | "", page: number) {
         }),
       ),
     placeholderData: (previous) => previous,
-    refetchInterval: (query) => (query.state.error ? false : ASK_EVERY),
+    refetchInterval: (query) => (query.state.error ? false : REFETCH_INTERVAL),
   });
 }
 export type MailboxEntry = Awaited<
   ReturnType<NonNullable<ReturnType<typeof mailboxQuery>["queryFn"]>>
 >["messages"][number];
 
-/** A message never changes once it is there. */
+/** A message never changes, so it is loaded only once. */
 export function mailboxMessageQuery(mail_id: string) {
   return queryOptions({
     queryKey: [...MAILBOX, "one", mail_id],

@@ -12,16 +12,16 @@ import { MessageLines } from "./MessageLines";
 import { bookingMessagesQuery, groupMessages } from "./messagePlan";
 import { kindName, messageWords } from "./messageWords";
 
-const ASK_EVERY = 5000;
+const REFETCH_INTERVAL = 5000;
 
-/** What a guest gets about a booking: what, when, how, and why not. */
+/** The messages to a guest about a booking: when and how each is sent, or why it is not. */
 export function BookingMessages({ bookingId }: { bookingId: number }) {
   const { locale } = useLanguage();
   const t = useWords(messageWords);
   const zone = useZone();
   const { data, error, refetch } = useQuery({
     ...bookingMessagesQuery(bookingId),
-    refetchInterval: ASK_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
   });
   const moment = (at: string) =>
     `${formatDay(new Date(at), zone, locale)}, ${formatClock(new Date(at), zone, locale)}`;

@@ -42,7 +42,7 @@ type MessageLinesProps = {
   moment: (at: string) => string;
 };
 
-/** The ways of one message: how, when, its state, and why not. */
+/** One message in each of its channels: when it is sent, its state, or why it is not sent. */
 export function MessageLines({ messages, t, moment }: MessageLinesProps) {
   return (
     <ul className={styles.lines}>

@@ -16,7 +16,7 @@ import styles from "./SessionMessages.module.css";
 
 const t = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
 
-/** What the guests of one session get, for its facilitator. */
+/** The messages to the guests of a session, for its facilitator. */
 export function SessionMessages({
   sessionId,
   refetchInterval,
@@ -54,14 +54,14 @@ export function SessionMessages({
               </li>
             ))}
           </ul>
-          <Pager pagination={list.data.pagination} keepsPlace />
+          <Pager pagination={list.data.pagination} keepsScroll />
         </>
       )}
     </section>
   );
 }
 
-/** One guest's messages: in one line how they stand, and each of them when opened. */
+/** One guest's messages: a line with the number in each state, which opens to show each message. */
 function GuestMessages({ guest, moment }: { guest: Guest; moment: (at: string) => string }) {
   const states = new Map<string, number>();
   for (const { state } of guest.messages) states.set(state, (states.get(state) ?? 0) + 1);

@@ -33,7 +33,7 @@ export function sessionMessagesQuery(sessionId: number, page: number) {
   });
 }
 
-/** What the plan shows of one message. */
+/** The fields of a message that the plan shows. */
 export type PlannedMessage = {
   id: string;
   kind: string;
@@ -50,12 +50,12 @@ export type MessageGroup<M extends PlannedMessage = PlannedMessage> = {
   messages: M[];
 };
 
-/** A minute apart still belongs to the same occasion: the ways of one message are planned one after another. */
+/** Milliseconds within which the same message in several channels is planned. */
 const SAME_OCCASION = 60_000;
 
 /**
- * The same message by several ways is one thing that happens: grouped by kind and time, the earliest first, and last
- * what is not sent at all.
+ * Groups the same message in several channels by kind and time, the earliest first. Groups of which nothing is sent
+ * come last.
  */
 export function groupMessages<M extends PlannedMessage>(messages: readonly M[]): MessageGroup<M>[] {
   const groups: (MessageGroup<M> & { at: number })[] = [];
@@ -75,7 +75,7 @@ export function groupMessages<M extends PlannedMessage>(messages: readonly M[]):
   return [...groups.filter(sends), ...groups.filter((group) => !sends(group))];
 }
 
-/** When a message was sent, or will be; null for one that never will. */
+/** When a message was or will be sent; null if it is not sent. */
 export function messageTime({ state, due_at, sent_at }: PlannedMessage): string | null {
   if (state === "sent") return sent_at ?? due_at;
   return state === "planned" || state === "queued" ? due_at : null;
@@ -87,7 +87,7 @@ export type GuestMessages<M extends PlannedMessage = PlannedMessage> = {
   messages: M[];
 };
 
-/** A page of a session's messages by guest, in the order in which they appear. */
+/** A page of a session's messages, grouped by guest in the order of their first messages. */
 export function byGuest<M extends PlannedMessage & { booking_id: number; guest_name: string }>(
   messages: readonly M[],
 ): GuestMessages<M>[] {

@@ -13,7 +13,7 @@ const known = <P extends "kind" | "channel" | "state" | "reason">(prefix: P, nam
   return Object.hasOwn(en, key) ? (key as Known<P>) : null;
 };
 
-/** Names of what the API knows by a code. A code from a newer release is shown without its underscores. */
+/** The name of a kind of message; "Message" for a kind that this release does not know. */
 export function kindName(t: MessageT, kind: string): string {
   const hours = /^reminder_(\d+)h$/.exec(kind)?.[1];
   if (hours) return t("kind.reminder", { count: Number(hours) });
@@ -21,7 +21,7 @@ export function kindName(t: MessageT, kind: string): string {
   return key && key !== "kind.reminder" ? t(key) : t("kind.other");
 }
 
-/** In the preferences: how long before is the installation's choice, which of the reminders is the reader's. */
+/** The name of a kind in the preferences: reminders have no hours there, because each installation sets its own. */
 export function choiceName(t: MessageT, kind: string): string {
   if (kind === "reminder_24h" || kind === "reminder_2h") return t(`preferences.${kind}`);
   return kindName(t, kind);

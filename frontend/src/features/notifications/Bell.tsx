@@ -10,8 +10,8 @@ import { NotificationList } from "./NotificationList";
 import { latestQuery, markRead } from "./notificationQueries";
 import { useLiveNotifications } from "./useLiveNotifications";
 
-/** While the stream is away the bell asks by itself. */
-const ASK_EVERY = 60_000;
+/** Milliseconds between requests while the live stream is not connected. */
+const REFETCH_INTERVAL = 60_000;
 const MOST_SHOWN = 99;
 
 export function Bell({ userId }: { userId: number }) {
@@ -21,11 +21,11 @@ export function Bell({ userId }: { userId: number }) {
   const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const panel = useId();
-  const latest = useQuery({ ...latestQuery, refetchInterval: live === "live" ? false : ASK_EVERY });
+  const latest = useQuery({ ...latestQuery, refetchInterval: live === "live" ? false : REFETCH_INTERVAL });
   const unread = latest.data?.unread ?? 0;
-  const close = useCallback((back: boolean) => {
+  const close = useCallback((returnFocus: boolean) => {
     setOpen(false);
-    if (back) button.current?.focus();
+    if (returnFocus) button.current?.focus();
   }, []);
   useClosing(open, frame, close);
   return (
@@ -55,7 +55,7 @@ export function Bell({ userId }: { userId: number }) {
   );
 }
 
-type Close = (back: boolean) => void;
+type Close = (returnFocus: boolean) => void;
 
 function Panel({ id, close }: { id: string; close: Close }) {
   const { t } = useLanguage();
@@ -77,7 +77,7 @@ function Panel({ id, close }: { id: string; close: Close }) {
             size="compact-sm"
             onClick={() => {
               void markRead(queryClient, { all: true }).catch(() => undefined);
-              // The button goes with its last use: the focus stays in the list.
+              // The button disappears after its use, so the panel takes the focus.
               panel.current?.focus();
             }}
           >
@@ -113,7 +113,7 @@ function Panel({ id, close }: { id: string; close: Close }) {
   );
 }
 
-/** Escape, a click elsewhere, leaving by keyboard and a change of page close the panel. */
+/** Closes the panel on Escape, on a click elsewhere, when the focus leaves it, and on a change of page. */
 function useClosing(open: boolean, frame: RefObject<HTMLDivElement | null>, close: Close) {
   const { key } = useLocation();
   const page = useRef(key);

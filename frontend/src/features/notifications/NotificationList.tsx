@@ -75,7 +75,7 @@ function NotificationLine({ notification, onOpen }: NotificationLineProps) {
   );
 }
 
-/** "3 minutes ago" for the last day, then the day. */
+/** "3 minutes ago" within a day, then the date. */
 function When({ at }: { at: string }) {
   const { locale } = useLanguage();
   const now = useNow();
@@ -90,7 +90,7 @@ function When({ at }: { at: string }) {
   );
 }
 
-/** Addresses in messages begin with the public address; here the page opens within the app. */
+/** The path of an address in a message, so that the link opens within the app. */
 export function localPath(url: string): string {
   try {
     const { pathname, search } = new URL(url, window.location.origin);

@@ -27,7 +27,7 @@ type Page = Awaited<ReturnType<typeof read>>;
 export type Notification = Page["notifications"][number];
 export type Which = { ids: number[] } | { all: true };
 
-/** Marks as read at the server; what is shown changes at once. */
+/** Marks notifications as read: at once on the page, then at the server. */
 export async function markRead(queryClient: QueryClient, which: Which): Promise<void> {
   applyRead(queryClient, which);
   try {
@@ -46,7 +46,9 @@ export function applyRead(queryClient: QueryClient, which: Which): void {
     return {
       ...page,
       unread: "all" in which ? 0 : Math.max(0, page.unread - reached.length),
-      notifications: page.notifications.map((one) => (reached.includes(one) ? { ...one, read_at: at } : one)),
+      notifications: page.notifications.map((each) =>
+        reached.includes(each) ? { ...each, read_at: at } : each,
+      ),
     };
   };
   queryClient.setQueryData(latestQuery.queryKey, (page) => page && change(page));

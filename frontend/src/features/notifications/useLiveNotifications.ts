@@ -10,7 +10,7 @@ type News = { unread: number; latest: { id: number; title: string } | null };
 
 const streams = new Map<number, SharedStream>();
 
-/** One stream for each person who signs in here: another person's tab must not share it. */
+/** One stream for each person: a tab of another person must not share it. */
 function streamFor(userId: number): SharedStream {
   const stream =
     streams.get(userId) ??
@@ -31,19 +31,19 @@ function streamFor(userId: number): SharedStream {
   return stream;
 }
 
-/** Keeps the bell true while the page is open; `arrived` is the title of what came since, to be read out. */
+/** Keeps the bell up to date. `arrived` is the title of the newest notification, for screen readers. */
 export function useLiveNotifications(userId: number): { live: LiveState; arrived: string } {
   const queryClient = useQueryClient();
   const [live, setLive] = useState<LiveState>("connecting");
   const [arrived, setArrived] = useState("");
   useEffect(() => {
     const refresh = refresher(queryClient, NOTIFICATIONS);
-    let deaf = false;
+    let disconnected = false;
     return streamFor(userId).listen({
       onState: (state) => {
         setLive(state);
-        if (state === "live" && deaf) void refresh();
-        deaf = state === "waiting";
+        if (state === "live" && disconnected) void refresh();
+        disconnected = state === "waiting";
       },
       onEvent: (event) => {
         if (event.type !== "notifications") return;

@@ -4,24 +4,24 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAuth } from "@/shared/auth/auth";
 import { useWords } from "@/shared/i18n/useWords";
-import { noteAsked, worthAsking } from "@/shared/push/device";
+import { rememberOffer, shouldOffer } from "@/shared/push/device";
 import { Notice } from "@/shared/ui/Notice";
 import { messageWords } from "../messages/messageWords";
 import styles from "./PushOffer.module.css";
 import { useDevice } from "./useDevice";
 
-/** Asked once, right after a booking. The browser's own question comes only after a yes here. */
+/** Offers reminders once, right after a booking. The browser asks for permission only after a yes here. */
 export function PushOffer() {
   const t = useWords(messageWords);
   const { user } = useAuth();
   const { state, change } = useDevice();
   const [declined, setDeclined] = useState(false);
-  const { data: worth } = useQuery({
+  const { data: offered } = useQuery({
     queryKey: ["device", "offer", user?.id],
-    queryFn: () => worthAsking(user?.id ?? 0),
+    queryFn: () => shouldOffer(user?.id ?? 0),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (!worth || declined) return null;
+  if (!offered || declined) return null;
   if (change.isSuccess && state === "on") return <Notice tone="good">{t("push.done")}</Notice>;
   if (change.isSuccess && state === "denied") return <Notice tone="calm">{t("push.denied")}</Notice>;
   if (change.isSuccess) return null;
@@ -39,7 +39,7 @@ export function PushOffer() {
         <Button
           loading={change.isPending}
           onClick={() => {
-            noteAsked();
+            rememberOffer();
             change.mutate(true);
           }}
         >
@@ -48,7 +48,7 @@ export function PushOffer() {
         <Button
           variant="subtle"
           onClick={() => {
-            noteAsked();
+            rememberOffer();
             setDeclined(true);
           }}
         >

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAuth } from "@/shared/auth/auth";
 import { type DeviceState, deviceState, turnOff, turnOn } from "@/shared/push/device";
 
-/** Notifications on this device: its state, and how to change it. */
+/** Whether this device shows notifications, and a mutation that turns them on or off. */
 export function useDevice() {
   const queryClient = useQueryClient();
   const { user } = useAuth();

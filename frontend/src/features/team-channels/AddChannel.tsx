@@ -17,23 +17,23 @@ export function AddChannel() {
   const [kind, setKind] = useState<ChannelKind>("slack");
   const [label, setLabel] = useState("");
   const [address, setAddress] = useState("");
-  const [asked, setAsked] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const add = useMutation({
     mutationFn: () => addChannel({ kind, label: label.trim(), address: address.trim() }),
     onSuccess: () => {
       setLabel("");
       setAddress("");
-      setAsked(false);
+      setSubmitted(false);
       return queryClient.invalidateQueries({ queryKey: teamChannelsQuery.queryKey });
     },
   });
   const required = (text: string) =>
-    asked && text.trim() === "" ? englishWords("field.required") : undefined;
+    submitted && text.trim() === "" ? englishWords("field.required") : undefined;
   const refused = (field: string) => fieldProblemText(englishWords, add.error, field);
-  const elsewhere = add.error && !refused("label") && !refused("address");
+  const formProblem = add.error && !refused("label") && !refused("address");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
+    setSubmitted(true);
     if (label.trim() && address.trim() && !add.isPending) add.mutate();
   };
   return (
@@ -74,7 +74,7 @@ export function AddChannel() {
         error={required(address) ?? refused("address")}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
-      {elsewhere ? <Notice tone="bad">{staffProblemText(add.error)}</Notice> : null}
+      {formProblem ? <Notice tone="bad">{staffProblemText(add.error)}</Notice> : null}
       {add.isSuccess ? <Notice tone="good">{t("team.added")}</Notice> : null}
       <Button type="submit" className={styles.submit} loading={add.isPending}>
         {t("team.add")}

@@ -11,7 +11,7 @@ import { ChannelList } from "./ChannelList";
 import styles from "./TeamChannels.module.css";
 import { teamChannelsQuery } from "./teamChannels";
 
-/** Where a facilitator's team is told of bookings. */
+/** The channels in which a facilitator's team reads of bookings. */
 export function TeamChannelsPage() {
   const channels = useQuery(teamChannelsQuery);
   return (

@@ -6,7 +6,7 @@ import { Notice } from "@/shared/ui/Notice";
 import styles from "./Templates.module.css";
 import { compare, comparisonsQuery, share } from "./templateQueries";
 
-/** Two variants of one message against each other: off until an admin turns it on. */
+/** Compares two variants of a message. Off until an admin turns it on. */
 export function ComparisonPanel({ kind, variants }: { kind: string; variants: readonly string[] }) {
   const queryClient = useQueryClient();
   const comparisons = useQuery(comparisonsQuery);
@@ -14,7 +14,7 @@ export function ComparisonPanel({ kind, variants }: { kind: string; variants: re
     mutationFn: (on: boolean) => compare(kind, on),
     onSettled: () => queryClient.invalidateQueries({ queryKey: comparisonsQuery.queryKey }),
   });
-  const comparison = comparisons.data?.find((one) => one.kind === kind);
+  const comparison = comparisons.data?.find((candidate) => candidate.kind === kind);
   const on = comparison?.on ?? false;
   return (
     <section className={styles.part} aria-labelledby="comparison-heading">

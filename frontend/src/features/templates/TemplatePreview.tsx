@@ -28,7 +28,7 @@ type TemplatePreviewProps = {
   language: string;
 };
 
-/** One message in every form it takes. */
+/** One message in all its forms. */
 export function TemplatePreview({ template, name, language }: TemplatePreviewProps) {
   const [view, setView] = useState<View>("desk");
   const { subject, html, text, sms, in_app, chat, variables } = template;

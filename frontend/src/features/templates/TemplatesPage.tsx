@@ -17,7 +17,7 @@ import { TEMPLATE_LANGUAGES, type TemplateEntry, templateQuery, templatesQuery }
 
 const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
 
-/** Every message, as it is sent, with example data. */
+/** Previews of all messages, with example data. */
 export function TemplatesPage() {
   const list = useQuery(templatesQuery);
   return (
@@ -119,7 +119,7 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
   );
 }
 
-/** Kinds that only the API sends have no name for guests: theirs, made readable. */
+/** The name of a kind. Kinds that guests never see have none, so their code is made readable. */
 function nameOf(kind: string): string {
   const name = kindName(words, kind);
   const readable = kind.replaceAll("_", " ");

@@ -7,15 +7,15 @@ import { ApiProblem, problemFrom } from "./problem";
 
 export type CrmApi = { client: Client<paths>; address: string };
 
-let known: Promise<CrmApi> | null = null;
+let connection: Promise<CrmApi> | null = null;
 
-/** The CRM at the address the main API names. It takes the reader's own token; a service token never gets here. */
+/** A client for the CRM, whose address the main API names. Requests carry the reader's own token, no service token. */
 export function crmApi(): Promise<CrmApi> {
-  known ??= connect().catch((cause: unknown) => {
-    known = null;
+  connection ??= connect().catch((cause: unknown) => {
+    connection = null;
     throw cause;
   });
-  return known;
+  return connection;
 }
 
 const authorised = authorisedFetch(auth);

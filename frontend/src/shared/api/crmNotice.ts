@@ -6,10 +6,10 @@ const UNCONFIRMED = "sign-in-unconfirmed";
 let unconfirmed = false;
 const listeners = new Set<() => void>();
 
-/** The CRM says with each answer whether it could confirm the sign-in at the main API. */
+/** Reads from an answer of the CRM whether it could confirm the sign-in with the main API. */
 export function noteCrmAnswer(answer: Response): Response {
   const now = answer.headers.get(HEADER) === UNCONFIRMED;
-  // A refusal says nothing of reading.
+  // Only a successful answer tells whether reading works.
   if (answer.ok && now !== unconfirmed) {
     unconfirmed = now;
     for (const listener of listeners) listener();
@@ -22,7 +22,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The CRM shows its own data while the main API can't confirm the sign-in: reading works, changes don't. */
+/** Whether the main API can't confirm the sign-in at present: the CRM then allows reading, but no changes. */
 export function useSignInUnconfirmed(): boolean {
   return useSyncExternalStore(subscribe, () => unconfirmed);
 }

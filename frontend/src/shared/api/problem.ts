@@ -1,12 +1,12 @@
-/** What the API says about one field. `code` tells what is wrong, `min` and `max` the limits it has. */
+/** The API's error for one field. `code` says what is wrong; `min` and `max` are the field's limits. */
 export type FieldError = { field: string; code: string; message: string; min?: number; max?: number };
 
-/** What went wrong with a request, told apart by what a person can do about it. */
+/** What went wrong with a request. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
 
   constructor(
-    /** 0 when no answer came. */
+    /** The HTTP status, 0 if there was no answer. */
     readonly status: number,
     readonly code: string | undefined,
     readonly field: string | undefined,
@@ -17,7 +17,7 @@ export class ApiProblem extends Error {
     super(message);
   }
 
-  /** No answer, or one from a proxy that found nobody behind it: waiting and trying again is the way. */
+  /** No answer, or a proxy's answer for a service that is down. Trying again later may help. */
   get unreachable(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
   }
@@ -39,7 +39,7 @@ type ProblemBody = { error?: unknown; detail?: unknown; code?: unknown; field?: 
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** A 500 without our problem body comes from something in between, such as the development proxy. */
+/** Makes the problem of an error answer. A 500 without our JSON comes from a proxy, such as Vite's in development. */
 export function problemFrom(status: number, body: unknown): ApiProblem {
   if (typeof body !== "object" || body === null)
     return new ApiProblem(status === 500 ? 502 : status, undefined, undefined, `HTTP ${status}`);

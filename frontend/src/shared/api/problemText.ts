@@ -45,7 +45,7 @@ export function problemText(t: T, problem: unknown): string {
   return isSentence(problem.message) ? problem.message : t("error.broken.text");
 }
 
-/** What is wrong with a field; the API's own sentence only where the code is unknown here. */
+/** What is wrong with a field. The API's own sentence is used only for unknown codes. */
 export function fieldErrorText(t: T, { code, message, min, max }: FieldError): string {
   if (code === "too_short" && min !== undefined) return t("field.too_short", { count: min });
   if (code === "too_long" && max !== undefined) return t("field.too_long", { count: max });
@@ -55,7 +55,7 @@ export function fieldErrorText(t: T, { code, message, min, max }: FieldError): s
   return isSentence(message) ? message : t("field.wrong_type");
 }
 
-/** What is wrong with the form's field `name`, where the API refused it. */
+/** Why the API refused the field `name`, undefined if it did not. */
 export function fieldProblemText(t: T, problem: unknown, name: string): string | undefined {
   if (!(problem instanceof ApiProblem)) return undefined;
   const error = problem.fieldErrors.find(({ field }) => field === name);
@@ -63,7 +63,7 @@ export function fieldProblemText(t: T, problem: unknown, name: string): string |
   return problem.field === name ? problemText(t, problem) : undefined;
 }
 
-/** Messages for developers name a field in quotes or a status code: guests never see those. */
+/** Whether people can read the message. Messages for developers name a field in quotes or a status code. */
 function isSentence(message: string): boolean {
   return /^[A-Z0-9]/.test(message) && !message.startsWith("HTTP ") && !/'\w+'/.test(message);
 }

@@ -1,4 +1,4 @@
-/** Names for what the API's own document describes; the shapes come from it and are not written twice. */
+/** Short names for types that are generated from the API's OpenAPI document. */
 import type { components } from "./main";
 
 type Schemas = components["schemas"];

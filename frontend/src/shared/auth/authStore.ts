@@ -10,7 +10,7 @@ export type AuthState =
 type Grant = { access_token: string; user: User };
 type TabMessage = { kind: "grant"; grant: Grant } | { kind: "signed-out" };
 
-/** Says only that a refresh cookie may exist, so that visitors who never signed in cause no request. No secret. */
+/** Marks that a refresh cookie may exist, so that visitors who never signed in cause no request. Not a secret. */
 const HINT = "samaya.signed-in";
 /** A token is renewed this many milliseconds before its end, so that requests rarely meet a 401. */
 const RENEW_BEFORE = 30_000;
@@ -27,8 +27,8 @@ function tokenLifetime(token: string): number {
 
 /**
  * Who is signed in. The access token lives in this object's memory and nowhere else; the refresh token is an
- * HttpOnly cookie that scripts never see. Tabs tell each other of new tokens, and take turns renewing: the cookie
- * is replaced at each use, and showing an old one would end the sign-in.
+ * HttpOnly cookie that scripts never see. Tabs tell each other of new tokens and renew one at a time: the cookie
+ * is replaced at each use, and using an old one would end the sign-in.
  */
 export class AuthStore {
   private state: AuthState;
@@ -70,7 +70,7 @@ export class AuthStore {
     this.tabs?.postMessage({ kind: "signed-out" } satisfies TabMessage);
   }
 
-  /** A token good for the next request, or null for a visitor. Throws ApiProblem when the server is away. */
+  /** A valid token for the next request, or null for a visitor. Throws ApiProblem if the server can't be reached. */
   async currentToken(): Promise<string | null> {
     if (this.token && Date.now() < this.validUntil - RENEW_BEFORE) return this.token;
     if (this.state.status === "anonymous" || this.state.status === "expired") return null;
@@ -157,6 +157,6 @@ function writeHint(present: boolean): void {
     if (present) localStorage.setItem(HINT, "yes");
     else localStorage.removeItem(HINT);
   } catch {
-    // Storage may be blocked: the next page load then asks the server once, which costs a request and nothing else.
+    // Storage may be blocked: the next page load then costs one extra request.
   }
 }

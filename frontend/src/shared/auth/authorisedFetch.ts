@@ -1,14 +1,14 @@
 import type { AuthStore } from "./authStore";
 
-/** Adds the access token; a 401 is answered by one renewal and one more try with the same body. */
+/** Adds the access token. After a 401, renews the token once and repeats the request. */
 export function authorisedFetch(auth: AuthStore) {
   return async (request: Request): Promise<Response> => {
-    const spare = request.clone();
+    const copy = request.clone();
     const token = await auth.currentToken();
     const first = await fetch(withToken(request, token));
     if (first.status !== 401 || token === null) return first;
     const renewed = await auth.renew();
-    return renewed === null ? first : fetch(withToken(spare, renewed));
+    return renewed === null ? first : fetch(withToken(copy, renewed));
   };
 }
 

@@ -1,11 +1,11 @@
-/** Where to sign in, carrying where to come back to. */
+/** The address of the sign-in page, with the address to return to. */
 export function signInPath(next: string, expired = false): string {
   const query = new URLSearchParams({ next });
   if (expired) query.set("expired", "1");
   return `/sign-in?${query}`;
 }
 
-/** Only addresses of this app are followed after signing in: anything else could lead a customer to a copy of it. */
+/** The address to return to after signing in. Only addresses of this app are followed, never those of another site. */
 export function safeNext(next: string | null): string {
   if (!next?.startsWith("/") || next.startsWith("//") || next.includes("\\")) return "/";
   const target = new URL(next, window.location.origin);

@@ -3,7 +3,7 @@ import { answerOf } from "@/shared/api/problem";
 import { leaveDevice } from "@/shared/push/device";
 import { auth } from "./auth";
 
-/** Ends this sign-in at the server too. A guarded page then asks for the next one by itself. */
+/** Ends this sign-in, at the server too. A page that needs a sign-in then leads to the sign-in page. */
 export async function signOut(): Promise<void> {
   await leaveDevice();
   await answerOf(mainApi.POST("/auth/logout"));

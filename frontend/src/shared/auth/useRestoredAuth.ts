@@ -4,7 +4,7 @@ import type { AuthState } from "./authStore";
 
 type Restored = { auth: AuthState; problem: unknown; retry: () => Promise<void> };
 
-/** After a reload the cookie brings the sign-in back; `problem` says that the server could not be asked. */
+/** Restores the sign-in from the cookie after a reload. `problem` is set if the server can't be reached. */
 export function useRestoredAuth(): Restored {
   const state = useAuth();
   const [problem, setProblem] = useState<unknown>(null);

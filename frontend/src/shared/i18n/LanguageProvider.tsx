@@ -7,7 +7,7 @@ type Language = { code: "en" | "hi"; locale: string; name: string; load: () => P
 export type MessageKey = keyof typeof english;
 export type T = Translate<typeof english>;
 
-/** A further language is a line here and a dictionary with the same keys. */
+/** To add a language, add a line here and a dictionary with the same keys. */
 export const LANGUAGES: readonly [Language, ...Language[]] = [
   { code: "en", locale: "en-GB", name: "English", load: async () => english },
   { code: "hi", locale: "hi-IN", name: "हिन्दी", load: async () => (await import("./hi/customer")).customer },
@@ -21,9 +21,9 @@ function preferredLanguage(): Language {
   } catch {
     // Storage may be blocked: the browser's own languages decide.
   }
-  const wishes = [...(stored ? [stored] : []), ...navigator.languages].map((wish) => wish.slice(0, 2));
-  for (const wish of wishes) {
-    const language = LANGUAGES.find(({ code }) => code === wish);
+  const preferred = [...(stored ? [stored] : []), ...navigator.languages].map((tag) => tag.slice(0, 2));
+  for (const code of preferred) {
+    const language = LANGUAGES.find((candidate) => candidate.code === code);
     if (language) return language;
   }
   return LANGUAGES[0];

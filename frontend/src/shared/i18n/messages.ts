@@ -1,21 +1,21 @@
-/** A text with `{name}` places, or one text for each plural form of `{count}`. */
+/** A text with placeholders such as `{name}`, or one text for each plural form of `{count}`. */
 export type PluralMessage = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Message = string | PluralMessage;
 export type Dictionary = Record<string, Message>;
 
-type PlacesIn<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | PlacesIn<Rest>
+type PlaceholdersIn<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PlaceholdersIn<Rest>
   : never;
-type Places<M> = M extends string
-  ? PlacesIn<M>
+type Placeholders<M> = M extends string
+  ? PlaceholdersIn<M>
   : M extends { other: infer O extends string }
-    ? PlacesIn<O> | "count"
+    ? PlaceholdersIn<O> | "count"
     : never;
-type Values<M> = [Places<M>] extends [never] ? [] : [values: Record<Places<M>, string | number>];
+type Values<M> = [Placeholders<M>] extends [never] ? [] : [values: Record<Placeholders<M>, string | number>];
 
 export type Translate<D extends Dictionary> = <K extends keyof D>(key: K, ...values: Values<D[K]>) => string;
 
-/** Numbers among the values are written in the manner of `locale`. */
+/** Makes a function that fills in a dictionary's texts. Numbers are formatted for `locale`. */
 export function translator<D extends Dictionary>(
   dictionary: { [K in keyof D]: Message },
   locale: string,
@@ -24,11 +24,11 @@ export function translator<D extends Dictionary>(
   const number = new Intl.NumberFormat(locale);
   return (key, ...[values]) => {
     const message = dictionary[key];
-    const given = (values ?? {}) as Record<string, string | number>;
+    const byName = (values ?? {}) as Record<string, string | number>;
     const text =
-      typeof message === "string" ? message : (message[plural.select(Number(given.count))] ?? message.other);
+      typeof message === "string" ? message : (message[plural.select(Number(byName.count))] ?? message.other);
     return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = given[name];
+      const value = byName[name];
       return typeof value === "number" ? number.format(value) : (value ?? "");
     });
   };

@@ -17,7 +17,7 @@ const words = {
   ...integration,
   ...messaging,
 } as const;
-/** Staff pages are in English whatever language is chosen; they say so with `lang`. */
+/** The texts of staff pages, which are always in English; their elements have `lang="en"`. */
 export const staffWords = translator<typeof words>(words, STAFF_LOCALE);
 
 const english = translator<typeof customer>(customer, STAFF_LOCALE);

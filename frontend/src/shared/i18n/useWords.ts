@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useLanguage } from "./LanguageProvider";
 import { type Dictionary, type Message, type Translate, translator } from "./messages";
 
-/** A dictionary that comes with the pages that need it, in every language; the first page loads none of it. */
+/** A dictionary in every language that only the pages that use it load. */
 export type PageWords<D extends Dictionary> = { en: D; hi: { [K in keyof D]: Message } };
 
 export function useWords<D extends Dictionary>(words: PageWords<D>): Translate<D> {

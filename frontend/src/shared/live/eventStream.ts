@@ -4,7 +4,7 @@ export type LiveEvent = { id: string; type: string; data: string };
 export type LiveState = "connecting" | "live" | "waiting";
 
 type Options = {
-  /** Opens the stream; gets the id after which to resume. Returning null means: not now, do not try again. */
+  /** Opens the stream after the event with this id. Returns null to stop without trying again. */
   open: (lastEventId: string | null, signal: AbortSignal) => Promise<Response | null>;
   onEvent: (event: LiveEvent) => void;
   onState: (state: LiveState) => void;
@@ -31,7 +31,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Reads server-sent events over fetch, which unlike EventSource may carry a token; reconnects and resumes by itself. */
+/** Reads server-sent events with fetch, which can send a token, unlike EventSource. Reconnects and resumes. */
 export async function followStream({
   open,
   onEvent,
@@ -72,7 +72,7 @@ export async function followStream({
         parser.feed(value);
       }
     } catch {
-      // Whatever ended the stream, the answer is the same: wait a little and resume after the last event seen.
+      // Whatever ended the stream, wait a little and resume after the last event.
     } finally {
       clearTimeout(silence);
       signal.removeEventListener("abort", stop);

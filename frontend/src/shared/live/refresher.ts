@@ -1,9 +1,8 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 
 /**
- * A function that asks again for what may have changed, to be called at each change. An answer that is still on its way
- * may be from before the change, and would be taken for the new one: it is awaited first. However many changes come
- * meanwhile, they are asked for once.
+ * Returns a function that reloads queries, to be called at each change. A request under way may still return data from
+ * before the change, so it is awaited first. Changes that come meanwhile cause only one reload.
  */
 export function refresher(queryClient: QueryClient, queryKey: QueryKey): () => Promise<void> {
   let waiting = false;

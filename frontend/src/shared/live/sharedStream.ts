@@ -7,7 +7,7 @@ type TabMessage = { kind: "event"; event: LiveEvent } | { kind: "state"; state: 
 /**
  * One stream for a whole browser. Browsers open six connections to a server, so a stream for each tab would leave
  * the seventh tab waiting for ever. The tab that holds the lock reads the stream and tells the others; when it
- * closes, the next in line resumes after the last event it heard of.
+ * closes, the next tab in line resumes after the last event that it received.
  */
 export class SharedStream {
   private readonly listeners = new Set<Listener>();
@@ -28,7 +28,7 @@ export class SharedStream {
     if (!this.running) this.start();
     return () => {
       this.listeners.delete(listener);
-      // A page change drops one listener and adds the next at once: the stream outlives that moment.
+      // A change of page removes one listener and adds the next: keep the stream open meanwhile.
       setTimeout(() => {
         if (this.listeners.size === 0) this.stop();
       }, 1000);

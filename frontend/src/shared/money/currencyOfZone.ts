@@ -11,7 +11,7 @@ const BY_ZONE: readonly (readonly [pattern: RegExp, currency: string])[] = [
   [/^Australia\//, "AUD"],
 ];
 
-/** The currency a price in that time zone usually has; euros where none is known. */
+/** The usual currency of a time zone; euros if it is unknown. */
 export function currencyOfZone(zone: string): string {
   return BY_ZONE.find(([pattern]) => pattern.test(zone))?.[1] ?? "EUR";
 }

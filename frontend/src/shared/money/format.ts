@@ -1,8 +1,8 @@
-const known = new Map<string, Intl.NumberFormat>();
+const formatters = new Map<string, Intl.NumberFormat>();
 
 function moneyFormatter(locale: string, currency: string, whole: boolean): Intl.NumberFormat {
   const key = `${locale} ${currency} ${whole}`;
-  let formatter = known.get(key);
+  let formatter = formatters.get(key);
   if (!formatter) {
     formatter = new Intl.NumberFormat(locale, {
       style: "currency",
@@ -10,12 +10,12 @@ function moneyFormatter(locale: string, currency: string, whole: boolean): Intl.
       currencyDisplay: "narrowSymbol",
       ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
     });
-    known.set(key, formatter);
+    formatters.set(key, formatter);
   }
   return formatter;
 }
 
-/** `minorUnits` are cents, paise and so on: as many decimals as the currency has. Whole amounts carry none. */
+/** Formats an amount in `minorUnits` (cents, paise). Whole amounts have no decimals. */
 export function formatMoney(minorUnits: number, currency: string, locale: string): string {
   const digits = moneyFormatter(locale, currency, false).resolvedOptions().maximumFractionDigits ?? 2;
   const amount = minorUnits / 10 ** digits;

@@ -4,7 +4,7 @@ function decimalsOf(currency: string): number {
   return formatter.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** "12.50" as 1250 cents; null where it is no amount of that currency. A comma is read as the decimal point. */
+/** "12.50" as 1250 cents; null if it is not an amount of that currency. A comma is read as the decimal point. */
 export function minorUnits(amount: string, currency: string): number | null {
   const decimals = decimalsOf(currency);
   const match = /^(\d{1,7})(?:[.,](\d+))?$/.exec(amount.trim());

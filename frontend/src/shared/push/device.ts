@@ -7,7 +7,7 @@ import { ApiProblem, answerOf } from "@/shared/api/problem";
  */
 export type DeviceState = "unsupported" | "denied" | "off" | "on";
 
-/** Whose notifications this device shows: a subscription belongs to the browser, not to who is signed in. */
+/** The person whose notifications this device shows: a subscription belongs to the browser, not to a person. */
 const OWNER = "samaya.push-owner";
 const ASKED = "samaya.push-asked";
 
@@ -41,7 +41,7 @@ export async function turnOn(userId: number): Promise<DeviceState> {
   return "on";
 }
 
-/** For whoever signs out: the next person at this device must not see their notifications. Never stops a sign-out. */
+/** Turns notifications off when a person signs out, so that the next one does not see them. Errors are ignored. */
 export async function leaveDevice(): Promise<void> {
   await turnOff().catch(() => undefined);
 }
@@ -54,17 +54,17 @@ export async function turnOff(): Promise<void> {
   try {
     await answerOf(mainApi.DELETE("/push/subscriptions", { body: { endpoint: subscription.endpoint } }));
   } finally {
-    // Without the browser's part the server's is refused at its next use, and forgotten there.
+    // Even if the server still has the subscription, its next push is refused and it then deletes it.
     await subscription.unsubscribe();
   }
 }
 
-/** Whether to offer reminders: nobody is asked twice, and nobody whom the browser would not let decide. */
-export async function worthAsking(userId: number): Promise<boolean> {
+/** Whether to offer reminders: only once, and only if the browser would ask for permission. */
+export async function shouldOffer(userId: number): Promise<boolean> {
   return recall(ASKED) === null && (await deviceState(userId)) === "off";
 }
 
-export function noteAsked(): void {
+export function rememberOffer(): void {
   remember(ASKED, "yes");
 }
 
@@ -82,7 +82,7 @@ async function currentSubscription(): Promise<PushSubscription | null> {
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
-/** Safari takes the key as bytes only. */
+/** Decodes the key to bytes, the only form that Safari accepts. */
 export function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -100,7 +100,7 @@ function remember(name: string, value: string): void {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // Storage may be blocked: the device then counts as off, and can be turned on again.
+    // Storage may be blocked: notifications then count as off and can be turned on again.
   }
 }
 

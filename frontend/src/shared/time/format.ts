@@ -2,7 +2,7 @@ import { dateFormatter } from "./formatters";
 
 /**
  * Times as people read them. Every function takes the instant, the IANA zone it is read in and the locale;
- * nothing here knows the browser's own zone, so that a test can stand anywhere.
+ * only `browserZone` reads the browser's own, so that tests can use any zone.
  */
 
 function part(at: Date, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string {
@@ -22,7 +22,7 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** The calendar day in a zone as `2026-12-12`: to compare days and to group by them. */
+/** The date in a zone as `2026-12-12`, for comparing and grouping. */
 export function dayKey(at: Date, zone: string): string {
   return part(at, zone, "en-CA", { year: "numeric", month: "2-digit", day: "2-digit" });
 }
@@ -53,13 +53,13 @@ export function formatSpan(
   const lastClock = formatClock(end, zone, locale);
   if (dayKey(start, zone) === dayKey(end, zone))
     return `${formatDay(start, zone, locale, now)}, ${clock}–${lastClock}`;
-  // The year is said once, at the end, where both days share it.
+  // If both days are in the same year, it is stated only at the end.
   const sameYear = dayKey(start, zone).slice(0, 4) === dayKey(end, zone).slice(0, 4);
   const first = formatDay(start, zone, locale, sameYear ? start : now);
   return `${first}, ${clock} – ${formatDay(end, zone, locale, now)}, ${lastClock}`;
 }
 
-/** Both zones show the same clock at that instant, whatever their names. */
+/** Whether clocks in both zones show the same time at that instant. */
 export function sameClock(at: Date, zone: string, other: string): boolean {
   const offset = (name: string) =>
     part(at, name, "en-GB", { dateStyle: "short", timeStyle: "short" } as Intl.DateTimeFormatOptions);
@@ -77,7 +77,7 @@ export function zoneOffset(at: Date, zone: string, locale: string): string {
   return parts.find((piece) => piece.type === "timeZoneName")?.value ?? zone;
 }
 
-/** "3 minutes ago", for what just happened; the caller gives the exact time as the title. */
+/** "3 minutes ago". The caller shows the exact time as the title. */
 export function formatAgo(at: Date, now: Date, locale: string): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });

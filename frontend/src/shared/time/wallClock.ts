@@ -19,14 +19,14 @@ function offsetAt(at: number, zone: string): number {
 }
 
 /**
- * The instant at which a clock in `zone` shows `day` ("2026-12-12") and `clock` ("07:00"), or null where they are no
- * date and time. Where clocks go back it is the first of the two; an hour that clocks leap over is read as the hour after.
+ * The instant at which a clock in `zone` shows `day` ("2026-12-12") and `clock` ("07:00"), or null if they are not a
+ * date and time. If clocks go back, the first of the two instants; a time that clocks skip is read as an hour later.
  */
 export function instantAt(day: string, clock: string, zone: string): Date | null {
   const wall = Date.parse(`${day}T${clock}:00Z`);
   if (Number.isNaN(wall)) return null;
   const DAY = 86_400_000;
-  // A change of clocks lies between the two guesses or nowhere near.
+  // If the clocks change around this time, the day before and the day after have different offsets.
   const [before, after] = [offsetAt(wall - DAY, zone), offsetAt(wall + DAY, zone)];
   for (const offset of [before, after]) {
     if (offsetAt(wall - offset, zone) === offset) return new Date(wall - offset);
@@ -34,14 +34,14 @@ export function instantAt(day: string, clock: string, zone: string): Date | null
   return new Date(wall - before);
 }
 
-/** The instant at which a day ("2026-12-12") begins in a zone, as ISO 8601 in UTC. Throws where it is no day. */
+/** The instant at which a day ("2026-12-12") begins in a zone, as ISO 8601 in UTC. Throws RangeError. */
 export function startOfDay(day: string, zone: string): string {
   const start = instantAt(day, "00:00", zone);
   if (!start) throw new RangeError(`${day} is not a day`);
   return start.toISOString();
 }
 
-/** The day that comes so many days after `day`, as text again. */
+/** The date that is this many days after `day`. */
 export function daysLater(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

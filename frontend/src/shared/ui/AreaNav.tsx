@@ -2,22 +2,22 @@ import type { ReactNode } from "react";
 import { NavLink } from "react-router";
 import styles from "./AreaNav.module.css";
 
-type AreaPlace = { to: string; label: string; end?: boolean };
+type AreaLink = { to: string; label: string; end?: boolean };
 
-/** The pages of one area, above each of them. */
+/** The links to the pages of an area, shown above each of them. */
 export function AreaNav({
   label,
-  places,
+  links,
   children,
 }: {
   label: string;
-  places: readonly AreaPlace[];
+  links: readonly AreaLink[];
   children?: ReactNode;
 }) {
   return (
     <div className={styles.bar}>
       <nav className={styles.places} aria-label={label}>
-        {places.map(({ to, label: name, end = false }) => (
+        {links.map(({ to, label: name, end = false }) => (
           <NavLink key={to} to={to} end={end} className={styles.place}>
             {name}
           </NavLink>

@@ -21,7 +21,7 @@ const LOOK = {
 } as const;
 
 export type BookingStatus = keyof typeof LOOK;
-/** The states this release has words for. The API may know others, which are shown as they come. */
+/** The states that this release has words for. Other states of the API are shown as they are. */
 export const BOOKING_STATUSES = Object.keys(LOOK) as BookingStatus[];
 
 type BookingStatusBadgeProps = { status: string; word: (status: BookingStatus) => string };

@@ -13,7 +13,7 @@ type ChoiceRowProps<T extends string> = {
   onChoose: (value: T) => void;
 };
 
-/** One of a few, as radio buttons dressed as pills: arrow keys move, one tab stop, the browser does the rest. */
+/** A choice between a few values: radio buttons styled as pills, with the browser's own keyboard handling. */
 export function ChoiceRow<T extends string>({ label, value, choices, onChoose }: ChoiceRowProps<T>) {
   const name = useId();
   return (

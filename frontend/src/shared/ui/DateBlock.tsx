@@ -3,7 +3,7 @@ import { dateFormatter } from "@/shared/time/formatters";
 import { useZone } from "@/shared/time/useZone";
 import styles from "./DateBlock.module.css";
 
-/** The day as a leaf of a calendar. The full date stands in the text beside it, so readers skip this one. */
+/** The date as a calendar leaf. The text beside it has the full date, so screen readers skip this one. */
 export function DateBlock({ at }: { at: string }) {
   const { locale } = useLanguage();
   const timeZone = useZone();

@@ -5,12 +5,12 @@ import styles from "./Dialog.module.css";
 type DialogProps = {
   title: string;
   onClose: () => void;
-  /** Of its texts: staff dialogs are in English. */
+  /** The language of its texts. Staff dialogs are in English. */
   language?: string;
   children: ReactNode;
 };
 
-/** A modal dialog. The browser's own keeps the focus inside, returns it afterwards and closes on Escape. */
+/** A modal dialog, built on the browser's own, which keeps the focus inside and closes on Escape. */
 export function Dialog({ title, onClose, language = "en", children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -31,7 +31,7 @@ export function Dialog({ title, onClose, language = "en", children }: DialogProp
       aria-labelledby={heading}
       lang={language}
       onCancel={(event) => {
-        // The dialog closes with its component, not on its own.
+        // The dialog closes when its component is removed.
         event.preventDefault();
         onClose();
       }}

@@ -4,7 +4,7 @@ import styles from "./EmptyState.module.css";
 
 type EmptyStateProps = { title: string; text: string; action?: ReactNode; heading?: 2 | 3 };
 
-/** What will be here, and how to make the first one. */
+/** Shown instead of an empty list: what will be here, and how to create the first one. */
 export function EmptyState({ title, text, action, heading = 2 }: EmptyStateProps) {
   return (
     <div className={styles.empty}>

@@ -12,7 +12,7 @@ type FailureStateProps = { problem: unknown; retry: () => Promise<unknown> };
 
 const RETRY_SECONDS = [3, 5, 10, 20];
 
-/** A whole page that could not be shown: what happened, and what happens next. */
+/** Shown instead of a whole page that failed to load: what happened, and what to do next. */
 export function FailurePage({ problem, retry }: FailureStateProps) {
   const { t } = useLanguage();
   const kind = kindOf(problem);
@@ -27,7 +27,7 @@ export function FailurePage({ problem, retry }: FailureStateProps) {
   );
 }
 
-/** The same inside a page whose frame stands. */
+/** The same for a part of a page. */
 export function FailurePart({ problem, retry, text }: FailureStateProps & { text?: string }) {
   const { t } = useLanguage();
   const kind = kindOf(problem);
@@ -70,14 +70,14 @@ function RetryCountdown({ retry }: { retry: () => Promise<unknown> }) {
       const timer = setTimeout(() => setLeft(left - 1), 1000);
       return () => clearTimeout(timer);
     }
-    let gone = false;
+    let unmounted = false;
     void retry().finally(() => {
-      if (gone) return;
+      if (unmounted) return;
       setAttempt(attempt + 1);
       setLeft(RETRY_SECONDS[Math.min(attempt + 1, RETRY_SECONDS.length - 1)] ?? 20);
     });
     return () => {
-      gone = true;
+      unmounted = true;
     };
   }, [left, attempt, retry]);
   return (

@@ -1,12 +1,12 @@
 import styles from "./MailFrame.module.css";
 
-/** Links of the message open in a tab of their own; the frame itself goes nowhere. */
+/** Links of the message open in a new tab, so the frame itself never navigates. */
 const NEW_TABS = '<base target="_blank">';
 
 type MailFrameProps = { html: string; title: string; width?: "phone" | "desk" };
 
 /**
- * An e-mail's HTML, as its reader sees it. It comes from outside this app: the frame runs no scripts, has an origin of
+ * An e-mail's HTML, as its reader sees it. Its content is not trusted: the frame runs no scripts, has an origin of
  * its own and inherits the page's content security policy.
  */
 export function MailFrame({ html, title, width = "desk" }: MailFrameProps) {

@@ -8,7 +8,7 @@ import { PageHeading } from "./PageHeading";
 
 type NotYoursProps = { title: string; heading: string; text: string; change: string };
 
-/** To somebody signed in whose role does not open this area: what it is, and how to change. */
+/** Shown to people whose role has no access to an area: whom it is for, and how to sign in with another account. */
 export function NotYours({ title, heading, text, change }: NotYoursProps) {
   return (
     <div lang="en">

@@ -8,7 +8,7 @@ type NoticeProps = {
   tone: keyof typeof ICONS;
   children: ReactNode;
   action?: ReactNode;
-  /** Errors interrupt a screen reader; everything else waits its turn. */
+  /** By default, errors interrupt screen readers (`alert`) and other notices don't (`status`). */
   role?: "status" | "alert";
   ref?: Ref<HTMLDivElement>;
 };

@@ -9,7 +9,7 @@ type PageProps = {
   children: ReactNode;
 };
 
-/** Names the page for the tab, for search engines and for a screen reader that has just arrived. */
+/** Sets the title and description of the page, for the tab, search engines and screen readers. */
 export function Page({ title, description, width = "page", children }: PageProps) {
   const { t } = useLanguage();
   const summary = description ?? t("discover.description");

@@ -2,7 +2,7 @@ import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { pageFocus } from "./pageFocus";
 
-/** The page's one h1. After a change of page the focus goes here, so that readers hear where they are. */
+/** The page's one h1. It takes the focus after a change of page, so that screen readers announce the page. */
 export function PageHeading({ children, className }: { children: ReactNode; className?: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -5,12 +5,12 @@ import styles from "./Pager.module.css";
 
 type PagerProps = {
   pagination: { page: number; pages: number; has_next: boolean; has_prev: boolean };
-  /** The reader stays where they are on the page, instead of at its top. */
-  keepsPlace?: boolean;
+  /** Keep the scroll position instead of going to the top. */
+  keepsScroll?: boolean;
 };
 
-/** Turns the pages of a list; the page stands in the address. */
-export function Pager({ pagination, keepsPlace = false }: PagerProps) {
+/** Moves between the pages of a list. The page number is in the address. */
+export function Pager({ pagination, keepsScroll = false }: PagerProps) {
   const [, setQuery] = useSearchParams();
   const { page, pages } = pagination;
   const turn = (to: number) =>
@@ -20,7 +20,7 @@ export function Pager({ pagination, keepsPlace = false }: PagerProps) {
         next.set("page", String(to));
         return next;
       },
-      { preventScrollReset: keepsPlace },
+      { preventScrollReset: keepsScroll },
     );
   if (pages <= 1) return null;
   return (

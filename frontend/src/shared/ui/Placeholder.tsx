@@ -3,7 +3,7 @@ import styles from "./Placeholder.module.css";
 
 type Shape = "title" | "line" | "card" | "row" | "cover";
 
-/** Quiet shapes in the place of what is coming, in its size, so that nothing jumps. */
+/** Grey shapes in the size of the content that is loading, so that the layout does not jump. */
 export function Placeholder({ shapes }: { shapes: readonly Shape[] }) {
   const { t } = useLanguage();
   return (

@@ -33,7 +33,7 @@ export function ReasonDialog({
   onClose,
 }: ReasonDialogProps) {
   const [reason, setReason] = useState("");
-  const [asked, setAsked] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const short = reason.trim().length < shortest;
   return (
     <Dialog title={title} onClose={onClose}>
@@ -45,7 +45,7 @@ export function ReasonDialog({
         maxLength={longest}
         rows={2}
         value={reason}
-        error={asked && short ? t("reason.short") : undefined}
+        error={submitted && short ? t("reason.short") : undefined}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
@@ -56,7 +56,7 @@ export function ReasonDialog({
         <Button
           loading={busy}
           onClick={() => {
-            setAsked(true);
+            setSubmitted(true);
             if (!short && !busy) onConfirm(reason.trim());
           }}
         >

@@ -9,7 +9,7 @@ type StateBadgeProps = {
   children: ReactNode;
 };
 
-/** A state in a word, with an icon where it helps; the colour only repeats it. */
+/** A state as a word, often with an icon. The colour only repeats it. */
 export function StateBadge({ tone, icon: Icon, children }: StateBadgeProps) {
   return (
     <span className={styles.badge} data-tone={tone}>

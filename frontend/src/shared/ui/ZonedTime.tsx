@@ -5,7 +5,7 @@ import styles from "./ZonedTime.module.css";
 
 type ZonedTimeProps = { start: string; end: string; zone: string };
 
-/** When, in the reader's zone, and in the event's zone beside it where the two clocks differ. */
+/** A time span in the reader's zone, and in the event's zone if the clocks differ. */
 export function ZonedTime({ start, end, zone }: ZonedTimeProps) {
   const { t, locale } = useLanguage();
   const own = useZone();
@@ -25,7 +25,7 @@ export function ZonedTime({ start, end, zone }: ZonedTimeProps) {
   );
 }
 
-/** Clock times alone while the days are the same in both zones; the full span where they differ too. */
+/** The span in the event's zone: only the times if the dates are the same in both zones, else dates and times. */
 function spanThere(from: Date, to: Date, own: string, zone: string, locale: string): string {
   const sameDays = dayKey(from, own) === dayKey(from, zone) && dayKey(to, own) === dayKey(to, zone);
   if (!sameDays) return formatSpan(from, to, zone, locale);

@@ -1,6 +1,6 @@
 /**
- * Remembers that the reader has just come to another page of the app, until that page's heading is there to take the
- * focus: a page that loads its data first shows its heading later than the address changes.
+ * Remembers that the reader has just opened another page of the app, until its heading takes the focus. A page that loads
+ * its data first shows its heading only later.
  */
 let arriving = false;
 

@@ -1,4 +1,4 @@
-/** Offers a file that needed the access token to be fetched; a plain link could not carry it. */
+/** Saves a file that was fetched with the access token, which a plain link can't send. */
 export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement("a");

@@ -4,8 +4,9 @@ import { type NavigateOptions, useSearchParams } from "react-router";
 type Change = (now: URLSearchParams) => URLSearchParams;
 
 /**
- * The query of the address, and a way to change parts of it. React Router hands a change the query of the last render:
- * a text told on leaving its field, and the box whose click made the reader leave it, would undo each other.
+ * The query of the address, and a function to change parts of it. React Router gives each change the query of the last
+ * render, so two changes within one render would undo each other: a text field that reports its text when it loses the
+ * focus, and the checkbox whose click took the focus. So the newest query is kept here.
  */
 export function useAddressQuery() {
   const [query, setQuery] = useSearchParams();
@@ -16,7 +17,7 @@ export function useAddressQuery() {
   const change = useCallback(
     (update: Change, options?: NavigateOptions) => {
       newest.current = update(newest.current);
-      // At once, not as a transition: a ticked box would be seen to untick itself until the page has caught up.
+      // Not as a transition: a ticked box would appear unticked until the page has rendered.
       setQuery(newest.current, { ...options, flushSync: true });
     },
     [setQuery],

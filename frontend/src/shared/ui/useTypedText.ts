@@ -1,41 +1,42 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { atRelease } from "./pointerPress";
 
+/** Milliseconds without typing after which the text is reported. */
 const PAUSE = 250;
 
 /**
- * A text being typed that is told to others only after a pause, or once its field is left; a change from outside
- * replaces it. What is told waits for the end of a press: it may change the list that the pointer is on.
+ * A text field's text, reported only after a pause in typing or when the field loses the focus. A new `value` replaces it.
+ * Reporting waits for the end of a mouse press, because it may change the list under the pointer.
  */
-export function useTypedText(value: string, tell: (text: string) => void) {
+export function useTypedText(value: string, report: (text: string) => void) {
   const [text, setText] = useState(value);
-  const told = useRef(value);
-  const untold = useRef<string>(undefined);
-  const teller = useRef(tell);
-  teller.current = tell;
+  const reported = useRef(value);
+  const pending = useRef<string>(undefined);
+  const latestReport = useRef(report);
+  latestReport.current = report;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const forget = useCallback(() => {
     clearTimeout(timer.current);
-    untold.current = undefined;
+    pending.current = undefined;
   }, []);
   useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
+    if (value === reported.current) return;
+    reported.current = value;
     forget();
     setText(value);
   }, [value, forget]);
   useEffect(() => forget, [forget]);
-  const say = useCallback(() => {
-    const next = untold.current?.trim();
+  const send = useCallback(() => {
+    const next = pending.current?.trim();
     forget();
-    if (next === undefined || next === told.current) return;
-    told.current = next;
-    teller.current(next);
+    if (next === undefined || next === reported.current) return;
+    reported.current = next;
+    latestReport.current(next);
   }, [forget]);
-  const flush = () => atRelease(say);
+  const flush = () => atRelease(send);
   const type = (next: string) => {
     setText(next);
-    untold.current = next;
+    pending.current = next;
     clearTimeout(timer.current);
     timer.current = setTimeout(flush, PAUSE);
   };

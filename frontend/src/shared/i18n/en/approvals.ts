@@ -4,7 +4,7 @@ import type { Dictionary } from "../messages";
 export const approvals = {
   "approvals.title": "Approvals",
   "approvals.intro": "New customers and repair requests waiting for a decision, oldest first.",
-  "approvals.which": "Which requests",
+  "approvals.which": "Requests to show",
   "approvals.show.waiting": "Waiting",
   "approvals.show.history": "History",
   "approvals.kind": "Kind",
@@ -56,7 +56,7 @@ export const approvals = {
   "approval.done.approved": "{name} was approved.",
   "approval.done.declined": "{name} was declined.",
   "approval.done.merged": "{name} was merged.",
-  "approval.first": "{who} already decided: {decision}, {when}.",
+  "approval.first": "{who} has already decided: {decision}, {when}.",
   "approval.someone": "Another admin",
   "approval.decidedBy": "{decision} by {who}, {when}",
   "approval.reason": "Reason: {reason}",

@@ -39,7 +39,7 @@ export const customer = {
   "error.broken.title": "This page didn't load",
   "error.broken.text": "Something went wrong on our side. Please try again.",
   "error.missing.title": "Page not found",
-  "error.missing.text": "The page may have moved, or the event is no longer on the calendar.",
+  "error.missing.text": "This page may have moved, or the event may no longer be available.",
   "error.missing.home": "See what's coming up",
   "error.unreachable": "We can't reach Samaya right now. Please try again.",
   "error.tooMany": "Too many attempts. Please wait a minute.",
@@ -85,7 +85,7 @@ export const customer = {
   "discover.count": { one: "{count} result", other: "{count} results" },
   "discover.empty.title": "No matches",
   "discover.empty.text": "Try other dates, another location or fewer filters.",
-  "discover.none.title": "New dates are on their way",
+  "discover.none.title": "No upcoming events yet",
   "discover.none.text":
     "Classes, workshops and retreats appear here as soon as a facilitator publishes them.",
   "discover.more": "Show more",
@@ -102,7 +102,7 @@ export const customer = {
   "event.with": "With {name}",
   "event.online": "Online",
   "event.inPerson": "In person",
-  "event.linkAfterBooking": "You get the link after booking",
+  "event.linkAfterBooking": "You'll get the link after booking",
   "event.about": "About",
   "event.facilitator": "Your facilitator",
   "event.sessions": "Choose your session",
@@ -149,7 +149,7 @@ export const customer = {
   "bookings.upcoming": "Upcoming",
   "bookings.past": "Past",
   "bookings.cancelled": "Cancelled",
-  "bookings.filter": "Which bookings",
+  "bookings.filter": "Bookings to show",
   "bookings.changes": "Changes to your bookings",
   "bookings.empty.upcoming.title": "Nothing planned yet",
   "bookings.empty.upcoming.text":
@@ -158,7 +158,7 @@ export const customer = {
   "bookings.empty.past.text": "Sessions you've been to will be listed here.",
   "bookings.empty.cancelled.title": "Nothing cancelled",
   "bookings.empty.cancelled.text":
-    "Cancelled bookings appear here. You can restore them while there are places.",
+    "Cancelled bookings appear here. You can rebook them while places are left.",
 
   "booking.title": "Your booking",
   "booking.confirmed": "You're booked",
@@ -204,9 +204,7 @@ export const customer = {
   "booking.moved": "{name} changed this session.",
   "booking.movedFrom": "Before",
   "booking.movedTo": "Now",
-  "booking.movedHint": "If it no longer suits you, you can cancel below.",
   "booking.calledOff": "{name} cancelled this session.",
-  "booking.calledOffReason": "Reason",
   "booking.seen": "Got it",
 
   "timeline.title": "History",
@@ -260,7 +258,7 @@ export const customer = {
   "signIn.problem.slow_down": "Too many attempts. Please wait a minute.",
   "register.title": "Create an account",
   "register.heading": "Create your account",
-  "register.bookingText": "One short form, then your place is booked.",
+  "register.bookingText": "Create an account to book your place.",
   "register.name": "Your name",
   "register.email": "E-mail",
   "register.password": "Password",
@@ -313,10 +311,10 @@ export const customer = {
   "account.changePassword": "Change password",
   "account.passwordChanged":
     "Your password is changed. Other devices are signed out, and your calendar link is turned off.",
-  "account.passwordWrong": "Wrong current password.",
+  "account.passwordWrong": "That's not your current password.",
   "account.devices": "Devices",
   "account.devicesText":
-    "Sign out here, or sign out of all devices, including this one. That also turns off your calendar link.",
+    "Sign out on this device, or on all of them. Signing out of all devices also turns off your calendar link.",
   "account.signOut": "Sign out",
   "account.signOutEverywhere": "Sign out of all devices",
 } as const satisfies Dictionary;

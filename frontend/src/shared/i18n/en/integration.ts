@@ -104,7 +104,7 @@ export const integration = {
     other: "Select all {count} failed deliveries on this page",
   },
   "deliveries.empty.title": "No messages yet",
-  "deliveries.empty.text": "The first booking sends the first message to the CRM.",
+  "deliveries.empty.text": "Messages appear here after the first booking.",
   "deliveries.noMatch": "Try fewer filters.",
   "deliveries.chosen": { one: "{count} selected", other: "{count} selected" },
   "deliveries.retryChosen": { one: "Retry {count}", other: "Retry {count}" },

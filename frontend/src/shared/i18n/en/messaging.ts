@@ -2,7 +2,7 @@ import type { Dictionary } from "../messages";
 
 /** What facilitators and admins read about messages: team channels, API keys, templates, mailbox. */
 export const messaging = {
-  "sessionMessages.intro": "What your guests get about this session, and when.",
+  "sessionMessages.intro": "Messages to your guests about this session, and when they are sent.",
   "sessionMessages.empty": "Messages appear here with the first booking.",
 
   "team.title": "Team channels",
@@ -22,10 +22,10 @@ export const messaging = {
     "In Discord: Channel settings, Integrations, Webhooks. It begins with https://discord.com/api/webhooks/.",
   "team.hint.whatsapp": "With country code, such as +91 98765 43210.",
   "team.add": "Add channel",
-  "team.added": "Added. Send a test message to see that it arrives.",
+  "team.added": "Added. Send a test message to check that it works.",
   "team.list": "Your channels",
   "team.empty.title": "No team channels yet",
-  "team.empty.text": "Add one above, and your team sees each new and cancelled booking there.",
+  "team.empty.text": "Add a channel above, and new and cancelled bookings are posted there.",
   "team.on": "On",
   "team.off": "Off",
   "team.turnOn": "Turn on",
@@ -47,7 +47,7 @@ export const messaging = {
   "keys.scopes": "Permissions",
   "keys.scopesNone": "Choose at least one.",
   "keys.scope.notifications:send": "Send messages",
-  "keys.scope.notifications:read": "Read the state of its messages",
+  "keys.scope.notifications:read": "Check the status of its messages",
   "keys.scope.notifications:retry": "Retry its failed messages",
   "keys.create": "Create key",
   "keys.createdTitle": "Your new key",
@@ -67,9 +67,9 @@ export const messaging = {
   "keys.revoke": "Revoke",
   "keys.revokeOf": "Revoke {name}",
   "keys.revokeTitle": "Revoke {name}?",
-  "keys.revokeText": "Whatever uses this key is refused from now on. This can't be undone.",
+  "keys.revokeText": "Systems that use this key lose access immediately. This can't be undone.",
   "keys.empty.title": "No API keys yet",
-  "keys.empty.text": "Create one above for each system, so that you can revoke them one by one.",
+  "keys.empty.text": "Create a key for each system, so that you can revoke them one by one.",
 
   "templates.title": "Templates",
   "templates.intro": "Every message Samaya sends, with example data.",
@@ -93,7 +93,8 @@ export const messaging = {
   "templates.characters": { one: "{count} character", other: "{count} characters" },
   "templates.none": "This message isn't sent this way.",
   "templates.variables": "Variables",
-  "templates.variablesText": "A template may use these. An unknown one stops the start.",
+  "templates.variablesText":
+    "Templates can use these variables. The worker doesn't start if a template uses any other.",
   "templates.variable": "Name",
   "templates.meaning": "Meaning",
   "templates.example": "Example",
@@ -111,8 +112,8 @@ export const messaging = {
   "templates.empty.text": "The templates folder is empty.",
 
   "mailbox.title": "Mailbox",
-  "mailbox.intro": "What Samaya would have sent. Only in development: nothing here reached anyone.",
-  "mailbox.channel": "Sent by",
+  "mailbox.intro": "Messages that Samaya would have sent. For development only: none of them reached anyone.",
+  "mailbox.channel": "Channel",
   "mailbox.channel.all": "All",
   "mailbox.channel.email": "E-mail",
   "mailbox.channel.sms": "SMS",
@@ -135,15 +136,15 @@ export const messaging = {
   "mailbox.size": "{count} kB",
   "mailbox.clear": "Delete all",
   "mailbox.clearTitle": "Delete all messages?",
-  "mailbox.clearText": "The mailbox is emptied for everyone who works on this machine.",
+  "mailbox.clearText": "This empties the mailbox for everyone who uses this machine.",
   "mailbox.choose": "Choose a message to read it.",
   "mailbox.back": "All messages",
   "mailbox.empty.title": "No messages yet",
   "mailbox.empty.text":
     "Book a session as a guest: the confirmation appears here within a second, and its reminders when they are due.",
   "mailbox.emptyAction": "See sessions to book",
-  "mailbox.noMatch.title": "Nothing sent this way yet",
-  "mailbox.noMatch.text": "Choose another one, or all.",
+  "mailbox.noMatch.title": "No messages in this channel yet",
+  "mailbox.noMatch.text": "Choose another channel, or all.",
   "mailbox.off.title": "The mailbox is for development",
-  "mailbox.off.text": "In production, messages go to the people they are for.",
+  "mailbox.off.text": "In production, messages are sent to their recipients.",
 } as const satisfies Dictionary;

@@ -199,9 +199,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.moved": "{name} ने यह सत्र बदला है।",
   "booking.movedFrom": "पहले",
   "booking.movedTo": "अब",
-  "booking.movedHint": "अगर यह आपके लिए ठीक नहीं, तो नीचे रद्द कर सकते हैं।",
   "booking.calledOff": "{name} ने यह सत्र रद्द किया है।",
-  "booking.calledOffReason": "कारण",
   "booking.seen": "ठीक है",
 
   "timeline.title": "इतिहास",
