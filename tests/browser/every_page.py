@@ -76,7 +76,9 @@ EVERY_PAGE = (
     PageToSee("event-full", VISITOR, "/retreats/{full_event}", "All places are taken"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
-    PageToSee("register", VISITOR, "/register?next=/retreats/{event}?book={session}", "Create an account to book your place"),
+    PageToSee(
+        "register", VISITOR, "/register?next=/retreats/{event}?book={session}", "Create an account to book your place"
+    ),
     PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
     PageToSee("forgotten-password", VISITOR, "/forgotten-password", "Check your e-mail", ask_for_password),
     PageToSee("forgotten-password-empty", VISITOR, "/forgotten-password", "Back to sign in"),

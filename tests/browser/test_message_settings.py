@@ -49,7 +49,7 @@ def test_asha_unsubscribes_by_the_link_in_a_reminder_and_is_not_reminded_by_mail
     page.get_by_role("button", name="Unsubscribe").click()
     expect(page.get_by_role("heading", name="You're unsubscribed")).to_be_visible()
 
-    page.get_by_role("link", name="Change all message settings").click()
+    page.get_by_role("link", name="See all message settings").click()
     visitor.fill_sign_in(asha.email)
     page.get_by_text("Choose for each message").click()
     expect(page.get_by_role("checkbox", name="Early reminder: E-mail")).not_to_be_checked()
