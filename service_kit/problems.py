@@ -235,6 +235,8 @@ def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, s
                 f"{{field}} can have at most {context['max_length']} characters.",
                 {"max": context["max_length"]},
             )
+        case "too_short" if context["min_length"] == 1:
+            return "too_short", "{field} can't be empty.", {"min": 1}
         case "too_short":
             return (
                 "too_short",
@@ -247,12 +249,16 @@ def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, s
                 f"{{field}} can have at most {context['max_length']} entries.",
                 {"max": context["max_length"]},
             )
+        case "greater_than" if isinstance(context["gt"], float):
+            return "too_small", f"{{field}} must be more than {_plain(context['gt'])}.", {"min": context["gt"]}
+        case "less_than" if isinstance(context["lt"], float):
+            return "too_large", f"{{field}} must be less than {_plain(context['lt'])}.", {"max": context["lt"]}
         case "greater_than_equal" | "greater_than":
             least = context["ge"] if "ge" in context else context["gt"] + 1
-            return "too_small", f"{{field}} must be {least} or more.", {"min": least}
+            return "too_small", f"{{field}} must be {_plain(least)} or more.", {"min": least}
         case "less_than_equal" | "less_than":
             most = context["le"] if "le" in context else context["lt"] - 1
-            return "too_large", f"{{field}} must be {most} or less.", {"max": most}
+            return "too_large", f"{{field}} must be {_plain(most)} or less.", {"max": most}
         case "int_parsing_size":
             return "too_large", "{field} is too large.", {}
         case "enum" | "literal_error":
@@ -271,6 +277,11 @@ def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, s
         case "value_error":
             return "invalid", _sentence(message.removeprefix("Value error, ")), {}
     return "invalid", "{field} is not valid.", {}
+
+
+def _plain(number: float) -> float:
+    """2160 for 2160.0."""
+    return int(number) if number == int(number) else number
 
 
 def _sentence(text: str) -> str:

@@ -51,7 +51,8 @@ def _not_blank(value: str) -> str:
     return value
 
 
-OutsideId = Annotated[str, BeforeValidator(_id), Field(min_length=1, max_length=LONGEST_ID), AfterValidator(_not_blank)]
+# The limits stand first: behind a function Pydantic no longer knows that they are a text's.
+OutsideId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID), AfterValidator(_not_blank), BeforeValidator(_id)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Text = Annotated[str, Field(max_length=2000)]
 Word = Annotated[str, Field(max_length=64)]

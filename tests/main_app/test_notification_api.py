@@ -268,6 +268,22 @@ def test_bad_reminder_requests_plan_nothing(system: System, change: dict[str, An
     assert plans() == before
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"booking_id": "x" * 129}, "'booking_id' can have at most 128 characters."),
+        ({"booking_id": ""}, "'booking_id' can't be blank."),
+        ({"hours_before": 0}, "'hours_before' must be more than 0."),
+        ({"hours_before": 1e9}, "'hours_before' must be 2160 or less."),
+        ({"channels": []}, "'channels' can't be empty."),
+        ({"channels": ["pigeon"]}, "'channels.0' must be 'email' or 'sms'."),
+    ],
+)
+def test_the_error_says_what_to_send_instead(system: System, change: dict[str, Any], sentence: str) -> None:
+    answer = system.post("/appointment-reminders/schedule", {**coming_booking(), **change})
+    assert answer.get_json()["error"] == sentence
+
+
 @pytest.mark.parametrize("change", [{"booking_id": 17}, {"total_price": "25.00"}, {"total_price": 25}, {"notes": None}])
 def test_other_forms_of_the_documented_fields_are_taken(system: System, change: dict[str, Any]) -> None:
     assert system.post("/booking-confirmed", {**coming_booking(), **change}).status_code == 202
