@@ -26,6 +26,7 @@ from crm_microservice.notifications.stream import Notifications
 from crm_microservice.openapi import SECURITY_SCHEMES
 from crm_microservice.settings import CrmSettings
 from service_kit.database import init_database
+from service_kit.error_reports import init_error_reports
 from service_kit.health import NotReady, init_health
 from service_kit.log import init_log
 from service_kit.metrics import init_metrics
@@ -48,6 +49,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     settings = settings or CrmSettings.load()
     keep_files_private(settings.data_dir, [settings.notification_log_file, settings.log_file])
     init_log(settings.log_file, debug=settings.debug)
+    init_error_reports(settings)
     app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES)
     init_settings(app, settings)
     app.extensions["largest_bodies"] = {"/notify/batch": LARGEST_BATCH_BODY}

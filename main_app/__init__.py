@@ -17,6 +17,7 @@ def create_worker_app(settings: MainSettings | None = None) -> Flask:
     """Build the application without its web part, for the worker: settings, log and database."""
     from main_app.database import db  # here: reading the settings alone loads none of these
     from service_kit.database import init_database  # as above
+    from service_kit.error_reports import init_error_reports  # as above
     from service_kit.log import init_log  # as above
     from service_kit.private_files import keep_files_private  # as above
     from service_kit.settings import init_settings  # as above
@@ -24,6 +25,7 @@ def create_worker_app(settings: MainSettings | None = None) -> Flask:
     settings = settings or MainSettings.load()
     keep_files_private(settings.data_dir)
     init_log(settings.log_file, debug=settings.flask_debug)
+    init_error_reports(settings)
     app = Flask(__name__, static_folder=None)
     init_settings(app, settings)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS)

@@ -105,6 +105,13 @@ class MainSettings(Settings):
     default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     default_time_zone: TimeZone = "UTC"
 
+    # Of payments, which this release does not take: read so that whoever sets them is told (`unused_payment_keys`).
+    stripe_secret_key: str = Field("", repr=False)
+    stripe_webhook_secret: str = Field("", repr=False)
+    razorpay_key_id: str = ""
+    razorpay_key_secret: str = Field("", repr=False)
+    razorpay_webhook_secret: str = Field("", repr=False)
+
     other_names = ("CRM_WEBHOOK_URL",)
 
     @classmethod
@@ -136,6 +143,13 @@ class MainSettings(Settings):
         if self.smtp_server:
             return self.smtp_server, self.smtp_port
         return None if self.in_production else ("127.0.0.1", self.mail_port)
+
+    @property
+    def unused_payment_keys(self) -> list[str]:
+        """Names of the payment settings that somebody has set."""
+        names = ("stripe_secret_key", "stripe_webhook_secret")
+        names += ("razorpay_key_id", "razorpay_key_secret", "razorpay_webhook_secret")
+        return [name.upper() for name in names if getattr(self, name)]
 
     def check(self) -> None:
         super().check()

@@ -37,6 +37,7 @@ from main_app.outbox.commands import outbox_commands
 from main_app.settings import MainSettings
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database
+from service_kit.error_reports import init_error_reports
 from service_kit.health import init_health
 from service_kit.log import init_log
 from service_kit.metrics import add_collector, init_metrics
@@ -52,6 +53,7 @@ from service_kit.strict_json import LARGEST_BODY
 def create_web_app(settings: MainSettings) -> OpenAPI:
     keep_files_private(settings.data_dir)
     init_log(settings.log_file, debug=settings.flask_debug)
+    init_error_reports(settings)
     app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
     init_settings(app, settings)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY

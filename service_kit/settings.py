@@ -86,6 +86,7 @@ class Settings(BaseModel):
     cors_origins: Texts = ()
     ratelimit_enabled: Flag = True
     ratelimit_storage_uri: str = Field("memory://", repr=False)
+    sentry_dsn: str = Field("", pattern=r"^(https?://[^\s/@]+@[^\s/]+/.+)?$", repr=False)
 
     @classmethod
     def load(cls: type[AnySettings], overrides: Mapping[str, Any] | None = None) -> AnySettings:
@@ -176,6 +177,8 @@ def _sentence(error: ValidationError, fields: Mapping[str, str]) -> str:
             rule = first["msg"].removeprefix("Value error, ")
         case "too_long" if name == "CRM_AUTH_TOKEN":
             rule = "holds one token, or two separated by a comma while one is being replaced"
+        case "string_pattern_mismatch" if name == "SENTRY_DSN":
+            rule = "must be a DSN such as https://key@sentry.example.com/1"
         case _:
             rule = "cannot be used"
     return f"{name} {rule}."

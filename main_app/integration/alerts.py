@@ -57,6 +57,9 @@ def _current_problems() -> dict[str, str]:
             "E-mail is not set up, so e-mails wait. Set SMTP_SERVER and FROM_EMAIL, then restart the worker. "
             "Bookings are not affected."
         )
+    unused = settings().unused_payment_keys
+    if unused:
+        problems["payments_not_taken"] = f"{', '.join(unused)}: set, but this release takes no payments. Unset them."
     longest_wait = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries and planned messages into messages.
     before = clock.now() - longest_wait

@@ -58,6 +58,7 @@ const KNOWN = [
   "channel_refused",
   "channel_paused",
   "email_not_set_up",
+  "payments_not_taken",
 ] as const;
 
 /** The title of an alert. The name of a channel's alert is `name:channel`. */

@@ -19,6 +19,7 @@ export const integration = {
   "alerts.channel_refused": "Our token was refused",
   "alerts.channel_paused": "A channel is paused",
   "alerts.email_not_set_up": "E-mail isn't set up",
+  "alerts.payments_not_taken": "Payment keys without payments",
 
   "integration.title": "Integration",
   "integration.intro": "Messages sent to the CRM, and how to retry those that failed.",
