@@ -1,7 +1,7 @@
-"""The development mail server: takes every mail and puts it into a Maildir, where /mailbox shows it.
+"""The development mail server: accepts every mail and writes it into a Maildir, which /mailbox shows.
 
-Started by start_services.py as `python -I main_app/mail_server.py FOLDER PORT`: as a file and not as a module, so that
-it imports neither the main API nor its libraries and stays small.
+start_services.py runs it as `python -I main_app/mail_server.py FOLDER PORT`: as a file and not as a module, so that it
+uses little memory, because it imports neither the main API nor its libraries.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 LARGEST_MAIL = 10 * 1024 * 1024  # bytes
-MOST_KEPT = 20_000
+MAILS_KEPT = 20_000
 numbers = itertools.count()
 
 
@@ -34,25 +34,25 @@ class Maildir:
 
     def add(self, mail: bytes) -> None:
         name = f"{time.time_ns():019d}.{os.getpid()}_{next(numbers)}.email"
-        # Complete before it is seen: a reader looks only into `new`.
+        # Readers look only into `new`, so they never see an incomplete file.
         (self._folder / "tmp" / name).write_bytes(mail)
         os.replace(self._folder / "tmp" / name, self._folder / "new" / name)
 
-    def forget_old_mails(self) -> None:
-        for path in sorted((self._folder / "new").iterdir())[:-MOST_KEPT]:
+    def delete_old_mails(self) -> None:
+        for path in sorted((self._folder / "new").iterdir())[:-MAILS_KEPT]:
             path.unlink(missing_ok=True)
 
 
 async def serve(folder: Path, port: int) -> None:
-    """Take mails on the loopback address until told to stop."""
+    """Accept mails on the loopback address until SIGTERM or SIGINT."""
     maildir = Maildir(folder)
-    maildir.forget_old_mails()
+    maildir.delete_old_mails()
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         try:
             loop.add_signal_handler(name, stopped.set)
-        except NotImplementedError:  # Windows: the default handler ends the process, which holds nothing back
+        except NotImplementedError:  # Windows: the default handler ends the process, which loses nothing
             break
     server = await loop.create_server(
         lambda: SMTP(maildir, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("port", type=int)
     options = parser.parse_args()
-    os.umask(0o077)  # mails are their owner's
+    os.umask(0o077)  # only the owner can read the mails
     asyncio.run(serve(options.folder, options.port))
 
 

@@ -36,7 +36,7 @@ def _web_address(url: str) -> str:
 
 def _sender(text: str) -> str:
     _name, address = parseaddr(text)
-    if "@" not in address or any(sign in text for sign in "\r\n"):
+    if "@" not in address or any(character in text for character in "\r\n"):
         raise ValueError("must be an address such as bookings@samaya.example.com, or Samaya <bookings@...>")
     return text
 
@@ -57,7 +57,7 @@ Sender = Annotated[str, AfterValidator(_sender)]
 
 class MainSettings(Settings):
     main_port: Port = 5000
-    public_url: PublicUrl = "http://localhost:5000"  # what links begin with: never the Host header
+    public_url: PublicUrl = "http://localhost:5000"  # the beginning of all links; the Host header is never used
     database_url: DatabaseUrl = Field("", repr=False)
     crm_base_url: Url = "http://localhost:5001"
     crm_public_url: Url = ""
@@ -116,7 +116,7 @@ class MainSettings(Settings):
 
     @classmethod
     def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:
-        # CRM_WEBHOOK_URL is another name for the CRM's address, with `/webhooks` at its end.
+        # CRM_WEBHOOK_URL is the CRM's address with `/webhooks` at its end.
         webhooks = str(read.get("CRM_WEBHOOK_URL", "")).rstrip("/").removesuffix("/webhooks")
         crm = read.get("CRM_BASE_URL") or webhooks or "http://localhost:5001"
         return {
@@ -134,12 +134,12 @@ class MainSettings(Settings):
 
     @property
     def has_mailbox(self) -> bool:
-        """Whether mails, and messages that lack a vendor's keys, go into the mailbox on this machine."""
+        """Whether mails, and messages of channels without credentials, go into the mailbox on this machine."""
         return not self.in_production
 
     @property
     def mail_server(self) -> tuple[str, int] | None:
-        """Host and port that mails are handed to; None in production without SMTP_SERVER."""
+        """Host and port of the mail server; None in production without SMTP_SERVER."""
         if self.smtp_server:
             return self.smtp_server, self.smtp_port
         return None if self.in_production else ("127.0.0.1", self.mail_port)
@@ -164,7 +164,7 @@ class MainSettings(Settings):
             self.refuse_in_production("PASSWORD_HASHING", "must be 'strong'")
         self.require_https("CRM_BASE_URL", self.crm_base_url)
         if self.smtp_server and self.from_email == DEVELOPMENT_SENDER:
-            self.refuse_in_production("FROM_EMAIL", "must be an address of your own where SMTP_SERVER is set,")
+            self.refuse_in_production("FROM_EMAIL", "must be an address of your own if SMTP_SERVER is set,")
         for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE"):
             self.require_https(name, getattr(self, name.lower()))
 

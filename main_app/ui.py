@@ -1,6 +1,6 @@
-"""Serves the built web app beside the API: its files, and its start page at the address of each of its pages.
+"""Serves the built web app: its files, and index.html at the address of each page.
 
-An address that is no page, and the page of an event that does not exist, show the start page with status 404.
+Other addresses, and pages of events that don't exist, get index.html with status 404.
 """
 
 import re
@@ -22,7 +22,7 @@ DIST = PROJECT_ROOT / "frontend" / "dist"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 KEEP_FOREVER = "public, max-age=31536000, immutable"
 EVENT_PAGE = "retreats/:eventId"
-# The pages of the web app, as frontend/src/app/router.tsx has them; a test compares the two.
+# The pages of the web app. A test compares them with frontend/src/app/router.tsx.
 PAGES = (
     "",
     EVENT_PAGE,
@@ -61,7 +61,7 @@ TOKEN = "([A-Za-z0-9._~-]{1,2000})"
 PAGE_PATTERNS = {
     page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page.replace(":token", TOKEN))) for page in PAGES
 }
-# Addresses under these belong to the API: what is not found there is an error, not a page.
+# Addresses with these prefixes belong to the API: unknown ones get a JSON error, not a page.
 API_PREFIXES = (
     "auth",
     "events",
@@ -78,7 +78,7 @@ API_PREFIXES = (
 
 
 def content_policy(settings: MainSettings) -> str:
-    """The Content-Security-Policy of the web app: everything from here, live updates also from the CRM."""
+    """The Content-Security-Policy of the web app: only this server, and the CRM for live updates."""
     crm = urlsplit(settings.crm_public_url)
     return "; ".join(
         (
@@ -101,7 +101,7 @@ def init_ui(app: OpenAPI) -> None:
     def ui_config() -> dict[str, Any]:
         return {"crm_base_url": settings().crm_public_url}
 
-    # Not a catch-all route: that would answer POST to an unknown address with 405 instead of 404.
+    # Not a catch-all route, which would answer POST to an unknown address with 405 instead of 404.
     @app.errorhandler(404)
     def page(error: HTTPException) -> Response:
         path = request.path.lstrip("/")
@@ -132,7 +132,7 @@ def _is_api(path: str) -> bool:
 
 
 def _is_built(path: str) -> bool:
-    """Whether the build has this file. False for an address that leads out of it or can be no file's name."""
+    """Whether the build has this file. False for a path outside the build and for an invalid file name."""
     inside = safe_join(str(DIST), path)
     try:
         return inside is not None and Path(inside).is_file()
@@ -149,10 +149,10 @@ def _file(path: str, conditional: bool = True) -> Response:
 
 def _best_encoding(path: str, conditional: bool) -> Response:
     for encoding, suffix in ENCODINGS:
-        packed = f"{path}{suffix}"
-        if request.accept_encodings[encoding] and _is_built(packed):
+        compressed = f"{path}{suffix}"
+        if request.accept_encodings[encoding] and _is_built(compressed):
             plain = send_from_directory(DIST, path, etag=True)
-            response = send_from_directory(DIST, packed, etag=True, conditional=conditional)
+            response = send_from_directory(DIST, compressed, etag=True, conditional=conditional)
             response.content_type = plain.content_type
             plain.close()
             response.headers["Content-Encoding"] = encoding

@@ -1,6 +1,6 @@
-"""How migrations run: on the application's own connection, all of them in one transaction on both engines.
+"""Runs all pending migrations in one transaction, on the application's connection.
 
-One that fails or is killed leaves the database as it was.
+A migration that fails or is killed leaves the database as it was.
 """
 
 from typing import Any
@@ -19,11 +19,11 @@ with database.engine.connect().execution_options(write=True) as connection:
         # effect inside a transaction.
         driver_connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        with connection.begin():  # left to itself, Alembic commits after each migration on SQLite
+        with connection.begin():  # without this, Alembic commits after each migration on SQLite
             context.configure(connection=connection, target_metadata=database.metadata, **options)
             context.run_migrations()
             if is_sqlite and driver_connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise RuntimeError("a migration left rows that refer to nothing: everything was rolled back")
+                raise RuntimeError("a migration left rows that refer to missing rows: all migrations were rolled back")
     finally:
         if is_sqlite:
             driver_connection.execute("PRAGMA foreign_keys = ON")

@@ -1,4 +1,4 @@
-"""The address that alerts are sent to: a chat's incoming webhook, for example, or a pager."""
+"""Posts alerts to a webhook, for example of a chat or a pager."""
 
 from typing import Any
 
@@ -13,5 +13,5 @@ class AlertWebhook:
         self._session = bounded_session(pool_size=2)
 
     def post(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """One attempt. Raises requests.RequestException where nothing answers."""
+        """Make one attempt. Raises requests.RequestException if there is no answer."""
         return send(self._session, "POST", self._url, deadline=TIMEOUT, body=payload, headers={"webhook-id": event_id})

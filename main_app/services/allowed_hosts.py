@@ -1,6 +1,6 @@
-"""Addresses that people give us and that we call: only vendors' hosts, and those an operator named in a setting.
+"""Checks addresses that users enter and the server calls: only hosts of vendors and of settings are allowed.
 
-So no address leads inside, whatever it looks like: what is not on the list is refused, numbers and names alike.
+Every other host is refused, IP address or name, so nobody can make the server call an internal address.
 """
 
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 SLACK = ("hooks.slack.com", "hooks.slack-gov.com")
 DISCORD = ("discord.com", "discordapp.com", "ptb.discord.com", "canary.discord.com")
-# "*." stands for one or more names before it.
+# "*." stands for one or more labels.
 PUSH = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -19,10 +19,10 @@ PUSH = (
 LONGEST_ADDRESS = 1000  # characters
 
 
-def is_allowed(url: str, vendors: Collection[str], also: Collection[str] = ()) -> bool:
-    """Whether this is an https address at one of the vendors, or at a host in `also` ("host" or "host:port").
+def is_allowed(url: str, vendors: Collection[str], extra_hosts: Collection[str] = ()) -> bool:
+    """Whether this is an https address at one of the vendors, or at one of `extra_hosts` ("host" or "host:port").
 
-    A host in `also` may be called without TLS.
+    Extra hosts may be called without TLS.
     """
     try:
         parts = urlsplit(url)
@@ -31,8 +31,7 @@ def is_allowed(url: str, vendors: Collection[str], also: Collection[str] = ()) -
         return False
     if len(url) > LONGEST_ADDRESS or "@" in parts.netloc or not host or not url.isascii() or not url.isprintable():
         return False
-    named = (host if port is None else f"{host}:{port}") in also
-    if named:
+    if (host if port is None else f"{host}:{port}") in extra_hosts:
         return parts.scheme in ("http", "https")
     return parts.scheme == "https" and port in (None, 443) and any(_matches(host, vendor) for vendor in vendors)
 

@@ -1,7 +1,8 @@
-"""The mailbox of development: a Maildir of what was sent, and of what lacks a vendor's keys to be sent.
+"""The mailbox of development: a Maildir of all messages that would have been sent.
 
-The mail server (main_app/mail_server.py) puts mails into it, the worker everything else as mails with X-Channel.
-A file is named TIME.UNIQUE.CHANNEL, so that names sort by age and a channel is found without opening files.
+The development mail server (main_app/mail_server.py) writes mails into it. The worker writes the messages of channels
+without credentials, as mails with the header X-Channel. Files are named TIME.UNIQUE.CHANNEL, so that names sort by age
+and show the channel.
 """
 
 import itertools
@@ -36,7 +37,7 @@ class Part:
 
 
 class MailboxMail:
-    """One mail of the mailbox, read leniently: whatever a program sent is shown."""
+    """One mail of the mailbox. Malformed mails are shown too."""
 
     def __init__(self, path: Path):
         self.id = path.name
@@ -56,7 +57,7 @@ class MailboxMail:
         return self._person("To")
 
     def _person(self, name: str) -> str:
-        # A phone number or a chat's name stands where a mail has the name of a person.
+        # For other channels the display name holds the phone number or the chat's name.
         return self.header(name) if self.channel == EMAIL else parseaddr(self.header(name))[0]
 
     def body(self, kind: str) -> str | None:
@@ -81,10 +82,10 @@ class Mailbox:
         self._folder = folder
 
     def add(self, channel: str, recipient: str, text: str, subject: str = "", sender: str = "Samaya") -> str:
-        """Keep a message that another channel would have sent. Returns its id."""
+        """Store a message of a channel other than e-mail. Returns its id."""
         mail = EmailMessage(policy=SMTP)
         mail["X-Channel"] = channel
-        # Not as addresses: a phone number or a chat's name is none.
+        # As display names, because a phone number or a chat's name is not a mail address.
         mail["From"] = Address(display_name=_one_line(sender), username=channel, domain="mailbox.invalid")
         mail["To"] = Address(display_name=_one_line(recipient), username="recipient", domain="mailbox.invalid")
         mail["Subject"] = _one_line(subject) or _beginning(text)
@@ -102,7 +103,7 @@ class Mailbox:
         return sorted((name for name in self._names() if channel in (None, name.rsplit(".", 1)[1])), reverse=True)
 
     def read(self, mail_id: str) -> MailboxMail | None:
-        """The mail of this id; None where there is none (any more)."""
+        """The mail with this id; None if there is none."""
         if not NAME.fullmatch(mail_id):
             return None
         try:
@@ -111,7 +112,7 @@ class Mailbox:
             return None
 
     def empty(self) -> int:
-        """Delete everything. Returns how many mails there were."""
+        """Delete all mails. Returns how many there were."""
         names = list(self._names())
         for name in names:
             (self._folder / "new" / name).unlink(missing_ok=True)
@@ -139,5 +140,5 @@ def _beginning(text: str) -> str:
 def _text(part: EmailMessage) -> str:
     try:
         return part.get_content()
-    except (LookupError, UnicodeDecodeError, KeyError):  # a charset nobody knows
+    except (LookupError, UnicodeDecodeError, KeyError):  # unknown charset
         return cast(bytes, part.get_payload(decode=True) or b"").decode("utf-8", "replace")

@@ -14,16 +14,15 @@ from service_kit import clock
 from service_kit.http_client import Answer, bounded_session, send
 from service_kit.ids import new_id
 
-# A batch answers with a line for each of up to 100 notifications.
+# The answer to a batch has a result for each of up to 100 notifications.
 LARGEST_BATCH_ANSWER = 256 * 1024
-QUICK_ATTEMPTS = 4  # waits 1 s, 2 s, 3 s between them
-
+QUICK_ATTEMPTS = 4  # with 1, 2 and 3 seconds between them
 
 logger = logging.getLogger(__name__)
 
 
 class CRMError(Exception):
-    """The CRM answered, and not with a success. `status` is its HTTP status."""
+    """The CRM answered with an error. `status` is the HTTP status."""
 
     def __init__(self, status: int, detail: str):
         super().__init__(f"the CRM answered {status}: {detail}")
@@ -39,8 +38,8 @@ def _is_transient(error: BaseException) -> bool:
 class CRMNotificationService:
     """Sends notifications to the CRM.
 
-    Address and token: the arguments win over Flask's config, that over the environment, that over
-    the defaults. Works with and without an application context. Connections are pooled.
+    Address and token come from the arguments, else from Flask's config, else from the environment, else they are the
+    defaults. Works with and without an application context. Connections are pooled.
     """
 
     def __init__(self, base_url: str | None = None, auth_token: str | None = None):
@@ -49,7 +48,7 @@ class CRMNotificationService:
         auth_token = auth_token or config.get("CRM_AUTH_TOKEN")
         settings = current_app.extensions.get("settings") if has_app_context() else None
         if settings is None:
-            # Who names address and token needs no environment: the timeouts are then the defaults.
+            # With both arguments the environment is not read, and the timeouts are the defaults.
             settings = MainSettings.model_construct() if base_url and auth_token else MainSettings.load()
         self.base_url = (base_url or settings.crm_base_url).rstrip("/")
         self.auth_token = auth_token or settings.service_token
@@ -67,8 +66,8 @@ class CRMNotificationService:
     ) -> dict[str, Any]:
         """Send a general notification and return the CRM's answer.
 
-        Transient failures are tried again after 1, 2 and 3 seconds, under one id, so that the CRM
-        stores it once. Raises CRMError or requests.RequestException.
+        Transient failures are retried after 1, 2 and 3 seconds with the same id, so that the CRM stores the
+        notification once. Raises CRMError or requests.RequestException.
         """
         payload: dict[str, Any] = {
             "notification_type": notification_type,
@@ -78,13 +77,13 @@ class CRMNotificationService:
         if additional_data is not None:
             payload["additional_data"] = additional_data
         event_id = new_id("evt")
-        tries = Retrying(
+        retrying = Retrying(
             stop=stop_after_attempt(QUICK_ATTEMPTS),
             wait=wait_incrementing(start=1, increment=1),
             retry=retry_if_exception(_is_transient),
             reraise=True,
         )
-        return tries(self._send_once, event_id, payload)
+        return retrying(self._send_once, event_id, payload)
 
     def send_booking_notification(
         self,
@@ -94,7 +93,7 @@ class CRMNotificationService:
         action: str,
         additional_data: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Send that a booking was created, cancelled or reactivated."""
+        """Notify the CRM that a booking was created, cancelled or reactivated."""
         return self.send_notification(
             f"booking_{action}",
             user_id,
@@ -105,7 +104,7 @@ class CRMNotificationService:
     def send_event_notification(
         self, event_id: int, user_id: int, action: str, additional_data: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Send that an event was created, updated or deleted."""
+        """Notify the CRM that an event was created, updated or deleted."""
         return self.send_notification(
             f"event_{action}",
             user_id,
@@ -121,17 +120,17 @@ class CRMNotificationService:
             return False
 
     def post_one(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """One attempt to send one notification. Returns the answer, whatever it is."""
+        """Make one attempt to send one notification. Returns the answer, also an error."""
         return self._post("/notify", payload, self.request_timeout, {"webhook-id": event_id})
 
     def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> Answer:
-        """One attempt to send many. An empty batch stores nothing and shows whether the CRM accepts messages."""
+        """Make one attempt to send a batch. An empty one stores nothing but shows whether the CRM accepts messages."""
         body = {"notifications": [{"id": event_id, "data": data} for event_id, data in notifications]}
         deadline = self.request_timeout if notifications else self.probe_timeout
         return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_ANSWER)
 
     def post_registration(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """One attempt to send a new customer, who then waits for approval."""
+        """Make one attempt to send a new customer to the CRM's approval queue."""
         return self._post("/webhooks/customer-registration", payload, self.request_timeout, {"webhook-id": event_id})
 
     def has_notification(self, event_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Chats of a facilitator's team: Slack's and Discord's incoming webhooks, and WhatsApp's Cloud API."""
+"""Posts to the chats of a facilitator's team: incoming webhooks of Slack and Discord, WhatsApp's Cloud API."""
 
 import hashlib
 import hmac
@@ -14,29 +14,29 @@ LONGEST_DISCORD_TEXT = 2000  # characters
 VENDORS = {"slack": SLACK, "discord": DISCORD}
 DISCORD_MARKS = re.compile(r"([\\*_~`|>#\[\]()<-])")
 API_VERSION = "v21.0"
-TEMPLATE = "samaya_team_booking"  # as Meta approved it; docs/operations.md has its words
+TEMPLATE = "samaya_team_booking"  # the template that Meta approved; docs/operations.md has its text
 
 
 class NotAllowed(ValueError):
-    """The address is not one of the vendor's."""
+    """The address is not at a host of the vendor."""
 
 
 class TeamChats:
-    def __init__(self, also_hosts: Collection[str] = ()):
-        """`also_hosts`: TEAM_CHANNEL_HOSTS."""
-        self._also_hosts = also_hosts
+    def __init__(self, extra_hosts: Collection[str] = ()):
+        """`extra_hosts` is the setting TEAM_CHANNEL_HOSTS."""
+        self._extra_hosts = extra_hosts
         self._session = bounded_session()
 
     def post(self, kind: str, address: str, text: str) -> Answer:
         """Post a text to a Slack or Discord webhook. Raises NotAllowed or requests.RequestException."""
-        if not is_allowed(address, VENDORS[kind], self._also_hosts):
+        if not is_allowed(address, VENDORS[kind], self._extra_hosts):
             raise NotAllowed(f"this is not an address of {kind.title()}")
         return send(self._session, "POST", address, deadline=TIMEOUT, body=_body(kind, text))
 
 
 def _body(kind: str, text: str) -> dict[str, object]:
     if kind == "slack":
-        # Slack's own three escapes: nobody is called by a guest's name such as "<!channel>".
+        # Slack's three escapes, so that a guest's name such as "<!channel>" does not notify everyone.
         return {"text": text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), "unfurl_links": False}
     lines = [line if line.startswith("http") else DISCORD_MARKS.sub(r"\\\1", line) for line in text.splitlines()]
     return {"content": "\n".join(lines)[:LONGEST_DISCORD_TEXT], "allowed_mentions": {"parse": []}}
@@ -44,14 +44,14 @@ def _body(kind: str, text: str) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class WhatsApp:
-    """Sends approved templates: nothing else may begin a conversation."""
+    """Sends an approved template: WhatsApp allows nothing else as the first message."""
 
     token: str
     phone_number_id: str
     api_base: str
 
     def send(self, to: str, language: str, words: Sequence[str], message_id: str) -> Answer:
-        """Send the approved template with these words in its places. Meta's reports name `message_id`.
+        """Send the approved template with these words as its parameters. Meta's reports name `message_id`.
 
         Raises requests.RequestException.
         """
@@ -77,7 +77,7 @@ class WhatsApp:
         )
 
     def check(self) -> Answer:
-        """Ask about our number, which needs the token. Raises requests.RequestException."""
+        """Request the data of our number, which checks the token. Raises requests.RequestException."""
         return send(
             _whatsapp_session,
             "GET",
@@ -91,6 +91,6 @@ _whatsapp_session = bounded_session()
 
 
 def signed_by_whatsapp(app_secret: str, body: bytes, signature: str) -> bool:
-    """Whether X-Hub-Signature-256 is this body's."""
+    """Whether this signature (X-Hub-Signature-256) matches the body."""
     expected = "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
     return bool(app_secret) and hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))

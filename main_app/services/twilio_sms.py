@@ -1,4 +1,4 @@
-"""Text messages through Twilio's own library."""
+"""Sends text messages with Twilio's library."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ PATH = re.compile(r"^https?://[^/]+")
 
 
 class TwilioFailed(Exception):
-    """Twilio answered with an error: its own code, where it gave one, beside the HTTP status."""
+    """Twilio answered with an error: the HTTP status, and Twilio's own code if there is one."""
 
     def __init__(self, status: int, code: int | None, text: str):
         super().__init__(text)
@@ -20,7 +20,7 @@ class TwilioFailed(Exception):
 
 
 class TwilioUnreachable(Exception):
-    """No answer."""
+    """Twilio did not answer."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class TwilioSms:
     auth_token: str
     sender: str
     api_base: str
-    status_url: str  # where Twilio reports what came of a message
+    status_url: str  # where Twilio sends its delivery reports
 
     def send(self, to: str, text: str, message_id: str) -> str:
-        """Send one message and return Twilio's id of it. Twilio's reports name `message_id`.
+        """Send one message and return Twilio's id of it. Twilio's delivery reports name `message_id`.
 
         Raises TwilioFailed or TwilioUnreachable.
         """
-        from twilio.base.exceptions import TwilioException, TwilioRestException  # 18 MB; only where texts are sent
+        from twilio.base.exceptions import TwilioException, TwilioRestException  # here: 18 MB, used only for texts
 
         try:
             message = self._client().messages.create(
@@ -47,12 +47,12 @@ class TwilioSms:
             )
         except TwilioRestException as error:
             raise TwilioFailed(error.status, error.code, error.msg) from error
-        except (TwilioException, OSError) as error:  # what requests raises is an OSError
+        except (TwilioException, OSError) as error:  # exceptions of requests are OSErrors
             raise TwilioUnreachable(str(error)[:200]) from error
         return str(message.sid)
 
     def check(self) -> None:
-        """Whether the account is known. Raises as `send` does."""
+        """Check that the credentials are valid. Raises like `send`."""
         from twilio.base.exceptions import TwilioException, TwilioRestException  # as in `send`
 
         try:
@@ -72,13 +72,13 @@ _clients: dict[str, Any] = {}
 
 
 def _http_client(api_base: str) -> Any:
-    """One for each address, so that connections are used again."""
+    """One client per address, so that connections are reused."""
     if api_base not in _clients:
         from twilio.http.http_client import TwilioHttpClient  # as in `send`
 
         class AtBase(TwilioHttpClient):
             def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-                # The library has no setting for its address.
+                # The library has no setting for the address of the API.
                 return super().request(method, PATH.sub(api_base, url), *args, **kwargs)
 
         _clients[api_base] = AtBase(timeout=TIMEOUT, max_retries=0)
@@ -87,6 +87,6 @@ def _http_client(api_base: str) -> Any:
 
 def signed_by_twilio(auth_token: str, url: str, form: dict[str, str], signature: str) -> bool:
     """Whether this form was posted to `url` by Twilio."""
-    from twilio.request_validator import RequestValidator  # 1 MB; only where Twilio is set up
+    from twilio.request_validator import RequestValidator  # imported here: 1 MB, needed only if Twilio is set up
 
     return bool(auth_token) and RequestValidator(auth_token).validate(url, form, signature)

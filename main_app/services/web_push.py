@@ -1,6 +1,6 @@
 """Web push (RFC 8030, 8291, 8292) through pywebpush: encrypted for one browser, signed with this installation's key.
 
-pywebpush takes 0.6 s and 39 MB to import, most of it for asynchronous use: only a worker that sends a push pays.
+pywebpush takes 0.6 s and 39 MB to import, so only workers that send pushes import it.
 """
 
 import json
@@ -14,10 +14,10 @@ from typing import Any
 from main_app.services.allowed_hosts import PUSH, is_allowed
 from service_kit.file_lock import FileLock
 
-LARGEST_NUMBER_OF_DEVICES = 10  # of one person, that a note goes to
+LARGEST_NUMBER_OF_DEVICES = 10  # of one person that get a notification
 TIMEOUT = 10.0
-KEPT_SECONDS = 24 * 3600  # by the push service, for a device that is off
-LONGEST_BODY = 1000  # characters; a push service takes 4,096 bytes, encrypted
+TTL_SECONDS = 24 * 3600  # how long the push service keeps a message for a device that is off
+LONGEST_BODY = 1000  # characters; a push service accepts 4,096 encrypted bytes
 
 
 class PushFailed(Exception):
@@ -32,7 +32,7 @@ class PushFailed(Exception):
 
 @dataclass(frozen=True)
 class Subscription:
-    """One browser: where its push service is, and the keys it is told with."""
+    """One browser: the address at its push service, and its keys."""
 
     id: int
     endpoint: str
@@ -41,9 +41,9 @@ class Subscription:
 
 
 class PushKey:
-    """The VAPID key of this installation: made at first use, in files that only their owner reads.
+    """The VAPID key of this installation, created at first use in files that only their owner can read.
 
-    Whoever runs several hosts gives them one DATA_DIR or copies both files: browsers take pushes of one key only.
+    A browser accepts pushes of one key only, so several hosts need one DATA_DIR or copies of both files.
     """
 
     def __init__(self, folder: Path):
@@ -52,14 +52,14 @@ class PushKey:
         self._lock = folder / "push_vapid.lock"
 
     def public(self) -> str:
-        """The public key as browsers take it."""
+        """The public key in the format for browsers."""
         if not self._public_file.exists():
-            self.make()
+            self.create()
         return self._public_file.read_text().strip()
 
-    def make(self) -> None:
-        """Make the key where there is none. Of several processes one does."""
-        from cryptography.hazmat.primitives.asymmetric import ec  # 10 MB; once for each installation
+    def create(self) -> None:
+        """Create the key if there is none. A lock lets one process do it."""
+        from cryptography.hazmat.primitives.asymmetric import ec  # imported here: 10 MB, needed once per installation
         from cryptography.hazmat.primitives.serialization import (  # as above
             Encoding,
             NoEncryption,
@@ -78,12 +78,12 @@ class PushKey:
 
 
 class WebPush:
-    def __init__(self, key: PushKey, contact: str, also_hosts: Collection[str] = ()):
-        """`contact` is an address at which a push service finds whoever runs this. `also_hosts`: PUSH_HOSTS."""
+    def __init__(self, key: PushKey, contact: str, extra_hosts: Collection[str] = ()):
+        """`contact` is the operator's mail address for push services. `extra_hosts` is the setting PUSH_HOSTS."""
         self._key = key
         self._contact = contact
-        self._also_hosts = also_hosts
-        from requests import Session  # here: the API, which only hands out the key, does without it
+        self._extra_hosts = extra_hosts
+        from requests import Session  # imported here: the API only needs the key
 
         self._session = Session()
         self._session.trust_env = False
@@ -92,12 +92,12 @@ class WebPush:
     def send(self, to: Subscription, note: dict[str, Any], topic: str) -> int:
         """Send one note and return the status. Raises PushFailed, requests.RequestException, or ValueError for a
         subscription that can't be used."""
-        from py_vapid import Vapid  # with pywebpush
-        from pywebpush import WebPushException, webpush  # see above
+        from py_vapid import Vapid  # imported here like pywebpush
+        from pywebpush import WebPushException, webpush  # imported here: takes 39 MB
 
-        if not is_allowed(to.endpoint, PUSH, self._also_hosts):
+        if not is_allowed(to.endpoint, PUSH, self._extra_hosts):
             raise ValueError("this is not the address of a push service")
-        self._key.public()  # so that there is one
+        self._key.public()  # creates the key if there is none
         if len(note.get("body", "")) > LONGEST_BODY:
             note = note | {"body": note["body"][: LONGEST_BODY - 1] + "…"}
         try:
@@ -106,8 +106,8 @@ class WebPush:
                 data=json.dumps(note, ensure_ascii=False),
                 vapid_private_key=Vapid.from_file(str(self._key.private_file)),
                 vapid_claims={"sub": f"mailto:{self._contact}"},
-                ttl=KEPT_SECONDS,
-                # A repeat replaces what waits for a device that is off.
+                ttl=TTL_SECONDS,
+                # A retry replaces the same message if that still waits for a device that is off.
                 headers={"Topic": topic[-32:], "Urgency": "high"},
                 timeout=TIMEOUT,
                 requests_session=self._session,
@@ -121,7 +121,7 @@ class WebPush:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Complete before it is seen, and for its owner only."""
+    """Write a file that only its owner can read. It appears complete or not at all."""
     new = path.with_suffix(".new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

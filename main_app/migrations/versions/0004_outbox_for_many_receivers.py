@@ -80,7 +80,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("Messages without an ordering key have no place in the old tables: restore a backup.")
+    raise NotImplementedError("The old tables can't hold messages without an ordering key: restore a backup.")
 
 
 def _alter_table() -> None:
@@ -113,7 +113,7 @@ def _alter_table() -> None:
 
 
 def _recreate_tables() -> None:
-    """SQLite cannot drop a constraint. Dropping a table empties those that refer to it, so attempts go first."""
+    """SQLite cannot drop a constraint. Dropping a table empties those that refer to it: attempts are copied first."""
     op.create_table(
         "new_outbox_messages",
         sa.Column("id", BIG_ID, nullable=False),
@@ -190,7 +190,7 @@ def _recreate_tables() -> None:
 
 
 def _add_destinations() -> None:
-    """Health by channel and destination. The table holds a row for each channel: it is written anew."""
+    """Health by channel and destination. The table has few rows, one per channel, so it is recreated."""
     op.create_table(
         "new_outbox_channels",
         sa.Column("channel", sa.String(32), nullable=False),

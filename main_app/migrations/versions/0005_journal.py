@@ -1,4 +1,4 @@
-"""The journal takes over from booking_changes and audit_entries; bookings know all states, places and moves.
+"""The journal replaces booking_changes and audit_entries; bookings get all states, places and moves.
 
 Entries are copied as processed: their messages exist already. Everything is one transaction, so a migration
 that is killed leaves the database as it was.
@@ -30,7 +30,7 @@ REFUSAL = "journal entries are never changed, and never deleted before they are 
 
 COLUMNS = """subject_type, subject_id, version, action, from_state, to_state, actor_id, actor_role, actor_auth,
     reason, changes, at, format, processed_at, attempts"""
-# Who changed a booking was kept by role only: the guest, or the facilitator of its event.
+# booking_changes names only the role of the actor: the guest, or the facilitator of the event.
 BOOKING_CHANGES = """
     SELECT 'booking' AS subject_type, CAST(c.booking_id AS VARCHAR(64)) AS subject_id, c.version, c.action,
         CASE c.action WHEN 'created' THEN NULL WHEN 'reactivated' THEN 'cancelled' ELSE 'booked' END AS from_state,
@@ -47,8 +47,8 @@ BOOKING_CHANGES = """
     JOIN sessions s ON s.id = b.session_id
     JOIN events e ON e.id = s.event_id
 """
-# Each entry of an event or of one of its sessions was one version of the event, the newest being its present one.
-# Other subjects (channels, deliveries) have no version of their own: they are numbered.
+# Each entry of an event or its sessions was one version of the event; the newest is the current version.
+# Other subjects (channels, deliveries) have no versions, so their entries are numbered.
 AUDIT_ENTRIES = """
     SELECT CASE WHEN event_id IS NOT NULL THEN 'event' WHEN subject LIKE 'channel:%' THEN 'channel'
             WHEN subject = 'outbox' THEN 'deliveries' ELSE 'other' END AS subject_type,
@@ -105,7 +105,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("The old tables have no place for what the journal knows: restore a backup.")
+    raise NotImplementedError("The old tables can't hold the journal's data: restore a backup.")
 
 
 def _is_sqlite() -> bool:
@@ -197,7 +197,7 @@ def _widen_bookings() -> None:
 
 
 def _replace_bookings_on_sqlite() -> None:
-    """SQLite cannot change a constraint. No table refers to bookings any more, so dropping it empties none."""
+    """SQLite cannot change a constraint, so the table is recreated. No table refers to bookings any more."""
     columns = [
         "id", "user_id", "session_id", "status", "places", "held_until", "cancelled_by", "reason",
         "previous_starts_at", "previous_ends_at", "previous_location", "change_seen", "version", "created_at",
@@ -281,7 +281,7 @@ def _protect_on_sqlite() -> None:
         BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
         """
     )
-    # INSERT OR REPLACE removes the older row without asking the trigger above.
+    # INSERT OR REPLACE deletes the older row without firing the trigger above.
     op.execute(
         f"""
         CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal

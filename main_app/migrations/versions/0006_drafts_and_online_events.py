@@ -1,4 +1,4 @@
-"""Drafts, online events and when to arrive; indexes that serve the lists.
+"""Drafts, online events, minutes to arrive early; indexes for the lists.
 
 Revision ID: 0006
 Revises: 0005

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_failures")),
     )
     op.create_index(op.f("ix_sign_in_failures_last_at"), "sign_in_failures", ["last_at"])
-    # Not as a batch: that copies the table, and dropping the old one empties every table that refers to it.
+    # Not batch_alter_table: it recreates the table, and dropping the old one empties every table that refers to it.
     op.drop_column("users", "failed_logins")
     op.drop_column("users", "locked_until")
 

@@ -18,13 +18,13 @@ COLUMNS = (("events", "title", 200, 300), ("sessions", "title", 200, 300), ("use
 
 def upgrade() -> None:
     if op.get_bind().dialect.name != "postgresql":
-        return  # SQLite keeps to no lengths, and to change a column it would copy the table
+        return  # SQLite ignores lengths, and would copy the table to change a column
     for table, column, _, longest in COLUMNS:
         op.alter_column(table, column, type_=sa.String(length=longest))
 
 
 def downgrade() -> None:
-    """Shortens what is longer."""
+    """Truncate longer values."""
     for table, column, longest, _ in COLUMNS:
         op.execute(f"UPDATE {table} SET {column} = substr({column}, 1, {longest}) WHERE length({column}) > {longest}")
         if op.get_bind().dialect.name == "postgresql":

@@ -1,4 +1,4 @@
-"""Guests are told: planned messages, preferences, notifications, keys and tokens.
+"""Messages to people: plans, preferences, notifications, API keys and account tokens.
 
 Revision ID: 0009
 Revises: 0008
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
     )
     op.execute("INSERT INTO organisations (id, name, created_at) VALUES (1, 'Samaya', CURRENT_TIMESTAMP)")
-    # In words: Alembic cannot add a column with its foreign key on SQLite without copying the table.
+    # As SQL: on SQLite Alembic cannot add a column with a foreign key without copying the table.
     op.execute(
         "ALTER TABLE events ADD COLUMN organisation_id INTEGER DEFAULT 1 NOT NULL"
         " CONSTRAINT fk_events_organisation_id REFERENCES organisations (id)"
@@ -39,7 +39,7 @@ def upgrade() -> None:
     op.add_column("users", sa.Column("quiet_until", sa.String(5)))
     _create_keys_and_tokens()
     _create_planned_messages()
-    _create_what_people_choose_and_read()
+    _create_preferences_and_notifications()
 
 
 def downgrade() -> None:
@@ -143,7 +143,7 @@ def _create_planned_messages() -> None:
     _partial_index("ix_planned_messages_user", name, ["user_id", "id"], "user_id IS NOT NULL")
 
 
-def _create_what_people_choose_and_read() -> None:
+def _create_preferences_and_notifications() -> None:
     op.create_table(
         "notification_preferences",
         sa.Column("user_id", sa.Integer(), nullable=False),

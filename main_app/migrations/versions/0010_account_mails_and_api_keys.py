@@ -33,7 +33,7 @@ def _partial_index(name: str, columns: list[str], where: str) -> None:
 
 
 def downgrade() -> None:
-    """Forgets the tokens without an account, and the idempotency keys of API keys."""
+    """Delete the tokens without an account and the idempotency keys of API keys."""
     _rebuild_keys(
         sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
         "user_id",
@@ -49,7 +49,7 @@ def downgrade() -> None:
 
 
 def _rebuild_keys(owner: sa.Column, name: str, rows: str) -> None:
-    """A new table under the old one's name: SQLite can't change a primary key, and nothing refers to this table."""
+    """Recreate the table, because SQLite can't change a primary key. No table refers to it."""
     op.drop_index(op.f("ix_idempotency_keys_started_at"), "idempotency_keys")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE idempotency_keys DROP CONSTRAINT pk_idempotency_keys")  # its name is needed again

@@ -1,4 +1,4 @@
-"""Two indexes that a booking's writes and reads pay for become smaller, or lead to one row.
+"""Make two indexes of the booking path cheaper.
 
 Revision ID: 0011
 Revises: 0010
@@ -16,10 +16,10 @@ PROCESSED = sa.text("processed_at IS NOT NULL")
 
 
 def upgrade() -> None:
-    # A person's earlier booking of a session was looked for among all bookings of the session.
+    # Finds a person's earlier booking without reading all bookings of the session.
     op.drop_index("ix_bookings_session_id", "bookings")
     op.create_index("ix_bookings_session", "bookings", ["session_id", "user_id"])
-    # Only the clearing of old entries reads it, and a new entry is not processed yet.
+    # Only purging uses this index, so new, unprocessed entries need not be in it.
     op.drop_index("ix_journal_processed_at", "journal")
     op.create_index(
         "ix_journal_processed_at", "journal", ["processed_at"], postgresql_where=PROCESSED, sqlite_where=PROCESSED

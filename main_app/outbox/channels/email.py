@@ -10,7 +10,7 @@ from contextlib import suppress
 from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
-from main_app.services.smtp import LoginNotSafe, MailServer, NotAMail, OutgoingMail
+from main_app.services.smtp import InvalidMail, MailServer, OutgoingMail, UnencryptedPassword
 
 EMAIL = "email"
 NOT_SET_UP = "e-mail is not set up: SMTP_SERVER is empty"
@@ -48,7 +48,7 @@ class EmailChannel(PersonalChannel):
         self._close()
         try:
             self._connection(self._server)
-        except (smtplib.SMTPException, OSError, LoginNotSafe) as error:
+        except (smtplib.SMTPException, OSError, UnencryptedPassword) as error:
             return _without_connection(error)
         return Delivered({})
 
@@ -73,7 +73,7 @@ class EmailChannel(PersonalChannel):
                 continue
             try:
                 connection = self._connection(server)
-            except (smtplib.SMTPException, OSError, LoginNotSafe) as error:
+            except (smtplib.SMTPException, OSError, UnencryptedPassword) as error:
                 # The other mails of the batch would fail too.
                 return outcomes + [_without_connection(error)] * (len(mails) - len(outcomes))
             outcomes.append(self._send_one(server, connection, mail))
@@ -96,7 +96,7 @@ class EmailChannel(PersonalChannel):
             # The server may have taken the mail, so the retry has the same Message-ID.
             self._close()
             return Retry(f"the connection to the mail server was lost: {_text(error)}")
-        except (smtplib.SMTPException, NotAMail, ValueError) as error:
+        except (smtplib.SMTPException, InvalidMail, ValueError) as error:
             return Dead(f"this mail cannot be sent: {_text(error)}")
         return Delivered({"message_id": mail.message_id}, 250)
 
@@ -132,7 +132,7 @@ def _outcome_of_answer(code: int, text: bytes | str) -> Outcome:
 
 
 def _without_connection(error: Exception) -> Outcome:
-    if isinstance(error, LoginNotSafe | smtplib.SMTPNotSupportedError):
+    if isinstance(error, UnencryptedPassword | smtplib.SMTPNotSupportedError):
         return Refused(_text(error))
     if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
         return Refused(f"the mail server refused our account: {_text(error.smtp_error)}", error.smtp_code)
