@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -36,6 +37,7 @@ LIBRARIES = (
     "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite",
 )
+RUN_AS_MODULE = "main_app.worker"  # by -m, which warns of a module that is imported already
 POLL_SECONDS = 0.005
 
 
@@ -139,7 +141,7 @@ def import_everything() -> None:
         for package in PACKAGES:
             folder = ROOT / package
             for module in pkgutil.walk_packages([str(folder)], f"{package}."):
-                if "migrations" not in module.name:
+                if "migrations" not in module.name and module.name != RUN_AS_MODULE:
                     importlib.import_module(module.name)
 
 
@@ -181,6 +183,7 @@ def _run_program(arguments: list[str]) -> None:
         exec(arguments[1], {"__name__": "__main__"})
     elif arguments[0] == "-m":
         sys.path[0], sys.argv = os.getcwd(), arguments[1:]
+        warnings.filterwarnings("error", module="runpy")
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
     else:
         file = Path(arguments[0]).resolve()
