@@ -60,7 +60,7 @@ class SessionOut(Out):
 
 
 class ListedSession(SessionOut):
-    """A session in a list of events. A very long list leaves out the fields that repeat the event's."""
+    """A session of an event. A very long answer leaves out the fields that repeat the event's."""
 
     event_id: int = 0
     event_title: str = ""
@@ -109,8 +109,6 @@ class ListedEvent(Out):
 class EventOut(ListedEvent):
     description: str
     facilitator_biography: str
-    next_session: SessionOut | None
-    sessions: list[SessionOut]  # type: ignore[assignment]  # all fields of each session
     sessions_pagination: Pagination
 
 

@@ -1,10 +1,10 @@
-"""Keeps the JSON of every list of events or sessions at or below 256 KiB."""
+"""Keeps the JSON of every event and of every list of events or sessions at or below 256 KiB."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from main_app.events.answers import EventList, SessionList, shortened
+from main_app.events.answers import EventAnswer, EventList, SessionList, shortened
 
 LARGEST_LIST = 256 * 1024  # bytes
 TEXTS = frozenset(("title", "summary", "location", "event_title", "facilitator_name"))
@@ -24,16 +24,17 @@ class Shortening:
         shorter = {name: shortened(value, self.longest_text) if name in TEXTS else value for name, value in row.items()}
         if "sessions" in row:
             next_session = row["next_session"]
-            shorter["next_session"] = next_session and self._shorten_session(next_session)
-            shorter["sessions"] = [self._shorten_session(session) for session in row["sessions"][: self.sessions]]
+            shorter["next_session"] = next_session and self.shorten_session(next_session)
+            shorter["sessions"] = [self.shorten_session(session) for session in row["sessions"][: self.sessions]]
         return shorter
 
-    def _shorten_session(self, session: dict[str, Any]) -> dict[str, Any]:
+    def shorten_session(self, session: dict[str, Any]) -> dict[str, Any]:
         return self.shorten({name: value for name, value in session.items() if name not in SHARED})
 
 
 # Tried in this order until the list is small enough. The last one is enough for a hundred rows of any texts.
 SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40), Shortening(0, 40))
+OF_EVENT = Shortening(100, 200)  # enough for a page of any sessions, beside the longest description
 
 
 def list_json(answer: EventList | SessionList) -> bytes:
@@ -46,5 +47,20 @@ def list_json(answer: EventList | SessionList) -> bytes:
         for rows in (shorter.get("events"), shorter.get("sessions")):
             if rows is not None:
                 rows[:] = [shortening.shorten(row) for row in rows]
-        body = json.dumps(shorter, ensure_ascii=False, separators=(",", ":")).encode()
+        body = _json(shorter)
     return body
+
+
+def event_json(answer: EventAnswer) -> bytes:
+    """The event as JSON. If that is too large, its sessions have shorter titles and not the fields of the event."""
+    body = answer.model_dump_json().encode()
+    if len(body) > LARGEST_LIST:
+        shorter = answer.model_dump(mode="json")
+        sessions = shorter["event"]["sessions"]
+        sessions[:] = [OF_EVENT.shorten_session(session) for session in sessions]
+        body = _json(shorter)
+    return body
+
+
+def _json(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()

@@ -12,12 +12,13 @@ from main_app.events import operations, queries, search
 from main_app.events.answers import (
     EventAnswer,
     EventList,
+    EventOut,
     PriceRanges,
     SessionAnswer,
     SessionList,
 )
 from main_app.events.cover import cover_png
-from main_app.events.list_size import list_json
+from main_app.events.list_size import event_json, list_json
 from main_app.events.schemas import (
     Duplicate,
     EventPath,
@@ -55,7 +56,7 @@ def price_ranges() -> Response:
 @access(ANYONE)
 def show_event(path: EventPath, query: SessionsPage) -> Response:
     """One event with a page of its sessions. Only its facilitator and admins see drafts and the meeting link."""
-    return json_answer(EventAnswer(event=queries.get_event(path.event_id, viewer(), query)))
+    return _event_answer(queries.get_event(path.event_id, viewer(), query))
 
 
 @events.get("/events/<int:event_id>/cover.png", responses={200: PNG})
@@ -120,7 +121,11 @@ def list_answer(found: EventList | SessionList) -> Response:
 
 def event_answer(event_id: int, status: int = 200) -> Response:
     """The event as the caller sees it now."""
-    return json_answer(EventAnswer(event=queries.get_event(event_id, caller())), status)
+    return _event_answer(queries.get_event(event_id, caller()), status)
+
+
+def _event_answer(event: EventOut, status: int = 200) -> Response:
+    return Response(event_json(EventAnswer(event=event)), status, content_type="application/json")
 
 
 def session_answer(session_id: int, status: int = 200) -> Response:

@@ -11,8 +11,9 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text
 
 from main_app.auth.access import Caller
+from main_app.auth.profile import change_profile
 from main_app.auth.registration import register_user
-from main_app.auth.schemas import Register
+from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.events.operations import create_event, publish_event
@@ -72,6 +73,27 @@ def test_no_list_is_larger_than_256_kib(path: str, full_app: Flask) -> None:
     assert answer.status_code == 200
     assert len(answer.data) <= LARGEST_LIST
     assert len(answer.get_json()[path[1:]]) == 100
+
+
+def test_no_event_is_larger_than_256_kib(app: Flask) -> None:
+    lotus = "\U0001fab7"  # 4 bytes
+    with app.app_context():
+        details = Register(name=lotus * 200, email="padma@example.org", password="a calm river stone")
+        person = register_user(details)
+        change_profile(person.id, ProfileChange(biography=lotus * 2000))
+        padma = Caller(person.id, "facilitator", person.name, person.email, "")
+        texts = {"title": lotus * 300, "location": lotus * 200}
+        times = {"start_time": (NOW + timedelta(days=1)).isoformat(), "end_time": (NOW + timedelta(days=2)).isoformat()}
+        sessions = [texts | times | {"capacity": 100_000, "price_cents": 100_000_000}] * 150
+        event = texts | {"description": lotus * 8000, "time_zone": "UTC", "sessions": sessions}
+        event_id = create_event(padma, NewEvent.model_validate(event)).id
+    answer = app.test_client().get(f"/events/{event_id}?per_page=100")
+    assert answer.status_code == 200
+    assert len(answer.data) <= LARGEST_LIST
+    shown = answer.get_json()["event"]
+    assert (len(shown["sessions"]), shown["sessions_pagination"]["total"]) == (100, 150)
+    assert (shown["title"], shown["description"]) == (texts["title"], event["description"])
+    assert shown["sessions"][0]["location"] == texts["location"]
 
 
 def test_a_hundred_events_of_two_hundred_sessions_show_the_next_of_each(full_app: Flask) -> None:

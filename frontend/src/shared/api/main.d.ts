@@ -2115,7 +2115,7 @@ export interface components {
             link: string | null;
             /** Location */
             location: string;
-            next_session: components["schemas"]["SessionOut"] | null;
+            next_session: components["schemas"]["ListedSession"] | null;
             /** Online */
             online: boolean;
             /** Price From Cents */
@@ -2123,7 +2123,7 @@ export interface components {
             /** Seats Left */
             seats_left: number;
             /** Sessions */
-            sessions: components["schemas"]["SessionOut"][];
+            sessions: components["schemas"]["ListedSession"][];
             sessions_pagination: components["schemas"]["Pagination"];
             /** Sessions Total */
             sessions_total: number;
@@ -2394,7 +2394,7 @@ export interface components {
         };
         /**
          * ListedSession
-         * @description A session in a list of events. A very long list leaves out the fields that repeat the event's.
+         * @description A session of an event. A very long answer leaves out the fields that repeat the event's.
          */
         ListedSession: {
             /** Capacity */
