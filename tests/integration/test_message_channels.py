@@ -4,15 +4,16 @@ services and chats on this machine."""
 import json
 import smtplib
 import threading
-from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
+import jsonschema_rs
 import pytest
+import requests
 
 from main_app.outbox.channel import Claimed
 from main_app.outbox.channels import email as email_channel
@@ -33,6 +34,7 @@ from main_app.services.web_push import PushKey, Subscription, WebPush
 from service_kit import clock
 from tests.support.mail import MailServer
 from tests.support.ports import free_port
+from tests.support.twilio import PUBLISHED, RESPONSE, Twilio
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 FROM = "Samaya <bookings@samaya.example>"
@@ -270,24 +272,34 @@ def vendor() -> Iterator[Vendor]:
     vendor.close()
 
 
-def sms(vendor: Vendor) -> SmsChannel:
-    twilio = TwilioSms("AC" + "0" * 32, "secret", "+15005550006", vendor.url, "https://samaya.example/twilio")
-    return SmsChannel(twilio, prepare([OutgoingText("+351912345678", "You’re booked: योग")]), retries=3)
+@pytest.fixture
+def twilio() -> Iterator[Twilio]:
+    twilio = Twilio()
+    yield twilio
+    twilio.close()
 
 
-def test_a_text_message_goes_through_twilios_own_library(vendor: Vendor) -> None:
-    vendor.answers(201, {"sid": "SM1", "status": "queued"})
-    assert sms(vendor).deliver(claimed(1)) == [Delivered({"sid": "SM1"}, 201)]
-    (request,) = vendor.requests
-    # https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
-    assert request["path"] == f"/2010-04-01/Accounts/AC{'0' * 32}/Messages.json"
-    assert request["headers"]["Authorization"] == "Basic " + b64encode(f"AC{'0' * 32}:secret".encode()).decode()
-    assert parse_qs(request["body"].decode()) == {
-        "To": ["+351912345678"],
-        "From": ["+15005550006"],
-        "Body": ["You’re booked: योग"],
-        "StatusCallback": ["https://samaya.example/twilio?message=evt_1"],
-    }
+def sms(twilio: Twilio, text: str = "You’re booked: योग") -> SmsChannel:
+    service = TwilioSms(twilio.account, twilio.token, "+15005550006", twilio.url, "https://samaya.example/twilio")
+    return SmsChannel(service, prepare([OutgoingText("+351912345678", text)]), retries=3)
+
+
+def test_a_text_message_goes_through_twilios_own_library(twilio: Twilio) -> None:
+    assert sms(twilio).deliver(claimed(1)) == [Delivered({"sid": f"SM{1:032x}"}, 201)]
+    assert twilio.sent == [
+        {
+            "To": "+351912345678",
+            "From": "+15005550006",
+            "Body": "You’re booked: योग",
+            "StatusCallback": "https://samaya.example/twilio?message=evt_1",
+        }
+    ]
+    assert kinds([sms(twilio).probe()]) == [Delivered]
+
+
+def test_a_text_that_twilio_would_refuse_as_too_long_is_cut(twilio: Twilio) -> None:
+    sms(twilio, "नमस्ते " * 400).deliver(claimed(1))
+    assert len(twilio.sent[0]["Body"]) == 1600
 
 
 @pytest.mark.parametrize(
@@ -304,15 +316,65 @@ def test_a_text_message_goes_through_twilios_own_library(vendor: Vendor) -> None
         (400, 99999, Dead),
     ],
 )
-def test_twilios_codes_win_over_the_status(vendor: Vendor, status: int, code: int | None, outcome: type) -> None:
-    vendor.answers(status, {"code": code, "message": "as documented", "status": status})
-    assert kinds(sms(vendor).deliver(claimed(1))) == [outcome]
+def test_twilios_codes_win_over_the_status(twilio: Twilio, status: int, code: int | None, outcome: type) -> None:
+    twilio.fail_with(status, code)
+    assert kinds(sms(twilio).deliver(claimed(1))) == [outcome]
 
 
-def test_twilio_that_does_not_answer_is_for_now(vendor: Vendor) -> None:
-    vendor.url = f"http://127.0.0.1:{free_port()}"
-    assert kinds(sms(vendor).deliver(claimed(1))) == [Retry]
-    assert kinds([sms(vendor).probe()]) == [Retry]
+def test_a_wrong_token_stops_the_channel(twilio: Twilio) -> None:
+    channel = sms(twilio)
+    twilio.token = "another"
+    assert kinds(channel.deliver(claimed(1))) == [Refused]
+
+
+def test_twilio_that_does_not_answer_is_for_now(twilio: Twilio) -> None:
+    twilio.url = f"http://127.0.0.1:{free_port()}"
+    assert kinds(sms(twilio).deliver(claimed(1))) == [Retry]
+    assert kinds([sms(twilio).probe()]) == [Retry]
+
+
+MESSAGE = {"To": "+351912345678", "From": "+15005550006", "Body": "Hello"}
+
+
+def post_to(twilio: Twilio, path: str = "", body: Any = None, **options: Any) -> requests.Response:
+    path = path or PUBLISHED["path"].replace("{AccountSid}", twilio.account)
+    options = {"auth": (twilio.account, twilio.token), "timeout": 10} | options
+    return requests.post(twilio.url + path, data=body or MESSAGE, **options)
+
+
+def test_the_stand_in_answers_as_twilios_published_description_says(twilio: Twilio) -> None:
+    answer = post_to(twilio)
+    assert answer.status_code == PUBLISHED["status"]
+    RESPONSE.validate(answer.json())  # raises with what does not fit
+    with pytest.raises(jsonschema_rs.ValidationError):
+        RESPONSE.validate(answer.json() | {"sid": "SM1"})
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"To": None}, 21604),
+        ({"To": "351912345678"}, 20001),
+        ({"Text": "Hello"}, 20001),  # no parameter of Twilio's
+        ({"MessagingServiceSid": "MG1"}, 20001),
+        ({"RiskCheck": "perhaps"}, 20001),
+    ],
+)
+def test_the_stand_in_refuses_what_twilios_published_description_does_not_have(
+    twilio: Twilio, change: dict[str, Any], code: int
+) -> None:
+    form = {name: value for name, value in (MESSAGE | change).items() if value is not None}
+    answer = post_to(twilio, body=form)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert twilio.sent == []
+
+
+def test_the_stand_in_knows_one_account_by_its_token_and_takes_forms_only(twilio: Twilio) -> None:
+    assert post_to(twilio, auth=(twilio.account, "guessed")).status_code == 401
+    assert post_to(twilio, PUBLISHED["path"].replace("{AccountSid}", "AC1")).status_code == 404
+    assert post_to(twilio, "/2010-04-01/Messages.json").status_code == 404
+    assert post_to(twilio, body=json.dumps(MESSAGE), headers={"Content-Type": "application/json"}).status_code == 400
+    assert twilio.sent == []
 
 
 class Browser:
