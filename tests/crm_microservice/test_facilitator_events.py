@@ -76,7 +76,7 @@ def test_every_change_is_passed_on_as_the_caller(crm: Crm, main_api: StandIn):
         assert asked["headers"]["X-Request-Id"] == "priya-0001"
 
 
-def test_the_service_acts_for_the_facilitator_it_names(crm: Crm, main_api: StandIn):
+def test_the_service_token_acts_for_the_facilitator_in_the_path(crm: Crm, main_api: StandIn):
     for token in (TOKEN, "the-token-before-the-rotation"):
         crm.request("PUT", f"{OWN}/events/5", token, json={"title": "T"}, headers={"X-Facilitator-Id": "999"})
         asked = main_api.asked.pop()["headers"]
@@ -86,7 +86,7 @@ def test_the_service_acts_for_the_facilitator_it_names(crm: Crm, main_api: Stand
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [(one[0], one[1], one[2]) for one in PASSED_ON])
-def test_nobody_else_comes_through(crm: Crm, main_api: StandIn, method: str, path: str, body: Any):
+def test_other_callers_are_refused(crm: Crm, main_api: StandIn, method: str, path: str, body: Any):
     callers = [
         (None, 401),
         ("wrong", 401),
@@ -100,7 +100,7 @@ def test_nobody_else_comes_through(crm: Crm, main_api: StandIn, method: str, pat
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 429, 503])
-def test_refusals_come_back_as_they_were_said(crm: Crm, main_api: StandIn, status: int):
+def test_refusals_of_the_main_api_are_returned_unchanged(crm: Crm, main_api: StandIn, status: int):
     said = {"status": status, "error": "Because.", "code": "impact_changed", "impact": {"bookings": 3}}
     main_api.say(status, said, Retry_After="7")
     answer = crm.request("PUT", f"{OWN}/events/5", PRIYA, json={})
@@ -108,7 +108,7 @@ def test_refusals_come_back_as_they_were_said(crm: Crm, main_api: StandIn, statu
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_our_own_wrong_token_is_not_the_callers_fault(crm: Crm, main_api: StandIn):
+def test_a_wrong_service_token_of_the_crm_is_a_bad_gateway(crm: Crm, main_api: StandIn):
     main_api.say(401, {"error": "Log in first."})
     assert crm.request("PUT", f"{OWN}/events/5", TOKEN, json={}).status_code == 502
     assert "the main API refuses the service token" in crm.log()
@@ -125,7 +125,7 @@ def test_our_own_wrong_token_is_not_the_callers_fault(crm: Crm, main_api: StandI
         (200, b'{"a":"' + b"x" * 9_000_000 + b'"}', {}),
     ],
 )
-def test_answers_that_make_no_sense_are_a_bad_gateway(
+def test_unusable_answers_of_the_main_api_are_a_bad_gateway(
     crm: Crm, main_api: StandIn, status: int, body: bytes, headers: dict[str, str]
 ):
     main_api.say(status, body, **headers)
@@ -134,7 +134,7 @@ def test_answers_that_make_no_sense_are_a_bad_gateway(
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_what_the_gate_refuses_never_leaves(crm: Crm, main_api: StandIn):
+def test_requests_that_the_crm_refuses_never_reach_the_main_api(crm: Crm, main_api: StandIn):
     for content in (b"{", b"[]", b'{"a":1,"a":2}', b'{"a":NaN}'):
         headers = {"Content-Type": "application/json"}
         assert crm.request("PUT", f"{OWN}/events/5", PRIYA, data=content, headers=headers).status_code == 400
@@ -159,7 +159,7 @@ def booked(booking_id: int, event_id: int, session_id: int, days: int = 1, **cha
     return booking(booking_id, **{"session": session, "event": event, **changes})
 
 
-def test_events_come_from_the_main_api_with_our_counts(crm: Crm, main_api: StandIn):
+def test_events_come_from_the_main_api_with_places_counted_by_the_crm(crm: Crm, main_api: StandIn):
     crm.store(
         booked(1, 5, 51),
         booked(2, 5, 51),
@@ -179,7 +179,7 @@ def test_events_come_from_the_main_api_with_our_counts(crm: Crm, main_api: Stand
     assert listed["events"][1]["bookings"] == {"booked": 0, "cancelled": 0}
 
 
-def test_without_the_main_api_the_bookings_tell_of_the_events(start_crm: Callable[..., Crm]):
+def test_without_the_main_api_events_are_listed_from_notifications(start_crm: Callable[..., Crm]):
     main_api = StandIn()
     crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=main_api.url)
     crm.store(
@@ -211,7 +211,7 @@ def test_without_the_main_api_the_bookings_tell_of_the_events(start_crm: Callabl
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
 
 
-def test_filters_that_the_main_api_refuses_are_the_callers_fault(crm: Crm, main_api: StandIn):
+def test_filters_that_the_main_api_refuses_are_a_bad_request(crm: Crm, main_api: StandIn):
     main_api.say(400, {"error": "'search': this has characters that cannot be shown."})
     refused = crm.get(f"{OWN}/events?search=x", PRIYA)
     assert (refused.status_code, refused.json()["error"]) == (
@@ -220,7 +220,7 @@ def test_filters_that_the_main_api_refuses_are_the_callers_fault(crm: Crm, main_
     )
 
 
-def test_what_the_main_api_gives_one_caller_goes_with_no_other(crm: Crm, main_api: StandIn):
+def test_cookies_of_the_main_api_are_never_sent_back(crm: Crm, main_api: StandIn):
     main_api.say(200, {"access_token": "t", "user": {"role": "facilitator"}}, Set_Cookie="samaya_refresh=hers; Path=/")
     assert crm.request("POST", "/api/facilitator/login", json={"email": "p@example.com", "password": "p"}).ok
     assert crm.request("PUT", f"{OWN}/events/5", PRIYA, json={"title": "T"}).status_code == 200
@@ -237,7 +237,7 @@ def test_signing_in_names_the_visitors_address_to_the_main_api(crm: Crm, main_ap
     assert sent["Authorization"] == "Bearer the-token-before-the-rotation"
 
 
-def test_a_main_api_that_says_nothing_holds_the_list_up_for_seconds_only(crm: Crm, main_api: StandIn):
+def test_a_silent_main_api_delays_the_list_by_seconds_only(crm: Crm, main_api: StandIn):
     main_api.seconds = 8
     started = time.monotonic()
     assert crm.get(f"{OWN}/events", PRIYA).json()["stale"] is True

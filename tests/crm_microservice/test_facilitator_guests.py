@@ -92,7 +92,7 @@ def test_a_guest_is_named_as_the_newest_booking_names_them(priya: Studio):
     assert [guest["name"] for guest in priya.guests()] == ["New Name"]
 
 
-def test_bookings_told_without_a_user_are_no_registered_guests(priya: Studio):
+def test_bookings_without_a_user_id_are_not_listed_as_guests(priya: Studio):
     priya.crm.store({"booking_id": 90_000 + next(_numbers), "user": "Bhavin", "event": "E", "facilitator_id": priya.id})
     assert priya.guests() == []
 
@@ -151,7 +151,7 @@ def test_notes_are_each_facilitators_own(priya: Studio, arjun: Studio):
 
 
 @pytest.mark.parametrize("text", [None, 5, ["x"], "x" * 5001, "a\x00b"])
-def test_what_notes_must_not_be(priya: Studio, text: Any):
+def test_invalid_notes_are_refused(priya: Studio, text: Any):
     priya.booked(1, "Anna Berg")
     assert priya.write_notes(1, "x" * 5000).status_code == 200
     assert priya.write_notes(1, text).status_code == 400
@@ -196,7 +196,7 @@ def test_a_long_export_comes_in_parts_and_loses_nobody(priya: Studio):
     ("method", "path"),
     [("GET", "/guests"), ("GET", "/guests.csv"), ("GET", "/guests/1"), ("PUT", "/guests/1/notes")],
 )
-def test_guests_are_their_facilitators(priya: Studio, arjun: Studio, method: str, path: str):
+def test_only_the_facilitator_reaches_their_guests(priya: Studio, arjun: Studio, method: str, path: str):
     for token, status in (
         (None, 401),
         ("wrong", 401),
@@ -209,5 +209,5 @@ def test_guests_are_their_facilitators(priya: Studio, arjun: Studio, method: str
 
 
 @pytest.mark.parametrize("path", ["/guests?page=0", "/guests?per_page=101", "/guests?sort=name", "/guests/none"])
-def test_what_cannot_be_asked(priya: Studio, path: str):
+def test_an_invalid_query_for_guests_is_refused(priya: Studio, path: str):
     assert priya.crm.get(priya.path + path, priya.token).status_code == 400

@@ -63,7 +63,7 @@ def test_zeros_after_a_power_cut_are_cut_off(path: Path, stored: list[str]):
 
 
 @pytest.mark.parametrize("line", [0, 2, 4])
-def test_a_damaged_file_is_kept_aside_loudly_and_its_good_rows_live_on(
+def test_a_damaged_file_is_kept_aside_and_logged_and_its_good_rows_stay(
     path: Path, stored: list[str], line: int, caplog: pytest.LogCaptureFixture
 ):
     lines = path.read_bytes().splitlines(keepends=True)

@@ -82,7 +82,7 @@ def test_filters_narrow_by_booking_action_time_and_text_in_any_script(crm: Crm):
         ("unknown=1", "unknown"),
     ],
 )
-def test_a_query_that_makes_no_sense_is_refused_naming_the_field(crm: Crm, query: str, field: str):
+def test_an_invalid_query_is_refused_naming_the_field(crm: Crm, query: str, field: str):
     answer = crm.get(f"/notifications?{query}")
     assert (answer.status_code, answer.json().get("field")) == (400, field), answer.text
 

@@ -93,7 +93,7 @@ def test_without_the_service_token_nothing_is_received_and_the_attempt_is_logged
 
 
 @pytest.mark.parametrize("role", ["facilitator", "user", "admin"])
-def test_people_may_not_notify(crm: Crm, role: str):
+def test_a_persons_token_cannot_send_notifications(crm: Crm, role: str):
     assert crm.post("/notify", person_token(101, role), json=booking(1)).status_code == 403
     assert crm.post("/notify/batch", person_token(101, role), json={"notifications": []}).status_code == 403
 
@@ -159,7 +159,7 @@ BAD_BODIES = [
 
 @pytest.mark.parametrize(("body", "status"), BAD_BODIES, ids=range(len(BAD_BODIES)))
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_body_that_is_no_plain_json_object_is_refused(crm: Crm, body: bytes, status: int, chunked: bool):
+def test_a_body_that_is_not_a_json_object_is_refused(crm: Crm, body: bytes, status: int, chunked: bool):
     sent = iter([body]) if chunked else body
     answer = crm.post("/notify", data=sent, headers={"Content-Type": "application/json"})
     assert answer.status_code == status, answer.text

@@ -131,7 +131,7 @@ def test_a_stated_state_is_the_bookings_state(priya: Studio, action: str, state:
     assert priya.booked() == taken
 
 
-def test_what_is_no_state_is_ignored(priya: Studio):
+def test_an_invalid_state_is_ignored(priya: Studio):
     one = new_booking()
     priya.tells(one, 1, "created", state="held")
     for version, state in enumerate((7, None, "", ["booked"], "x" * 101), 2):
@@ -159,13 +159,13 @@ def test_places_are_counted_everywhere(priya: Studio):
 
 
 @pytest.mark.parametrize("places", [0, -1, True, "2", 1.5, None, 10**9])
-def test_what_is_no_number_of_places_counts_as_one(priya: Studio, places: Any):
+def test_an_invalid_number_of_places_counts_as_one(priya: Studio, places: Any):
     priya.tells(new_booking(), 1, "created", places=places)
     assert priya.bookings()[0]["places"] == 1
 
 
 @pytest.mark.parametrize("query", ["", "?status=booked", "?status=cancelled", "?status=dreaming"])
-def test_totals_are_those_of_the_rows(priya: Studio, query: str):
+def test_totals_equal_the_number_of_rows(priya: Studio, query: str):
     for number in range(7):
         one = new_booking()
         priya.tells(one, 1, "created")
@@ -212,7 +212,7 @@ def test_a_general_notification_that_describes_no_session_is_stored_all_the_same
     assert priya.get("/sessions")["sessions"] == []
 
 
-def test_what_priya_did_herself_is_no_news(priya: Studio):
+def test_priyas_own_changes_are_not_unread(priya: Studio):
     priya.general("event_created", session=priya.session())
     assert priya.get("/unread")["unread"] == 0
     priya.tells(new_booking(), 1, "created")
@@ -236,7 +236,7 @@ def page_of(*sessions: dict[str, Any]) -> dict[str, Any]:
     return {"sessions": list(sessions), "pagination": pagination}
 
 
-def test_the_dashboard_knows_the_main_apis_sessions_also_from_before(start_crm: Callable[..., Crm], main_api: StandIn):
+def test_the_dashboard_shows_sessions_that_no_notification_described(start_crm: Callable[..., Crm], main_api: StandIn):
     priya = Studio(start_crm(MAIN_BASE_URL=main_api.url))
     priya.tells(new_booking(), 1, "created", places=2)
     facts = {"event_id": priya.event_id, "event_title": "Evening Sit", "facilitator_id": priya.id}
@@ -295,7 +295,7 @@ def listed_session(session_id: int, start: datetime, end: datetime) -> MainSessi
     )
 
 
-def test_kept_sessions_are_given_up_when_old_and_left_out_when_over(store: NotificationStore):
+def test_cached_sessions_expire_and_ended_ones_are_left_out(store: NotificationStore):
     over = listed_session(1, START - timedelta(days=9), START - timedelta(days=8))
     later, sooner = (listed_session(number, START - timedelta(hours=number), START) for number in (2, 3))
     main: Any = Listing(over, later, sooner)
@@ -307,7 +307,7 @@ def test_kept_sessions_are_given_up_when_old_and_left_out_when_over(store: Notif
 
 
 @pytest.mark.parametrize("answer", [{"sessions": "none"}, {}, {"sessions": [{"id": 1}], "pagination": {}}])
-def test_an_answer_that_cannot_be_used_falls_back_to_what_is_stored(
+def test_after_an_unusable_answer_stored_sessions_are_shown(
     start_crm: Callable[..., Crm], main_api: StandIn, answer: Any
 ):
     priya = Studio(start_crm(MAIN_BASE_URL=main_api.url))
@@ -372,7 +372,7 @@ def test_an_address_that_another_customer_has_is_not_taken(crm: Crm):
     assert [(one["name"], one["email"]) for one in shown] == [("New Name", address), ("Old Name", theirs)]
 
 
-def test_days_are_those_of_the_readers_zone(priya: Studio):
+def test_days_begin_in_the_readers_time_zone(priya: Studio):
     one = new_booking()
     zone = "Asia/Kathmandu"  # 5 hours and 45 minutes ahead
     midnight = datetime.now(timezone(timedelta(hours=5, minutes=45))).replace(hour=0, minute=0, second=0, microsecond=0)

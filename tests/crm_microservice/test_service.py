@@ -23,7 +23,7 @@ STRONG = {
 
 
 @pytest.mark.parametrize("path", ["/health", "/webhooks/health"])
-def test_anyone_may_ask_whether_the_service_lives(crm: Crm, path: str):
+def test_anyone_can_read_the_health_check(crm: Crm, path: str):
     answer = crm.get(path, None)
     assert answer.status_code == 200
     assert answer.json()["status"] == "healthy"
@@ -108,7 +108,7 @@ def test_refusals_by_the_framework_have_the_same_shape(crm: Crm, method: str, pa
 
 
 @pytest.mark.parametrize("query", [b"\xff\xfe", "search=é".encode(), b"a=%ff%fe", b"search=%zz"])
-def test_odd_bytes_in_the_address_are_no_error_of_ours(crm: Crm, query: bytes):
+def test_invalid_bytes_in_the_address_cause_no_server_error(crm: Crm, query: bytes):
     import socket
 
     request = b"GET /notifications?" + query + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
@@ -118,7 +118,7 @@ def test_odd_bytes_in_the_address_are_no_error_of_ours(crm: Crm, query: bytes):
     assert status in {b"200", b"400"}
 
 
-def test_the_documentation_is_complete_and_comes_from_here(crm: Crm):
+def test_the_documentation_is_complete_and_loads_nothing_from_elsewhere(crm: Crm):
     document = crm.get("/openapi.json", None).json()
     assert document["openapi"] == "3.1.0"
     documented = {(path, method) for path, methods in document["paths"].items() for method in methods}
@@ -168,7 +168,7 @@ def test_the_list_is_open_only_where_the_operator_says_so(start_crm: Callable[..
     ],
     ids=str,
 )
-def test_unsafe_or_senseless_settings_keep_the_service_from_starting(change: dict[str, str]):
+def test_unsafe_or_invalid_settings_keep_the_service_from_starting(change: dict[str, str]):
     assert CrmSettings.load(STRONG).app_env == "production"
     with pytest.raises(ConfigurationError):
         CrmSettings.load({**STRONG, **change})

@@ -75,13 +75,13 @@ def test_without_an_answer_priya_reads_on_with_a_notice_and_everything_else_wait
     assert NOTICE not in crm.get(READS[0], priya).headers
 
 
-def test_a_main_api_that_answers_too_late_counts_as_none(crm: Crm, main_api: StandIn):
+def test_a_late_answer_of_the_main_api_counts_as_no_answer(crm: Crm, main_api: StandIn):
     main_api.profile_seconds = 3
     refused = crm.get("/api/approvals", person_token(7, "admin"))
     assert (refused.status_code, refused.json()["code"]) == (503, "sign_in_unconfirmed")
 
 
-def test_reads_leave_a_silent_main_api_alone_for_a_while(crm: Crm, main_api: StandIn):
+def test_after_a_missing_answer_reads_do_not_ask_the_main_api_for_a_while(crm: Crm, main_api: StandIn):
     main_api.profile_said = BROKEN
     priya = facilitator(101)
     assert [crm.get(f"{OWN}/bookings", priya).status_code for _ in range(3)] == [200] * 3

@@ -86,7 +86,7 @@ def test_reconnecting_all_the_time_while_several_write_neither_misses_nor_repeat
     assert open_stream(facilitator(4005), last_event_id=position).next()[1] == "ready"
 
 
-def test_strangers_get_no_stream(crm: Crm):
+def test_callers_without_rights_get_no_stream(crm: Crm):
     path = "/notifications/stream"
     assert crm.get(path, None).status_code == 401
     assert crm.get(path, "wrong").status_code == 401
@@ -104,7 +104,7 @@ def test_a_stream_ends_when_the_right_to_it_expires_and_says_so(open_stream: Cal
     assert stream.ended.wait(10)
 
 
-def test_a_quiet_stream_shows_that_it_is_alive(open_stream: Callable[..., Stream]):
+def test_a_quiet_stream_sends_heartbeats(open_stream: Callable[..., Stream]):
     stream = open_stream(facilitator(4007))
     assert stream.comments.get(timeout=20) == ": heartbeat"
 

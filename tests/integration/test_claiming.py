@@ -403,7 +403,7 @@ def test_a_probe_tells_a_bad_message_from_a_bad_channel() -> None:
         assert claimed() == [("a", 1), ("b", 1), ("c", 1)]
 
 
-def test_what_an_admin_paused_no_probe_opens() -> None:
+def test_a_probe_does_not_resume_a_channel_that_an_admin_paused() -> None:
     put("a")
     claim(1)
     with write_transaction() as db_session:

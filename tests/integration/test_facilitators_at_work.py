@@ -91,7 +91,7 @@ def test_create_show_the_impact_change_duplicate_and_cancel(services: Services, 
     wait_until(lambda: told() == ["created", "updated", "updated", "cancelled"], 20, lambda: f"{told()}")
 
 
-def test_the_crm_lends_nobody_a_power(
+def test_the_crm_gives_nobody_more_rights_than_the_main_api(
     services: Services, desk: Desk, facilitator: Person, other_facilitator: Person, alice: Person, admin: Person
 ):
     event = booked_event(desk, [])
@@ -109,7 +109,7 @@ def test_the_crm_lends_nobody_a_power(
     assert facilitator.get(path).json()["event"]["title"] == "Evening Sit"
 
 
-def test_a_login_that_ended_opens_nothing_at_the_crm_either(
+def test_an_ended_sign_in_is_refused_by_the_crm_too(
     services: Services, facilitator: Person, new_person: Callable[[str], Person]
 ):
     kavya = new_person("Kavya")

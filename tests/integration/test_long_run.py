@@ -143,7 +143,9 @@ def test_a_dead_letter_in_a_batch_lets_the_next_batch_pass(app: Flask) -> None:
     assert len(numbers_by_status()["delivered"]) == MESSAGES - 1
 
 
-def test_what_there_is_no_time_for_is_given_back_and_goes_next(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_that_the_lease_leaves_no_time_for_are_released_and_go_next(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The lease would end before it is delivered, and another worker would deliver it too."""
     monkeypatch.setattr(long_run, "RUN_SECONDS", 0.0)
     channel = Receiver()
@@ -152,7 +154,7 @@ def test_what_there_is_no_time_for_is_given_back_and_goes_next(app: Flask, monke
     assert [message.payload["number"] for message in following] == list(range(BATCH, MESSAGES))
 
 
-def test_what_another_worker_took_over_is_not_given_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_that_another_worker_claimed_are_not_released(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_run, "RUN_SECONDS", 0.0)
     run = claim_run()
     with write_transaction() as db_session:

@@ -88,7 +88,7 @@ def test_a_batch_goes_over_one_connection_and_the_next_one_too(email: Email) -> 
         assert len(set(ids)) == 20
 
 
-def test_what_the_server_says_of_one_address_is_about_that_one_alone(email: Email) -> None:
+def test_a_refused_recipient_does_not_affect_the_others(email: Email) -> None:
     answers = {
         "greylisted@example.com": "451 4.7.1 Greylisted, please try again later",
         "unknown@example.com": "550 5.1.1 No such user",
@@ -119,7 +119,7 @@ def test_a_server_that_drops_the_connection_within_a_mail_gets_that_one_again_an
         assert server.connections == 2
 
 
-def test_a_server_that_is_away_is_for_now_and_one_that_comes_back_is_found(email: Email) -> None:
+def test_a_server_that_is_down_causes_a_retry_and_is_used_again_when_it_is_back(email: Email) -> None:
     with MailServer() as server:
         channel = email(server, [mail(1)])
         assert kinds(channel.deliver(claimed(1))) == [Delivered]
@@ -195,7 +195,7 @@ def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(email: Email) -> Non
 @pytest.mark.parametrize(
     "to", ["a@example.com\r\nBcc: b@example.com", "no address", "a@example.com, b@example.com", ""]
 )
-def test_what_is_no_address_never_reaches_a_server(email: Email, to: str) -> None:
+def test_an_invalid_address_is_never_sent_to_the_server(email: Email, to: str) -> None:
     with MailServer() as server:
         outcomes = email(server, [OutgoingMail(to, "Hello", "t", "h", "evt_1"), mail(2)]).deliver(claimed(2))
         assert kinds(outcomes) == [Dead, Delivered]
@@ -327,7 +327,7 @@ def test_a_wrong_token_stops_the_channel(twilio: Twilio) -> None:
     assert kinds(channel.deliver(claimed(1))) == [Refused]
 
 
-def test_twilio_that_does_not_answer_is_for_now(twilio: Twilio) -> None:
+def test_no_answer_from_twilio_causes_a_retry(twilio: Twilio) -> None:
     twilio.url = f"http://127.0.0.1:{free_port()}"
     assert kinds(sms(twilio).deliver(claimed(1))) == [Retry]
     assert kinds([sms(twilio).probe()]) == [Retry]

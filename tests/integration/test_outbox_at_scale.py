@@ -87,7 +87,7 @@ def test_what_pages_and_alerts_read_does_not_grow_with_finished_messages(app: Fl
     assert message_counts() == {}
 
 
-def test_a_count_stops_where_more_would_say_no_more() -> None:
+def test_a_count_above_100000_is_shown_as_100000_plus() -> None:
     assert shown_count(7) == "7"
     assert shown_count(MOST_COUNTED - 1) == "100000"
     assert shown_count(MOST_COUNTED) == "100,000+"

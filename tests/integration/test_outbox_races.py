@@ -103,7 +103,7 @@ CHANGES: dict[str, Callable[[Session], object]] = {
 
 @pytest.mark.engine("postgresql")  # SQLite has one writer at a time
 @pytest.mark.parametrize("name", CHANGES)
-def test_who_changes_many_messages_waits_for_none_that_another_holds(app: Flask, name: str) -> None:
+def test_two_transactions_that_change_many_messages_do_not_deadlock(app: Flask, name: str) -> None:
     """Two that wait for each other's messages would end in a deadlock."""
 
     def change() -> None:

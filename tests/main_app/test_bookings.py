@@ -152,9 +152,7 @@ def test_the_timeline_tells_a_bookings_life_to_its_guest_facilitator_and_admin(
     assert (bob.get(path).status_code, other_facilitator.get(path).status_code) == (404, 404)
 
 
-def test_what_the_crm_is_told_is_the_documented_payload(
-    services: Services, alice: Person, session: dict[str, Any]
-) -> None:
+def test_the_crm_receives_the_documented_payload(services: Services, alice: Person, session: dict[str, Any]) -> None:
     booking_id = alice.book(session["id"]).json()["booking"]["id"]
     told = wait_until(lambda: crm_notifications(services, booking_id=booking_id), 10)[0]["data"]
     assert (told["booking_id"], told["action"], told["version"]) == (booking_id, "created", 1)

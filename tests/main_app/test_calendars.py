@@ -81,7 +81,7 @@ def test_the_entry_keeps_its_uid_and_its_sequence_rises_with_every_change(
     assert seen[2]["LOCATION"] == "By the river"
 
 
-def test_alices_feed_holds_all_her_bookings_and_follows_them_without_a_login(
+def test_alices_feed_holds_all_her_bookings_and_follows_them_without_a_sign_in(
     alice: Person, bob: Person, event: dict[str, Any]
 ) -> None:
     first, second = (alice.book(session["id"]).json()["booking"]["id"] for session in event["sessions"])
@@ -117,7 +117,7 @@ def test_alices_calendar_has_the_meeting_link_while_her_booking_stands(alice: Pe
     assert link not in cancelled["DESCRIPTION"]
 
 
-def test_a_feed_of_nothing_is_a_calendar_too(alice: Person) -> None:
+def test_a_feed_without_bookings_is_a_valid_calendar(alice: Person) -> None:
     feed = requests.get(alice.post("/bookings/calendar-feed").json()["url"], timeout=30)
     assert (feed.status_code, entries(feed.text)) == (200, [])
 

@@ -265,7 +265,9 @@ def test_a_search_finds_places_facilitators_and_new_words_and_forgets_old_ones(
 
 
 @pytest.mark.parametrize("search", ["%", "_", "' OR 1=1 --", "*", "\\", "(", "\U0010ffff", "   ", "..."])
-def test_a_search_for_signs_is_no_pattern(search: str, services: Services, new_facilitator: Person) -> None:
+def test_special_characters_in_a_search_are_not_a_pattern(
+    search: str, services: Services, new_facilitator: Person
+) -> None:
     plain = new_facilitator.create_event(title="Plain words")
     found = ids(find(services, search=search, facilitator_id=new_facilitator.id))
     assert found in ([], [plain["id"]])  # signs are no words: they narrow nothing, or match nothing
@@ -311,7 +313,7 @@ def test_filters_narrow_by_kind_place_price_free_places_and_dates(
     assert found(kind="workshop") == []
 
 
-def test_pages_hold_every_event_once_and_say_where_they_are(services: Services, new_facilitator: Person) -> None:
+def test_pages_contain_every_event_once_and_state_their_position(services: Services, new_facilitator: Person) -> None:
     made = [new_facilitator.create_event(start=NOW + timedelta(days=3))["id"] for _ in range(7)]
     seen: list[int] = []
     for page in (1, 2, 3):

@@ -272,7 +272,7 @@ def test_the_meeting_link_is_shown_only_while_a_booking_occupies_a_place(priya: 
     assert cancel_booking(alice, booked.id).session_link is None
 
 
-def test_at_is_one_moment_in_booking_and_entry(priya: Caller, alice: Caller) -> None:
+def test_booking_and_journal_entry_have_the_same_time(priya: Caller, alice: Caller) -> None:
     booked = book_session(alice, make_session(priya).id).booking
     (entry,) = entries_of(db.session(), "booking", booked.id)
     assert entry.at == datetime.fromisoformat(booked.updated_at)

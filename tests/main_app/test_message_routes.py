@@ -140,7 +140,7 @@ def test_the_oldest_of_too_many_browsers_is_forgotten(app: Flask) -> None:
         (f"{MOZILLA}x", {"auth": "A" * 22}),
     ],
 )
-def test_what_is_no_subscription_is_refused(app: Flask, endpoint: str, keys: dict[str, str]) -> None:
+def test_an_invalid_push_subscription_is_refused(app: Flask, endpoint: str, keys: dict[str, str]) -> None:
     body = {"endpoint": endpoint, "keys": keys}
     answer = app.test_client().post("/push/subscriptions", json=body, headers=signed_in(app))
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
@@ -165,7 +165,7 @@ def by_twilio(form: dict[str, str], path: str, token: str = TWILIO_TOKEN) -> str
     return b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
 
 
-def test_a_text_message_that_was_not_delivered_after_all_is_a_dead_letter(app: Flask) -> None:
+def test_a_text_message_reported_as_undelivered_becomes_a_dead_letter(app: Flask) -> None:
     event_id = delivered(app, "sms")
     path = f"{HOOKS}/twilio?message={event_id}"
     form = {"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "30003", "To": "+351912345678"}
@@ -205,7 +205,7 @@ def test_a_report_names_a_message_of_its_own_channel_only(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "multipart/form-data; boundary=x"])
-def test_what_is_no_form_is_refused(app: Flask, content_type: str) -> None:
+def test_an_invalid_form_is_refused(app: Flask, content_type: str) -> None:
     answer = app.test_client().post(f"{HOOKS}/twilio", data="{}", content_type=content_type)
     assert answer.status_code == 415
 
@@ -249,7 +249,7 @@ def test_a_signed_report_that_makes_no_sense_is_no_5xx(app: Flask, body: bytes) 
     assert app.test_client().post(f"{HOOKS}/whatsapp", data=body, headers=headers).status_code in (200, 400)
 
 
-def test_meta_is_told_that_the_address_is_ours_where_it_knows_the_word(app: Flask) -> None:
+def test_metas_challenge_is_answered_only_with_the_verify_token(app: Flask) -> None:
     client = app.test_client()
     query = {"hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "1158201444"}
     answer = client.get(f"{HOOKS}/whatsapp?{urlencode(query)}")

@@ -100,7 +100,7 @@ def test_alice_is_told_at_once_and_reminded_a_day_and_two_hours_before(priya: Ca
     assert {one.event_id: one.payload["plan_id"] for one in sent} == by_event
 
 
-def test_working_the_same_entries_out_twice_plans_once(priya: Caller, alice: Caller) -> None:
+def test_processing_the_same_entries_twice_plans_once(priya: Caller, alice: Caller) -> None:
     booking = booked(alice, make_session(priya).id)
     work()
     before = [(one.id, one.state) for one in plans(booking)]
@@ -244,7 +244,7 @@ def test_a_change_of_the_title_alone_is_no_message_and_a_new_place_leaves_remind
     assert (found.values["old_location"], found.values["location"]) == ("Rua do Sol 14", "Praia do Sul")
 
 
-def test_of_two_changes_that_wait_only_the_newest_is_sent(priya: Caller, alice: Caller) -> None:
+def test_of_two_pending_change_messages_only_the_newest_is_sent(priya: Caller, alice: Caller) -> None:
     start = clock.now().replace(microsecond=0) + timedelta(days=5)
     session = session_at(priya, start)
     booking = booked(alice, session)
@@ -271,7 +271,7 @@ def test_a_facilitators_cancellation_says_who_and_why(priya: Caller, alice: Call
     assert found.calendar is not None and b"STATUS:CANCELLED" in found.calendar
 
 
-def test_what_holds_is_asked_once_more_when_a_reminder_is_due(priya: Caller, alice: Caller) -> None:
+def test_a_due_reminder_is_checked_against_the_current_facts(priya: Caller, alice: Caller) -> None:
     """The worker has not seen the cancellation yet."""
     booking = booked(alice, make_session(priya).id)
     work()
@@ -282,7 +282,7 @@ def test_what_holds_is_asked_once_more_when_a_reminder_is_due(priya: Caller, ali
     assert not [one for one in messages() if one.kind == "reminder_24h"]
 
 
-def test_what_holds_is_asked_once_more_just_before_delivery(priya: Caller, alice: Caller) -> None:
+def test_a_message_is_checked_against_the_current_facts_before_delivery(priya: Caller, alice: Caller) -> None:
     start = clock.now().replace(microsecond=0) + timedelta(hours=30)
     session = session_at(priya, start)
     booking = booked(alice, session)

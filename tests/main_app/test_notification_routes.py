@@ -97,7 +97,7 @@ def test_nobody_reads_or_marks_anothers_notifications(app: Flask, alice: Caller)
 
 
 @pytest.mark.parametrize("body", [{}, {"ids": []}, {"ids": [1], "all": True}, {"all": False}, {"ids": ["1"]}])
-def test_what_was_read_must_be_named(app: Flask, alice: Caller, body: Any) -> None:
+def test_marking_as_read_needs_ids_or_all(app: Flask, alice: Caller, body: Any) -> None:
     Visitor(app, alice).ask("POST", "/notifications/read", body, status=400)
 
 
@@ -212,7 +212,7 @@ def test_opening_a_link_shows_its_booking_and_changes_nothing(app: Flask, priya:
     assert all(one["enabled"] for one in Visitor(app, alice).get("/notifications/preferences")["choices"])
 
 
-def test_a_link_cancels_its_own_booking_without_login(app: Flask, priya: Caller, alice: Caller) -> None:
+def test_a_link_cancels_its_own_booking_without_a_sign_in(app: Flask, priya: Caller, alice: Caller) -> None:
     first, second = booked(alice, make_session(priya).id), booked(alice, make_session(priya).id)
     token = token_of(cancel_url(first, clock.now() + timedelta(hours=1)))
     answer = Visitor(app).ask("POST", f"/links/{token}/cancel")
@@ -223,7 +223,7 @@ def test_a_link_cancels_its_own_booking_without_login(app: Flask, priya: Caller,
     assert (entry.action, entry.actor_id, entry.actor_auth) == ("cancelled", alice.id, "signed_link")
 
 
-def test_an_expired_link_says_so_and_a_forged_one_is_none(app: Flask, priya: Caller, alice: Caller) -> None:
+def test_an_expired_link_answers_410_and_a_forged_one_404(app: Flask, priya: Caller, alice: Caller) -> None:
     booking = booked(alice, make_session(priya).id)
     token = token_of(manage_url(booking, clock.now() + timedelta(hours=1)))
     nobody = Visitor(app)
@@ -334,7 +334,9 @@ def test_priya_adds_changes_tries_and_removes_a_team_channel(app: Flask, priya: 
         ("pigeon", "https://hooks.slack.com/services/T0"),
     ],
 )
-def test_an_address_that_is_none_of_the_vendors_is_refused(app: Flask, priya: Caller, kind: str, address: str) -> None:
+def test_an_address_of_another_host_than_the_vendors_is_refused(
+    app: Flask, priya: Caller, kind: str, address: str
+) -> None:
     visitor = Visitor(app, priya)
     visitor.ask("POST", "/team-channels", {"kind": kind, "label": "Studio", "address": address}, 400)
     assert visitor.get("/team-channels") == {"team_channels": []}

@@ -19,7 +19,7 @@ from tests.support.people import Person, register
 from tests.support.services import Services
 
 
-def test_the_service_says_that_it_lives_and_can_serve(services: Services) -> None:
+def test_the_service_reports_that_it_is_healthy_and_ready(services: Services) -> None:
     health = requests.get(f"{services.main_url}/health", timeout=10)
     assert (health.status_code, health.json()["status"], health.json()["service"]) == (200, "healthy", "main_app")
     assert abs((datetime.fromisoformat(health.json()["timestamp"]) - datetime.now(timezone.utc)).total_seconds()) < 60
@@ -97,7 +97,7 @@ def booked(services: Services) -> float:
     return sum(float(line.rsplit(" ", 1)[1]) for line in lines)
 
 
-def test_the_documentation_is_served_from_here_alone(services: Services) -> None:
+def test_the_documentation_loads_nothing_from_elsewhere(services: Services) -> None:
     document = requests.get(f"{services.main_url}/openapi.json", timeout=10).json()
     assert document["openapi"] == "3.1.0"
     assert document["paths"]["/bookings/book"]["post"]["security"] == [{"access_token": []}]

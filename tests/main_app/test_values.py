@@ -110,7 +110,7 @@ def test_a_reminder_by_mail_two_hours_before_can_be_made_where_an_operator_wants
         assert made("email", message).one_click_url
 
 
-def test_nothing_of_a_start_that_was_not_moved_is_said_to_be_old() -> None:
+def test_only_moved_values_are_shown_as_old() -> None:
     alice = make_person("Alice")
     booking = booked(alice, make_session(make_person("Priya", Role.FACILITATOR)).id)
     old = {"old": {"starts_at": clock.iso(clock.now() + timedelta(days=1)), "location": "Rua do Sol 14"}}

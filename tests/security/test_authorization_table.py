@@ -53,7 +53,7 @@ def test_no_route_is_missing_from_the_table(service: str, package: str, services
     assert {(route.method, route.rule) for route in ROUTES if route.service == service} == real
 
 
-def test_each_route_says_itself_whom_it_lets_in(services: Services) -> None:
+def test_each_routes_description_names_its_callers(services: Services) -> None:
     declared = {(method, rule): callers for method, rule, callers in real_routes("main_app", services)}
     for route in ROUTES:
         callers = declared.get((route.method, route.rule), ["anyone"])
@@ -66,7 +66,7 @@ def test_each_route_says_itself_whom_it_lets_in(services: Services) -> None:
                 assert status in (401, 403), f"{route} lets {caller} in"
 
 
-def test_a_table_row_answers_for_every_caller_and_stands_once() -> None:
+def test_each_table_row_covers_every_caller_and_is_unique() -> None:
     assert all(len(route.answers) == len(CALLERS) for route in ROUTES)
     assert len({str(route) for route in ROUTES}) == len(ROUTES)
 

@@ -53,7 +53,7 @@ def documents(services: Services) -> dict[str, Any]:
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("route", [route for route in DOCUMENTED if not NOT_ASKED.fullmatch(route.rule)], ids=str)
-def test_the_service_keeps_the_word_of_its_document(
+def test_each_service_answers_as_its_openapi_document_says(
     route: Route, mode: GenerationMode, documents: dict[str, Any], admin: Person, services: Services
 ) -> None:
     operation = documents[route.service][_path(route)][route.method]

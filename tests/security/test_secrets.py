@@ -35,7 +35,7 @@ WEAK_SETTINGS = [
 ]
 
 
-def test_no_log_tells_what_alice_would_not_tell(services: Services, facilitator: Person) -> None:
+def test_no_log_contains_alices_private_data(services: Services, facilitator: Person) -> None:
     alice = register(services, "Alice")
     told = use_everything(alice, facilitator)
     logs = {path.name: path.read_text(errors="replace") for path in services.directory.rglob("*.log*")}
@@ -88,7 +88,7 @@ def use_everything(alice: Person, facilitator: Person) -> dict[str, str]:
     }
 
 
-def test_a_database_that_fails_does_not_tell_what_was_being_written() -> None:
+def test_a_database_error_does_not_log_the_values_being_written() -> None:
     with application() as app, app.app_context(), pytest.raises(SQLAlchemyError) as failure, write_transaction():
         db.session.execute(text("INSERT INTO nowhere VALUES (:email)"), {"email": "alice@example.com"})
     assert "nowhere" in str(failure.value)

@@ -41,7 +41,7 @@ def test_loading_2400_sessions_80_times_does_not_crash_and_needs_bounded_memory(
 
 
 @pytest.mark.usefixtures("_no_automatic_collection")
-def test_what_many_requests_leave_is_freed_between_them() -> None:
+def test_garbage_of_many_requests_is_freed_between_them() -> None:
     collector = Collector()
     left = weakref.ref(Knot())
     collector.between_requests()
@@ -54,7 +54,7 @@ def test_what_many_requests_leave_is_freed_between_them() -> None:
 
 
 @pytest.mark.usefixtures("_no_automatic_collection")
-def test_what_outlives_young_collections_is_freed_by_older_ones() -> None:
+def test_garbage_that_survives_young_collections_is_freed_by_full_ones() -> None:
     collector = Collector()
     kept = Knot()
     outlived = weakref.ref(kept)

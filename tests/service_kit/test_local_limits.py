@@ -42,7 +42,7 @@ def test_mallory_waits_for_the_end_of_the_minute_and_alice_does_not(clock: Clock
     assert [counted.hit(TWO_A_MINUTE, "mallory") for _ in range(3)] == [True, True, False]
 
 
-def test_what_expired_is_forgotten_and_what_counts_is_kept(clock: Clock) -> None:
+def test_expired_counts_are_removed_and_current_ones_kept(clock: Clock) -> None:
     storage = LocalStorage()
     storage.incr("alice", 10_000)
     for minute in range(10):

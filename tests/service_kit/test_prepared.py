@@ -71,7 +71,7 @@ def test_rows_are_what_sqlalchemy_returns(app: Flask) -> None:
     assert Prepared(BY_GUEST).scalar(kept_connection(), {"guest": "nobody"}) is None
 
 
-def test_changes_take_values_fixed_and_given(app: Flask) -> None:
+def test_changes_take_values_of_the_statement_and_of_the_run(app: Flask) -> None:
     change = update(table).where(visits.guest == bindparam("who")).values(state="here", left_at=bindparam("now"))
     with write_connection() as connection:
         INSERT_MANY.run(connection, visit("Alice"), visit("Bob"))

@@ -1,4 +1,4 @@
-"""What senders post to the CRM's approval queue, as documented."""
+"""The documented payloads that senders post to the CRM's approval queue."""
 
 import copy
 from typing import Any
@@ -51,14 +51,14 @@ _REPAIR: dict[str, Any] = {
 
 
 def registration(email: str = "john@example.com", **customer: Any) -> dict[str, Any]:
-    """The documented registration, of another person where an address is given."""
+    """The documented registration; `email` and `customer` replace its values."""
     payload = copy.deepcopy(_REGISTRATION)
     payload["customer"] |= {"email": email, **customer}
     return payload
 
 
 def repair(email: str = "john@example.com", ticketNumber: str = "REV-1234567890", **customer: Any) -> dict[str, Any]:
-    """The documented repair request, of another person where an address is given."""
+    """The documented repair request; the arguments replace its values."""
     payload = copy.deepcopy(_REPAIR)
     payload["repair"] |= {"customerEmail": email, "ticketNumber": ticketNumber}
     payload["customer"] |= {"email": email, **customer}
@@ -66,7 +66,7 @@ def repair(email: str = "john@example.com", ticketNumber: str = "REV-1234567890"
 
 
 def waiting(crm: Any, payload: dict[str, Any]) -> int:
-    """Post what waits for approval, and return its request's id."""
+    """Post a registration or repair request and return its id in the approval queue."""
     answer = crm.post(REPAIR_PATH if "repair" in payload else REGISTRATION_PATH, json=payload)
     assert answer.status_code == 200, answer.text
     return answer.json()["request_id"]

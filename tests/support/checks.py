@@ -1,4 +1,4 @@
-"""The documented check scripts: where the running services are, and one line a step."""
+"""What the documented check scripts share: the addresses of the running services, and one line for each step."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Addresses(NamedTuple):
 
 
 class CheckFailed(Exception):
-    """What was expected, what came instead, and what to do about it."""
+    """The message states what was expected, what happened instead and what to do."""
 
 
-Check = Callable[[Addresses], Iterator[str]]  # yields what it has seen to work, raises CheckFailed
+Check = Callable[[Addresses], Iterator[str]]  # yields a line for each step that worked; raises CheckFailed
 
 
 def run_as_script(check: Check, needs: str) -> NoReturn:
@@ -29,14 +29,14 @@ def run_as_script(check: Check, needs: str) -> NoReturn:
     try:
         __import__(needs)
     except ImportError:
-        # Typed with a Python that lacks the requirements: .venv has them.
+        # Started with a Python that lacks the requirements, which .venv has.
         if not PYTHON.exists():
             print("FAILED  There is no .venv yet: run python start_services.py first.")
             sys.exit(1)
         sys.exit(subprocess.call([str(PYTHON), *sys.argv]))
     try:
-        for seen in check(addresses_here()):
-            print(f"ok      {seen}", flush=True)
+        for step in check(addresses_here()):
+            print(f"ok      {step}", flush=True)
     except (CheckFailed, CannotStart) as problem:
         print(f"FAILED  {problem}")
         sys.exit(1)
@@ -45,7 +45,7 @@ def run_as_script(check: Check, needs: str) -> NoReturn:
 
 
 def addresses_here() -> Addresses:
-    """Where the services listen by the environment, `.env` and the defaults."""
+    """Return the services' addresses from the environment, `.env` or the defaults."""
     settings = Settings([])
     token = settings.get("CRM_AUTH_TOKEN") or settings.get("CRM_API_KEY") or settings.get("WEBHOOK_API_KEY")
     return Addresses(

@@ -1,4 +1,4 @@
-"""What a question costs the database: rows read on PostgreSQL, steps of its virtual machine on SQLite."""
+"""Measures what a query costs the database: rows read on PostgreSQL, steps of its virtual machine on SQLite."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,9 +22,9 @@ class Cost:
 
 @contextmanager
 def cost(*tables: str) -> Iterator[Cost]:
-    """Count what is read within, of these tables (on PostgreSQL; of the outbox where none is named).
+    """Count the cost of the queries inside the block. PostgreSQL counts only these tables; by default the outbox.
 
-    Begins with new connections, so that no prepared statement is left from before.
+    Starts with new connections, so that no earlier prepared statement is used.
     """
     counted = Cost()
     db.session.rollback()
@@ -35,7 +35,7 @@ def cost(*tables: str) -> Iterator[Cost]:
         counted.total = _rows_read(tables or OUTBOX) - before
         return
     with db.engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection  # the pool hands out the same one again
+        driver: Any = connection.connection.driver_connection  # the pool will return the same connection again
 
     def count() -> None:
         counted.total += 10
@@ -45,9 +45,9 @@ def cost(*tables: str) -> Iterator[Cost]:
     driver.set_progress_handler(None, 0)
 
 
-def cost_of(question: Callable[[], object], *tables: str) -> int:
+def cost_of(query: Callable[[], object], *tables: str) -> int:
     with cost(*tables) as counted:
-        question()
+        query()
     return counted.total
 
 

@@ -1,4 +1,4 @@
-"""Many people at once: a connection each, kept open, and all requests of a round on the wire together.
+"""Many people at once: each has an open connection, and all requests of a round are sent together.
 
 Written on bare sockets because the client shares its two cores with the services under test.
 """
@@ -41,7 +41,7 @@ class Guest:
 
 
 class Crowd:
-    """`size` registered people. With `as_person` they are one person with so many devices."""
+    """`size` registered people. With `as_person`, one person on `size` devices."""
 
     def __init__(self, services: Services, size: int, as_person: Person | None = None):
         target = urlsplit(services.main_url)
@@ -76,11 +76,11 @@ class Crowd:
         return self.request(guest, "POST", "/bookings/book", {"session_id": session_id}, headers)
 
     def ask(self, requests: Iterable[tuple[Guest, bytes]]) -> list[Reply]:
-        """Send all requests, one a guest, and then collect the replies, in the same order."""
+        """Send one request for each guest, then collect the replies in the same order."""
         return [replies[0] for replies in self.converse([(guest, [content]) for guest, content in requests])]
 
     def converse(self, talks: Sequence[tuple[Guest, Sequence[bytes]]]) -> list[list[Reply]]:
-        """All at once, and each guest sends its next request as soon as the last one is answered."""
+        """Let all guests send at once; each sends its next request as soon as the last one is answered."""
         replies: list[list[Reply]] = [[] for _ in talks]
         sent_at = [0.0] * len(talks)
 
@@ -100,7 +100,7 @@ class Crowd:
                 for key, _ in ready:
                     guest, contents = talks[key.data]
                     received = guest.connection.recv(65536)
-                    assert received, "the server hung up without an answer"
+                    assert received, "the server closed the connection without an answer"
                     guest.received += received
                     reply = _complete(guest.received, sent_at[key.data])
                     if reply is None:
@@ -131,7 +131,7 @@ class Crowd:
 
 
 def _complete(received: bytearray, sent_at: float) -> Reply | None:
-    """Take one whole answer out of what was received; None while some of it is still on its way."""
+    """Remove one complete answer from the received bytes and return it; None while it is incomplete."""
     end = received.find(b"\r\n\r\n")
     if end < 0:
         return None

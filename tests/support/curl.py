@@ -1,4 +1,4 @@
-"""Sends a documented `curl` command as it is written, without needing curl."""
+"""Sends the request of a documented `curl` command, without curl."""
 
 import shlex
 
@@ -6,7 +6,7 @@ import requests
 
 
 def curl(command: str) -> requests.Response:
-    """Understands -X, -H and -d. Raises ValueError for any other option: it would be sent as something else."""
+    """Send the request. Raises ValueError for options other than -X, -H and -d, which would be ignored."""
     words = iter(shlex.split(command))
     if next(words) != "curl":
         raise ValueError("not a curl command")

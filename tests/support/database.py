@@ -1,4 +1,4 @@
-"""What the services' databases hold, read past the services; and a lock on them, held from outside."""
+"""Direct access to the services' databases: reads and changes rows, and holds a lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +14,14 @@ LOCK_SECONDS = 20
 
 
 def rows(url: str, query: Executable) -> list[Any]:
-    """Read what is committed now."""
+    """Read committed rows."""
     engine = _engine(url)
     with engine.connect() as connection:
         return list(connection.execute(query))
 
 
 def change(url: str, statement: Executable, values: list[dict[str, Any]] | None = None) -> None:
-    """Change rows past the services, as time or an accident would: once, or once for each of `values`."""
+    """Change rows without the services. Runs the statement once, or once for each of `values`."""
     engine = _engine(url)
     with engine.begin() as connection:
         connection.execute(statement, values)
@@ -29,10 +29,9 @@ def change(url: str, statement: Executable, values: list[dict[str, Any]] | None 
 
 @contextmanager
 def writes_blocked(url: str, table: str) -> Iterator[None]:
-    """Hold the lock that a write to `table` needs, so that whoever writes stops there; reading goes on.
+    """Hold the lock that a write to `table` needs. Writers wait there; reading still works.
 
-    SQLite has one such lock for the whole database. PostgreSQL has one for each table, so that a
-    transaction gets as far as that table.
+    SQLite has one such lock for the whole database, PostgreSQL one for each table.
     """
     engine = _engine(url)
     with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""A proxy between worker and CRM that can be made to fail in every way a network can, and healed."""
+"""A proxy between worker and CRM that can be told to fail in many ways, and to work again."""
 
 import contextlib
 import http.client
@@ -14,15 +14,15 @@ from tests.support.services import AnyServices
 
 PASS = "pass"
 DOWN = "down"  # nobody listens
-REFUSE = "refuse"  # closes the connection without a word
-HANG = "hang"  # takes the request and says nothing
+REFUSE = "refuse"  # closes the connection without an answer
+HANG = "hang"  # takes the request and never answers
 DRIP = "drip"  # a byte of the answer every half second
 STATUS = "status"  # answers `status` with `headers` and a JSON body
 REDIRECT = "redirect"
 HTML = "html"  # 200 with a login page
-ENDLESS = "endless"  # an answer that never ends
-ANSWER_LOST = "answer lost"  # the CRM gets it; the caller never hears so
-ANSWER_HELD = "answer held"  # the CRM has answered; the caller hears it after `release`, never after `heal`
+ENDLESS = "endless"  # sends an answer without end
+ANSWER_LOST = "answer lost"  # the CRM gets the request; the caller gets no answer
+ANSWER_HELD = "answer held"  # the caller gets the CRM's answer after `release`; `heal` drops it
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Fault:
 
 
 class FaultProxy:
-    """Stands at `url` and passes everything to `target`, until told otherwise by `fail`."""
+    """Listens at `url` and passes everything to `target`, until `fail` is called."""
 
     def __init__(self, target: str):
         self.target = urlsplit(target)
@@ -52,7 +52,7 @@ class FaultProxy:
                 proxy._connections.add(self.connection)
 
             def handle(self) -> None:
-                with contextlib.suppress(OSError):  # whoever speaks to a failing server hangs up
+                with contextlib.suppress(OSError):  # clients of a failing server close the connection
                     super().handle()
 
             def finish(self) -> None:
@@ -79,14 +79,14 @@ class FaultProxy:
             self._stop_listening()
 
     def heal(self) -> None:
-        """Pass everything again. What hangs is cut, as when a stuck server is restarted."""
+        """Pass everything again. Hanging connections are closed, as when a stuck server is restarted."""
         if self.fault.mode == DOWN:
             self._server = self._listen(self._server.server_address[1])
         self.release()
         self._cut_all()
 
     def release(self) -> None:
-        """Pass everything again, and let go the answers that were held."""
+        """Pass everything again, and send the answers that were held back."""
         self.fault = Fault()
         self._healed.set()
 
@@ -146,7 +146,7 @@ class FaultProxy:
         elif fault.mode == REDIRECT:
             self._send(request, 302, {"Location": f"{self.target.geturl()}/health"}, b"")
         elif fault.mode == HTML:
-            self._send(request, 200, {"Content-Type": "text/html"}, b"<html><h1>Please log in</h1></html>")
+            self._send(request, 200, {"Content-Type": "text/html"}, b"<html><h1>Please sign in</h1></html>")
         else:
             headers = {"Content-Type": "application/json"} | fault.headers
             self._send(request, fault.status, headers, b'{"error": "a fault, on purpose"}')

@@ -1,4 +1,4 @@
-"""Starts the product's programs by forking, which saves most of the time they take to start: their imports.
+"""Starts the product's programs by forking, which saves the time of their imports, most of a start.
 
 A fork server is a process that has imported the libraries and the product's modules, and waits. On request it forks,
 and the child runs a program as `python ARGUMENTS` would: in its own directory and session, with its own environment,
@@ -28,7 +28,7 @@ from service_kit.metrics_directory import VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("service_kit", "main_app", "crm_microservice")
-# What the packages import only when they run.
+# Libraries that the packages import only when they run.
 LIBRARIES = (
     "alembic.autogenerate",
     "flask.cli",
@@ -97,7 +97,7 @@ class ForkServer:
     def run(
         self, arguments: Sequence[str], environment: Mapping[str, str], cwd: Path = ROOT, seconds: float = 60
     ) -> "subprocess.CompletedProcess[str]":
-        """Run `python ARGUMENTS` to its end. Raises TimeoutExpired after so many seconds."""
+        """Run `python ARGUMENTS` to its end. Raises TimeoutExpired after `seconds`."""
         with tempfile.TemporaryDirectory() as folder:
             output, errors = Path(folder, "output"), Path(folder, "errors")
             # prometheus_client is imported already, and then needs a directory.
@@ -106,7 +106,7 @@ class ForkServer:
             return subprocess.CompletedProcess(arguments, status, output.read_text(), errors.read_text())
 
     def exit_status(self, pid: int) -> int | None:
-        """As `Popen.returncode`: None while the process runs, negative where a signal ended it."""
+        """Like `Popen.returncode`: None while the process runs, negative if a signal ended it."""
         return self._ask({"poll": pid})
 
     def _ask(self, request: dict[str, Any]) -> Any:
@@ -151,24 +151,24 @@ def _poll(pid: int) -> int | None:
 
 
 def _fork(request: dict[str, Any]) -> int:
-    ready, entered = os.pipe()
+    read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
-        os.close(ready)
-        _become(request, entered)
-    os.close(entered)
-    os.read(ready, 1)  # returns once the child is a process group of its own and its files exist
-    os.close(ready)
+        os.close(read_end)
+        _run_child(request, write_end)
+    os.close(write_end)
+    os.read(read_end, 1)  # returns once the child is a process group of its own and its files exist
+    os.close(read_end)
     return pid
 
 
-def _become(request: dict[str, Any], entered: int) -> NoReturn:
+def _run_child(request: dict[str, Any], write_end: int) -> NoReturn:
     os.setsid()
     for number, file in enumerate((os.devnull, request["output"], request["errors"])):
         opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT if number else os.O_RDONLY, 0o644)
         os.dup2(opened, number)
         os.close(opened)
-    os.close(entered)
+    os.close(write_end)
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["cwd"])
@@ -177,7 +177,7 @@ def _become(request: dict[str, Any], entered: int) -> NoReturn:
 
 
 def _run_program(arguments: list[str]) -> None:
-    """What `python ARGUMENTS` does: `-m module ...`, `-c program ...` or `file ...`."""
+    """Do what `python ARGUMENTS` does, for `-m module ...`, `-c program ...` or `file ...`."""
     if arguments[0] == "-c":
         sys.path[0], sys.argv = os.getcwd(), ["-c", *arguments[2:]]
         exec(arguments[1], {"__name__": "__main__"})

@@ -1,4 +1,4 @@
-"""Real SMTP servers for tests: one that takes everything, and one that misbehaves as it is told."""
+"""Real SMTP servers for tests, which accept every mail or misbehave as they are told."""
 
 import asyncio
 import threading
@@ -17,24 +17,24 @@ Answer = str | None
 
 
 class _Connection(SMTP):
-    def __init__(self, open_ones: set[asyncio.Transport], *arguments: Any, **options: Any):
+    def __init__(self, open_transports: set[asyncio.Transport], *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
-        self._open_ones = open_ones
+        self._open_transports = open_transports
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._open_ones.add(cast(asyncio.Transport, transport))
+        self._open_transports.add(cast(asyncio.Transport, transport))
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._open_ones.discard(cast(asyncio.Transport, self.transport))
+        self._open_transports.discard(cast(asyncio.Transport, self.transport))
         super().connection_lost(error)
 
 
 class MailServer:
     """An SMTP server in a thread of its own. `received` holds what it accepted, oldest first.
 
-    `to_recipient` and `to_mail` may answer in its place, by the recipient's address and the mail's bytes: with a
-    reply such as "451 4.7.1 try later", or with DROP to cut the connection. `password` turns sign-in on.
+    `to_recipient` and `to_mail` get the recipient's address and the mail's bytes. They can return a reply such as
+    "451 4.7.1 try later", or DROP to close the connection. `password` requires clients to sign in.
     """
 
     DROP = "drop"
@@ -57,7 +57,7 @@ class MailServer:
         self.start()
 
     def start(self) -> None:
-        """Listen, again on the same port after `stop`."""
+        """Listen; after `stop`, on the same port as before."""
 
         async def listen() -> asyncio.Server:
             return await self._loop.create_server(self._protocol, "127.0.0.1", self.port)
@@ -66,7 +66,7 @@ class MailServer:
         self.port = self._server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
-        """Refuse connections until started again. Open connections end by themselves."""
+        """Refuse connections until started again. Open connections stay open."""
         server, self._server = self._server, None
         if server is not None:
             self._loop.call_soon_threadsafe(server.close)
@@ -109,9 +109,9 @@ class MailServer:
         )
 
     def _sign_in(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
-        right = isinstance(data, LoginPassword) and data.password.decode() == self._password
-        self.sign_ins.append(right)
-        return AuthResult(success=right, handled=False)
+        correct = isinstance(data, LoginPassword) and data.password.decode() == self._password
+        self.sign_ins.append(correct)
+        return AuthResult(success=correct, handled=False)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -143,7 +143,7 @@ class MailServer:
 
 @cache
 def any_mail_server() -> MailServer:
-    """One for the whole run, for services whose mails nobody looks at. Closed by a fixture in conftest.py."""
+    """The one server for all services whose mails no test reads. A fixture in conftest.py closes it."""
     return MailServer(kept=1000)
 
 

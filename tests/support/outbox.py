@@ -20,7 +20,7 @@ def messages_of(services: Services, booking_id: int) -> list[Any]:
 
 
 def attempts_of(services: Services, booking_id: int) -> list[Any]:
-    """Every attempt to tell the CRM of a booking, oldest first, with the version it was about."""
+    """Every attempt to deliver a message about a booking to the CRM, oldest first, with the message's version."""
     query = (
         select(OutboxMessage.version, DeliveryAttempt.__table__)
         .join(DeliveryAttempt, DeliveryAttempt.message_id == OutboxMessage.id)
@@ -40,27 +40,29 @@ def channel_status(services: Services, channel: str = CRM) -> str:
 
 
 def undelivered(services: Services) -> int:
-    """Messages the CRM has not got, and changes whose messages are not worked out yet."""
-    unprocessed = unprocessed_changes(services)  # first: a change becomes a message, never the other way round
+    """Count messages not delivered to the CRM, and journal entries that are not processed."""
+    unprocessed = unprocessed_changes(
+        services
+    )  # counted first, because an entry becomes a message, never the other way round
     waiting = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
     return unprocessed + rows(services.main_database, waiting)[0][0]
 
 
 def unprocessed_changes(services: Services) -> int:
-    """Journal entries whose messages are not worked out yet."""
+    """Count journal entries that are not processed."""
     query = select(func.count()).where(JournalEntry.processed_at.is_(None))
     return rows(services.main_database, query)[0][0]
 
 
 def booking_changes(services: Services) -> list[tuple[int, int, str]]:
-    """What the journal says happened to bookings: id, version and action of each change."""
+    """Return id, version and action of each change of a booking, from the journal."""
     entry = JournalEntry
     query = select(entry.subject_id, entry.version, entry.action).where(entry.subject_type == "booking")
     return [(int(subject_id), version, action) for subject_id, version, action in rows(services.main_database, query)]
 
 
 def wait_until_delivered(services: Services, seconds: float) -> None:
-    """Wait until nothing is left that the CRM has not been told."""
+    """Wait until the CRM has everything."""
     wait_until(
         lambda: undelivered(services) == 0,
         seconds,
@@ -75,7 +77,7 @@ def versions_at_the_crm(services: Services, booking_id: int) -> list[int]:
 
 
 def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
-    """Hold all bookings, their messages and the CRM against each other. Returns how many changes there were."""
+    """Compare all bookings, their messages and the CRM's notifications. Return the number of changes."""
     bookings = dict(map(tuple, rows(services.main_database, select(Booking.id, Booking.version))))
     changes = booking_changes(services)
     query = select(OutboxMessage.event_id, OutboxMessage.subject, OutboxMessage.version, OutboxMessage.kind)
@@ -96,7 +98,7 @@ def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
         for data in (notification["data"] for notification in received)
         if "booking_id" in data
     ]
-    assert _versions(arrived) == _versions(of_bookings), "the CRM heard of each booking's changes in their order"
+    assert _versions(arrived) == _versions(of_bookings), "the CRM received each booking's changes in their order"
     assert sorted(arrived) == of_changes
     return len(changes)
 

@@ -1,4 +1,4 @@
-"""People who use the API as a program would: one client each."""
+"""People who use the API, each with an HTTP client."""
 
 import itertools
 import uuid
@@ -69,14 +69,14 @@ def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **detail
 
 
 def register(services: Services, name: str = "Alice") -> Person:
-    """A new user, signed in. The address is new each time, so tests can share the services."""
+    """A new user, signed in. Each has a new address, so that tests can share the services."""
     return _create_account(services, name).sign_in()
 
 
 def register_with_role(services: Services, name: str, role: str) -> Person:
     """A new facilitator or admin, signed in."""
     person = _create_account(services, name)
-    # Written to the database: the command `users role` starts a process, which takes a second.
+    # Set in the database, because the command `users role` starts a process and takes a second.
     change(services.main_database, SET_ROLE.bindparams(role=role, email=person.email))
     return person.sign_in()
 

@@ -3,8 +3,8 @@
 import random
 import socket
 
-# Below the range the system takes for outgoing connections: a service that is down for a moment, as in
-# the kill tests, must find its port free when it comes back.
+# Below the range that the system uses for outgoing connections, so that a service that was killed finds its port free
+# when it starts again.
 LOWEST, HIGHEST = 10_000, 32_000
 
 

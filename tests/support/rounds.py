@@ -5,6 +5,6 @@ import os
 THOROUGH = "SAMAYA_THOROUGH"  # set by `python -m tests --thorough`
 
 
-def rounds(all_of_them: int) -> int:
+def rounds(full_number: int) -> int:
     """The number of rounds for this run."""
-    return all_of_them if os.environ.get(THOROUGH) else max(1, all_of_them // 5)
+    return full_number if os.environ.get(THOROUGH) else max(1, full_number // 5)

@@ -1,4 +1,4 @@
-"""The real services as processes, each set on ports, data and databases of its own."""
+"""Starts the real services as processes. Each `Services` has its own ports, data folder and databases."""
 
 import os
 import shutil
@@ -33,7 +33,7 @@ AnyServices = TypeVar("AnyServices", bound="Services")
 
 @dataclass
 class Process:
-    """`python ARGUMENTS` as a process with its log; killed or stopped as a group. Starts faster with a fork server."""
+    """`python ARGUMENTS` as a process with its log. It starts faster with a fork server."""
 
     arguments: list[str]
     environment: dict[str, str]
@@ -58,13 +58,13 @@ class Process:
             )
 
     def kill(self) -> None:
-        """SIGKILL to every process of it: what a power cut leaves."""
+        """Send SIGKILL to it and to all processes that it started."""
         if self.child:
             self._signal(signal.SIGKILL)
             self.child.wait()
 
     def stop(self, seconds: float = 10) -> int:
-        """SIGTERM, and its exit status. Raises TimeoutExpired where it does not stop in time."""
+        """Send SIGTERM and return the exit status. Raises TimeoutExpired if it does not stop in time."""
         assert self.child is not None
         self.child.terminate()
         return self.child.wait(seconds)
@@ -84,8 +84,8 @@ class Process:
 class Services:
     """Main API, CRM and workers. `extra` adds to every child's environment; `crm_url` may name a proxy.
 
-    With `mailbox` the development mail server runs too; without, mails go to a server that nobody looks at.
-    With `forked` a fork server starts main API, CRM and workers, which takes a third of the time.
+    With `mailbox`, the development mail server runs too; otherwise mails go to a server that no test reads.
+    With `forked`, a fork server starts main API, CRM and workers in a third of the time.
     """
 
     extra: dict[str, str] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class Services:
         return [*self.mail_servers, self.crm, self.main, *self.worker_processes]
 
     def wait_ready(self, *urls: str) -> None:
-        """Wait until each service (both without arguments) says that it is ready."""
+        """Wait until the services at these addresses are ready; by default both."""
         for url in urls or (self.real_crm_url, self.main_url):
             self._wait_ready(url)
 
@@ -163,7 +163,7 @@ class Services:
         return ended.stdout
 
     def logs(self, lines: int = 25) -> str:
-        """The end of each process's log, for the message of a failed test."""
+        """Return the last lines of each process's log, for the message of a failed test."""
         parts = []
         for process in self.processes:
             text = process.log.read_text(errors="replace") if process.log.exists() else ""
@@ -180,7 +180,7 @@ class Services:
         environment = {**os.environ, **dict.fromkeys(_UNSET, "")} | {
             "APP_ENV": "development",
             "DATA_DIR": str(data),
-            "TMPDIR": str(self.directory),  # what a killed process leaves goes with the rest
+            "TMPDIR": str(self.directory),  # files that a killed process leaves are removed with the rest
             "HOST": "127.0.0.1",
             "MAIN_PORT": str(self.main_port),
             "CRM_PORT": str(self.crm_port),
@@ -203,7 +203,7 @@ class Services:
         return environment | self.extra
 
 
-# Empty rather than absent, or a developer's own .env would fill them in and be tested, or written to, instead.
+# Empty instead of absent: otherwise a developer's .env would set them, and tests would use or change that data.
 _UNSET = (
     "DATABASE_URL",
     "CRM_DATABASE_URL",
