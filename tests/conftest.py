@@ -13,7 +13,7 @@ from tests.support.postgres import ADMIN_URL, throwaway_cluster
 from tests.support.rounds import rounds
 from tests.support.services import Services, engine_under_test
 
-SKIPPED = "Skipped, and a skipped test proves nothing: provide what it needs, or mark it with engine(name)."
+SKIPPED = "Skipped. A skipped test proves nothing: provide what it needs, or mark it with engine(name)."
 LONGEST_FIRST = (
     "faults/test_kill_minus_nine.py",
     "faults/test_killed_while_mailing.py",
@@ -45,7 +45,7 @@ cluster = ExitStack()
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[Services]:
-    """The services as processes, shared by all tests that leave them as they found them."""
+    """The services as processes, shared by all tests that do not damage them."""
     with Services() as running:
         yield running
 
@@ -58,7 +58,7 @@ def _mail_server_ends() -> Iterator[None]:
 
 @pytest.fixture
 def start_services() -> Iterator[Callable[..., Services]]:
-    """Starts services of the test's own, to be killed and broken. Takes what Services takes."""
+    """Starts services for one test, which may kill and break them. Takes the arguments of Services."""
     with ExitStack() as running:
         yield lambda **options: running.enter_context(Services(**options))
 
@@ -98,7 +98,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One PostgreSQL for the whole run: its address reaches the parallel test processes by the environment."""
+    """Start one PostgreSQL for the whole run. The test processes get its address from the environment."""
     if engine_under_test() == "postgresql" and ADMIN_URL not in os.environ:
         os.environ[ADMIN_URL] = cluster.enter_context(throwaway_cluster())
 
@@ -114,11 +114,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
-    items.sort(key=_turn_of_file)
+    items.sort(key=_position_of_file)
 
 
-def _turn_of_file(item: pytest.Item) -> int:
-    """Files run side by side: those that take longest begin first, so that all processes end at about the same time."""
+def _position_of_file(item: pytest.Item) -> int:
+    """Files run in parallel. The longest begin first, so that all processes end at about the same time."""
     file = item.path.relative_to(item.config.rootpath / "tests").as_posix()
     return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
 

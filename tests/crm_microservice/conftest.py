@@ -1,4 +1,4 @@
-"""The services and stores the CRM's tests run against. TEST_ENGINE=postgresql changes the database under them."""
+"""Fixtures of the CRM's tests: running services and stores, on the database that TEST_ENGINE names."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,13 +17,13 @@ from tests.crm_microservice.service import Crm, fresh_database_url
 from tests.support.services import engine_under_test
 
 OpenStore = Callable[[], NotificationStore]
-# The JSON file is the same beside every database: once is enough.
+# The JSON store does not depend on the database, so it is tested with SQLite only.
 STORES = ["sql", "json"] if engine_under_test() == "sqlite" else ["sql"]
 
 
 @pytest.fixture(scope="module", params=STORES)
 def crm(request: pytest.FixtureRequest) -> Iterator[Crm]:
-    """A running CRM for each kind of store, shared by a module's tests: each uses ids of its own."""
+    """A running CRM for each kind of store, shared by a module's tests, which each use ids of their own."""
     with tempfile.TemporaryDirectory() as folder, fresh_database_url(Path(folder)) as url:
         service = Crm(Path(folder), url, NOTIFICATION_STORE=request.param, CRM_STREAM_HEARTBEAT_SECONDS="1")
         try:
@@ -67,14 +67,14 @@ def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Crm
 
 @pytest.fixture
 def open_store(store_config: CrmSettings) -> Iterator[OpenStore]:
-    """Open the store anew, as another process would."""
+    """Open the store again, as another process would."""
     opened = []
 
-    def open_one() -> NotificationStore:
+    def open_again() -> NotificationStore:
         opened.append(create_app(store_config))
         return opened[-1].extensions["notification_store"]
 
-    yield open_one
+    yield open_again
     for app in opened:
         _close(app)
 
@@ -82,7 +82,7 @@ def open_store(store_config: CrmSettings) -> Iterator[OpenStore]:
 def _close(app: Flask) -> None:
     app.extensions["notification_store"].close()
     with app.app_context():
-        db.engine.dispose()  # beside the JSON store the database is open too
+        db.engine.dispose()  # with the JSON store, the database is open as well
 
 
 @pytest.fixture

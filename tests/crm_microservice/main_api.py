@@ -16,17 +16,17 @@ SIGNED_OUT = (401, {}, json.dumps({"error": "You've been signed out.", "code": "
 
 
 def profile_of(authorization: str) -> tuple[int, dict[str, str], bytes]:
-    """The profile of the person whose token this is."""
+    """Return the profile of the token's person."""
     claims = jwt.decode(authorization.removeprefix("Bearer "), options={"verify_signature": False})
     user = {"id": int(claims["sub"]), "role": claims["role"], "name": claims.get("name", "")}
     return 200, {}, json.dumps({"user": user}).encode()
 
 
 class StandIn:
-    """Stands in for the main API: keeps what it was asked and answers what it was told to.
+    """Stands in for the main API: records requests in `asked` and sends the answer that a test set with `say`.
 
-    With nearly every request of a person the CRM asks for their profile. That is counted, and answered from the token's
-    own claims, or with `profile_said` where a test sets it, after `profile_seconds`.
+    With nearly every request of a person, the CRM asks for their profile. These requests are counted, and answered after
+    `profile_seconds` with the token's claims, or with `profile_said` if a test sets it.
     """
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class StandIn:
 
 @functools.cache
 def everyone_is_signed_in() -> str:
-    """The address of a stand-in that confirms every token and knows nothing else, for tests about something else."""
-    one = StandIn()
-    one.say(503, {"error": "Only sign-ins are answered here."})
-    return one.url
+    """Return the address of a stand-in that only confirms tokens, for tests of other things."""
+    stand_in = StandIn()
+    stand_in.say(503, {"error": "Only sign-ins are answered here."})
+    return stand_in.url

@@ -1,4 +1,4 @@
-"""The real CRM, run as a process of its own, and people who call it."""
+"""Runs the real CRM as a process, and makes tokens and notifications for its tests."""
 
 import contextlib
 import json
@@ -43,7 +43,7 @@ class Crm:
         self.url = f"http://127.0.0.1:{self.port}"
         self.settings = {
             "DATA_DIR": str(folder),
-            "TMPDIR": str(folder),  # what a killed process leaves goes with the rest
+            "TMPDIR": str(folder),  # files that a killed process leaves are removed with the rest
             "CRM_DATABASE_URL": database_url,
             "CRM_LOG_FILE": str(folder / "crm.log"),
             "NOTIFICATION_LOG_FILE": str(folder / "notifications.json"),
@@ -124,7 +124,7 @@ class Crm:
 
 
 def person_token(user_id: int, role: str, seconds: float = 900, **changes: Any) -> str:
-    """Return a token as the main API signs them; `changes` spoil it."""
+    """Return a token as the main API signs it, with `changes` of its claims."""
     now = int(time.time())
     claims = {
         "sub": str(user_id),
@@ -146,7 +146,7 @@ def facilitator(user_id: int) -> str:
 
 
 def booking(booking_id: int, facilitator_id: int = 101, **changes: Any) -> dict[str, Any]:
-    """Return a booking's notification in the first shape."""
+    """Return a notification of a booking in the shape `booking`."""
     return {
         "booking_id": booking_id,
         "user": {"id": 456, "name": "John Doe", "email": "john@example.com"},

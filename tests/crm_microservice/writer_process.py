@@ -1,4 +1,4 @@
-"""Stores notifications until it is killed, and says each id once it is acknowledged. Run by the store's tests."""
+"""Stores notifications until it is killed, and prints each acknowledged id. Run by the tests of the stores."""
 
 import sys
 import threading
@@ -10,7 +10,7 @@ from tests.crm_microservice.service import booking
 if __name__ == "__main__":
     name = sys.argv[1]
     store = create_app().extensions["notification_store"]
-    speak = threading.Lock()
+    printing = threading.Lock()
 
     def write(thread: int) -> None:
         number = 0
@@ -18,7 +18,7 @@ if __name__ == "__main__":
             number += 1
             notification_id = f"{name}-{thread}-{number}"
             store.add([draft_of(notification_id, booking(number, facilitator_id=thread))])
-            with speak:
+            with printing:
                 print(notification_id, flush=True)
 
     for thread in (1, 2):

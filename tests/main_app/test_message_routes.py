@@ -205,7 +205,7 @@ def test_a_report_names_a_message_of_its_own_channel_only(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "multipart/form-data; boundary=x"])
-def test_an_invalid_form_is_refused(app: Flask, content_type: str) -> None:
+def test_a_twilio_report_that_is_not_a_form_is_refused(app: Flask, content_type: str) -> None:
     answer = app.test_client().post(f"{HOOKS}/twilio", data="{}", content_type=content_type)
     assert answer.status_code == 415
 

@@ -53,7 +53,7 @@ def test_no_route_is_missing_from_the_table(service: str, package: str, services
     assert {(route.method, route.rule) for route in ROUTES if route.service == service} == real
 
 
-def test_each_routes_description_names_its_callers(services: Services) -> None:
+def test_each_route_declares_the_callers_it_lets_in(services: Services) -> None:
     declared = {(method, rule): callers for method, rule, callers in real_routes("main_app", services)}
     for route in ROUTES:
         callers = declared.get((route.method, route.rule), ["anyone"])
