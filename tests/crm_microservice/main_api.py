@@ -25,7 +25,7 @@ def profile_of(authorization: str) -> tuple[int, dict[str, str], bytes]:
 class StandIn:
     """Stands in for the main API: records requests in `asked` and sends the answer that a test set with `say`.
 
-    With nearly every request of a person, the CRM asks for their profile. These requests are counted, and answered after
+    With nearly every request of a person, the CRM asks for their profile. They are counted, and answered after
     `profile_seconds` with the token's claims, or with `profile_said` if a test sets it.
     """
 
