@@ -17,6 +17,7 @@ from main_app.notifications.kinds import (
     BOOKING_CONFIRMED,
     EMAIL,
     PAYMENT_CONFIRMED,
+    PAYMENT_FAILED,
     REMINDER_2H,
     REMINDER_24H,
     SMS,
@@ -36,6 +37,7 @@ from service_kit.problems import Conflict, NotFound
 
 MOST_COUNTED = 10_001
 CHANNELS = (EMAIL, SMS)
+PAYMENT_STATUS_FAILED = "failed"
 
 plan, message = PlannedMessage, OutboxMessage
 WITH_MESSAGE = select(plan, message.status, message.attempts, message.finished_at, message.last_error).outerjoin(
@@ -52,8 +54,10 @@ def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:
 
 
 def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
+    """Confirm the payment, or say that it failed where `payment_status` says so. Returns the notification ids."""
     key_id = _api_key_id(by)
-    return _plan(key_id, booking, plans_now(key_id, booking, PAYMENT_CONFIRMED))
+    failed = (booking.payment_status or "").lower() == PAYMENT_STATUS_FAILED
+    return _plan(key_id, booking, plans_now(key_id, booking, PAYMENT_FAILED if failed else PAYMENT_CONFIRMED))
 
 
 def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:

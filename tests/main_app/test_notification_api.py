@@ -140,6 +140,15 @@ def test_a_reminder_can_have_a_time_of_its_own(system: System) -> None:
     assert (one["status"], one["scheduled_for"]) == ("planned", clock.iso(at))
 
 
+@pytest.mark.parametrize(
+    ("payment_status", "kind"),
+    [(None, "payment_confirmed"), ("completed", "payment_confirmed"), ("Failed", "payment_failed")],
+)
+def test_a_payment_that_failed_is_not_confirmed(system: System, payment_status: str | None, kind: str) -> None:
+    sent = system.statuses(system.accepted("/payment-confirmed", coming_booking() | {"payment_status": payment_status}))
+    assert {one["type"] for one in sent} == {kind}
+
+
 def test_a_cancellation_withdraws_the_reminders(system: System) -> None:
     booking = coming_booking()
     confirmed = system.accepted("/booking-confirmed", booking)
