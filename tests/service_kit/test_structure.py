@@ -1,6 +1,7 @@
 """Rules of the code's structure that no linter has."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,3 +43,19 @@ def imports_inside_functions(lines: list[str]) -> Iterator[int]:
             for node in ast.walk(function):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     yield node.lineno
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operations.md"])
+def test_the_documents_name_files_that_exist(page: str) -> None:
+    text = (ROOT / page).read_text()
+    named = re.findall(r"`((?:main_app|crm_microservice|service_kit|frontend|tests|benchmarks|docs)/[\w./-]*)`", text)
+    made_later = ("main_app/<", "benchmarks/RESULTS.md", "crm_microservice/crm_notifications.log")
+    assert [name for name in named if not (ROOT / name).exists() and not name.startswith(made_later)] == []
+
+
+def test_the_readmes_table_of_triggers_names_functions_that_exist() -> None:
+    from main_app.notifications import consequences  # the others of this file import nothing of the product
+
+    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| trigger ")]
+    named = re.findall(r"`(\w+)`", "".join(rows))
+    assert named and all(hasattr(consequences, name) for name in named)
