@@ -29,6 +29,7 @@ def measure_bookings(product: Product, bare: Bare, seconds: float, repeats: int)
             sides["no worker"].append(_book(product.url, bookable, clients, seconds))
             with product.worker_running():
                 product.wait_until_delivered()
+                product.discard_messages_to_people()  # of the load before, which had no worker
                 sides["one worker"].append(_book(product.url, bookable, clients, seconds))
                 undelivered.append(_seconds_until(product.wait_until_delivered))
         for side, share, slower in (

@@ -313,17 +313,33 @@ def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None])
         signal.signal(number, act)
 
 
+class _Listener:
+    """A listening socket that processes inherit."""
+
+    def __init__(self, address: str, port: int, backlog: int) -> None:
+        self.holder = SocketSpec(address, port, backlog).build()
+        self.socket = socket.socket(fileno=self.holder.get_fd())
+        self.socket.set_inheritable(True)
+
+
 class _WatchedServer(MPServer):
     """Granian's server: a process that died is replaced at once, logged and counted."""
 
     def _init_shared_socket(self) -> None:
-        # One listening socket for all processes. With one for each, as Granian does on Linux, connections that wait
-        # at a process are lost when it dies.
-        self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
-        self._sfd = self._shd.get_fd()
-        self._ssp = None
-        self._sso = socket.socket(fileno=self._sfd)
-        self._sso.set_inheritable(True)
+        # Linux spreads new connections over all sockets that listen on a port; at a single one the process that woke
+        # last takes nearly all of them. This process keeps the sockets open, which Granian would not: a connection
+        # that waits at a process which died is taken by the one that replaces it.
+        number = self.workers if sys.platform == "linux" else 1
+        self._listeners = [_Listener(self.bind_addr, self.bind_port, self.backlog) for _ in range(number)]
+
+    def _drop_shared_socket(self) -> None:
+        for listener in self._listeners:
+            listener.socket.close()
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
+        listener = self._listeners[idx % len(self._listeners)]
+        self._ssp, self._shd, self._sso = None, listener.holder, listener.socket
+        return super()._spawn_worker(idx, target, callback_loader)
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         now = time.monotonic()
