@@ -15,7 +15,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 def create_worker_app(settings: MainSettings | None = None) -> Flask:
     """Build the application without its web part, for the worker: settings, log and database."""
-    from main_app.database import db  # here: reading the settings alone loads none of these
+    from main_app.database import db  # here: importing main_app.settings must not load these
     from service_kit.database import init_database  # as above
     from service_kit.error_reports import init_error_reports  # as above
     from service_kit.log import init_log  # as above
@@ -37,6 +37,6 @@ def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     from service_kit.small_jwt import import_small_jwt  # here: the worker needs no JWT
 
     import_small_jwt()
-    from main_app.web import create_web_app  # here: after PyJWT and the metrics directory; the worker needs none of it
+    from main_app.web import create_web_app  # here: import_small_jwt comes first; the worker needs no web part
 
     return create_web_app(settings or MainSettings.load())

@@ -1,4 +1,4 @@
-"""The list of consequences: what the worker makes of each journal entry, by the type of its subject.
+"""The list of consequences: what follows from each journal entry, by the type of its subject.
 
 To add a consequence, write a pure function `(entry, facts)` in its feature that returns messages, plans or
 withdrawals, and add it to SUBJECT_TYPES. It does not run for entries that are processed already.

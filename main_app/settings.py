@@ -105,7 +105,7 @@ class MainSettings(Settings):
     default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     default_time_zone: TimeZone = "UTC"
 
-    # Of payments, which this release does not take: read so that whoever sets them is told (`unused_payment_keys`).
+    # For payments, which this release does not support. An alert names those that are set (`unused_payment_keys`).
     stripe_secret_key: str = Field("", repr=False)
     stripe_webhook_secret: str = Field("", repr=False)
     razorpay_key_id: str = ""

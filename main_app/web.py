@@ -1,6 +1,6 @@
 """The web application, built from its features.
 
-Import it through `main_app.create_app`, which prepares the import of PyJWT.
+Import it only through `main_app.create_app`, which calls `import_small_jwt` first.
 """
 
 from flask_cors import CORS

@@ -20,7 +20,7 @@ from service_kit.problems import NotFound
 SEND, READ, RETRY = "notifications:send", "notifications:read", "notifications:retry"
 SCOPES = (SEND, READ, RETRY)
 PREFIX = "samaya_"
-VISIBLE_LENGTH = len(PREFIX) + 6  # of a key, in characters: lists show them, to tell keys apart
+VISIBLE_LENGTH = len(PREFIX) + 6  # characters of a key that lists show, to tell keys apart
 USE_RECORDED_EVERY = timedelta(minutes=1)
 # The key in the setting FAST_API_API_KEY has a row with this prefix. Its hash is updated when the setting changes.
 FROM_ENVIRONMENT = "FAST_API_API_KEY"

@@ -22,7 +22,7 @@ NOT_LETTERS_AT_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 def check_new_password(password: str, *, name: str, email: str, username: str | None, field: str) -> None:
-    """Raise Invalid, with a code for the web app, where the password is too easy to guess."""
+    """Raise Invalid, with a code for the web app, if the password is too easy to guess."""
     if len(password) > LONGEST:
         raise _refused(field, "password_too_long", f"Use at most {LONGEST} characters.", max=LONGEST)
     if len(unicodedata.normalize("NFC", password)) < SHORTEST:
@@ -49,7 +49,7 @@ def _plain(text: str) -> str:
 
 
 def _is_made_of(plain: str, words: Iterable[str]) -> bool:
-    """Whether the password is one of the words, once or repeated, ignoring all that are not letters."""
+    """Whether the password is one of the words, once or repeated, ignoring characters that are not letters."""
     letters = _unit(NOT_LETTERS.sub("", plain))
     for word in map(_plain, words):
         if plain == word:
@@ -85,6 +85,6 @@ def _is_sequence(text: str) -> bool:
 
 @cache
 def _common_passwords() -> frozenset[str]:
-    from zxcvbn.matching import RANKED_DICTIONARIES  # here: its lists take 14 MB, needed only where a password is set
+    from zxcvbn.matching import RANKED_DICTIONARIES  # here: its lists take 14 MB, used only to set a password
 
     return frozenset(RANKED_DICTIONARIES["passwords"])

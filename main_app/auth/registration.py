@@ -14,7 +14,7 @@ from service_kit.problems import Conflict
 
 
 def register_user(details: Register, role: Role = Role.USER) -> User:
-    """Create an account. Raises Invalid for a weak password, Conflict where the address or username is taken."""
+    """Create an account. Raises Invalid for a weak password, Conflict if the address or username is taken."""
     check_new_password(
         details.password, name=details.name, email=details.email, username=details.username, field="password"
     )

@@ -29,7 +29,7 @@ REFRESH_TOKEN = re.compile(r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}\Z")
 
 @dataclass(frozen=True)
 class Grant:
-    """What signing in gives: the person, their sign-in on this device, and its refresh token (shown once)."""
+    """The result of signing in: the person, their sign-in on this device, and its refresh token (shown once)."""
 
     user: User
     sign_in_id: str
@@ -44,7 +44,7 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
     attempt = Attempt(identifier, address)
     check_allowed(attempt)
     user = db.session.scalar(select(User).where((User.email == identifier) | (User.username == identifier)))
-    # Hashing is slow, so it runs outside any transaction. An unknown name takes the same time as a known_devices one.
+    # Hashing is slow, so it runs outside any transaction. An unknown name takes the same time as a known one.
     checked_hash = user.password_hash if user else None
     if not verify_password(checked_hash, password) or user is None:
         count_failure(attempt)

@@ -3,8 +3,8 @@
 Wrong passwords are counted per name and address, and with a higher limit per name from all addresses, whether or not
 the name has an account. Once a limit is reached, each wrong password starts a delay, longer each time, during which
 no password is checked. An address from which this name has signed in is exempt from the limit per name, so that
-guesses from many addresses don't lock the owner out. Rows are found by keyed hashes: the table reveals neither names
-nor addresses.
+guesses from many addresses don't lock the owner out. Rows are found by keyed hashes, so the table
+reveals neither names nor addresses.
 """
 
 import hashlib
@@ -69,8 +69,8 @@ def check_allowed(attempt: Attempt) -> None:
     """Raise TooMany while wrong passwords delay this attempt."""
     now = clock.now()
     query = select(*columns).where(columns.key.in_([attempt.pair_key, attempt.name_key]))
-    found = {row.key: row for row in db.session.execute(query)}
-    pair, name = found.get(attempt.pair_key), found.get(attempt.name_key)
+    rows_by_key = {row.key: row for row in db.session.execute(query)}
+    pair, name = rows_by_key.get(attempt.pair_key), rows_by_key.get(attempt.name_key)
     is_owners_address = pair is not None and pair.known_until is not None and pair.known_until > now
     relevant = [pair] if is_owners_address else [pair, name]
     until = max((row.delayed_until for row in relevant if row and row.delayed_until), default=now)

@@ -24,7 +24,7 @@ def purge(days: int | None) -> None:
 @journal_commands.command("erase-person")
 @click.argument("user_id", type=int)
 def erase_person(user_id: int) -> None:
-    """Empty reasons and changed values in the entries about a person and their bookings; delete their notifications."""
+    """Clear reasons and changed values in the entries about a person and their bookings; delete their notifications."""
     waiting = erase_person_data(user_id)
     click.echo(f"Erased. {waiting} entries wait for their messages: run this again later." if waiting else "Erased.")
 

@@ -55,7 +55,7 @@ def feed_state(user_id: int) -> dict[str, Any]:
 
 
 def create_feed(user_id: int) -> dict[str, Any]:
-    """Make a new secret address. An earlier one stops working."""
+    """Create a new secret address. An earlier one stops working."""
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     with write_transaction() as db_session:

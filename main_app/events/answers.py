@@ -74,7 +74,7 @@ class ListedSession(SessionOut):
 class ListedEvent(Out):
     """An event in a list: the beginning of its description, and its next five sessions.
 
-    Where a page would be larger than 256 KiB, it has fewer sessions and shorter texts.
+    If a page would be larger than 256 KiB, it has fewer sessions and shorter texts.
     """
 
     id: int

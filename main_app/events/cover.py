@@ -86,7 +86,7 @@ def compose(subject: Subject) -> tuple[Palette, list[str]]:
 
 @lru_cache(maxsize=64)
 def cover_png(subject: Subject) -> bytes:
-    """The picture as mails show it: wider than on the pages, so that the text begins on the first screen."""
+    """The picture for mails, cropped so that the mail's text begins on the first screen."""
     import resvg_py  # imported here: takes 1 MB, needed only to draw a cover
 
     palette, shapes = compose(subject)

@@ -74,20 +74,20 @@ def refuse_past(session: EventSession) -> None:
 
 def changed_columns(row: Event | EventSession, change: EventChange | SessionChange) -> dict[str, Any]:
     """The columns that would change, with their new values. Raises Invalid or Conflict for a refused value."""
-    wanted: dict[str, Any] = {}
+    requested: dict[str, Any] = {}
     for name in change.model_fields_set:
         value = getattr(change, name)
         if value is None and name not in MAY_BE_EMPTY[type(row)]:
             raise Invalid(f"'{name}' cannot be empty.", name)
-        wanted[COLUMN_OF.get(name, name)] = getattr(value, "value", value)
+        requested[COLUMN_OF.get(name, name)] = getattr(value, "value", value)
     if isinstance(row, EventSession):
-        if wanted.get("ends_at", row.ends_at) <= wanted.get("starts_at", row.starts_at):
+        if requested.get("ends_at", row.ends_at) <= requested.get("starts_at", row.starts_at):
             raise Invalid("'end_time' must be after 'start_time'.", "end_time")
-        if wanted.get("capacity", row.capacity) < row.seats_taken:
+        if requested.get("capacity", row.capacity) < row.seats_taken:
             raise Conflict(
                 "capacity_below_bookings", f"{row.seats_taken} places are taken: the capacity can't go below that."
             )
-    return {column: value for column, value in wanted.items() if getattr(row, column) != value}
+    return {column: value for column, value in requested.items() if getattr(row, column) != value}
 
 
 def apply_changes(row: Event | EventSession, changes: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Creating, publishing and duplicating events, and adding sessions.
 
-Changing or cancelling what guests may have booked is in `bookings/session_changes.py`.
+Changes and cancellations affect bookings, so they are in `bookings/session_changes.py`.
 """
 
 import re

@@ -115,8 +115,8 @@ def show_session(path: SessionPath) -> Response:
     return json_answer(SessionAnswer(session=queries.get_session(path.session_id, viewer())))
 
 
-def list_answer(found: EventList | SessionList) -> Response:
-    return Response(list_json(found), content_type="application/json")
+def list_answer(page: EventList | SessionList) -> Response:
+    return Response(list_json(page), content_type="application/json")
 
 
 def event_answer(event_id: int, status: int = 200) -> Response:

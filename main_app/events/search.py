@@ -68,12 +68,12 @@ def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
     event_ids = [row.id for row in rows]
     totals, listed = session_totals(event_ids), _next_sessions(event_ids)
     now = clock.now()
-    found = []
+    listed_events = []
     for row in rows:
         next_rows = listed.get(row.id, [])
         bookable = (session for session in next_rows if session.status == SCHEDULED and session.starts_at > now)
         next_session = next(bookable, None)
-        found.append(
+        listed_events.append(
             ListedEvent(
                 **event_values(row, viewer),
                 **totals[row.id],
@@ -81,7 +81,7 @@ def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
                 sessions=[ListedSession(**session_values(session)) for session in next_rows],
             )
         )
-    return EventList(events=found, pagination=page)
+    return EventList(events=listed_events, pagination=page)
 
 
 def find_sessions(search: EventSearch, viewer: Caller | None) -> SessionList:
@@ -96,12 +96,12 @@ def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> t
     `total` is exact up to 1,000 (in a search through all events: up to 100), above that a lower bound.
     """
     # The words of an event include its locations, so one index serves both fields.
-    wanted = query_words(search.search or "") + query_words(search.location or "")
-    rare = tuple(_is_rare(word) for word in wanted)
+    search_words = query_words(search.search or "") + query_words(search.location or "")
+    rare = tuple(_is_rare(word) for word in search_words)
     shape = _shape_of(search, viewer, rare, of_sessions)
     values = {**{name: getattr(search, name) for name in FILTERS}, "kind": search.kind and search.kind.value}
-    values |= {f"word{number}": word for number, word in enumerate(wanted)}
-    values |= {f"word{number}_end": word + LAST_CHARACTER for number, word in enumerate(wanted)}
+    values |= {f"word{number}": word for number, word in enumerate(search_words)}
+    values |= {f"word{number}_end": word + LAST_CHARACTER for number, word in enumerate(search_words)}
     values |= {"now": clock.now(), "viewer": viewer and viewer.id}
     start = search.offset
     values |= {"limit": search.per_page + 1, "offset": start}
@@ -189,8 +189,8 @@ def _lists(shape: _Shape, extra_filters: Sequence[ColumnElement[bool]] = ()) -> 
 def _searches_all(search: EventSearch) -> bool:
     if search.facilitator_id or search.event_id:
         return False
-    wanted = (search.search, search.location, search.kind, search.currency, search.free_places)
-    return any(wanted) or search.price_max is not None
+    filters = (search.search, search.location, search.kind, search.currency, search.free_places)
+    return any(filters) or search.price_max is not None
 
 
 def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
@@ -212,10 +212,10 @@ def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
         .where(numbered.c.rank <= SESSIONS_OF_LISTED_EVENT)
         .order_by(sessions.event_id, numbered.c.rank)
     )
-    found: dict[int, list[Any]] = {}
+    by_event: dict[int, list[Any]] = {}
     for row in db.session.execute(query):
-        found.setdefault(row.event_id, []).append(row)
-    return found
+        by_event.setdefault(row.event_id, []).append(row)
+    return by_event
 
 
 def _draft_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:
@@ -244,8 +244,9 @@ def _common_filters(shape: _Shape) -> list[ColumnElement[bool]]:
 
 
 def _is_rare(word: str) -> bool:
-    some = select(literal(1)).where(words.word >= word, words.word < word + LAST_CHARACTER).limit(RARE_WORD).subquery()
-    return (db.session.scalar(select(func.count()).select_from(some)) or 0) < RARE_WORD
+    is_match = (words.word >= word, words.word < word + LAST_CHARACTER)
+    matches = select(literal(1)).where(*is_match).limit(RARE_WORD).subquery()
+    return (db.session.scalar(select(func.count()).select_from(matches)) or 0) < RARE_WORD
 
 
 def _offer_filters(shape: _Shape) -> list[ColumnElement[bool]]:

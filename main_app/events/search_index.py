@@ -1,4 +1,4 @@
-"""Keeps the words that events are found by, in the transaction that changes them."""
+"""Updates the index of search words, in the transaction that changes an event."""
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -8,16 +8,16 @@ from service_kit.search_words import index_words
 
 
 def index_event(db_session: Session, event: Event) -> None:
-    """Index the event under every word of its texts, places and facilitator's name."""
+    """Index the event under every word of its texts, its locations and its facilitator's name."""
     db_session.flush()
     db_session.refresh(event, ["facilitator"])
     of_event = EventSession.event_id == event.id
-    places = db_session.scalars(
+    locations = db_session.scalars(
         select(EventSession.location).where(of_event, EventSession.location.is_not(None)).distinct()
     )
     titles = db_session.scalars(select(EventSession.title).where(of_event).distinct())
     words = index_words(
-        event.title, event.description, event.location, event.facilitator.name, *filter(None, places), *titles
+        event.title, event.description, event.location, event.facilitator.name, *filter(None, locations), *titles
     )
     indexed = set(db_session.scalars(select(EventWord.word).where(EventWord.event_id == event.id)))
     if indexed - words:

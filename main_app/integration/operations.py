@@ -108,12 +108,12 @@ def test_integration(by: Caller) -> dict[str, Any]:
     from requests import RequestException  # imported here: 6 MB that no other request needs
 
     try:
-        found = _crm().has_notification(event_id)
+        is_listed = _crm().has_notification(event_id)
     except RequestException as error:
         return _test_result(
             started, steps, False, f"The CRM stored the message, but reading it back failed: {type(error).__name__}"
         )
-    if not found:
+    if not is_listed:
         return _test_result(started, steps, False, "The CRM confirmed the message but does not list it.")
     steps.append(_step("read back", clock.now(), started))
     return _test_result(started, steps, True, "The test message reached the CRM and was read back.")
@@ -136,9 +136,9 @@ def _delivered(event_id: str) -> tuple[datetime, datetime, datetime] | None:
 def _wait_for(read: Callable[[], Any]) -> Any:
     deadline = time.monotonic() + TEST_SECONDS
     while time.monotonic() < deadline:
-        found = read()
-        if found is not None:
-            return found
+        result = read()
+        if result is not None:
+            return result
         time.sleep(TEST_POLL_SECONDS)
     return None
 

@@ -65,8 +65,8 @@ def count_unprocessed_before(connection: Connection | Session, before: datetime,
     oldest = connection.execute(oldest_first.limit(1)).scalar()
     if oldest is None or oldest >= before:
         return 0
-    some = oldest_first.limit(at_most).subquery()
-    return connection.execute(select(func.count()).where(some.c.at < before)).scalar() or 0
+    limited = oldest_first.limit(at_most).subquery()
+    return connection.execute(select(func.count()).where(limited.c.at < before)).scalar() or 0
 
 
 def failing_entries(connection: Connection | Session) -> tuple[int, str | None]:

@@ -24,7 +24,7 @@ COPIED_CHANGES = ("token_id", "device")  # from the entry into the mail's data
 
 
 def notify_account_owner(entry: Entry, user: Any) -> list[Plan]:
-    """A mail about the account. Accounts created by an admin have no token, so their address is not to be confirmed."""
+    """A mail about the account. Accounts created by an admin have no token and get no mail to confirm the address."""
     kind = KIND_OF_ACTION.get(entry.action)
     if kind is None or (kind == kinds.VERIFY_ADDRESS and "token_id" not in entry.changes):
         return []

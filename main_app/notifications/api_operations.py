@@ -142,7 +142,7 @@ def _visible_to(by: Caller) -> list[ColumnElement[bool]]:
 
 def _plan(key_id: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
     with write_transaction() as db_session:
-        replaced = {new.channel for new in plans if new.due_at is not None}
+        replaced = {reminder.channel for reminder in plans if reminder.due_at is not None}
         if replaced:
             _withdraw_reminders(db_session, key_id, booking.booking_id, REPLACED, sorted(replaced))
         return write_plans(db_session, plans)

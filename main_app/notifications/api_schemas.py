@@ -51,7 +51,7 @@ def _not_blank(value: str) -> str:
     return value
 
 
-# The limits stand first: behind a function Pydantic no longer knows that they are a text's.
+# The limits come before the function: after it Pydantic no longer applies them as limits of a string.
 OutsideId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID), AfterValidator(_not_blank), BeforeValidator(_id)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Text = Annotated[str, Field(max_length=2000)]

@@ -63,7 +63,7 @@ def list_comparisons() -> list[dict[str, Any]]:
 
 
 def switch_comparison(kind: str, on: bool) -> None:
-    """Begin or end a comparison. Its counts begin now. Raises NotFound or Invalid."""
+    """Begin or end a comparison. A new comparison counts from now on. Raises NotFound or Invalid."""
     if kind not in KINDS:
         raise NotFound("kind of message")
     if len(variants_of(kind)) < 2:
@@ -114,12 +114,12 @@ def with_counting_picture(plan_id: int, html: str) -> str:
 
 
 def _counts(kind: str, since: Any) -> list[dict[str, Any]]:
-    found = {}
+    counts = {}
     if since is not None:
-        found = {row.variant: row for row in db.session.execute(COUNTS, {"of_kind": kind, "since": since})}
+        counts = {row.variant: row for row in db.session.execute(COUNTS, {"of_kind": kind, "since": since})}
     names = ("sent", "opened", "clicked")
     return [
-        {"variant": variant} | {name: getattr(found.get(variant), name, 0) for name in names}
+        {"variant": variant} | {name: getattr(counts.get(variant), name, 0) for name in names}
         for variant in variants_of(kind)
     ]
 

@@ -32,9 +32,9 @@ def list_messages(query: MailboxSearch) -> dict[str, Any]:
     """The messages that were sent, newest first."""
     mailbox = _mailbox()
     ids = mailbox.ids(query.channel)
-    found = [mailbox.read(mail_id) for mail_id in ids[query.offset : query.offset + query.per_page]]
+    mails = [mailbox.read(mail_id) for mail_id in ids[query.offset : query.offset + query.per_page]]
     return {
-        "messages": [_summary(mail) for mail in found if mail],
+        "messages": [_summary(mail) for mail in mails if mail],
         "pagination": pagination(query.page, query.per_page, len(ids)),
     }
 

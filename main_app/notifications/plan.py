@@ -50,16 +50,16 @@ def _prepared_reminder_statement(dialect: str, columns: tuple[str, ...]) -> Prep
 @cache  # building a statement takes longer than running it
 def reminder_statement(dialect: str) -> Any:
     """The statement that plans reminders, or plans them again if they were not sent."""
-    new = insert_of(dialect, table)
-    return new.on_conflict_do_update(
+    statement = insert_of(dialect, table)
+    return statement.on_conflict_do_update(
         index_elements=[plans.booking_id, plans.kind, plans.channel, plans.start_version],
         set_={
-            "state": new.excluded.state,
-            "reason": new.excluded.reason,
-            "due_at": new.excluded.due_at,
-            "entry_id": func.coalesce(new.excluded.entry_id, plans.entry_id),
+            "state": statement.excluded.state,
+            "reason": statement.excluded.reason,
+            "due_at": statement.excluded.due_at,
+            "entry_id": func.coalesce(statement.excluded.entry_id, plans.entry_id),
             "event_id": null(),
-            "updated_at": new.excluded.updated_at,
+            "updated_at": statement.excluded.updated_at,
         },
         where=WAS_NOT_SENT,
     )

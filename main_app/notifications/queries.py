@@ -124,7 +124,7 @@ def preferences_of(user_id: int) -> dict[str, Any]:
 
 
 def count_overdue(before: datetime, at_most: int) -> int:
-    """How many planned messages were due before that time, counted up to `at_most`."""
+    """How many planned messages were due before `before`, counted up to `at_most`."""
     overdue = select(plans.id).where(text(f"planned_messages.{IS_PLANNED}"), plans.due_at < before).limit(at_most)
     return db.session.scalar(select(func.count()).select_from(overdue.subquery())) or 0
 
@@ -212,5 +212,5 @@ def _labels(rows: Any) -> dict[str, str]:
     numbers = sorted({int(row.recipient.removeprefix("team:")) for row in rows if row.recipient.startswith("team:")})
     if not numbers:
         return {}
-    found = db.session.execute(select(TeamChannel.id, TeamChannel.label).where(TeamChannel.id.in_(numbers)))
-    return {f"team:{row.id}": row.label for row in found}
+    rows = db.session.execute(select(TeamChannel.id, TeamChannel.label).where(TeamChannel.id.in_(numbers)))
+    return {f"team:{row.id}": row.label for row in rows}

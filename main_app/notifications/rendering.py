@@ -31,7 +31,7 @@ _FILE = re.compile(r"(?:layout\.mjml|(en|hi)/(?:parts/[a-z_]+\.(?:mjml|txt)|([a-
 
 
 class BadTemplate(Exception):
-    """A template that cannot be used; the message names the file and says what is wrong."""
+    """A template that cannot be used; the message names the file and the fault."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def render_short(kind: str, channel: str, language: str, variant: str, values: M
     return templates.block(kind, language, variant, "sms" if channel == "sms" else "chat", values)
 
 
-def forms_of(kind: str) -> list[str]:
+def template_channels(kind: str) -> list[str]:
     """The channels for which this kind has a template."""
     return _templates().channels(kind)
 
@@ -141,8 +141,14 @@ class Templates:
 
     def channels(self, kind: str) -> list[str]:
         blocks = self._txt(kind, "en", "a").blocks
-        named = (("email", "subject"), ("sms", "sms"), ("in_app", "note"), ("push", "note"), ("chat", "chat"))
-        return [channel for channel, block in named if block in blocks]
+        blocks_by_channel = (
+            ("email", "subject"),
+            ("sms", "sms"),
+            ("in_app", "note"),
+            ("push", "note"),
+            ("chat", "chat"),
+        )
+        return [channel for channel, block in blocks_by_channel if block in blocks]
 
     def variants(self, kind: str) -> list[str]:
         """`a`, and `b` if every language has a second variant."""
@@ -215,8 +221,8 @@ class Templates:
     def _with_includes(self, kind: str, language: str, variant: str) -> str:
         """The layout with its includes. MJML's own mj-include is not used, because it nests content differently."""
 
-        def read(found: re.Match[str]) -> str:
-            path = f"{kind}{_suffix(variant)}.mjml" if found[1] == "content" else found[1]
+        def read(match: re.Match[str]) -> str:
+            path = f"{kind}{_suffix(variant)}.mjml" if match[1] == "content" else match[1]
             return _INCLUDE.sub(read, self._source(f"{language}/{path}"))
 
         return _INCLUDE.sub(read, self._source("layout.mjml"))

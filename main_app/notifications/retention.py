@@ -24,7 +24,7 @@ LARGEST_BATCH = 1_000
 plans, outbox = PlannedMessage.__table__.c, OutboxMessage.__table__.c
 bell = InAppNotification.__table__.c
 IDS = bindparam("ids", expanding=True)
-# A plan stays as long as its message, which may be a dead letter that somebody retries.
+# A plan is kept as long as its message, because an admin may retry a dead letter.
 OLD_PLANS = (
     select(plans.id)
     .where(

@@ -11,7 +11,7 @@ from main_app.auth.access import ADMIN, ANYONE, access
 from main_app.events.queries import newest_event
 from main_app.notifications import comparisons
 from main_app.notifications.kinds import KINDS
-from main_app.notifications.rendering import LANGUAGES, forms_of, render_mail, render_short, variants_of
+from main_app.notifications.rendering import LANGUAGES, render_mail, render_short, template_channels, variants_of
 from main_app.notifications.variables import VARIABLES, examples
 from main_app.settings import settings
 from service_kit.fields import Body, Out, Query
@@ -99,7 +99,12 @@ def list_templates() -> dict[str, Any]:
     """Every kind of message, with its languages, variants and channels."""
     return {
         "templates": [
-            {"kind": kind, "languages": list(LANGUAGES), "variants": variants_of(kind), "channels": forms_of(kind)}
+            {
+                "kind": kind,
+                "languages": list(LANGUAGES),
+                "variants": variants_of(kind),
+                "channels": template_channels(kind),
+            }
             for kind in KINDS
         ]
     }
@@ -112,7 +117,7 @@ def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
     if path.kind not in KINDS or query.variant not in variants_of(path.kind):
         raise NotFound("template")
     values = _examples_here(path.kind)
-    forms = forms_of(path.kind)
+    forms = template_channels(path.kind)
     template = (path.kind, query.language, query.variant, values)
     mail = render_mail(*template) if "email" in forms else None
     short = {

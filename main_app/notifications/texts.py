@@ -15,7 +15,7 @@ def time_text(moment: datetime, zone: str, language: str) -> str:
 
 
 def money_text(cents: int | None, currency: str | None, language: str) -> str:
-    """A price such as "€25.00"; empty where there is none."""
+    """A price such as "€25.00"; empty if there is none."""
     if cents is None or not currency:
         return ""
     return format_currency(cents / 100, currency, locale=language)

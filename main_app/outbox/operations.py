@@ -59,14 +59,14 @@ def message_counts() -> dict[str, dict[str, int]]:
         channel: {name: n for name, n in outcomes.items() if name in ("delivered", "skipped", "discarded")}
         for channel, outcomes in statistics.totals(db.session()).items()
     }
-    for status, some in (
+    for status, query in (
         (MessageStatus.PENDING, _waiting(OutboxMessage.channel)),
         (MessageStatus.DEAD, _dead(OutboxMessage.channel)),
     ):
-        counted = some.limit(MOST_COUNTED).subquery()
+        counted = query.limit(MOST_COUNTED).subquery()
         for channel, number in db.session.execute(select(counted.c.channel, func.count()).group_by(counted.c.channel)):
             counts.setdefault(channel, {})[status.value] = number
-    return {channel: found for channel, found in counts.items() if found}
+    return {channel: by_status for channel, by_status in counts.items() if by_status}
 
 
 def oldest_waiting() -> dict[str, Any]:
@@ -127,9 +127,11 @@ def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
     now = clock.now()
     retried: dict[str, set[str]] = {}  # keys by channel
     count = 0
-    for some in _locked_dead_letters(db_session, *chosen):
+    for locked_rows in _locked_dead_letters(db_session, *chosen):
         # Dead letters that appeared after the keys were read may have an unlocked key: the next retry takes them.
-        rows = [row for row in some if row.ordering_key is None or key_lock(row.channel, row.ordering_key) in locked]
+        rows = [
+            row for row in locked_rows if row.ordering_key is None or key_lock(row.channel, row.ordering_key) in locked
+        ]
         db_session.execute(
             update(OutboxMessage)
             .where(OutboxMessage.id.in_([row.id for row in rows]))
@@ -178,13 +180,13 @@ def _locked_dead_letters(db_session: Session, *chosen: ColumnElement[bool]) -> I
     Waiting for a locked row could be a deadlock, because its transaction may wait for one of our rows.
     """
     position = tuple_(OutboxMessage.channel, OutboxMessage.id)
-    some = select(OutboxMessage.id, OutboxMessage.channel, OutboxMessage.ordering_key).where(DEAD, *chosen)
-    some = some.order_by(OutboxMessage.channel, OutboxMessage.id).limit(CHANGED_AT_ONCE)
-    some = some.with_for_update(skip_locked=True)
-    rows = db_session.execute(some).all()
+    query = select(OutboxMessage.id, OutboxMessage.channel, OutboxMessage.ordering_key).where(DEAD, *chosen)
+    query = query.order_by(OutboxMessage.channel, OutboxMessage.id).limit(CHANGED_AT_ONCE)
+    query = query.with_for_update(skip_locked=True)
+    rows = db_session.execute(query).all()
     while rows:
         yield rows
-        rows = db_session.execute(some.where(position > (rows[-1].channel, rows[-1].id))).all()
+        rows = db_session.execute(query.where(position > (rows[-1].channel, rows[-1].id))).all()
 
 
 def pause(db_session: Session, channel: str, reason: str) -> bool:
@@ -211,7 +213,7 @@ def resume(db_session: Session, channel: str) -> bool:
 def purge_old_rows(retention_days: int) -> int:
     """Remove finished messages older than the retention, with their attempts. Dead letters stay. Returns how many."""
     before = clock.now() - timedelta(days=retention_days)
-    old = (
+    old_ids = (
         select(OutboxMessage.id)
         .where(FINISHED_FOR_GOOD, OutboxMessage.finished_at < before)
         .order_by(OutboxMessage.finished_at)
@@ -221,7 +223,7 @@ def purge_old_rows(retention_days: int) -> int:
     removed = 0
     while True:
         with write_transaction() as db_session:
-            ids = db_session.scalars(old).all()
+            ids = db_session.scalars(old_ids).all()
             statement = delete(OutboxMessage).where(OutboxMessage.id.in_(ids))
             db_session.execute(statement.execution_options(synchronize_session=False))
         removed += len(ids)
@@ -250,7 +252,7 @@ def _channels_with_pending() -> list[str]:
         query = _waiting(OutboxMessage.channel)
         if channels:
             query = query.where(OutboxMessage.channel > channels[-1])
-        found = db.session.scalar(query.limit(1))
-        if found is None:
+        channel = db.session.scalar(query.limit(1))
+        if channel is None:
             return channels
-        channels.append(found)
+        channels.append(channel)

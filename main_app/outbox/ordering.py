@@ -159,12 +159,12 @@ def _for_keys(
 ) -> list[Any]:
     on_postgresql = _dialect(connection) == "postgresql"
     statement = postgresql if on_postgresql else sqlite
-    found: list[Any] = []
+    rows: list[Any] = []
     for start in range(0, len(keys), KEYS_AT_ONCE):
         chunk = list(keys[start : start + KEYS_AT_ONCE])
         keys_value = chunk if on_postgresql else json.dumps(chunk)
-        found += connection.execute(statement, {"channel": channel, "keys": keys_value, **values}).all()
-    return found
+        rows += connection.execute(statement, {"channel": channel, "keys": keys_value, **values}).all()
+    return rows
 
 
 def _dialect(connection: Connection | Session) -> str:

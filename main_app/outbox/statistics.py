@@ -59,10 +59,10 @@ def count(connection: Connection | Session, channel: str, outcomes: Mapping[str,
 
 def totals(db_session: Session) -> dict[str, dict[str, int]]:
     """Deliveries since the beginning, by channel and outcome."""
-    found: dict[str, dict[str, int]] = {}
+    by_channel: dict[str, dict[str, int]] = {}
     for channel, outcome, deliveries in db_session.execute(TOTALS):
-        found.setdefault(channel, {})[outcome] = int(deliveries)
-    return found
+        by_channel.setdefault(channel, {})[outcome] = int(deliveries)
+    return by_channel
 
 
 def last_day(db_session: Session) -> dict[str, Any]:
@@ -85,13 +85,13 @@ def last_day(db_session: Session) -> dict[str, Any]:
 def condense() -> None:
     """Sum the rows older than two days. Several workers may do so at once: each row is deleted by one of them."""
     with write_transaction() as db_session:
-        old = db_session.execute(
+        deleted = db_session.execute(
             delete(DeliveryStatistic)
             .where(statistics.worker != "", statistics.hour < clock.now() - KEPT_BY_HOUR)
             .returning(statistics.channel, statistics.outcome, statistics.deliveries)
         ).all()
         sums: dict[tuple[str, str], int] = {}
-        for channel, outcome, deliveries in old:
+        for channel, outcome, deliveries in deleted:
             sums[channel, outcome] = sums.get((channel, outcome), 0) + deliveries
         rows = [
             {

@@ -1,6 +1,6 @@
 """Sends mails to a mail server with smtplib. Makes one attempt per call.
 
-Port 465 is TLS from the start; on other ports STARTTLS is used where the server offers it. A password is never sent
+Port 465 is TLS from the start; on other ports STARTTLS is used if the server offers it. A password is never sent
 unencrypted to another machine.
 """
 

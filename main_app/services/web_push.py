@@ -70,8 +70,8 @@ class PushKey:
 
         with FileLock(self._lock).held():
             if not self.private_file.exists():
-                new = ec.generate_private_key(ec.SECP256R1())
-                _write(self.private_file, new.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+                new_key = ec.generate_private_key(ec.SECP256R1())
+                _write(self.private_file, new_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
             key = load_pem_private_key(self.private_file.read_bytes(), None)
             point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
             _write(self._public_file, urlsafe_b64encode(point).rstrip(b"="))
@@ -122,10 +122,10 @@ class WebPush:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read. It appears complete or not at all."""
-    new = path.with_suffix(".new")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(new, path)
+    os.replace(temporary, path)

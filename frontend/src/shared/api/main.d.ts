@@ -2335,7 +2335,7 @@ export interface components {
          * ListedEvent
          * @description An event in a list: the beginning of its description, and its next five sessions.
          *
-         *     Where a page would be larger than 256 KiB, it has fewer sessions and shorter texts.
+         *     If a page would be larger than 256 KiB, it has fewer sessions and shorter texts.
          */
         ListedEvent: {
             /** Arrive Minutes Early */
