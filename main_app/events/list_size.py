@@ -34,7 +34,7 @@ class Shortening:
 
 # Tried in this order until the list is small enough. The last one is enough for a hundred rows of any texts.
 SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Shortening(1, 40), Shortening(0, 40))
-OF_EVENT = Shortening(100, 200)  # enough for a page of any sessions, beside the longest description
+OF_EVENT = Shortening(100, 200)  # small enough for a page of any sessions with the longest description
 
 
 def list_json(answer: EventList | SessionList) -> bytes:
@@ -52,7 +52,7 @@ def list_json(answer: EventList | SessionList) -> bytes:
 
 
 def event_json(answer: EventAnswer) -> bytes:
-    """The event as JSON. If that is too large, its sessions have shorter titles and not the fields of the event."""
+    """The event as JSON. If that is too large, its sessions have shorter titles and fewer fields."""
     body = answer.model_dump_json().encode()
     if len(body) > LARGEST_LIST:
         shorter = answer.model_dump(mode="json")

@@ -59,7 +59,9 @@ def _current_problems() -> dict[str, str]:
         )
     unused = settings().unused_payment_keys
     if unused:
-        problems["payments_not_taken"] = f"{', '.join(unused)}: set, but this release takes no payments. Unset them."
+        problems["payments_not_taken"] = (
+            f"This release does not support payments. Remove these settings: {', '.join(unused)}."
+        )
     longest_wait = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries and planned messages into messages.
     before = clock.now() - longest_wait

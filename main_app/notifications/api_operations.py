@@ -54,7 +54,7 @@ def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:
 
 
 def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
-    """Confirm the payment, or say that it failed where `payment_status` says so. Returns the notification ids."""
+    """Tell the customer that a payment was received, or failed (`payment_status`). Returns the notification ids."""
     key_id = _api_key_id(by)
     failed = (booking.payment_status or "").lower() == PAYMENT_STATUS_FAILED
     return _plan(key_id, booking, plans_now(key_id, booking, PAYMENT_FAILED if failed else PAYMENT_CONFIRMED))

@@ -45,7 +45,7 @@ def booking_confirmed(body: OutsideBooking) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def payment_confirmed(body: OutsideBooking) -> Response:
-    """Confirm a payment to the customer now; with payment_status "failed" say that. Takes an Idempotency-Key."""
+    """Tell the customer now that a payment was received, or failed (payment_status). Takes an Idempotency-Key."""
     return _accept(lambda: operations.confirm_payment(caller(), body))
 
 

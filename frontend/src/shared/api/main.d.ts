@@ -516,7 +516,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm a payment to the customer now; with payment_status "failed" say that. Takes an Idempotency-Key.
+         * Tell the customer now that a payment was received, or failed (payment_status). Takes an Idempotency-Key.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_payment_confirmed_payment_confirmed_post"];
