@@ -1,4 +1,4 @@
-"""The mails that people got, read from the development mailbox by an admin."""
+"""Reads mails to people from the development mailbox, as an admin."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the pages show while every page is looked at: events, bookings and people."""
+"""The events, bookings and people that the pages show in the tests of every page."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -16,7 +16,7 @@ WORDS = "Slow movement above the river. We begin seated and end in a long rest.\
 
 
 class Scene:
-    """Numbers for the addresses of pages, and who looks at them. The services need the development mailbox."""
+    """Ids for the addresses of pages, and the people who open them. Needs the development mailbox."""
 
     def __init__(self, services: Services):
         self.services = services

@@ -1,4 +1,4 @@
-"""The approval queue as an admin uses it: decide one, decide many, hear who was first."""
+"""The approval queue in a browser: decide one request, decide many, see who was first."""
 
 import re
 import uuid

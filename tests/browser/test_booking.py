@@ -1,4 +1,4 @@
-"""Booking, from the first look at the page to the facilitator who hears of it."""
+"""Booking in a browser, from the event's page to the facilitator's dashboard."""
 
 import re
 import time

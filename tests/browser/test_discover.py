@@ -1,4 +1,4 @@
-"""Looking for something to book: search, filters, the list and the calendar."""
+"""Finding events in a browser: search, filters, the list and the calendar."""
 
 import re
 from collections.abc import Callable

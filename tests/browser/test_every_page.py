@@ -1,4 +1,4 @@
-"""Every page, in both themes, on a phone and on a desk: no barrier, nothing sideways, nothing for the console."""
+"""Every page in both themes, on phone and desktop: accessible, without horizontal scrolling or console errors."""
 
 import json
 import re
@@ -48,7 +48,7 @@ class Shown(NamedTuple):
 
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
-    """Services of this file's own: the pages show what is known and nothing that other tests leave behind."""
+    """Services for this file only, so that the pages show nothing that other tests created."""
     with Services(mailbox=True) as services:
         yield Scene(services)
 
@@ -122,7 +122,7 @@ def test_the_checks_find_what_is_planted_for_them(looking: dict[str, Visitor]) -
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing scrolls sideways, once charts have drawn themselves anew for the width."""
+    """Whether nothing scrolls horizontally, once the charts have been drawn for the width."""
     for _ in range(20):
         if page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"):
             return True

@@ -1,4 +1,4 @@
-"""A facilitator's working day: offering something, moving it, cancelling it, and knowing who comes."""
+"""A facilitator's working day in a browser: creating, moving and cancelling sessions, and the guest list."""
 
 import re
 from collections.abc import Callable

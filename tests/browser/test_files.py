@@ -1,4 +1,4 @@
-"""What the browser loads: how much, how it is packed and kept, and under which policy."""
+"""The files that the browser loads: size, compression, caching and content security policy."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""The admin's integration page while the CRM stops, starts, and refuses."""
+"""The admin's integration page while the CRM is down, comes back or refuses messages."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ SEEN = 30_000
 
 @pytest.fixture(scope="module")
 def house_and_line() -> Iterator[tuple[Services, FaultProxy]]:
-    """Services of this file's own, and the line between the worker and the CRM; each test leaves both well."""
+    """Services for this file only, and the proxy between the worker and the CRM. Each test leaves both working."""
     with services_with_faults(Services, extra={"ALERT_OLDEST_PENDING_SECONDS": "1"}) as running:
         yield running
 

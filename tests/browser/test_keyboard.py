@@ -1,4 +1,4 @@
-"""With the keyboard alone, at the width of a phone, and with little motion."""
+"""Use with the keyboard alone, at the width of a phone, and with reduced motion."""
 
 import re
 from collections.abc import Callable

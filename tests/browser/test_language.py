@@ -1,4 +1,4 @@
-"""The customer's path in Hindi: words, dates, numbers and plurals."""
+"""A guest's pages in Hindi: words, dates, numbers and plurals."""
 
 import re
 from collections.abc import Callable

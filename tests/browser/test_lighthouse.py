@@ -1,4 +1,4 @@
-"""Lighthouse on the two pages that strangers meet: each of its four scores at least 95.
+"""Lighthouse on the two pages that visitors see first: each of its four scores is at least 95.
 
 With its desktop preset: the phone it can imitate is this processor slowed down four times, so that on a machine that
 runs other tests beside it the figure would say more about those than about the page.

@@ -1,4 +1,4 @@
-"""What people decide about messages: unsubscribing by a mail's link, a team's channels, keys for other systems."""
+"""Settings of messages in a browser: unsubscribing by a link, team channels, and API keys."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What people are told: the bell, the plan, the mailbox, links in mails and notifications on a device."""
+"""Messages to people in a browser: the bell, the plan, the mailbox, links in mails, and push notifications."""
 
 import json
 import re

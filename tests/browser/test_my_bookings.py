@@ -1,4 +1,4 @@
-"""A customer's own bookings: the lists, the story of each, and the private calendar address."""
+"""A guest's own bookings: the lists, the history of each, and the private calendar link."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What people see while a part of the house is down, and after it comes back."""
+"""What people see while a service is down, and after it comes back."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ def own_services() -> Iterator[Services]:
 
 @pytest.fixture
 def house(own_services: Services) -> Iterator[Services]:
-    """Services of this file's own, to be stopped; what a test leaves stopped is started for the next one."""
+    """Services for this file only, which tests stop. Stopped ones are started again for the next test."""
     yield own_services
     for process in own_services.processes:
         if not process.alive():

@@ -1,4 +1,4 @@
-"""Who is signed in, for how long, and where the proof of it is kept."""
+"""Sign-ins in a browser: how long they last and where their tokens are kept."""
 
 import contextlib
 import json
@@ -207,7 +207,7 @@ def test_the_built_files_hold_no_service_token() -> None:
 
 
 class Listener:
-    """Reads everything that goes between one visitor's browser and the services, but streams, which do not end."""
+    """Reads all traffic between a visitor's browser and the services, except streams, which do not end."""
 
     def __init__(self, visitor: Visitor):
         self.visitor = visitor

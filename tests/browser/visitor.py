@@ -1,4 +1,4 @@
-"""Someone at a browser of their own, who uses the web app as a person does: by what is on the page."""
+"""A person with a browser, who uses the web app by what is visible on the page."""
 
 import re
 from collections.abc import Iterable

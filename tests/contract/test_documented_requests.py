@@ -1,4 +1,4 @@
-"""Every request of the services' documentation, word for word, against the running services."""
+"""Every request of the services' documentation, unchanged, sent to the running services."""
 
 from collections.abc import Callable
 from typing import Any

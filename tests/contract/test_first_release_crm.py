@@ -40,7 +40,7 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def sent(app: Flask) -> list[OutboxMessage]:
-    """Every message that a full life of events, bookings and accounts leads to."""
+    """Every message that all changes of events, bookings and accounts lead to."""
     priya, alice = make_person("Priya", Role.FACILITATOR), make_person("Alice")
     event = make_event(priya, sessions=3)
     first, second, third = event.sessions

@@ -31,14 +31,14 @@ def longest(model: type[BaseModel], field: str) -> str:
 
 @pytest.fixture(scope="module")
 def services() -> Iterator[Services]:
-    """Services of this module's own: nobody else's messages are among theirs."""
+    """Services for this module only, so that they have no other messages."""
     with Services() as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def sent(services: Services) -> list[dict[str, Any]]:
-    """Everything the CRM stored of a life lived at the limits."""
+    """Everything that the CRM stored after changes with the longest accepted values."""
     facilitator, guest = register_with_role(services, "Priya", "facilitator"), with_the_longest_name(services)
     start = datetime.now(timezone.utc) + timedelta(days=3)
     session = {**new_session(start, capacity=100_000), "title": longest(NewSession, "title")}

@@ -1,4 +1,4 @@
-"""The web app's types come from the documents the services serve: the copies it keeps must be those."""
+"""The web app's copies of the OpenAPI documents, from which its types are made, equal those that the services serve."""
 
 import json
 

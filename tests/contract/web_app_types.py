@@ -1,4 +1,4 @@
-"""Renews the web app's types from what the services describe: `.venv/bin/python -m tests.contract.web_app_types`."""
+"""Generates the web app's types from the OpenAPI documents: `.venv/bin/python -m tests.contract.web_app_types`."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "frontend" / "openapi"
 PACKAGES = {"main": "main_app", "crm": "crm_microservice"}
-# In a process of its own: an application sets up logging and metrics for its whole process.
+# In a process of its own, because an application sets up logging and metrics for its whole process.
 DESCRIBE = "from {package} import create_app; print(create_app().test_client().get('/openapi.json').text)"
 
 

@@ -1,4 +1,4 @@
-"""The approval queue: what the webhooks bring waits for a person, who decides it exactly once."""
+"""The approval queue: requests from webhooks wait for an admin, who decides each exactly once."""
 
 import copy
 import itertools
@@ -208,7 +208,7 @@ ADMIN_ROUTES = [
 
 @pytest.mark.parametrize(("method", "path"), ADMIN_ROUTES)
 def test_only_admins_and_services_reach_the_queue(crm: Crm, method: str, path: str):
-    # Decided before the body is looked at: there is none.
+    # The caller is checked before the body, which is missing here.
     assert crm.request(method, path, None).status_code == 401
     assert crm.request(method, path, "wrong").status_code == 401
     assert crm.request(method, path, person_token(7, "admin", seconds=-1)).status_code == 401

@@ -1,4 +1,4 @@
-"""Rate limits: a sender gone wild is asked to wait, in a way that our own worker understands."""
+"""Rate limits: a sender in an endless loop is told to wait, in a form that the worker understands."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def test_too_many_are_asked_to_wait_a_minute_at_most(crm: Crm):
         assert refused.headers["Retry-After"] == "60", "the hour is not over, but nobody waits that long at once"
         assert refused.json()["status"] == 429 and refused.json()["error"]
         assert "Retry-After" not in answers[0].headers
-        # Another sender is not held up, and guesses are counted apart from those who know a token.
+        # Other senders are not affected, and wrong tokens are counted separately.
         assert crm.post(path, "the-new-service-token", json=body).status_code == 200
         guesses = [crm.post(path, f"guess-{number}", json=body).status_code for number in range(4)]
         assert guesses == [401, 401, 401, 429]
@@ -47,7 +47,7 @@ def test_a_short_limit_names_its_own_end(start_crm: Callable[..., Crm]):
     crm = start_crm(WEB_WORKERS="1", CRM_WEBHOOK_LIMIT="1 per 20 seconds")
     answers = [crm.post(REGISTRATION_PATH, json=registration()) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
-    # The end is named in whole seconds, rounded up, so that it has really come.
+    # Retry-After is in whole seconds, rounded up, so that the limit has ended by then.
     assert 1 <= int(answers[1].headers["Retry-After"]) <= 21
 
 

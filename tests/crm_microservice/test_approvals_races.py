@@ -1,4 +1,4 @@
-"""Several admins decide at once: one decision counts, and everyone else hears whose it was."""
+"""Several admins decide at once: one decision counts, and the others are told whose."""
 
 import threading
 import uuid
@@ -20,7 +20,7 @@ NAMES = ("Noor", "Omar", "Pia", "Quin", "Ravi", "Sana")
 
 
 class Admins:
-    """Six admins, each with an open connection, who press at the same moment."""
+    """Six admins, each with an open connection, who decide at the same moment."""
 
     def __init__(self, crm: Crm) -> None:
         self._url = crm.url
@@ -30,16 +30,16 @@ class Admins:
         for number, (name, person) in enumerate(zip(NAMES, self._people, strict=True), start=1):
             person.headers["Authorization"] = f"Bearer {person_token(number, 'admin', name=name)}"
 
-    def decide(self, presses: list[tuple[str, Any]]) -> list[requests.Response]:
-        """Return the answer each admin got, in their order. A press is a path and a body."""
+    def decide(self, decisions: list[tuple[str, Any]]) -> list[requests.Response]:
+        """Send one request (path and body) for each admin at once, and return the answers in the same order."""
 
-        def press(person: requests.Session, path: str, body: Any) -> requests.Response:
+        def send(person: requests.Session, path: str, body: Any) -> requests.Response:
             self._start.wait(20)
             return person.post(f"{self._url}/api/approvals/{path}", json=body, timeout=20)
 
         waited = [
-            self._pool.submit(press, person, path, body)
-            for person, (path, body) in zip(self._people, presses, strict=True)
+            self._pool.submit(send, person, path, body)
+            for person, (path, body) in zip(self._people, decisions, strict=True)
         ]
         return [one.result(30) for one in waited]
 
@@ -82,7 +82,7 @@ def test_a_registration_approved_by_six_is_approved_once(crm: Crm, admins: Admin
         assert [one["decided_by"] for one in refusals] == [winner] * 5
         assert [entry["action"] for entry in detail(crm, request_id)["audit"]] == ["received", "approved"]
     assert total(crm, "/api/customers") == ROUNDS
-    assert len(winners) > 1, "it was no race: always the same one won"
+    assert len(winners) > 1, "it was no race: the same admin always won"
 
 
 def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins):
@@ -91,14 +91,14 @@ def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins
     outcomes: Counter[str] = Counter()
     for number in range(ROUNDS):
         request_id = waiting(crm, repair("ANNA@example.com", ticketNumber=f"REV-{number}"))
-        presses = [
+        decisions = [
             (f"{request_id}/approve", None),
             (f"{request_id}/decline", {"reason": "No"}),
             (f"{request_id}/merge", {"customer_id": customer_id}),
         ] * 2
-        # Another one begins each time, or the first to be sent would mostly win.
-        turn = number % len(presses)
-        answers = admins.decide(presses[turn:] + presses[:turn])
+        # A different admin sends first each time, or the first one would mostly win.
+        turn = number % len(decisions)
+        answers = admins.decide(decisions[turn:] + decisions[:turn])
         assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
         status = next(answer.json()["approval"]["status"] for answer in answers if answer.status_code == 200)
         shown = detail(crm, request_id)

@@ -1,4 +1,4 @@
-"""A facilitator's search finds what the bookings say now, and reads what it finds, not all bookings."""
+"""A facilitator's search finds current texts of bookings, and reads only the bookings it finds."""
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -82,14 +82,14 @@ def test_a_search_reads_what_it_finds_not_all_bookings(engine: Engine) -> None:
 
 
 def steps_of_search(engine: Engine) -> int:
-    """What the search takes of SQLite's virtual machine, in tens of steps."""
+    """Return the cost of the search in tens of steps of SQLite's virtual machine."""
     counted = [0]
 
     def count() -> None:
         counted[0] += 1
 
     with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection  # the pool hands out the same one again
+        driver: Any = connection.connection.driver_connection  # the pool will return the same connection again
     driver.set_progress_handler(count, 10)
     assert found(engine, "verma") == [1, 2, 3, 4, 5]
     driver.set_progress_handler(None, 0)

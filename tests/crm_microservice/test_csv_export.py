@@ -1,4 +1,4 @@
-"""Exported tables: no spreadsheet runs what a guest wrote."""
+"""Exported tables: no spreadsheet runs a guest's text as a formula."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Changes of events go to the main API as the caller, and its answers come back; without it, the read model answers."""
+"""Changes of events are sent to the main API with the caller's rights. Without it, the read model answers reads."""
 
 import socket
 import tempfile
@@ -80,7 +80,7 @@ def test_the_service_token_acts_for_the_facilitator_in_the_path(crm: Crm, main_a
     for token in (TOKEN, "the-token-before-the-rotation"):
         crm.request("PUT", f"{OWN}/events/5", token, json={"title": "T"}, headers={"X-Facilitator-Id": "999"})
         asked = main_api.asked.pop()["headers"]
-        # The older of the two: the main API knows it until it is dropped here.
+        # The older token, which the main API accepts while the tokens are changed.
         assert asked["Authorization"] == "Bearer the-token-before-the-rotation"
         assert asked["X-Facilitator-Id"] == "101", "from the address, not from what the caller claims"
 

@@ -1,4 +1,4 @@
-"""A facilitator's guests: complete for them, and as if other facilitators' did not exist."""
+"""A facilitator's guests: all of their own, and never those of other facilitators."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ NOW = datetime.now(timezone.utc)
 
 
 class Studio:
-    """A facilitator of a test's own, and what their guests book."""
+    """A facilitator for one test, whose guests book."""
 
     def __init__(self, crm: Crm) -> None:
         self.crm, self.id = crm, 7000 + next(_numbers)
@@ -204,7 +204,7 @@ def test_only_the_facilitator_reaches_their_guests(priya: Studio, arjun: Studio,
         (person_token(priya.id, "admin"), 403),
         (arjun.token, 403),
     ):
-        # The body is missing: who calls is decided first.
+        # The caller is checked first: the body is missing here.
         assert priya.crm.request(method, priya.path + path, token).status_code == status
 
 

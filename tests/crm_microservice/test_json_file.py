@@ -1,4 +1,4 @@
-"""What can happen to the JSON file from outside, and what must not be lost by it."""
+"""Damage to the JSON file, after which no stored notification may be lost."""
 
 import json
 from pathlib import Path

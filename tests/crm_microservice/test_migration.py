@@ -1,4 +1,4 @@
-"""A database of the first release, filled, comes to the newest schema with everything in it."""
+"""A filled database of the first release is migrated to the newest schema with all its data."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def insert(connection: sa.Connection, table: str, row: dict[str, Any]) -> None:
 
 @pytest.fixture
 def first_release(tmp_path: Path):
-    """An application whose database is the first release's, filled."""
+    """An application with a filled database of the first release."""
     with fresh_database_url(tmp_path) as url:
         app = create_app(CrmSettings.load({"DATA_DIR": str(tmp_path), "CRM_DATABASE_URL": url}))
         with app.app_context():

@@ -1,4 +1,4 @@
-"""States, places and sessions that earlier releases did not know: stored, shown plainly, and counted rightly."""
+"""States, places and sessions that earlier releases did not know are stored, shown and counted correctly."""
 
 import itertools
 import uuid
@@ -19,7 +19,7 @@ START = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=3)
 
 
 class Studio:
-    """Priya's studio: a facilitator of a test's own, with one event."""
+    """A facilitator for one test, with one event."""
 
     def __init__(self, crm: Crm) -> None:
         number = next(_numbers)
@@ -351,7 +351,7 @@ def test_a_customer_follows_their_profile(crm: Crm):
         {"name": "New Name", "email": new_address},
     )
     assert crm.get(f"/api/customers?search={new_address}").json()["pagination"]["total"] == 1
-    # The compared address changed as well: a request from the new one belongs to this customer.
+    # email_key changed as well: a request from the new address belongs to this customer.
     request = {"customer": {"firstName": "A", "email": new_address.upper()}}
     again = crm.post("/webhooks/customer-registration", json=request).json()["request_id"]
     assert crm.get(f"/api/approvals/{again}").json()["approval"]["existing_customer"]["id"] == customer_id

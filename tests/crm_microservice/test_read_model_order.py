@@ -1,4 +1,4 @@
-"""The read model is right after any mixture of repeats and late arrivals, moved sessions included."""
+"""The read model is correct after any mixture of repeats and late arrivals, also when sessions are moved."""
 
 import os
 import random
@@ -84,8 +84,8 @@ def test_an_update_without_a_version_leaves_the_status(crm: Crm):
     assert shown(crm, 502)["session_title"] == "Session at 3"
 
 
-def life(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
-    """A booking's messages, as a life with moved sessions would send them."""
+def history(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
+    """The messages of one booking that is changed many times and whose session is moved."""
     messages, active, hours = [], False, 0
     for version in range(1, chance.randint(2, 8)):
         if not active:
@@ -98,7 +98,7 @@ def life(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
     return messages
 
 
-def view(config: CrmSettings, store: NotificationStore) -> dict[int, dict[str, Any]]:
+def read_rows(config: CrmSettings, store: NotificationStore) -> dict[int, dict[str, Any]]:
     engine = db.engine
     catch_up(engine, store, update_read_model)
     with engine.connect() as connection:
@@ -107,14 +107,14 @@ def view(config: CrmSettings, store: NotificationStore) -> dict[int, dict[str, A
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
+def test_every_order_and_any_repeats_lead_to_the_rebuilt_read_model(
     store_config: CrmSettings, open_store: Callable[[], NotificationStore], seed: int
 ):
     from crm_microservice import create_app
 
     chance = random.Random(seed)
-    lives = {number: life(number, chance) for number in range(1, 31)}
-    sent = [(f"evt-{number}-{one['version']}", one) for number, life_of in lives.items() for one in life_of]
+    histories = {number: history(number, chance) for number in range(1, 31)}
+    sent = [(f"evt-{number}-{one['version']}", one) for number, messages in histories.items() for one in messages]
     arrivals = sent + chance.choices(sent, k=len(sent))
     chance.shuffle(arrivals)
     store = open_store()
@@ -123,23 +123,23 @@ def test_every_order_and_any_repeats_end_in_the_rebuilt_view(
         store.add([draft_of(webhook_id, data) for webhook_id, data in together])
     app = create_app(store_config)
     with app.app_context():
-        seen = view(store_config, store)
+        seen = read_rows(store_config, store)
         assert compare_read_model(db.engine, store) == []
         assert rebuild_read_model(db.engine, store) == []
-        assert view(store_config, store) == seen
+        assert read_rows(store_config, store) == seen
         db.engine.dispose()
-    # Held against a reading of the lives themselves, which knows nothing of merging.
-    assert seen.keys() == lives.keys()
-    for number, life_of in lives.items():
-        row, last = seen[number], life_of[-1]
-        told = [one for one in life_of if one["action"] != "updated"][-1]
-        assert row["status"] == ("cancelled" if told["action"] == "cancelled" else "booked")
-        assert row["version"] == len(life_of)
+    # The expected rows follow from each history in its order, without any merging.
+    assert seen.keys() == histories.keys()
+    for number, messages in histories.items():
+        row, last = seen[number], messages[-1]
+        stated = [one for one in messages if one["action"] != "updated"][-1]
+        assert row["status"] == ("cancelled" if stated["action"] == "cancelled" else "booked")
+        assert row["version"] == len(messages)
         assert row["facilitator_id"] == last["facilitator_id"]
         assert row["session_title"] == last["session"]["title"]
         assert row["session_start"] == datetime.fromisoformat(last["session"]["start_time"])
-        assert row["booked_at"] == datetime.fromisoformat(life_of[0]["occurred_at"])
-        cancelled_at = datetime.fromisoformat(told["occurred_at"]) if told["action"] == "cancelled" else None
+        assert row["booked_at"] == datetime.fromisoformat(messages[0]["occurred_at"])
+        cancelled_at = datetime.fromisoformat(stated["occurred_at"]) if stated["action"] == "cancelled" else None
         assert row["cancelled_at"] == cancelled_at
 
 

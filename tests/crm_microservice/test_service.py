@@ -1,4 +1,4 @@
-"""The service as a whole: starting, health, settings, what every answer carries."""
+"""The service as a whole: its start, health, settings, and the headers of every answer."""
 
 import json
 import os

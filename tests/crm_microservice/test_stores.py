@@ -1,4 +1,4 @@
-"""One suite for every store: what one promises, both keep."""
+"""The tests of the NotificationStore interface, run against both stores."""
 
 import os
 import random
@@ -189,7 +189,7 @@ def test_checking_the_store_leaves_nothing_behind(store: NotificationStore):
 def test_killed_writers_lose_nothing_they_acknowledged_and_store_nothing_twice(
     store_config: CrmSettings, open_store: OpenStore, tmp_path: Path
 ):
-    """kill -9 at random, two writer processes with two threads each, again and again on the same store."""
+    """kill -9 at random moments, with two writer processes of two threads each, repeatedly on the same store."""
     environment = {
         **os.environ,
         "DATA_DIR": str(store_config.data_dir),

@@ -1,4 +1,4 @@
-"""GET /notifications/stream: live, resumable, for those allowed only."""
+"""GET /notifications/stream: live and resumable, only for callers with the right to it."""
 
 import os
 import threading

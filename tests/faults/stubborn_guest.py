@@ -1,4 +1,4 @@
-"""Somebody who books, cancels and books again while the services die under them, and remembers every answer."""
+"""A guest who books, cancels and rebooks while services are killed, and keeps every answer."""
 
 import itertools
 import threading

@@ -1,4 +1,4 @@
-"""The CRM stops for a while and goes on: what waited arrives once and in order, in full batches."""
+"""The CRM stops for a while: the backlog arrives once and in order, in full batches."""
 
 import os
 import signal

@@ -49,7 +49,7 @@ UP_SECONDS = (0.02, 0.4)  # how long a process lives before it is killed again
 
 
 class Killer(threading.Thread):
-    """Kills one process again and again, and starts it each time: mostly at work, sometimes while it starts.
+    """Kills one process repeatedly and starts it each time; mostly while it works, sometimes while it starts.
 
     `wait` waits for the moment of the next kill, given the number of those before it.
     """

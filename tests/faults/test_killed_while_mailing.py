@@ -1,4 +1,4 @@
-"""kill -9 of the worker around every moment of a mail: none is lost, and a repeat is recognized by its Message-ID."""
+"""kill -9 of the worker at every step of sending a mail: none is lost, and a repeat has the same Message-ID."""
 
 import threading
 from collections import Counter
@@ -91,11 +91,11 @@ def test_a_worker_killed_around_every_mail_loses_none_and_repeats_it_once_at_mos
 
 
 def waiting(services: Services) -> int:
-    """Changes whose messages are not made yet, and mails that are not sent yet."""
+    """Count journal entries that are not processed, and mails that are not sent."""
     unprocessed = rows(services.main_database, select(JournalEntry.id).where(JournalEntry.processed_at.is_(None)))
     return len(unprocessed) + len(rows(services.main_database, select(OutboxMessage.id).where(MAIL, PENDING)))
 
 
 def let_leases_end(services: Services) -> None:
-    """What the killed worker held is due now, not only after 41 seconds."""
+    """End the killed worker's leases now instead of after 41 seconds."""
     change(services.main_database, update(OutboxMessage).where(PENDING).values(due_at=clock.now(), leased_until=None))

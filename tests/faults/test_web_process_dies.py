@@ -1,4 +1,4 @@
-"""One of two web processes is killed under load: the other goes on, a replacement serves soon, and somebody is told."""
+"""One of two web processes is killed under load: the other works on, a replacement starts soon, and it is logged."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ BACK_WITHIN = 2.0  # seconds from the death of a process until its replacement a
 
 
 class Client(threading.Thread):
-    """Asks without a pause, on a new connection each time, and remembers when a request that failed had begun."""
+    """Sends requests without a pause, each on a new connection, and keeps the start times of those that failed."""
 
     def __init__(self, url: str, stopped: threading.Event) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is wrong is said: on the admin's pages, in the log, in the metrics and to the operator's own address."""
+"""Alerts appear on the admin's pages, in the log, in the metrics and at the operator's webhook."""
 
 import json
 import threading
@@ -22,7 +22,7 @@ NOTICED_WITHIN = 20.0  # the workers look every few seconds
 
 
 class Pager:
-    """The address that ALERT_WEBHOOK_URL names: keeps what it is told."""
+    """The server behind ALERT_WEBHOOK_URL. It keeps the alerts it receives."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, dict[str, Any]]] = []

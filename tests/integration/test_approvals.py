@@ -1,4 +1,4 @@
-"""Someone registers, waits in the CRM's queue, and is taken in there."""
+"""A person registers, waits in the CRM's approval queue, and is approved there."""
 
 from collections.abc import Callable
 from typing import Any

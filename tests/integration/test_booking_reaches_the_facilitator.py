@@ -1,4 +1,4 @@
-"""The product's main job, end to end: what people do reaches the facilitator's CRM, once and in order."""
+"""The product's main purpose, end to end: each change of a booking reaches the CRM once and in order."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What the CRM's channel makes of the answers to a batch."""
+"""How the CRM's channel treats the answers to a batch."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -32,7 +32,7 @@ NAME = "stand-in"
 
 
 class StandIn(Channel):
-    """A channel whose receiver answers as told."""
+    """A channel whose receiver answers as a test sets it."""
 
     name = NAME
     delays = (60, 300)

@@ -1,4 +1,4 @@
-"""The dispatcher: one receiver that hangs holds up its own messages and nobody else's."""
+"""The dispatcher: a receiver that hangs delays only its own messages."""
 
 import threading
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A facilitator works from the CRM: the main API decides, guests hear of it, and nobody gains a power."""
+"""A facilitator works in the CRM: the main API decides, guests are notified, and nobody gets more rights."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -15,7 +15,7 @@ from tests.support.services import Services, wait_until
 
 
 class Desk:
-    """What someone does at the CRM under a facilitator's address."""
+    """A caller of the CRM's routes of one facilitator."""
 
     def __init__(self, services: Services, facilitator_id: int, token: str):
         self._services = services

@@ -1,4 +1,4 @@
-"""A session is changed or cancelled while 50 people book and cancel: everyone ends up knowing the same."""
+"""A session is changed or cancelled while 50 people book and cancel: afterwards all data agree."""
 
 import random
 import time
@@ -31,7 +31,7 @@ MESSAGES_READ_AT_ONCE = 500  # bookings
 
 @pytest.fixture(scope="module")
 def services() -> Iterator[Services]:
-    """These races' own: their thousands of rows would slow every test that reads the shared ones."""
+    """Services for these races only: their thousands of rows would slow down other tests."""
     with Services() as running:
         yield running
 
@@ -48,7 +48,7 @@ def priya(services: Services) -> Person:
 
 
 class AtTheCrm:
-    """Priya at the CRM, who presses a button at any moment of the crowd's rush, or just before it.
+    """Priya, who sends a request to the CRM at a random moment while the crowd books, or just before.
 
     The moment is drawn from the length of the rush before, so that it is a race on any machine.
     """
@@ -141,7 +141,7 @@ def test_a_session_is_cancelled_while_50_book_and_cancel(services: Services, pri
 
 
 def everyone_knows_the_same(services: Services, session_ids: list[int]) -> None:
-    """Hold sessions, bookings, their messages and the CRM's view against each other."""
+    """Check that sessions, bookings, their messages and the CRM's read model agree."""
     wait_until_delivered(services, 60)
     sessions = {
         row.id: row for row in rows(services.main_database, select(EventSession.__table__).where(_in(session_ids)))

@@ -1,4 +1,4 @@
-"""Everybody wants the last place: whatever the race, one gets it and nobody sees a server error."""
+"""Many people want the last place at once: one gets it, and nobody gets a server error."""
 
 import random
 from collections import Counter
@@ -16,7 +16,7 @@ from tests.support.people import Person, crm_notifications, register_with_role
 from tests.support.rounds import rounds
 from tests.support.services import Services, wait_until
 
-# 40,000 requests: a busy machine may take its time, and a hang is caught by Crowd's own patience.
+# 40,000 requests take long on a busy machine. A request that hangs fails by Crowd's own timeout.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 # A booking's messages go one after the other, and here one booking has a hundred of them.
 DELIVERED_WITHIN = 120.0
@@ -26,7 +26,7 @@ ROUNDS = rounds(100)
 
 @pytest.fixture(scope="module")
 def services() -> Iterator[Services]:
-    """These races' own: their thousands of rows would slow every test that reads the shared ones."""
+    """Services for these races only: their thousands of rows would slow down other tests."""
     with Services() as running:
         yield running
 

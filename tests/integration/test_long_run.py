@@ -1,4 +1,4 @@
-"""A long run of one key: batch after batch in order, recorded while the next is under way."""
+"""A long run of messages of one key goes in batches; one is recorded while the next is sent."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What channels to people make of their receivers: real mail servers, Twilio's library against a stand-in, push
+"""The channels to people with their receivers: real mail servers, Twilio's library with a stand-in, push
 services and chats on this machine."""
 
 import json
@@ -226,7 +226,7 @@ def test_retries_above_three_repeat_the_last_delay() -> None:
 
 
 class Vendor:
-    """An HTTP server that answers as it is told, and remembers what it was asked."""
+    """An HTTP server that answers as a test sets it, and keeps the requests."""
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
@@ -378,7 +378,7 @@ def test_the_stand_in_knows_one_account_by_its_token_and_takes_forms_only(twilio
 
 
 class Browser:
-    """A browser that subscribed: it alone can read what it is sent."""
+    """A subscribed browser, which alone can decrypt its messages."""
 
     def __init__(self, vendor: Vendor, number: int = 1):
         from cryptography.hazmat.primitives.asymmetric import ec  # only here

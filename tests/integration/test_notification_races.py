@@ -1,4 +1,4 @@
-"""Cancelling, moving and reactivating race the reminder: nobody is told what no longer holds, and nobody twice."""
+"""Cancelling, moving and reactivating at the same time as a reminder: no outdated and no repeated message."""
 
 import random
 import threading

@@ -1,4 +1,4 @@
-"""Recording, adding, withdrawing, retrying and healing at the same time: nobody fails, and each key keeps its order."""
+"""Recording, adding, withdrawing, retrying and healing at the same time: nothing fails, and each key stays in order."""
 
 import random
 import threading
@@ -84,7 +84,7 @@ def heal() -> None:
 
 
 def out_of_order() -> list[str]:
-    """Keys of which another message may go than the first unfinished one, or more than one."""
+    """Keys of which a message other than the first unfinished one may be sent, or more than one."""
     query = select(OutboxMessage.ordering_key, OutboxMessage.waits).where(OutboxMessage.status == "pending")
     query = query.where(OutboxMessage.ordering_key.is_not(None))
     waits: dict[str | None, list[bool]] = {}
@@ -104,7 +104,7 @@ CHANGES: dict[str, Callable[[Session], object]] = {
 @pytest.mark.engine("postgresql")  # SQLite has one writer at a time
 @pytest.mark.parametrize("name", CHANGES)
 def test_two_transactions_that_change_many_messages_do_not_deadlock(app: Flask, name: str) -> None:
-    """Two that wait for each other's messages would end in a deadlock."""
+    """Two transactions that wait for each other's messages would be a deadlock."""
 
     def change() -> None:
         with app.app_context(), write_transaction() as db_session:

@@ -1,4 +1,4 @@
-"""What an answer means, and when to try again: the policy as tables."""
+"""The retry policy: tables of what each answer means and when the next attempt is."""
 
 import random
 from datetime import datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""An admin starts ten thousand dead letters again in one action."""
+"""An admin retries ten thousand dead letters in one action."""
 
 import pytest
 import requests

@@ -1,4 +1,4 @@
-"""A copy of the project, started by its one command, as somebody does who has just downloaded it."""
+"""Starts a copy of the project with its one command, as a newcomer does after the download."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""`.env.example` is the list of settings, and tells the truth about each."""
+"""`.env.example` lists all settings, with correct descriptions and defaults."""
 
 import re
 from itertools import pairwise

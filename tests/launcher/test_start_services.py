@@ -1,4 +1,4 @@
-"""What a newcomer types, on a fresh copy of the project."""
+"""The launcher on a fresh copy of the project, as a newcomer uses it."""
 
 import os
 import re
@@ -100,7 +100,7 @@ def test_a_second_start_is_ready_within_three_seconds_and_stops_within_ten(insta
                 with socket.socket() as probe:
                     probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                     probe.bind(("127.0.0.1", port))
-    # The best of three: a machine has other things to do now and then.
+    # The best of three, because other processes may be using the machine.
     assert min(ready) < 3, ready
     assert max(stopped) < 10, stopped
 

@@ -1,4 +1,4 @@
-"""The starter watches over its children: one that dies or hangs is started again."""
+"""The launcher restarts a child that ends or hangs."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 
 
 class Enough(Exception):
-    """Ends the watch, which otherwise goes on for ever."""
+    """Raised to end the watch, which otherwise never returns."""
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Child]]:
 
 
 def watch_until(monkeypatch: pytest.MonkeyPatch, child: Child, words: str, times: int = 1) -> list[str]:
-    """Watch over the child until these words were said so often; returns all that was said."""
+    """Watch over the child until these words were printed `times` times, and return all that was printed."""
     said: list[str] = []
 
     def say(text: str) -> None:

@@ -60,7 +60,7 @@ def make_session(host: Caller, capacity: int = 10) -> EventSession:
 
 
 def fill_session(session_id: int, guests: int) -> None:
-    """Book a session for so many new people, past the operations, which would take a while."""
+    """Book a session for this many new people, by inserting rows, because the operations would take long."""
     now = clock.now()
     with write_transaction() as db_session:
         person = {"time_zone": "UTC", "biography": "", "role": "user", "password_hash": "x", "epoch": 1, "version": 1}
@@ -76,7 +76,7 @@ def fill_session(session_id: int, guests: int) -> None:
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Every statement that is sent to the database within."""
+    """Collect every statement that is sent to the database inside the block."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -30,7 +30,7 @@ def context(app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def nothing_left(context: None) -> None:
-    """No journal entry, plan or message is left from the test before."""
+    """Remove journal entries, plans and messages of earlier tests."""
     start_anew()
 
 

@@ -25,13 +25,13 @@ Row = TypeVar("Row")
 
 
 def work() -> None:
-    """All that a worker does but deliver: consequences, then what is due."""
+    """Do what a worker does, except delivery: work out consequences and promote due plans."""
     while work_out_consequences() + promote_due_plans():
         pass
 
 
 def start_anew() -> None:
-    """Nothing is left from the test before."""
+    """Remove what earlier tests left."""
     work()
     with write_connection() as connection:
         connection.execute(delete(PlannedMessage.__table__))
@@ -100,7 +100,7 @@ def end_messages(status: str, error: str | None = None, which: Callable[[OutboxM
 
 
 def _detached(found: Sequence[Row]) -> list[Row]:
-    """As they are now: looking at one later must not begin a read."""
+    """Detach the rows, so that reading a column later does not start a transaction."""
     for one in found:
         db.session.expunge(one)
     db.session.rollback()

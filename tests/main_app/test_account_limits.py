@@ -1,4 +1,4 @@
-"""How many changes one account may make in a time, whatever addresses they come from."""
+"""The limit on changes of one account in a time, from any addresses."""
 
 import uuid
 from typing import Any

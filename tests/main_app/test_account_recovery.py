@@ -1,4 +1,4 @@
-"""Confirming an address, setting a new password by mail, and word of a sign-in on a new device."""
+"""Confirming an address, resetting a password by mail, and the message about a sign-in on a new device."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""People register, sign in, stay signed in, and sign out; what must not work does not."""
+"""People register, sign in, stay signed in, and sign out; forbidden attempts fail."""
 
 import time
 import uuid
@@ -119,7 +119,7 @@ def test_behind_a_proxy_each_visitor_is_counted_alone_and_named_addresses_are_th
 
         assert [guess("203.0.113.7") for _ in range(31)][-1] == 429
         assert guess("203.0.113.8") == 401
-        # Whoever reaches the service sends what they like: only what the proxy added counts.
+        # Clients can send any header; only what the proxy added counts.
         assert guess("198.51.100.1, 203.0.113.7") == 429
 
 

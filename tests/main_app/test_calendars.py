@@ -1,4 +1,4 @@
-"""Bookings arrive in people's own calendars, follow every change, and the feed's address can be taken back."""
+"""Bookings appear in people's own calendars and follow every change; the feed's address can be revoked."""
 
 import itertools
 from datetime import datetime, timedelta, timezone

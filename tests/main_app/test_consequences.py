@@ -1,4 +1,4 @@
-"""From journal entries to messages: once, in order, and a failing entry blocks only its own subject."""
+"""Journal entries become messages once and in order; a failing entry blocks only its own subject."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The covers that mails show are those of the web app."""
+"""Covers in mails equal those of the web app."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Where CRMNotificationService finds the CRM: arguments, then Flask's config, then the settings."""
+"""CRMNotificationService finds the CRM by its arguments, else Flask's config, else the settings."""
 
 import logging
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""With an Idempotency-Key a request is done once, however often it is sent, and answers the same each time."""
+"""With an Idempotency-Key, a repeated request is done once and gets the same answer."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Where a booking may go from each state, what that does to places, and what it costs the database."""
+"""The allowed transitions of a booking, their effect on places, and their number of statements."""
 
 from datetime import datetime, timedelta
 from typing import Any

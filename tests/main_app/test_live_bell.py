@@ -1,4 +1,4 @@
-"""Alice's open page hears of her notifications at once, and nobody else's page does."""
+"""Alice's open page gets her notifications at once, and nobody else's page does."""
 
 import json
 import socket

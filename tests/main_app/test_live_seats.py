@@ -1,4 +1,4 @@
-"""Open pages see seats go and come within two seconds, and many of them cost the API nothing."""
+"""Open pages show changes of places within two seconds, and many open pages do not slow down the API."""
 
 import json
 import socket

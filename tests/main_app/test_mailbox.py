@@ -1,4 +1,4 @@
-"""The mailbox of development: what the mail server took, and what lacks a vendor's keys to be sent."""
+"""The development mailbox: mails that the mail server received, and messages for vendors without keys."""
 
 import smtplib
 import subprocess

@@ -1,4 +1,4 @@
-"""Push subscriptions, vendors' reports under their signatures, previews and comparisons of templates."""
+"""Push subscriptions, signed reports of vendors, previews and comparisons of templates."""
 
 import hashlib
 import hmac

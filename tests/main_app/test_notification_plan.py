@@ -1,4 +1,4 @@
-"""What guests and teams are told of a booking, when, and why not."""
+"""The plan of messages to guests and teams: which are sent when, and why some are not."""
 
 from datetime import datetime, timedelta, timezone
 from typing import Any

@@ -1,4 +1,4 @@
-"""Plans and notifications are kept for a time, and a person's are erased with them."""
+"""Plans and notifications are kept for their retention, and erased with the person."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""What an operator relies on: health, readiness, metrics, documents, demo data."""
+"""What operators use: health, readiness, metrics, documentation and demo data."""
 
 import shutil
 import uuid

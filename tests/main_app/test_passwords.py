@@ -1,4 +1,4 @@
-"""Which passwords an account may have, wherever one is set."""
+"""The rules for passwords, wherever one is set."""
 
 import time
 import uuid

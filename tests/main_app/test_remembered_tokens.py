@@ -1,4 +1,4 @@
-"""The signature of an access token is checked once; everything else about it with every request."""
+"""The signature of an access token is checked once; everything else is checked with every request."""
 
 import time
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""When reminders go out, over both changes of the clock, in three zones."""
+"""The times of reminders, around both changes of the clocks, in three time zones."""
 
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Wrong passwords slow down whoever guesses; the owner of the account gets in, and nobody learns which names exist."""
+"""Wrong passwords slow down guessing; the owner of the account can sign in, and nobody learns which names exist."""
 
 import logging
 import uuid

@@ -1,4 +1,4 @@
-"""Every template is rendered, and what people typed stays text in it."""
+"""Every template can be rendered, and what people typed is escaped."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The API serves the built web app: its files for good, its start page for every address that is not the API's."""
+"""The API serves the built web app: its files, cached for good, and its start page for every other address."""
 
 import gzip
 import re

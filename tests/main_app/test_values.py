@@ -1,4 +1,4 @@
-"""Every kind of message can be made, in both languages, from the facts of a booking, an outside one or an account."""
+"""Every kind of message can be made in both languages, for a booking, an outside booking or an account."""
 
 from datetime import timedelta
 from typing import Any

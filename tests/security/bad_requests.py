@@ -1,4 +1,4 @@
-"""Requests that must be refused: who sends what where, the answer's status, and its `code` or `field`.
+"""Requests that must be refused: caller, request, status of the answer, and its `code` or `field`.
 
 {names} stand for the people, ids and tokens of scene.py. A body of bytes goes out as it is.
 """
@@ -60,7 +60,7 @@ def _named(headers: dict[str, Any]) -> dict[str, str | bytes]:
 
 
 def booking(**changes: Any) -> dict[str, Any]:
-    """A notification that is right, but for the changes."""
+    """A valid notification with these changes."""
     return {
         "booking_id": 900001,
         "user": {"id": 1, "name": "Asha", "email": "asha@example.com"},
@@ -70,7 +70,7 @@ def booking(**changes: Any) -> dict[str, Any]:
 
 
 def session(**changes: Any) -> dict[str, Any]:
-    """A session that is right, but for the changes."""
+    """A valid session with these changes."""
     times = {"start_time": "2030-05-01T10:00:00+00:00", "end_time": "2030-05-01T11:00:00+00:00"}
     return {**times, "capacity": 5, "price_cents": 0} | changes
 
@@ -336,7 +336,7 @@ FORGED = {
     "with_no_type": "invalid_token",
     "logged_out": "login_ended",
 }
-# The CRM has no sign-ins of its own: it takes what was signed with the shared key until that expires.
+# The CRM has no sign-ins of its own: it accepts a token signed with the shared key until it expires.
 UNKNOWN_TO_THE_CRM = {
     "of_an_older_epoch",
     "with_epoch_as_text",

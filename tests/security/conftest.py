@@ -1,4 +1,4 @@
-"""One scene for every table of this folder."""
+"""The scene that all tables of this folder share."""
 
 from collections.abc import Iterator
 

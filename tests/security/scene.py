@@ -16,7 +16,7 @@ from service_kit.settings import database_url
 from tests.support.people import Person, new_session, register, register_with_role
 from tests.support.services import Services, wait_until
 
-# Rows that running services touch by themselves, or that tell of refusals, as they should.
+# Rows that running services change themselves, or that record refusals.
 LIVELY = {
     "alembic_version",
     "alerts",

@@ -27,7 +27,7 @@ ROLES = {
     "service": "service",
     API_KEY: "api_key",
 }
-# In a process of its own: an application sets up logging and metrics for its whole process.
+# In a process of its own, because an application sets up logging and metrics for its whole process.
 LIST_ROUTES = """
 import json
 from {package} import create_app

@@ -55,7 +55,7 @@ def test_the_table_has_enough_rows_and_no_name_twice() -> None:
 
 
 def send(bad: Bad, scene: Scene) -> tuple[int, dict[str, str], str]:
-    """Send exactly these bytes: a client library would mend some of them."""
+    """Send exactly these bytes; a client library would correct some of them."""
     services = scene.services
     target = urlsplit(services.real_crm_url if bad.service == CRM else services.main_url)
     headers: dict[str, Any] = {}
@@ -78,7 +78,7 @@ def send(bad: Bad, scene: Scene) -> tuple[int, dict[str, str], str]:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """The texts of a body, long ones only: a short one may stand in the answer by chance."""
+    """The long texts of a body. A short one may be in the answer by chance."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Both services do what their own documents say, whatever is sent: no 5xx, no answer of another shape."""
+"""Both services behave as their OpenAPI documents say, for any input: no 5xx, no undescribed answer."""
 
 import re
 from collections.abc import Callable
@@ -38,7 +38,7 @@ BOUNDED = settings(
 )
 # Pages, files and streams, which the documents leave out.
 UNDOCUMENTED = re.compile(r"/docs.*|/metrics|/ui-config|/openapi\.json|/live/.*")
-# They would end the login this test asks with, or never end.
+# These end the sign-in that the test uses, or never end.
 NOT_ASKED = re.compile(r"/auth/(logout.*|password)|.*/stream")
 DOCUMENTED = [route for route in ROUTES if not UNDOCUMENTED.fullmatch(route.rule)]
 

@@ -1,4 +1,4 @@
-"""What must not be seen is not seen: in logs, in the browser, from other origins; and no start with weak secrets."""
+"""Secrets and private data stay out of logs, the browser and other origins; weak secrets prevent the start."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Both services in this process, each on a database of its own, for what they must do alike."""
+"""Both services in this process, each with its own database, for tests of what both do alike."""
 
 import logging
 import tempfile
@@ -20,7 +20,7 @@ from tests.support.services import engine_under_test
 
 
 class Buffered(FlaskClient):
-    """Reads and closes each answer at once: some are open files."""
+    """Reads and closes each answer at once, because some answers are open files."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         return super().open(*args, **{"buffered": True, **kwargs})

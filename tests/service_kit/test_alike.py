@@ -1,4 +1,4 @@
-"""What both services do alike, whichever one a caller asks."""
+"""What both services do in the same way."""
 
 import json
 import logging
@@ -117,14 +117,14 @@ def test_no_service_takes_public_secrets_where_others_reach_it(setting: str, val
 
 
 def test_flasks_config_holds_only_what_flask_and_its_extensions_read(each_service: Flask) -> None:
-    """Our own code has one place to read from: `settings()`."""
+    """Our own code reads settings only from `settings()`."""
     settings = each_service.extensions["settings"]
     ours = {"SECRET_KEY", "JWT_SECRET_KEY", "RATELIMIT_ENABLED", "RATELIMIT_STORAGE_URI"}
     assert type(settings).names() & set(each_service.config) == ours
 
 
 def test_with_public_secrets_a_service_answers_only_its_own_machine(each_service: Flask) -> None:
-    """`flask run --host 0.0.0.0` binds an address that no setting names."""
+    """`flask run --host 0.0.0.0` listens on an address that no setting names."""
     client = each_service.test_client()
     for here in ("127.0.0.1", "::1", "::ffff:127.0.0.1"):
         assert client.get("/health", environ_base={"REMOTE_ADDR": here}).status_code == 200

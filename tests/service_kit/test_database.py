@@ -1,4 +1,4 @@
-"""Write transactions: what joins, what is committed, and what runs after the commit."""
+"""Write transactions: nesting, commits, and functions that run after the commit."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -151,7 +151,7 @@ def test_after_commit_outside_a_write_is_an_error(app: Flask) -> None:
 
 @pytest.mark.parametrize("write", [write_connection, write_transaction])
 def test_writers_that_read_first_do_not_overwrite_each_other(app: Flask, write: Write) -> None:
-    """BEGIN IMMEDIATE and the queue on SQLite, a locked row on PostgreSQL: twenty increments are twenty."""
+    """SQLite uses BEGIN IMMEDIATE and a queue, PostgreSQL a locked row: no increment of twenty is lost."""
     with write_connection() as connection:
         connection.execute(INSERT, {"text": "0"})
     failures: list[BaseException] = []

@@ -1,4 +1,4 @@
-"""Collection between requests: no crash on CPython 3.11, and memory stays bounded."""
+"""Garbage collection between requests: no crash on CPython 3.11, and limited memory."""
 
 import gc
 import subprocess
@@ -16,7 +16,7 @@ LARGEST_MIB = 200
 
 
 class Knot:
-    """Refers to itself: only a collection frees it."""
+    """An object that refers to itself, so that only a garbage collection frees it."""
 
     def __init__(self) -> None:
         self.itself = self

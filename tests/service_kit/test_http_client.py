@@ -1,4 +1,4 @@
-"""Requests to other systems end in time, follow no redirect, read a bounded answer and send Hindi as it is."""
+"""Requests to other systems have a deadline, follow no redirect, limit the answer, and send Hindi unescaped."""
 
 import json
 import threading
@@ -18,7 +18,7 @@ NAMASTE = "नमस्ते"
 
 
 class Other(BaseHTTPRequestHandler):
-    """The other system: its path says how it answers."""
+    """Another system, which answers as the path says."""
 
     protocol_version = "HTTP/1.1"
 
@@ -122,7 +122,7 @@ def test_hindi_is_sent_as_it_is(other: str, session: requests.Session) -> None:
 def test_an_event_with_many_hindi_titles_is_accepted_by_both_services(
     services: Services, facilitator: Person, service: str
 ) -> None:
-    """Below 64 KiB as sent, above with each letter escaped: the CRM passes it on to the main API."""
+    """The body is below 64 KiB as sent, but above if each letter is escaped when the CRM passes it on."""
     start = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=30)
     dates = [new_session(start + timedelta(days=day), title=NAMASTE * 30) for day in range(66)]
     body = {"title": NAMASTE, "time_zone": "Asia/Kolkata", "sessions": dates}

@@ -1,4 +1,4 @@
-"""Whether a database is at the newest schema is found out without Alembic, and as Alembic would say."""
+"""The check for the newest schema works without Alembic and agrees with it."""
 
 from pathlib import Path
 from types import ModuleType

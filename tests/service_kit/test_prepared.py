@@ -1,4 +1,4 @@
-"""Prepared statements give what SQLAlchemy gives, on the connection that each thread keeps."""
+"""Prepared statements return what SQLAlchemy returns, on the connection that each thread keeps."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone

@@ -1,4 +1,4 @@
-"""Rules of the code's structure that no linter has."""
+"""Rules of the code's structure that no linter checks."""
 
 import ast
 import re

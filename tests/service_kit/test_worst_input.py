@@ -1,4 +1,4 @@
-"""The worst input of each parser, pattern and validator at its size limit costs little, in both services."""
+"""The worst input that each parser, pattern and validator accepts takes little CPU time, in both services."""
 
 import json
 import time
@@ -32,8 +32,8 @@ from tests.service_kit.test_alike import is_crm
 # Nothing here asks a database more than once.
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone]
 
-MOST_CPU_SECONDS = 0.05  # the bound that is promised for any single input
-ROUNDS = 5  # the least counts: other processes share the machine
+MOST_CPU_SECONDS = 0.05  # the promised limit for any single input
+ROUNDS = 5  # the smallest measurement counts, because other processes share the machine
 MEBIBYTE = 1024 * 1024
 
 BODIES = {
@@ -110,7 +110,7 @@ VALUES = {
     "objects": [{}] * 9_900,
     "fields": {str(number): 1 for number in range(6_000)},
 }
-# Every header that the services or their libraries read, and one that nobody reads.
+# Every header that the services or their libraries read, and one that none of them reads.
 READ_HEADERS = (
     *("Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Content-Type", "Cookie"),
     *("Host", "Idempotency-Key", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "Last-Event-ID"),
@@ -130,7 +130,7 @@ HEADER_VALUES = [
 
 
 def cpu_seconds(do: Callable[[], Any]) -> float:
-    """The least of several rounds; one within the bound is enough."""
+    """Return the smallest CPU time of several rounds; stops after a round within the limit."""
     took = float("inf")
     for _ in range(ROUNDS):
         begun = time.thread_time()
