@@ -62,12 +62,14 @@ STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are r
 INSTALLING = threading.Lock()  # into .venv, one at a time
 # Run once, in one process, before the services start. The imports store the bytecode of the modules that the services
 # need (a tenth of those installed), so that they do not each compile it. Migrating here means that no service keeps
-# Alembic in its memory.
+# Alembic in its memory, and making the key for push that none keeps the library for keys.
 PREPARE = """
 import crm_microservice.server, main_app.installation, main_app.server
+from main_app.services.web_push import PushKey
 from service_kit.migrations import migrate_database
 for service in (main_app.server, crm_microservice.server):
     migrate_database(service.build().app)
+PushKey(main_app.server.build().app.extensions["settings"].data_dir).public()
 """
 LOAD_DEMO = """
 main_app.server.build().app.test_cli_runner().invoke(args=["demo", "load"])

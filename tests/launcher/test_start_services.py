@@ -67,6 +67,12 @@ def test_a_fresh_copy_shows_what_it_does_and_where_to_go(installation: Installat
     assert [next((step for step in steps if line.startswith(step)), line) for line in others] == steps
 
 
+def test_the_first_start_makes_the_keys_for_push_and_keeps_them_private(installation: Installation) -> None:
+    key = installation.folder / "instance" / "push_vapid.pem"
+    assert key.read_text().startswith("-----BEGIN PRIVATE KEY-----")
+    assert key.stat().st_mode & 0o077 == 0
+
+
 def test_every_printed_account_and_the_printed_curl_work(installation: Installation) -> None:
     with Launched(installation.folder) as running:
         running.wait_ready()

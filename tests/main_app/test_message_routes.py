@@ -261,6 +261,22 @@ def test_metas_challenge_is_answered_only_with_the_verify_token(app: Flask) -> N
     assert client.get(f"{HOOKS}/whatsapp?{urlencode(script)}").status_code == 400
 
 
+def test_without_the_vendors_secrets_nothing_counts_as_signed() -> None:
+    """An empty secret is one that everybody knows."""
+    with application(PUBLIC_URL="https://samaya.example") as unset:
+        event_id, client = delivered(unset, "sms"), unset.test_client()
+        path, form = f"{HOOKS}/twilio?message={event_id}", {"MessageSid": "SM1", "MessageStatus": "failed"}
+        headers = {"X-Twilio-Signature": by_twilio(form, path, "")}
+        assert client.post(path, data=form, headers=headers).status_code == 403
+        assert message(unset, event_id).status == "delivered"
+        event_id = delivered(unset, "whatsapp")
+        headers = {"X-Hub-Signature-256": by_meta(report(event_id), "")}
+        assert client.post(f"{HOOKS}/whatsapp", data=report(event_id), headers=headers).status_code == 403
+        assert message(unset, event_id).status == "delivered"
+        query = {"hub.mode": "subscribe", "hub.verify_token": "", "hub.challenge": "1158201444"}
+        assert client.get(f"{HOOKS}/whatsapp?{urlencode(query)}").status_code == 403
+
+
 # --- Templates
 
 
