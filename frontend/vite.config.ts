@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { precompress } from "./build/precompress.ts";
 
-/** Paths the main API answers; every other path belongs to the pages of this app. */
+/** Paths that the main API answers. Every other path is a page of this app. */
 const API_PATHS = [
   "/api",
   "/auth",
@@ -33,7 +33,7 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    // A prefix alone would also catch source modules such as /bookings.tsx; the pattern ends at the segment.
+    // Whole path segments, because a prefix would also match source modules such as /bookings.tsx.
     proxy: Object.fromEntries(API_PATHS.map((path) => [`^${path}(/|\\?|$)`, { target: mainApi }])),
   },
   build: {
@@ -42,11 +42,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Of the icons' 6,000 modules only those that are used are read: that saves 1 s.
+      // Reads only the icons in use out of 6,000 modules, which saves 1 s.
       experimental: { lazyBarrel: true },
       checks: { largeBarrelModules: false },
       output: {
-        // What the first page needs in two files: thirty small ones would each wait for a connection.
+        // The first page's code in two files, because thirty small ones would wait for connections.
         codeSplitting: {
           groups: [
             {
@@ -59,7 +59,7 @@ export default defineConfig({
         },
       },
     },
-    // A report of gzip sizes costs time; `npm run budget` holds the number that matters.
+    // Reporting gzip sizes takes time; `npm run budget` checks the one that matters.
     reportCompressedSize: false,
   },
 });

@@ -8,7 +8,7 @@ const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 const brotli = promisify(brotliCompress);
 const gz = promisify(gzip);
 
-/** Writes `.br` and `.gz` beside every text file, so that the server never compresses on a request. */
+/** Writes a `.br` and a `.gz` file for every text file, so that the server does not compress during requests. */
 export function precompress(): Plugin {
   let outDir = "dist";
   return {
@@ -30,7 +30,7 @@ async function compress(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) return;
   const text = await readFile(path);
   await Promise.all([
-    // The best quality saves 7 % more and takes 2 s of the first start.
+    // The best quality would save 7 % more, but take 2 s of the first start.
     brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }).then((small) =>
       writeFile(`${path}.br`, small),
     ),

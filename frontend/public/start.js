@@ -1,11 +1,11 @@
-// Runs before the first paint and before the app: the theme must not flash, and the first data can be on its way
-// while the app itself still loads.
+// Runs before the first paint and before the app, so that the theme does not flash and the first data load while the
+// app loads.
 (() => {
   const stored = (name) => {
     try {
       return localStorage.getItem(`samaya.${name}`);
     } catch {
-      return null; // Storage may be blocked; the system's settings are then the right ones.
+      return null; // Storage may be blocked: use the system's settings.
     }
   };
   const page = document.documentElement;
@@ -13,12 +13,12 @@
   const dark = scheme === "dark" || (scheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   page.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
 
-  const wishes = [stored("language"), ...navigator.languages].map((wish) => wish?.slice(0, 2));
-  const language = wishes.find((wish) => wish === "en" || wish === "hi") ?? "en";
+  const preferred = [stored("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2));
+  const language = preferred.find((code) => code === "en" || code === "hi") ?? "en";
   page.lang = language;
 
   const { pathname, search } = location;
-  // The opening lines of the first page stand in the document already, in English.
+  // index.html already contains the first lines of this page, in English.
   if (pathname === "/" && language === "en") page.setAttribute("data-opening", "discover");
 
   const event = /^\/retreats\/([1-9]\d{0,15})$/.exec(pathname);

@@ -1,14 +1,14 @@
-// Keeps the app's own files, never data: what people see and book always comes from the server.
+// Caches the app's own files, never data: events and bookings always come from the server.
 const FILES = "samaya-files-1";
 const MOST_FILES = 150;
-// The answers vary by origin and encoding, the files do not: a script asked for by the page is the one kept here.
+// The server's answers vary by origin and encoding, but the files are the same.
 const ANY_VARIANT = { ignoreVary: true };
 const PAGES =
   /^\/($|retreats\/|my-|account$|sign-in$|register$|forgotten-password$|reset-password$|verify-email$|manage\/|unsubscribe\/|mailbox$|facilitator|admin)/;
 const FIRST_PAGE = "/my-bookings";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+  event.waitUntil(cacheShell().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -24,10 +24,10 @@ self.addEventListener("fetch", (event) => {
   else if (pathname === "/start.js" || pathname === "/favicon.svg") event.respondWith(newestFile(request));
 });
 
-// Every push is shown: browsers take the permission away from pages that stay silent.
+// Every push must be shown: browsers revoke the permission of pages that do not.
 self.addEventListener("push", (event) => {
   const { title, body, url, id } = read(event.data);
-  // A message that is sent twice is shown once.
+  // The tag makes a message that is sent twice appear once.
   const options = { body, tag: id, icon: "/favicon.svg", badge: "/favicon.svg", data: { url } };
   event.waitUntil(self.registration.showNotification(title, options));
 });
@@ -46,22 +46,22 @@ function read(data) {
   }
 }
 
-// Addresses in messages begin with the public address; here only this app's own pages are opened.
+// Opens the path of a message's address within this app.
 async function openPage(url) {
   let path = FIRST_PAGE;
   try {
     const { pathname, search } = new URL(url, self.location.origin);
     path = `/${pathname.replace(/^\/+/, "")}${search}`;
   } catch {
-    // Without an address the list of bookings is the best place.
+    // Without a valid address, open the list of bookings.
   }
   const target = new URL(path, self.location.origin).href;
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const there = windows.find((one) => one.url === target);
-  return there ? there.focus() : self.clients.openWindow(target);
+  const opened = windows.find((candidate) => candidate.url === target);
+  return opened ? opened.focus() : self.clients.openWindow(target);
 }
 
-async function keepShell() {
+async function cacheShell() {
   const files = await caches.open(FILES);
   const answer = await fetch("/", { cache: "no-cache" });
   if (!answer.ok) return;
@@ -71,7 +71,7 @@ async function keepShell() {
   await Promise.all(needed.map((file) => files.add(file).catch(() => undefined)));
 }
 
-// The newest page while the server answers; the kept one while nobody does.
+// The server's page, or the cached one if the server does not answer.
 async function page(request) {
   const files = await caches.open(FILES);
   try {
@@ -82,8 +82,8 @@ async function page(request) {
     if (![502, 503, 504].includes(answer.status)) return answer;
     return (await files.match("/", ANY_VARIANT)) ?? answer;
   } catch (problem) {
-    const kept = await files.match("/", ANY_VARIANT);
-    if (kept) return kept;
+    const cached = await files.match("/", ANY_VARIANT);
+    if (cached) return cached;
     throw problem;
   }
 }
@@ -91,8 +91,8 @@ async function page(request) {
 // A hashed name never changes its content.
 async function hashedFile(request) {
   const files = await caches.open(FILES);
-  const kept = await files.match(request, ANY_VARIANT);
-  if (kept) return kept;
+  const cached = await files.match(request, ANY_VARIANT);
+  if (cached) return cached;
   const answer = await fetch(request);
   if (answer.ok) {
     await files.put(request, answer.clone());
@@ -112,8 +112,8 @@ async function newestFile(request) {
     if (answer.ok) await files.put(request, answer.clone());
     return answer;
   } catch (problem) {
-    const kept = await files.match(request, ANY_VARIANT);
-    if (kept) return kept;
+    const cached = await files.match(request, ANY_VARIANT);
+    if (cached) return cached;
     throw problem;
   }
 }

@@ -8,7 +8,7 @@ import { ORIGIN, server } from "./server";
 
 const grant = (name: string) => ({ message: "Welcome.", access_token: accessToken(name), user: MIRA });
 
-/** The stores of other tests listen on the same channel, as tabs do; here each test is a browser of its own. */
+/** Stores of other tests listen on the same channel, as tabs do. This gives each test a browser of its own. */
 beforeEach(() => {
   vi.stubGlobal("BroadcastChannel", undefined);
 });
@@ -54,7 +54,7 @@ describe("renewing the access token", () => {
     vi.useRealTimers();
   });
 
-  test("that is refused signs out as expired, and asks no more", async () => {
+  test("that is refused marks the sign-in as expired and is not repeated", async () => {
     const asked = refreshAnswers(() => HttpResponse.json({ code: "login_ended" }, { status: 401 }));
     const auth = newAuth();
     auth.signIn(grant("first"));
@@ -64,7 +64,7 @@ describe("renewing the access token", () => {
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
-  test("that finds nobody keeps the sign-in for the next try", async () => {
+  test("that gets no answer keeps the sign-in for the next attempt", async () => {
     refreshAnswers(() => HttpResponse.error());
     localStorage.setItem("samaya.signed-in", "yes");
     const auth = newAuth();
@@ -75,7 +75,7 @@ describe("renewing the access token", () => {
   });
 });
 
-test("a request refused for its token is sent once more, with its body and a new one", async () => {
+test("a request refused for its token is repeated once, with its body and a new token", async () => {
   const auth = newAuth();
   auth.signIn(grant("first"));
   refreshAnswers(() => HttpResponse.json(grant("second")));

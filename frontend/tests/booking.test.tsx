@@ -62,7 +62,7 @@ describe("the one button", () => {
     expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test("takes a visitor to sign in first, and books by itself when they come back", async () => {
+  test("takes a visitor to sign in first, and books when they come back", async () => {
     bookingAnswers(booked);
     const router = await openAt("/retreats/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
@@ -90,7 +90,7 @@ describe("the one button", () => {
     expect(keys[0]).toBe(keys[1]);
   });
 
-  test("uses a new key after a definite no", async () => {
+  test("uses a new key after a definite refusal", async () => {
     signIn();
     bookingAnswers(() => refused(409, "session_full"));
     await openAt("/retreats/4", ROUTES);
@@ -103,7 +103,7 @@ describe("the one button", () => {
     expect(keys[0]).not.toBe(keys[1]);
   });
 
-  test("waits while the first try is still running at the server", async () => {
+  test("waits while the first attempt is still running at the server", async () => {
     signIn();
     bookingAnswers(() => (keys.length < 2 ? refused(409, "still_running") : booked()));
     await openAt("/retreats/4", ROUTES);
@@ -113,7 +113,7 @@ describe("the one button", () => {
   });
 });
 
-test("a link with a wish made elsewhere books nothing until the visitor clicks", async () => {
+test("a link to book that was made elsewhere books nothing until the visitor clicks", async () => {
   signIn();
   bookingAnswers(booked);
   await openAt("/retreats/4?book=7", ROUTES);

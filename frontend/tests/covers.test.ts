@@ -29,7 +29,7 @@ describe("a cover", () => {
     }
   });
 
-  // main_app/events/cover.py draws them for mails and is held against the same file.
+  // main_app/events/cover.py draws them for mails and is tested with the same file.
   test("is the one that mails show", async () => {
     const examples = KINDS.flatMap((kind) =>
       [3, 6, 12, 18].flatMap((hour, index) =>

@@ -5,7 +5,7 @@ import { shiftMonth, weeksOf } from "@/features/events/monthGrid";
 const read = (address: string) => readFilters(new URLSearchParams(address));
 
 describe("the filters in the address", () => {
-  test("survive the way there and back", () => {
+  test("are the same after writing and reading the address", () => {
     const wanted = {
       ...read(""),
       search: "yoga",
@@ -18,7 +18,7 @@ describe("the filters in the address", () => {
     expect(readFilters(withFilters(new URLSearchParams(), wanted))).toEqual(wanted);
   });
 
-  test("that make no sense are left out", () => {
+  test("that are invalid are left out", () => {
     const filters = read(
       "kind=party&from=tomorrow&to=2026-99-99&price=500&currency=&facilitator=abc&free=yes",
     );

@@ -34,7 +34,7 @@ type Change = { body: unknown; query: Record<string, string> };
 let changes: Change[];
 let asked: unknown[];
 
-/** What the API says before a change, and then to each try at it. */
+/** The API's answers to the preview of a change and to each attempt to apply it. */
 function services(impact: Impact | Response, ...answers: (() => Response)[]) {
   server.use(
     http.post(`${CRM}/api/facilitator/1/sessions/7/impact`, async ({ request }) => {
@@ -98,7 +98,7 @@ describe("a change that affects guests", () => {
     expect(changes).toEqual([{ body: change, query: { expected_impact: "first" } }]);
   });
 
-  test("is asked about again where something changed since, with the new impact", async () => {
+  test("is confirmed again with the new impact if something changed since", async () => {
     const renewed = impactOn(["Mira Flow", "Ben Okafor", "Emi Tanaka"], "second");
     services(
       impactOn(["Mira Flow", "Ben Okafor"], "first"),
@@ -118,7 +118,7 @@ describe("a change that affects guests", () => {
     expect(changes[1]?.body).toEqual(changes[0]?.body);
   });
 
-  test("is not made when it is left", async () => {
+  test("is not made when the dialog is closed", async () => {
     services(impactOn(["Mira Flow"], "first"), done);
     await openAt(EDIT, ROUTES);
     const user = await moveToSixThirty();
@@ -182,7 +182,7 @@ test("a refusal that is about no field is shown above the button", async () => {
   expect(screen.getByLabelText("Session title")).toBeValid();
 });
 
-test("cancelling asks even where nobody has booked, and takes its reason along", async () => {
+test("cancelling asks even where nobody has booked, and sends its reason", async () => {
   services(impactOn([], "empty"), done);
   await openAt("/facilitator/events/4", ROUTES);
   const user = userEvent.setup();

@@ -21,7 +21,7 @@ const message = (
 });
 
 describe("the plan of a booking", () => {
-  test("shows the ways of one message together, the earliest message first", () => {
+  test("shows the channels of one message together, the earliest message first", () => {
     const groups = groupMessages([
       message("4", "reminder_2h", "sms", "12T05:00:00"),
       message("1", "booking_confirmed", "email", "01T10:00:00"),
@@ -43,7 +43,7 @@ describe("the plan of a booking", () => {
     expect(groups.map(({ messages }) => messages.map(({ id }) => id))).toEqual([["1"], ["2"]]);
   });
 
-  test("puts what is not sent at all last", () => {
+  test("puts messages that are not sent last", () => {
     const late = { state: "skipped", reason: "booked_after_its_time" };
     const groups = groupMessages([
       message("1", "reminder_24h", "email", "01T09:00:00", late),
@@ -97,7 +97,7 @@ describe("in words", () => {
     expect(kindName(t, "reminder_1h")).toBe("Reminder 1 hour before");
   });
 
-  test("what a newer release knows is shown without failing", () => {
+  test("codes of a newer release are shown", () => {
     expect(kindName(t, "carrier_pigeon")).toBe(english["kind.other"]);
     expect(channelName(t, "smoke_signal")).toBe("smoke signal");
     expect(reasonText(t, "bad_weather")).toBeNull();

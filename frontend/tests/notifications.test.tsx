@@ -92,14 +92,14 @@ test("a click elsewhere closes the list", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("somebody without notifications reads what will be here", async () => {
+test("somebody without notifications is told what will appear", async () => {
   list = [];
   await openAt("/my-notifications", ROUTES);
   await screen.findByRole("heading", { name: "All caught up" });
   expect(screen.queryByRole("button", { name: "Mark all as read" })).toBeNull();
 });
 
-test("what is read changes at once in what is shown, and no other", () => {
+test("a notification that is read changes at once, and no other does", () => {
   const queryClient = new QueryClient();
   queryClient.setQueryData(latestQuery.queryKey, page());
   applyRead(queryClient, { ids: [1] });

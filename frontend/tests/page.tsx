@@ -9,7 +9,7 @@ import { firstLanguage, LanguageProvider } from "@/shared/i18n/LanguageProvider"
 
 type Route = { path: string; element: ReactNode };
 
-/** Renders pages as the app does, in memory; returns the router, to see where the visitor is. */
+/** Renders pages as the app does. Returns the router, which tells the current page. */
 export async function openAt(address: string, routes: Route[]) {
   const first = await firstLanguage();
   const router = createMemoryRouter(routes, { initialEntries: [address] });

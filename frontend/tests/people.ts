@@ -111,7 +111,7 @@ export const MIRAS_PLACE: Booking = {
   refunded_at: null,
 };
 
-/** An access token as the API makes them, good for fifteen minutes. */
+/** An access token as the API makes it, valid for fifteen minutes. */
 export function accessToken(name = "first"): string {
   const part = (value: object) => btoa(JSON.stringify(value)).replaceAll("=", "");
   return [part({ alg: "HS256" }), part({ sub: "10", iat: 1000, exp: 1900, jti: name }), "signature"].join(

@@ -9,7 +9,7 @@ let atTheServer: number;
 let asked: number;
 let stop: () => void;
 
-/** A page that shows the number at the server, whose every answer is a second on its way. */
+/** A page that shows the server's number. Each answer takes a second. */
 function openPage() {
   const observer = new QueryObserver(client, {
     queryKey: KEY,
@@ -36,7 +36,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a change that comes while the first answer is on its way is shown", async () => {
+test("a change during the first request is shown", async () => {
   const refresh = refresher(client, ["crm", 7]);
   openPage();
   await vi.advanceTimersByTimeAsync(500);
@@ -48,7 +48,7 @@ test("a change that comes while the first answer is on its way is shown", async 
   expect(client.getQueryData(KEY)).toBe(2);
 });
 
-test("many changes at once are asked for once, and never keep an answer away", async () => {
+test("many changes at once cause one request, and never delay an answer for ever", async () => {
   const refresh = refresher(client, ["crm", 7]);
   openPage();
   await vi.advanceTimersByTimeAsync(500);

@@ -1,5 +1,5 @@
 import { setupServer } from "msw/node";
 
-/** Answers in place of the services; each test says what they answer. */
+/** Stands in for the services. Each test sets their answers. */
 export const server = setupServer();
 export const ORIGIN = "http://localhost:3000";

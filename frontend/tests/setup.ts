@@ -3,7 +3,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { server } from "./server";
 
-// jsdom has no media queries and no scrolling; Mantine asks for the first, the pages for the second.
+// jsdom has no media queries, which Mantine uses, and no scrolling, which pages use.
 vi.stubGlobal("matchMedia", (media: string) => ({
   matches: false,
   media,
@@ -13,7 +13,7 @@ vi.stubGlobal("matchMedia", (media: string) => ({
   removeListener: () => undefined,
 }));
 Element.prototype.scrollIntoView = () => undefined;
-// Nor modal dialogs: here they open and close, and leave the rest of the page as it is.
+// It has no modal dialogs either. These open and close, but do not block the rest of the page.
 HTMLDialogElement.prototype.showModal = function () {
   this.open = true;
 };
@@ -22,7 +22,7 @@ HTMLDialogElement.prototype.close = function () {
 };
 window.scrollTo = () => undefined;
 
-// A page is there late while other work shares the processors.
+// Pages render late while other processes use the machine.
 configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));

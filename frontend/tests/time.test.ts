@@ -74,7 +74,7 @@ describe("the first instant of a day", () => {
   test.each([
     ["2026-12-12", "Asia/Kolkata", "2026-12-11T18:30:00.000Z"],
     ["2026-12-12", "America/New_York", "2026-12-12T05:00:00.000Z"],
-    // The night the clocks go forward, and the one they go back.
+    // The nights when the clocks go forward and back.
     ["2026-03-29", "Europe/Berlin", "2026-03-28T23:00:00.000Z"],
     ["2026-03-30", "Europe/Berlin", "2026-03-29T22:00:00.000Z"],
     ["2026-10-25", "Europe/Berlin", "2026-10-24T22:00:00.000Z"],

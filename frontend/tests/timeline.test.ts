@@ -58,7 +58,7 @@ test("the facilitator's own changes are shown as theirs, without a message to th
   expect(entries.map((entry) => entry.kind)).toEqual(["created", "notified", "changed", "calledOff"]);
   expect(entries.at(-1)).toMatchObject({ reason: "The river is too high." });
   expect(facilitatorKnows(entries)).toBe(true);
-  // The same log of somebody who cancelled themselves.
+  // The same log, but the guest cancelled.
   expect(
     readableTimeline(steps)
       .map((entry) => entry.kind)

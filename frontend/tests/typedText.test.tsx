@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test("a typed text is told after a pause, and once", () => {
+test("a typed text is reported after a pause, and once", () => {
   expect(told).toEqual([]);
   vi.advanceTimersByTime(250);
   fireEvent.blur(screen.getByLabelText("Search"));
@@ -37,12 +37,12 @@ test("a typed text is told after a pause, and once", () => {
   expect(told).toEqual(["search meera"]);
 });
 
-test("a typed text is told at once when its field is left by the keyboard", () => {
+test("a typed text is reported at once when its field is left by the keyboard", () => {
   fireEvent.blur(screen.getByLabelText("Search"));
   expect(told).toEqual(["search meera"]);
 });
 
-test("a typed text is not told while the mouse is pressed, but before the click counts", () => {
+test("a typed text is not reported while the mouse is pressed, but before the click counts", () => {
   const button = screen.getByRole("button");
   fireEvent.pointerDown(button);
   fireEvent.blur(screen.getByLabelText("Search"));
@@ -53,7 +53,7 @@ test("a typed text is not told while the mouse is pressed, but before the click 
   expect(told).toEqual(["search meera", "clear"]);
 });
 
-test("a typed text is told when a press ends without a click", () => {
+test("a typed text is reported when a press ends without a click", () => {
   fireEvent.pointerDown(document.body);
   fireEvent.blur(screen.getByLabelText("Search"));
   fireEvent.pointerCancel(document.body);

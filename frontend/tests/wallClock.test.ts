@@ -7,12 +7,12 @@ describe("an instant from a zone's own clock", () => {
     ["2026-12-12", "07:00", "Asia/Kolkata", "2026-12-12T01:30:00.000Z"],
     ["2026-07-01", "09:00", "Europe/Lisbon", "2026-07-01T08:00:00.000Z"],
     ["2026-12-31", "23:30", "America/New_York", "2027-01-01T04:30:00.000Z"],
-    // Clocks go forward at 01:00 UTC that morning: before it, and after it.
+    // Before and after the clocks go forward at 01:00 UTC.
     ["2026-03-29", "01:30", "Europe/Berlin", "2026-03-29T00:30:00.000Z"],
     ["2026-03-29", "03:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
-    // This one does not exist: it is read as the hour after.
+    // This time does not exist, so it is read as an hour later.
     ["2026-03-29", "02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
-    // This one exists twice: the first of them.
+    // This time exists twice; the first one counts.
     ["2026-10-25", "02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
   ])("%s %s in %s", (day, clock, zone, instant) => {
     expect(instantAt(day, clock, zone)?.toISOString()).toBe(instant);
