@@ -1,4 +1,4 @@
-"""Errors reported to Sentry, or to any service with its protocol, where SENTRY_DSN names one."""
+"""Reports errors to the service that SENTRY_DSN names: Sentry, or another one with its protocol."""
 
 import logging
 from typing import Any
@@ -8,10 +8,10 @@ from service_kit.settings import Settings
 
 
 def init_error_reports(settings: Settings) -> None:
-    """Report what is logged as an error, without people's data: no bodies, headers, variables or addresses."""
+    """Report every error in the log, without personal data: no bodies, headers, variables or addresses."""
     if not settings.sentry_dsn:
         return
-    import sentry_sdk  # here: 0.1 s and 8 MB, and most installations report nothing
+    import sentry_sdk  # imported here: it takes 0.1 s and 8 MB, and most installations do not use it
     from sentry_sdk.integrations.logging import LoggingIntegration  # as above
 
     sentry_sdk.init(
@@ -26,7 +26,7 @@ def init_error_reports(settings: Settings) -> None:
 
 
 def _without_secrets(event: Any, _hint: Any) -> Any:
-    """The event with every text masked as in the log."""
+    """Return the event with every text masked as in the log."""
     if isinstance(event, str):
         return mask(event)
     if isinstance(event, dict):

@@ -83,7 +83,7 @@ class Invalid(Problem):
 
 
 class Unprocessable(Problem):
-    """The request is valid by itself, and contradicts an earlier one."""
+    """The request is valid, but contradicts an earlier one."""
 
     def __init__(self, code: str, detail: str):
         super().__init__(422, code, detail)

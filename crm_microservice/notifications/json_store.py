@@ -111,18 +111,18 @@ class JsonStore:
             new: dict[str, StoredNotification] = {}
             receipts = []
             for draft in drafts:
-                known = new.get(draft.notification_id) or self._known(draft.notification_id)
-                if known is None:
+                stored = new.get(draft.notification_id) or self._stored(draft.notification_id)
+                if stored is None:
                     sequence += 1
                     new[draft.notification_id] = row = _numbered(draft, sequence, received_at)
                     receipts.append(_receipt(row, repeated=False))
                 else:
-                    receipts.append(_receipt(known, repeated=True))
+                    receipts.append(_receipt(stored, repeated=True))
             if new:
                 self._append(new.values())
             return receipts
 
-    def _known(self, notification_id: str) -> StoredNotification | None:
+    def _stored(self, notification_id: str) -> StoredNotification | None:
         number = self._index.number_of(notification_id)
         return self._read(number) if number is not None else None
 

@@ -30,7 +30,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     hindi_reader.sees("2 जगहें बाकी")
     page.get_by_role("button", name="निःशुल्क बुक करें").click()
     page.get_by_role("link", name="खाता बनाएँ").click()
-    hindi_reader.sees("एक छोटा-सा फ़ॉर्म, और आपकी जगह बुक।")
+    hindi_reader.sees("अपनी जगह बुक करने के लिए खाता बनाएँ।")
     page.get_by_label("आपका नाम").fill("मीरा जोशी")
     page.get_by_label("ई-मेल").fill(fresh_email)
     page.get_by_label("पासवर्ड", exact=True).fill(PASSWORD)

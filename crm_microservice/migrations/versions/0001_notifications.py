@@ -39,7 +39,7 @@ def upgrade() -> None:
     ):
         op.create_index(op.f(f"ix_notifications_{'_'.join(columns)}"), "notifications", columns)
     if op.get_bind().dialect.name == "sqlite":
-        # Contentless: the text is kept once, in the table. Already in one case, hence case_sensitive.
+        # Contentless: only the table stores the text. The text is folded already, hence case_sensitive.
         op.execute(
             "CREATE VIRTUAL TABLE notification_search USING fts5"
             "(search_text, facilitator, content='', tokenize='trigram case_sensitive 1')"
@@ -53,7 +53,7 @@ def _index_search_on_postgresql() -> None:
         with op.get_bind().begin_nested():
             op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     except DBAPIError:
-        # Search works without the extension, by reading every row; an administrator may add it and the index.
+        # Without the extension, a search reads every row. An administrator can add the extension and the index.
         return
     op.execute("CREATE INDEX ix_notifications_search ON notifications USING gin (search_text gin_trgm_ops)")
 

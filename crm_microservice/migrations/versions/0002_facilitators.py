@@ -1,4 +1,4 @@
-"""The facilitator's view."""
+"""The read model of bookings and sessions for facilitators."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,7 +1,7 @@
-"""Guests, with each facilitator's notes about them; and who told a booking's status, apart from its session.
+"""Facilitators' notes about guests, and the version of the notification that stated a booking's status.
 
-Views made before this take their newest message for the one that told the status; `flask --app
-crm_microservice facilitators rebuild` makes them anew from the stored notifications.
+For existing rows this is the newest version. `flask --app crm_microservice facilitators rebuild` corrects it from the
+stored notifications.
 """
 
 import sqlalchemy as sa

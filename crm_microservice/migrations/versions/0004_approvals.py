@@ -1,4 +1,4 @@
-"""The approval queue, the records that approval makes, and an audit trail that cannot be rewritten."""
+"""The approval queue, the records that approval creates, and an audit trail that cannot be changed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -126,7 +126,7 @@ def _protect_audit_on_sqlite() -> None:
             f"CREATE TRIGGER audit_entries_no_{change.lower()} BEFORE {change} ON audit_entries "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         )
-    # INSERT OR REPLACE removes the older row without asking the trigger above.
+    # INSERT OR REPLACE removes the older row without running the trigger above.
     op.execute(
         "CREATE TRIGGER audit_entries_no_replace BEFORE INSERT ON audit_entries "
         "WHEN EXISTS (SELECT 1 FROM audit_entries WHERE id = NEW.id) "

@@ -1,4 +1,4 @@
-"""Sign-ins that the main API called ended, so that every process refuses them while it does not answer."""
+"""Sign-ins that the main API reported as ended, so that every process refuses them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,7 +1,7 @@
-"""Bookings in any state, with places and kept counts; sessions; news; customers that follow profile changes.
+"""Bookings in any state, with places and counts; sessions; unread notifications; customers' profiles.
 
-Sessions are first known from the bookings; `flask --app crm_microservice facilitators rebuild` also reads them from
-the stored notifications about events.
+The sessions are made from the bookings. `flask --app crm_microservice facilitators rebuild` also reads them from the
+stored notifications about events.
 """
 
 from typing import Any

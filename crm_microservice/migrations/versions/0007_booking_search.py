@@ -12,7 +12,7 @@ ADDED = (
     "INSERT INTO booking_search (rowid, search_text, facilitator)"
     " VALUES (new.booking_id, new.search_text, '|' || new.facilitator_id || '|');"
 )
-# A table without content must be told what to remove.
+# A contentless table needs the old values to remove a row.
 REMOVED = (
     "INSERT INTO booking_search (booking_search, rowid, search_text, facilitator)"
     " VALUES ('delete', old.booking_id, old.search_text, '|' || old.facilitator_id || '|');"
@@ -45,7 +45,7 @@ def _index_on_postgresql() -> None:
         with op.get_bind().begin_nested():
             op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     except DBAPIError:
-        # Search works without the extension, by reading every row; an administrator may add it and the index.
+        # Without the extension, a search reads every row. An administrator can add the extension and the index.
         return
     op.execute("CREATE INDEX ix_bookings_search ON bookings USING gin (search_text gin_trgm_ops)")
 

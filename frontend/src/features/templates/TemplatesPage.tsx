@@ -63,15 +63,15 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
   return (
     <div className={styles.columns}>
       <nav aria-label={t("templates.kinds")} className={styles.kinds}>
-        {templates.map((one) => (
+        {templates.map((entry) => (
           <button
-            key={one.kind}
+            key={entry.kind}
             type="button"
             className={styles.kind}
-            aria-current={one.kind === kind}
-            onClick={() => set("kind", one.kind)}
+            aria-current={entry.kind === kind}
+            onClick={() => set("kind", entry.kind)}
           >
-            {nameOf(one.kind)}
+            {nameOf(entry.kind)}
           </button>
         ))}
       </nav>
@@ -81,7 +81,7 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
           className={styles.select}
           label={t("templates.kinds")}
           value={kind}
-          data={templates.map((one) => ({ value: one.kind, label: nameOf(one.kind) }))}
+          data={templates.map((entry) => ({ value: entry.kind, label: nameOf(entry.kind) }))}
           onChange={(event) => set("kind", event.currentTarget.value)}
         />
         <div className={styles.choices}>
