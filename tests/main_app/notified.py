@@ -67,6 +67,11 @@ def plans(booking_id: int, **wanted: Any) -> list[PlannedMessage]:
     return _detached(db.session.scalars(query.filter_by(**wanted)).all())
 
 
+def plan_named(public_id: str) -> PlannedMessage:
+    db.session.rollback()
+    return _detached(db.session.scalars(select(PlannedMessage).filter_by(public_id=public_id)).all())[0]
+
+
 def states(booking_id: int, **wanted: Any) -> dict[tuple[str, str], tuple[str, str | None]]:
     """Kind and channel of each plan, with its state and reason; of several the last one's."""
     return {(one.kind, one.channel): (one.state, one.reason) for one in plans(booking_id, **wanted)}

@@ -90,6 +90,17 @@ def test_the_key_of_the_environment_works_and_can_be_revoked(desk: tuple[Flask, 
     assert ask(client, CONFIGURED) == (200, answer)
 
 
+def test_the_environments_last_key_is_refused_once_the_setting_has_another(desk: tuple[Flask, FlaskClient]) -> None:
+    app, client = desk
+    assert ask(client, CONFIGURED)[0] == 200
+    before = app.extensions["settings"]
+    for now in ("another-key-of-the-environment-0123456789", ""):
+        app.extensions["settings"] = before.model_copy(update={"fast_api_api_key": now})
+        assert ask(client, CONFIGURED)[0] == 401
+    app.extensions["settings"] = before
+    assert ask(client, CONFIGURED)[0] == 200
+
+
 def test_making_and_revoking_stand_in_the_journal_without_the_key(desk: tuple[Flask, FlaskClient]) -> None:
     row, key = make_key(NOOR, "Booking desk", [READ])
     revoke_key(NOOR, row.id)

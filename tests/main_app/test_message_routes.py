@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from main_app.auth.models import Role
 from main_app.database import db
@@ -194,6 +194,17 @@ def test_a_forged_report_of_twilio_changes_nothing(app: Flask, forgery: str) -> 
     headers = {} if signature is None else {"X-Twilio-Signature": signature}
     assert app.test_client().post(path, data=form, headers=headers).status_code == 403
     assert message(app, event_id).status == "delivered"
+
+
+def test_a_late_report_leaves_a_message_alone_that_is_being_sent_again(app: Flask) -> None:
+    event_id = delivered(app, "sms")
+    with app.app_context(), write_transaction() as db_session:
+        of_message = OutboxMessage.event_id == event_id
+        db_session.execute(update(OutboxMessage).where(of_message).values(status=MessageStatus.PENDING.value))
+    path, form = f"{HOOKS}/twilio?message={event_id}", {"MessageSid": "SM1", "MessageStatus": "failed"}
+    headers = {"X-Twilio-Signature": by_twilio(form, path)}
+    assert app.test_client().post(path, data=form, headers=headers).status_code == 200
+    assert message(app, event_id).status == "pending"
 
 
 def test_a_report_names_a_message_of_its_own_channel_only(app: Flask) -> None:

@@ -1,0 +1,114 @@
+"""Why a message that is due is not sent after all: each reason, found just before its delivery."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from main_app.auth.account_tokens import RESET_PASSWORD, make_token
+from main_app.auth.caller import Caller
+from main_app.auth.models import User
+from main_app.auth.profile import change_profile
+from main_app.auth.schemas import ProfileChange
+from main_app.notifications import facts as facts_module
+from main_app.notifications.facts import Facts, Skip
+from main_app.notifications.models import PlannedMessage
+from main_app.notifications.plan import Plan, write_plans
+from service_kit import clock
+from service_kit.database import write_connection, write_transaction
+from tests.main_app.builders import make_person, make_session
+from tests.main_app.notified import booked, facts, later, plan_named, plans, session_at, work
+
+pytestmark = pytest.mark.usefixtures("nothing_left")
+
+
+@pytest.fixture
+def alice() -> Caller:
+    alice = make_person("Alice")
+    change_profile(alice.id, ProfileChange(phone="+351912345678"))
+    return alice
+
+
+def planned(plan: Plan) -> PlannedMessage:
+    with write_connection() as connection:
+        [public_id] = write_plans(connection, [plan])
+    return plan_named(public_id)
+
+
+def confirmation(priya: Caller, alice: Caller, channel: str = "email") -> PlannedMessage:
+    booking = booked(alice, make_session(priya).id)
+    work()
+    [plan] = plans(booking, kind="booking_confirmed", channel=channel)
+    assert isinstance(facts(plan), Facts)
+    return plan
+
+
+@pytest.mark.parametrize(("state", "reason"), [("withdrawn", "replaced"), ("skipped", "quiet_hours")])
+def test_a_plan_that_was_withdrawn_while_its_message_waited(
+    priya: Caller, alice: Caller, state: str, reason: str
+) -> None:
+    plan = confirmation(priya, alice)
+    with write_transaction() as db_session:
+        of_plan = update(PlannedMessage).where(PlannedMessage.id == plan.id)
+        db_session.execute(of_plan.values(state=state, reason=reason))
+    assert facts(plan) == Skip(reason)
+
+
+def test_a_channel_that_is_not_set_up_any_more(priya: Caller, alice: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = confirmation(priya, alice, "sms")
+    monkeypatch.setattr(facts_module, "channels_set_up", lambda _: frozenset({"email"}))
+    assert facts(text) == Skip("not_set_up")
+
+
+def test_a_guest_who_has_taken_the_number_away(priya: Caller, alice: Caller) -> None:
+    text = confirmation(priya, alice, "sms")
+    with write_transaction() as db_session:
+        db_session.execute(update(User).where(User.id == alice.id).values(phone=None))
+    assert facts(text) == Skip("no_phone_number")
+
+
+def test_a_confirmation_that_comes_after_the_end(priya: Caller, alice: Caller) -> None:
+    booking = booked(alice, session_at(priya, clock.now() + timedelta(hours=5)))
+    work()
+    [plan] = plans(booking, kind="booking_confirmed", channel="email")
+    with later(5.5):
+        assert isinstance(facts(plan), Facts), "whoever is late still reads where it is"
+    with later(6.01):
+        assert facts(plan) == Skip("started")
+
+
+def test_a_person_who_is_gone() -> None:
+    nobody = 2**31 - 1
+    plan = planned(Plan("new_sign_in", "email", f"user:{nobody}", user_id=nobody, data={"device": "Firefox"}))
+    assert facts(plan) == Skip("erased")
+
+
+def test_a_link_for_a_new_password_that_was_replaced_or_has_expired(alice: Caller) -> None:
+    def asked_for() -> PlannedMessage:
+        with write_transaction() as db_session:
+            token = make_token(db_session, alice.id, RESET_PASSWORD).id
+        return planned(Plan("password_reset", "email", f"user:{alice.id}", user_id=alice.id, data={"token_id": token}))
+
+    first = asked_for()
+    assert isinstance(facts(first), Facts)
+    second = asked_for()
+    assert facts(first) == Skip("replaced")
+    assert isinstance(facts(second), Facts)
+    with later(1.01):
+        assert facts(second) == Skip("replaced")
+
+
+def test_a_reminder_of_an_outside_appointment_that_has_begun() -> None:
+    starts_at = clock.now() + timedelta(hours=1)
+    outside = {"starts_at": starts_at.isoformat(), "customer_name": "John", "service_name": "Haircut"}
+    plan = planned(Plan("reminder_2h", "email", "outside:1:a", recipient="john@example.com", data={"outside": outside}))
+    assert isinstance(facts(plan), Facts)
+    with later(1):
+        assert facts(plan) == Skip("started")
+
+
+def test_a_message_to_nobody() -> None:
+    outside = {"starts_at": clock.now().isoformat(), "customer_name": "John", "service_name": "Haircut"}
+    for channel, reason in (("email", "erased"), ("sms", "no_phone_number")):
+        plan = planned(Plan("booking_confirmed", channel, "outside:1:b", data={"outside": outside}))
+        assert facts(plan) == Skip(reason)
