@@ -558,6 +558,10 @@ INSIDE = (
     "https://evilpush.apple.com/",
     "gopher://127.0.0.1:25/",
     "https://hooks.slack.com\r\n.evil/",
+    "https://asha:secret@hooks.slack.com/services/x",
+    "https://hooks.slack.com/services/x\r\nHost: inside",
+    "https://hooks.slack.com/services/é",
+    "https://hooks.slack.com/services/" + "x" * 1000,
 )
 
 
@@ -581,6 +585,20 @@ def test_an_address_that_points_anywhere_else_is_refused(url: str) -> None:
 )
 def test_the_vendors_addresses_are_allowed(url: str) -> None:
     assert is_allowed(url, (*SLACK, *DISCORD, *PUSH))
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://chat.example/hook", True),
+        ("http://chat.example:8065/hook", True),
+        ("https://chat.example:8066/hook", False),
+        ("ftp://chat.example/hook", False),
+        ("https://asha:secret@chat.example/hook", False),
+    ],
+)
+def test_a_host_of_the_setting_may_be_called_at_its_port_by_http_too(url: str, allowed: bool) -> None:
+    assert is_allowed(url, SLACK, ("chat.example", "chat.example:8065")) is allowed
 
 
 def test_without_keys_a_message_goes_to_the_mailbox(tmp_path: Path) -> None:

@@ -184,6 +184,18 @@ def test_guest_and_facilitator_see_what_was_sent_when_and_why_not(app: Flask, pr
     assert {(one["guest_name"], one["booking_id"]) for one in of_session["messages"]} == {("Alice", booking)}
 
 
+def test_a_guest_is_not_shown_what_the_facilitators_team_gets(app: Flask, priya: Caller, alice: Caller) -> None:
+    webhook = "https://hooks.slack.com/services/T0/B0/x"
+    new = {"kind": "slack", "label": "Front desk", "address": webhook}
+    Visitor(app, priya).ask("POST", "/team-channels", new, 201)
+    booking = booked(alice, make_session(priya).id)
+    work()
+    hers = Visitor(app, alice).get(f"/bookings/{booking}/messages")["messages"]
+    theirs = Visitor(app, priya).get(f"/bookings/{booking}/messages")["messages"]
+    assert "team_booking" not in {one["kind"] for one in hers}
+    assert [one["to"] for one in theirs if one["kind"] == "team_booking"] == ["Front desk"]
+
+
 def test_a_message_stopped_before_delivery_shows_its_reason(app: Flask, priya: Caller, alice: Caller) -> None:
     booking = booked(alice, make_session(priya).id)
     work()
