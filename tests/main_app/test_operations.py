@@ -12,6 +12,10 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from main_app.database import db
+from main_app.installation import channels_of
+from main_app.notifications import kinds
+from main_app.outbox.enqueue import CHANNELS
+from main_app.settings import settings
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.database import rows
@@ -52,6 +56,12 @@ def test_it_is_not_ready_without_its_migrations_without_disk_or_without_its_data
         busy = app.test_client().get("/events")
         assert (busy.status_code, busy.get_json()["code"]) == (503, "database_unavailable")
         assert busy.headers["Retry-After"] == "1"
+
+
+def test_admins_know_every_channel_by_its_name() -> None:
+    with application(ALERT_WEBHOOK_URL="http://127.0.0.1:9") as app, app.app_context():
+        used = {channel.name for channel in channels_of(settings())}
+    assert used == {*CHANNELS, *kinds.CHANNELS}, "for any other one, pausing and searching answer 404"
 
 
 def why_not(answer: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from main_app.notifications.kinds import CHANNELS, KINDS, TEAM
+from main_app.notifications.kinds import CHANNELS, KINDS, TEAM, is_reminder
 from main_app.notifications.rendering import LANGUAGES, BadTemplate, Templates, check_templates
 from main_app.notifications.variables import VARIABLES, examples
 from tests.support.services import ROOT
@@ -51,6 +51,13 @@ def test_every_kind_has_its_variables_and_its_forms() -> None:
         forms = {"chat" if channel in TEAM else channel for channel in kind.channels}
         assert forms <= set(TEMPLATES.channels(kind.name)), kind.name
     assert {"email", "sms", "in_app", "push"} <= set(CHANNELS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_have_a_name_for_every_kind(language: str) -> None:
+    words = (ROOT / "frontend" / "src" / "shared" / "i18n" / language / "messages.ts").read_text(encoding="utf-8")
+    named = set(re.findall(r'^  "kind\.(\w+)":', words, re.MULTILINE)) - {"reminder", "other"}
+    assert named == {kind for kind in KINDS if not is_reminder(kind)}
 
 
 @pytest.mark.parametrize(("kind", "language", "variant"), MAILS)
