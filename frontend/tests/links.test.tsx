@@ -72,6 +72,6 @@ test("unsubscribing needs a click, and says what stops", async () => {
   expect(posted).toEqual([]);
   await userEvent.click(button);
   await screen.findByRole("heading", { name: "You're unsubscribed" });
-  expect(screen.getByText("We won't send you this by e-mail any more: Early reminder.")).toBeVisible();
+  expect(screen.getByText(/We won't send you the e-mail “Early reminder” any more\./)).toBeVisible();
   expect(posted).toEqual(["abc.def unsubscribe"]);
 });
