@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeSerializer
 from sqlalchemy import insert, select, update
 
 from main_app.auth.models import Role
@@ -351,6 +352,20 @@ def test_openings_and_clicks_count_only_while_variants_are_compared(app: Flask) 
     assert unknown.status_code == 404
     assert client.get("/m/forged/open.gif").status_code == 200
     assert client.put("/api/admin/template-comparisons/refund", json={"on": True}, headers=noor).status_code == 400
+
+
+@pytest.mark.parametrize("page", ["https://evil.example/", "//evil.example/", "/my-bookings/1"])
+def test_a_counted_click_leads_to_our_own_pages_and_only_under_our_signature(app: Flask, page: str) -> None:
+    client = app.test_client()
+    salt = "samaya openings and clicks"
+    ours = URLSafeSerializer(app.extensions["settings"].secret_key, salt=salt).dumps([1, page])
+    forged = URLSafeSerializer("guessed", salt=salt).dumps([1, page])
+    answer = client.get(f"/m/{ours}/go")
+    if page.startswith("/my-bookings"):
+        assert answer.headers["Location"] == f"https://samaya.example{page}"
+    else:
+        assert answer.status_code == 404
+    assert client.get(f"/m/{forged}/go").status_code == 404
 
 
 def test_an_installation_without_a_mail_server_says_so() -> None:
