@@ -137,7 +137,7 @@ def test_many_are_decided_at_once_by_the_keyboard_alone(
     page.keyboard.press("Enter")
     noor.sees("3 approved.")
     noor.sees("1 could not be decided:")
-    noor.sees("There is a customer with this e-mail address already.")
+    noor.sees("A customer with this e-mail address already exists.")
     expect(openers(page)).to_have_count(1)
     expect(openers(page)).to_contain_text(twin)
     noor.sees("1 selected")
