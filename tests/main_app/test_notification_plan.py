@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import User
@@ -106,6 +107,19 @@ def test_processing_the_same_entries_twice_plans_once(priya: Caller, alice: Call
     before = [(one.id, one.state) for one in plans(booking)]
     work()
     assert [(one.id, one.state) for one in plans(booking)] == before
+
+
+def test_the_database_refuses_a_second_message_about_the_same_change(alice: Caller) -> None:
+    def write(entry_id: int) -> None:
+        with write_connection() as connection:
+            plan = Plan("booking_confirmed", "email", "booking:1", user_id=alice.id, entry_id=entry_id)
+            write_plans(connection, [plan])
+
+    write(1)
+    with pytest.raises(IntegrityError):
+        write(1)
+    write(2)
+    assert len(messages(kind="booking_confirmed")) == 2
 
 
 def test_a_guest_without_a_phone_number_sees_why_no_text_message_comes(priya: Caller, alice: Caller) -> None:
