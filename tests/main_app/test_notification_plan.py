@@ -21,7 +21,7 @@ from main_app.integration.alerts import active_alerts
 from main_app.notifications import kinds
 from main_app.notifications import plan as plan_module
 from main_app.notifications.facts import Facts, Skip, facts_for_delivery
-from main_app.notifications.models import PlannedMessage, PushSubscription, TeamChannel
+from main_app.notifications.models import NotificationPreference, PlannedMessage, PushSubscription, TeamChannel
 from main_app.notifications.operations import change_preferences
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
@@ -374,6 +374,18 @@ def test_what_alice_turned_off_is_not_sent_but_what_is_essential_is(priya: Calle
     choose(alice, "reminder_24h", "email", False)
     [planned] = plans(booking, kind="reminder_24h", channel="email")
     assert facts(planned) == Skip("turned_off"), "the worker need not have seen it"
+
+
+def test_an_essential_mail_is_sent_even_where_it_was_turned_off_before_it_was_essential(
+    priya: Caller, alice: Caller
+) -> None:
+    with write_transaction() as db_session:
+        db_session.add(
+            NotificationPreference(user_id=alice.id, kind="booking_confirmed", channel="email", enabled=False)
+        )
+    booking = booked(alice, make_session(priya).id)
+    work()
+    assert states(booking)["booking_confirmed", "email"] == SENT_AT_ONCE
 
 
 def test_quiet_hours_move_reminders_that_are_planned_already(priya: Caller, alice: Caller) -> None:
