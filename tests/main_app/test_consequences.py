@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
@@ -119,6 +120,18 @@ def test_a_consequence_added_later_does_not_run_for_entries_processed_before() -
     assert receiver.run() == 2
     assert given == [2, 3]
     assert told() == [("a", 1), ("a", 2), ("a", 3)]
+
+
+def test_an_entry_has_each_message_to_a_receiver_once() -> None:
+    write(("a", 1))
+    [entry_id] = db.session.scalars(select(JournalEntry.id).where(JournalEntry.processed_at.is_(None)))
+    db.session.rollback()
+    message = NewMessage("email", "told", "thing:a", {}, 1, recipient="user:1", entry_id=entry_id)
+    others = [replace(message, recipient="user:2"), replace(message, kind="asked"), replace(message, channel="sms")]
+    with write_connection() as connection:
+        enqueue(connection, [message, *others])
+    with pytest.raises(IntegrityError), write_connection() as connection:
+        enqueue(connection, [message])
 
 
 def test_a_failing_entry_blocks_only_its_own_subject_and_is_tried_again_later() -> None:

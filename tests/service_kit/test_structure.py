@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,36 @@ def test_only_routes_and_the_service_kit_choose_an_http_status(file: Path) -> No
         or (isinstance(node, ast.ClassDef) and any(is_problem(base) for base in node.bases))
     ]
     assert chosen == [], "raise one of the exceptions of service_kit/problems.py"
+
+
+@pytest.mark.parametrize("package", ["main_app", "crm_microservice", "service_kit"])
+def test_no_module_hides_one_of_the_standard_library(package: str) -> None:
+    """A program's own folder comes first in sys.path: `logging.py` beside it would be everybody's `logging`."""
+    modules = {file.stem for file in (ROOT / package).iterdir()}
+    assert modules & sys.stdlib_module_names == set()
+
+
+def test_the_web_app_takes_answers_as_the_services_describe_them() -> None:
+    sources = [*(ROOT / "frontend" / "src").rglob("*.ts"), *(ROOT / "frontend" / "src").rglob("*.tsx")]
+    assert sources
+    assert [source.name for source in sources if "as unknown as" in source.read_text(encoding="utf-8")] == []
+
+
+REPLACED = re.compile(r"\b(keep_span|write_down|upkeep|_turn|tell_of_bookings|login ended|leaves the house)\b")
+
+
+def test_names_that_the_glossary_replaced_are_gone() -> None:
+    assert [file.name for file in FILES if REPLACED.search(file.read_text()) or file.name == "views.py"] == []
+
+
+def test_pages_and_messages_say_sign_in_and_place() -> None:
+    texts = [
+        *(ROOT / "frontend" / "src" / "shared" / "i18n" / "en").glob("*.ts"),
+        *(ROOT / "main_app" / "notifications" / "templates" / "en").rglob("*.*"),
+    ]
+    assert texts
+    replaced = re.compile(r"\b(log(ged)?[ -](in|out)|login|seats?)\b", re.IGNORECASE)
+    assert [file.name for file in texts if replaced.search(file.read_text(encoding="utf-8"))] == []
 
 
 def is_problem(node: ast.expr) -> bool:
