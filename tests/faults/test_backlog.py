@@ -28,8 +28,8 @@ MESSAGES_OF_A_REQUEST = 25  # at least, on average; a full batch has 100
 
 @pytest.mark.timeout(0)  # as long as the changes take
 def test_24_bookings_changed_while_the_crm_stands_still() -> None:
-    patience = {"CRM_REQUEST_TIMEOUT": "2", "NOTIFICATION_LEASE_SECONDS": "3", "NOTIFICATION_POLL_INTERVAL": "1"}
-    with Services(extra=patience) as services:
+    short_times = {"CRM_REQUEST_TIMEOUT": "2", "NOTIFICATION_LEASE_SECONDS": "3", "NOTIFICATION_POLL_INTERVAL": "1"}
+    with Services(extra=short_times) as services:
         priya = register_with_role(services, "Priya", "facilitator")
         dates = priya.create_event(sessions=BOOKINGS)["sessions"]
         alice = register(services, "Alice")

@@ -70,7 +70,7 @@ def test_the_last_places_are_cancelled_and_taken_again_by_200_people_at_once(
     chance = random.Random(20)
     done: Counter[str] = Counter()
 
-    def wish(guest: Guest, session_id: int) -> tuple[str, tuple[Guest, bytes]]:
+    def change(guest: Guest, session_id: int) -> tuple[str, tuple[Guest, bytes]]:
         if guest.id in booked[session_id] and chance.random() < 0.6:
             return "cancel", crowd.request(guest, "POST", f"/bookings/cancel/{booked[session_id][guest.id]}")
         if guest.id in cancelled[session_id] and chance.random() < 0.6:
@@ -80,9 +80,9 @@ def test_the_last_places_are_cancelled_and_taken_again_by_200_people_at_once(
 
     for number in range(ROUNDS):
         session_id = ids[number % len(ids)]
-        wishes = [wish(guest, session_id) for guest in crowd.guests]
-        replies = crowd.ask(request for _, request in wishes)
-        for guest, (action, _), reply in zip(crowd.guests, wishes, replies, strict=True):
+        changes = [change(guest, session_id) for guest in crowd.guests]
+        replies = crowd.ask(request for _, request in changes)
+        for guest, (action, _), reply in zip(crowd.guests, changes, replies, strict=True):
             assert reply.status in (200, 201, 409), reply.body
             if reply.status == 409:
                 assert code(reply) in ("session_full", "already_booked"), reply.body
