@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.__main__ import CHROMIUM_NAMES
 
-# A test machine has neither a sandbox of its own for root nor a graphics card, and nothing here needs the internet.
+# Test machines have no sandbox for root and no graphics card, and no test needs the internet.
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

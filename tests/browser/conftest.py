@@ -26,7 +26,7 @@ expect.set_options(timeout=15_000)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            # These test pages, and a page cannot tell one database from the other.
+            # Pages do not depend on the database, so these tests run on one.
             item.add_marker(pytest.mark.engine("sqlite"))
 
 
@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 def open_browser(chromium: Browser, services: Services) -> Iterator[Callable[..., Visitor]]:
     """A browser of somebody's own; takes what Visitor takes, and `services` for others than the shared ones.
 
-    Whatever the browser complained of by the end of the test fails it.
+    The test fails if the browser reported an error.
     """
     visitors: list[Visitor] = []
 

@@ -8,7 +8,7 @@ from tests.support.services import wait_until
 
 
 def mail_to(admin: Person, person: Person, subject: str) -> dict[str, Any]:
-    """This person's newest mail whose subject has these words, once it is there."""
+    """Wait for this person's newest mail with these words in its subject, and return it."""
 
     def found() -> dict[str, Any] | None:
         listed = admin.get("/api/mailbox?channel=email&per_page=50").json()["messages"]

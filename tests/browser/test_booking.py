@@ -14,7 +14,7 @@ from tests.support.people import Person
 from tests.support.services import Services
 
 Titled = Callable[[str], str]
-# What the page promises is two seconds; the wait is longer, because other tests share the processors.
+# The product promises two seconds; the test waits longer, because the machine may be busy.
 LIVE_PROMISE, LIVE_PATIENCE = 2.0, 8.0
 
 
@@ -221,7 +221,7 @@ def slow_down(page: Page, seconds: float) -> list[str]:
 
     def delay(route: Route) -> None:
         sent.append(route.request.post_data or "")
-        # The page's own clock, not a sleep: the browser goes on meanwhile, as on a slow network.
+        # Waits with the page's clock instead of a sleep, so that the browser keeps working, as on a slow network.
         page.evaluate("seconds => new Promise(done => setTimeout(done, seconds * 1000))", seconds)
         route.continue_()
 

@@ -12,7 +12,7 @@ Titled = Callable[[str], str]
 MOST_STOPS = 60
 FOCUSED_TEXT = """() => { const it = document.activeElement;
   return (it.ariaLabel || it.labels?.[0]?.innerText || it.innerText || "").trim(); }"""
-# The focus itself, or what shows it instead: the label of a pill, the card that a title opens.
+# The focused element, or the element that shows its focus: the label of a pill, the card of a title.
 FOCUSED_BOX = """() => { const it = document.activeElement.closest("label, article") ?? document.activeElement;
   const { x, y, width, height } = it.getBoundingClientRect(); return { x, y, width, height }; }"""
 SLOWEST_MOTION = """() => Math.max(0, ...[...document.querySelectorAll("*")].flatMap((element) => {
@@ -69,7 +69,7 @@ def test_who_asks_for_little_motion_gets_none(open_browser: Callable[..., Visito
 
 
 class Keyboard:
-    """Presses keys, and looks at every stop whether the focus can be seen."""
+    """Presses keys and checks each time that the focus is visible."""
 
     def __init__(self, page: Page):
         self.page = page
@@ -92,7 +92,7 @@ class Keyboard:
         raise AssertionError(f"{name!r} cannot be reached with Tab; what can: {passed}")
 
     def assert_visible(self, name: str) -> None:
-        """The pixels around what has the focus differ from those without it, and it is on the screen."""
+        """Check that the focused element is on the screen and that its pixels differ from those without focus."""
         box = self.page.evaluate(FOCUSED_BOX)
         size = self.page.viewport_size
         assert size is not None

@@ -22,7 +22,7 @@ from tests.support.services import Services
 FOLDER = Path(__file__).parent / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LOWEST = 95
-# A run is an observation on a machine that does other things too: the median of three is what holds.
+# The median of three runs counts, because other processes may be using the machine.
 MOST_RUNS = 3
 Scores = dict[str, float]
 
@@ -89,7 +89,7 @@ def measure(lighthouse: Path, chromium: str, url: str, report: Path) -> Scores:
 
 
 def complaints(report: Path) -> str:
-    """What cost points, by weight."""
+    """Return the audits that cost points, by weight."""
     audits = json.loads(report.read_text(encoding="utf-8"))["audits"].values()
     found = [audit for audit in audits if audit["score"] is not None and audit["score"] < 0.9]
     return "\n".join(f"{audit['id']}: {audit['title']} {audit.get('displayValue', '')}" for audit in found)

@@ -99,7 +99,7 @@ def test_with_the_main_api_down_a_friendly_page_counts_down_and_recovers_by_itse
     # A part of the app that was not loaded yet cannot come either.
     page.get_by_role("link", name="Sign in").click()
     expect(page.get_by_role("heading", name="We'll be right back")).to_be_visible()
-    # Not even a reload leaves people with the browser's own error.
+    # Even after a reload, people do not see the browser's own error page.
     visitor.reload()
     expect(page.get_by_role("heading", name="We'll be right back")).to_be_visible()
     house.main.start()

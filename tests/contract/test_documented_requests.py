@@ -48,7 +48,7 @@ USER_REGISTERED = {
 
 
 def documented(services: Services, command: str) -> requests.Response:
-    """Only the address and the token are those of this installation."""
+    """Replace only the address and the token by those of the running services."""
     command = command.replace("http://localhost:5001", services.real_crm_url)
     command = command.replace("http://localhost:5000", services.main_url)
     return curl(command.strip().replace(DOCUMENTED_TOKEN, services.token))

@@ -45,7 +45,7 @@ def sent(services: Services) -> list[dict[str, Any]]:
     texts = {name: longest(NewEvent, name) for name in ("title", "location", "description")}
     elsewhere = {**session, "location": longest(NewSession, "location")}
     body = {**texts, "time_zone": "America/Argentina/ComodRivadavia", "sessions": [session, elsewhere]}
-    # As a browser sends it; escaped, the description alone would pass the limit on a request.
+    # Sent unescaped, as browsers do: escaped, the description alone would exceed the limit of a request.
     raw = json.dumps(body, ensure_ascii=False).encode()
     created = facilitator.post("/events", data=raw, headers={"Content-Type": "application/json"})
     assert created.status_code == 201, created.text
@@ -77,7 +77,7 @@ def with_the_longest_name(services: Services) -> Person:
 
 
 def states(services: Services) -> set[str]:
-    """The states that messages to the CRM are in."""
+    """Return the states of the messages to the CRM."""
     return set(json.loads(services.flask("outbox", "status"))["counts"]["crm"])
 
 
@@ -96,7 +96,7 @@ def test_each_message_fits_the_crms_schema(sent: list[dict[str, Any]]) -> None:
 
 def test_a_full_batch_of_the_largest_message_is_accepted(services: Services, sent: list[dict[str, Any]]) -> None:
     largest = max(sent, key=lambda data: len(json.dumps(data)))
-    # A title may be newer than its change: by then it was one character shorter.
+    # A message may have a newer title than its change; the newer one is one character shorter.
     assert longest(NewEvent, "title")[1:] in json.dumps(largest, ensure_ascii=False)
     crm = CRMNotificationService(services.real_crm_url, services.token)
     answer = crm.post_batch([(f"evt_{number:032}", largest) for number in range(CRMChannel.largest_batch)])

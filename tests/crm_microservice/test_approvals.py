@@ -282,8 +282,8 @@ def test_another_spelling_of_an_address_does_not_make_a_second_customer(crm: Crm
     merged = decide(crm, again, "merge", {"customer_id": customer_id}).json()["approval"]
     assert (merged["status"], merged["customer_id"]) == ("merged", customer_id)
     customer = crm.get(f"/api/customers/{customer_id}", NOOR).json()["customer"]
-    assert customer["phone"] == "+351900", "what was unknown is filled in"
-    assert customer["email"] == f"{local}@bücher.example", "what was known stays"
+    assert customer["phone"] == "+351900", "empty fields are filled in"
+    assert customer["email"] == f"{local}@bücher.example", "existing values stay"
     assert len(customer["requests"]) == 2
     assert [one["id"] for one in customers(crm, "+351900")].count(customer_id) == 1
 

@@ -19,7 +19,7 @@ LIMITED = [
 
 @pytest.fixture
 def crm(start_crm: Callable[..., Crm]) -> Crm:
-    # One process: each counts for itself.
+    # One process, because each process counts on its own.
     return start_crm(
         WEB_WORKERS="1",
         CRM_NOTIFY_LIMIT="3 per hour",
@@ -34,7 +34,7 @@ def test_too_many_are_asked_to_wait_a_minute_at_most(crm: Crm):
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
         refused = answers[-1]
         assert refused.headers["Content-Type"] == "application/problem+json"
-        assert refused.headers["Retry-After"] == "60", "the hour is not over, but nobody waits that long at once"
+        assert refused.headers["Retry-After"] == "60", "the hour is not over, but Retry-After is at most a minute"
         assert refused.json()["status"] == 429 and refused.json()["error"]
         assert "Retry-After" not in answers[0].headers
         # Other senders are not affected, and wrong tokens are counted separately.

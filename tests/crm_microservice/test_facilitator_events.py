@@ -46,7 +46,7 @@ def main_api(stand_in: StandIn) -> StandIn:
 
 @pytest.fixture
 def crm(shared_crm: Crm) -> Crm:
-    """A CRM that knows the stand-in, shared by all tests: each looks at other bookings."""
+    """A CRM that uses the stand-in, shared by all tests, which use different bookings."""
     return shared_crm
 
 
@@ -82,7 +82,7 @@ def test_the_service_token_acts_for_the_facilitator_in_the_path(crm: Crm, main_a
         asked = main_api.asked.pop()["headers"]
         # The older token, which the main API accepts while the tokens are changed.
         assert asked["Authorization"] == "Bearer the-token-before-the-rotation"
-        assert asked["X-Facilitator-Id"] == "101", "from the address, not from what the caller claims"
+        assert asked["X-Facilitator-Id"] == "101", "from the connection's address, not from the caller's header"
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [(one[0], one[1], one[2]) for one in PASSED_ON])

@@ -23,7 +23,7 @@ class Studio:
         self.path = f"/api/facilitator/{self.id}"
 
     def booked(self, user_id: int, name: str, days: float = 5, action: str = "created", **changes: Any) -> int:
-        """Store a booking of this guest for a session in so many days; returns its id."""
+        """Store a booking of this guest for a session in `days` days, and return its id."""
         booking_id, start = 100_000 + next(_numbers), NOW + timedelta(days=days)
         session = {"id": booking_id, "title": "Morning Yoga", "start_time": start.isoformat()}
         user = {"id": user_id, "name": name, "email": f"{name.split(maxsplit=1)[0].lower()}{user_id}@example.com"}

@@ -21,7 +21,7 @@ from tests.support.fork_server import shared_fork_server
 
 FIRST_RELEASE = "0004"
 WHEN = "2026-01-02 03:04:05"
-# Runs the migration and kills its own process at one of its statements.
+# Runs the migration, and kills its own process at one of the statements.
 KILLED_AT = """
 import os, signal, sys
 from sqlalchemy import event

@@ -94,7 +94,7 @@ def test_only_listed_origins_may_call_from_a_browser(crm: Crm):
     assert "last-event-id" in good.headers["Access-Control-Allow-Headers"].lower()
     bad = crm.request("OPTIONS", "/notifications", None, headers={"Origin": "http://evil.example", **asked})
     assert "Access-Control-Allow-Origin" not in bad.headers
-    for spelling in ("localhost", "127.0.0.1"):  # where MAIN_BASE_URL is, however this machine is called
+    for spelling in ("localhost", "127.0.0.1"):  # the origin of MAIN_BASE_URL, under each name of this machine
         origin = f"http://{spelling}:{urlsplit(crm.settings['MAIN_BASE_URL']).port}"
         served = crm.get("/notifications", headers={"Origin": origin})
         assert served.headers["Access-Control-Allow-Origin"] == origin

@@ -128,7 +128,7 @@ def test_two_hundred_open_streams_leave_notify_working(start_crm: Callable[..., 
             list(crowd.map(Stream.close, streams))
     deadline = time.monotonic() + 20
     while "crm_open_streams 0.0" not in crm.get("/metrics").text:
-        assert time.monotonic() < deadline, "streams of readers who left stay open"
+        assert time.monotonic() < deadline, "streams of readers who disconnected stay open"
         time.sleep(0.1)
 
 
@@ -171,5 +171,5 @@ def test_stopping_ends_the_streams_and_finishes_the_requests_in_flight(start_crm
         listed |= {row["notification_id"] for row in page["notifications"]}
         cursor = page["next_cursor"]
     assert set(acknowledged) <= listed
-    assert not set(cut_off) & listed, "what was begun is finished and answered; what was not begun may be turned away"
+    assert not set(cut_off) & listed, "started requests are answered; requests that were not started may be refused"
     assert os.path.getsize(crm.folder / "stderr") == 0, (crm.folder / "stderr").read_text()

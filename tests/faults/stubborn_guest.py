@@ -16,7 +16,7 @@ LEAVES_WITHIN = 30.0
 
 
 class StubbornGuest(threading.Thread):
-    """Asks again where no answer came. `keyed` guests send an Idempotency-Key and expect the first answer's words.
+    """Repeats requests without an answer. `keyed` guests send an Idempotency-Key and expect the first answer again.
 
     `acknowledged` holds (booking, version, action) of each change that was answered with a success.
     """
@@ -24,7 +24,7 @@ class StubbornGuest(threading.Thread):
     def __init__(self, person: Person, sessions: list[int], *, keyed: bool):
         super().__init__(daemon=True)
         self._person, self._sessions, self._keyed = person, itertools.cycle(sessions), keyed
-        self._unsure: set[int] = set()  # sessions of which the guest does not know how they stand
+        self._unsure: set[int] = set()  # sessions with a booking whose state the guest does not know
         self._leaving = threading.Event()
         self.acknowledged: list[tuple[int, int, str]] = []
         self.error: BaseException | None = None
@@ -58,7 +58,7 @@ class StubbornGuest(threading.Thread):
         self._unsure.discard(session_id)
 
     def _ask(self, path: str, body: dict[str, int] | None, key: str, unsure: bool) -> dict[str, Any] | None:
-        """The booking after the change; None where the guest cannot know, and turns to another session."""
+        """Return the booking after the change, or None if the guest cannot know it and uses another session."""
         lost = False  # whether an answer of this very request was lost
         while not self._leaving.is_set():
             try:
@@ -75,7 +75,7 @@ class StubbornGuest(threading.Thread):
                 continue
             code = answer.json().get("code")
             if lost and code == "still_running":
-                return None  # its process was killed at work; the key is free again in a minute
+                return None  # the process was killed during the request; the key becomes free after a minute
             if code in ("already_booked", "already_cancelled") and (unsure or (lost and not self._keyed)):
                 return None  # the change whose answer was lost had been made
             raise AssertionError(f"{path} answered {answer.status_code}: {answer.text}")

@@ -91,7 +91,7 @@ def alice(running: tuple[Services, FaultProxy]) -> Person:
 
 @pytest.fixture(autouse=True)
 def healed(running: tuple[Services, FaultProxy]) -> Iterator[None]:
-    """Every test begins with a channel that works and has nothing left to deliver."""
+    """Start each test with a working channel and nothing left to deliver."""
     services, proxy = running
     wait_until_delivered(services, 20)
     wait_until(lambda: channel_status(services) == "ok", 10)
@@ -100,7 +100,7 @@ def healed(running: tuple[Services, FaultProxy]) -> Iterator[None]:
 
 
 def book_cancel_and_book_again(alice: Person, session_id: int) -> int:
-    """Three changes, and none of them may wait for the CRM."""
+    """Make three changes, none of which may wait for the CRM."""
     started = time.monotonic()
     booked = alice.book(session_id)
     assert booked.status_code == 201, booked.text
@@ -126,18 +126,18 @@ def test_bookings_are_not_affected_and_everything_arrives_after_recovery(
         wait_until(lambda: [row.status for row in messages_of(services, booking_id)] == ["dead"] * 3, 10, services.logs)
     else:
         wait_until(lambda: len(messages_of(services, booking_id)) == 3, 10, services.logs)
-        # Only the first may have been tried, alone or with what follows it, and nothing may overtake it.
+        # Only the first message may have been tried, alone or in a batch, and no other may be delivered before it.
         tried = {row.version for row in attempts_of(services, booking_id)}
         assert tried == set(range(1, len(tried) + 1))
         assert [row.status for row in messages_of(services, booking_id)] == ["pending"] * 3
     outcomes = [row.outcome for row in attempts_of(services, booking_id)]
     if failure.outcome == DEAD:
-        # A batch refused as a whole says nothing about each of its messages: they are tried again one by one.
+        # After a batch is refused as a whole, its messages are sent one by one.
         assert set(outcomes) <= {RETRY, DEAD} and outcomes.count(DEAD) == 3
     else:
         assert set(outcomes) == {failure.outcome}
     if failure.outcome == REFUSED:
-        assert messages_of(services, booking_id)[0].attempts == 0, "a wrong token burns no attempt"
+        assert messages_of(services, booking_id)[0].attempts == 0, "a wrong token uses no attempt"
 
     proxy.heal()
     if failure.outcome == DEAD:
@@ -166,7 +166,7 @@ def test_an_honest_retry_after_is_kept(
 def test_an_outage_costs_probes_not_attempts(
     running: tuple[Services, FaultProxy], alice: Person, sessions: list[int]
 ) -> None:
-    """While the CRM is away a backlog is not tried again and again; afterwards all of it goes out."""
+    """While the CRM is down, the backlog is not retried; afterwards all of it is delivered."""
     services, proxy = running
     proxy.fail(fault_proxy.REFUSE)
     bookings = [alice.book(sessions.pop()).json()["booking"]["id"] for _ in range(3)]

@@ -98,7 +98,7 @@ def is_up(url: str) -> bool:
     return False
 
 
-@pytest.mark.timeout(0)  # as long as the kills take: a killer that waits in vain ends the test itself
+@pytest.mark.timeout(0)  # long enough for all kills; a killer that waits in vain fails the test
 def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
     kills = int(request.config.getoption("--kills") or 0)
     seed = random.randrange(10**6)
@@ -135,7 +135,7 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
         assert nothing_is_lost_doubled_or_out_of_order(services) == len(made)
         seats_are_counted_right(services)
         print(f"{kills} kills, {len(acknowledged)} changes acknowledged, {len(made) - len(acknowledged)} made unheard")
-        assert len(acknowledged) > kills / 2, "the load was too small to prove anything"
+        assert len(acknowledged) > kills / 2, "the load was too small for the test to prove anything"
 
 
 @pytest.mark.timeout(0)
@@ -173,7 +173,7 @@ def test_25_bookings_changed_9000_times_during_60_kills() -> None:
 
 
 def change_again_and_again(person: Person, booking_id: int, times: int, made: list[int]) -> None:
-    """Cancel and reactivate in turn. Asks again until each change is made, however often an answer is lost."""
+    """Cancel and reactivate alternately. Repeat each request until the change is made, even if answers are lost."""
     for number in range(times):
         change = person.reactivate if number % 2 else person.cancel
         wait_until(lambda change=change: is_made(person, change, booking_id), 60)

@@ -20,7 +20,7 @@ from tests.support.services import Process, Services, wait_until
 pytestmark = pytest.mark.slow
 MAIL = OutboxMessage.channel == "email"
 PENDING = OutboxMessage.status == "pending"
-# The moments: the recipient is named, the mail is there and not acknowledged, and so long after that, in seconds.
+# When to kill: at the recipient, after the mail but before its acknowledgement, and this many seconds later.
 MOMENTS = ("recipient", "mail", 0.0, 0.002, 0.005, 0.01, 0.03)
 
 
@@ -86,7 +86,7 @@ def test_a_worker_killed_around_every_mail_loses_none_and_repeats_it_once_at_mos
     assert len(sent) > kills
     assert {row.status for row in sent} == {"delivered"}
     received = Counter(mail["Message-ID"].strip("<>").partition("@")[0] for mail in mail_server.received)
-    assert received.keys() == {row.event_id for row in sent}, "none is lost, none is invented"
+    assert received.keys() == {row.event_id for row in sent}, "no mail is lost and none is sent without a booking"
     assert max(received.values()) <= 2, "one repeat at most"
 
 

@@ -105,7 +105,7 @@ def test_a_refused_token_is_an_alert_everywhere_and_ends_everywhere(
     wait_until(lambda: pager.turns(name) == [True, False], NOTICED_WITHIN, services.logs)
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
     assert gauge(services, name) == 0.0
-    assert len({event_id for event_id, _ in pager.told}) == len(pager.told), "each turn is told once"
+    assert len({event_id for event_id, _ in pager.told}) == len(pager.told), "each change of an alert is reported once"
 
 
 def test_dead_letters_are_counted_as_they_are_now(
@@ -113,7 +113,9 @@ def test_dead_letters_are_counted_as_they_are_now(
 ) -> None:
     services, proxy = running
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
-    wait_until_delivered(services, NOTICED_WITHIN)  # or the message of who just registered would die, too
+    wait_until_delivered(
+        services, NOTICED_WITHIN
+    )  # otherwise the message about a new registration would become a dead letter too
     proxy.fail(STATUS, 422)
     for count in (1, 2):
         guest.book(sessions.pop())
@@ -140,7 +142,7 @@ def test_the_admin_is_warned_even_when_no_worker_is_left_to_watch(
 
 
 def in_hand(services: Services) -> int:
-    """Messages that wait or are being delivered, and changes that are not worked out yet."""
+    """Count messages that wait or are being delivered, and journal entries that are not processed."""
     pending = select(func.count()).where(OutboxMessage.status == "pending")
     unprocessed = select(func.count()).where(JournalEntry.processed_at.is_(None))
     return sum(rows(services.main_database, query)[0][0] for query in (pending, unprocessed))

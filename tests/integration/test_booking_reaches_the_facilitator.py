@@ -26,7 +26,7 @@ from tests.support.people import Person, crm_notifications, new_session, registe
 from tests.support.services import Process, Services, wait_until
 
 DELIVERED_WITHIN = 10.0
-# Typically under 0.2 s; these machines are shared, and the poll that wakes without a message comes after 10 s.
+# Usually under 0.2 s. The machine may be busy; without the wake-up the worker would poll after 10 s.
 IDLE_LATENCY = 2.0
 
 
@@ -38,7 +38,7 @@ def session(facilitator: Person) -> dict[str, Any]:
 
 
 def received_of(services: Services, booking_id: int, count: int) -> list[dict[str, Any]]:
-    """What the CRM has of a booking, oldest first, once it has `count` of it."""
+    """Wait until the CRM has `count` notifications of a booking, and return them, oldest first."""
     wait_until(
         lambda: len(versions_at_the_crm(services, booking_id)) >= count,
         DELIVERED_WITHIN,
@@ -92,7 +92,7 @@ def test_booked_cancelled_and_booked_again_arrive_in_that_order(
         (4, "cancelled", "cancelled"),
         (5, "reactivated", "booked"),
     ]
-    # What a message says of its session may be newer than the change it tells of.
+    # A message may describe its session as it was after the change.
     assert received[-1]["session"]["seats_taken"] == 1
 
 

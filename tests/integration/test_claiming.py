@@ -54,7 +54,7 @@ class StandIn(Channel):
 
 
 class ManyReceivers(StandIn):
-    """A channel whose destinations fail each for itself."""
+    """A channel with destinations that fail independently."""
 
     one_destination = False
 
@@ -136,7 +136,7 @@ def test_what_one_worker_claimed_no_other_can() -> None:
 
 
 def test_a_worker_that_was_paused_too_long_has_lost_its_claim() -> None:
-    """Its late success changes nothing: the message is the other worker's now, and so is the record."""
+    """Its late success changes nothing, because another worker has claimed the message."""
     put("a")
     paused = claim(1)
     with later(LEASE + 1):
@@ -220,7 +220,7 @@ def test_a_long_key_takes_at_most_twice_its_share_of_a_batch() -> None:
         put(name)
         put(name, 2)
     assert claimed(10) == [("long", n) for n in range(1, 7)] + [(name, n) for name in "xy" for n in (1, 2)]
-    assert claimed(10) == [("z", 1), ("z", 2)], "what had no room is left to another slot"
+    assert claimed(10) == [("z", 1), ("z", 2)], "messages beyond the batch are left to another slot"
 
 
 def test_several_slots_deliver_at_once_where_few_keys_have_long_backlogs() -> None:
@@ -261,7 +261,7 @@ def test_a_message_that_ran_out_of_tries_waits_for_a_person() -> None:
 
 
 def test_after_a_batch_failed_and_the_probe_passed_its_messages_go_one_by_one() -> None:
-    """One of them is the cause, and it must not hold back the others for ever."""
+    """One message is the cause; it must not hold back the others for ever."""
     for name in ("poison", "b", "c"):
         put(name)
     deliver(StandIn(*[Retry("HTTP 500", 500)] * 3, probe=Delivered({})), claim())
@@ -379,7 +379,7 @@ def test_a_wrong_token_stops_the_channel_and_burns_no_attempt() -> None:
     assert claimed() == []
     with later(3):
         assert take_probe(NAME)
-        assert not take_probe(NAME), "of several workers one asks"
+        assert not take_probe(NAME), "only one of several workers sends the probe"
         health.probe(StandIn())
         assert is_open(NAME)
         assert claimed() == [("a", 1), ("b", 1)]
@@ -399,7 +399,7 @@ def test_a_probe_tells_a_bad_message_from_a_bad_channel() -> None:
     with later(3):
         assert take_probe(NAME)
         health.probe(StandIn())
-        assert message("a").due_at <= clock.now(), "what waited is pulled forward"
+        assert message("a").due_at <= clock.now(), "waiting messages are due at once"
         assert claimed() == [("a", 1), ("b", 1), ("c", 1)]
 
 
@@ -422,7 +422,7 @@ SHAPES = {"10,000 bookings with one message": (10_000, 1), "one with 10,000": (1
 @pytest.mark.parametrize("failed_before", [False, True], ids=["fresh", "failed before"])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_claim_reads_a_few_rows_for_each_message_it_returns(shape: str, failed_before: bool) -> None:
-    """Whatever the database's statistics say: they may be from before the backlog, or from its middle."""
+    """Also with outdated statistics of the database, from before or during the growth of the backlog."""
     keys, each = SHAPES[shape]
     add_finished(3000)
     analyze()
@@ -507,7 +507,7 @@ def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:
 
 
 def test_old_messages_are_removed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One long transaction would hold up the bookings."""
+    """One long transaction would delay bookings."""
     assert operations.PURGED_AT_ONCE == 1000
     add_finished(25)
     transactions = []

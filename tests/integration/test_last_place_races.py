@@ -18,7 +18,7 @@ from tests.support.services import Services, wait_until
 
 # 40,000 requests take long on a busy machine. A request that hangs fails by Crowd's own timeout.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
-# A booking's messages go one after the other, and here one booking has a hundred of them.
+# The messages of a booking are delivered one after another, and one booking here has a hundred.
 DELIVERED_WITHIN = 120.0
 CROWD = 200
 ROUNDS = rounds(100)
@@ -150,7 +150,7 @@ def test_50_requests_with_one_idempotency_key_make_one_booking_and_give_one_answ
 
 
 def places_and_bookings(services: Services, session_ids: list[int]) -> dict[int, tuple[int, int]]:
-    """For each session: the places it counts as taken, and the bookings there are."""
+    """Return for each session the places that it counts as taken, and its bookings."""
     active = (
         select(func.count())
         .where(Booking.session_id == EventSession.id, Booking.status == "booked")

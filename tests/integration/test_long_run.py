@@ -24,7 +24,7 @@ LEASE = 30.0
 
 
 class Receiver(Channel):
-    """Takes every message, unless told otherwise for its number."""
+    """Accepts every message, except those whose number has another answer."""
 
     name = "receiver"
     delays = (60,)

@@ -39,7 +39,7 @@ def date(priya: Person) -> dict[str, Any]:
 
 
 def mail_to(server: MailServer, person: Person, subject: str) -> EmailMessage:
-    """This person's mail with that subject, once it is there; there is exactly one."""
+    """Wait for this person's only mail with that subject, and return it."""
 
     def found() -> list[EmailMessage]:
         return [mail for mail in list(server.received) if (mail["To"], mail["Subject"]) == (person.email, subject)]

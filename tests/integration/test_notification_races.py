@@ -43,7 +43,7 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Sent:
-    """A mail, and between which moments its facts were read."""
+    """A mail, and the interval in which its facts were read."""
 
     plan_id: int
     kind: str
@@ -80,7 +80,7 @@ class Mails(Channel):
 
 @dataclass(frozen=True)
 class Changed:
-    """A booking after a change, and between which moments it was made."""
+    """A booking after a change, and the interval in which the change was made."""
 
     booking_id: int
     active: bool
@@ -101,7 +101,7 @@ def priya(app: Flask) -> Caller:
 
 
 def make_due(booking_ids: Sequence[int]) -> None:
-    """The reminders' time has come; the sessions are days away, so that everything may still be changed."""
+    """Make the reminders due. The sessions are days away, so that bookings can still be changed."""
     with write_transaction() as db_session:
         theirs = (PlannedMessage.booking_id.in_(booking_ids), PlannedMessage.state == "planned")
         db_session.execute(update(PlannedMessage).where(*theirs).values(due_at=clock.now()))

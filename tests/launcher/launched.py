@@ -15,7 +15,7 @@ from tests.support.ports import free_port
 from tests.support.services import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-# What a download does not hold.
+# What a download does not contain.
 MADE_HERE = shutil.ignore_patterns(
     ".git",
     ".venv",
@@ -84,7 +84,7 @@ class Launched:
         return "\n".join(self.lines)
 
     def wait_for(self, words: str, seconds: float, after: int = 0) -> str:
-        """The first line past line number `after` that holds `words`."""
+        """Return the first line after line number `after` that contains `words`."""
 
         def found() -> str | None:
             if self.process.poll() is not None:
@@ -103,7 +103,7 @@ class Launched:
         return ready
 
     def wait_refused(self, seconds: float = 30) -> str:
-        """Wait for the end of a start that cannot succeed, and return its last line."""
+        """Wait until a start has failed, and return its last line."""
         assert self.process.wait(seconds) == 1, self.output()
         self._reader.join(5)
         return self.lines[-1]
@@ -117,7 +117,7 @@ class Launched:
         return time.monotonic() - asked
 
     def children(self) -> dict[str, int]:
-        """The process ids of what it started, by a part of their command lines. Linux and macOS."""
+        """Return the ids of the processes that it started, by a part of their command lines. Linux and macOS only."""
         listing = subprocess.run(
             ["ps", "-ww", "-A", "-o", "ppid=,pid=,command="], capture_output=True, text=True, check=True
         ).stdout

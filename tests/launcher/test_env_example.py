@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / ".env.example"
 
 
-# What documents and other programs rely on.
+# Names that documents and other programs use.
 DOCUMENTED_NAMES = """
 CRM_BASE_URL CRM_AUTH_TOKEN CRM_PORT CRM_DEBUG CRM_DATABASE_URL CRM_WEBHOOK_URL CRM_API_KEY WEBHOOK_API_KEY
 NOTIFICATION_STORE NOTIFICATION_LOG_FILE NOTIFICATION_WORKERS NOTIFICATION_POLL_INTERVAL NOTIFICATION_BATCH_SIZE
@@ -50,7 +50,7 @@ def test_every_setting_has_its_line_of_comment() -> None:
 def test_copying_the_example_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     listed = read_env_file(EXAMPLE)
     for name in listed:
-        # Empty is how a setting says "default"; it also keeps a developer's own .env out.
+        # An empty setting means its default, and overrides a developer's own .env.
         monkeypatch.setenv(name, "")
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))

@@ -22,7 +22,7 @@ from tests.launcher.launched import MADE_HERE, ROOT, Launched
 from tests.support.curl import curl
 from tests.support.services import wait_until
 
-# The command sets up the same whichever database the services are given; setting up twice would show nothing new.
+# The set-up does not depend on the database, so it is tested once.
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone, pytest.mark.timeout(600)]
 
 SECRETS = {
@@ -52,7 +52,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy that nothing has been set up in."""
+    """A copy in which nothing has been set up."""
     return copy_project(tmp_path_factory.mktemp("bare") / "samaya")
 
 
@@ -62,7 +62,7 @@ def test_a_fresh_copy_shows_what_it_does_and_where_to_go(installation: Installat
     steps += ["Web app ", "Main API ", "CRM ", "Mailbox ", "Accounts ", "Try ", "Ctrl-C", "Stopping", "Stopped"]
     web_app = ["Installing the web app's packages", "Building the web app"]
     if (ROOT / "frontend" / "package.json").exists():
-        assert [line for line in said if line in web_app] == web_app, "it is made beside the other steps"
+        assert [line for line in said if line in web_app] == web_app, "the web app is built in the background"
     others = [line for line in said if line not in web_app]
     assert [next((step for step in steps if line.startswith(step)), line) for line in others] == steps
 
@@ -80,8 +80,8 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
         assert {"priya", "arjun", "kavya", "admin"} < {name for name, _ in accounts}
         for name, password in accounts:
             assert running.sign_in(name, password).status_code == 200, name
-        assert '"event": "request"' not in running.output(), "one line a request belongs into the file"
-        assert '"level": "info"' not in running.output(), "so does one line a delivery"
+        assert '"event": "request"' not in running.output(), "lines of requests belong in the log file"
+        assert '"level": "info"' not in running.output(), "lines of deliveries belong in the log file"
         logs = list(installation.folder.rglob("logs/main.log"))
         assert [log.stat().st_mode & 0o777 for log in logs] == [0o600]
         assert '"path": "/auth/login"' in logs[0].read_text(encoding="utf-8")
@@ -139,7 +139,7 @@ def test_bookings_acknowledged_while_everything_stops_are_kept_and_delivered_onc
         running.stop()
         for thread in threads:
             thread.join(30)
-    assert len(acknowledged) < len(sessions), "everything was booked before the stop: this showed nothing"
+    assert len(acknowledged) < len(sessions), "everything was booked before the stop, so the test checked nothing"
     with Launched(installation.folder) as running:
         running.wait_ready()
         wait_until(lambda: at_crm(running, acknowledged[-1]), 20)

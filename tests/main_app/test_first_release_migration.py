@@ -33,7 +33,7 @@ START = datetime(2026, 3, 1, 8, 0, tzinfo=timezone.utc)
 PRIYA, ALICE, BOB = 1, 2, 3
 EVENT = 1
 BOOKED, CANCELLED_BY_PRIYA, BACK = 11, 12, 13
-# Runs the migration and kills its own process at one of its statements.
+# Runs the migration, and kills its own process at one of the statements.
 KILLED_AT = """
 import os, signal, sys
 from sqlalchemy import event

@@ -17,7 +17,7 @@ from tests.test_notification_system import DOCUMENTED, wizard_event
 
 MAIN, CRM = "main", "crm"
 CALLERS = ("nobody", "alice", "bob", "facilitator", "other_facilitator", "admin", "service")
-API_KEY = "api_key"  # one with every scope; a column of its own, since nearly all routes refuse it
+API_KEY = "api_key"  # an API key with every scope; it has its own column, because nearly all routes refuse it
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Route:
     service: str
     method: str
     rule: str
-    answers: tuple[int, ...]  # one for each of CALLERS
+    answers: tuple[int, ...]  # a status for each of CALLERS
     body: Any = None
     ready: str = ""
-    key: int | None = None  # what an API key gets: as nobody where all get the same, else 401, unless given
+    key: int | None = None  # what an API key gets; by default the same as nobody if all callers get the same, else 401
 
     def __str__(self) -> str:
         return f"{self.service} {self.method} {self.rule}"

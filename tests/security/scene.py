@@ -43,7 +43,7 @@ class Scene:
     crm: "Rows"
 
     def fill(self, value: Any) -> Any:
-        """The value with every {name} replaced, a text that is only a {name} by what it stands for."""
+        """Return the value with every {name} replaced. A text that is only a {name} becomes the value itself."""
         return self.fill_with(self.names, value)
 
     @staticmethod
@@ -60,7 +60,7 @@ class Scene:
         return value
 
     def contents(self) -> dict[str, Any]:
-        """Every row of both services that only a request can change."""
+        """Return every row of both services that only requests change."""
         return self.main.contents() | {f"crm {name}": rows for name, rows in self.crm.contents().items()}
 
 
@@ -80,7 +80,7 @@ class Rows:
             return connection.execute(query).all()
 
     def contents(self) -> dict[str, Any]:
-        """Every row that only a request can change. Of the outbox only how many there are: the worker changes them."""
+        """Return every row that only requests change, and the size of the outbox, which the worker changes."""
         quiet = {name: table for name, table in self.tables.items() if name not in self._lively}
         in_order = {name: select(table).order_by(*table.primary_key) for name, table in quiet.items()}
         rows = {name: self.read(query) for name, query in in_order.items()}
@@ -134,7 +134,7 @@ def set_scene(services: Services) -> Scene:
 
 
 def tokens(services: Services, alice: Person) -> dict[str, str]:
-    """Access tokens of Alice that should open nothing; signed with the real key unless the name says otherwise."""
+    """Access tokens of Alice that must be refused; signed with the real key unless the name says otherwise."""
     key = services.main.environment["JWT_SECRET_KEY"]
     claims: dict[str, Any] = jwt.decode(alice.token, key, algorithms=["HS256"])
     now = int(time.time())

@@ -72,7 +72,7 @@ def test_each_table_row_covers_every_caller_and_is_unique() -> None:
 
 
 def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
-    """Make what the route needs, anew where it is used up. Returns what its parameters stand for."""
+    """Create what the route needs, again for each caller if it is used up. Return the values of its parameters."""
     names = scene.names | {
         "event_id": scene.names["event"],
         "session_id": scene.names["session"],
@@ -130,7 +130,7 @@ def link(scene: Scene, parts: list[object]) -> str:
 
 
 def new_request(scene: Scene, email: str | None = None) -> dict[str, Any]:
-    """A registration that waits for approval; of somebody new where no address is given."""
+    """A registration that waits for approval; without an address, of a new person."""
     email = email or f"clara.{uuid.uuid4().hex}@example.com"
     request_id = at_the_crm(scene, REGISTRATION_PATH, registration(email))["request_id"]
     return {"request_id": request_id, "customer_email": email}
@@ -144,7 +144,7 @@ def at_the_crm(scene: Scene, path: str, body: Any = None) -> dict[str, Any]:
 
 
 def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
-    """The status this caller gets. Only the head of the answer is waited for: some never end."""
+    """Return the status that this caller gets. Reads only the headers, because some answers never end."""
     headers = {}
     if caller == "service":
         headers = {"Authorization": f"Bearer {scene.services.token}", "X-Facilitator-Id": str(scene.facilitator.id)}

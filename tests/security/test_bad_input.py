@@ -17,14 +17,14 @@ LONG_ENOUGH_TO_RECOGNISE = 12
 
 @pytest.fixture(scope="module")
 def services() -> Iterator[Services]:
-    """This table's own: all they hold is read after each request, so that it must not be much."""
+    """Services for this table only: all their rows are read after each request, so there must be few."""
     with Services() as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def last_seen(scene: Scene) -> dict[str, Any]:
-    """What the databases hold, as the test before saw it: what a request left to be done later counts too."""
+    """The rows after the previous test, so that changes which a request causes later are found too."""
     return scene.contents()
 
 

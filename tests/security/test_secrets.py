@@ -48,7 +48,7 @@ def test_no_log_contains_alices_private_data(services: Services, facilitator: Pe
 
 
 def use_everything(alice: Person, facilitator: Person) -> dict[str, str]:
-    """Use the product as people do, with mistakes. Returns what no log may hold."""
+    """Use the product as people do, with mistakes. Return the texts that no log may contain."""
     services = alice.services
     refresh_token: str = alice.http.cookies["samaya_refresh"] or ""
     event = facilitator.create_event()
@@ -186,7 +186,7 @@ def test_an_admins_token_shows_no_guests_data_in_deliveries(services: Services) 
     alice = register(services, "Alice")
 
     def of_alice_to_the_crm() -> Any:
-        # Messages to people hold no address at all: those to the CRM do.
+        # Only messages to the CRM contain addresses; messages to people do not.
         listed = noor.get("/api/crm/integration/deliveries?channel=crm&per_page=100").json()["deliveries"]
         return next((one for one in listed if one["subject"] == f"user:{alice.id}"), None)
 

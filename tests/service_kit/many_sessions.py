@@ -1,7 +1,7 @@
 """Loads 12 events of 200 sessions through the ORM, 80 times: CPython 3.11 with automatic collection can crash at it.
 
 A program: `python -m tests.service_kit.many_sessions FOLDER`. Prints whether collection is automatic, and the MiB used.
-The crash is too rare to be waited for. So the test asks for the absence of its cause, automatic collection.
+The crash is too rare to wait for, so the test checks that automatic collection is off.
 """
 
 import gc
@@ -49,7 +49,7 @@ db = make_database(Base)
 
 
 def session_json(session: EventSession) -> dict[str, Any]:
-    """As a list of events shows it: every value is read."""
+    """Read every value, as a list of events does."""
     return {
         "id": session.id,
         "event_title": session.event.title,
@@ -75,7 +75,7 @@ def app_with_sessions(folder: Path) -> Flask:
 
 
 def load_all(app: Flask) -> None:
-    """As a request that shows every session: the context is left at its end."""
+    """Do what a request that shows every session does, and leave the context."""
     with app.app_context():
         events = db.session.scalars(select(Event).options(selectinload(Event.sessions)))
         shown = [session_json(session) for event in events for session in event.sessions]
@@ -91,7 +91,7 @@ def main() -> None:
 
 
 def peak_mebibytes() -> int:
-    """Of this program alone; `getrusage` also counts the process it was forked from."""
+    """Return this program's peak memory. `getrusage` would include the process it was forked from."""
     status = Path("/proc/self/status").read_text()
     return next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
 

@@ -30,7 +30,7 @@ def _no_automatic_collection() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.mark.engine("sqlite")  # it has a database file of its own
+@pytest.mark.engine("sqlite")  # it uses a database file of its own
 def test_loading_2400_sessions_80_times_does_not_crash_and_needs_bounded_memory(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.service_kit.many_sessions", str(tmp_path)]
     child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)
@@ -45,7 +45,7 @@ def test_garbage_of_many_requests_is_freed_between_them() -> None:
     collector = Collector()
     left = weakref.ref(Knot())
     collector.between_requests()
-    assert left() is not None, "too few objects are new for a collection"
+    assert left() is not None, "there are too few new objects for a collection"
     knots = [Knot() for _ in range(2 * YOUNG_OBJECTS)]
     del knots
     collector.between_requests()

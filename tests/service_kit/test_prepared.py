@@ -87,7 +87,7 @@ def test_a_refused_statement_raises_what_sqlalchemy_raises_and_everything_is_rol
     with pytest.raises(IntegrityError) as refused, write_connection() as connection:
         INSERT.first(connection, visit("Alice"))
         INSERT.first(connection, visit("Alice"))
-    assert "Alice" not in str(refused.value.params), "what a guest wrote must not reach the log"
+    assert "Alice" not in str(refused.value.params), "values must not reach the log"
     with pytest.raises(IntegrityError), write_connection() as connection:
         INSERT_MANY.run(connection, visit("Bob"), visit("Bob"))
     with pytest.raises((OperationalError, ProgrammingError)):
@@ -103,7 +103,7 @@ def test_a_statement_reads_what_others_committed_a_moment_ago(app: Flask) -> Non
     assert count.scalar(kept_connection(), {}) == 1
     with write_connection() as connection:
         INSERT.first(connection, visit("Bob"))
-        assert count.scalar(kept_connection(), {}) == 2, "inside a write it reads what that has written"
+        assert count.scalar(kept_connection(), {}) == 2, "inside a write transaction it sees that transaction's rows"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.support.services import Services
 
 
 class Headers(list[tuple[str, str]]):
-    """As Granian gives them: names of all, pairs of those it can read."""
+    """Headers as Granian passes them: all names, but only the values that it can read."""
 
     unreadable: tuple[str, ...] = ()
 

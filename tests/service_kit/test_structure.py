@@ -68,7 +68,7 @@ def is_problem(node: ast.expr) -> bool:
 
 
 def imports_inside_functions(lines: list[str]) -> Iterator[int]:
-    """The numbers of their first lines, counted from 1."""
+    """Return the line numbers of imports inside functions, counted from 1."""
     for function in ast.walk(ast.parse("\n".join(lines))):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             for node in ast.walk(function):

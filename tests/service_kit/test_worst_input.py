@@ -29,7 +29,7 @@ from service_kit.strict_json import LARGEST_BODY
 from tests.service_kit.both_services import TOKEN
 from tests.service_kit.test_alike import is_crm
 
-# Nothing here asks a database more than once.
+# No function here queries a database more than once.
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone]
 
 MOST_CPU_SECONDS = 0.05  # the promised limit for any single input
@@ -117,7 +117,7 @@ READ_HEADERS = (
     *("Origin", "Range", "Access-Control-Request-Headers", "webhook-id", "X-Client-Address", "X-Facilitator-Id"),
     *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Request-Id", "X-Unknown"),
 )
-# How a value begins, and what then fills it up.
+# The beginning of a value, and the text that is repeated after it.
 HEADER_VALUES = [
     *(
         ("", part)
@@ -157,7 +157,7 @@ def test_no_batch_costs_much(crm: Flask, name: str) -> None:
 
 
 def statuses_of(app: Flask, path: str, body: bytes) -> set[int]:
-    """What the service answers, once each answer is known to have cost little."""
+    """Return the statuses of the answers, after checking that each took little CPU time."""
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
     client = app.test_client()
     answers: list[TestResponse] = []
@@ -166,7 +166,7 @@ def statuses_of(app: Flask, path: str, body: bytes) -> set[int]:
 
 
 def cpu_of_request(app: Flask, path: str = "/", query: str = "", headers: dict[str, str] | None = None) -> float:
-    """What the service spends on it, without the client's share."""
+    """Return the CPU time of the service, without the client's."""
     environ = EnvironBuilder(headers=Headers(headers), query_string=query).get_environ()
     environ["PATH_INFO"] = path
     return cpu_seconds(lambda: run_wsgi_app(app.wsgi_app, dict(environ), buffered=True))
@@ -216,7 +216,7 @@ def test_no_list_or_object_costs_much_in_any_field(each_service: Flask, name: st
 
 
 def models_of_input(app: Flask) -> list[type[BaseModel]]:
-    """Every model that reads requests: all of the service's, but for its answers and settings."""
+    """Return every model that reads requests: all models of the service except answers and settings."""
     package = "crm_microservice" if is_crm(app) else "main_app"
     found = [model for model in subclasses(BaseModel) if model.__module__.split(".")[0] == package]
     inputs = [model for model in found if not issubclass(model, (MainOut, CrmOut, Settings))]
@@ -231,7 +231,7 @@ def subclasses(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def longest_texts(model: type[BaseModel]) -> Iterator[tuple[str, int]]:
-    """The model's fields as they are sent, and how long a text each takes."""
+    """Return the model's fields as they are sent, with the longest text that each accepts."""
     for name, described in model.model_json_schema().get("properties", {}).items():
         choices = (described, *described.get("anyOf", ()))
         yield name, max(choice.get("maxLength", 0) for choice in choices) or LARGEST_BODY
