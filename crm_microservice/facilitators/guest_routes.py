@@ -31,7 +31,7 @@ guest_routes = Routes(
 )
 
 
-@guest_routes.get("/<facilitator_id>/guests", summary="Guests", responses={200: GuestList})
+@guest_routes.get("/<facilitator_id>/guests", summary="The facilitator's guests, by name", responses={200: GuestList})
 @facilitator_or_service
 @checked_input
 def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
@@ -43,7 +43,7 @@ def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
     )
 
 
-@guest_routes.get("/<facilitator_id>/guests.csv", summary="Guests as CSV", responses={200: CSV})
+@guest_routes.get("/<facilitator_id>/guests.csv", summary="The facilitator's guests as CSV", responses={200: CSV})
 @exporting_facilitator_or_service
 @checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
@@ -52,7 +52,9 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
-@guest_routes.get("/<facilitator_id>/guests/<user_id>", summary="One guest, with notes", responses={200: GuestPage})
+@guest_routes.get(
+    "/<facilitator_id>/guests/<user_id>", summary="One guest with bookings and notes", responses={200: GuestPage}
+)
 @facilitator_or_service
 @checked_input
 def show_guest(path: GuestPath) -> Response:

@@ -38,7 +38,10 @@ facilitator_routes = Routes(
 
 
 @facilitator_routes.get(
-    "/<facilitator_id>/bookings", summary="Bookings", security=SERVICE_OR_FACILITATOR, responses={200: BookingList}
+    "/<facilitator_id>/bookings",
+    summary="The facilitator's bookings, last changed first",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: BookingList},
 )
 @facilitator_or_service
 @checked_input
@@ -50,7 +53,7 @@ def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
 
 @facilitator_routes.get(
     "/<facilitator_id>/bookings.csv",
-    summary="Bookings as CSV",
+    summary="The facilitator's bookings as CSV",
     security=SERVICE_OR_FACILITATOR,
     responses={200: CSV},
 )
@@ -63,7 +66,10 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
 
 
 @facilitator_routes.get(
-    "/<facilitator_id>/sessions", summary="Sessions", security=SERVICE_OR_FACILITATOR, responses={200: SessionList}
+    "/<facilitator_id>/sessions",
+    summary="The facilitator's sessions, earliest first",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: SessionList},
 )
 @facilitator_or_service
 @checked_input
@@ -79,7 +85,10 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
 
 
 @facilitator_routes.get(
-    "/<facilitator_id>/statistics", summary="Statistics", security=SERVICE_OR_FACILITATOR, responses={200: Statistics}
+    "/<facilitator_id>/statistics",
+    summary="Statistics for the dashboard",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: Statistics},
 )
 @facilitator_or_service
 @checked_input

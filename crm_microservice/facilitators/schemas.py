@@ -120,7 +120,7 @@ class DayOut(Out):
 
 
 class AheadOut(Out):
-    """All sessions that have not ended, those without bookings included."""
+    """Totals of all sessions that have not ended, including those without bookings."""
 
     sessions: int
     booked: int

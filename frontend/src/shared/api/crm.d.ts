@@ -178,7 +178,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Bookings */
+        /** The facilitator's bookings, last changed first */
         get: operations["facilitators_list_bookings__facilitator_id__bookings_get"];
         put?: never;
         post?: never;
@@ -195,7 +195,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Bookings as CSV */
+        /** The facilitator's bookings as CSV */
         get: operations["facilitators_export_bookings__facilitator_id__bookings_csv_get"];
         put?: never;
         post?: never;
@@ -299,7 +299,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Guests */
+        /** The facilitator's guests, by name */
         get: operations["guests_list_guests__facilitator_id__guests_get"];
         put?: never;
         post?: never;
@@ -316,7 +316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Guests as CSV */
+        /** The facilitator's guests as CSV */
         get: operations["guests_export_guests__facilitator_id__guests_csv_get"];
         put?: never;
         post?: never;
@@ -333,7 +333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One guest, with notes */
+        /** One guest with bookings and notes */
         get: operations["guests_show_guest__facilitator_id__guests__user_id__get"];
         put?: never;
         post?: never;
@@ -384,7 +384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sessions */
+        /** The facilitator's sessions, earliest first */
         get: operations["facilitators_list_sessions__facilitator_id__sessions_get"];
         put?: never;
         post?: never;
@@ -437,7 +437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Statistics */
+        /** Statistics for the dashboard */
         get: operations["facilitators_show_statistics__facilitator_id__statistics_get"];
         put?: never;
         post?: never;
@@ -623,7 +623,7 @@ export interface components {
     schemas: {
         /**
          * AheadOut
-         * @description All sessions that have not ended, those without bookings included.
+         * @description Totals of all sessions that have not ended, including those without bookings.
          */
         AheadOut: {
             /** Booked */
