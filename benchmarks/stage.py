@@ -12,12 +12,12 @@ from types import TracebackType
 
 import jwt
 import requests
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from main_app.auth.models import SignIn, User
 from main_app.notifications.kinds import PERSONAL
 from main_app.outbox.models import OutboxMessage
-from tests.support.database import change
+from tests.support.database import change, rows
 from tests.support.outbox import wait_until_delivered
 from tests.support.people import Person, new_session, register_with_role
 from tests.support.ports import free_port
@@ -86,11 +86,20 @@ class Product:
         wait_until_delivered(self.services, DRAINED_WITHIN)
 
     def discard_messages_to_people(self) -> None:
-        """End the messages to people that still wait: what an earlier load left is not what this one costs."""
-        messages = OutboxMessage.__table__.c
+        """End the messages to people that still wait: what an earlier load left is not what the next one costs.
+
+        Those that a worker holds already are waited for.
+        """
+        messages, database = OutboxMessage.__table__.c, self.services.main_database
         waiting = (messages.channel.in_(PERSONAL), messages.status == "pending")
-        discard = update(OutboxMessage.__table__).where(*waiting).values(status="discarded", fence=messages.fence + 1)
-        change(self.services.main_database, discard)
+        discard = update(OutboxMessage.__table__).where(*waiting, messages.leased_until.is_(None))
+        count = select(func.count()).where(*waiting)
+
+        def none_left() -> bool:
+            change(database, discard.values(status="discarded"))
+            return rows(database, count)[0][0] == 0
+
+        wait_until(none_left, DRAINED_WITHIN)
 
     @property
     def first_guest_id(self) -> int:

@@ -41,6 +41,9 @@ except ImportError:
 
 LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; a larger one is an error there
 BUSY_TIMEOUT_MS = 15_000
+# The commit that reaches this size copies the log into the database. Bookings change the same pages again and again:
+# copied more rarely, each page is written less often.
+CHECKPOINT_PAGES = 4_000  # 16 MB
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -190,6 +193,7 @@ def _prepare_sqlite_connection(dbapi_connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     # With NORMAL a power cut takes acknowledged commits along.
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

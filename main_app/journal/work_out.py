@@ -21,8 +21,8 @@ from main_app.journal.read import COLUMNS, Entry
 from service_kit import clock
 from service_kit.database import write_connection
 
-LARGEST_BATCH = 500
-LARGEST_SHARE_OF_RETRIES = 100
+LARGEST_BATCH = 100  # their transaction takes about 50 ms, for which SQLite lets nobody else write
+LARGEST_SHARE_OF_RETRIES = 20
 # Seconds before each further attempt; the last one repeats until somebody repairs the cause.
 DELAYS = (1, 5, 30, 120, 600, 1800)
 NOT_AN_ENTRYS_FAULT = (OperationalError, WaitedTooLong)  # the database is away or busy

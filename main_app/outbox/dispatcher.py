@@ -33,7 +33,7 @@ STOP_SECONDS = 6.0
 GATHER_SECONDS = 0.03  # while messages keep arriving, those of this time share a request
 # While changes keep arriving, those of this time share the transactions of a round; the first one waits for nobody.
 ROUND_SECONDS = 0.1
-ENOUGH = 200  # changes that a round had: transactions of that size need not be larger
+ENOUGH = 100  # changes that a round had: transactions of that size need not be larger
 LEASE_MARGIN_SECONDS = 1.0  # for recording, after the longest delivery
 AFTER_AN_ERROR_SECONDS = 1.0
 SHORTEST_SLEEP = 0.05  # what is due already is being claimed by another worker

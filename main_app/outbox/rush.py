@@ -2,7 +2,7 @@
 
 import time
 
-MANY_CHANGES = 20  # of one round of the dispatcher
+MANY_CHANGES = 5  # of one round of the dispatcher: about 50 a second
 LASTS_SECONDS = 0.5  # after a round with so many
 MESSAGES_PER_SECOND = 20  # of each channel that gives way: its messages lag, but none waits for the end
 
