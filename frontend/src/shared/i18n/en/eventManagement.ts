@@ -18,7 +18,7 @@ export const eventManagement = {
   "myEvents.list.past": "Past",
   "myEvents.list.all": "All",
   "myEvents.search": "Search your events",
-  "myEvents.away": "We can't load your events right now. Guests can still book. We'll keep trying.",
+  "myEvents.away": "We can't load your events right now. Nothing is lost; we'll keep trying.",
   "myEvents.stale":
     "We can't reach the booking service right now, so this list shows what we know from your bookings. You can't make changes until it's back.",
   "myEvents.back": "My events",

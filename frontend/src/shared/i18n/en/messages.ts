@@ -89,7 +89,7 @@ export const messages = {
   "push.denied": "Notifications from Samaya are blocked. You can allow them in your browser's settings.",
   "push.unsupported": "This browser can't show notifications from Samaya.",
   "push.failed": "That didn't work. Please try again.",
-  "push.done": "Done. Your reminder will appear on this device.",
+  "push.done": "Done. Your reminders will appear on this device.",
 
   "link.expired.title": "This link has expired",
   "link.expired.text": "Links in messages work for a limited time. Sign in to see and change your bookings.",

@@ -14,8 +14,7 @@ export const staff = {
   "dashboard.reconnecting": "Reconnecting…",
   "dashboard.export": "Export as CSV",
   "dashboard.exportFailed": "We couldn't create the file. Please try again.",
-  "dashboard.away":
-    "We can't load your bookings right now. Guests can still book, and everything will appear here. We'll keep trying.",
+  "dashboard.away": "We can't load your bookings right now. Nothing is lost; we'll keep trying.",
   "dashboard.unconfirmed":
     "We can't reach the booking service right now. You can read your data; changes and exports have to wait.",
 
