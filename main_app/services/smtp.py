@@ -121,7 +121,14 @@ class MailServer:
 def _address(text: str) -> str:
     """The address for SMTP, with an internationalized domain encoded as ASCII. Raises InvalidMail."""
     try:
-        local, _, domain = Address(addr_spec=text).addr_spec.rpartition("@")
+        if text.isascii():
+            text = Address(addr_spec=text).addr_spec
+        elif not text.isprintable() or any(one.isspace() for one in text):
+            raise ValueError
+        else:
+            # The parser knows no letters beyond ASCII (RFC 6531), so that it gets others in their place.
+            Address(addr_spec="".join(one if one.isascii() else "x" for one in text))
+        local, _, domain = text.rpartition("@")
         return f"{local}@{domain.encode('idna').decode()}"
     except Exception as error:  # the email package's parser raises many types, even IndexError
         raise InvalidMail(f"this is not a mail address: {type(error).__name__}") from error

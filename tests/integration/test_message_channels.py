@@ -148,6 +148,24 @@ def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(email: Email
         assert kinds(right.deliver(claimed(1))) == [Delivered]
 
 
+def test_a_password_is_never_sent_in_the_clear_to_another_machine(
+    email: Email, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MailServer(password="secret") as server:
+        login = {"username": "samaya", "password": "secret"}
+        assert kinds(email(server, [mail(1)], **login).deliver(claimed(1))) == [Delivered]
+        monkeypatch.setattr("main_app.services.smtp.LOOPBACK", ())
+        assert kinds(email(server, [mail(1)], **login).deliver(claimed(1))) == [Refused]
+        assert server.sign_ins == [True]
+
+
+@pytest.mark.parametrize(("smtputf8", "outcome"), [(True, Delivered), (False, Dead)])
+def test_an_address_in_hindi_goes_to_servers_that_take_it(email: Email, smtputf8: bool, outcome: type) -> None:
+    with MailServer(smtputf8=smtputf8) as server:
+        mails = [mail(1, "प्रिया@example.com"), mail(2)]
+        assert kinds(email(server, mails).deliver(claimed(2))) == [outcome, Delivered]
+
+
 def test_a_slow_server_gets_the_rest_of_a_batch_one_by_one(email: Email, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(email_channel, "BATCH_SECONDS", 0.3)
     monkeypatch.setattr(email_channel.threading, "Timer", NoTimer)
@@ -193,7 +211,17 @@ def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(email: Email) -> Non
 
 
 @pytest.mark.parametrize(
-    "to", ["a@example.com\r\nBcc: b@example.com", "no address", "a@example.com, b@example.com", ""]
+    "to",
+    [
+        "a@example.com\r\nBcc: b@example.com",
+        "no address",
+        "a@example.com, b@example.com",
+        "",
+        "प्रिया\r\nBcc: b@example.com",
+        "प्रि\u00a0या@example.com",
+        "प्रि\u2028या@example.com",
+        "प्रिया, b@example.com",
+    ],
 )
 def test_an_invalid_address_is_never_sent_to_the_server(email: Email, to: str) -> None:
     with MailServer() as server:

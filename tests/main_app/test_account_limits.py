@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from main_app.auth.access import ANYONE
+from main_app.auth.api_keys import READ, make_key
+from main_app.journal.append import Actor
 from service_kit.rate_limits import limiter
 from tests.main_app.application import application
 from tests.support.people import PASSWORD
@@ -35,6 +37,18 @@ def test_clara_is_asked_to_wait_after_many_changes_and_ben_is_not(
         assert answers[-1].get_json()["code"] == "rate_limited"
         assert int(answers[-1].headers["Retry-After"]) > 0
         assert change(ben, limit).status_code == status
+
+
+def test_each_api_key_has_a_limit_of_its_own() -> None:
+    with application(RATELIMIT_ENABLED=True) as app, app.app_context():
+        first, second = (make_key(Actor(None, "admin"), name, [READ])[1] for name in ("Desk", "Another desk"))
+
+        def pending(key: str) -> int:
+            path, headers = "/api/v1/booking-notifications/notifications/pending", {"Authorization": f"Bearer {key}"}
+            return app.test_client().get(path, headers=headers).status_code
+
+        assert [pending(first) for _ in range(601)] == [200] * 600 + [429]
+        assert pending(second) == 200
 
 
 def test_limits_that_cannot_be_counted_refuse_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

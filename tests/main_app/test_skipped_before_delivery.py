@@ -1,6 +1,7 @@
 """Why a message that is due is not sent after all: each reason, found just before its delivery."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -10,10 +11,14 @@ from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.auth.profile import change_profile
 from main_app.auth.schemas import ProfileChange
+from main_app.notifications import delivery
 from main_app.notifications import facts as facts_module
 from main_app.notifications.facts import Facts, Skip
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.plan import Plan, write_plans
+from main_app.outbox.channel import Claimed
+from main_app.outbox.retry_policy import Dead
+from main_app.services.smtp import OutgoingMail
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from tests.main_app.builders import make_person, make_session
@@ -112,3 +117,26 @@ def test_a_message_to_nobody() -> None:
     for channel, reason in (("email", "erased"), ("sms", "no_phone_number")):
         plan = planned(Plan("booking_confirmed", channel, "outside:1:b", data={"outside": outside}))
         assert facts(plan) == Skip(reason)
+
+
+def test_a_mail_that_cannot_be_made_holds_back_no_other(
+    priya: Caller, alice: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = confirmation(priya, alice), confirmation(priya, alice)
+    render, rendered = delivery.render_mail, []
+
+    def render_the_second(*of_mail: Any) -> Any:
+        rendered.append(of_mail)
+        if len(rendered) == 1:
+            raise ZeroDivisionError
+        return render(*of_mail)
+
+    monkeypatch.setattr(delivery, "render_mail", render_the_second)
+    claimed = [
+        Claimed(plan.id, 1, f"evt_{plan.id}", plan.kind, {"plan_id": plan.id}, 0, clock.now())
+        for plan in (first, second)
+    ]
+    prepared = delivery.prepare_mails(claimed)
+    broken = prepared[first.id]
+    assert isinstance(broken, Dead) and "ZeroDivisionError" in broken.error
+    assert isinstance(prepared[second.id], OutgoingMail)

@@ -39,7 +39,13 @@ class MailServer:
 
     DROP = "drop"
 
-    def __init__(self, password: str | None = None, seconds_per_mail: float = 0.0, kept: int = 100_000):
+    def __init__(
+        self,
+        password: str | None = None,
+        seconds_per_mail: float = 0.0,
+        kept: int = 100_000,
+        smtputf8: bool = True,
+    ):
         self.received: deque[EmailMessage] = deque(maxlen=kept)
         self.to_recipient: Callable[[str], Answer] = lambda address: None
         self.to_mail: Callable[[bytes], Answer] = lambda content: None
@@ -47,6 +53,7 @@ class MailServer:
         self.connections = 0
         self.sign_ins: list[bool] = []
         self._password = password
+        self._smtputf8 = smtputf8
         self._seconds_per_mail = seconds_per_mail
         self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
@@ -102,7 +109,7 @@ class MailServer:
             self,
             loop=self._loop,
             hostname="mail.example.com",
-            enable_SMTPUTF8=True,
+            enable_SMTPUTF8=self._smtputf8,
             authenticator=self._sign_in if self._password else None,
             auth_required=bool(self._password),
             auth_require_tls=False,
