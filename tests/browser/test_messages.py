@@ -228,7 +228,7 @@ def test_asha_is_asked_for_reminders_after_her_booking_and_never_before(
     with page.expect_response("**/push/subscriptions") as subscribed:
         page.get_by_role("button", name="Yes, remind me").click()
     assert subscribed.value.status == 201
-    expect(page.get_by_text("Your reminder will appear on this device.")).to_be_visible()
+    expect(page.get_by_text("Your reminders will appear on this device.")).to_be_visible()
     assert page.evaluate("asked") == ["permission"]
     page.get_by_role("link", name="Account").click()
     with page.expect_response("**/push/subscriptions") as removed:
