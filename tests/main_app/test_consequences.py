@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
@@ -209,6 +209,75 @@ def test_five_workers_at_once_write_each_message_once(app: Flask) -> None:
     assert sorted(told()) == sorted((f"s{number % 40}", 1 + number // 40) for number in range(400))
     for name in (f"s{number}" for number in range(40)):
         assert [version for subject, version in told() if subject == name] == list(range(1, 11))
+
+
+@pytest.mark.engine("postgresql")  # on SQLite the mark alone decides
+def test_one_worker_at_a_time_takes_a_run() -> None:
+    receiver = Receiver()
+    write(("a", 1))
+    with db.engine.connect() as another_worker:
+        another_worker.execute(work_out.TRY_LOCK, {"key": work_out.RUNNER_LOCK})
+        assert (receiver.run(), told()) == (0, [])
+    assert (receiver.run(), told()) == (1, [("a", 1)])
+
+
+@pytest.mark.engine("sqlite")  # on PostgreSQL the second worker does not get that far
+def test_a_worker_that_comes_second_writes_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    first, second = Receiver(), Receiver()
+    write(("a", 1))
+
+    def run_first(connection: Any, entries: Sequence[Entry]) -> dict[int, str]:
+        assert first.run() == 1
+        return Receiver().facts(connection, entries)
+
+    second.facts = run_first  # type: ignore[method-assign]
+    second.run()
+    assert told() == [("a", 1)]
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_what_nobody_can_write_is_an_error_of_its_entry() -> None:
+    receiver = Receiver()
+    receiver.consequences = (lambda _entry, _facts: [object()],)
+    write(("a", 1))
+    receiver.run()
+    assert waiting() == {("a", 1): 1}
+    receiver.consequences = ()
+    with later(60):
+        receiver.run()
+    assert waiting() == {}
+
+
+def test_entries_that_fail_leave_room_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    receiver = Receiver()
+    receiver.failing = {(name, 1) for name in "abc"}
+    write(("a", 1), ("b", 1), ("c", 1))
+    receiver.run()
+    monkeypatch.setattr(work_out, "LARGEST_SHARE_OF_RETRIES", 2)
+    write(("d", 1))
+    with later(60):
+        receiver.run(limit=3)
+    assert told() == [("d", 1)]
+    receiver.failing = set()
+    with later(3600):
+        while receiver.run():
+            pass
+    assert waiting() == {}
+
+
+def test_a_database_that_is_away_is_not_the_fault_of_an_entry() -> None:
+    receiver = Receiver()
+    write(("a", 1))
+
+    def away(*_: Any) -> None:
+        raise OperationalError("INSERT", {}, Exception("the database is down"))
+
+    receiver.writers = {NewMessage: away}
+    with pytest.raises(OperationalError):
+        receiver.run()
+    assert waiting() == {("a", 1): 0}
+    receiver.writers = {NewMessage: enqueue}
+    assert receiver.run() == 1
 
 
 def test_a_worker_killed_before_its_commit_leaves_neither_message_nor_mark() -> None:
