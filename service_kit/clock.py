@@ -1,4 +1,4 @@
-"""The one place that reads the time, so that tests can move it."""
+"""The only place that reads the time, so that tests can change it."""
 
 import time
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _moved_by: ContextVar[timedelta] = ContextVar("moved_by", default=timedelta(0))
 
 
 def now() -> datetime:
-    """The current time in UTC, with its zone."""
+    """Return the current time in UTC, with its zone."""
     return datetime.now(timezone.utc) + _moved_by.get()
 
 
@@ -25,7 +25,7 @@ def moved_to(moment: datetime) -> Iterator[None]:
 
 
 def iso(moment: datetime | None) -> str | None:
-    """ISO 8601 with an offset, as every API answer writes time."""
+    """Format a time in ISO 8601 with its offset, as in every API answer."""
     return None if moment is None else moment.astimezone(timezone.utc).isoformat()
 
 

@@ -36,12 +36,12 @@ class Prepared:
         return compiled.row(found[0]) if found else None
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
-        """All rows."""
+        """Return all rows."""
         compiled = self._for(connection.dialect)
         return [compiled.row(found) for found in compiled.run(connection, values).fetchall()]
 
     def scalar(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        """The first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         found = self.first(connection, values)
         return None if found is None else found[0]
 

@@ -49,7 +49,7 @@ class NotFound(Problem):
 
 
 class Gone(Problem):
-    """It was there, and its time is over."""
+    """What was asked for has expired."""
 
     def __init__(self, code: str, detail: str):
         super().__init__(410, code, detail)
@@ -95,7 +95,7 @@ class TooLarge(Problem):
 
 
 class TooMany(Problem):
-    """The caller tries too often. `retry_after` is in seconds."""
+    """The caller sends too many requests. `retry_after` is in seconds."""
 
     def __init__(self, detail: str, retry_after: int, code: str = "rate_limited"):
         super().__init__(429, code, detail, headers={"Retry-After": str(retry_after)})
@@ -121,7 +121,7 @@ class UpstreamFailed(Problem):
 
 
 class UpstreamRefused(Problem):
-    """The refusal of another service that this request needs, handed on to the caller."""
+    """Another service that this request needs refused it. The caller gets that refusal."""
 
 
 TITLES = {
@@ -193,7 +193,7 @@ def _field_error(error: ErrorDetails) -> dict[str, Any]:
     path = [*error["loc"], *([at] if at else [])]
     kind = error["type"]
     unknown = [_safe_name(str(path.pop()))] if kind == "extra_forbidden" else []
-    # A part in angle brackets is the tag of a variant, not a field of the caller's.
+    # A part in angle brackets names a variant of the schema, not a field that the caller sent.
     names = [*(str(part) for part in path if not str(part).startswith("<")), *unknown]
     field = ".".join(names) or "body"
     code, sentence, limits = _translate(kind, error["msg"], limits)
@@ -280,7 +280,7 @@ def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, s
 
 
 def _plain(number: float) -> float:
-    """2160 for 2160.0."""
+    """Return 2160 for 2160.0."""
     return int(number) if number == int(number) else number
 
 
@@ -291,7 +291,7 @@ def _sentence(text: str) -> str:
 def http_problem(error: HTTPException) -> Response:
     """Turn an error that the framework raised into a problem."""
     if isinstance(error.response, Response):
-        return error.response  # a problem already: abort(response), as flask-openapi's validation does
+        return error.response  # already a problem: flask-openapi's validation calls abort(response)
     status = error.code or 500
     detail = SENTENCES.get(status, error.description or "The request failed.")
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}

@@ -94,7 +94,7 @@ def _add_headers(app: Flask, always: dict[str, str]) -> None:
 
 
 def _is_local() -> bool:
-    """Whether the connection comes from this machine, whatever a proxy's headers say."""
+    """Whether the connection comes from this machine. Headers of proxies are ignored."""
     before_proxies = request.environ.get("werkzeug.proxy_fix.orig", {})
     address = before_proxies.get("REMOTE_ADDR") or request.environ.get("REMOTE_ADDR") or "127.0.0.1"
     return address in LOOPBACK or address.startswith(("127.", "::ffff:127."))

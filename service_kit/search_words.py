@@ -12,7 +12,7 @@ LAST_CHARACTER = "\U0010ffff"
 
 
 def fold(text: str) -> str:
-    """Lower case in the Unicode sense, compatibility forms unified, Latin, Greek and Cyrillic accents removed."""
+    """Return the text in lower case, in compatibility form, without Latin, Greek and Cyrillic accents."""
     if text.isascii():
         return text.lower()  # the steps below would change nothing else
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -21,12 +21,12 @@ def fold(text: str) -> str:
 
 
 def query_words(text: str) -> list[str]:
-    """The words of a query, at most eight."""
+    """Return the words of a query, at most eight."""
     return list(dict.fromkeys(run[:LONGEST_WORD] for run in _runs(text)))[:8]
 
 
 def index_words(*texts: str) -> set[str]:
-    """Every word these texts should be found by."""
+    """Return every word by which these texts are found."""
     words: set[str] = set()
     for run in (run for text in texts for run in _runs(text)):
         words.add(run[:LONGEST_WORD])
@@ -41,7 +41,7 @@ def _runs(text: str) -> list[str]:
 
 
 def _is_unspaced(word: str) -> bool:
-    """Chinese, Japanese, Thai, Lao, Khmer and Burmese put no space between words."""
+    """Whether the word is Chinese, Japanese, Thai, Lao, Khmer or Burmese, which have no spaces between words."""
     return any(
         "\u0e00" <= character <= "\u0eff"
         or "\u1000" <= character <= "\u109f"

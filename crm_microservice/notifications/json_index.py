@@ -20,7 +20,7 @@ class JsonIndex:
         self.sequences = array("q")
         self._offsets = array("q")
         self._lengths = array("q")
-        self._received = array("q")  # microseconds since the epoch, never falling
+        self._received = array("q")  # microseconds since the epoch, in ascending order
         self._numbers_by_id: dict[str, int] = {}
         self._groups: dict[Group, array[int]] = {}
 
