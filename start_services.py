@@ -61,8 +61,8 @@ OWN_GROUP = {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}
 STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are running now
 INSTALLING = threading.Lock()  # into .venv, one at a time
 # Run once, in one process, before the services start. The imports store the bytecode of the modules that the services
-# need (a tenth of those installed), so that they do not each compile it. The databases are migrated and the key for push
-# is made here, so that no service keeps Alembic or the library for keys in its memory.
+# need (a tenth of those installed), so that they do not each compile it. Migrating the databases and making the key for
+# push here means that no service keeps Alembic or the library for keys in its memory.
 PREPARE = """
 import crm_microservice.server, main_app.installation, main_app.server
 from main_app.services.web_push import PushKey
