@@ -14,6 +14,11 @@ def time_text(moment: datetime, zone: str, language: str) -> str:
     return f"{format_datetime(moment, WHEN, tzinfo=ZoneInfo(zone), locale=language)} ({zone})"
 
 
+def differ(moment: datetime, zone: str, other_zone: str) -> bool:
+    """Whether the clocks of these zones show different times at this moment."""
+    return moment.astimezone(ZoneInfo(zone)).utcoffset() != moment.astimezone(ZoneInfo(other_zone)).utcoffset()
+
+
 def money_text(cents: int | None, currency: str | None, language: str) -> str:
     """A price such as "€25.00"; empty if there is none."""
     if cents is None or not currency:

@@ -9,7 +9,7 @@ from main_app.auth.account_tokens import token_for
 from main_app.bookings.models import OCCUPYING
 from main_app.notifications.kinds import PASSWORD_RESET, VERIFY_ADDRESS
 from main_app.notifications.links import cancel_url, manage_url
-from main_app.notifications.texts import money_text, time_text
+from main_app.notifications.texts import differ, money_text, time_text
 from main_app.settings import settings
 
 BRAND = "Samaya"
@@ -30,6 +30,9 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str
         "event_title": booking.event_title,
         "session_title": booking.session_title,
         "starts_at": time_text(booking.starts_at, zone, language),
+        "starts_at_there": time_text(booking.starts_at, booking.time_zone, language)
+        if differ(booking.starts_at, zone, booking.time_zone)
+        else "",
         "ends_at": time_text(booking.ends_at, zone, language),
         "location": booking.location or booking.event_location,
         "online": booking.online,
@@ -80,6 +83,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "event_title": outside.get("service_name", ""),
         "session_title": outside.get("service_name", ""),
         "starts_at": time_text(starts_at, zone, language) if starts_at else "",
+        "starts_at_there": "",
         "ends_at": time_text(ends_at, zone, language) if ends_at else "",
         "location": outside.get("barbershop_name", ""),
         "online": False,

@@ -25,6 +25,10 @@ _BOOKING = _EVERYWHERE | {
     "starts_at": Variable(
         "Start, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"
     ),
+    "starts_at_there": Variable(
+        "Start on the clock where the event is; empty if it shows the same time.",
+        "Saturday, 12 December 2026, 08:00 (Europe/Madrid)",
+    ),
     "ends_at": Variable(
         "End, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 08:30 (Europe/Lisbon)"
     ),

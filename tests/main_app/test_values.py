@@ -1,6 +1,6 @@
 """Every kind of message can be made in both languages, for a booking, an outside booking or an account."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ from main_app.outbox.retry_policy import Dead, Skipped
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, facts, messages, plans, work
+from tests.main_app.notified import booked, facts, messages, plans, session_at, work
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -122,3 +122,19 @@ def test_only_moved_values_are_shown_as_old() -> None:
     [changed] = plans(booking, kind=kinds.BOOKING_CHANGED)
     values = told(changed).values
     assert values["old_starts_at"] and values["old_location"] == ""
+
+
+@pytest.mark.parametrize(
+    ("zone", "also_there"), [("Europe/Lisbon", False), ("Europe/London", False), ("Asia/Kolkata", True)]
+)
+def test_a_guest_elsewhere_reads_the_time_at_the_place_too(zone: str, also_there: bool) -> None:
+    alice = make_person("Alice")
+    change_profile(alice.id, ProfileChange(time_zone=zone))
+    winter = datetime(clock.now().year + 1, 12, 12, 7, tzinfo=timezone.utc)
+    booked(alice, session_at(make_person("Priya", Role.FACILITATOR), winter, time_zone="Europe/Lisbon"))
+    work()
+    [message] = messages(kind=kinds.BOOKING_CONFIRMED, channel="email")
+    mail = made("email", message)
+    for text in (mail.text, mail.html):
+        assert f"({zone})" in text
+        assert ("07:00 (Europe/Lisbon)" in text) is (also_there or zone == "Europe/Lisbon")
