@@ -3,19 +3,20 @@
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
-from main_app.bookings.idempotency import fingerprint_of
+from main_app.bookings import idempotency
+from main_app.bookings.idempotency import answer_once, fingerprint_of
 from main_app.bookings.models import Booking, IdempotencyKey
 from main_app.database import db
 from main_app.events.operations import create_event
@@ -23,6 +24,7 @@ from main_app.events.schemas import NewEvent
 from main_app.journal.models import JournalEntry
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import Conflict
 from tests.support.people import PASSWORD, Person, new_session
 
 Send = Callable[..., Any]
@@ -176,3 +178,51 @@ def bookings_and_entries(app: Flask, user_id: int, session_id: int) -> tuple[int
         of_bookings = (JournalEntry.subject_type == "booking", JournalEntry.subject_id.in_(map(str, bookings)))
         entries = select(func.count()).select_from(JournalEntry).where(*of_bookings)
         return len(bookings), db.session.scalar(entries) or 0
+
+
+@pytest.mark.engine("sqlite")  # the trigger is written for it
+def test_a_booking_whose_answer_cannot_be_stored_is_not_made(
+    app: Flask, desk: tuple[FlaskClient, int, int, Send]
+) -> None:
+    _, user_id, _, book = desk
+    refuse = "WHEN NEW.answer IS NOT NULL BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+
+    def bookings() -> int | None:
+        with app.app_context():
+            return db.session.scalar(select(func.count()).where(Booking.user_id == user_id))
+
+    with app.app_context(), db.engine.begin() as connection:
+        for change in ("INSERT", "UPDATE"):
+            connection.execute(text(f"CREATE TRIGGER refuse_{change} BEFORE {change} ON idempotency_keys {refuse}"))
+    try:
+        assert book("key-of-a-full-disk").status_code >= 500
+        assert bookings() == 0
+    finally:
+        with app.app_context(), db.engine.begin() as connection:
+            for change in ("INSERT", "UPDATE"):
+                connection.execute(text(f"DROP TRIGGER refuse_{change}"))
+    assert book("key-of-a-full-disk").status_code == 201, "the key is free again at once"
+    assert bookings() == 1
+
+
+def test_a_request_whose_key_another_took_over_changes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, claim = uuid.uuid4().hex, idempotency._claim
+
+    def claim_and_sleep(owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
+        found = claim(owner, key, fingerprint, now)
+        monkeypatch.setattr(idempotency, "_claim", claim)
+        with clock.moved_to(now + timedelta(minutes=2)):
+            assert answer_once(owner, key, fingerprint, lambda: ("the second's", 201)).body == "the second's"
+        return found
+
+    def change() -> tuple[str, int]:
+        with write_transaction() as db_session:
+            db_session.add(IdempotencyKey(owner="noted", key=key, fingerprint="", started_at=clock.now()))
+        return "the first's", 201
+
+    monkeypatch.setattr(idempotency, "_claim", claim_and_sleep)
+    with app.app_context():
+        with pytest.raises(Conflict):
+            answer_once("user:1", key, "same", change)
+        assert db.session.get(IdempotencyKey, ("noted", key)) is None
+        assert answer_once("user:1", key, "same", change).body == "the second's"

@@ -234,6 +234,20 @@ def test_a_moved_booking_shows_how_it_was_until_alice_has_seen_it_and_after(priy
         mark_change_seen(make_person("Bob"), booking_id)
 
 
+def test_a_booking_that_is_made_again_knows_nothing_of_its_past(priya: Caller, alice: Caller) -> None:
+    session = make_session(priya)
+    booking_id = book_session(alice, session.id).booking.id
+    change_session(priya, session.id, moved(session, 2))
+    cancel_booking(alice, booking_id)
+    with write_connection() as connection:
+        connection.execute(update(Booking).where(Booking.id == booking_id).values(reason="Storm", change_seen=False))
+    reactivate_booking(alice, booking_id)
+    with db.engine.connect() as connection:
+        row = connection.execute(select(Booking.__table__).where(Booking.id == booking_id)).one()
+    assert (row.status, row.cancelled_by, row.reason, row.change_seen) == ("booked", None, None, True)
+    assert (row.previous_starts_at, row.previous_ends_at, row.previous_location) == (None, None, None)
+
+
 def test_a_session_that_moves_back_shows_no_previous_time(priya: Caller, alice: Caller) -> None:
     session = make_session(priya)
     booking_id = book_session(alice, session.id).booking.id
