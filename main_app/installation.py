@@ -40,7 +40,7 @@ from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
 
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
-SOURCES = (Source(work_out_consequences, next_due, is_of_requests=True), Source(promote_due_plans, next_due_plan))
+SOURCES = (Source(work_out_consequences, next_due, measures_load=True), Source(promote_due_plans, next_due_plan))
 
 
 def make_dispatcher(app: Flask) -> Dispatcher:

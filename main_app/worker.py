@@ -31,13 +31,13 @@ def main() -> None:
     # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
     from main_app import create_worker_app  # after the metrics directory
     from main_app.installation import make_dispatcher  # after the metrics directory
-    from main_app.outbox.wakeup import forget_dead_workers  # after the metrics directory
+    from main_app.outbox.wakeup import remove_ports_of_dead_workers  # after the metrics directory
     from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
     from service_kit.migrations import migrate_database  # after the metrics directory
 
     app = create_worker_app(settings)
     migrate_database(app)
-    forget_dead_workers(settings.data_dir)
+    remove_ports_of_dead_workers(settings.data_dir)
     dispatcher = make_dispatcher(app)
     collect_between_contexts(app)
     signal.signal(signal.SIGTERM, dispatcher.stop)

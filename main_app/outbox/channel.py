@@ -39,7 +39,7 @@ class Channel:
     largest_batch: int = 1
     longest_delivery_seconds: float = 10.0
     one_destination: bool = True
-    gives_way: bool = False  # to requests and the CRM's messages, while many changes arrive
+    throttled_under_load: bool = False  # so that requests and the CRM's messages come first (high_load.py)
 
     def reasons_to_skip(self, messages: Sequence[Claimed]) -> Mapping[int, str]:
         """Check the facts just before delivery. Returns the reason, by id, for each message that must not be sent."""

@@ -1,12 +1,12 @@
 """Claims due messages: a batch for one worker, under a lease, that no other worker gets.
 
-A claim first reads the messages that may go now: the first of each key, and those without a key. Where they are
-fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long
-run takes up to twice its share of the batch, and what has no room is left to other slots: where few keys have long
-backlogs, several slots deliver at once. A run that fills a batch alone may be longer than the batch (`longest_run`). A
-claim reads a few rows for each message it returns, whatever the shape of the backlog.
+A claim first reads the messages that may be sent now: the first of each key, and those without a key. If they are
+fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long run
+takes up to twice its share of the batch. The rest is left to other slots, so that several slots share a few keys with
+long backlogs. A run that fills a batch alone may be longer than the batch (`longest_run`). A claim reads a few rows for
+each message it returns, whatever the shape of the backlog.
 
-A lease moves `due_at` to its end: that alone keeps other workers away.
+A claim sets `due_at` to the end of its lease, so other workers don't see the message as due.
 """
 
 import json
@@ -26,9 +26,9 @@ from main_app.outbox.ordering import runs_of
 from service_kit import clock
 from service_kit.database import UtcDateTime, write_connection
 
-# A failing destination gets one message at a time; the others look again after this.
+# A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
-LARGEST_SHARE = 2  # a run of one key takes at most so many times its share of a batch
+LARGEST_SHARE = 2  # a run of one key takes at most this many times its share of a batch
 
 table = OutboxMessage.__table__
 messages = table.c
@@ -52,12 +52,12 @@ CHANNEL_IS_OPEN = text(
 )
 
 
-def _messages_that_may_go(rows: Any, *columns: Any) -> Any:
+def _select_claimable(rows: Any, *columns: Any) -> Any:
     return (
         select(*columns)
         .where(
             rows.c.channel == bindparam("on_channel"),
-            # As the partial index says it, word for word, so that both databases use the index.
+            # Word for word the condition of the partial index, so that both databases use it.
             text(f"{rows.name}.status = 'pending' AND {rows.name}.waits = false"),
             rows.c.alone == bindparam("is_alone"),
             rows.c.due_at <= bindparam("now"),
@@ -69,7 +69,7 @@ def _messages_that_may_go(rows: Any, *columns: Any) -> Any:
     )
 
 
-FIRST = _messages_that_may_go(table, *COLUMNS)
+CLAIMABLE = _select_claimable(table, *COLUMNS)
 # The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
 LOCK = (
     select(messages.id, messages.status)
@@ -82,10 +82,10 @@ LEASE = (
     .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
     .returning(messages.id, messages.fence)
 )
-one = table.alias("one")
+candidate = table.alias("candidate")
 LEASE_ONE = (
     update(table)
-    .where(messages.id == _messages_that_may_go(one, one.c.id).scalar_subquery())
+    .where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery())
     .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
     .returning(*COLUMNS)
 )
@@ -95,7 +95,7 @@ SOONEST = """(
     WHERE channel = wanted.channel AND status = 'pending' AND waits = false AND alone = {alone}
     ORDER BY channel, alone, due_at LIMIT 1
 )"""
-LOOK_POSTGRESQL, LOOK_SQLITE = (
+WORK_POSTGRESQL, WORK_SQLITE = (
     text(
         f"""
         SELECT wanted.channel, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
@@ -112,8 +112,8 @@ LOOK_POSTGRESQL, LOOK_SQLITE = (
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a channel has to do: its status, and when a message or a probe is due."""
+class ChannelWork:
+    """The work of a channel: its status, and when its next message or probe is due."""
 
     status: str
     next_probe_at: datetime | None
@@ -129,25 +129,25 @@ class Look:
         return min((moment for moment in (self.due_at, self.alone_due_at) if moment), default=None)
 
 
-def look(channels: Sequence[str]) -> dict[str, Look]:
-    """What each of these channels has to do. Takes no lock: most wake-ups find no work for most channels."""
+def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
+    """The work of each of these channels. Takes no lock: most wake-ups find no work for most channels."""
     on_postgresql = db.engine.dialect.name == "postgresql"
-    given = list(channels) if on_postgresql else json.dumps(list(channels))
+    channels_value = list(channels) if on_postgresql else json.dumps(list(channels))
     with db.engine.connect() as connection:
-        rows = connection.execute(LOOK_POSTGRESQL if on_postgresql else LOOK_SQLITE, {"channels": given}).all()
-    return {row.channel: Look(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
+        rows = connection.execute(WORK_POSTGRESQL if on_postgresql else WORK_SQLITE, {"channels": channels_value}).all()
+    return {row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
 
 
 def claim(channel: Channel, limit: int, lease_seconds: float, *, longest_run: int = 0) -> list[Claimed]:
-    """Take up to `limit` due messages, in order of id; where they are all of one key, up to `longest_run`.
+    """Claim up to `limit` due messages, in order of id. If all are of one key, up to `longest_run`.
 
     Empty while the channel is paused or failing.
     """
-    seen = look([channel.name])[channel.name]
-    if seen.status != ChannelStatus.OK.value or seen.next_moment is None or seen.next_moment > clock.now():
+    work = read_channel_work([channel.name])[channel.name]
+    if work.status != ChannelStatus.OK.value or work.next_moment is None or work.next_moment > clock.now():
         return []
     with write_connection() as connection:
-        return claim_in(connection, channel, limit, lease_seconds, seen=seen, longest_run=longest_run)
+        return claim_in(connection, channel, limit, lease_seconds, work=work, longest_run=longest_run)
 
 
 def claim_in(
@@ -156,16 +156,16 @@ def claim_in(
     limit: int,
     lease_seconds: float,
     *,
-    seen: Look | None = None,
+    work: ChannelWork | None = None,
     longest_run: int = 0,
 ) -> list[Claimed]:
-    """The same within a transaction that is open already."""
+    """Like `claim`, inside an open transaction. Without `work` it claims no message that must be sent alone."""
     now = clock.now()
     until = now + timedelta(seconds=lease_seconds)
-    alone = bool(seen and seen.alone_due_at and (seen.due_at is None or seen.alone_due_at <= seen.due_at))
+    alone = bool(work and work.alone_due_at and (work.due_at is None or work.alone_due_at <= work.due_at))
     if alone or (limit == 1 and channel.one_destination):
         return _claim_one(connection, channel.name, now, until, alone=alone)
-    rows = _first(connection, channel, limit, now)
+    rows = _claimable(connection, channel, limit, now)
     if rows and not channel.one_destination:
         rows = _without_closed_destinations(connection, channel.name, rows, now)
     if rows and len(rows) < limit:
@@ -199,9 +199,9 @@ def _claim_one(connection: Connection, channel: str, now: datetime, until: datet
     return [Claimed(*row) for row in connection.execute(LEASE_ONE, values)]
 
 
-def _first(connection: Connection, channel: Channel, limit: int, now: datetime) -> list[Any]:
+def _claimable(connection: Connection, channel: Channel, limit: int, now: datetime) -> list[Any]:
     values = {"on_channel": channel.name, "now": now, "at_most": limit, "is_alone": False}
-    return list(connection.execute(FIRST, values).all())
+    return list(connection.execute(CLAIMABLE, values).all())
 
 
 def _with_followers(
@@ -209,7 +209,7 @@ def _with_followers(
 ) -> list[Any]:
     """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first.
 
-    Where the first key fills the batch alone, its run is up to `longest_run`.
+    If the first key fills the batch alone, its run has up to `longest_run` messages.
     """
     heads = {row.ordering_key: row for row in first if row.ordering_key is not None}
     if not heads:
@@ -221,18 +221,18 @@ def _with_followers(
         if len(chosen) >= limit:
             break
         run = [row]
-        known = runs.get(row.ordering_key, [])
-        if known and known[0].id == row.id:
-            for follower in known[1:]:
+        run_rows = runs.get(row.ordering_key, [])
+        if run_rows and run_rows[0].id == row.id:
+            for follower in run_rows[1:]:
                 if follower.alone or follower.due_at > now:
                     break
                 run.append(follower)
         chosen += run[: limit - len(chosen)] if chosen else run
-    return _cut_where_locked(connection, heads, chosen)
+    return _end_runs_at_locks(connection, heads, chosen)
 
 
-def _cut_where_locked(connection: Connection, heads: Mapping[str, Any], chosen: Sequence[Any]) -> list[Any]:
-    """Somebody may be withdrawing one of the followers: its run ends before it."""
+def _end_runs_at_locks(connection: Connection, heads: Mapping[str, Any], chosen: Sequence[Any]) -> list[Any]:
+    """End a run before a message that another transaction has locked, because it may be withdrawing it."""
     followers = [row for row in chosen if row.ordering_key is not None and row.id != heads[row.ordering_key].id]
     if connection.dialect.name != "postgresql" or not followers:
         return list(chosen)
@@ -244,20 +244,20 @@ def _cut_where_locked(connection: Connection, heads: Mapping[str, Any], chosen: 
 
 
 def _without_closed_destinations(connection: Connection, channel: str, rows: Sequence[Any], now: datetime) -> list[Any]:
-    """Put off the messages to failing destinations; one that may be tried again gets a single message."""
+    """Postpone the messages to failing destinations. One that may be tried again gets a single message."""
     closed = closed_destinations(connection, channel, {row.destination for row in rows})
-    chosen, put_off, tried = [], {}, set()
+    chosen, postponed, tried_destinations = [], {}, set()
     for row in rows:
         until = closed.get(row.destination)
         if row.destination not in closed:
             chosen.append(row)
         elif until is not None and until > now:
-            put_off.setdefault(until, []).append(row.id)
-        elif row.destination in tried:
-            put_off.setdefault(now + POSTPONED, []).append(row.id)
+            postponed.setdefault(until, []).append(row.id)
+        elif row.destination in tried_destinations:
+            postponed.setdefault(now + POSTPONED, []).append(row.id)
         else:
-            tried.add(row.destination)
+            tried_destinations.add(row.destination)
             chosen.append(row)
-    for until, ids in put_off.items():
+    for until, ids in postponed.items():
         connection.execute(POSTPONE, {"ids": ids, "until": until})
     return chosen

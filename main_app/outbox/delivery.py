@@ -43,7 +43,7 @@ STATUS_AFTER = {
 
 table = OutboxMessage.__table__
 messages = table.c
-HELD = (
+LOCK_PENDING = (
     select(messages.id, messages.fence, messages.status)
     .where(messages.id.in_(bindparam("ids", expanding=True)))
     .order_by(messages.id)
@@ -57,21 +57,18 @@ RECORD = (
         due_at=bindparam("new_due_at"),
         leased_until=None,
         alone=bindparam("is_alone"),
-        attempts=bindparam("made"),
+        attempts=bindparam("attempts_made"),
         answer=bindparam("new_answer"),
         last_error=bindparam("error"),
         finished_at=bindparam("finished"),
     )
 )
-RECORD_IF_HELD = RECORD.where(messages.fence == bindparam("held"), messages.status == MessageStatus.PENDING.value)
-# Not sent: claimable again at once, as if nobody had claimed it.
-GIVE_BACK = (
+STILL_CLAIMED = (messages.fence == bindparam("claimed_fence"), messages.status == MessageStatus.PENDING.value)
+RECORD_IF_CLAIMED = RECORD.where(*STILL_CLAIMED)
+# Ends the claim of a message that was not sent: it is due again at once.
+RELEASE = (
     update(table)
-    .where(
-        messages.id == bindparam("message"),
-        messages.fence == bindparam("held"),
-        messages.status == MessageStatus.PENDING.value,
-    )
+    .where(messages.id == bindparam("message"), *STILL_CLAIMED)
     .values(due_at=messages.waiting_since, leased_until=None)
 )
 INSERT_ATTEMPT = insert(DeliveryAttempt.__table__)
@@ -79,7 +76,7 @@ INSERT_ATTEMPT = insert(DeliveryAttempt.__table__)
 
 @dataclass(frozen=True)
 class Sent:
-    """Messages the receiver was given, and what came of each."""
+    """Messages that were sent, with their outcomes."""
 
     channel: Channel
     messages: Sequence[Claimed]
@@ -99,7 +96,7 @@ def deliver(
 
 
 def send(channel: Channel, claimed: Sequence[Claimed]) -> Sent:
-    """Give these messages to the receiver. No transaction is open meanwhile."""
+    """Send these messages to the receiver. No transaction is open meanwhile."""
     started_at, started = clock.now(), time.monotonic()
     outcomes = _outcomes(channel, claimed)
     seconds = time.monotonic() - started
@@ -115,23 +112,23 @@ def record_and_claim(
     lease_seconds: float = 0.0,
     longest_run: int = 0,
 ) -> list[Claimed]:
-    """Record the outcomes, give back what was claimed and not sent, and claim further messages, in one transaction.
+    """Record the outcomes, release the messages that were not sent, and claim further ones, in one transaction.
 
-    After a failure nothing is claimed, because the channel may be closed then.
+    After a failure nothing is claimed, because the channel may be closed.
     """
-    closing = sent.has(Retry, Refused)
+    failed = sent.has(Retry, Refused)
     with write_connection() as connection:
         _record(connection, sent)
         note_outcomes(sent.channel, sent.messages, sent.outcomes)
         if not_sent:
-            connection.execute(GIVE_BACK, [{"message": one.id, "held": one.fence} for one in not_sent])
-        following = []
-        if claim_next and not closing:
-            following = claim_in(connection, sent.channel, claim_next, lease_seconds, longest_run=longest_run)
-    if closing:
-        as_a_whole = all(isinstance(outcome, Retry | Refused) for outcome in sent.outcomes)
-        probe_after_failure(sent.channel, sent.messages if as_a_whole else [])
-    return following
+            connection.execute(RELEASE, [{"message": unsent.id, "claimed_fence": unsent.fence} for unsent in not_sent])
+        next_claimed = []
+        if claim_next and not failed:
+            next_claimed = claim_in(connection, sent.channel, claim_next, lease_seconds, longest_run=longest_run)
+    if failed:
+        whole_batch_failed = all(isinstance(outcome, Retry | Refused) for outcome in sent.outcomes)
+        probe_after_failure(sent.channel, sent.messages if whole_batch_failed else [])
+    return next_claimed
 
 
 def record(sent: Sent) -> None:
@@ -142,20 +139,20 @@ def record(sent: Sent) -> None:
 
 
 def _record(connection: Connection, sent: Sent) -> None:
-    """Record the outcome of each delivery, unless another worker holds the message by now."""
+    """Record the outcome of each delivery, unless another worker has claimed the message since."""
     channel, claimed = sent.channel, sent.messages
     lock_keys(connection, [(channel.name, message.ordering_key) for message in claimed])
     now = clock.now()
     single = claimed[0] if len(claimed) == 1 else None
-    held = {(single.id, single.fence)} if single else _held(connection, claimed)
+    still_claimed = {(single.id, single.fence)} if single else _lock_pending(connection, claimed)
     rows, attempts, finished = [], [], set()
     counted: Counter[str] = Counter()
     delayed: set[str] = set()  # keys whose first message waits for its next attempt
     for message, outcome in zip(claimed, sent.outcomes, strict=True):
-        if (message.id, message.fence) not in held:
+        if (message.id, message.fence) not in still_claimed:
             _warn_of_lost_claim(message)
             continue
-        row = _after(outcome, message, channel.delays, now, first_of_key=message.ordering_key not in delayed)
+        row = _columns_after(outcome, message, channel.delays, now, first_of_key=message.ordering_key not in delayed)
         rows.append(row)
         key = message.ordering_key
         if key is not None:
@@ -177,7 +174,7 @@ def _record(connection: Connection, sent: Sent) -> None:
         return
     if single is None:
         connection.execute(RECORD, rows)
-    elif connection.execute(RECORD_IF_HELD, rows[0] | {"held": single.fence}).rowcount == 0:
+    elif connection.execute(RECORD_IF_CLAIMED, rows[0] | {"claimed_fence": single.fence}).rowcount == 0:
         _warn_of_lost_claim(single)
         return
     if attempts:
@@ -190,25 +187,26 @@ def _record(connection: Connection, sent: Sent) -> None:
 
 
 def _warn_of_lost_claim(message: Claimed) -> None:
-    # Our lease ended and another worker took over, or the message was withdrawn: that record counts.
-    logger.warning("delivery of %s was recorded elsewhere", message.event_id)
+    logger.warning(
+        "the outcome of %s is not recorded: another worker has claimed it, or it was withdrawn", message.event_id
+    )
 
 
-def _held(connection: Connection, claimed: Sequence[Claimed]) -> set[tuple[int, int]]:
+def _lock_pending(connection: Connection, claimed: Sequence[Claimed]) -> set[tuple[int, int]]:
     """Lock these messages. Returns id and fence of those that are still pending."""
-    found = connection.execute(HELD, {"ids": [message.id for message in claimed]})
-    return {(row.id, row.fence) for row in found if row.status == MessageStatus.PENDING.value}
+    rows = connection.execute(LOCK_PENDING, {"ids": [message.id for message in claimed]})
+    return {(row.id, row.fence) for row in rows if row.status == MessageStatus.PENDING.value}
 
 
 def _outcomes(channel: Channel, claimed: Sequence[Claimed]) -> list[Outcome]:
     """The outcome for each message, in order: those whose facts have changed are skipped, the others delivered."""
     reasons = channel.reasons_to_skip(claimed)
-    wanted = [message for message in claimed if message.id not in reasons]
-    delivered = iter(channel.deliver(wanted) if wanted else ())
+    to_send = [message for message in claimed if message.id not in reasons]
+    delivered = iter(channel.deliver(to_send) if to_send else ())
     return [Skipped(reasons[message.id]) if message.id in reasons else next(delivered) for message in claimed]
 
 
-def _after(
+def _columns_after(
     outcome: Outcome, message: Claimed, delays: Sequence[int], now: datetime, *, first_of_key: bool
 ) -> dict[str, Any]:
     """The columns of a message after this outcome."""
@@ -220,7 +218,7 @@ def _after(
         "new_status": STATUS_AFTER.get(outcome.name, MessageStatus.PENDING.value),
         "new_due_at": message.waiting_since,
         "is_alone": message.alone or isinstance(outcome, OneByOne),
-        "made": attempts,
+        "attempts_made": attempts,
         "new_answer": outcome.answer if isinstance(outcome, Delivered) else None,
         "error": getattr(outcome, "error", None),
         "finished": now if outcome.name in STATUS_AFTER else None,
@@ -230,7 +228,7 @@ def _after(
         if delay is None:
             row |= {"new_status": MessageStatus.DEAD.value, "finished": now}
         else:
-            # A message behind another one of its key waits for that one anyway.
+            # Later messages of a key wait for its first one, so they need no delay.
             delay = max(delay, outcome.retry_after or 0.0) if first_of_key else 0.0
             row["new_due_at"] = now + timedelta(seconds=delay)
     return row

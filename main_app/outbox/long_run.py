@@ -1,7 +1,7 @@
-"""Delivers a run of one key that is longer than a batch: while one batch is recorded, the next is under way.
+"""Delivers a run of one key that is longer than a batch: sends a batch while the one before is recorded.
 
-Each batch is sent only after the receiver has taken the one before. Where the worker is killed in between, the batches
-that were not recorded are sent again, in the same order.
+Each batch is sent only after the receiver has accepted the one before. If the worker is killed, the batches that were
+not recorded are sent again, in the same order.
 """
 
 import time
@@ -12,8 +12,8 @@ from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.delivery import Sent, record_and_claim, send
 from main_app.outbox.retry_policy import OneByOne, Refused, Retry
 
-BATCHES_OF_A_RUN = 4  # more would gain little, and a message withdrawn meanwhile is sent nevertheless
-# The last batch of a run begins within this time: the lease outlasts it and one delivery.
+BATCHES_OF_A_RUN = 4  # more would gain little, and a message that is withdrawn meanwhile is still sent
+# The last batch of a run starts within this time. The lease is longer than this and one delivery.
 RUN_SECONDS = 2.0
 
 
@@ -22,14 +22,14 @@ def deliver_run(
     claimed: Sequence[Claimed],
     batch_size: int,
     *,
-    record_meanwhile: Callable[[Sent], Future[None]],
+    start_recording: Callable[[Sent], Future[None]],
     is_stopping: Callable[[], bool],
     claim_next: int,
     lease_seconds: float,
 ) -> list[Claimed]:
     """Deliver these messages batch by batch, and claim up to `claim_next` further ones.
 
-    After a failure, and where the time is over, the rest is given back.
+    After a failure or RUN_SECONDS, the remaining messages are released.
     """
     started = time.monotonic()
     recording: Future[None] | None = None
@@ -45,5 +45,5 @@ def deliver_run(
             return record_and_claim(
                 sent, not_sent=rest, claim_next=claim_next, lease_seconds=lease_seconds, longest_run=longest_run
             )
-        recording = record_meanwhile(sent)
+        recording = start_recording(sent)
     return []

@@ -1,6 +1,6 @@
 """How a commit wakes sleeping workers at once.
 
-SQLite: each worker listens on a loopback UDP port and leaves its number in DATA_DIR/workers; a commit sends an empty
+SQLite: each worker listens on a loopback UDP port and writes its port to DATA_DIR/workers; a commit sends an empty
 datagram to each. PostgreSQL: NOTIFY, LISTEN in the worker. The NOTIFY is sent after the commit, by a background
 thread on a connection of its own: within the transaction it would make all commits wait for each other. A lost
 wake-up costs no more than the poll interval.
@@ -27,11 +27,11 @@ from service_kit.database import after_commit
 POSTGRES_CHANNEL = "samaya_outbox"
 RECONNECT_SECONDS = 1.0
 BETWEEN_NOTIFIES = 0.005  # commits within this time share a NOTIFY
-SETTLED_NS = 100_000_000  # a directory that changed less than this ago may change again at the same time of its clock
-EXIT_SECONDS = 2.0  # for which a process that ends waits until its last NOTIFY is sent
+SETTLED_NS = 100_000_000  # a directory's time stamp is coarse: its ports are cached if it changed longer ago than this
+EXIT_SECONDS = 2.0  # how long an ending process waits for its last NOTIFY to be sent
 
 logger = logging.getLogger(__name__)
-_parsed = cache(make_url)  # every commit asks for the same one
+_parsed = cache(make_url)  # every commit needs it
 
 
 def wake_workers_after_commit(connection: Connection | Session) -> None:
@@ -40,7 +40,7 @@ def wake_workers_after_commit(connection: Connection | Session) -> None:
 
 
 def wake_workers() -> None:
-    """Wake every worker. Never fails: they also look by themselves from time to time."""
+    """Wake every worker. Never raises: workers also poll."""
     url = _parsed(settings().database_url)
     if url.get_backend_name() == "postgresql":
         _notifier(url).notify()
@@ -54,25 +54,25 @@ def wake_workers() -> None:
                     sender.sendto(b"", ("127.0.0.1", port))
 
 
-_listed: dict[Path, tuple[int, list[int]]] = {}  # when a directory last changed, and the ports in it then
+_port_cache: dict[Path, tuple[int, list[int]]] = {}  # when a directory last changed, and the ports in it then
 
 
 def _ports(directory: Path) -> list[int]:
-    """The ports of the workers on this machine. The directory is read again where it has changed since."""
+    """The ports of the workers on this machine. The directory is read again if it has changed."""
     try:
         changed = os.stat(directory).st_mtime_ns
     except OSError:
         return []  # no worker has run yet
-    found = _listed.get(directory)
-    if found is None or found[0] != changed:
+    cached = _port_cache.get(directory)
+    if cached is None or cached[0] != changed:
         ports = []
         for port_file in directory.glob("*.port"):
             with contextlib.suppress(ValueError):
                 ports.append(int(port_file.stem.split("-")[1]))
-        found = changed, ports
+        cached = changed, ports
         if time.time_ns() - changed > SETTLED_NS:
-            _listed[directory] = found
-    return found[1]
+            _port_cache[directory] = cached
+    return cached[1]
 
 
 class _Notifier:
@@ -115,13 +115,13 @@ _notifiers_lock = threading.Lock()
 
 
 def _notifier(url: URL) -> _Notifier:
-    found = _notifiers.get(url)
-    if found is None or found.process_id != os.getpid():  # a forked process has no threads of its parent
+    notifier = _notifiers.get(url)
+    if notifier is None or notifier.process_id != os.getpid():  # a forked process has no threads of its parent
         with _notifiers_lock:
-            found = _notifiers.get(url)
-            if found is None or found.process_id != os.getpid():
-                found = _notifiers[url] = _Notifier(url)
-    return found
+            notifier = _notifiers.get(url)
+            if notifier is None or notifier.process_id != os.getpid():
+                notifier = _notifiers[url] = _Notifier(url)
+    return notifier
 
 
 def _dsn(url: URL) -> str:
@@ -129,7 +129,7 @@ def _dsn(url: URL) -> str:
 
 
 class WakeUp:
-    """What the worker sleeps on: `wait` returns when something was committed, or the time is up."""
+    """Lets the worker wait until something is committed or the time is up."""
 
     def __init__(self, data_dir: Path, url: URL):
         self._woken = threading.Event()
@@ -140,9 +140,9 @@ class WakeUp:
         directory.mkdir(parents=True, exist_ok=True)
         self._port_file = directory / f"{os.getpid()}-{self._socket.getsockname()[1]}.port"
         self._port_file.touch()
-        threading.Thread(target=self._hear_datagrams, daemon=True, name="wakeup-datagrams").start()
+        threading.Thread(target=self._receive_datagrams, daemon=True, name="wakeup-datagrams").start()
         if url.get_backend_name() == "postgresql":
-            threading.Thread(target=self._hear_notify, args=(_dsn(url),), daemon=True, name="wakeup-notify").start()
+            threading.Thread(target=self._receive_notify, args=(_dsn(url),), daemon=True, name="wakeup-notify").start()
 
     def wake(self) -> None:
         self._woken.set()
@@ -155,7 +155,7 @@ class WakeUp:
         self._stopped.set()
         self._port_file.unlink(missing_ok=True)
 
-    def _hear_datagrams(self) -> None:
+    def _receive_datagrams(self) -> None:
         with self._socket:
             while not self._stopped.is_set():
                 readable, _, _ = select.select([self._socket], [], [], 1.0)
@@ -163,7 +163,7 @@ class WakeUp:
                     self._socket.recv(16)
                     self.wake()
 
-    def _hear_notify(self, dsn: str) -> None:
+    def _receive_notify(self, dsn: str) -> None:
         import psycopg  # here: on SQLite its 5 MB are not needed
 
         while not self._stopped.is_set():
@@ -179,7 +179,7 @@ class WakeUp:
                 self._stopped.wait(RECONNECT_SECONDS)
 
 
-def forget_dead_workers(data_dir: Path) -> None:
+def remove_ports_of_dead_workers(data_dir: Path) -> None:
     """Remove the port files of workers that were killed, so that nothing is sent to a reused port."""
     for port_file in _directory(data_dir).glob("*.port"):
         process_id = int(port_file.name.split("-")[0])

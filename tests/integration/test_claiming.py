@@ -14,7 +14,7 @@ from main_app.database import db
 from main_app.outbox import claim as claiming
 from main_app.outbox import delivery, health, operations
 from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.claim import look
+from main_app.outbox.claim import read_channel_work
 from main_app.outbox.delivery import deliver
 from main_app.outbox.enqueue import NewMessage, enqueue, withdraw
 from main_app.outbox.health import is_open, take_probe
@@ -120,7 +120,7 @@ def outcomes() -> list[str]:
 
 
 def next_moment() -> datetime | None:
-    return look([NAME])[NAME].next_moment
+    return read_channel_work([NAME])[NAME].next_moment
 
 
 def later(seconds: float) -> Any:
@@ -336,7 +336,7 @@ def test_a_failing_destination_closes_no_other() -> None:
     put("fine", key=None, destination="laptop")
     deliver(ManyReceivers(Retry("gone")), claim(1))
     assert is_open(NAME)
-    assert claimed(channel=ManyReceivers()) == [("fine", 1)], "the phone's messages are put off"
+    assert claimed(channel=ManyReceivers()) == [("fine", 1)], "the phone's messages are postponed"
     with later(3):
         one = claim(channel=ManyReceivers())
         assert [message.destination for message in one] == ["phone"], "one message tries whether it is back"

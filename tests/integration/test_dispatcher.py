@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from main_app.database import db
-from main_app.outbox import dispatcher, rush
+from main_app.outbox import dispatcher, high_load
 from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.dispatcher import Dispatcher, Lane, Source
+from main_app.outbox.dispatcher import ChannelSlots, Dispatcher, Source
 from main_app.outbox.enqueue import NewMessage, enqueue
+from main_app.outbox.high_load import HIGH_LOAD_CHANGES, HighLoad
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Delivered, Outcome
-from main_app.outbox.rush import MANY_CHANGES, Rush
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.services import wait_until
@@ -31,11 +31,11 @@ class Quick(Channel):
 
 
 class ToPeople(Quick):
-    """Gives way to bookings."""
+    """Slower while many bookings arrive."""
 
     name = "people"
     largest_batch = 2
-    gives_way = True
+    throttled_under_load = True
 
 
 class Hanging(Quick):
@@ -67,7 +67,7 @@ def delivered(channel: str) -> int:
 
 
 def test_a_receiver_that_hangs_affects_only_itself(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatcher, "_leave", lambda: None)  # it would end this process
+    monkeypatch.setattr(dispatcher, "_exit_process", lambda: None)  # it would end this process
     hanging = Hanging()
     worker = Dispatcher(app, [hanging, Quick()])
     running = threading.Thread(target=worker.run)
@@ -95,19 +95,19 @@ def test_a_receiver_that_hangs_affects_only_itself(app: Flask, monkeypatch: pyte
 def test_a_lease_outlasts_the_longest_delivery_of_its_channel(batch: int) -> None:
     channel = Hanging()
     channel.longest_delivery_seconds, channel.largest_batch = 50.0, batch
-    lane = Lane(channel, slots=1, batch_size=100, lease_seconds=15.0, rush=Rush())
+    slots = ChannelSlots(channel, number=1, batch_size=100, lease_seconds=15.0, high_load=HighLoad())
     last_start = dispatcher.RUN_SECONDS if batch > 1 else 0.0
-    assert lane.lease_seconds > last_start + channel.longest_delivery_seconds
-    lane.close()
+    assert slots.lease_seconds > last_start + channel.longest_delivery_seconds
+    slots.close()
 
 
 @pytest.mark.engine("sqlite")  # slots and threads are the same on both
 def test_messages_to_people_wait_while_many_bookings_arrive(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatcher, "_leave", lambda: None)  # it would end this process
-    monkeypatch.setattr(rush, "MESSAGES_PER_SECOND", 0.001)
+    monkeypatch.setattr(dispatcher, "_exit_process", lambda: None)  # it would end this process
+    monkeypatch.setattr(high_load, "MESSAGES_PER_SECOND", 0.001)
     bookings_arrive = threading.Event()
     bookings_arrive.set()
-    requests = Source(lambda: MANY_CHANGES if bookings_arrive.is_set() else 0, lambda: None, is_of_requests=True)
+    requests = Source(lambda: HIGH_LOAD_CHANGES if bookings_arrive.is_set() else 0, lambda: None, measures_load=True)
     worker = Dispatcher(app, [ToPeople(), Quick()], sources=[requests])
     with app.app_context(), write_transaction() as db_session:
         for channel in (ToPeople.name, Quick.name):

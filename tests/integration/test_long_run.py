@@ -77,14 +77,14 @@ def deliver(
 
     with ThreadPoolExecutor(1) as recorder:
 
-        def record_meanwhile(sent: Sent) -> "Future[None]":
+        def start_recording(sent: Sent) -> "Future[None]":
             return recorder.submit(record_later, sent)
 
         return long_run.deliver_run(
             channel,
             claimed,
             BATCH,
-            record_meanwhile=record_meanwhile,
+            start_recording=start_recording,
             is_stopping=lambda: False,
             claim_next=BATCH,
             lease_seconds=LEASE,

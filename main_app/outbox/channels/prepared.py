@@ -15,9 +15,9 @@ Prepare = Callable[[Sequence[Claimed]], Mapping[int, Content | Skipped | Dead]]
 
 
 class PersonalChannel(Channel):
-    """A channel to people. Its messages may lag while many bookings are made."""
+    """A channel to people. Its messages are slower while many changes arrive."""
 
-    gives_way = True
+    throttled_under_load = True
 
 
 def deliver_prepared(

@@ -1,0 +1,45 @@
+"""Slows messages to people down while many changes arrive, so that requests and the CRM's messages come first."""
+
+import time
+
+HIGH_LOAD_CHANGES = 5  # in one round of the dispatcher: about 50 a second
+LASTS_SECONDS = 0.5  # after a round with so many
+MESSAGES_PER_SECOND = 20  # of each throttled channel: slower, but never stopped
+
+
+class HighLoad:
+    """Whether many changes arrive. The dispatcher's loop records them, its delivery threads ask."""
+
+    def __init__(self) -> None:
+        self._until = 0.0  # monotonic
+
+    def record_round(self, changes: int) -> None:
+        """Record the number of changes that one round processed."""
+        if changes >= HIGH_LOAD_CHANGES:
+            self._until = time.monotonic() + LASTS_SECONDS
+
+    def seconds_left(self) -> float:
+        """0 if the load is normal."""
+        return max(0.0, self._until - time.monotonic())
+
+
+class Throttle:
+    """When a channel may send its next batch."""
+
+    def __init__(self, high_load: HighLoad, *, throttled_under_load: bool) -> None:
+        self._high_load = high_load
+        self._throttled_under_load = throttled_under_load
+        self._next = 0.0  # monotonic
+
+    def is_active(self) -> bool:
+        return self._throttled_under_load and self._high_load.seconds_left() > 0
+
+    def seconds_until_next(self) -> float:
+        """0 if a batch may be sent now."""
+        if not self.is_active():
+            return 0.0
+        return max(0.0, min(self._next - time.monotonic(), self._high_load.seconds_left()))
+
+    def count_sent(self, messages: int) -> None:
+        """Delay the next batch by the time that so many messages may take under high load."""
+        self._next = time.monotonic() + messages / MESSAGES_PER_SECOND
