@@ -132,7 +132,12 @@ def build() -> Flask:
 
     @app.get("/read/<name>")
     def read(name: str) -> Response:
-        """Queries of the product by hand: BARE_READS holds them as JSON, {name: [[sql, parameters], ...]}."""
+        """Queries of the product by hand: BARE_READS holds them as JSON, {name: [[sql, parameters], ...]}.
+
+        A token is checked where the request has one.
+        """
+        if "Authorization" in request.headers:
+            jwt.decode(request.headers["Authorization"][7:], SECRET, algorithms=["HS256"])
         found = []
         cursor = connection().cursor()
         for sql, parameters in READS[name]:

@@ -13,13 +13,15 @@ from datetime import datetime, timedelta, timezone
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from benchmarks.deliveries import delivered_per_second
 from benchmarks.load import Load, Request, run_load
 from benchmarks.report import Row, Section, at_most, middle
 from benchmarks.stage import Product
+from main_app.journal.models import JournalEntry
 from tests.support.database import change
+from tests.support.database import rows as rows_of
 
 SMALL, LARGE = 1_000, 1_000_000
 LIMIT = 1.3
@@ -51,8 +53,11 @@ def measure_growth(small: Product, large: Product, rows: int, seconds: float, re
     sides = [(product, product.bookable()) for product in (small, large)]
     for repeat in range(repeats):
         _say(f"measuring, {repeat + 1} of {repeats}")
-        for names in zip(*(_measure_all(*side, seconds) for side in sides), strict=True):
-            for number, (name, found) in enumerate(names):
+        for name, times in _measure_pages(small, large):
+            for number in (0, 1):
+                measured.setdefault(name, ([], []))[number].append(times[number])
+        for number, side in enumerate(sides):
+            for name, found in _measure_work(*side, seconds):
                 measured.setdefault(name, ([], []))[number].append(found)
     for name, (before, after) in measured.items():
         was, now = statistics.median(before), statistics.median(after)
@@ -61,12 +66,12 @@ def measure_growth(small: Product, large: Product, rows: int, seconds: float, re
     return section
 
 
-def _measure_all(product: Product, bookable: Iterator[tuple[str, int]], seconds: float) -> Iterator[tuple[str, float]]:
-    """Yield the seconds that each thing takes, asked for on one connection."""
+def _pages(product: Product) -> dict[str, tuple[str, Request]]:
+    """By its name the service that has the page, and the request."""
     main, crm = product.url, product.services.real_crm_url
     facilitator, admin, guest = product.facilitator, product.admin, product.guest(1)
     own = f"/api/facilitator/{facilitator.id}"
-    pages: dict[str, tuple[str, Request]] = {
+    return {
         "list of events": (main, Request("GET", "/events")),
         "search of events": (main, Request("GET", "/events?search=evening")),
         "own bookings": (main, Request("GET", "/bookings", guest.token)),
@@ -83,32 +88,53 @@ def _measure_all(product: Product, bookable: Iterator[tuple[str, int]], seconds:
         "notifications": (crm, Request("GET", "/notifications", facilitator.token)),
         "search of notifications": (crm, Request("GET", f"/notifications?search={SEARCHED}", facilitator.token)),
     }
-    for name, (url, page) in pages.items():
-        yield name, _median_of_requests(url, page)
+
+
+def _measure_pages(small: Product, large: Product) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield the median seconds of a request, asked of both products in turn, on one connection each."""
+    pages = zip(_pages(small).items(), _pages(large).values(), strict=True)
+    for (name, of_small), of_large in pages:
+        sides = [(HTTPConnection(urlsplit(url).netloc, timeout=60), page) for url, page in (of_small, of_large)]
+        times: tuple[list[float], list[float]] = ([], [])
+        for _ in range(REQUESTS):
+            for (connection, page), found in zip(sides, times, strict=True):
+                found.append(_seconds_of_request(connection, page))
+        for connection, _ in sides:
+            connection.close()
+        yield name, (statistics.median(times[0]), statistics.median(times[1]))
+
+
+def _seconds_of_request(connection: HTTPConnection, page: Request) -> float:
+    started = time.perf_counter()
+    connection.request("GET", page.path, headers={"Authorization": f"Bearer {page.token}"} if page.token else {})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{page.path} answered {answer.status}")
+    return time.perf_counter() - started
+
+
+def _measure_work(product: Product, bookable: Iterator[tuple[str, int]], seconds: float) -> Iterator[tuple[str, float]]:
+    """Yield the seconds that a booking takes, and what follows from it in the worker."""
     yield "booking", 1 / _book(product, bookable, 1, seconds).per_second
+    since = datetime.now(timezone.utc)
     yield "delivery, one by one", 1 / delivered_per_second(product, 1)
-
-
-def _median_of_requests(url: str, page: Request) -> float:
-    """Seconds of one request among some, one after the other on one connection."""
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
-    times = []
-    for _ in range(REQUESTS):
-        started = time.perf_counter()
-        connection.request("GET", page.path, headers={"Authorization": f"Bearer {page.token}"} if page.token else {})
-        answer = connection.getresponse()
-        answer.read()
-        times.append(time.perf_counter() - started)
-        if answer.status != 200:
-            raise RuntimeError(f"{url}{page.path} answered {answer.status}")
-    connection.close()
-    return statistics.median(times)
+    yield "planning a booking's messages", _seconds_of_planning(product, since)
 
 
 def _book(product: Product, bookable: Iterator[tuple[str, int]], clients: int, seconds: float) -> Load:
     chosen = itertools.islice(bookable, int(seconds * 4000))
     requests = [Request("POST", "/bookings/book", token, f'{{"session_id": {session}}}') for token, session in chosen]
     return run_load(product.url, requests, clients, seconds)
+
+
+def _seconds_of_planning(product: Product, since: datetime) -> float:
+    """For each booking worked out since then: from the first batch to the last."""
+    at = JournalEntry.processed_at
+    batches = rows_of(product.services.main_database, select(at, func.count()).where(at > since).group_by(at))
+    moments = sorted(moment for moment, _ in batches)
+    after_the_first = sum(count for moment, count in batches if moment > moments[0])
+    return (moments[-1] - moments[0]).total_seconds() / after_the_first
 
 
 def _waiting(sides: Sequence[tuple[Product, Iterator[tuple[str, int]]]], seconds: float, repeats: int) -> Row:

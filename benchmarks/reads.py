@@ -60,7 +60,7 @@ def measure_reads(product: Product, seconds: float, repeats: int) -> Section:
             ours: list[Load] = []
             theirs: list[Load] = []
             for _ in range(repeats):
-                theirs.append(run_load(bare.url, [Request("GET", f"/read/{name}")], CLIENTS, seconds))
+                theirs.append(run_load(bare.url, [Request("GET", f"/read/{name}", page.token)], CLIENTS, seconds))
                 ours.append(run_load(product.url, [page], CLIENTS, seconds))
             section.rows.append(compare(page.path.replace(str(event_id), "<id>"), ours, theirs, SHARE))
     return section
