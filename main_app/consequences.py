@@ -9,8 +9,8 @@ from typing import Any
 
 from main_app.auth.consequences import ask_crm_to_approve_customer, user_notification
 from main_app.events.consequences import event_facts, event_notification
+from main_app.journal.process import LARGEST_BATCH, Consequence, SubjectType, process_entries
 from main_app.journal.read import Entry
-from main_app.journal.work_out import LARGEST_BATCH, Consequence, SubjectType, work_out
 from main_app.notifications.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
 from main_app.notifications.consequences import (
     PersonFacts,
@@ -53,6 +53,6 @@ SUBJECT_TYPES = {
 WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}
 
 
-def work_out_consequences(limit: int = LARGEST_BATCH) -> int:
+def process_journal(limit: int = LARGEST_BATCH) -> int:
     """Write the consequences of up to `limit` unprocessed journal entries. Returns how many entries were read."""
-    return work_out(SUBJECT_TYPES, WRITERS, limit)
+    return process_entries(SUBJECT_TYPES, WRITERS, limit)

@@ -7,10 +7,10 @@ from flask import Flask
 
 from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.bookings.idempotency import forget_old_keys
-from main_app.consequences import work_out_consequences
+from main_app.consequences import process_journal
 from main_app.integration.alerts import watch_alerts
+from main_app.journal.process import next_due
 from main_app.journal.retention import purge_old_entries
-from main_app.journal.work_out import next_due
 from main_app.notifications import delivery
 from main_app.notifications.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
@@ -40,7 +40,7 @@ from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
 
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
-SOURCES = (Source(work_out_consequences, next_due, measures_load=True), Source(promote_due_plans, next_due_plan))
+SOURCES = (Source(process_journal, next_due, measures_load=True), Source(promote_due_plans, next_due_plan))
 
 
 def make_dispatcher(app: Flask) -> Dispatcher:

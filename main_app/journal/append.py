@@ -1,7 +1,4 @@
-"""Adds entries to the journal, in the caller's transaction. Never commits.
-
-So there is no change without its entry, and no entry without its change.
-"""
+"""Adds entries to the journal, in the caller's transaction. Never commits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,7 +58,7 @@ class NewEntry:
 
 
 def append(connection: Connection | Session, entries: Sequence[NewEntry], at: datetime | None = None) -> None:
-    """Add these entries; the worker is woken after the commit. `at` is now, unless the change has its own time."""
+    """Add these entries; the worker is woken after the commit. `at` defaults to now."""
     at = at or clock.now()
     bind = connection if isinstance(connection, Connection) else connection.connection()
     for start in range(0, len(entries), LARGEST_STATEMENT):
@@ -73,7 +70,7 @@ def append(connection: Connection | Session, entries: Sequence[NewEntry], at: da
 def next_version(connection: Connection | Session, subject_type: str, subject_id: str) -> int:
     """The next version of a subject that has no row of its own, such as an admin's action on many deliveries.
 
-    Whoever asks at the same time waits for our commit.
+    A concurrent caller waits until this transaction ends.
     """
     bind = connection if isinstance(connection, Connection) else connection.connection()
     if bind.dialect.name == "postgresql":

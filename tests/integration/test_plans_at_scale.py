@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text, update
 
 from main_app.auth.models import Role
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
-from main_app.consequences import work_out_consequences
+from main_app.consequences import process_journal
 from main_app.database import db
 from main_app.integration import alerts
 from main_app.notifications.facts import facts_for_delivery
@@ -73,11 +73,11 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
     changed_bells = ChangedBells(app.app_context)
     changed_bells.readers[alice.id] = 1
 
-    def work_out() -> None:
-        while work_out_consequences():
+    def process_all() -> None:
+        while process_journal():
             pass
 
-    work_out()
+    process_all()
     plan_ids = db.session.scalars(select(PlannedMessage.id).where(PlannedMessage.booking_id == booking)).all()
 
     def deliver() -> None:
@@ -87,7 +87,7 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
     def plan_again() -> None:
         cancel_booking(alice, booking)
         reactivate_booking(alice, booking)
-        work_out()
+        process_all()
 
     def promote() -> None:
         with write_transaction() as db_session:

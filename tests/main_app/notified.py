@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from main_app.auth.access import Caller
 from main_app.bookings.operations import book_session
-from main_app.consequences import work_out_consequences
+from main_app.consequences import process_journal
 from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
@@ -25,8 +25,8 @@ Row = TypeVar("Row")
 
 
 def work() -> None:
-    """Do what a worker does, except delivery: work out consequences and promote due plans."""
-    while work_out_consequences() + promote_due_plans():
+    """Do what a worker does, except delivery: process journal entries and promote due plans."""
+    while process_journal() + promote_due_plans():
         pass
 
 

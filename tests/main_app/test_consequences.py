@@ -18,14 +18,14 @@ from main_app.bookings.operations import book_session, cancel_booking, reactivat
 from main_app.bookings.queries import booking_timeline
 from main_app.bookings.schemas import TimelinePage
 from main_app.bookings.session_changes import cancel_session
-from main_app.consequences import work_out_consequences
+from main_app.consequences import process_journal
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
-from main_app.journal import work_out
+from main_app.journal import process
 from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import JournalEntry
+from main_app.journal.process import LARGEST_BATCH, Consequence, SubjectType, delay_after, next_due
 from main_app.journal.read import Entry
-from main_app.journal.work_out import LARGEST_BATCH, Consequence, SubjectType, delay_after, next_due
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from service_kit import clock
@@ -53,13 +53,13 @@ class Receiver:
 
     def tell(self, entry: Entry, facts: str) -> list[NewMessage]:
         if (entry.subject_id, entry.version) in self.failing:
-            raise RuntimeError("cannot be worked out")
+            raise RuntimeError("cannot be processed")
         payload = {"wrong": object()} if entry.subject_id in self.wrong else {}
         key = f"thing:{facts}"
         return [NewMessage(CRM, entry.action, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
 
     def run(self, limit: int = 500) -> int:
-        return work_out.work_out({"thing": SubjectType(self.facts, self.consequences)}, self.writers, limit)
+        return process.process_entries({"thing": SubjectType(self.facts, self.consequences)}, self.writers, limit)
 
 
 def write(*subjects_and_versions: tuple[str, int]) -> None:
@@ -100,7 +100,7 @@ def test_each_entry_becomes_its_messages_once_and_in_order() -> None:
 def test_an_entry_without_consequences_is_processed_too() -> None:
     with write_connection() as connection:
         append(connection, [NewEntry("unheard of", "1", 1, "changed", SYSTEM)])
-    assert work_out_consequences() == 1
+    assert process_journal() == 1
     assert waiting() == {}
 
 
@@ -216,7 +216,7 @@ def test_one_worker_at_a_time_takes_a_run() -> None:
     receiver = Receiver()
     write(("a", 1))
     with db.engine.connect() as another_worker:
-        another_worker.execute(work_out.TRY_LOCK, {"key": work_out.RUNNER_LOCK})
+        another_worker.execute(process.TRY_LOCK, {"key": process.RUNNER_LOCK})
         assert (receiver.run(), told()) == (0, [])
     assert (receiver.run(), told()) == (1, [("a", 1)])
 
@@ -253,7 +253,7 @@ def test_entries_that_fail_leave_room_for_new_ones(monkeypatch: pytest.MonkeyPat
     receiver.failing = {(name, 1) for name in "abc"}
     write(("a", 1), ("b", 1), ("c", 1))
     receiver.run()
-    monkeypatch.setattr(work_out, "LARGEST_SHARE_OF_RETRIES", 2)
+    monkeypatch.setattr(process, "LARGEST_SHARE_OF_RETRIES", 2)
     write(("d", 1))
     with later(60):
         receiver.run(limit=3)
@@ -313,7 +313,7 @@ def test_500_entries_cost_as_many_statements_as_five(priya: Caller) -> None:
                 cancel_booking(alice, booking_id)
                 reactivate_booking(alice, booking_id)
         with statements() as sent:
-            assert work_out_consequences(number) == number
+            assert process_journal(number) == number
         costs.append(len(sent))
     assert costs[1] <= costs[0] + 2, costs
 
@@ -323,7 +323,7 @@ def test_the_crm_is_told_of_a_booking_as_by_the_first_release(priya: Caller) -> 
     session = make_session(priya)
     booking = book_session(alice, session.id).booking
     cancel_booking(alice, booking.id)
-    work_out_consequences()
+    process_journal()
     sent = db.session.scalars(
         select(OutboxMessage).filter_by(channel=CRM, subject=f"booking:{booking.id}").order_by(OutboxMessage.id)
     ).all()
@@ -341,7 +341,7 @@ def test_the_crm_is_told_of_a_booking_as_by_the_first_release(priya: Caller) -> 
 
 def test_a_new_customer_is_announced_and_put_up_for_approval_but_a_facilitator_is_not() -> None:
     alice, priya = make_person("Alice Sharma"), make_person("Priya", Role.FACILITATOR)
-    work_out_consequences()
+    process_journal()
     kinds = {
         person.id: [
             (one.channel, one.kind, one.subject)
@@ -366,14 +366,14 @@ def test_an_entry_that_is_not_processed_yet_shows_as_queued_in_the_timeline(priy
         return [(step.kind, step.channel) for step in timeline]
 
     assert steps() == [("created", None), ("queued", None)]
-    work_out_consequences()
+    process_journal()
     assert steps() == [("created", None), ("queued", "crm")]
 
 
 def test_only_an_admin_sees_why_a_delivery_failed(priya: Caller) -> None:
     alice = make_person("Alice")
     booking_id = book_session(alice, make_session(priya).id).booking.id
-    work_out_consequences()
+    process_journal()
     message = db.session.scalars(select(OutboxMessage).filter_by(channel=CRM, subject=f"booking:{booking_id}")).one()
     attempt = {"message_id": message.id, "started_at": clock.now(), "duration_ms": 3, "outcome": "retry"}
     with write_transaction() as db_session:
@@ -393,7 +393,7 @@ def test_a_long_timeline_comes_in_pages(priya: Caller) -> None:
     for _ in range(30):
         cancel_booking(alice, booking_id)
         reactivate_booking(alice, booking_id)
-    work_out_consequences()
+    process_journal()
     pages = [booking_timeline(alice, booking_id, TimelinePage(page=page, per_page=50)) for page in (1, 2, 3)]
     assert [len(page.timeline) for page in pages] == [50, 50, 22]
     assert (pages[0].pagination.total, pages[0].pagination.pages) == (122, 3)
@@ -407,7 +407,7 @@ def test_telling_1200_guests_is_worked_out_in_batches(priya: Caller) -> None:
     fill_session(session_id, 1_200)
     cancel_session(priya, session_id)
     batches = []
-    while count := work_out_consequences():
+    while count := process_journal():
         batches.append(count)
     assert max(batches) == LARGEST_BATCH
     assert sum(subject.startswith("booking:") for subject, _ in told()) == 1_200

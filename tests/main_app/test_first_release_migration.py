@@ -19,7 +19,7 @@ from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.bookings.queries import booking_timeline, get_own_booking
 from main_app.bookings.schemas import TimelinePage
 from main_app.bookings.session_changes import cancel_event
-from main_app.consequences import work_out_consequences
+from main_app.consequences import process_journal
 from main_app.database import db
 from main_app.installation import make_dispatcher
 from main_app.journal.read import entries_of
@@ -252,12 +252,12 @@ def life_goes_on() -> None:
     """What was booked in the first release can be cancelled, and the next versions follow."""
     alice = Caller(ALICE, "user", "Alice", "Alice@example.com", "")
     priya = Caller(PRIYA, "facilitator", "Priya", "Priya@example.com", "")
-    assert work_out_consequences() == 0, "old entries have their messages already"
+    assert process_journal() == 0, "old entries have their messages already"
     assert get_own_booking(ALICE, CANCELLED_BY_PRIYA).reason == "Storm"
     assert cancel_booking(alice, BOOKED).version == 3
     assert reactivate_booking(alice, BOOKED).version == 4
     cancel_event(priya, EVENT)
-    assert work_out_consequences() == 5  # and Bob's
+    assert process_journal() == 5  # and Bob's
     steps = booking_timeline(alice, BOOKED, TimelinePage()).timeline
     changed = [step.kind for step in steps if step.kind not in ("queued", "attempt", "stored")]
     assert changed == ["created", "updated", "cancelled", "reactivated", "cancelled"]

@@ -16,7 +16,7 @@ from main_app.auth.schemas import ProfileChange
 from main_app.bookings.journal_commands import erase_person_data
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
-from main_app.consequences import work_out_consequences
+from main_app.consequences import process_journal
 from main_app.database import db
 from main_app.integration.deliveries import pause_channel, resume_channel
 from main_app.journal.append import SYSTEM, NewEntry, append, next_version
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 def process_everything() -> None:
-    while work_out_consequences():
+    while process_journal():
         pass
 
 
@@ -178,7 +178,7 @@ def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
     booked = [book_session(person, session.id).booking for person in (alice, bob)]
     change_profile(alice.id, ProfileChange(phone="+351912345678"))
     cancel_session(priya, session.id, Confirmation(reason="Alice is ill"))
-    assert erase_person_data(alice.id) > 0, "messages of these entries are not worked out yet"
+    assert erase_person_data(alice.id) > 0, "messages of these entries are not made yet"
     process_everything()
     assert erase_person_data(alice.id) == 0
     hers = [*entries_of(db.session(), "user", alice.id), *entries_of(db.session(), "booking", booked[0].id)]
