@@ -6,7 +6,7 @@ from functools import partial
 from flask import Flask
 
 from main_app.auth.sign_in import delete_expired_sign_ins
-from main_app.bookings.idempotency import forget_old_keys
+from main_app.bookings.idempotency import delete_old_keys
 from main_app.consequences import process_journal
 from main_app.integration.alerts import watch_alerts
 from main_app.journal.process import next_due
@@ -112,7 +112,7 @@ def _mailbox(settings: MainSettings) -> Mailbox:
 
 def _delete_old_rows() -> None:
     with write_transaction() as db_session:
-        forget_old_keys(db_session)
+        delete_old_keys(db_session)
         delete_expired_sign_ins(db_session)
 
 

@@ -1,7 +1,7 @@
 """`Idempotency-Key`: the same key gets the same answer for 24 hours, and the change happens once.
 
-The key is claimed in a short transaction of its own, so that a second request sees it running; the
-answer is stored in the same transaction as the change, so that a crash leaves both or neither.
+The key is claimed in a short transaction of its own, so that a second request sees it running. The answer is stored in
+the same transaction as the change, so that a crash leaves both or neither.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict, Invalid, Problem, Unprocessable, problem_body
 
-KEPT = timedelta(hours=24)
+KEPT_FOR = timedelta(hours=24)
 # Longer than any request runs: after that its process was killed, and the key may be claimed again.
 ABANDONED_AFTER = timedelta(seconds=60)
 VALID_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
@@ -29,7 +29,7 @@ VALID_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 @dataclass(frozen=True)
 class Answer:
-    """The body of an answer and its status; `replayed` where an earlier request got it."""
+    """The body of an answer and its status; `replayed` if it was stored by an earlier request."""
 
     body: str
     status: int
@@ -37,7 +37,7 @@ class Answer:
 
 
 def fingerprint_of(method: str, path: str, body: dict[str, Any]) -> str:
-    """What tells one request from another that comes with the same key."""
+    """Identifies the request, to detect a key that is reused for another one."""
     return hashlib.sha256(json.dumps([method, path, body], sort_keys=True).encode()).hexdigest()
 
 
@@ -59,21 +59,21 @@ def answer_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tu
         with write_transaction() as db_session:
             _store(db_session, owner, key, started_at, status, body)
     except BaseException:
-        _give_up(owner, key, started_at)
+        _release(owner, key, started_at)
         raise
     return Answer(body, status)
 
 
-def forget_old_keys(db_session: Session) -> None:
-    db_session.execute(delete(IdempotencyKey).where(IdempotencyKey.started_at < clock.now() - KEPT))
+def delete_old_keys(db_session: Session) -> None:
+    db_session.execute(delete(IdempotencyKey).where(IdempotencyKey.started_at < clock.now() - KEPT_FOR))
 
 
 def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
-    """Claim the key, or return the answer it has. Raises where it is running or was used for another request."""
+    """Claim the key or return its stored answer. Raises Conflict while it runs, Unprocessable for another request."""
     try:
         with write_transaction() as db_session:
             row = db_session.get(IdempotencyKey, (owner, key), populate_existing=True, with_for_update=True)
-            if row is None or row.started_at < now - KEPT:
+            if row is None or row.started_at < now - KEPT_FOR:
                 if row is not None:
                     db_session.delete(row)
                     db_session.flush()
@@ -95,21 +95,21 @@ def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> Idempotency
 def _store(db_session: Session, owner: str, key: str, started_at: datetime, status: int, answer: str) -> None:
     stored = db_session.execute(
         update(IdempotencyKey)
-        .where(*_mine(owner, key, started_at))
+        .where(*_own_claim(owner, key, started_at))
         .values(status=status, answer=answer)
         .execution_options(synchronize_session=False)
     )
     if stored.rowcount == 0:  # type: ignore[attr-defined]
-        # This request ran so long that another one took the key over: that one's outcome counts.
+        # This request ran so long that another request claimed the key, and its outcome counts.
         raise _still_running()
 
 
-def _give_up(owner: str, key: str, started_at: datetime) -> None:
+def _release(owner: str, key: str, started_at: datetime) -> None:
     with write_transaction() as db_session:
-        db_session.execute(delete(IdempotencyKey).where(*_mine(owner, key, started_at)))
+        db_session.execute(delete(IdempotencyKey).where(*_own_claim(owner, key, started_at)))
 
 
-def _mine(owner: str, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _own_claim(owner: str, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
     row = IdempotencyKey
     return (row.owner == owner, row.key == key, row.started_at == started_at, row.answer.is_(None))
 

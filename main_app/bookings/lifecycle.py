@@ -1,8 +1,8 @@
 """The one place where a booking changes its state.
 
-`TRANSITIONS` says what may happen; `create`, `change_one` and `change_all_of_session` do it, and add the
-journal's entries in the same transaction. Places are taken and freed beside them (places.py), always before
-the booking's row is touched: session first, booking second, everywhere.
+`TRANSITIONS` lists what may happen. `create`, `change_one` and `change_all_of_session` apply a transition and append
+its journal entries in the same transaction. The caller takes or releases places first (places.py): the session's row is
+always locked before the booking's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,12 +41,10 @@ class Places(Enum):
 
 @dataclass(frozen=True)
 class Transition:
-    """From which states (None: no booking yet), by whom, to which state (None: as before), and what places do."""
-
     action: str
-    from_states: tuple[str | None, ...]
+    from_states: tuple[str | None, ...]  # None: there is no booking yet
     by: frozenset[Party]
-    to: str | None
+    to: str | None  # None: the state stays
     places: Places
 
 
@@ -68,14 +66,14 @@ class WhenAndWhere:
 
 @dataclass(frozen=True)
 class Change:
-    """A transition as somebody makes it. `facts` is what the journal keeps of it, as the entry's `changes`."""
+    """One use of a transition. `changes` is stored in the journal entry."""
 
     transition: Transition
     party: Party
     actor: Actor
     at: datetime
     reason: str = ""
-    facts: Mapping[str, Any] | None = None
+    changes: Mapping[str, Any] | None = None
     moved_from: WhenAndWhere | None = None
 
 
@@ -89,16 +87,16 @@ class Changed:
 
 bookings = Booking.__table__.c
 MOVED = bindparam("moved", type_=Boolean)
-# A guest who has not seen an earlier move still compares with what they booked.
-TAKES_NEW_PREVIOUS = and_(MOVED, bookings.change_seen | bookings.previous_starts_at.is_(None))
+# Keep the older values while the guest has not seen an earlier move.
+REPLACES_PREVIOUS = and_(MOVED, bookings.change_seen | bookings.previous_starts_at.is_(None))
 
 
 def _previous(column: ColumnElement[Any], name: str) -> ColumnElement[Any]:
-    return case((TAKES_NEW_PREVIOUS, bindparam(name, type_=column.type)), else_=column)
+    return case((REPLACES_PREVIOUS, bindparam(name, type_=column.type)), else_=column)
 
 
-# What each transition sets beside state, version and time.
-SETS: dict[Transition, dict[str, Any]] = {
+# What each transition sets besides state, version and time.
+COLUMNS_SET: dict[Transition, dict[str, Any]] = {
     REACTIVATE: {
         "places": bindparam("taken_places"),
         "cancelled_by": None,
@@ -122,31 +120,30 @@ SETS: dict[Transition, dict[str, Any]] = {
 }
 
 
-def _update(transition: Transition, chosen: ColumnElement[bool], *returned: Any) -> Update:
+def _update(transition: Transition, condition: ColumnElement[bool], *returned: Any) -> Update:
     state = {"status": transition.to} if transition.to else {}
-    changes = {"version": bookings.version + 1, "updated_at": bindparam("now")} | state | SETS[transition]
-    found = update(Booking.__table__).where(chosen, bookings.status == bindparam("from_state"))
-    return found.values(changes).returning(*returned)
+    changes = {"version": bookings.version + 1, "updated_at": bindparam("now")} | state | COLUMNS_SET[transition]
+    statement = update(Booking.__table__).where(condition, bookings.status == bindparam("from_state"))
+    return statement.values(changes).returning(*returned)
 
 
-OF_A_NEW_ONE = ("user_id", "session_id", "places", "status", "version", "change_seen", "created_at", "updated_at")
-INSERT = Prepared(insert(Booking.__table__).returning(*bookings), OF_A_NEW_ONE)
-CHANGE_ONE = {each: Prepared(_update(each, bookings.id == bindparam("booking"), *bookings)) for each in SETS}
-CHANGE_ALL = {
-    each: _update(each, bookings.session_id == bindparam("session"), bookings.id, bookings.version, bookings.places)
-    for each in SETS
-}
+NEW_BOOKING = ("user_id", "session_id", "places", "status", "version", "change_seen", "created_at", "updated_at")
+INSERT = Prepared(insert(Booking.__table__).returning(*bookings), NEW_BOOKING)
+ONE, ALL = bookings.id == bindparam("booking"), bookings.session_id == bindparam("session")
+CHANGE_ONE = {transition: Prepared(_update(transition, ONE, *bookings)) for transition in COLUMNS_SET}
+CHANGED = (bookings.id, bookings.version, bookings.places)
+CHANGE_ALL = {transition: _update(transition, ALL, *CHANGED) for transition in COLUMNS_SET}
 
 
 def create(connection: Connection, change: Change, user_id: int, session_id: int, places: int) -> Any:
     """Insert a booking whose places were taken, with its entry, and return its row.
 
-    Raises sqlalchemy.exc.IntegrityError where the person has booked this session already.
+    Raises sqlalchemy.exc.IntegrityError if the person has booked this session already.
     """
-    _refuse_other_parties(change)
-    what = {"user_id": user_id, "session_id": session_id, "places": places, "status": change.transition.to}
-    at_first = {"version": 1, "change_seen": True, "created_at": change.at, "updated_at": change.at}
-    booking = INSERT.first(connection, what | at_first)
+    _check_party(change)
+    values = {"user_id": user_id, "session_id": session_id, "places": places, "status": change.transition.to}
+    values |= {"version": 1, "change_seen": True, "created_at": change.at, "updated_at": change.at}
+    booking = INSERT.first(connection, values)
     _record(connection, change, [Changed(booking.id, 1, places, None)])
     return booking
 
@@ -156,10 +153,10 @@ def change_one(
 ) -> Any | None:
     """Change a booking that is in `from_state` and return its row.
 
-    None where it is in another state by now, or the transition does not start from that one. `places` is how
-    many it has once it is reactivated.
+    None if it is in another state now, or the transition does not start from `from_state`. `places` is its number of
+    places after a reactivation.
     """
-    _refuse_other_parties(change)
+    _check_party(change)
     if from_state not in change.transition.from_states:
         return None
     values = _values(change) | {"booking": booking_id, "from_state": from_state}
@@ -176,19 +173,19 @@ def change_all_of_session(connection: Connection | Session, change: Change, sess
 
     One statement for each of those states and one for each 1,000 entries, however many bookings there are.
     """
-    _refuse_other_parties(change)
+    _check_party(change)
     changed: list[Changed] = []
     for state in change.transition.from_states:
         values = _values(change) | {"session": session_id, "from_state": state}
         rows = connection.execute(CHANGE_ALL[change.transition], values)
         changed += [Changed(row.id, row.version, row.places, state) for row in rows]
-    changed.sort(key=lambda one: one.id)
+    changed.sort(key=lambda booking: booking.id)
     _record(connection, change, changed)
     return changed
 
 
 def _values(change: Change) -> dict[str, Any]:
-    # Not named like a column: SQLAlchemy would set that column too.
+    # Parameter names must differ from column names, or SQLAlchemy sets those columns.
     values: dict[str, Any] = {"now": change.at}
     if change.transition is CANCEL:
         by_host = change.party is Party.HOST
@@ -207,22 +204,22 @@ def _record(connection: Connection | Session, change: Change, changed: Sequence[
         [
             NewEntry(
                 subject_type="booking",
-                subject_id=one.id,
-                version=one.version,
+                subject_id=booking.id,
+                version=booking.version,
                 action=transition.action,
                 actor=change.actor,
-                from_state=one.from_state,
-                to_state=transition.to or one.from_state,
+                from_state=booking.from_state,
+                to_state=transition.to or booking.from_state,
                 reason=change.reason,
-                changes=change.facts or {},
+                changes=change.changes or {},
             )
-            for one in changed
+            for booking in changed
         ],
         change.at,
     )
     BOOKING_CHANGES.labels(transition.action).inc(len(changed))
 
 
-def _refuse_other_parties(change: Change) -> None:
+def _check_party(change: Change) -> None:
     if change.party not in change.transition.by:
         raise ValueError(f"a booking is never {change.transition.action} by a {change.party.name.lower()}")

@@ -1,7 +1,7 @@
 """Book, cancel, reactivate: each is one transaction of three writing statements and at most one read.
 
-The places, the booking, the journal's entry. What follows from it (the message to the CRM, for instance) the
-worker works out from the journal. The answer is made from what the statements returned and from the caller.
+They take or release the places, write the booking and append the journal entry. The worker derives messages from the
+entry. The response is built from the returned rows without another read.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from main_app.auth.caller import Caller
 from main_app.bookings.lifecycle import CANCEL, CREATE, REACTIVATE, Change, Party, Transition, change_one, create
 from main_app.bookings.models import OCCUPIES, OCCUPYING, Booking
-from main_app.bookings.places import already_booked, free_places, take_places
+from main_app.bookings.places import already_booked, release_places, take_places
 from main_app.bookings.queries import EVENT_SHOWN, OWN_ONE, facilitators, get_own_booking
 from main_app.bookings.schemas import BookingOut
 from main_app.events.models import Event
@@ -45,17 +45,17 @@ MARK_SEEN = (
 
 
 @dataclass(frozen=True)
-class Booked:
+class BookingResult:
     booking: BookingOut
     reactivated: bool
 
 
-def book_session(guest: Caller, session_id: int, places: int = 1) -> Booked:
-    """Book a session. A booking of it that the guest had cancelled is reactivated."""
+def book_session(guest: Caller, session_id: int, places: int = 1) -> BookingResult:
+    """Book a session. A booking of it that was cancelled or has expired is reactivated."""
     now = clock.now()
     with write_connection() as connection:
         session = take_places(connection, session_id, places, guest.id, now)
-        # The session is locked until the commit: nobody else can book or cancel in it meanwhile.
+        # The session's row is locked until the commit: nobody else can book or cancel in it meanwhile.
         event = EVENT_AND_EARLIER_BOOKING.first(
             connection, {"event": session.event_id, "user": guest.id, "session": session_id}
         )
@@ -63,45 +63,45 @@ def book_session(guest: Caller, session_id: int, places: int = 1) -> Booked:
             raise already_booked()
         if event.earlier_id is not None and event.earlier_status in REACTIVATE.from_states:
             booking = _reactivate(connection, guest, event.earlier_id, event.earlier_status, places, now)
-            return Booked(_answer(guest, session, event, booking), reactivated=True)
+            return BookingResult(_booking_out(guest, session, event, booking), reactivated=True)
         try:
             booking = create(connection, _by_guest(CREATE, guest, now), guest.id, session_id, places)
         except IntegrityError:
             raise already_booked() from None
-    return Booked(_answer(guest, session, event, booking), reactivated=False)
+    return BookingResult(_booking_out(guest, session, event, booking), reactivated=False)
 
 
 def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
-    """Cancel a booking of the guest's own and free its places."""
+    """Cancel a booking of the guest's own and release its places."""
     now = clock.now()
     with write_connection() as connection:
-        row = _own_booking(connection, guest, booking_id)
-        if row.starts_at <= now:
+        own = _own_booking(connection, guest, booking_id)
+        if own.starts_at <= now:
             raise Conflict("session_past", "This session has started already, so the booking can't be cancelled.")
-        if row.status not in CANCEL.from_states or not free_places(connection, row.session_id, row.places, now):
+        if own.status not in CANCEL.from_states or not release_places(connection, own.session_id, own.places, now):
             raise _already_cancelled()
         change = _by_guest(CANCEL, guest, now, {"cancelled_by": Party.GUEST.value})
-        booking = change_one(connection, change, booking_id, row.status)
-        if booking is None or booking.places != row.places:
-            # It changed a moment ago: the places freed above come back with the rollback.
+        booking = change_one(connection, change, booking_id, own.status)
+        if booking is None or booking.places != own.places:
+            # Another request changed it: the rollback takes the places released above again.
             raise _already_cancelled()
-    return _answer(guest, row, booking)
+    return _booking_out(guest, own, booking)
 
 
 def reactivate_booking(guest: Caller, booking_id: int) -> BookingOut:
-    """Bring a cancelled booking back, if places are left. One the facilitator cancelled stays cancelled."""
+    """Bring a cancelled booking back, if places are left. Raises Conflict if the facilitator cancelled it."""
     now = clock.now()
     with write_connection() as connection:
-        row = _own_booking(connection, guest, booking_id)
-        if row.cancelled_by == Party.HOST.value:
+        own = _own_booking(connection, guest, booking_id)
+        if own.cancelled_by == Party.HOST.value:
             raise Conflict("not_reactivatable", "The facilitator cancelled this booking. Choose another session.")
-        session = take_places(connection, row.session_id, row.places, guest.id, now)
-        booking = _reactivate(connection, guest, booking_id, row.status, row.places, now)
-    return _answer(guest, row, session, booking)
+        session = take_places(connection, own.session_id, own.places, guest.id, now)
+        booking = _reactivate(connection, guest, booking_id, own.status, own.places, now)
+    return _booking_out(guest, own, session, booking)
 
 
 def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
-    """Remember that the guest saw how the facilitator moved or cancelled the session."""
+    """Mark the facilitator's change or cancellation of the session as seen by the guest."""
     booking = get_own_booking(guest.id, booking_id)
     if booking.change_seen:
         return booking
@@ -129,11 +129,11 @@ def _own_booking(connection: Connection, guest: Caller, booking_id: int) -> Any:
     return row
 
 
-def _by_guest(transition: Transition, guest: Caller, now: datetime, facts: Mapping[str, Any] | None = None) -> Change:
-    return Change(transition, Party.GUEST, guest.actor, now, facts=facts)
+def _by_guest(transition: Transition, guest: Caller, now: datetime, changes: Mapping[str, Any] | None = None) -> Change:
+    return Change(transition, Party.GUEST, guest.actor, now, changes=changes)
 
 
-def _answer(guest: Caller, *rows: Any) -> BookingOut:
+def _booking_out(guest: Caller, *rows: Any) -> BookingOut:
     """The booking as the guest sees it, from rows of which the later ones are newer."""
     values: dict[str, Any] = {"user_name": guest.name, "user_email": guest.email}
     for row in rows:

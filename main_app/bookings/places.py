@@ -1,7 +1,7 @@
-"""Taking and freeing places of a session. The database decides.
+"""Takes and releases places of a session. The database decides.
 
-The guarded UPDATE finds the session only while enough places are left, and locks it until the commit; the
-CHECK on the table stands behind it.
+The guarded UPDATE finds the session only while enough places are left, and locks it until the commit. A CHECK on the
+table enforces the same.
 """
 
 from datetime import datetime
@@ -31,7 +31,7 @@ TAKE_PLACES = Prepared(
     .values(seats_taken=sessions.seats_taken + PLACES, updated_at=bindparam("now"))
     .returning(sessions.event_id, *SESSION_SHOWN)
 )
-FREE_PLACES = Prepared(
+RELEASE_PLACES = Prepared(
     update(EventSession.__table__)
     .where(sessions.id == bindparam("session"), sessions.seats_taken >= PLACES)
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
@@ -56,20 +56,20 @@ def take_places(connection: Connection, session_id: int, places: int, user_id: i
     """
     session = TAKE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
     if session is None:
-        raise _why_not(connection, session_id, user_id, now)
+        raise _reason_not_bookable(connection, session_id, user_id, now)
     return session
 
 
-def free_places(connection: Connection, session_id: int, places: int, now: datetime) -> bool:
-    """Give places back. False where not so many are taken: then nobody has such a booking either."""
-    return FREE_PLACES.scalar(connection, {"session": session_id, "number": places, "now": now}) is not None
+def release_places(connection: Connection, session_id: int, places: int, now: datetime) -> bool:
+    """Release places. False if fewer places are taken, which means that the booking is cancelled already."""
+    return RELEASE_PLACES.scalar(connection, {"session": session_id, "number": places, "now": now}) is not None
 
 
 def already_booked() -> Conflict:
     return Conflict("already_booked", "You have booked this session already.")
 
 
-def _why_not(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
+def _reason_not_bookable(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
     session = SESSION_NOW.first(connection, {"session": session_id})
     if session is None:
         return NotFound("session")

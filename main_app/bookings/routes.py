@@ -5,7 +5,7 @@ from flask_openapi import Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
-from main_app.bookings.answer_once import JSON, Answered, once
+from main_app.bookings.respond_once import JSON, BodyAndStatus, respond_once
 from main_app.bookings.schemas import (
     BookingAnswer,
     BookingList,
@@ -31,7 +31,7 @@ bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 @limited
 def book(body: BookSession) -> Response:
     """Book a session. Takes an Idempotency-Key."""
-    return once(lambda: _booked(operations.book_session(caller(), body.session_id)))
+    return respond_once(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.post("/book", responses={201: BookingAnswer, 200: BookingAnswer})
@@ -39,28 +39,28 @@ def book(body: BookSession) -> Response:
 @limited
 def book_short(body: BookSession) -> Response:
     """The same as POST /bookings/book."""
-    return once(lambda: _booked(operations.book_session(caller(), body.session_id)))
+    return respond_once(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.get("/bookings", responses={200: BookingList})
 @access(*SIGNED_IN)
 def list_bookings(query: BookingSearch) -> Response:
     """Your bookings."""
-    return _json(queries.find_own_bookings(caller().id, query))
+    return _json_response(queries.find_own_bookings(caller().id, query))
 
 
 @bookings.get("/bookings/my-bookings", responses={200: BookingList})
 @access(*SIGNED_IN)
 def my_bookings(query: BookingSearch) -> Response:
     """The same as GET /bookings."""
-    return _json(queries.find_own_bookings(caller().id, query))
+    return _json_response(queries.find_own_bookings(caller().id, query))
 
 
 @bookings.get("/bookings/<int:booking_id>", responses={200: BookingShown})
 @access(*SIGNED_IN)
 def show_booking(path: BookingPath) -> Response:
     """One of your bookings."""
-    return _json(BookingShown(booking=queries.get_own_booking(caller().id, path.booking_id)))
+    return _json_response(BookingShown(booking=queries.get_own_booking(caller().id, path.booking_id)))
 
 
 @bookings.post("/bookings/cancel/<int:booking_id>", responses={200: BookingAnswer})
@@ -69,7 +69,7 @@ def show_booking(path: BookingPath) -> Response:
 def cancel(path: BookingPath) -> Response:
     """Cancel a booking of yours. Takes an Idempotency-Key."""
     cancelled = "Booking cancelled successfully"
-    return once(lambda: _changed(cancelled, operations.cancel_booking(caller(), path.booking_id)))
+    return respond_once(lambda: _change_response(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingAnswer})
@@ -77,33 +77,33 @@ def cancel(path: BookingPath) -> Response:
 @limited
 def reactivate(path: BookingPath) -> Response:
     """Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key."""
-    return once(lambda: _changed(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
+    return respond_once(lambda: _change_response(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})
 @access(*SIGNED_IN)
 @limited
 def mark_seen(path: BookingPath) -> Response:
-    """Say that you have seen how the facilitator moved or cancelled the session."""
-    return _json(BookingShown(booking=operations.mark_change_seen(caller(), path.booking_id)))
+    """Mark the facilitator's change or cancellation of the session as seen."""
+    return _json_response(BookingShown(booking=operations.mark_change_seen(caller(), path.booking_id)))
 
 
 @bookings.get("/bookings/<int:booking_id>/timeline", responses={200: Timeline})
 @access(*SIGNED_IN)
 def timeline(path: BookingPath, query: TimelinePage) -> Response:
     """What happened to a booking and to the messages about it: for its guest, its facilitator and an admin."""
-    return _json(queries.booking_timeline(caller(), path.booking_id, query))
+    return _json_response(queries.booking_timeline(caller(), path.booking_id, query))
 
 
-def _booked(done: operations.Booked) -> Answered:
-    if done.reactivated:
-        return _changed(REACTIVATED, done.booking)
-    return BookingAnswer(message="Session booked successfully", booking=done.booking).model_dump_json(), 201
+def _booked_response(result: operations.BookingResult) -> BodyAndStatus:
+    if result.reactivated:
+        return _change_response(REACTIVATED, result.booking)
+    return BookingAnswer(message="Session booked successfully", booking=result.booking).model_dump_json(), 201
 
 
-def _changed(message: str, booking: BookingOut) -> Answered:
+def _change_response(message: str, booking: BookingOut) -> BodyAndStatus:
     return BookingAnswer(message=message, booking=booking).model_dump_json(), 200
 
 
-def _json(answer: Out) -> Response:
-    return Response(answer.model_dump_json(), 200, content_type=JSON)
+def _json_response(body: Out) -> Response:
+    return Response(body.model_dump_json(), 200, content_type=JSON)

@@ -1,4 +1,4 @@
-"""What the booking routes take and answer."""
+"""Requests and responses of the booking routes."""
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -35,13 +35,13 @@ class BookingFilter(str, Enum):
 
 
 class BookingSearch(Paged):
-    status: BookingFilter | None = Field(None, description="a state; or upcoming, past: those with places, by date")
+    status: BookingFilter | None = Field(None, description="a state, or the upcoming or past ones that occupy places")
 
 
 class BookingOut(Out):
     """A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
 
-    `previous_...` is how the session was when it was booked, or last seen, if the facilitator moved it since.
+    If the facilitator has moved the session, `previous_...` is what the guest last saw.
     """
 
     id: int
@@ -64,7 +64,7 @@ class BookingOut(Out):
     session_title: str
     session_location: str
     session_online: bool
-    session_link: str | None  # where to meet online, while the booking stands
+    session_link: str | None  # where to meet online, while the booking occupies places
     arrive_minutes_early: int | None
     session_status: str
     session_time_zone: str
@@ -173,8 +173,8 @@ class TimelinePage(Query):
 class TimelineStep(Out):
     """One thing that happened to a booking, or to a message about it.
 
-    `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or how far
-    the message about it is: queued, attempt or stored.
+    `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or the message's
+    progress: queued, attempt or stored.
     """
 
     kind: str

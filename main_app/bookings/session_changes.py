@@ -201,7 +201,7 @@ def _update_bookings(
     if not shown:
         return
     moved = before if before != _when_and_where(event, session) else None
-    change = Change(lifecycle.UPDATE, Party.HOST, by.actor, clock.now(), facts=shown, moved_from=moved)
+    change = Change(lifecycle.UPDATE, Party.HOST, by.actor, clock.now(), changes=shown, moved_from=moved)
     change_all_of_session(db_session, change, session.id)
 
 

@@ -9,7 +9,7 @@ from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, ANYONE, API_KEY, access, caller
 from main_app.auth.api_keys import READ, RETRY, SEND
-from main_app.bookings.answer_once import once
+from main_app.bookings.respond_once import respond_once
 from main_app.notifications import api_operations as operations
 from main_app.notifications.api_schemas import (
     AcceptedNotifications,
@@ -113,4 +113,4 @@ def _accept(perform: Callable[[], list[str]]) -> Response:
         )
         return json.dumps(answer.model_dump()), 202
 
-    return once(accepted)
+    return respond_once(accepted)

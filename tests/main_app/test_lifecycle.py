@@ -24,7 +24,7 @@ from main_app.bookings.lifecycle import (
 )
 from main_app.bookings.models import OCCUPYING, Booking, BookingStatus
 from main_app.bookings.operations import book_session, cancel_booking, mark_change_seen, reactivate_booking
-from main_app.bookings.places import free_places, take_places
+from main_app.bookings.places import release_places, take_places
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session, change_session
 from main_app.database import db
@@ -157,8 +157,8 @@ def test_places_that_nobody_took_are_not_freed(priya: Caller) -> None:
     session_id = make_session(priya).id
     with write_connection() as connection:
         take_places(connection, session_id, 2, priya.id, clock.now())
-        assert not free_places(connection, session_id, 3, clock.now())
-        assert free_places(connection, session_id, 2, clock.now())
+        assert not release_places(connection, session_id, 3, clock.now())
+        assert release_places(connection, session_id, 2, clock.now())
 
 
 def writing(sent: list[str]) -> list[str]:

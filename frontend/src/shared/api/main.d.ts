@@ -1005,7 +1005,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that you have seen how the facilitator moved or cancelled the session.
+         * Mark the facilitator's change or cancellation of the session as seen.
          * @description For: user, facilitator, admin.
          */
         post: operations["bookings_mark_seen_bookings__int_booking_id__seen_post"];
@@ -1695,7 +1695,7 @@ export interface components {
          * BookingOut
          * @description A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
          *
-         *     `previous_...` is how the session was when it was booked, or last seen, if the facilitator moved it since.
+         *     If the facilitator has moved the session, `previous_...` is what the guest last saw.
          */
         BookingOut: {
             /** Amount Paid */
@@ -3248,8 +3248,8 @@ export interface components {
          * TimelineStep
          * @description One thing that happened to a booking, or to a message about it.
          *
-         *     `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or how far
-         *     the message about it is: queued, attempt or stored.
+         *     `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or the message's
+         *     progress: queued, attempt or stored.
          */
         TimelineStep: {
             /** Action */
@@ -5247,7 +5247,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                /** @description a state; or upcoming, past: those with places, by date */
+                /** @description a state, or the upcoming or past ones that occupy places */
                 status?: components["schemas"]["BookingFilter"] | null;
             };
             header?: never;
@@ -5495,7 +5495,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                /** @description a state; or upcoming, past: those with places, by date */
+                /** @description a state, or the upcoming or past ones that occupy places */
                 status?: components["schemas"]["BookingFilter"] | null;
             };
             header?: never;

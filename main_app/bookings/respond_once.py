@@ -1,4 +1,4 @@
-"""Routes that take an `Idempotency-Key`: they answer once, and the same way each time."""
+"""Runs an operation at most once per `Idempotency-Key` and repeats its response."""
 
 from collections.abc import Callable
 
@@ -8,11 +8,11 @@ from main_app.auth.access import caller
 from main_app.bookings.idempotency import answer_once, fingerprint_of
 
 JSON, PROBLEM = "application/json", "application/problem+json"
-Answered = tuple[str, int]
+BodyAndStatus = tuple[str, int]
 
 
-def once(perform: Callable[[], Answered]) -> Response:
-    """Perform a change and answer; with an Idempotency-Key at most once. `perform` returns body and status."""
+def respond_once(perform: Callable[[], BodyAndStatus]) -> Response:
+    """Perform a change and respond; with an Idempotency-Key at most once."""
     key = request.headers.get("Idempotency-Key")
     if key is None:
         body, status = perform()
