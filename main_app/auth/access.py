@@ -1,6 +1,6 @@
-"""Who may call a route. Each route says so itself, with `access(...)`; nothing is open by omission.
+"""Who may call a route. Each route declares its callers with `access(...)`.
 
-A test holds the declared callers against the app's real URL map.
+A test compares the declared callers with the app's URL map, so no route is open by omission.
 """
 
 import hmac
@@ -15,7 +15,7 @@ from flask import g, request
 from flask_jwt_extended import create_access_token
 from sqlalchemy import Connection, bindparam, select
 
-from main_app.auth.api_keys import find_key, note_use
+from main_app.auth.api_keys import find_key, record_use
 from main_app.auth.caller import ADMIN, API_KEY, FACILITATOR, USER, Caller
 from main_app.auth.models import SignIn, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
@@ -32,7 +32,7 @@ SERVICE = "service"
 SIGNED_IN = (USER, FACILITATOR, ADMIN)
 # Names the facilitator for whom a caller with the service token acts.
 ACTING_FOR = "X-Facilitator-Id"
-TOKENS_KEPT = 4096  # of each process, whose signatures were checked
+VERIFIED_TOKENS_CACHED = 4096  # per process
 SIGN_IN_ID = re.compile(r"[0-9a-f]{32}\Z")
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
 OPAQUE_BEARER = re.compile(r"^Bearer ([!-~]{1,255})$")
@@ -46,9 +46,9 @@ OPEN_SIGN_IN = Prepared(
 
 
 def access(*callers: str, scope: str = "", signed: Callable[[], Caller | None] | None = None) -> Callable[[View], View]:
-    """Let only these callers in, decided before the body is looked at.
+    """Let only these callers in, decided before the body is read.
 
-    An API key needs the `scope` as well. `signed` recognises a caller by the signature of the request.
+    An API key needs the `scope` as well. `signed` returns the caller whose signature the request has, or None.
     """
 
     def decorate(view: View) -> View:
@@ -75,14 +75,14 @@ def _caller_of(callers: tuple[str, ...], scope: str) -> Caller:
 
 
 def _key_caller(scope: str) -> Caller | None:
-    """The API key behind this request, as a caller whose id is the key's. None where the token is no key of ours."""
+    """The API key behind this request, as a caller whose id is the key's. None if the token is not an API key."""
     token = OPAQUE_BEARER.match(request.headers.get("Authorization", ""))
     key = find_key(token[1]) if token else None
     if key is None:
         return None
     if scope not in key.scopes:
         raise Forbidden(f"This API key may not do this: it needs the scope {scope}.")
-    note_use(key)
+    record_use(key)
     return Caller(key.id, API_KEY, key.name, "", "", through="api_key")
 
 
@@ -92,9 +92,9 @@ def caller() -> Caller:
 
 
 def viewer() -> Caller | None:
-    """The person behind a request to a public route, or None where it names nobody.
+    """The person behind a request to a public route. None without a token, or if the service token acts for nobody.
 
-    Raises Unauthorized for a token that is not valid: its owner would miss what only they may see.
+    Raises Unauthorized for an invalid token, because its owner would otherwise silently miss their own drafts.
     """
     if "Authorization" not in request.headers:
         return None
@@ -104,7 +104,7 @@ def viewer() -> Caller | None:
 
 
 def authenticate() -> Caller:
-    """Read the access token and check that nothing ended it since. Raises Unauthorized."""
+    """Read the access token and check that its sign-in is still open. Raises Unauthorized."""
     header = request.headers.get("Authorization", "")
     if not header:
         raise Unauthorized()
@@ -128,41 +128,41 @@ def authenticate() -> Caller:
     return Caller(user_id, row.role, row.name, row.email, sign_in_id[0])
 
 
-@lru_cache(maxsize=TOKENS_KEPT)
+@lru_cache(maxsize=VERIFIED_TOKENS_CACHED)
 def _verified(token: str, secret: str) -> dict[str, Any]:
     """The claims of a token whose signature is right; the caller checks again whether it has expired.
 
-    Remembered, because checking a signature takes as long as three statements. Whether the sign-in is still open is
-    never remembered.
+    Cached, because checking a signature takes as long as three statements. Whether the sign-in is still open is never
+    cached.
     """
     return jwt.decode(token, secret, algorithms=["HS256"], options={"require": ["exp", "sub", "iat"]})
 
 
 def is_signed_in(connection: Connection, who: Caller) -> bool:
-    """Whether a sign-in that was valid when a stream began still is."""
+    """Whether the caller's sign-in is still open. Streams ask this while they run."""
     return OPEN_SIGN_IN.first(connection, {"user": who.id, "sign_in": who.sign_in_id}) is not None
 
 
 def has_service_token() -> bool:
-    given = request.headers.get("Authorization", "").encode("utf-8", "replace")
-    # Every token is compared, so the time says nothing.
+    header = request.headers.get("Authorization", "").encode("utf-8", "replace")
+    # Compare with every token, so that the time does not reveal which one matched.
     tokens = settings().service_tokens
-    return any([hmac.compare_digest(given, f"Bearer {token}".encode()) for token in tokens])
+    return any([hmac.compare_digest(header, f"Bearer {token}".encode()) for token in tokens])
 
 
 def _service_caller() -> Caller:
-    """The facilitator for whom the other service acts. It has no rights of its own, only theirs."""
-    named = request.headers.get(ACTING_FOR, "")
-    if not (named.isascii() and named.isdigit() and len(named) < 19):
+    """The facilitator for whom the CRM acts. The CRM has that facilitator's rights only."""
+    facilitator_id = request.headers.get(ACTING_FOR, "")
+    if not (facilitator_id.isascii() and facilitator_id.isdigit() and len(facilitator_id) < 19):
         raise Invalid(f"The service token acts for a facilitator: name one in {ACTING_FOR}.", ACTING_FOR)
-    user = db.session.get(User, int(named)) if int(named) <= LARGEST_ID else None
+    user = db.session.get(User, int(facilitator_id)) if int(facilitator_id) <= LARGEST_ID else None
     if user is None or user.role != FACILITATOR:
         raise NotFound("facilitator")
     return Caller(user.id, user.role, user.name, user.email, "", through="service_token")
 
 
 def access_token(grant: Grant) -> str:
-    """A token for 15 minutes, which the CRM can read too."""
+    """A token for 15 minutes, which the CRM accepts too."""
     user = grant.user
     return create_access_token(
         identity=str(user.id),

@@ -81,7 +81,7 @@ def find_key(token: str) -> ApiKey | None:
     return row
 
 
-def note_use(row: ApiKey) -> None:
+def record_use(row: ApiKey) -> None:
     """Record that the key was used, at most once a minute, so that not every request writes."""
     now = clock.now()
     if row.last_used_at is not None and row.last_used_at > now - USE_RECORDED_EVERY:
