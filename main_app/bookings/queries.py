@@ -18,7 +18,6 @@ from main_app.bookings.schemas import (
     Timeline,
     TimelinePage,
     TimelineStep,
-    iso,
 )
 from main_app.database import db
 from main_app.events.models import Event, EventSession
@@ -145,7 +144,7 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
         timeline=[
             TimelineStep(
                 kind=row.kind,
-                at=iso(row.at),
+                at=row.at.isoformat(),
                 version=row.version,
                 action=row.action.removeprefix("booking_"),
                 channel=row.channel,

@@ -1,7 +1,6 @@
 """Requests and responses of the booking routes."""
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from enum import Enum
 from typing import Annotated, Any
 
@@ -97,7 +96,7 @@ class BookingOut(Out):
         previous = (row["previous_starts_at"], row["previous_ends_at"], row["previous_location"])
         if previous == (row["starts_at"], row["ends_at"], location):
             previous = (None, None, None)  # moved, and moved back
-        created_at = iso(row["created_at"])
+        created_at = clock.iso(row["created_at"])
         return {
             "id": row["id"],
             "user_id": row["user_id"],
@@ -111,11 +110,11 @@ class BookingOut(Out):
             "version": row["version"],
             "timestamp": created_at,
             "created_at": created_at,
-            "updated_at": iso(row["updated_at"]),
+            "updated_at": clock.iso(row["updated_at"]),
             "user_name": row["user_name"],
             "user_email": row["user_email"],
-            "session_time": iso(row["starts_at"]),
-            "session_end_time": iso(row["ends_at"]),
+            "session_time": clock.iso(row["starts_at"]),
+            "session_end_time": clock.iso(row["ends_at"]),
             "session_title": row["session_title"],
             "session_location": location,
             "session_online": row["online"],
@@ -145,10 +144,6 @@ class BookingOut(Out):
             "refund_status": row["refund_status"],
             "refunded_at": clock.iso(row["refunded_at"]),
         }
-
-
-def iso(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).isoformat()
 
 
 class BookingAnswer(Out):

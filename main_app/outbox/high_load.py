@@ -41,5 +41,5 @@ class Throttle:
         return max(0.0, min(self._next - time.monotonic(), self._high_load.seconds_left()))
 
     def count_sent(self, messages: int) -> None:
-        """Delay the next batch by the time that so many messages may take under high load."""
+        """Delay the next batch so that under high load the rate stays at MESSAGES_PER_SECOND."""
         self._next = time.monotonic() + messages / MESSAGES_PER_SECOND
