@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import statistics
 import time
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from benchmarks.ingest import notification
 from benchmarks.load import Load, Request, run_load
 from benchmarks.report import Row, Section, at_least, at_most
 from benchmarks.stage import DRAINED_WITHIN, TOKEN, Product
+from main_app.journal.models import JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import rows
@@ -22,6 +24,7 @@ ONE_BY_ONE, BACKLOG = 1.0, 10.0
 OUTAGE_P99 = 1.05
 LOOP_SECONDS = 3.0
 CLIENTS = 8
+IDLE_BOOKINGS, IDLE_MS = 40, 25.0
 
 
 def measure_deliveries(product: Product, one_by_one: int, backlog: int, seconds: float) -> Section:
@@ -38,8 +41,29 @@ def measure_deliveries(product: Product, one_by_one: int, backlog: int, seconds:
         book_while_crm_is_down(product, itertools.islice(bookable, count))
         rate = delivered_per_second(product, batch)
         section.rows.append(at_least(title, rate / loop, target, f"{rate:,.0f} against {loop:,.0f} a second"))
+    section.rows.append(_idle(product, itertools.islice(bookable, IDLE_BOOKINGS)))
     section.rows.append(_outage(product, list(itertools.islice(bookable, int(seconds * 8000))), seconds))
     return section
+
+
+def _idle(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> Row:
+    """From a booking's journal entry until the CRM's answer is recorded, with nothing else to do."""
+    database = product.services.main_database
+    (newest,) = rows(database, select(func.max(JournalEntry.id)))[0]
+    with product.worker_running():
+        time.sleep(3)
+        for pair in bookable:
+            _book(product, itertools.islice([pair], 1))
+            time.sleep(0.2)
+        product.wait_until_delivered()
+    times = select(JournalEntry.at, OutboxMessage.finished_at).join(
+        OutboxMessage, OutboxMessage.entry_id == JournalEntry.id
+    )
+    found = rows(database, times.where(JournalEntry.id > newest, OutboxMessage.channel == CRM))
+    milliseconds = [(finished - at).total_seconds() * 1000 for at, finished in found]
+    p50, longest = statistics.median(milliseconds), max(milliseconds)
+    figures = f"{p50:.0f} ms, longest {longest:.0f} ms"
+    return at_most(f"booking to CRM, idle, p50 beside {IDLE_MS:g} ms", p50 / IDLE_MS, 1.0, figures)
 
 
 def bare_loop(crm: str) -> float:

@@ -18,12 +18,12 @@ from tests.support.services import engine_under_test
 
 def bookings(quick: bool) -> Iterator[Section]:
     with Product() as product, Bare() as bare:
-        yield measure_bookings(product, bare, seconds=1 if quick else 2, repeats=1 if quick else 3)
+        yield measure_bookings(product, bare, seconds=1, repeats=1 if quick else 3)
 
 
 def reads(quick: bool) -> Iterator[Section]:
     with Product() as product:
-        yield measure_reads(product, seconds=1 if quick else 2, repeats=1 if quick else 3)
+        yield measure_reads(product, seconds=1, repeats=1 if quick else 3)
 
 
 def deliveries(quick: bool) -> Iterator[Section]:
@@ -43,7 +43,7 @@ def backlog(quick: bool) -> Iterator[Section]:
 
 def ingest(quick: bool) -> Iterator[Section]:
     with Product() as product, Bare() as bare:
-        yield measure_ingest(product, bare, seconds=1 if quick else 3, repeats=1 if quick else 3)
+        yield measure_ingest(product, bare, seconds=1, repeats=1 if quick else 3)
 
 
 def startup(_quick: bool) -> Iterator[Section]:
@@ -53,12 +53,12 @@ def startup(_quick: bool) -> Iterator[Section]:
 
 def collection(quick: bool) -> Iterator[Section]:
     if engine_under_test() == "sqlite":  # it has a database file of its own
-        yield measure_collection(rounds=100 if quick else 500)
+        yield measure_collection(rounds=100 if quick else 200)
 
 
 def growth(quick: bool) -> Iterator[Section]:
     with Product() as small, Product() as large:
-        yield measure_growth(small, large, 20_000 if quick else LARGE, seconds=1, repeats=1 if quick else 3)
+        yield measure_growth(small, large, 20_000 if quick else LARGE, seconds=1, repeats=1)
 
 
 SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
