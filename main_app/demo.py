@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role, User
-from main_app.auth.profile import change_profile
+from main_app.auth.profiles import change_profile
 from main_app.auth.registration import create_account
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.bookings.operations import book_session, cancel_booking

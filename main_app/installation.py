@@ -16,21 +16,21 @@ from main_app.notifications.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
 from main_app.notifications.retention import purge_old_notifications
 from main_app.notifications.set_up import has_twilio, has_whatsapp
-from main_app.outbox import statistics
+from main_app.outbox import delivery_counts
 from main_app.outbox.channel import Channel
 from main_app.outbox.channels.alerts import AlertChannel
 from main_app.outbox.channels.crm import CRMChannel
 from main_app.outbox.channels.crm_registrations import RegistrationChannel
-from main_app.outbox.channels.email import EmailChannel
 from main_app.outbox.channels.in_app import InAppChannel
-from main_app.outbox.channels.mailbox import MailboxChannel
+from main_app.outbox.channels.mailbox_copy import MailboxChannel
+from main_app.outbox.channels.mails import EmailChannel
 from main_app.outbox.channels.push import PushChannel
 from main_app.outbox.channels.sms import SmsChannel
 from main_app.outbox.channels.team_chats import ChatChannel, WhatsAppChannel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.operations import purge_old_rows
 from main_app.services.alert_webhook import AlertWebhook
-from main_app.services.mailbox import Mailbox
+from main_app.services.mailbox_folder import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.services.smtp import MailServer
 from main_app.services.team_chats import TeamChats, WhatsApp
@@ -123,6 +123,6 @@ def tasks_of(settings: MainSettings) -> list[Task]:
         Task(partial(purge_old_rows, settings.notification_retention_days), 600.0),
         Task(partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task(partial(purge_old_entries, settings.journal_retention_days), 600.0),
-        Task(statistics.condense, 600.0),
+        Task(delivery_counts.condense, 600.0),
         Task(_delete_old_rows, 600.0),
     ]

@@ -8,7 +8,7 @@ from flask_openapi import Tag
 from crm_microservice import main_api
 from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
 from crm_microservice.database import db
-from crm_microservice.facilitators import bookings, news, sessions, statistics
+from crm_microservice.facilitators import bookings, dashboard_counts, news, sessions
 from crm_microservice.facilitators.on_behalf import main_events_for
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import (
@@ -94,7 +94,7 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
 @checked_input
 def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
     engine = up_to_date_engine()
-    days = statistics.count_by_day(engine, path.facilitator_id, query)
+    days = dashboard_counts.count_by_day(engine, path.facilitator_id, query)
     recent: RecentSessions = current_app.extensions["recent_sessions"]
     ahead = sessions.sessions_ahead(engine, recent, main_events_for(path.facilitator_id), path.facilitator_id)
     figures = {"days": days, "ahead": ahead, "occupancy": ahead.next, "stale": ahead.stale}

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from main_app.auth.models import Role, User
-from main_app.auth.profile import change_role
+from main_app.auth.profiles import change_role
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.database import db

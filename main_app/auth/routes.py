@@ -5,8 +5,7 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_openapi import Tag
 
-from main_app.auth import profile as profiles
-from main_app.auth import recovery, registration
+from main_app.auth import profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
 from main_app.auth.client_address import client_address

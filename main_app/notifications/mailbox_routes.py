@@ -14,7 +14,7 @@ from main_app.notifications.mailbox_schemas import (
     MailboxPage,
     MailboxSearch,
 )
-from main_app.services.mailbox import Mailbox, MailboxMail
+from main_app.services.mailbox_folder import Mailbox, MailboxMail
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.fields import pagination

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
 from main_app.auth.models import User
-from main_app.auth.profile import change_profile
+from main_app.auth.profiles import change_profile
 from main_app.auth.record import PREFERENCES_CHANGED, record_change
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.models import Booking

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim_in
+from main_app.outbox.delivery_counts import count
 from main_app.outbox.health import note_outcomes, probe_after_failure
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import lock_keys, release_first
@@ -28,7 +29,6 @@ from main_app.outbox.retry_policy import (
     Skipped,
     delay_before_next,
 )
-from main_app.outbox.statistics import count
 from service_kit import clock
 from service_kit.database import write_connection
 

@@ -13,9 +13,9 @@ from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from main_app.outbox.delivery_counts import count
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.ordering import keys_with_pending, lock_keys, release_first
-from main_app.outbox.statistics import count
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.ids import new_id

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from main_app.database import db
-from main_app.outbox import statistics
+from main_app.outbox import delivery_counts
 from main_app.outbox.health import channel_state, pull_forward
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import key_lock, lock_keys, restore_order
@@ -57,7 +57,7 @@ def message_counts() -> dict[str, dict[str, int]]:
     """Messages by channel and status. Pending and dead ones are counted up to MOST_COUNTED."""
     counts = {
         channel: {name: n for name, n in outcomes.items() if name in ("delivered", "skipped", "discarded")}
-        for channel, outcomes in statistics.totals(db.session()).items()
+        for channel, outcomes in delivery_counts.totals(db.session()).items()
     }
     for status, query in (
         (MessageStatus.PENDING, _waiting(OutboxMessage.channel)),
@@ -170,7 +170,7 @@ def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
         )
         discarded.update(row.channel for row in rows)
     for channel, number in sorted(discarded.items()):
-        statistics.count(db_session, channel, {"discarded": number})
+        delivery_counts.count(db_session, channel, {"discarded": number})
     return discarded.total()
 
 

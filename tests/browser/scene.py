@@ -7,7 +7,7 @@ import requests
 from main_app.notifications.kinds import REMINDER_24H
 from main_app.notifications.links import Purpose, signed
 from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
-from tests.browser.mailbox import link_in, mail_to
+from tests.browser.mailbox_page import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services, wait_until

@@ -8,7 +8,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.browser.mailbox import link_in, mail_to
+from tests.browser.mailbox_page import link_in, mail_to
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
 from tests.support.services import Services, wait_until

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from main_app.auth.models import Role
-from main_app.auth.profile import change_password, change_profile, change_role
+from main_app.auth.profiles import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_event, cancel_session, change_event, change_session

@@ -16,16 +16,16 @@ import pytest
 import requests
 
 from main_app.outbox.channel import Claimed
-from main_app.outbox.channels import email as email_channel
-from main_app.outbox.channels.email import EmailChannel
-from main_app.outbox.channels.mailbox import MailboxChannel
+from main_app.outbox.channels import mails as email_channel
+from main_app.outbox.channels.mailbox_copy import MailboxChannel
+from main_app.outbox.channels.mails import EmailChannel
 from main_app.outbox.channels.prepared import customer_delays
 from main_app.outbox.channels.push import OutgoingPush, PushChannel
 from main_app.outbox.channels.sms import OutgoingText, SmsChannel
 from main_app.outbox.channels.team_chats import ChatChannel, OutgoingChat, WhatsAppChannel
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry, Skipped
 from main_app.services.allowed_hosts import DISCORD, PUSH, SLACK, is_allowed
-from main_app.services.mailbox import Mailbox
+from main_app.services.mailbox_folder import Mailbox
 from main_app.services.smtp import MailServer as Sender
 from main_app.services.smtp import OutgoingMail
 from main_app.services.team_chats import TeamChats, WhatsApp

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text
 
 from main_app.auth.access import Caller
-from main_app.auth.profile import change_profile
+from main_app.auth.profiles import change_profile
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.database import db

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
-from main_app.auth.profile import change_password, change_profile, change_role
+from main_app.auth.profiles import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.journal_commands import erase_person_data
 from main_app.bookings.operations import book_session, cancel_booking

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from main_app.auth.models import Role
-from main_app.services.mailbox import Mailbox
+from main_app.services.mailbox_folder import Mailbox
 from tests.main_app.application import application
 from tests.main_app.builders import signed_in
 from tests.support.ports import free_port

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import User
-from main_app.auth.profile import change_profile
+from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session, change_event, change_session

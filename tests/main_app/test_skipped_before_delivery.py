@@ -9,7 +9,7 @@ from sqlalchemy import update
 from main_app.auth.account_tokens import RESET_PASSWORD, make_token
 from main_app.auth.caller import Caller
 from main_app.auth.models import User
-from main_app.auth.profile import change_profile
+from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.notifications import delivery
 from main_app.notifications import facts as facts_module

@@ -7,7 +7,7 @@ import pytest
 
 from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, make_token
 from main_app.auth.models import Role
-from main_app.auth.profile import change_profile
+from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking
 from main_app.notifications import kinds

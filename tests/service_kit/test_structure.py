@@ -36,7 +36,7 @@ def test_only_routes_and_the_service_kit_choose_an_http_status(file: Path) -> No
 @pytest.mark.parametrize("package", ["main_app", "crm_microservice", "service_kit"])
 def test_no_module_hides_one_of_the_standard_library(package: str) -> None:
     """A program's own folder comes first in sys.path: `logging.py` beside it would be everybody's `logging`."""
-    modules = {file.stem for file in (ROOT / package).iterdir()}
+    modules = {file.stem for file in (ROOT / package).rglob("*.py")} - {"__main__"}
     assert modules & sys.stdlib_module_names == set()
 
 

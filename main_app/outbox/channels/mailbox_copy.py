@@ -7,7 +7,7 @@ from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer
 from main_app.outbox.channels.sms import OutgoingText
 from main_app.outbox.channels.team_chats import OutgoingChat
 from main_app.outbox.retry_policy import Delivered, Outcome
-from main_app.services.mailbox import Mailbox
+from main_app.services.mailbox_folder import Mailbox
 
 
 class MailboxChannel(PersonalChannel):
