@@ -53,7 +53,7 @@ def _idle(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> Ro
     with product.worker_running():
         time.sleep(3)
         for pair in bookable:
-            _book(product, itertools.islice([pair], 1))
+            product.book(*pair)
             time.sleep(0.2)
         product.wait_until_delivered()
     times = select(JournalEntry.at, OutboxMessage.finished_at).join(
@@ -82,7 +82,8 @@ def book_while_crm_is_down(product: Product, bookable: "itertools.islice[tuple[s
     """Leave a backlog as an outage does: the CRM's messages wait, everything else is done."""
     product.services.crm.kill()
     with product.worker_running():
-        _book(product, bookable)
+        for pair in bookable:
+            product.book(*pair)
         wait_until(lambda: unprocessed_changes(product.services) == 0, DRAINED_WITHIN)
         product.discard_messages_to_people()
     product.services.crm.start()
@@ -122,14 +123,3 @@ def _load(product: Product, bookable: Sequence[tuple[str, int]], seconds: float)
         Request("POST", "/bookings/book", token, json.dumps({"session_id": session})) for token, session in bookable
     ]
     return run_load(product.url, requests, CLIENTS, seconds)
-
-
-def _book(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> None:
-    for token, session_id in bookable:
-        answer = requests.post(
-            f"{product.url}/bookings/book",
-            json={"session_id": session_id},
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=30,
-        )
-        answer.raise_for_status()

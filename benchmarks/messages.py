@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 
-import requests
 from sqlalchemy import func, select
 
 from benchmarks.load import Request, run_load
@@ -51,7 +50,7 @@ def _latency(product: Product, bookable: Iterator[tuple[str, int]], bookings: in
         known = _accepted(product)
         for token, session in itertools.islice(bookable, bookings):
             started = time.time_ns()
-            _book(product, token, session)
+            product.book(token, session)
             new = wait_until(lambda seen=known: _accepted(product) - seen, 20)
             milliseconds.append((min(_moment(name) for name in new) - started) / 1e6)
             time.sleep(0.3)
@@ -66,7 +65,7 @@ def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> 
     bare = _one_connection_each(product)
     before = _count(product)
     with ThreadPoolExecutor(CLIENTS) as clients:
-        list(clients.map(lambda pair: _book(product, *pair), itertools.islice(bookable, mails)))
+        list(clients.map(lambda pair: product.book(*pair), itertools.islice(bookable, mails)))
     with product.worker_running():
         wait_until(lambda: _count(product) - before >= mails and not _waiting(product), DRAINED_WITHIN)
     # From the end of planning: until then the worker sends few mails, because bookings go first.
@@ -112,16 +111,6 @@ def _cost_of_a_booking(product: Product, bookable: Iterator[tuple[str, int]]) ->
 
 def _request(token: str, session: int) -> Request:
     return Request("POST", "/bookings/book", token, json.dumps({"session_id": session}))
-
-
-def _book(product: Product, token: str, session: int) -> None:
-    answer = requests.post(
-        f"{product.url}/bookings/book",
-        json={"session_id": session},
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
-    )
-    answer.raise_for_status()
 
 
 def _accepted(product: Product) -> set[str]:

@@ -70,6 +70,14 @@ class Product:
         """Every guest with every session, once: a token and a session's id. Neighbours differ in both."""
         return _pairs(self.tokens, self.sessions)
 
+    def book(self, token: str, session_id: int) -> None:
+        """Book as a guest does, on a connection of its own."""
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = requests.post(
+            f"{self.url}/bookings/book", json={"session_id": session_id}, headers=headers, timeout=30
+        )
+        answer.raise_for_status()
+
     @contextmanager
     def worker_running(self, program: str = "main_app.worker", **settings: str) -> Iterator[Process]:
         model = self.services.worker_processes[0]
