@@ -4,9 +4,6 @@ A row holds the hash of its token and a nonce. The token is an HMAC of the nonce
 rebuild it for the mail, while somebody who has only read the database can't.
 """
 
-import base64
-import hashlib
-import hmac
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,9 +11,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Row, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from main_app.auth.secret_hash import secret_hash
+from main_app.auth.secret_hash import derived_secret, secret_hash
 from main_app.database import Base
-from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import UtcDateTime
 from service_kit.problems import Gone
@@ -86,6 +82,4 @@ def delete_expired_tokens(db_session: Session) -> None:
 
 
 def _token(purpose: str, nonce: str) -> str:
-    key = settings().secret_key.encode()
-    digest = hmac.new(key, f"account token\n{purpose}\n{nonce}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return derived_secret(f"account token\n{purpose}\n{nonce}")

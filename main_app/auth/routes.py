@@ -64,7 +64,10 @@ def sign_in(body: Credentials) -> Response:
 @limiter.limit("120 per minute")
 @access(ANYONE)
 def refresh() -> Response:
-    """Exchange the refresh cookie for a new access token and a new cookie. Each cookie works once."""
+    """Exchange the refresh cookie for a new access token and a new cookie.
+
+    Used again within ten seconds, a cookie returns the same new cookie; used again later, it ends the sign-in.
+    """
     token = request.cookies.get(COOKIE)
     if not token:
         raise Unauthorized("You are not signed in.", code="no_refresh_token")

@@ -1,8 +1,18 @@
-"""The hash under which a random secret is stored: refresh tokens, mailed tokens, API keys, feed addresses."""
+"""Secrets of people and systems: refresh tokens, mailed tokens, API keys, feed addresses. Only their hash is stored."""
 
+import base64
 import hashlib
+import hmac
+
+from main_app.settings import settings
 
 
 def secret_hash(secret: str) -> str:
     # A random 256-bit secret needs no slow hash: it cannot be guessed.
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def derived_secret(text: str) -> str:
+    """A secret of 256 bits that can be computed again, and only with SECRET_KEY: an HMAC of the text."""
+    digest = hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -15,7 +15,7 @@ from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import SignIn, User
 from main_app.auth.password_hashing import verify_password
 from main_app.auth.record import NEW_DEVICE, record_change
-from main_app.auth.secret_hash import secret_hash
+from main_app.auth.secret_hash import derived_secret, secret_hash
 from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, delete_old_failures, record_success
 from main_app.database import db
 from service_kit import clock
@@ -24,6 +24,7 @@ from service_kit.problems import Unauthorized
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
+REPEATED_FOR = timedelta(seconds=10)
 REFRESH_TOKEN = re.compile(r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}\Z")
 
 
@@ -63,7 +64,11 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
 
 
 def refresh(token: str) -> Grant:
-    """Exchange a refresh token for a new one. A token that was used before ends the sign-in: it may be stolen."""
+    """Exchange a refresh token for the next one.
+
+    A token that was used up to ten seconds ago returns the same next one: a page that is reloaded before the answer
+    arrives sends its token again. Any other token that was used before ends the sign-in: it may be stolen.
+    """
     if not REFRESH_TOKEN.match(token):
         raise _signed_out()
     sign_in_id, _, secret = token.partition(".")
@@ -72,20 +77,22 @@ def refresh(token: str) -> Grant:
         row = db_session.get(SignIn, sign_in_id, populate_existing=True, with_for_update=True)
         if row is None or row.ended_at or row.expires_at <= now:
             raise _signed_out()
-        reused = not hmac.compare_digest(row.refresh_hash, secret_hash(secret))
-        if reused:
-            row.ended_at = now
-        else:
-            user = db_session.get_one(User, row.user_id)
-            new_secret = secrets.token_urlsafe(32)
-            row.refresh_hash = secret_hash(new_secret)
-            grant = Grant(user, row.id, f"{row.id}.{new_secret}")
-    if reused:
-        raise Unauthorized(
-            "You've been signed out, because this device's sign-in was used somewhere else too. Sign in again.",
-            code="token_reused",
-        )
-    return grant
+        next_secret = derived_secret(f"refresh token\n{row.id}\n{secret}")
+        is_current = _is_current(row, secret)
+        is_repeat = _is_current(row, next_secret) and row.refreshed_at and row.refreshed_at >= now - REPEATED_FOR
+        if is_current:
+            row.refresh_hash, row.refreshed_at = secret_hash(next_secret), now
+        if is_current or is_repeat:
+            return Grant(db_session.get_one(User, row.user_id), row.id, f"{row.id}.{next_secret}")
+        row.ended_at = now
+    raise Unauthorized(
+        "You've been signed out, because this device's sign-in was used somewhere else too. Sign in again.",
+        code="token_reused",
+    )
+
+
+def _is_current(row: SignIn, secret: str) -> bool:
+    return hmac.compare_digest(row.refresh_hash, secret_hash(secret))
 
 
 def sign_out(sign_in_id: str) -> None:

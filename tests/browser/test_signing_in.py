@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import requests
 from playwright.sync_api import Error, Page, Request, expect
 
 from main_app.ui import DIST
@@ -32,6 +33,18 @@ def test_a_reload_and_a_second_tab_keep_asha_signed_in(visitor: Visitor, asha: P
     tab.reload()
     expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
     expect(tab.get_by_role("heading", name="My bookings")).to_be_visible()
+
+
+def test_asha_stays_signed_in_when_she_reloads_before_the_refresh_is_answered(visitor: Visitor, asha: Person) -> None:
+    page = visitor.sign_in(asha, to="/account")
+    [cookie] = visitor.context.cookies(f"{visitor.services.main_url}/auth/refresh")
+    # Refreshes with the browser's cookie, whose answer the browser never gets.
+    sent = {"Cookie": f"samaya_refresh={cookie.get('value')}"}
+    assert requests.post(f"{visitor.services.main_url}/auth/refresh", headers=sent, timeout=30).status_code == 200
+    visitor.reload()
+    expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
+    visitor.reload()
+    expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
 
 
 def test_after_the_access_token_ends_the_page_renews_it_without_asking(visitor: Visitor, asha: Person) -> None:

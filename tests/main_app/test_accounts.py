@@ -1,5 +1,6 @@
 """People register, sign in, stay signed in, and sign out; forbidden attempts fail."""
 
+import re
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -176,27 +177,86 @@ def test_alice_stays_signed_in_by_refreshing_and_each_refresh_token_works_once(
     assert len(set(cookies)) == 4
 
 
+class Device:
+    """A device with a sign-in of the account, in this process, so that a test can move the clock."""
+
+    def __init__(self, app: Flask, email: str):
+        self.app = app
+        answer = app.test_client().post("/auth/login", json={"email": email, "password": PASSWORD})
+        self.cookie = new_cookie(answer)
+        self.token = answer.get_json()["access_token"]
+
+    def refresh(self, cookie: str, seconds_later: float = 0) -> Any:
+        client = self.app.test_client()
+        client.set_cookie("samaya_refresh", cookie, path="/auth")
+        with clock.moved_to(clock.now() + timedelta(seconds=seconds_later)):
+            return client.post("/auth/refresh")
+
+    def is_signed_in(self, token: str) -> bool:
+        headers = {"Authorization": f"Bearer {token}"}
+        return self.app.test_client().get("/auth/profile", headers=headers).status_code == 200
+
+
+def new_cookie(answer: Any) -> str:
+    found = re.search("samaya_refresh=([^;]+)", answer.headers["Set-Cookie"])
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def claras_email(app: Flask) -> str:
+    email = new_email()
+    app.test_client().post("/auth/register", json={"name": "Clara", "email": email, "password": PASSWORD})
+    return email
+
+
 def test_a_stolen_refresh_token_ends_the_sign_in_for_thief_and_owner_but_not_her_other_device(
-    services: Services, alice: Person
+    app: Flask, claras_email: str
 ) -> None:
-    other_device = Person(services, "Alice", alice.email).sign_in()
-    stolen = alice.http.cookies["samaya_refresh"]
-    owner = refresh(services, stolen)
-    thief = refresh(services, stolen)
-    assert (thief.status_code, thief.json()["code"]) == (401, "token_reused")
-    after = refresh(services, owner.cookies["samaya_refresh"])
-    assert (after.status_code, after.json()["code"]) == (401, "login_ended")
-    alice.token = owner.json()["access_token"]
-    assert alice.get("/auth/profile").status_code == 401
-    assert other_device.get("/auth/profile").status_code == 200
+    owner, other_device = Device(app, claras_email), Device(app, claras_email)
+    stolen = owner.cookie
+    refreshed = owner.refresh(stolen)
+    thief = owner.refresh(stolen, seconds_later=11)
+    assert (thief.status_code, thief.get_json()["code"]) == (401, "token_reused")
+    after = owner.refresh(new_cookie(refreshed))
+    assert (after.status_code, after.get_json()["code"]) == (401, "login_ended")
+    assert not owner.is_signed_in(refreshed.get_json()["access_token"])
+    assert other_device.is_signed_in(other_device.token)
 
 
-def test_two_refreshes_at_once_with_one_token_do_not_both_succeed(services: Services, alice: Person) -> None:
+def test_clara_who_reloads_before_the_answer_arrives_gets_the_same_cookie_again(app: Flask, claras_email: str) -> None:
+    device = Device(app, claras_email)
+    lost = device.refresh(device.cookie)
+    again = device.refresh(device.cookie, seconds_later=9)
+    assert (lost.status_code, again.status_code) == (200, 200)
+    assert new_cookie(again) == new_cookie(lost)
+    assert device.is_signed_in(again.get_json()["access_token"])
+    assert device.refresh(new_cookie(again)).status_code == 200
+
+
+def test_a_thief_who_repeats_the_refresh_at_once_is_found_out_at_the_next_one(app: Flask, claras_email: str) -> None:
+    device = Device(app, claras_email)
+    owners, thiefs = (new_cookie(device.refresh(device.cookie)) for _ in range(2))
+    assert owners == thiefs
+    assert device.refresh(owners, seconds_later=900).status_code == 200
+    thief = device.refresh(thiefs, seconds_later=1800)
+    assert (thief.status_code, thief.get_json()["code"]) == (401, "token_reused")
+
+
+def test_a_token_from_before_the_last_one_ends_the_sign_in_at_once(app: Flask, claras_email: str) -> None:
+    device = Device(app, claras_email)
+    second = new_cookie(device.refresh(device.cookie))
+    assert device.refresh(second).status_code == 200
+    assert device.refresh(device.cookie).get_json()["code"] == "token_reused"
+    assert device.refresh(second).get_json()["code"] == "login_ended"
+
+
+def test_refreshes_at_once_with_one_token_get_the_same_new_one(services: Services, alice: Person) -> None:
     cookie = alice.http.cookies["samaya_refresh"]
-    with ThreadPoolExecutor(8) as devices:
-        answers = list(devices.map(lambda _: refresh(services, cookie).status_code, range(8)))
-    assert answers.count(200) == 1
-    assert answers.count(401) == 7
+    with ThreadPoolExecutor(8) as tabs:
+        answers = list(tabs.map(lambda _: refresh(services, cookie), range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.cookies["samaya_refresh"] for answer in answers}) == 1
 
 
 def test_a_refresh_token_ends_after_thirty_days(app: Flask) -> None:

@@ -708,7 +708,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange the refresh cookie for a new access token and a new cookie. Each cookie works once. */
+        /**
+         * Exchange the refresh cookie for a new access token and a new cookie.
+         * @description <br/>Used again within ten seconds, a cookie returns the same new cookie; used again later, it ends the sign-in.
+         */
         post: operations["auth_refresh_refresh_post"];
         delete?: never;
         options?: never;

@@ -28,7 +28,7 @@ function tokenLifetime(token: string): number {
 /**
  * Who is signed in. The access token lives in this object's memory and nowhere else; the refresh token is an
  * HttpOnly cookie that scripts never see. Tabs tell each other of new tokens and renew one at a time: the cookie
- * is replaced at each use, and using an old one would end the sign-in.
+ * is replaced at each use, and using an old one would end the sign-in, except within ten seconds (after a reload).
  */
 export class AuthStore {
   private state: AuthState;
