@@ -15,8 +15,10 @@ import requests
 from sqlalchemy import func, insert, select, update
 
 from main_app.auth.models import SignIn, User
+from main_app.journal.models import PEOPLE, JournalEntry
 from main_app.notifications.kinds import PERSONAL
 from main_app.outbox.models import OutboxMessage
+from service_kit import clock
 from tests.support.database import change, rows
 from tests.support.outbox import wait_until_delivered
 from tests.support.people import Person, new_session, register_with_role
@@ -94,16 +96,20 @@ class Product:
         wait_until_delivered(self.services, DRAINED_WITHIN)
 
     def discard_messages_to_people(self) -> None:
-        """End the messages to people that still wait: what an earlier load left is not what the next one costs.
+        """End what waits to be planned or sent to people: what an earlier load left is not what the next one costs.
 
         Those that a worker holds already are waited for.
         """
-        messages, database = OutboxMessage.__table__.c, self.services.main_database
+        journal, messages = JournalEntry.__table__.c, OutboxMessage.__table__.c
+        database = self.services.main_database
+        unplanned = (journal.processed_at.is_(None), journal.stage == PEOPLE)
+        skip_planning = update(JournalEntry.__table__).where(*unplanned).values(processed_at=clock.now())
         waiting = (messages.channel.in_(PERSONAL), messages.status == "pending")
         discard = update(OutboxMessage.__table__).where(*waiting, messages.leased_until.is_(None))
         count = select(func.count()).where(*waiting)
 
         def none_left() -> bool:
+            change(database, skip_planning)
             change(database, discard.values(status="discarded"))
             return rows(database, count)[0][0] == 0
 

@@ -2,20 +2,23 @@
 
 To add a consequence, write a pure function `(entry, facts)` in its feature that returns messages, plans or
 withdrawals, and add it to SUBJECT_TYPES. It does not run for entries that are processed already.
+
+Bookings have two stages: the CRM hears of a booking first, and messages to people are planned afterwards.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from main_app.auth.consequences import ask_crm_to_approve_customer, user_notification
+from main_app.bookings.consequences import booking_facts, booking_notification
 from main_app.events.consequences import event_facts, event_notification
-from main_app.journal.process import LARGEST_BATCH, Consequence, SubjectType, process_entries
+from main_app.journal.models import PEOPLE, SYSTEMS
+from main_app.journal.process import LARGEST_BATCH, Consequence, Stage, process_entries
 from main_app.journal.read import Entry
 from main_app.notifications.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
 from main_app.notifications.consequences import (
     PersonFacts,
-    booking_facts,
-    notify_crm,
+    guest_facts,
     notify_guest,
     notify_team,
     person_facts,
@@ -36,23 +39,33 @@ def _with_account(consequence: Consequence) -> Consequence:
 
 
 SUBJECT_TYPES = {
-    "booking": SubjectType(booking_facts, (notify_crm, notify_guest, plan_reminders_of_booking, notify_team)),
-    "event": SubjectType(event_facts, (event_notification,)),
-    "user": SubjectType(
-        person_facts,
-        (
-            _with_account(user_notification),
-            _with_account(ask_crm_to_approve_customer),
-            _with_account(notify_account_owner),
-            plan_reminders_of_person,
+    "booking": (
+        Stage(booking_facts, (booking_notification,)),
+        Stage(guest_facts, (notify_guest, plan_reminders_of_booking, notify_team)),
+    ),
+    "event": (Stage(event_facts, (event_notification,)),),
+    "user": (
+        Stage(
+            person_facts,
+            (
+                _with_account(user_notification),
+                _with_account(ask_crm_to_approve_customer),
+                _with_account(notify_account_owner),
+                plan_reminders_of_person,
+            ),
         ),
     ),
-    "password_reset": SubjectType(reset_facts, (mail_new_password_link,)),
+    "password_reset": (Stage(reset_facts, (mail_new_password_link,)),),
 }
 # In this order: the reminder for a session's old start is withdrawn before the one for its new start is planned.
 WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}
 
 
 def process_journal(limit: int = LARGEST_BATCH) -> int:
-    """Write the consequences of up to `limit` unprocessed journal entries. Returns how many entries were read."""
-    return process_entries(SUBJECT_TYPES, WRITERS, limit)
+    """Write the messages to other systems of up to `limit` journal entries. Returns how many entries were read."""
+    return process_entries(SUBJECT_TYPES, WRITERS, limit, SYSTEMS)
+
+
+def plan_messages(limit: int = LARGEST_BATCH) -> int:
+    """Plan the messages to people of up to `limit` journal entries. Returns how many entries were read."""
+    return process_entries(SUBJECT_TYPES, WRITERS, limit, PEOPLE)

@@ -7,8 +7,9 @@ from flask import Flask
 
 from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.bookings.idempotency import delete_old_keys
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.integration.alerts import watch_alerts
+from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.process import next_due
 from main_app.journal.retention import purge_old_entries
 from main_app.notifications import delivery
@@ -40,7 +41,11 @@ from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
 
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
-SOURCES = (Source(process_journal, next_due, measures_load=True), Source(promote_due_plans, next_due_plan))
+SOURCES = (
+    Source(process_journal, partial(next_due, SYSTEMS), measures_load=True),
+    Source(plan_messages, partial(next_due, PEOPLE), throttled_under_load=True),
+    Source(promote_due_plans, next_due_plan, throttled_under_load=True),
+)
 
 
 def make_dispatcher(app: Flask) -> Dispatcher:

@@ -21,7 +21,7 @@ from main_app.bookings.schemas import (
 )
 from main_app.database import db
 from main_app.events.models import Event, EventSession
-from main_app.journal.models import JournalEntry
+from main_app.journal.models import SYSTEMS, JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
@@ -172,7 +172,9 @@ def _timeline_steps(booking_id: int) -> Any:
         select(*_step(1, journal.action, journal.at, *entry, detail=journal.reason, changes=journal.changes)).where(
             *of_booking
         ),
-        select(*_step(2, "queued", journal.at, *entry)).where(*of_booking, journal.processed_at.is_(None)),
+        select(*_step(2, "queued", journal.at, *entry)).where(
+            *of_booking, journal.processed_at.is_(None), journal.stage == SYSTEMS
+        ),
         select(*_step(2, "queued", messages.created_at, *message, messages.channel)).where(*of_message),
         attempted.join_from(DeliveryAttempt, OutboxMessage, messages.id == attempts.message_id).where(*of_message),
         select(*_step(4, "stored", messages.finished_at, *message, messages.channel)).where(*of_message, *stored),

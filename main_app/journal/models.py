@@ -7,13 +7,16 @@ the processing mark, and erasing personal data.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Integer, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
 from service_kit.database import UtcDateTime, partial_index
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
+# Messages to other systems are written in the first stage. Those to people may wait while many bookings are made.
+SYSTEMS, PEOPLE = 0, 1
+STAGES = (SYSTEMS, PEOPLE)
 FRESH = "processed_at IS NULL AND due_at IS NULL"
 DELAYED = "processed_at IS NULL AND due_at IS NOT NULL"
 
@@ -22,9 +25,9 @@ class JournalEntry(Base):
     """One change of one subject: who did what, when, and the old values.
 
     `version` counts the changes of the subject. `format` says how `changes` is to be read: 1 is
-    `{column: [old, new]}`, 0 is the first release's format. The last four columns are the processing mark:
-    an entry without `due_at` is due at once, one with `due_at` waits because it or an earlier entry of its
-    subject failed.
+    `{column: [old, new]}`, 0 is the first release's format. The last five columns are the processing mark:
+    `stage` is the stage of processing that comes next (process.py). An entry without `due_at` is due at once, one
+    with `due_at` waits because it or an earlier entry of its subject failed.
     """
 
     __tablename__ = "journal"
@@ -45,6 +48,7 @@ class JournalEntry(Base):
     format: Mapped[int]
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(Text)
@@ -52,8 +56,8 @@ class JournalEntry(Base):
     __table_args__ = (
         UniqueConstraint("subject_type", "subject_id", "version"),
         # Each index is as small as the remaining work, however long the journal is.
-        partial_index("ix_journal_fresh", "id", where=FRESH),
-        partial_index("ix_journal_delayed", "due_at", "id", where=DELAYED),
+        partial_index("ix_journal_fresh", "stage", "id", where=FRESH),
+        partial_index("ix_journal_delayed", "stage", "due_at", "id", where=DELAYED),
         partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),
         partial_index("ix_journal_processed_at", "processed_at", where="processed_at IS NOT NULL"),
     )

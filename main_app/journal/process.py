@@ -1,8 +1,11 @@
 """Processes journal entries: calls their consequences and writes the results.
 
-Entries are selected by `processed_at`, never by a cursor, because ids commit out of order. The results of entries and
-their `processed_at` are written in one transaction. Several workers may run this at once: on PostgreSQL a lock admits
-one of them, and on both engines `processed_at` is set only if it is not set.
+Each type of subject has one or more stages. An entry goes through them one after another, each in a transaction of its
+own, so that urgent results need not wait for the others. Within a stage, the entries of a subject keep their order.
+
+Entries are selected by `processed_at`, never by a cursor, because ids commit out of order. The results of a stage and
+the entries' mark (the next stage, or `processed_at`) are written in one transaction. Several workers may run this at
+once: on PostgreSQL a lock admits one of them, and on both engines an entry is marked only if it is still in the stage.
 """
 
 import logging
@@ -11,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, Executable, Result, and_, bindparam, func, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -32,20 +35,24 @@ logger = logging.getLogger(__name__)
 
 # A consequence returns messages, plans or other objects that have a writer.
 Consequence = Callable[[Entry, Any], Sequence[Any]]
-# Writes the results of each type, in this order, in the transaction that sets `processed_at`.
+# Writes the results of each type, in this order, in the transaction that marks the entries.
 Writers = Mapping[type, Callable[[Connection, list[Any]], object]]
 
 
 @dataclass(frozen=True)
-class SubjectType:
+class Stage:
     """How to load the facts of many entries at once (by entry id), and the functions that use them."""
 
     load_facts: Callable[[Connection, Sequence[Entry]], Mapping[int, Any]]
     consequences: tuple[Consequence, ...]
 
 
+# The stages of each type of subject, by its name.
+SubjectTypes = Mapping[str, Sequence[Stage]]
+
+
 class _AlreadyProcessed(Exception):
-    """Another worker has processed these entries. Its results count, ours are rolled back."""
+    """Another worker has processed these entries in this stage. Its results count, ours are rolled back."""
 
 
 @dataclass(frozen=True)
@@ -67,46 +74,46 @@ class Processed:
 
 
 journal = JournalEntry.__table__.c
-UNPROCESSED = journal.processed_at.is_(None)
-FRESH = select(*COLUMNS).where(UNPROCESSED, journal.due_at.is_(None)).order_by(journal.id).limit(bindparam("at_most"))
+IN_STAGE = and_(journal.processed_at.is_(None), journal.stage == bindparam("in_stage"))
+FRESH = select(*COLUMNS).where(IN_STAGE, journal.due_at.is_(None)).order_by(journal.id).limit(bindparam("at_most"))
 DELAYED = (
     select(*COLUMNS)
-    .where(UNPROCESSED, journal.due_at.is_not(None), journal.due_at <= bindparam("now"))
+    .where(IN_STAGE, journal.due_at.is_not(None), journal.due_at <= bindparam("now"))
     .order_by(journal.due_at, journal.id)
     .limit(bindparam("at_most"))
 )
-# A fresh entry never has a fresh earlier one of its subject outside its batch: they are read in order of id.
+# A fresh entry never has a fresh earlier one of its subject outside its batch: they are read in order of id, and reach
+# each stage in the order of their subject.
 DELAYED_OF_SUBJECTS = (
     select(journal.id, journal.subject_type, journal.subject_id, journal.version, journal.due_at)
-    .where(UNPROCESSED, journal.due_at.is_not(None), journal.subject_id.in_(bindparam("ids", expanding=True)))
+    .where(IN_STAGE, journal.due_at.is_not(None), journal.subject_id.in_(bindparam("ids", expanding=True)))
     .order_by(journal.version)
 )
-NEXT_DUE = select(func.min(journal.due_at)).where(UNPROCESSED, journal.due_at.is_not(None))
-MARK = (
-    update(JournalEntry.__table__)
-    .where(journal.id.in_(bindparam("ids", expanding=True)), UNPROCESSED)
-    .values(processed_at=bindparam("now"), due_at=None, last_error=None)
-)
+NEXT_DUE = select(func.min(journal.due_at)).where(IN_STAGE, journal.due_at.is_not(None))
+CHOSEN = update(JournalEntry.__table__).where(journal.id.in_(bindparam("ids", expanding=True)), IN_STAGE)
+MARK_PROCESSED = CHOSEN.values(processed_at=bindparam("now"), due_at=None, last_error=None)
+MARK_NEXT_STAGE = CHOSEN.values(stage=journal.stage + 1, due_at=None, last_error=None, attempts=0)
 MARK_DELAYED = (
-    update(JournalEntry.__table__).where(journal.id == bindparam("entry"), UNPROCESSED).values(due_at=bindparam("due"))
+    update(JournalEntry.__table__).where(journal.id == bindparam("entry"), IN_STAGE).values(due_at=bindparam("due"))
 )
 MARK_FAILED = MARK_DELAYED.values(attempts=journal.attempts + 1, last_error=bindparam("error"))
 TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
 
 
-def process_entries(subject_types: Mapping[str, SubjectType], writers: Writers, limit: int = LARGEST_BATCH) -> int:
-    """Process up to `limit` due entries. Returns the number of entries read: 0 if none is due."""
+def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = LARGEST_BATCH, stage: int = 0) -> int:
+    """Process up to `limit` due entries of this stage. Returns the number of entries read: 0 if none is due."""
     db.session.rollback()
     with db.engine.connect() as reader:
         # On PostgreSQL the lock lasts as long as this read transaction, which ends after the writing.
         if not _is_only_runner(reader):
             return 0
-        entries = _due_entries(reader, limit)
+        run = _Run(subject_types, writers, stage, reader)
+        entries = run.due_entries(limit)
         if not entries:
             return 0
-        lowest_delayed = _lowest_delayed(reader, entries)
+        lowest_delayed = run.lowest_delayed(entries)
         try:
-            _write(_consequences_of(subject_types, reader, entries, lowest_delayed), writers)
+            run.write(run.process(entries, lowest_delayed))
         except DATABASE_ERRORS:
             raise
         except _AlreadyProcessed:
@@ -115,13 +122,13 @@ def process_entries(subject_types: Mapping[str, SubjectType], writers: Writers, 
             logger.exception("a batch of journal entries failed, so each subject is processed on its own")
             reader.rollback()
             for of_subject in _by_subject(entries):
-                _process_subject(subject_types, writers, reader, of_subject, lowest_delayed)
+                run.process_subject(of_subject, lowest_delayed)
     return len(entries)
 
 
-def next_due() -> datetime | None:
-    """When the next delayed entry is due. Fresh ones are due at once."""
-    due_at = db.session.execute(NEXT_DUE).scalar()
+def next_due(stage: int = 0) -> datetime | None:
+    """When the next delayed entry of this stage is due. Fresh ones are due at once."""
+    due_at = db.session.execute(NEXT_DUE, {"in_stage": stage}).scalar()
     db.session.rollback()
     return due_at
 
@@ -135,105 +142,124 @@ def _is_only_runner(reader: Connection) -> bool:
     return reader.dialect.name != "postgresql" or bool(reader.execute(TRY_LOCK, {"key": RUNNER_LOCK}).scalar())
 
 
-def _due_entries(reader: Connection, limit: int) -> list[Entry]:
-    retries = reader.execute(DELAYED, {"now": clock.now(), "at_most": min(limit, LARGEST_SHARE_OF_RETRIES)}).all()
-    fresh = reader.execute(FRESH, {"at_most": limit - len(retries)}).all()
-    return sorted((Entry(*row) for row in (*retries, *fresh)), key=lambda entry: entry.id)
+class _Run:
+    """One run of one stage."""
 
+    def __init__(self, subject_types: SubjectTypes, writers: Writers, stage: int, reader: Connection):
+        self._stage = stage
+        self._types = {name: stages[stage] for name, stages in subject_types.items() if len(stages) > stage}
+        self._types_with_next_stage = {name for name, stages in subject_types.items() if len(stages) > stage + 1}
+        self._writers = writers
+        self._reader = reader
 
-def _lowest_delayed(reader: Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, datetime]]:
-    """For each subject the lowest unprocessed version outside these entries, and when it is due."""
-    if reader.execute(NEXT_DUE).scalar() is None:
-        return {}
-    chosen = {entry.id for entry in entries}
-    rows = reader.execute(DELAYED_OF_SUBJECTS, {"ids": sorted({entry.subject_id for entry in entries})})
-    lowest_delayed: dict[tuple[str, str], tuple[int, datetime]] = {}
-    for row in rows:
-        if row.id not in chosen:
-            lowest_delayed.setdefault((row.subject_type, row.subject_id), (row.version, row.due_at))
-    return lowest_delayed
+    def due_entries(self, limit: int) -> list[Entry]:
+        most_retries = min(limit, LARGEST_SHARE_OF_RETRIES)
+        retries = self._read(DELAYED, now=clock.now(), at_most=most_retries).all()
+        fresh = self._read(FRESH, at_most=limit - len(retries)).all()
+        return sorted((Entry(*row) for row in (*retries, *fresh)), key=lambda entry: entry.id)
 
+    def lowest_delayed(self, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, datetime]]:
+        """For each subject the lowest version outside these entries that waits, and when it is due."""
+        if self._read(NEXT_DUE).scalar() is None:
+            return {}
+        chosen = {entry.id for entry in entries}
+        rows = self._read(DELAYED_OF_SUBJECTS, ids=sorted({entry.subject_id for entry in entries}))
+        lowest_delayed: dict[tuple[str, str], tuple[int, datetime]] = {}
+        for row in rows:
+            if row.id not in chosen:
+                lowest_delayed.setdefault((row.subject_type, row.subject_id), (row.version, row.due_at))
+        return lowest_delayed
 
-def _consequences_of(
-    subject_types: Mapping[str, SubjectType],
-    reader: Connection,
-    entries: Sequence[Entry],
-    lowest_delayed: Mapping[tuple[str, str], tuple[int, datetime]],
-) -> Processed:
-    facts: dict[int, Any] = {}
-    for name, loader in subject_types.items():
-        of_type = [entry for entry in entries if entry.subject_type == name]
-        if of_type:
-            facts |= loader.load_facts(reader, of_type)
-    processed = Processed([], [], [])
-    lowest_delayed = dict(lowest_delayed)
-    for entry in entries:
-        version, due_at = lowest_delayed.get(entry.subject, (None, None))
-        if version is not None and due_at is not None and version < entry.version:
-            processed.delayed.append(DelayedEntry(entry, due_at))
-            continue
-        subject_type = subject_types.get(entry.subject_type)
+    def process(
+        self, entries: Sequence[Entry], lowest_delayed: Mapping[tuple[str, str], tuple[int, datetime]]
+    ) -> Processed:
+        facts: dict[int, Any] = {}
+        for name, stage in self._types.items():
+            of_type = [entry for entry in entries if entry.subject_type == name]
+            if of_type:
+                facts |= stage.load_facts(self._reader, of_type)
+        processed = Processed([], [], [])
+        lowest_delayed = dict(lowest_delayed)
+        for entry in entries:
+            version, due_at = lowest_delayed.get(entry.subject, (None, None))
+            if version is not None and due_at is not None and version < entry.version:
+                processed.delayed.append(DelayedEntry(entry, due_at))
+                continue
+            stage = self._types.get(entry.subject_type)
+            try:
+                results = [
+                    result
+                    for consequence in (stage.consequences if stage else ())
+                    for result in consequence(entry, facts[entry.id])
+                ]
+            except Exception as error:
+                failed = _failed(entry, error)
+                processed.delayed.append(failed)
+                lowest_delayed[entry.subject] = (entry.version, failed.due_at)
+            else:
+                processed.entries.append(entry)
+                processed.results += results
+        return processed
+
+    def process_subject(
+        self, entries: Sequence[Entry], lowest_delayed: Mapping[tuple[str, str], tuple[int, datetime]]
+    ) -> None:
         try:
-            results = [
-                result
-                for consequence in (subject_type.consequences if subject_type else ())
-                for result in consequence(entry, facts[entry.id])
-            ]
+            self.write(self.process(entries, lowest_delayed))
+        except DATABASE_ERRORS:
+            raise
+        except _AlreadyProcessed:
+            return
         except Exception as error:
-            failed = _failed(entry, error)
-            processed.delayed.append(failed)
-            lowest_delayed[entry.subject] = (entry.version, failed.due_at)
-        else:
-            processed.entries.append(entry)
-            processed.results += results
-    return processed
+            self._reader.rollback()
+            first, *rest = entries
+            failed = _failed(first, error)
+            self.write(Processed([], [], [failed, *(DelayedEntry(entry, failed.due_at) for entry in rest)]))
 
+    def write(self, processed: Processed) -> None:
+        """Write the results and mark the entries, in one transaction."""
+        with write_connection() as connection:
+            if processed.entries:
+                self._mark(connection, processed.entries)
+                self._write_results(connection, processed.results)
+            rows = [
+                {"in_stage": self._stage, "entry": row.entry.id, "due": row.due_at, "error": row.error}
+                for row in processed.delayed
+            ]
+            if waiting := [row for row in rows if row["error"] is None]:
+                connection.execute(MARK_DELAYED, waiting)
+            if failed := [row for row in rows if row["error"] is not None]:
+                connection.execute(MARK_FAILED, failed)
 
-def _process_subject(
-    subject_types: Mapping[str, SubjectType],
-    writers: Writers,
-    reader: Connection,
-    entries: Sequence[Entry],
-    lowest_delayed: Mapping[tuple[str, str], tuple[int, datetime]],
-) -> None:
-    try:
-        _write(_consequences_of(subject_types, reader, entries, lowest_delayed), writers)
-    except DATABASE_ERRORS:
-        raise
-    except _AlreadyProcessed:
-        return
-    except Exception as error:
-        reader.rollback()
-        first, *rest = entries
-        failed = _failed(first, error)
-        _write(Processed([], [], [failed, *(DelayedEntry(entry, failed.due_at) for entry in rest)]), writers)
+    def _mark(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        last = [entry.id for entry in entries if entry.subject_type not in self._types_with_next_stage]
+        others = [entry.id for entry in entries if entry.subject_type in self._types_with_next_stage]
+        marked = 0
+        if last:
+            values = {"in_stage": self._stage, "ids": last, "now": clock.now()}
+            marked += connection.execute(MARK_PROCESSED, values).rowcount
+        if others:
+            marked += connection.execute(MARK_NEXT_STAGE, {"in_stage": self._stage, "ids": others}).rowcount
+        if marked != len(entries):
+            raise _AlreadyProcessed()
+
+    def _write_results(self, connection: Connection, results: Sequence[Any]) -> None:
+        unknown = {type(result) for result in results} - self._writers.keys()
+        if unknown:
+            raise TypeError(f"no writer for {sorted(unknown_type.__name__ for unknown_type in unknown)}")
+        for result_type, write in self._writers.items():
+            of_type = [result for result in results if type(result) is result_type]
+            if of_type:
+                write(connection, of_type)
+
+    def _read(self, statement: Executable, **values: Any) -> Result[Any]:
+        return self._reader.execute(statement, {"in_stage": self._stage} | values)
 
 
 def _failed(entry: Entry, error: Exception) -> DelayedEntry:
     logger.error("journal entry %s could not be processed", entry.id, exc_info=error)
     due_at = clock.now() + delay_after(entry.attempts + 1)
     return DelayedEntry(entry, due_at, f"{type(error).__name__}: {error}"[:500])
-
-
-def _write(processed: Processed, writers: Writers) -> None:
-    with write_connection() as connection:
-        if processed.entries:
-            ids = [entry.id for entry in processed.entries]
-            marked = connection.execute(MARK, {"ids": ids, "now": clock.now()}).rowcount
-            if marked != len(ids):
-                raise _AlreadyProcessed()
-            unknown = {type(result) for result in processed.results} - writers.keys()
-            if unknown:
-                raise TypeError(f"no writer for {sorted(unknown_type.__name__ for unknown_type in unknown)}")
-            for result_type, write in writers.items():
-                of_type = [result for result in processed.results if type(result) is result_type]
-                if of_type:
-                    write(connection, of_type)
-        if waiting := [{"entry": row.entry.id, "due": row.due_at} for row in processed.delayed if row.error is None]:
-            connection.execute(MARK_DELAYED, waiting)
-        for row in processed.delayed:
-            if row.error is not None:
-                connection.execute(MARK_FAILED, {"entry": row.entry.id, "due": row.due_at, "error": row.error})
 
 
 def _by_subject(entries: Iterable[Entry]) -> list[list[Entry]]:

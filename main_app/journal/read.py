@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from main_app.journal.models import DELAYED, FRESH, JournalEntry
+from main_app.journal.models import DELAYED, FRESH, STAGES, JournalEntry
 
 journal = JournalEntry.__table__.c
 COLUMNS = (
@@ -60,13 +60,15 @@ def entries_of(connection: Connection | Session, subject_type: str, subject_id: 
 
 
 def count_unprocessed_before(connection: Connection | Session, before: datetime, at_most: int) -> int:
-    """How many entries older than `before` wait for their first processing, counted up to `at_most`."""
-    oldest_first = select(journal.at).where(text(FRESH)).order_by(journal.id)
-    oldest = connection.execute(oldest_first.limit(1)).scalar()
-    if oldest is None or oldest >= before:
-        return 0
-    limited = oldest_first.limit(at_most).subquery()
-    return connection.execute(select(func.count()).where(limited.c.at < before)).scalar() or 0
+    """How many entries older than `before` wait for the first attempt of a stage, counted up to `at_most` for each."""
+    found = 0
+    for stage in STAGES:
+        oldest_first = select(journal.at).where(text(FRESH), journal.stage == stage).order_by(journal.id)
+        oldest = connection.execute(oldest_first.limit(1)).scalar()
+        if oldest is not None and oldest < before:
+            limited = oldest_first.limit(at_most).subquery()
+            found += connection.execute(select(func.count()).where(limited.c.at < before)).scalar() or 0
+    return found
 
 
 def failing_entries(connection: Connection | Session) -> tuple[int, str | None]:

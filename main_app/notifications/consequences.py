@@ -55,7 +55,7 @@ class GuestFacts:
     hours: Mapping[str, tuple[int, ...]]  # hours of reminders before the start, by channel
 
 
-def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, GuestFacts]:
+def guest_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, GuestFacts]:
     """The facts of each entry's booking as they are now, by entry id. Four statements for any number of entries."""
     return facts_of(connection, bookings.booking_facts(connection, entries))
 
@@ -124,10 +124,6 @@ def changes_reminders(entry: Entry) -> bool:
 def plan_reminders_of_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
     """Plan a person's future reminders again, with their current preferences."""
     return [plan for of_booking in facts.bookings for plan in reminders(of_booking, entry.at, future_only=True)]
-
-
-def notify_crm(entry: Entry, facts: GuestFacts) -> Sequence[Any]:
-    return bookings.booking_notification(entry, facts.booking)
 
 
 def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:

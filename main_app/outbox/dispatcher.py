@@ -48,6 +48,7 @@ class Source:
     run: Callable[[], int]  # does a bounded amount of work and returns how much: 0 if nothing was due
     next_due: Callable[[], datetime | None]
     measures_load: bool = False  # many of its changes mean that many requests arrive
+    throttled_under_load: bool = False  # runs after the others, and seldom while many requests arrive
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ class Dispatcher:
         lease_seconds = float(settings.notification_lease_seconds)
         load = self._high_load = HighLoad()
         self._channels = [ChannelSlots(channel, number, batch_size, lease_seconds, load) for channel in channels]
-        self._sources = sources
+        self._sources = [
+            (source, Throttle(load, throttled_under_load=source.throttled_under_load)) for source in sources
+        ]
         self._tasks = tasks
         self._stopping = threading.Event()
         with app.app_context():
@@ -133,8 +136,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             try:
                 with self._app.app_context():
-                    processed, wait = self._run_sources()
-                    wait = min(wait, self._start_due())
+                    processed, wait = self._run_round()
                 if 0 < processed < FULL_ROUND:
                     self._stopping.wait(ROUND_SECONDS)
             except Exception:
@@ -152,11 +154,29 @@ class Dispatcher:
         watchdog.daemon = True
         watchdog.start()
 
-    def _run_sources(self) -> tuple[int, float]:
-        """Run each source. Returns the number of changes they processed, and the seconds until one is due again."""
+    def _run_round(self) -> tuple[int, float]:
+        """Make messages and start deliveries. Returns the number of urgent changes, and the seconds to the next round.
+
+        Deliveries of urgent messages start before the others are made.
+        """
+        processed, wait = self._run_sources(urgent=True)
+        wait = min(wait, self._start_due())
+        others, other_wait = self._run_sources(urgent=False)
+        if others:
+            wait = min(wait, self._start_due())
+        return processed, min(wait, other_wait)
+
+    def _run_sources(self, urgent: bool) -> tuple[int, float]:
+        """Run these sources. Returns the number of changes they processed, and the seconds until one is due again."""
         processed, soonest = 0, self._poll_seconds
-        for source in self._sources:
+        for source, throttle in self._sources:
+            if urgent == source.throttled_under_load:
+                continue
+            if delay := throttle.seconds_until_next():
+                soonest = min(soonest, delay)
+                continue
             number = source.run()
+            throttle.count_sent(number)
             if source.measures_load:
                 self._high_load.record_round(number)
             processed += number

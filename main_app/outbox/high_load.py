@@ -1,10 +1,13 @@
-"""Slows messages to people down while many changes arrive, so that requests and the CRM's messages come first."""
+"""Slows messages to people down while many changes arrive, so that requests and the CRM's messages come first.
+
+This holds for planning them and for sending them.
+"""
 
 import time
 
 HIGH_LOAD_CHANGES = 5  # in one round of the dispatcher: about 50 a second
 LASTS_SECONDS = 0.5  # after a round with so many
-MESSAGES_PER_SECOND = 20  # of each throttled channel: slower, but never stopped
+MESSAGES_PER_SECOND = 20  # of each throttled channel, and changes planned: slower, but never stopped
 
 
 class HighLoad:

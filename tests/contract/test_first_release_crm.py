@@ -18,7 +18,7 @@ from main_app.auth.profiles import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_event, cancel_session, change_event, change_session
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.operations import add_session, duplicate_event
 from main_app.events.schemas import EventChange, NewSession, SessionChange
@@ -68,7 +68,7 @@ def sent(app: Flask) -> list[OutboxMessage]:
     change_profile(alice.id, ProfileChange(name="Alicia", phone="+351912345678"))
     change_password(alice.id, PASSWORD, "a longer sentence 41", "127.0.0.1", "a test")
     change_role(alice.id, Role.FACILITATOR)
-    while process_journal():
+    while process_journal() + plan_messages():
         pass
     return list(db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
 

@@ -124,3 +124,43 @@ def test_messages_to_people_wait_while_many_bookings_arrive(app: Flask, monkeypa
             worker.stop()
             running.join(20)
     assert not running.is_alive()
+
+
+@pytest.mark.engine("sqlite")  # the loop is the same on both
+def test_planning_messages_to_people_waits_while_many_bookings_arrive(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher, "_exit_process", lambda: None)  # it would end this process
+    monkeypatch.setattr(high_load, "MESSAGES_PER_SECOND", 0.001)
+    steps: list[str] = []
+    bookings_arrive, bookings_end = threading.Event(), threading.Event()
+    bookings_arrive.set()
+
+    def process() -> int:
+        steps.append("process")
+        return HIGH_LOAD_CHANGES if bookings_arrive.is_set() else 0
+
+    def plan() -> int:
+        steps.append("plan")
+        if not bookings_end.is_set():
+            return 1
+        return 0
+
+    sources = [
+        Source(plan, lambda: None, throttled_under_load=True),
+        Source(process, lambda: None, measures_load=True),
+    ]
+    worker = Dispatcher(app, [Quick()], sources=sources)
+    running = threading.Thread(target=worker.run)
+    try:
+        running.start()
+        wait_until(lambda: steps.count("process") >= 10, 20)
+        assert steps[:2] == ["process", "plan"], "urgent messages are made first"
+        assert steps.count("plan") == 1, "the next one waits for its turn"
+        bookings_arrive.clear()
+        wait_until(lambda: steps.count("plan") >= 10, 20)
+        bookings_end.set()
+    finally:
+        worker.stop()
+        running.join(20)
+    assert not running.is_alive()

@@ -19,7 +19,7 @@ from main_app.auth.models import Role
 from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import change_session
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.schemas import SessionChange
@@ -108,7 +108,7 @@ def make_due(booking_ids: Sequence[int]) -> None:
 
 
 def drain(mails: Mails) -> None:
-    while process_journal() + promote_due_plans():
+    while process_journal() + plan_messages() + promote_due_plans():
         pass
     while claimed := claim(mails, 5, 15.0):
         deliver(mails, claimed)

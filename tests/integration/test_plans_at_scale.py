@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text, update
 
 from main_app.auth.models import Role
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration import alerts
 from main_app.notifications.facts import facts_for_delivery
@@ -74,7 +74,7 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
     changed_bells.readers[alice.id] = 1
 
     def process_all() -> None:
-        while process_journal():
+        while process_journal() + plan_messages():
             pass
 
     process_all()

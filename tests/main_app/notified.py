@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from main_app.auth.access import Caller
 from main_app.bookings.operations import book_session
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 def work() -> None:
     """Do what a worker does, except delivery: process journal entries and promote due plans."""
-    while process_journal() + promote_due_plans():
+    while process_journal() + plan_messages() + promote_due_plans():
         pass
 
 

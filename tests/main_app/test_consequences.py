@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from main_app.auth.access import Caller
@@ -18,13 +18,13 @@ from main_app.bookings.operations import book_session, cancel_booking, reactivat
 from main_app.bookings.queries import booking_timeline
 from main_app.bookings.schemas import TimelinePage
 from main_app.bookings.session_changes import cancel_session
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.journal import process
 from main_app.journal.append import SYSTEM, NewEntry, append
-from main_app.journal.models import JournalEntry
-from main_app.journal.process import LARGEST_BATCH, Consequence, SubjectType, delay_after, next_due
+from main_app.journal.models import PEOPLE, SYSTEMS, JournalEntry
+from main_app.journal.process import LARGEST_BATCH, Consequence, Stage, delay_after, next_due
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
@@ -59,7 +59,7 @@ class Receiver:
         return [NewMessage(CRM, entry.action, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
 
     def run(self, limit: int = 500) -> int:
-        return process.process_entries({"thing": SubjectType(self.facts, self.consequences)}, self.writers, limit)
+        return process.process_entries({"thing": (Stage(self.facts, self.consequences),)}, self.writers, limit)
 
 
 def write(*subjects_and_versions: tuple[str, int]) -> None:
@@ -69,10 +69,10 @@ def write(*subjects_and_versions: tuple[str, int]) -> None:
         )
 
 
-def told() -> list[tuple[str, int]]:
-    """Subject and version of every message to the CRM, in the order in which they were enqueued."""
+def told(channel: str = CRM) -> list[tuple[str, int]]:
+    """Subject and version of every message of this channel, in the order in which they were enqueued."""
     db.session.rollback()
-    columns = select(OutboxMessage.subject, OutboxMessage.version).where(OutboxMessage.channel == CRM)
+    columns = select(OutboxMessage.subject, OutboxMessage.version).where(OutboxMessage.channel == channel)
     rows = db.session.execute(columns.order_by(OutboxMessage.id))
     return [(subject.removeprefix("thing:"), version) for subject, version in rows]
 
@@ -120,6 +120,105 @@ def test_a_consequence_added_later_does_not_run_for_entries_processed_before() -
     assert receiver.run() == 2
     assert given == [2, 3]
     assert told() == [("a", 1), ("a", 2), ("a", 3)]
+
+
+class TwoStages(Receiver):
+    """The same, with a second stage whose messages go to people."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failing_for_people: set[tuple[str, int]] = set()
+
+    def write_to_people(self, entry: Entry, facts: str) -> list[NewMessage]:
+        if (entry.subject_id, entry.version) in self.failing_for_people:
+            raise RuntimeError("cannot be planned")
+        return [NewMessage("email", entry.action, f"thing:{facts}", {}, entry.version, entry_id=entry.id)]
+
+    def run(self, limit: int = 500, stage: int = SYSTEMS) -> int:
+        stages = (Stage(self.facts, self.consequences), Stage(self.facts, (self.write_to_people,)))
+        return process.process_entries({"thing": stages}, self.writers, limit, stage)
+
+
+def test_each_stage_writes_its_messages_once_and_the_second_follows_the_first() -> None:
+    receiver = TwoStages()
+    write(("a", 1), ("b", 1))
+    assert receiver.run(stage=PEOPLE) == 0, "the first stage comes first"
+    assert receiver.run() == 2
+    assert (told(), told("email")) == ([("a", 1), ("b", 1)], [])
+    assert waiting() == {("a", 1): 0, ("b", 1): 0}
+    assert receiver.run() == 0
+    assert receiver.run(stage=PEOPLE) == 2
+    assert told("email") == [("a", 1), ("b", 1)]
+    assert waiting() == {}
+    assert receiver.run() + receiver.run(stage=PEOPLE) == 0
+    assert told() == [("a", 1), ("b", 1)]
+
+
+def test_an_entry_that_fails_in_the_second_stage_keeps_the_results_of_the_first() -> None:
+    receiver = TwoStages()
+    receiver.failing = {("a", 1)}
+    receiver.failing_for_people = {("a", 1)}
+    write(("a", 1), ("a", 2), ("b", 1))
+    receiver.run()
+    assert told() == [("b", 1)]
+    receiver.failing = set()
+    with later(2):
+        receiver.run()
+        assert told() == [("b", 1), ("a", 1), ("a", 2)]
+        assert waiting() == {("a", 1): 0, ("a", 2): 0, ("b", 1): 0}, "attempts are counted anew in each stage"
+        receiver.run(stage=PEOPLE)
+        assert told("email") == [("b", 1)]
+        assert waiting() == {("a", 1): 1, ("a", 2): 0}
+        assert next_due(SYSTEMS) is None
+        due = next_due(PEOPLE)
+        assert due is not None and due > clock.now()
+        write(("a", 3))  # arrives while an earlier entry waits in the second stage
+        assert receiver.run() == 1
+        assert receiver.run(stage=PEOPLE) == 1
+        assert told() == [("b", 1), ("a", 1), ("a", 2), ("a", 3)]
+        assert told("email") == [("b", 1)]
+    receiver.failing_for_people = set()
+    with later(60):
+        receiver.run(stage=PEOPLE)
+    assert told("email") == [("b", 1), ("a", 1), ("a", 2), ("a", 3)]
+    assert told() == [("b", 1), ("a", 1), ("a", 2), ("a", 3)]
+    assert waiting() == {}
+
+
+@pytest.mark.engine("sqlite")  # on PostgreSQL the second worker does not get that far
+def test_a_worker_that_comes_second_in_the_first_stage_writes_nothing() -> None:
+    first, second = TwoStages(), TwoStages()
+    write(("a", 1))
+
+    def run_first(connection: Any, entries: Sequence[Entry]) -> dict[int, str]:
+        assert first.run() == 1
+        return Receiver().facts(connection, entries)
+
+    second.facts = run_first  # type: ignore[method-assign]
+    second.run()
+    assert told() == [("a", 1)]
+    assert waiting() == {("a", 1): 0}
+    assert first.run(stage=PEOPLE) == 1
+
+
+def test_what_waits_in_the_second_stage_is_counted_as_late() -> None:
+    receiver = TwoStages()
+    write(("a", 1))
+    receiver.run()
+
+    def late() -> bool:
+        return "oldest_pending" in {alert["name"] for alert in active_alerts()}
+
+    with write_connection() as connection:
+        connection.execute(update(OutboxMessage).values(status="delivered", finished_at=clock.now()))
+    assert not late()
+    with later(3600):
+        assert late()
+        receiver.run(stage=PEOPLE)
+    with write_connection() as connection:
+        connection.execute(update(OutboxMessage).values(status="delivered", finished_at=clock.now()))
+    with later(3600):
+        assert not late()
 
 
 def test_an_entry_has_each_message_to_a_receiver_once() -> None:
@@ -314,6 +413,7 @@ def test_500_entries_cost_as_many_statements_as_five(priya: Caller) -> None:
                 reactivate_booking(alice, booking_id)
         with statements() as sent:
             assert process_journal(number) == number
+            assert plan_messages(number) >= number - 3  # all but the people and the event
         costs.append(len(sent))
     assert costs[1] <= costs[0] + 2, costs
 

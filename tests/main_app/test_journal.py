@@ -16,7 +16,7 @@ from main_app.auth.schemas import ProfileChange
 from main_app.bookings.journal_commands import erase_person_data
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration.deliveries import pause_channel, resume_channel
 from main_app.journal.append import SYSTEM, NewEntry, append, next_version
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 def process_everything() -> None:
-    while process_journal():
+    while process_journal() + plan_messages():
         pass
 
 

@@ -14,7 +14,7 @@ from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session, change_event, change_session
-from main_app.consequences import process_journal
+from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.integration.alerts import active_alerts
@@ -189,6 +189,7 @@ def test_cancelled_and_back_before_the_worker_looks_leaves_the_reminders_planned
     cancel_booking(alice, booking)
     reactivate_booking(alice, booking)
     assert process_journal() >= 3
+    assert plan_messages() >= 3
     assert ("reminder_24h", "email", 1, "planned", None) in reminders(booking)
     [cancelled] = plans(booking, kind="booking_cancelled", channel="email")
     assert facts(cancelled) == Skip("replaced")
@@ -547,11 +548,12 @@ def test_500_due_plans_cost_as_many_statements_as_five(priya: Caller) -> None:
         cancel_session(priya, session.id)
         with statements() as planning:
             assert process_journal(1_000) >= number
+            assert plan_messages(1_000) >= number
         session = make_session(priya, capacity=number)
         fill_session(session.id, number)
         start = session.starts_at
         move(priya, session.id, start + timedelta(days=1))
-        while process_journal():
+        while process_journal() + plan_messages():
             pass
         with later(24 * 7 + 1), statements() as promoting:
             assert promote_due_plans(500) >= number

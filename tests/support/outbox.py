@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from main_app.bookings.models import Booking
-from main_app.journal.models import JournalEntry
+from main_app.journal.models import SYSTEMS, JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from tests.support.database import rows
@@ -40,17 +40,20 @@ def channel_status(services: Services, channel: str = CRM) -> str:
 
 
 def undelivered(services: Services) -> int:
-    """Count messages not delivered to the CRM, and journal entries that are not processed."""
-    unprocessed = unprocessed_changes(
-        services
-    )  # counted first, because an entry becomes a message, never the other way round
+    """Count messages not delivered to the CRM, and journal entries that are not turned into such messages."""
+    # Entries are counted first, because an entry becomes a message, never the other way round.
+    unprocessed = _unprocessed(services, JournalEntry.stage == SYSTEMS)
     waiting = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
     return unprocessed + rows(services.main_database, waiting)[0][0]
 
 
 def unprocessed_changes(services: Services) -> int:
-    """Count journal entries that are not processed."""
-    query = select(func.count()).where(JournalEntry.processed_at.is_(None))
+    """Count journal entries that are not processed in all stages."""
+    return _unprocessed(services)
+
+
+def _unprocessed(services: Services, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count()).where(JournalEntry.processed_at.is_(None), *conditions)
     return rows(services.main_database, query)[0][0]
 
 
