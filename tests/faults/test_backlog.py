@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 BOOKINGS = 24
 HEALED_WITHIN = 30.0
 WRITTEN_WITHIN = 60.0  # the worker lets bookings go first, so its messages may lag
-MESSAGES_OF_A_REQUEST = 25  # at least, on average; a full batch has 100
+MESSAGES_OF_A_REQUEST = 10  # at least, on average. A full batch has 100, but those that failed before are sent alone
 
 
 @pytest.mark.timeout(0)  # as long as the changes take
