@@ -17,11 +17,13 @@ from flask import Response, g, request
 from flask_jwt_extended import JWTManager, decode_token
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
+from limits import parse
 
 from crm_microservice.database import db
 from crm_microservice.settings import settings
 from crm_microservice.sign_ins import LONGEST_NAME, Person, SignIn, SignInEnded
 from service_kit.problems import Forbidden, Unauthorized, Unavailable
+from service_kit.rate_limits import count_change
 from service_kit.request_hooks import LONGEST_LOGGED_PATH
 
 logger = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ POSITIVE_ID = re.compile(r"[1-9][0-9]{0,18}")
 SIGN_IN_ID = re.compile(r"[0-9a-f]{32}")
 NOTICE = "X-Samaya-Notice"
 UNCONFIRMED = "sign-in-unconfirmed"
+CHANGES_OF_A_PERSON = parse("120 per minute")
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,7 @@ def _for_this_facilitator(view: View, must_be_confirmed: Callable[[], bool]) -> 
         caller = _service_or_facilitator(identify(confirmed=must_be_confirmed()))
         if not caller.is_service and str(caller.facilitator_id) != str(kwargs["facilitator_id"]):
             raise Forbidden("This belongs to another facilitator.")
+        _limit_changes(caller)
         g.caller = caller
         return view(*args, **kwargs)
 
@@ -212,10 +216,17 @@ def admin_or_service(view: View) -> View:
             raise _refused("Sign in as an admin, or send the service token.")
         if caller.kind not in {"service", "admin"}:
             raise Forbidden("This is for admins.")
+        _limit_changes(caller)
         g.caller = caller
         return view(*args, **kwargs)
 
     return cast(View, guarded)
+
+
+def _limit_changes(caller: Caller) -> None:
+    """Raise TooMany for a person who makes too many changes. Services have limits of their own."""
+    if not caller.is_service and request.method != "GET":
+        count_change(CHANGES_OF_A_PERSON, "changes", f"user:{caller.user_id}")
 
 
 def _service_or_facilitator(caller: Caller | None) -> Caller:

@@ -51,16 +51,20 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(*args: Any, **kwargs: Any) -> Any:
-            wait = _wait_of(item, scope, g.caller.key) if limiter.enabled else 0
-            if wait:
-                sentence = f"Too many changes at once. Try again in {wait} seconds."
-                raise TooMany(sentence, wait)
+            count_change(item, scope, g.caller.key)
             return view(*args, **kwargs)
 
         limited.rate_limit = limit  # type: ignore[attr-defined]  # a test checks that every changing route has it
         return cast(View, limited)
 
     return decorate
+
+
+def count_change(item: RateLimitItem, scope: str, account: str) -> None:
+    """Count one change by this account. Raises TooMany beyond the limit."""
+    wait = _wait_of(item, scope, account) if limiter.enabled else 0
+    if wait:
+        raise TooMany(f"Too many changes at once. Try again in {wait} seconds.", wait)
 
 
 def _wait_of(item: RateLimitItem, *key: str) -> int:

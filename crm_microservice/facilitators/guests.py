@@ -86,7 +86,7 @@ def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetail
 
 
 def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) -> Notes:
-    """Replace the facilitator's notes about a guest. Raises NotFound."""
+    """Replace the facilitator's notes about a guest. The same text again writes nothing. Raises NotFound."""
     own = (notes.facilitator_id == facilitator_id, notes.user_id == user_id)
     row = {
         "facilitator_id": facilitator_id,
@@ -98,6 +98,9 @@ def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) ->
     with write_connection(engine) as connection:
         if connection.execute(booked_with.limit(1)).first() is None:
             raise _no_such_guest()
+        present = _notes(connection, facilitator_id, user_id)
+        if present.text == text:
+            return present
         connection.execute(delete(GuestNote).where(*own))
         if text.strip():
             connection.execute(insert(GuestNote), [row])

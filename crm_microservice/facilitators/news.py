@@ -33,9 +33,10 @@ def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_
     """Mark all notifications up to a sequence as read. A lower sequence than before changes nothing."""
     latest = store.last_sequence()
     with write_connection(engine) as connection:
-        read = max(_read_up_to(connection, facilitator_id), min(up_to, latest))
-        row = {"facilitator_id": facilitator_id, "up_to": read, "read_at": datetime.now(timezone.utc)}
-        connection.execute(upsert(connection, FacilitatorRead.__table__), [row])  # pyright: ignore[reportArgumentType]
+        read = min(up_to, latest)
+        if read > _read_up_to(connection, facilitator_id):
+            row = {"facilitator_id": facilitator_id, "up_to": read, "read_at": datetime.now(timezone.utc)}
+            connection.execute(upsert(connection, FacilitatorRead.__table__), [row])  # pyright: ignore[reportArgumentType]
     return count_unread(engine, store, facilitator_id)
 
 

@@ -66,7 +66,10 @@ def retry_deliveries(by: Caller, selection: DeadLetterFilter) -> int:
     """Retry the selected dead letters."""
     with write_transaction() as db_session:
         count = retry_chosen(db_session, *_conditions(selection))
-        _record(db_session, by, "deliveries", "outbox", "deliveries_retried", _as_json(selection) | {"count": count})
+        if count:
+            _record(
+                db_session, by, "deliveries", "outbox", "deliveries_retried", _as_json(selection) | {"count": count}
+            )
     return count
 
 
@@ -74,8 +77,9 @@ def discard_deliveries(by: Caller, selection: DeadLetterFilter, reason: str) -> 
     """Discard the selected dead letters: they will never be delivered."""
     with write_transaction() as db_session:
         count = discard_chosen(db_session, *_conditions(selection))
-        changes = _as_json(selection) | {"count": count}
-        _record(db_session, by, "deliveries", "outbox", "deliveries_discarded", changes, reason)
+        if count:
+            changes = _as_json(selection) | {"count": count}
+            _record(db_session, by, "deliveries", "outbox", "deliveries_discarded", changes, reason)
     return count
 
 

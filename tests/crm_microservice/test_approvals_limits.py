@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+import requests
 
 from crm_microservice.settings import CrmSettings
 from service_kit.settings import ConfigurationError
-from tests.crm_microservice.service import Crm, booking
+from tests.crm_microservice.service import TOKEN, Crm, booking, facilitator, person_token
 from tests.support.approvals import REGISTRATION_PATH, REPAIR_PATH, registration, repair
 
 LIMITED = [
@@ -60,3 +61,26 @@ def test_limits_can_be_switched_off(start_crm: Callable[..., Crm]):
 def test_an_invalid_limit_is_refused_at_the_start(name: str):
     with pytest.raises(ConfigurationError, match=name):
         CrmSettings.load({name: "often"})
+
+
+def test_a_person_who_makes_many_changes_is_asked_to_wait_and_others_are_not(start_crm: Callable[..., Crm]):
+    crm = start_crm(WEB_WORKERS="1")
+    priya, arjun = facilitator(101), facilitator(102)
+
+    def read(facilitator_id: int, token: str) -> requests.Response:
+        return crm.post(f"/api/facilitator/{facilitator_id}/read", token, json={"up_to": 0})
+
+    answers = [read(101, priya) for _ in range(121)]
+    assert [answer.status_code for answer in answers] == [200] * 120 + [429]
+    assert answers[-1].json()["code"] == "rate_limited" and int(answers[-1].headers["Retry-After"]) > 0
+    assert read(101, facilitator(101)).status_code == 429  # her other device
+    assert crm.get("/api/facilitator/101/unread", priya).status_code == 200
+    assert (read(102, arjun).status_code, read(101, TOKEN).status_code) == (200, 200)
+
+
+def test_an_admin_who_makes_many_changes_is_asked_to_wait(start_crm: Callable[..., Crm]):
+    crm = start_crm(WEB_WORKERS="1")
+    noor = person_token(7, "admin")
+    answers = [crm.post("/api/approvals/1/approve", noor).status_code for _ in range(121)]
+    assert answers == [404] * 120 + [429]
+    assert crm.get("/api/approvals", noor).status_code == 200

@@ -150,6 +150,13 @@ def test_notes_are_each_facilitators_own(priya: Studio, arjun: Studio):
     assert "Better" not in "".join(map(str, priya.exported()))
 
 
+def test_the_same_notes_again_write_nothing(priya: Studio):
+    priya.booked(1, "Anna Berg")
+    written = priya.write_notes(1, "Bad knee.").json()["notes"]
+    assert priya.write_notes(1, "Bad knee.").json()["notes"] == written
+    assert priya.get("/guests/1")["notes"] == written
+
+
 @pytest.mark.parametrize("text", [None, 5, ["x"], "x" * 5001, "a\x00b"])
 def test_invalid_notes_are_refused(priya: Studio, text: Any):
     priya.booked(1, "Anna Berg")

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, select
 
 from crm_microservice.facilitators.main_events import MainSession
+from crm_microservice.facilitators.models import FacilitatorRead
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.main_api import StandIn
@@ -222,6 +224,23 @@ def test_priyas_own_changes_are_not_unread(priya: Studio):
     assert news["unread"] == 2
     read = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": news["latest"]})
     assert read.json()["unread"] == 0
+
+
+def test_marking_as_read_again_writes_nothing(priya: Studio):
+    priya.tells(new_booking(), 1, "created")
+    latest = priya.get("/unread")["latest"]
+    own = select(FacilitatorRead.read_at).where(FacilitatorRead.facilitator_id == priya.id)
+    engine = create_engine(priya.crm.settings["CRM_DATABASE_URL"])
+
+    def mark_read(up_to: int) -> datetime:
+        answer = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": up_to})
+        assert answer.json()["up_to"] == latest
+        with engine.connect() as connection:
+            return connection.execute(own).scalar_one()
+
+    first = mark_read(latest)
+    assert mark_read(latest) == mark_read(latest + 1) == mark_read(0) == first
+    engine.dispose()
 
 
 @pytest.fixture

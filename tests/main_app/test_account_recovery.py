@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -87,6 +88,17 @@ def test_a_link_works_once_and_only_the_newest(desk: FlaskClient, clara: dict[st
     assert set_password(desk, older) == 410
     assert set_password(desk, newer) == 200
     assert set_password(desk, newer) == 410
+
+
+def test_a_password_set_with_a_mailed_link_ends_claras_calendar_feed(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    token = sign_in(desk, clara["email"], PASSWORD).get_json()["access_token"]
+    made = desk.post("/bookings/calendar-feed", headers={"Authorization": f"Bearer {token}"})
+    feed = urlsplit(made.get_json()["url"]).path
+    assert desk.get(feed).status_code == 200
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    link = {"token": newest_token(clara["id"], RESET_PASSWORD), "password": NEW}
+    assert desk.post("/auth/reset-password", json=link).status_code == 200
+    assert desk.get(feed).status_code == 404
 
 
 def test_a_weak_password_is_refused_and_the_link_still_works(desk: FlaskClient, clara: dict[str, Any]) -> None:

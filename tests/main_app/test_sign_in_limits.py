@@ -4,16 +4,17 @@ import logging
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
-from main_app.auth import sign_in, sign_in_limits
-from main_app.auth.models import SignInFailures
+from main_app.auth import profiles, sign_in, sign_in_limits
+from main_app.auth.models import SignInFailures, User
 from main_app.auth.sign_in import delete_expired_sign_ins
-from main_app.auth.sign_in_limits import PER_NAME, PER_NAME_AND_ADDRESS, Limit
+from main_app.auth.sign_in_limits import PER_NAME, PER_NAME_AND_ADDRESS, Attempt, Limit, count_failure
 from main_app.database import db
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -37,6 +38,14 @@ class Visitors:
     def sign_in(self, address: str, password: str, name: str | None = None) -> Any:
         sent = {"email": name or self.email, "password": password}
         return self.client.post("/auth/login", json=sent, environ_base={"REMOTE_ADDR": address})
+
+    def change_password(self, token: str, current: str, address: str) -> Any:
+        return self.client.post(
+            "/auth/password",
+            json={"current_password": current, "new_password": "another battery"},
+            headers={"Authorization": f"Bearer {token}"},
+            environ_base={"REMOTE_ADDR": address},
+        )
 
     def guess(self, times: int, address: str = GUESSER, name: str | None = None) -> list[int]:
         return [self.sign_in(address, "a wrong guess", name).status_code for _ in range(times)]
@@ -141,20 +150,55 @@ def test_a_stranger_cannot_tell_claras_name_from_an_unknown_one(
 def test_guessing_her_current_password_is_slowed_down_and_signing_in_is_not(clara: Visitors) -> None:
     token = clara.sign_in(OWNER, PASSWORD).get_json()["access_token"]
 
-    def change(current: str, address: str) -> Any:
-        return clara.client.post(
-            "/auth/password",
-            json={"current_password": current, "new_password": "another battery"},
-            headers={"Authorization": f"Bearer {token}"},
-            environ_base={"REMOTE_ADDR": address},
-        )
-
     for _ in range(5):
-        answer = change("a wrong guess", GUESSER)
+        answer = clara.change_password(token, "a wrong guess", GUESSER)
         assert (answer.status_code, answer.get_json()["field"]) == (400, "current_password")
-    assert change(PASSWORD, GUESSER).status_code == 429
+    assert clara.change_password(token, PASSWORD, GUESSER).status_code == 429
     assert clara.sign_in(GUESSER, PASSWORD).status_code == 200
-    assert change(PASSWORD, OWNER).status_code == 200
+    assert clara.change_password(token, PASSWORD, OWNER).status_code == 200
+
+
+@pytest.mark.parametrize("module", [sign_in, profiles])
+def test_a_right_password_waits_as_well_if_guesses_start_a_delay_while_it_is_checked(
+    clara: Visitors, module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = clara.sign_in(GUESSER, PASSWORD).get_json()["access_token"]
+    attempts: list[Attempt] = []
+    really_check, really_verify = module.check_allowed, module.verify_password
+
+    def check(attempt: Attempt) -> None:
+        attempts.append(attempt)
+        really_check(attempt)
+
+    def verify(password_hash: str | None, password: str) -> bool:
+        for _ in range(5):
+            count_failure(attempts[0])
+        return really_verify(password_hash, password)
+
+    monkeypatch.setattr(module, "check_allowed", check)
+    monkeypatch.setattr(module, "verify_password", verify)
+    if module is sign_in:
+        assert clara.sign_in(GUESSER, PASSWORD).status_code == 429
+    else:
+        assert clara.change_password(token, PASSWORD, GUESSER).status_code == 429
+
+
+def test_a_password_that_changes_while_the_current_one_is_checked_stays(
+    clara: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = clara.sign_in(OWNER, PASSWORD).get_json()["access_token"]
+
+    def verify(*_: Any) -> bool:
+        with write_transaction() as db_session:
+            db_session.execute(update(User).where(User.email == clara.email).values(password_hash="another by now"))
+        return True
+
+    monkeypatch.setattr(profiles, "verify_password", verify)
+    answer = clara.change_password(token, PASSWORD, OWNER)
+    assert (answer.status_code, answer.get_json()["field"]) == (400, "current_password")
+    with clara.app.app_context():
+        stored = db.session.scalar(select(User.password_hash).where(User.email == clara.email))
+    assert stored == "another by now"
 
 
 def test_counts_are_shared_by_all_processes_and_outlive_a_restart(start_services: Callable[..., Services]) -> None:
