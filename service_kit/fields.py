@@ -90,6 +90,8 @@ class Out(BaseModel):
 
 
 class Pagination(Out):
+    """Which page of a list this is. Instead of exceeding 256 KiB, a page has shortened texts, which end with "…"."""
+
     page: int
     per_page: int
     total: int

@@ -34,14 +34,15 @@ def add_audit_entry(
     connection.execute(insert(AuditEntry), [row])
 
 
-def audit_entries_of(connection: Connection, subjects: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the audit entries about these subjects, oldest first."""
-    found = connection.execute(select(AuditEntry.__table__).where(entries.subject.in_(subjects)).order_by(entries.id))
+def newest_audit_entries(connection: Connection, subjects: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """Return the newest audit entries about these subjects, oldest first."""
+    newest = select(AuditEntry.__table__).where(entries.subject.in_(subjects)).order_by(entries.id.desc()).limit(most)
+    found = connection.execute(newest).mappings().all()
     return [
         {
             "at": row["at"],
             "who": {"id": row["who_id"], "name": row["who"]},
             **{name: row[name] for name in ("action", "subject", "before", "after")},
         }
-        for row in found.mappings()
+        for row in reversed(found)
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
-from crm_microservice.approvals.audit import audit_entries_of
+from crm_microservice.approvals.audit import newest_audit_entries
 from crm_microservice.approvals.models import PENDING, ApprovalRequest, Customer, Ticket
 from crm_microservice.approvals.schemas import CustomerQuery, HistoryQuery, QueueQuery
 from service_kit.fields import pagination
@@ -17,6 +17,7 @@ requests = ApprovalRequest.__table__.c
 customers = Customer.__table__.c
 tickets = Ticket.__table__.c
 PRIVATE_OF_CUSTOMER = {"email_key", "search_text"}
+SHOWN_OF_CUSTOMER = 50  # requests, tickets and audit entries
 
 WITH_CUSTOMER = select(
     ApprovalRequest.__table__,
@@ -81,18 +82,13 @@ def show_request(engine: Engine, request_id: int) -> Row:
         row = connection.execute(WITH_CUSTOMER.where(requests.id == request_id)).mappings().first()
         if row is None:
             raise NotFound("request")
-        ticket = _tickets(connection, tickets.request_id == request_id)
+        ticket = connection.execute(select(Ticket.__table__).where(tickets.request_id == request_id)).mappings().first()
         return {
             **_listed(row),
             "payload": row["payload"],
-            "ticket": ticket[0] if ticket else None,
-            "audit": audit_entries_of(connection, [f"request:{request_id}"]),
+            "ticket": dict(ticket) if ticket else None,
+            "audit": newest_audit_entries(connection, [f"request:{request_id}"], SHOWN_OF_CUSTOMER),
         }
-
-
-def _tickets(connection: Connection, condition: ColumnElement[bool]) -> list[Row]:
-    found = connection.execute(select(Ticket.__table__).where(condition).order_by(tickets.id))
-    return [dict(row) for row in found.mappings()]
 
 
 def list_customers(engine: Engine, query: CustomerQuery) -> Row:
@@ -109,19 +105,34 @@ def list_customers(engine: Engine, query: CustomerQuery) -> Row:
 
 
 def show_customer(engine: Engine, customer_id: int) -> Row:
-    """Return a customer with their requests, tickets and audit trail. Raises NotFound."""
+    """Return a customer with their newest requests, tickets and audit entries. Raises NotFound."""
     with engine.connect() as connection:
         row = connection.execute(select(Customer.__table__).where(customers.id == customer_id)).mappings().first()
         if row is None:
             raise NotFound("customer")
-        theirs = WITH_CUSTOMER.where(requests.customer_id == customer_id).order_by(requests.id)
-        asked = [_listed(request) for request in connection.execute(theirs).mappings()]
-        own_tickets = _tickets(connection, tickets.customer_id == customer_id)
+        asked, requests_total = _newest(connection, WITH_CUSTOMER, requests, customer_id)
+        own_tickets, tickets_total = _newest(connection, select(Ticket.__table__), tickets, customer_id)
         subjects = [f"customer:{customer_id}"]
         subjects += [f"request:{request['id']}" for request in asked]
         subjects += [f"ticket:{ticket['id']}" for ticket in own_tickets]
-        audit = audit_entries_of(connection, subjects)
-    return {**_listed_customer(row), "requests": asked, "tickets": own_tickets, "audit": audit}
+        audit = newest_audit_entries(connection, subjects, SHOWN_OF_CUSTOMER)
+    return {
+        **_listed_customer(row),
+        "requests": [_listed(request) for request in asked],
+        "requests_total": requests_total,
+        "tickets": own_tickets,
+        "tickets_total": tickets_total,
+        "audit": audit,
+    }
+
+
+def _newest(connection: Connection, query: Any, columns: Any, customer_id: int) -> tuple[list[Row], int]:
+    """Return the customer's newest rows of one table, oldest first, and how many they have."""
+    theirs = columns.customer_id == customer_id
+    newest = query.where(theirs).order_by(columns.id.desc()).limit(SHOWN_OF_CUSTOMER)
+    found = [dict(row) for row in connection.execute(newest).mappings()]
+    total = connection.execute(select(func.count(columns.id)).where(theirs)).scalar_one()
+    return found[::-1], total
 
 
 def _listed_customer(row: Any) -> Row:

@@ -266,8 +266,12 @@ class CustomerList(Out):
 
 
 class CustomerDetail(ListedCustomer):
+    """`requests`, `tickets` and `audit` have the newest fifty, oldest first; the totals count all."""
+
     requests: list[ListedRequest]
+    requests_total: int
     tickets: list[ListedTicket]
+    tickets_total: int
     audit: list[ListedAudit]
 
 

@@ -19,6 +19,7 @@ from service_kit.search_words import searchable
 Row = dict[str, Any]
 rows = Session.__table__.c
 LARGEST_FALLBACK = 1000  # events listed while the main API does not answer
+SESSIONS_SHOWN = 5  # of each event, as in the main API's list
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,10 @@ def _stored_events(engine: Engine, facilitator_id: int, query: EventQuery) -> Ev
     ]
     found = [event for event in events if _matches(event, query)]
     found.sort(key=lambda event: (event["start_time"] or "", event["id"]), reverse=query.status == "past")
-    page = found[query.offset : query.offset + query.per_page]
+    page = [
+        {**event, "sessions": event["sessions"][:SESSIONS_SHOWN]}
+        for event in found[query.offset : query.offset + query.per_page]
+    ]
     return EventPage(page, pagination(query.page, query.per_page, len(found)), stale=True)
 
 
@@ -96,6 +100,7 @@ def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[Session
         "time_zone": sessions[-1].time_zone,
         "location": sessions[-1].location,
         "bookings": places,
+        "sessions_total": len(sessions),
         "sessions": [
             {
                 "id": session.session_id,
@@ -110,9 +115,18 @@ def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[Session
                 "capacity": session.capacity,
                 "bookings": Places(session.booked, session.cancelled),
             }
-            for session in sessions
+            for session in _next_first(sessions)
         ],
     }
+
+
+def _next_first(sessions: Sequence[SessionWithPlaces]) -> list[SessionWithPlaces]:
+    """Return the sessions that have not ended, then the past ones from the latest on."""
+    now = datetime.now(timezone.utc)
+    ahead, past = [], []
+    for session in sessions:
+        (past if session.end_time is not None and session.end_time <= now else ahead).append(session)
+    return [*ahead, *reversed(past)]
 
 
 def _present(moments: Iterable[datetime | None]) -> list[datetime]:

@@ -18,6 +18,7 @@ from service_kit.problems import NotFound
 
 COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "places", "last_session", "next_session")
 EXPORTED_AT_ONCE = 500  # guests
+BOOKINGS_SHOWN = 100  # of one guest
 
 rows = Booking.__table__.c
 notes = GuestNote.__table__.c
@@ -73,15 +74,15 @@ def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterat
 
 
 def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetails:
-    """Return a guest's bookings with this facilitator and the facilitator's notes. Raises NotFound."""
+    """Return a guest, their last bookings with this facilitator and the facilitator's notes. Raises NotFound."""
     theirs = (rows.facilitator_id == facilitator_id, rows.user_id == user_id)
     guests = _guests(engine, facilitator_id, None, rows.user_id == user_id)
-    bookings = select(*SHOWN).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
+    latest_first = select(*SHOWN).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
     with engine.connect() as connection:
         guest = connection.execute(select(*guests.c).where(guests.c.newest == 1)).mappings().first()
         if guest is None:
             raise _no_such_guest()
-        booked = list(connection.execute(bookings).mappings())
+        booked = list(connection.execute(latest_first.limit(BOOKINGS_SHOWN)).mappings())
         return GuestDetails(guest, booked, _notes(connection, facilitator_id, user_id))
 
 

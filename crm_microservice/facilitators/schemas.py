@@ -257,6 +257,8 @@ class GuestImpact(Out):
 
 
 class Impact(Out):
+    """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred."""
+
     bookings: int
     clashes: int
     guests: list[GuestImpact]
@@ -308,6 +310,8 @@ class GuestList(Out):
 
 
 class GuestPage(Out):
+    """`bookings` has the hundred whose sessions are the latest; `guest.bookings` counts all of them."""
+
     guest: Guest
     bookings: list[BookingOut]
     notes: GuestNotes

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 import logging
 import re
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ from service_kit.problems import Forbidden, Invalid, TooLarge, validation_proble
 from service_kit.search_words import searchable
 from service_kit.strict_json import LARGEST_INTEGER
 
+LARGEST_ITEM = 128 * 1024  # bytes of one item of a batch, so that a page of a list always has room for one
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +55,11 @@ class NotificationPage:
     count: int
     next_cursor: str | None
 
+    def first_half(self) -> "NotificationPage":
+        """Return the first half of the page, with the cursor of what follows it."""
+        rows = self.rows[: len(self.rows) // 2]
+        return NotificationPage(rows, self.count, _cursor_of(rows[-1].sequence))
+
 
 def receive_notification(store: NotificationStore, webhook_id: str | None, data: dict[str, Any]) -> Receipt:
     """Store one checked notification under its id. The same id again gets the same receipt.
@@ -64,7 +72,7 @@ def receive_notification(store: NotificationStore, webhook_id: str | None, data:
     return receipt
 
 
-def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Receipt | Refusal]:
+def receive_batch(store: NotificationStore, items: Sequence[Any], body_size: int) -> list[Receipt | Refusal]:
     """Store what is valid in one transaction and return a receipt or a refusal for each item, in order.
 
     An empty batch asks whether notifications would be stored now: the sender's probe.
@@ -73,7 +81,7 @@ def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Receip
         raise TooLarge(f"A batch holds at most {LARGEST_BATCH} notifications.", "too_many", "notifications")
     if not items:
         store.check()
-    checked = [_checked(item) for item in items]
+    checked = [_checked(item, may_be_too_large=body_size > LARGEST_ITEM) for item in items]
     receipts = iter(store.add([draft for draft in checked if isinstance(draft, Draft)]))
     results: list[Receipt | Refusal] = []
     for draft in checked:
@@ -86,7 +94,7 @@ def receive_batch(store: NotificationStore, items: Sequence[Any]) -> list[Receip
     return results
 
 
-def _checked(item: Any) -> Draft | Refusal:
+def _checked(item: Any, *, may_be_too_large: bool) -> Draft | Refusal:
     """Return the item's draft, or its refusal."""
     if not isinstance(item, dict):
         return Refusal(None, "Each item must be an object of id and data.", None)
@@ -99,6 +107,8 @@ def _checked(item: Any) -> Draft | Refusal:
     data = item.get("data")
     if not isinstance(data, dict):
         return Refusal(item_id, "'data' must be an object.", "data")
+    if may_be_too_large and len(json.dumps(data, ensure_ascii=False).encode()) > LARGEST_ITEM:
+        return Refusal(item_id, f"'data' can have at most {LARGEST_ITEM // 1024} KiB.", "data")
     try:
         NotifyBody.model_validate(data)
     except ValidationError as error:

@@ -24,6 +24,7 @@ from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.answers import json_answer
+from service_kit.list_size import LARGEST_LIST
 from service_kit.openapi import Routes
 from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.server import stream_response
@@ -62,7 +63,7 @@ def notify(body: NotifyBody) -> Response:
 @service_only
 @checked_input
 def notify_batch(body: BatchBody) -> Response:
-    results = operations.receive_batch(current_store(), body.notifications)
+    results = operations.receive_batch(current_store(), body.notifications, len(request.get_data()))
     return json_answer(BatchAnswer(results=[BatchResult.of(result) for result in results]))
 
 
@@ -75,7 +76,12 @@ def notify_batch(body: BatchBody) -> Response:
 @reader_only
 @checked_input
 def list_notifications(query: NotificationQuery) -> Response:
-    return json_answer(NotificationList.of(operations.list_notifications(current_store(), g.caller, query)))
+    page = operations.list_notifications(current_store(), g.caller, query)
+    answer = json_answer(NotificationList.of(page))
+    while (answer.content_length or 0) > LARGEST_LIST and len(page.rows) > 1:
+        page = page.first_half()
+        answer = json_answer(NotificationList.of(page))
+    return answer
 
 
 @notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)

@@ -191,7 +191,10 @@ class ListedNotification(Out):
 
 
 class NotificationList(Out):
-    """One page of notifications, newest first. `count` is the number of matching notifications on all pages."""
+    """One page of notifications, newest first. `count` is the number of matching notifications on all pages.
+
+    A page of long notifications has fewer than `limit`; `next_cursor` continues after its last one.
+    """
 
     notifications: list[ListedNotification]
     count: int

@@ -20,6 +20,8 @@ from main_app.bookings.models import OCCUPYING, Booking
 from main_app.events.models import Event, EventSession
 from service_kit.problems import Conflict
 
+MOST_SHOWN = 100  # guests
+
 
 @dataclass(frozen=True)
 class PlannedChange:
@@ -35,9 +37,10 @@ class PlannedChange:
 def impact_of(
     db_session: Session, event: Event, planned: Sequence[PlannedChange], intent: dict[str, Any]
 ) -> dict[str, Any]:
-    """The affected guests, what changes for each, and whether the new time overlaps another booking of theirs.
+    """What changes for the affected guests, and whether the new time overlaps another booking of theirs.
 
-    The other booking is not named, because it is private.
+    The other booking is not named, because it is private. The numbers and the fingerprint are of all guests; only the
+    first ones are listed.
     """
     guests: list[dict[str, Any]] = []
     for change in planned:
@@ -67,7 +70,7 @@ def impact_of(
     return {
         "bookings": len(guests),
         "clashes": sum(guest["clash"] for guest in guests),
-        "guests": guests,
+        "guests": guests[:MOST_SHOWN],
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
 

@@ -38,6 +38,8 @@ class GuestImpact(Out):
 
 
 class Impact(Out):
+    """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred."""
+
     bookings: int
     clashes: int
     guests: list[GuestImpact]

@@ -1,12 +1,15 @@
-"""Keeps the JSON of every event and of every list of events or sessions at or below 256 KiB."""
+"""Keeps the JSON of every event and of every list of events or sessions at or below LARGEST_LIST.
+
+Unlike other lists (service_kit/list_size.py), these have lists of sessions within them, which become shorter too.
+"""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from main_app.events.answers import EventAnswer, EventList, SessionList, shortened
+from service_kit.list_size import LARGEST_LIST
 
-LARGEST_LIST = 256 * 1024  # bytes
 TEXTS = frozenset(("title", "summary", "location", "event_title", "facilitator_name"))
 # Fields of a session that repeat its event's; `time` repeats `start_time`.
 SHARED = frozenset(("event_id", "event_title", "facilitator_id", "facilitator_name", "time", "time_zone", "online"))

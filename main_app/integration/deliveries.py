@@ -21,6 +21,7 @@ from service_kit.fields import pagination
 from service_kit.problems import Conflict, NotFound
 
 COUNTED_AT_MOST = 10_001  # lists show a higher count as "10,000+"
+MOST_ATTEMPTS = 100  # of one delivery that are shown
 PERSONAL = re.compile(
     r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"
 )
@@ -39,13 +40,12 @@ def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
 
 
 def get_delivery(message_id: int) -> dict[str, Any]:
-    """One delivery with its request (personal data masked), its attempts and the receiver's answer."""
+    """One delivery with its request (personal data masked), its last attempts and the receiver's answer."""
     message = db.session.get(OutboxMessage, message_id)
     if message is None:
         raise NotFound("delivery")
-    attempts = db.session.scalars(
-        select(DeliveryAttempt).where(DeliveryAttempt.message_id == message_id).order_by(DeliveryAttempt.id)
-    )
+    of_message = select(DeliveryAttempt).where(DeliveryAttempt.message_id == message_id)
+    newest = db.session.scalars(of_message.order_by(DeliveryAttempt.id.desc()).limit(MOST_ATTEMPTS)).all()
     return delivery_json(message) | {
         "request": masked(message.payload),
         "answer": message.answer,
@@ -57,7 +57,7 @@ def get_delivery(message_id: int) -> dict[str, Any]:
                 "status_code": attempt.status_code,
                 "error": attempt.error,
             }
-            for attempt in attempts
+            for attempt in reversed(newest)
         ],
     }
 

@@ -31,11 +31,14 @@ TOKEN = DEVELOPMENT_TOKEN
 
 
 @contextmanager
-def service(name: str) -> Iterator[Flask]:
-    """The service with an empty, migrated database. The CRM's log is `crm.log` in its DATA_DIR."""
+def service(name: str, **settings: Any) -> Iterator[Flask]:
+    """The service with an empty, migrated database. The CRM's log is `crm.log` in its DATA_DIR.
+
+    `settings` go over its configuration.
+    """
     if name == "main":
         public = dict.fromkeys(("SECRET_KEY", "JWT_SECRET_KEY"), DEVELOPMENT_SECRET)
-        with application(**public, CRM_AUTH_TOKEN=DEVELOPMENT_TOKEN) as app:
+        with application(**public, CRM_AUTH_TOKEN=DEVELOPMENT_TOKEN, **settings) as app:
             yield app
         return
     root = logging.getLogger()
@@ -50,6 +53,7 @@ def service(name: str) -> Iterator[Flask]:
             "RATELIMIT_ENABLED": "false",
             **dict.fromkeys(("SECRET_KEY", "JWT_SECRET_KEY"), DEVELOPMENT_SECRET),
             "CRM_AUTH_TOKEN": DEVELOPMENT_TOKEN,
+            **settings,
         }
         app = create_crm(CrmSettings.load(settings))
         root.handlers, root.level = before

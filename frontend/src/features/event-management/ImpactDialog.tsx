@@ -99,8 +99,8 @@ function AffectedGuests({ impact }: { impact: Impact }) {
           </li>
         ))}
       </ul>
-      {impact.guests.length > SHOWN ? (
-        <p className={styles.more}>{t("impact.more", { count: impact.guests.length - SHOWN })}</p>
+      {impact.bookings > shown.length ? (
+        <p className={styles.more}>{t("impact.more", { count: impact.bookings - shown.length })}</p>
       ) : null}
     </section>
   );

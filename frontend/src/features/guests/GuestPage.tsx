@@ -46,7 +46,7 @@ function GuestView({ facilitatorId, userId }: { facilitatorId: number; userId: n
               ) : null}
             </header>
             <NotesForm facilitatorId={facilitatorId} userId={userId} notes={found.data.notes} />
-            <Bookings bookings={found.data.bookings} />
+            <Bookings bookings={found.data.bookings} total={found.data.guest.bookings} />
           </>
         ) : found.error ? (
           <FailurePart problem={found.error} retry={found.refetch} text={t("dashboard.away")} />
@@ -58,7 +58,7 @@ function GuestView({ facilitatorId, userId }: { facilitatorId: number; userId: n
   );
 }
 
-function Bookings({ bookings }: { bookings: readonly FacilitatorBooking[] }) {
+function Bookings({ bookings, total }: { bookings: readonly FacilitatorBooking[]; total: number }) {
   return (
     <section aria-labelledby="guest-bookings">
       <Title order={2} size="h3" id="guest-bookings">
@@ -69,6 +69,7 @@ function Bookings({ bookings }: { bookings: readonly FacilitatorBooking[] }) {
           <BookingItem key={booking.booking_id} booking={booking} />
         ))}
       </ul>
+      {total > bookings.length ? <p>{t("guest.earlier", { count: total - bookings.length })}</p> : null}
     </section>
   );
 }

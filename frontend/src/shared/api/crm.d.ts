@@ -810,7 +810,10 @@ export interface components {
         CustomerAnswer: {
             customer: components["schemas"]["CustomerDetail"];
         };
-        /** CustomerDetail */
+        /**
+         * CustomerDetail
+         * @description `requests`, `tickets` and `audit` have the newest fifty, oldest first; the totals count all.
+         */
         CustomerDetail: {
             /** Audit */
             audit: components["schemas"]["ListedAudit"][];
@@ -828,10 +831,14 @@ export interface components {
             phone: string | null;
             /** Requests */
             requests: components["schemas"]["ListedRequest"][];
+            /** Requests Total */
+            requests_total: number;
             /** Source */
             source: string | null;
             /** Tickets */
             tickets: components["schemas"]["ListedTicket"][];
+            /** Tickets Total */
+            tickets_total: number;
             /** Website User Id */
             website_user_id: string | null;
         };
@@ -996,7 +1003,10 @@ export interface components {
             /** Updated At */
             updated_at: string | null;
         };
-        /** GuestPage */
+        /**
+         * GuestPage
+         * @description `bookings` has the hundred whose sessions are the latest; `guest.bookings` counts all of them.
+         */
         GuestPage: {
             /** Bookings */
             bookings: components["schemas"]["BookingOut"][];
@@ -1012,7 +1022,10 @@ export interface components {
             /** Timestamp */
             timestamp: string;
         };
-        /** Impact */
+        /**
+         * Impact
+         * @description `bookings` and `clashes` are of all affected guests; `guests` lists the first hundred.
+         */
         Impact: {
             /** Bookings */
             bookings: number;
@@ -1173,6 +1186,8 @@ export interface components {
         /**
          * NotificationList
          * @description One page of notifications, newest first. `count` is the number of matching notifications on all pages.
+         *
+         *     A page of long notifications has fewer than `limit`; `next_cursor` continues after its last one.
          */
         NotificationList: {
             /** Count */
@@ -1259,7 +1274,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** Pagination */
+        /**
+         * Pagination
+         * @description Which page of a list this is. Instead of exceeding 256 KiB, a page has shortened texts, which end with "…".
+         */
         Pagination: {
             /** Has Next */
             has_next: boolean;

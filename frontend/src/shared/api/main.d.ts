@@ -2230,7 +2230,10 @@ export interface components {
             /** Hour */
             hour: string;
         };
-        /** Impact */
+        /**
+         * Impact
+         * @description `bookings` and `clashes` are of all affected guests; `guests` lists the first hundred.
+         */
         Impact: {
             /** Bookings */
             bookings: number;
@@ -2773,7 +2776,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** Pagination */
+        /**
+         * Pagination
+         * @description Which page of a list this is. Instead of exceeding 256 KiB, a page has shortened texts, which end with "…".
+         */
         Pagination: {
             /** Has Next */
             has_next: boolean;

@@ -1,0 +1,62 @@
+"""Keeps answers with lists at or below 256 KiB: long texts in the rows of a larger one are shortened.
+
+The number of rows does not change, so pages stay complete. A shortened text ends with "…"; the whole text is in the
+answer about the one thing.
+"""
+
+import json
+from typing import Any
+
+from flask import Flask, Response
+
+LARGEST_LIST = 256 * 1024  # bytes
+# In bytes, tried in this order until the answer is small enough. Ids and times are shorter than the last.
+LONGEST_TEXTS = (400, 100, 64)
+WHOLE = ("id", "link", "url")  # fields whose name ends so: a part of one would be of no use
+ELLIPSIS = "…"
+
+
+def init_list_size(app: Flask) -> None:
+    @app.after_request
+    def shorten_large_list(response: Response) -> Response:
+        is_file = response.direct_passthrough
+        if not is_file and (response.content_length or 0) > LARGEST_LIST and response.is_json:
+            response.set_data(_shortened(response.get_data()))
+        return response
+
+
+def _shortened(answer: bytes) -> bytes:
+    body = json.loads(answer)
+    for longest in LONGEST_TEXTS:
+        answer = _to_json(_with_shorter_rows(body, longest))
+        if len(answer) <= LARGEST_LIST:
+            break
+    return answer
+
+
+def _with_shorter_rows(body: Any, longest: int, name: str = "", *, in_row: bool = False) -> Any:
+    if isinstance(body, dict):
+        return {key: _with_shorter_rows(value, longest, key, in_row=in_row) for key, value in body.items()}
+    if isinstance(body, list):
+        return [_with_shorter_rows(value, longest, name, in_row=True) for value in body]
+    if isinstance(body, str) and in_row and not name.endswith(WHOLE):
+        return _shorter_text(body, longest)
+    return body
+
+
+def _shorter_text(text: str, longest: int) -> str:
+    """The text in at most so many bytes of JSON."""
+    if _size(text) <= longest:
+        return text
+    most = longest - len(ELLIPSIS.encode())
+    while (size := _size(text)) > most:
+        text = text[: min(len(text) - 1, len(text) * most // size)]
+    return text.rstrip() + ELLIPSIS
+
+
+def _size(text: str) -> int:
+    return len(_to_json(text)) - len('""')
+
+
+def _to_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,206 @@
+"""No list of the CRM is larger than 256 KiB, even where every text is as long as allowed."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert
+
+from crm_microservice.approvals.models import ApprovalRequest, AuditEntry, Customer, Ticket
+from crm_microservice.approvals.queries import SHOWN_OF_CUSTOMER
+from crm_microservice.database import db
+from crm_microservice.facilitators.events import SESSIONS_SHOWN
+from crm_microservice.facilitators.guests import BOOKINGS_SHOWN
+from crm_microservice.facilitators.models import Booking, Session
+from crm_microservice.notifications.operations import LARGEST_ITEM
+from service_kit.list_size import LARGEST_LIST
+from tests.crm_microservice.main_api import StandIn
+from tests.crm_microservice.service import TOKEN, Crm, booking
+from tests.service_kit.both_services import service
+from tests.support.list_answers import paths_with_lists
+
+WIDEST = "\x01"  # 6 bytes in JSON; texts of other systems are kept as they were sent
+NOW = datetime.now(timezone.utc)
+ROWS = 250  # more than any page has
+PRIYA = 101
+OWN = "/api/facilitator/{facilitator_id}"
+AS_SERVICE = {"Authorization": f"Bearer {TOKEN}"}
+# Each list with the name of its rows, and how many of them a page has.
+LISTS = {
+    "/api/approvals?per_page=100": ("approvals", 100),
+    "/api/approvals/history?per_page=100": ("approvals", 100),
+    "/api/customers?per_page=100": ("customers", 100),
+    OWN + "/events?per_page=100": ("events", 100),
+    OWN + "/sessions?per_page=100": ("sessions", 100),
+    OWN + "/bookings?per_page=100": ("bookings", 100),
+    OWN + "/guests?per_page=100": ("guests", 100),
+    OWN + "/guests/{user_id}": ("bookings", BOOKINGS_SHOWN),
+    OWN + "/statistics?days=366": ("occupancy", 100),
+}
+# Answers of one thing that have a list within them.
+WITH_LISTS = ("/api/approvals/{request_id}", "/api/customers/{customer_id}")
+IDS = {"facilitator_id": PRIYA, "user_id": 1, "request_id": 1, "customer_id": 1}
+
+
+@pytest.fixture(scope="module")
+def full() -> Iterator[Flask]:
+    """A CRM with 250 rows in each list, whose main API does not answer."""
+    with service("crm", MAIN_BASE_URL="http://127.0.0.1:9") as app:
+        with app.app_context(), db.engine.begin() as connection:
+            for model, rows in _rows().items():
+                connection.execute(insert(model), rows)
+        yield app
+
+
+def _rows() -> dict[Any, list[dict[str, Any]]]:
+    name, title, email = "n" + WIDEST * 199, "t" + WIDEST * 299, "e" * 64 + "@" + WIDEST * 255
+    numbers = range(1, ROWS + 1)
+    customer = {
+        "name": name * 2, "phone": WIDEST * 50, "website_user_id": "w" + WIDEST * 127, "language": "en",
+        "source": "s" * 100, "created_at": NOW, "search_text": "",
+    }  # fmt: skip
+    payload = {
+        "customer": {"firstName": name, "lastName": name, "email": email, "phone": WIDEST * 50},
+        "repair": {"ticketNumber": "t" + WIDEST * 99, "deviceType": title, "deviceModel": WIDEST * 500},
+    }
+    request = {
+        "kind": "repair", "payload": payload, "name": name * 2, "email": email, "search_text": "", "created_at": NOW,
+        "customer_id": 1,
+    }  # fmt: skip
+    decided = {"status": "declined", "decided_at": NOW, "decided_by": name, "decided_by_id": 1, "reason": WIDEST * 1000}
+    pending = {"status": "pending", "decided_at": None, "decided_by": None, "decided_by_id": None, "reason": None}
+    ticket = {
+        "customer_id": 1, "device_type": title, "device_model": WIDEST * 500, "issue_description": WIDEST * 10_000,
+        "service_type": WIDEST * 100, "priority": "normal", "address": WIDEST * 500, "notes": WIDEST * 10_000,
+        "status": "open", "created_at": NOW, "website_repair_id": WIDEST * 128,
+    }  # fmt: skip
+    session = {
+        "facilitator_id": PRIYA, "event_title": title, "title": title, "start_time": NOW + timedelta(days=1),
+        "end_time": NOW + timedelta(days=2), "time_zone": WIDEST * 100, "location": WIDEST * 500, "capacity": 9,
+        "described_at": NOW, "status": "scheduled",
+    }  # fmt: skip
+    booked = {
+        "facilitator_id": PRIYA, "status": "s" * 100, "places": 1, "user_name": name, "user_email": email,
+        "event_id": 1, "event_title": title, "event_start": NOW, "session_title": title, "session_start": NOW,
+        "session_end": NOW, "session_time_zone": WIDEST * 100, "session_location": WIDEST * 500, "booked_at": NOW,
+        "updated_at": NOW, "search_text": "",
+    }  # fmt: skip
+    person = {"name": name, "email": email}
+    entry = {"at": NOW, "who": name, "action": "a" * 50, "subject": "customer:1", "before": person, "after": person}
+    return {
+        Customer: [customer | {"id": n, "email": email, "email_key": f"{n}"} for n in numbers],
+        ApprovalRequest: [
+            request | state | {"id": 2 * n + offset, "email_key": f"{n}", "webhook_id": f"{n} {offset}"}
+            for n in numbers
+            for offset, state in ((-1, decided), (0, pending))
+        ],
+        Ticket: [ticket | {"id": n, "request_id": n, "ticket_number": f"{n:0100}"} for n in numbers],
+        AuditEntry: [entry] * ROWS,
+        Session: [session | {"session_id": n, "event_id": n // 2} for n in numbers]
+        + [session | {"session_id": ROWS + n, "event_id": 125} for n in numbers],
+        Booking: [booked | {"booking_id": n, "session_id": n, "user_id": 1} for n in numbers]
+        + [booked | {"booking_id": ROWS + n, "session_id": n, "user_id": n} for n in numbers],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_is_larger_than_256_kib(full: Flask, path: str) -> None:
+    noun, number = LISTS[path]
+    answer = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert len(answer.data) <= LARGEST_LIST
+    assert len(answer.get_json()[noun]) == number
+
+
+@pytest.mark.parametrize("path", WITH_LISTS)
+def test_nothing_with_a_list_in_it_is_larger_than_256_kib(full: Flask, path: str) -> None:
+    answer = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    assert len(answer.data) <= LARGEST_LIST
+
+
+def test_every_answer_with_a_list_is_in_these_tables(full: Flask) -> None:
+    named = {path.partition("?")[0] for path in (*LISTS, *WITH_LISTS)}
+    assert paths_with_lists(full) == named | {"/notifications"}  # with a test of its own
+
+
+def test_a_customer_has_the_newest_requests_and_counts_all(full: Flask) -> None:
+    customer = full.test_client().get("/api/customers/1", headers=AS_SERVICE).get_json()["customer"]
+    assert (customer["requests_total"], customer["tickets_total"]) == (2 * ROWS, ROWS)
+    newest = list(range(1, 2 * ROWS + 1))[-SHOWN_OF_CUSTOMER:]
+    assert [request["id"] for request in customer["requests"]] == newest
+    assert [ticket["id"] for ticket in customer["tickets"]] == list(range(1, ROWS + 1))[-SHOWN_OF_CUSTOMER:]
+    assert len(customer["audit"]) == SHOWN_OF_CUSTOMER
+
+
+def test_a_guest_has_the_latest_bookings_and_counts_all(full: Flask) -> None:
+    shown = full.test_client().get(f"/api/facilitator/{PRIYA}/guests/1", headers=AS_SERVICE).get_json()
+    assert shown["guest"]["bookings"] == ROWS + 1
+    newest_first = [booking["booking_id"] for booking in shown["bookings"]]
+    assert newest_first == [ROWS + 1, *range(ROWS, ROWS - BOOKINGS_SHOWN + 1, -1)]
+
+
+def test_an_event_known_from_notifications_shows_its_next_sessions(full: Flask) -> None:
+    listed = full.test_client().get(f"/api/facilitator/{PRIYA}/events?per_page=100&page=2", headers=AS_SERVICE)
+    (event,) = [event for event in listed.get_json()["events"] if event["id"] == 125]
+    assert (len(event["sessions"]), event["sessions_total"]) == (SESSIONS_SHOWN, ROWS + 1)
+
+
+def test_a_hundred_decisions_at_once_have_a_small_answer(full: Flask) -> None:
+    body = {"ids": list(range(2, 202, 2)), "decision": "decline", "reason": "\U0001fab7" * 1000}
+    answer = full.test_client().post("/api/approvals/decide", json=body, headers=AS_SERVICE)
+    assert [result["status"] for result in answer.get_json()["results"]] == ["declined"] * 100
+    assert len(answer.data) <= LARGEST_LIST
+
+
+def test_events_of_the_main_api_stay_small_with_their_places() -> None:
+    times = {"start_time": NOW.isoformat(), "end_time": NOW.isoformat()}
+    session = {"id": 1, "title": "\U0001fab7" * 50, **times}
+    event = {"id": 1, "title": "t", "facilitator_id": PRIYA, "link": "https://meet.example.org/" + "a" * 475}
+    events = [{**event, "sessions": [session] * 5}] * 100
+    page = {"page": 1, "per_page": 100, "total": 100, "pages": 1, "has_next": False, "has_prev": False}
+    main_api = StandIn()
+    main_api.say(200, {"events": events, "pagination": page})
+    with service("crm", MAIN_BASE_URL=main_api.url) as app:
+        path = f"/api/facilitator/{PRIYA}/events?per_page=100"
+        answer = app.test_client().get(path, headers=AS_SERVICE)
+    main_api.close()
+    assert (len(answer.get_json()["events"]), answer.get_json()["events"][0]["link"]) == (100, event["link"])
+    assert len(answer.data) <= LARGEST_LIST
+
+
+@pytest.mark.parametrize("limit", [200, 50])
+def test_pages_of_long_notifications_are_small_and_miss_none(crm: Crm, limit: int) -> None:
+    facilitator_id = 9000 + limit
+    texts = ["x" * 10, "y" * 60_000, WIDEST * 10_000, "z" * 1000]
+    sent = [
+        {**booking(number, facilitator_id), "additional_data": {"text": texts[number % len(texts)]}}
+        for number in range(1, 61)
+    ]
+    crm.store(*sent)
+    found: list[dict[str, Any]] = []
+    path = f"/notifications?facilitator_id={facilitator_id}&limit={limit}"
+    cursor = ""
+    while cursor is not None:
+        answer = crm.get(path + (f"&cursor={cursor}" if cursor else ""))
+        assert len(answer.content) <= LARGEST_LIST
+        page = answer.json()
+        assert page["count"] == len(sent)
+        found += [row["data"] for row in page["notifications"]]
+        cursor = page["next_cursor"]
+    assert found == sent[::-1]
+
+
+def test_a_batch_refuses_an_item_that_no_page_has_room_for(crm: Crm) -> None:
+    def item(name: str, size: int) -> dict[str, Any]:
+        data = booking(1, 9001, additional_data={"text": ""})
+        data["additional_data"]["text"] = "x" * (size - len(json.dumps(data)))
+        return {"id": f"{name}-{size}", "data": data}
+
+    items = [item("first", LARGEST_ITEM), item("second", LARGEST_ITEM + 1), item("third", LARGEST_ITEM)]
+    results = crm.post("/notify/batch", json={"notifications": items}).json()["results"]
+    assert [result["status"] for result in results] == ["stored", "refused", "stored"]
+    assert (results[1]["field"], results[1]["error"]) == ("data", "'data' can have at most 128 KiB.")
