@@ -1,8 +1,11 @@
 """What the server runs: Flask in two threads; request bodies and event streams beside it without one.
 
-Granian speaks HTTP and calls `Adapter` for each request (RSGI). The body is awaited first, so that a slow sender
-holds no thread. Then Flask (WSGI) answers in a thread, and the answer goes out in one piece. A view that answers
-with an event stream names it by `stream_response`; it is sent by a coroutine.
+Granian speaks HTTP and calls `Adapter.receive` for each request. The body arrives first, so that a slow sender holds
+no thread. Then Flask (WSGI) answers in a thread, and the answer goes out in one piece. A view that answers with an
+event stream names it by `stream_response`; it is sent by a coroutine.
+
+The event loop only sends streams and large answers, and collects bodies. Granian's own way to call a Python
+application is a coroutine for each request: the two turns of the loop took as long as Flask takes for a small answer.
 """
 
 import asyncio
@@ -16,18 +19,19 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from io import BytesIO
 from queue import SimpleQueue
 from types import FrameType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import quote
 
 from flask import Flask, Response, request
-from granian._granian import RSGIProtocolClosed
+from granian._granian import CallbackScheduler, RSGIProtocolClosed, RSGIWorker
+from granian._signals import set_loop_signals
 from granian.constants import HTTPModes, Interfaces
 from granian.net import SocketSpec
-from granian.server.mp import MPServer
+from granian.server.mp import MPServer, WorkerProcess
 from prometheus_client import Counter
 
 from service_kit.garbage_collection import Collector, collector
@@ -36,6 +40,8 @@ from service_kit.streams import EventStream
 
 THREADS = 2  # for each process; more of them only contend for Python's one lock
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
+OVERDUE_CHECK_SECONDS = 1.0
+BACKLOG = 2048  # connections that wait to be accepted, and of each process those that are served at once
 LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
 CHUNK = 64 * 1024
@@ -52,6 +58,14 @@ logger = logging.getLogger(__name__)
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, BinaryIO | bytes]
+
+
+class Received(NamedTuple):
+    """A request as Granian passes it: `scope` describes it, `protocol` reads its body and sends its answer."""
+
+    scope: Any
+    protocol: Any
+    headers: Headers
 
 
 def stream_response(stream: EventStream) -> Response:
@@ -76,88 +90,122 @@ class Adapter:
         self._largest_body = largest_body
         self._started, self._stopped = started, stopped
         self._collector: Collector | None = None
-        self._jobs: SimpleQueue[tuple[dict[str, Any], asyncio.Future[Answer]] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Received, bytes] | None] = SimpleQueue()
+        self._awaited: dict[Any, tuple[Received, float]] = {}  # bodies still to come, and until when; oldest first
+        self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._collector = collector()
         for number in range(THREADS):
             threading.Thread(target=self._work, daemon=True, name=f"request-{number}").start()
         _on_termination(loop, self._end_streams)
+        loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
         if self._started:
             self._started()
 
-    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+    def stop(self) -> None:
         for _ in range(THREADS):
             self._jobs.put(None)
         if self._stopped:
             self._stopped()
 
-    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        if scope.proto != "http":
-            protocol.close(403)
-            return
-        address = len(scope.path) + len(scope.query_string)
-        if address > LONGEST_ADDRESS:
+    def receive(self, watcher: Any) -> None:
+        """Take a request. Granian calls this in its one thread for Python, which also completes bodies: never wait."""
+        try:
+            self._receive(watcher.scope, watcher.proto)
+        except Exception:
+            logger.exception("a request could not be received")
+            watcher.done()  # answers 500 if there is no answer yet
+
+    def _receive(self, scope: Any, protocol: Any) -> None:
+        if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
             _refuse(protocol, 414, "The address is too long.")
             return
-        headers = scope.headers.items()
-        if sum(len(name) + len(value) for name, value in headers) > LARGEST_HEADERS:
+        received = Received(scope, protocol, scope.headers.items())
+        if sum(len(name) + len(value) for name, value in received.headers) > LARGEST_HEADERS:
             _refuse(protocol, 431, "The request's headers are too large.")
             return
-        body = b""
-        if scope.method not in WITHOUT_BODY_READ or "content-length" in scope.headers or _is_chunked(scope):
-            try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    body = await self._read_body(scope, protocol)
-            except TimeoutError:
-                _refuse(protocol, 408, "The request's body did not arrive in time.")
-                return
-        environ = environ_of(scope, headers, body)
-        status, answer_headers, content = await self._answer(environ)
-        stream = environ[STREAM]
-        if stream is not None and status == 200:
-            await self._send_events(protocol, answer_headers, stream)
-        elif isinstance(content, bytes):
-            protocol.response_bytes(status, answer_headers, content)
+        announced = scope.headers.get("content-length")
+        if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
+            self._jobs.put((received, b""))
+        elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
+            body = protocol()  # in one step: each chunk would be a turn of the loop
+            self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
+            body.add_done_callback(self._body_arrived)
         else:
-            await _send_file(protocol, status, answer_headers, content)
+            self._in_loop(self._receive_chunks(received))
 
-    async def _read_body(self, scope: Any, protocol: Any) -> bytes:
-        """The body, or as much of it as shows that it is too large."""
-        announced = scope.headers.get("content-length") or ""
-        if announced.isdecimal() and int(announced) <= self._largest_body:
-            return await protocol()  # in one step: each chunk would be a turn of the loop
+    def _body_arrived(self, body: Any) -> None:
+        awaited = self._awaited.pop(body, None)
+        if awaited is not None and body.exception() is None:  # else it was refused, or the sender is gone
+            self._jobs.put((awaited[0], body.result()))
+
+    def _refuse_overdue(self) -> None:
+        assert self._loop is not None
+        self._loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
+        now = time.monotonic()
+        for body, (received, until) in list(self._awaited.items()):
+            if until > now:
+                break
+            if self._awaited.pop(body, None) is not None:
+                _refuse_slow(received.protocol)
+                body.cancel()
+
+    async def _receive_chunks(self, received: Received) -> None:
+        """Read a body of unknown length, or as much of it as shows that it is too large."""
         chunks: list[bytes] = []
         size = 0
-        async for chunk in protocol:
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > self._largest_body:
-                break
-        return b"".join(chunks)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                async for chunk in received.protocol:
+                    chunks.append(chunk)
+                    size += len(chunk)
+                    if size > self._largest_body:
+                        break
+        except TimeoutError:
+            _refuse_slow(received.protocol)
+            return
+        self._jobs.put((received, b"".join(chunks)))
 
-    def _answer(self, environ: dict[str, Any]) -> Awaitable[Answer]:
+    def _in_loop(self, coroutine: Coroutine[Any, Any, None]) -> None:
         assert self._loop is not None
-        future: asyncio.Future[Answer] = self._loop.create_future()
-        self._jobs.put((environ, future))
-        return future
+        self._loop.call_soon_threadsafe(self._start_task, coroutine)
+
+    def _start_task(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        assert self._loop is not None
+        task = self._loop.create_task(coroutine)
+        self._tasks.add(task)  # the loop itself keeps only weak references
+        task.add_done_callback(self._task_ended)
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("a request's task failed", exc_info=error)
 
     def _work(self) -> None:
-        assert self._loop is not None
         while (job := self._jobs.get()) is not None:
-            environ, future = job
             try:
-                answer = _run(self.app.wsgi_app, environ)
+                self._answer(*job)
             except Exception:
                 logger.exception("a request failed outside the application's error handlers")
-                answer = (500, _problem_headers(), _problem(500, "Something went wrong."))
-            self._loop.call_soon_threadsafe(_settle, future, answer)
-            del job, environ, future, answer
+                _refuse(job[0].protocol, 500, "Something went wrong.")  # without effect after an answer
+            del job
             if self._collector:
                 self._collector.between_requests()
+
+    def _answer(self, received: Received, body: bytes) -> None:
+        environ = environ_of(received.scope, received.headers, body)
+        status, headers, content = _run(self.app.wsgi_app, environ)
+        stream = environ[STREAM]
+        if stream is not None and status == 200:
+            self._in_loop(self._send_events(received.protocol, headers, stream))
+        elif isinstance(content, bytes):
+            received.protocol.response_bytes(status, headers, content)
+        else:
+            self._in_loop(_send_file(received.protocol, status, headers, content))
 
     async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
         headers = [(name, value) for name, value in headers if name != "content-length"]
@@ -274,17 +322,16 @@ async def _send_file(protocol: Any, status: int, headers: Headers, file: BinaryI
             await transport.send_bytes(chunk)
 
 
-def _settle(future: "asyncio.Future[Answer]", answer: Answer) -> None:
-    if not future.done():
-        future.set_result(answer)
-
-
 def _is_chunked(scope: Any) -> bool:
     return "transfer-encoding" in scope.headers or scope.http_version == "2"
 
 
 def _refuse(protocol: Any, status: int, error: str) -> None:
     protocol.response_bytes(status, _problem_headers(), _problem(status, error))
+
+
+def _refuse_slow(protocol: Any) -> None:
+    _refuse(protocol, 408, "The request's body did not arrive in time.")
 
 
 def _problem_headers() -> Headers:
@@ -311,6 +358,21 @@ def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None])
 
         # The loop's own handler for the signal stays: it hears of signals through its wake-up file.
         signal.signal(number, act)
+
+
+@WorkerProcess.wrap_target
+def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, loop: Any, *_settings: Any) -> None:
+    """What a web process runs: as Granian's own function for RSGI, but each request goes to `Adapter.receive`."""
+    stopped = asyncio.Event()
+    termination = set_loop_signals(loop)
+    termination.add_cb(lambda: loop.call_soon_threadsafe(stopped.set))
+    adapter.start(loop)
+    scheduler = cast(Any, CallbackScheduler)(loop, None, None, None, None)
+    scheduler._schedule_fn = adapter.receive
+    worker = cast(Any, RSGIWorker)(number, listener, None, backpressure=BACKLOG, http_mode="1")
+    worker.serve_str(scheduler, loop, termination)
+    loop.run_until_complete(stopped.wait())
+    adapter.stop()
 
 
 class _Listener:
@@ -370,11 +432,11 @@ def serve(
         http=HTTPModes.http1,
         websockets=False,
         workers=processes,
-        backlog=2048,
+        backlog=BACKLOG,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         log_enabled=False,
     )
     gc.collect()
     gc.freeze()  # the processes share this memory as long as no collection of theirs writes to it
-    server.serve()
+    server.serve(spawn_target=_serve_requests)

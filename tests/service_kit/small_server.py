@@ -1,0 +1,45 @@
+"""A small application on the services' own server, for its tests: `python -m tests.service_kit.small_server PORT`."""
+
+import sys
+from functools import cache
+from typing import Any
+
+from flask import Flask, Response, request
+
+from service_kit import server
+from service_kit.server import KEPT_IN_MEMORY, Adapter, serve
+
+LARGEST_BODY = 100_000
+server.BODY_SECONDS = 1.0
+
+
+@cache
+def build() -> Adapter:
+    app = Flask(__name__)
+    adapter = Adapter(app, LARGEST_BODY)
+
+    @app.post("/length")
+    def length() -> str:
+        return str(len(request.get_data()))
+
+    @app.get("/large")
+    def large() -> Response:
+        return Response(b"x" * 1000 for _ in range(KEPT_IN_MEMORY // 1000 + 10))
+
+    @app.get("/awaited")
+    def awaited() -> str:
+        return str(len(adapter._awaited))
+
+    inner = app.wsgi_app
+
+    def failing(environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/fails":
+            raise RuntimeError("outside of Flask")
+        return inner(environ, start_response)
+
+    app.wsgi_app = failing  # type: ignore[method-assign]
+    return adapter
+
+
+if __name__ == "__main__":
+    serve("tests.service_kit.small_server:build", host="127.0.0.1", port=int(sys.argv[1]), processes=1)

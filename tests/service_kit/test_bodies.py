@@ -1,0 +1,80 @@
+"""Bodies that come slowly, in pieces or not at all, and answers that are large or missing, on the real server."""
+
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from service_kit.server import KEPT_IN_MEMORY, THREADS
+from tests.service_kit.small_server import LARGEST_BODY
+from tests.support.ports import free_port
+from tests.support.services import Process, wait_until
+
+SLOW = b"POST /length HTTP/1.1\r\nHost: x\r\n"
+ANNOUNCED, CHUNKED = b"Content-Length: 10\r\n\r\nhalf", b"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = free_port()
+    arguments = ["-m", "tests.service_kit.small_server", str(port)]
+    process = Process(arguments, dict(os.environ), tmp_path_factory.mktemp("server") / "server.log")
+    process.start()
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until(lambda: _answers(address), 20)
+        yield address
+    finally:
+        process.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(f"{url}/awaited", timeout=2).ok
+    except requests.ConnectionError:
+        return False
+
+
+def _connect(url: str, sent: bytes) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=20)
+    connection.sendall(sent)
+    return connection
+
+
+@pytest.mark.parametrize("rest", [ANNOUNCED, CHUNKED])
+def test_a_body_that_does_not_arrive_in_time_is_refused(url: str, rest: bytes) -> None:
+    with _connect(url, SLOW + rest) as connection:
+        assert connection.recv(4096).startswith(b"HTTP/1.1 408 ")
+    assert requests.get(f"{url}/awaited", timeout=10).text == "0"
+
+
+@pytest.mark.parametrize("rest", [ANNOUNCED, CHUNKED])
+def test_slow_senders_hold_no_thread(url: str, rest: bytes) -> None:
+    senders = [_connect(url, SLOW + rest) for _ in range(2 * THREADS)]
+    try:
+        assert requests.post(f"{url}/length", data=b"abc", timeout=10).text == "3"
+        for sender in senders:
+            sender.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                sender.recv(1)  # still waited for
+    finally:
+        for sender in senders:
+            sender.close()
+
+
+@pytest.mark.parametrize("size", [0, 1, LARGEST_BODY])
+def test_a_body_in_chunks_arrives_whole(url: str, size: int) -> None:
+    pieces = iter([b"x" * (size // 2), b"y" * (size - size // 2)]) if size > 1 else iter([b"x"] * size)
+    assert requests.post(f"{url}/length", data=pieces, timeout=10).text == str(size)
+
+
+def test_a_large_answer_arrives_whole(url: str) -> None:
+    assert len(requests.get(f"{url}/large", timeout=10).content) > KEPT_IN_MEMORY
+
+
+def test_a_request_that_fails_outside_of_flask_gets_an_error_and_ends_no_thread(url: str) -> None:
+    for _ in range(2 * THREADS):
+        answer = requests.get(f"{url}/fails", timeout=10)
+        assert (answer.status_code, answer.json()["error"]) == (500, "Something went wrong.")
