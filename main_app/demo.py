@@ -213,9 +213,9 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
     # An event in the past was created and booked before it took place.
     with clock.moved_to(min(clock.now(), starts[0] - timedelta(days=14))):
         event = create_event(_caller(people[demo.facilitator]), details)
-        first_session = get_event(event.id, _caller(people[demo.facilitator])).sessions[0]
+        first_session = get_event(event.id, _caller(people[demo.facilitator]))["sessions"][0]
         for name in demo.booked_by:
-            booked = book_session(_caller(people[name]), first_session.id)
+            booked = book_session(_caller(people[name]), first_session["id"])
             if name == "ben" and demo.kind is Kind.CLASS:
                 cancel_booking(_caller(people[name]), booked.booking.id)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 _moved_by: ContextVar[timedelta] = ContextVar("moved_by", default=timedelta(0))
 
@@ -24,6 +25,7 @@ def moved_to(moment: datetime) -> Iterator[None]:
         _moved_by.reset(token)
 
 
+@lru_cache(maxsize=4096)  # lists show the same sessions again and again
 def iso(moment: datetime | None) -> str | None:
     """Format a time in ISO 8601 with its offset, as in every API answer."""
     return None if moment is None else moment.astimezone(timezone.utc).isoformat()

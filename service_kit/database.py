@@ -44,6 +44,7 @@ BUSY_TIMEOUT_MS = 15_000
 # The commit that reaches this size copies the log into the database. Bookings change the same pages again and again:
 # copied more rarely, each page is written less often.
 CHECKPOINT_PAGES = 4_000  # 16 MB
+REMEMBERED_TIMES = 4096  # lists show the same sessions again and again
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -83,6 +84,7 @@ def _sqlite_time(value: datetime | None) -> str | None:
     return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+@lru_cache(maxsize=REMEMBERED_TIMES)
 def _time_of_sqlite(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=timezone.utc)
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+# Before service_kit.answers is imported, here and in the services that tests start.
+os.environ["CHECK_ANSWERS"] = "true"
+
 from tests.support.mail import close_any_mail_server
 from tests.support.people import Person, register, register_with_role
 from tests.support.postgres import ADMIN_URL, throwaway_cluster

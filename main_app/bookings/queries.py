@@ -1,10 +1,10 @@
 """Reading bookings and their timelines."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Row, String, bindparam, cast, func, literal, null, select, union_all
+from sqlalchemy import JSON, Row, String, bindparam, cast, func, literal, literal_column, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.auth.caller import ADMIN, Caller
@@ -12,7 +12,6 @@ from main_app.auth.models import User
 from main_app.bookings.models import OCCUPIES, Booking
 from main_app.bookings.schemas import (
     BookingFilter,
-    BookingList,
     BookingOut,
     BookingSearch,
     Timeline,
@@ -86,26 +85,26 @@ def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Row[Any]]:
     return db.session.execute(OWN.order_by(bookings.id.desc()).limit(limit), {"user": user_id}).all()
 
 
-def find_own_bookings(user_id: int, search: BookingSearch) -> BookingList:
-    """A page of a person's bookings: newest first; upcoming ones soonest first."""
-    page_query, count_query = _own_bookings(search.status)
-    values = {"user": user_id, "now": clock.now(), "limit": search.per_page, "offset": search.offset}
+def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
+    """The fields of a BookingList: a page of a person's bookings: newest first; upcoming ones soonest first."""
+    page_query, count_query = _own_bookings(search.status, search.per_page)
+    values = {"user": user_id, "now": clock.now(), "offset": search.offset}
     connection = kept_connection()
     rows = page_query.all(connection, values)
     if len(rows) < search.per_page and (rows or search.page == 1):
         total = search.offset + len(rows)  # this page is the last one
     else:
         total = count_query.scalar(connection, values)
-    # Validating the whole list of dictionaries at once is faster than making one object per booking.
     shown = [BookingOut.values_of(row._mapping) for row in rows]
-    return BookingList.model_validate(
-        {"bookings": shown, "pagination": pagination(search.page, search.per_page, total)}
-    )
+    return {"bookings": shown, "pagination": pagination(search.page, search.per_page, total)}
 
 
-@cache
-def _own_bookings(status_filter: BookingFilter | None) -> tuple[Prepared, Prepared]:
-    """The statements that read a page of a person's bookings and count all of them."""
+@lru_cache(maxsize=50)
+def _own_bookings(status_filter: BookingFilter | None, per_page: int) -> tuple[Prepared, Prepared]:
+    """The statements that read a page of a person's bookings and count all of them.
+
+    The limit is a literal: SQLite plans a statement with a bound one anew with each run.
+    """
     query, now = OWN, bindparam("now")
     order: tuple[Any, ...] = (bookings.created_at.desc(), bookings.id.desc())
     if status_filter is BookingFilter.UPCOMING:
@@ -118,7 +117,7 @@ def _own_bookings(status_filter: BookingFilter | None) -> tuple[Prepared, Prepar
         query = query.where(bookings.status == status_filter.value)
     if status_filter is BookingFilter.CANCELLED:
         order = (bookings.updated_at.desc(), bookings.id.desc())
-    page = query.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset"))
+    page = query.order_by(*order).limit(literal_column(str(per_page))).offset(bindparam("offset"))
     return Prepared(page), Prepared(select(func.count()).select_from(query.subquery()))
 
 

@@ -17,6 +17,7 @@ from main_app.bookings.schemas import (
     Timeline,
     TimelinePage,
 )
+from service_kit.answers import json_of
 from service_kit.fields import Out
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
@@ -46,14 +47,14 @@ def book_short(body: BookSession) -> Response:
 @access(*SIGNED_IN)
 def list_bookings(query: BookingSearch) -> Response:
     """Your bookings."""
-    return _json_response(queries.find_own_bookings(caller().id, query))
+    return Response(json_of(BookingList, queries.find_own_bookings(caller().id, query)), content_type=JSON)
 
 
 @bookings.get("/bookings/my-bookings", responses={200: BookingList})
 @access(*SIGNED_IN)
 def my_bookings(query: BookingSearch) -> Response:
     """The same as GET /bookings."""
-    return _json_response(queries.find_own_bookings(caller().id, query))
+    return Response(json_of(BookingList, queries.find_own_bookings(caller().id, query)), content_type=JSON)
 
 
 @bookings.get("/bookings/<int:booking_id>", responses={200: BookingShown})

@@ -3,13 +3,14 @@
 Unlike other lists (service_kit/list_size.py), these have lists of sessions within them, which become shorter too.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from main_app.events.answers import EventAnswer, EventList, SessionList, shortened
+from service_kit.answers import json_of
 from service_kit.list_size import LARGEST_LIST
 
+LISTS = frozenset(("events", "sessions"))
 TEXTS = frozenset(("title", "summary", "location", "event_title", "facilitator_name"))
 # Fields of a session that repeat its event's; `time` repeats `start_time`.
 SHARED = frozenset(("event_id", "event_title", "facilitator_id", "facilitator_name", "time", "time_zone", "online"))
@@ -40,30 +41,24 @@ SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Short
 OF_EVENT = Shortening(100, 200)  # small enough for a page of any sessions with the longest description
 
 
-def list_json(answer: EventList | SessionList) -> bytes:
+def list_json(schema: type[EventList] | type[SessionList], answer: dict[str, Any]) -> bytes:
     """The list as JSON. If that is too large, it has fewer sessions of each event and shorter texts."""
-    body = answer.model_dump_json().encode()
+    body = json_of(schema, answer)
     for shortening in SHORTENINGS:
         if len(body) <= LARGEST_LIST:
             break
-        shorter = answer.model_dump(mode="json")
-        for rows in (shorter.get("events"), shorter.get("sessions")):
-            if rows is not None:
-                rows[:] = [shortening.shorten(row) for row in rows]
-        body = _json(shorter)
+        shorter = {
+            name: [shortening.shorten(row) for row in value] if name in LISTS else value
+            for name, value in answer.items()
+        }
+        body = json_of(schema, shorter)
     return body
 
 
-def event_json(answer: EventAnswer) -> bytes:
+def event_json(event: dict[str, Any]) -> bytes:
     """The event as JSON. If that is too large, its sessions have shorter titles and fewer fields."""
-    body = answer.model_dump_json().encode()
+    body = json_of(EventAnswer, {"event": event})
     if len(body) > LARGEST_LIST:
-        shorter = answer.model_dump(mode="json")
-        sessions = shorter["event"]["sessions"]
-        sessions[:] = [OF_EVENT.shorten_session(session) for session in sessions]
-        body = _json(shorter)
+        sessions = [OF_EVENT.shorten_session(session) for session in event["sessions"]]
+        body = json_of(EventAnswer, {"event": event | {"sessions": sessions}})
     return body
-
-
-def _json(answer: dict[str, Any]) -> bytes:
-    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,6 +1,7 @@
 """Reading one event, one session, and the ranges of prices."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,6 @@ from main_app.database import db
 from main_app.events.answers import (
     EVENTS,
     SESSIONS,
-    EventOut,
     PriceRange,
     SessionOut,
     event_values,
@@ -60,33 +60,38 @@ def _totals(now: Any) -> Any:
 
 OF_EVENT = SESSIONS.where(sessions.event_id == bindparam("event")).order_by(sessions.starts_at, sessions.id)
 EVENT = Prepared(EVENTS.add_columns(events.description, users.biography).where(events.id == bindparam("event")))
-SESSIONS_PAGE = Prepared(OF_EVENT.limit(bindparam("limit")).offset(bindparam("offset")))
 NEXT_SESSION = Prepared(OF_EVENT.where(*upcoming(bindparam("now"))).limit(literal_column("1")))
 TOTALS_OF_EVENT = Prepared(_totals(bindparam("now")).where(sessions.event_id == bindparam("event")))
 SESSION = Prepared(SESSIONS.where(sessions.id == bindparam("session")))
 
 
-def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_PAGE) -> EventOut:
-    """One event with a page of its sessions. Raises NotFound for a draft, except for its facilitator and admins."""
+@lru_cache(maxsize=50)
+def _sessions_page(per_page: int) -> Prepared:
+    """The limit is a literal: SQLite plans a statement with a bound one anew with each run."""
+    return Prepared(OF_EVENT.limit(literal_column(str(per_page))).offset(bindparam("offset")))
+
+
+def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_PAGE) -> dict[str, Any]:
+    """The fields of an EventOut: one event with a page of its sessions.
+
+    Raises NotFound for a draft, except for its facilitator and admins.
+    """
     connection = kept_connection()
-    of_event = {"event": event_id, "now": clock.now(), "limit": page.per_page, "offset": page.offset}
+    of_event = {"event": event_id, "now": clock.now(), "offset": page.offset}
     row = EVENT.first(connection, of_event)
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
         raise NotFound("event")
     next_session = NEXT_SESSION.first(connection, of_event)
     totals = _sums_by_event([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
-    # Validating one dictionary at once is faster than making one object per session.
-    return EventOut.model_validate(
-        {
-            **event_values(row, viewer),
-            **totals,
-            "description": row.description,
-            "facilitator_biography": row.biography,
-            "next_session": session_values(next_session) if next_session else None,
-            "sessions": [session_values(session) for session in SESSIONS_PAGE.all(connection, of_event)],
-            "sessions_pagination": pagination(page.page, page.per_page, totals["sessions_total"]),
-        }
-    )
+    return {
+        **event_values(row, viewer),
+        **totals,
+        "description": row.description,
+        "facilitator_biography": row.biography,
+        "next_session": session_values(next_session) if next_session else None,
+        "sessions": [session_values(session) for session in _sessions_page(page.per_page).all(connection, of_event)],
+        "sessions_pagination": pagination(page.page, page.per_page, totals["sessions_total"]),
+    }
 
 
 def is_published(event_id: int) -> bool:

@@ -4,6 +4,8 @@ The CRM calls these routes too, for the facilitators it serves: with their own a
 the service token and the facilitator's id.
 """
 
+from typing import Any
+
 from flask import Response
 from flask_openapi import Tag
 
@@ -12,7 +14,6 @@ from main_app.events import operations, queries, search
 from main_app.events.answers import (
     EventAnswer,
     EventList,
-    EventOut,
     PriceRanges,
     SessionAnswer,
     SessionList,
@@ -28,7 +29,7 @@ from main_app.events.schemas import (
     SessionPath,
     SessionsPage,
 )
-from service_kit.answers import json_answer
+from service_kit.answers import JSON, json_answer
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
@@ -42,7 +43,7 @@ events = Routes("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 @access(ANYONE)
 def list_events(query: EventSearch) -> Response:
     """Find events. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
-    return list_answer(search.find_events(query, viewer()))
+    return _list_answer(EventList, search.find_events(query, viewer()))
 
 
 @events.get("/events/price-ranges", responses={200: PriceRanges})
@@ -105,7 +106,7 @@ def add_session(path: EventPath, body: NewSession) -> Response:
 @access(ANYONE)
 def list_sessions(query: EventSearch) -> Response:
     """Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
-    return list_answer(search.find_sessions(query, viewer()))
+    return _list_answer(SessionList, search.find_sessions(query, viewer()))
 
 
 @events.get("/sessions/<int:session_id>", responses={200: SessionAnswer})
@@ -115,8 +116,8 @@ def show_session(path: SessionPath) -> Response:
     return json_answer(SessionAnswer(session=queries.get_session(path.session_id, viewer())))
 
 
-def list_answer(page: EventList | SessionList) -> Response:
-    return Response(list_json(page), content_type="application/json")
+def _list_answer(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
+    return Response(list_json(schema, page), content_type=JSON)
 
 
 def event_answer(event_id: int, status: int = 200) -> Response:
@@ -124,8 +125,8 @@ def event_answer(event_id: int, status: int = 200) -> Response:
     return _event_answer(queries.get_event(event_id, caller()), status)
 
 
-def _event_answer(event: EventOut, status: int = 200) -> Response:
-    return Response(event_json(EventAnswer(event=event)), status, content_type="application/json")
+def _event_answer(event: dict[str, Any], status: int = 200) -> Response:
+    return Response(event_json(event), status, content_type=JSON)
 
 
 def session_answer(session_id: int, status: int = 200) -> Response:

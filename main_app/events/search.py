@@ -29,10 +29,6 @@ from main_app.database import db
 from main_app.events.answers import (
     EVENTS,
     SESSIONS,
-    EventList,
-    ListedEvent,
-    ListedSession,
-    SessionList,
     event_values,
     events,
     session_values,
@@ -62,8 +58,8 @@ FILTERS = ("kind", "facilitator_id", "event_id", "currency", "price_max", "since
 words = EventWord.__table__.c
 
 
-def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
-    """One page of events, soonest first (past ones latest first), each with its next sessions."""
+def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
+    """The fields of an EventList: one page, soonest first (past ones latest first), each with its next sessions."""
     rows, page = _page(search, viewer, of_sessions=False)
     event_ids = [row.id for row in rows]
     totals, listed = session_totals(event_ids), _next_sessions(event_ids)
@@ -74,20 +70,20 @@ def find_events(search: EventSearch, viewer: Caller | None) -> EventList:
         bookable = (session for session in next_rows if session.status == SCHEDULED and session.starts_at > now)
         next_session = next(bookable, None)
         listed_events.append(
-            ListedEvent(
+            {
                 **event_values(row, viewer),
                 **totals[row.id],
-                next_session=ListedSession(**session_values(next_session)) if next_session else None,
-                sessions=[ListedSession(**session_values(session)) for session in next_rows],
-            )
+                "next_session": session_values(next_session) if next_session else None,
+                "sessions": [session_values(session) for session in next_rows],
+            }
         )
-    return EventList(events=listed_events, pagination=page)
+    return {"events": listed_events, "pagination": page}
 
 
-def find_sessions(search: EventSearch, viewer: Caller | None) -> SessionList:
-    """One page of sessions, soonest first (past ones latest first)."""
+def find_sessions(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
+    """The fields of a SessionList: one page of sessions, soonest first (past ones latest first)."""
     rows, page = _page(search, viewer, of_sessions=True)
-    return SessionList.model_validate({"sessions": [session_values(row) for row in rows], "pagination": page})
+    return {"sessions": [session_values(row) for row in rows], "pagination": page}
 
 
 def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> tuple[Sequence[Any], Any]:
@@ -104,12 +100,12 @@ def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> t
     values |= {f"word{number}_end": word + LAST_CHARACTER for number, word in enumerate(search_words)}
     values |= {"now": clock.now(), "viewer": viewer and viewer.id}
     start = search.offset
-    values |= {"limit": search.per_page + 1, "offset": start}
+    values |= {"offset": start}
     if shape.status in UNDER_WAY:
-        page_of, count_of = _lists(shape, _under_way(sessions if of_sessions else events))
+        page_of, count_of = _lists(shape, search.per_page, _under_way(sessions if of_sessions else events))
         rows, count = db.session.execute(page_of, values).all(), partial(db.session.scalar, count_of, values)
     else:
-        prepared_page, prepared_count = _prepared(shape)
+        prepared_page, prepared_count = _prepared(shape, search.per_page)
         rows, count = (
             prepared_page.all(kept_connection(), values),
             partial(prepared_count.scalar, kept_connection(), values),
@@ -153,13 +149,18 @@ def _shape_of(search: EventSearch, viewer: Caller | None, rare: tuple[bool, ...]
 
 
 @lru_cache(maxsize=200)
-def _prepared(shape: _Shape) -> tuple[Prepared, Prepared]:
-    page, counted = _lists(shape)
+def _prepared(shape: _Shape, per_page: int) -> tuple[Prepared, Prepared]:
+    page, counted = _lists(shape, per_page)
     return Prepared(page), Prepared(counted)
 
 
-def _lists(shape: _Shape, extra_filters: Sequence[ColumnElement[bool]] = ()) -> tuple[Select[Any], Select[Any]]:
-    """The statements that read a page of the list and count its rows, as far as they are counted."""
+def _lists(
+    shape: _Shape, per_page: int, extra_filters: Sequence[ColumnElement[bool]] = ()
+) -> tuple[Select[Any], Select[Any]]:
+    """The statements that read a page of the list with one row more, and count its rows as far as they are counted.
+
+    The limit is a literal: SQLite plans a statement with a bound one anew with each run.
+    """
     columns: Any = sessions if shape.of_sessions else events
     filters = [*_draft_filters(shape, columns), *_common_filters(shape), *_time_filters(shape, columns), *extra_filters]
     offer_filters = _offer_filters(shape)
@@ -182,7 +183,7 @@ def _lists(shape: _Shape, extra_filters: Sequence[ColumnElement[bool]] = ()) -> 
         counted_from = joined if with_event else EventSession.__table__
     matches = select(literal_column("1").label("one")).select_from(counted_from).where(*filters)
     counted = select(func.count()).select_from(matches.limit(literal_column(str(limit))).subquery())
-    page = query.order_by(*in_order).limit(bindparam("limit")).offset(bindparam("offset"))
+    page = query.order_by(*in_order).limit(literal_column(str(per_page + 1))).offset(bindparam("offset"))
     return page, counted
 
 
