@@ -166,6 +166,7 @@ def test_an_entry_that_fails_in_the_second_stage_keeps_the_results_of_the_first(
         receiver.run()
         assert told() == [("b", 1), ("a", 1), ("a", 2)]
         assert waiting() == {("a", 1): 0, ("a", 2): 0, ("b", 1): 0}, "attempts are counted anew in each stage"
+        assert next_due(PEOPLE) is None, "the delay of the first stage is over"
         receiver.run(stage=PEOPLE)
         assert told("email") == [("b", 1)]
         assert waiting() == {("a", 1): 1, ("a", 2): 0}
