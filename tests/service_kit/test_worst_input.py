@@ -1,6 +1,8 @@
 """The worst input that each parser, pattern and validator accepts takes little CPU time, in both services."""
 
+import itertools
 import json
+import string
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,6 +19,9 @@ from crm_microservice.answers import Out as CrmOut
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.facilitators.csv_export import safe_cell
 from main_app.auth.password_rules import LONGEST, check_new_password
+from main_app.auth.registration import register_user
+from main_app.auth.schemas import Register
+from main_app.notifications.vendor_routes import LARGEST_FORM
 from main_app.outbox.retry_policy import parse_retry_after
 from service_kit.fields import Out as MainOut
 from service_kit.log import mask, visible
@@ -26,8 +31,10 @@ from service_kit.search_words import fold, index_words, query_words
 from service_kit.server import LARGEST_HEADERS
 from service_kit.settings import Settings
 from service_kit.strict_json import LARGEST_BODY
-from tests.service_kit.both_services import TOKEN
+from tests.main_app.builders import signed_in
+from tests.service_kit.both_services import TOKEN, service
 from tests.service_kit.test_alike import is_crm
+from tests.support.people import PASSWORD
 
 # No function here queries a database more than once.
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone]
@@ -123,10 +130,43 @@ HEADER_VALUES = [
         ("", part)
         for part in ("a", ",", "a,", "a=b;", "samaya_refresh=a;", '"', '"a",', 'W/"a",', '\\"', "a;q=0.5,", "=")
     ),
-    *(("", part) for part in ("9", "a.", "/", ":", "[", "a*0=a;", "%41", "1.2.3.4,", "en-a-b,")),
+    *(("", part) for part in ("9", "a.", "/", ":", "[", "a*0=a;", "%41", "1.2.3.4,", "en-a-b,", "Mac OS X ")),
     *(("Bearer ", part) for part in ("a", "a.", " ")),
-    *(("Bearer a.a.", "a"), ("bytes=", "0-1,"), ("application/json", ";a=b"), ("text/html", " ")),
+    *(("Bearer a.a.", "a"), ("bytes=", "0-1,"), ("application/json", ";a=b"), ("text/html", " "), ("sha256=", "a")),
 ]
+WEBHOOKS = "/api/v1/booking-notifications/webhooks"
+# Routes of the main API that read further headers, with a body that lets them, and the status that shows that they did.
+READ_BY = {
+    "Idempotency-Key": ("/bookings/book", {"session_id": 1}, 400),
+    "User-Agent": ("/auth/login", {"email": "noor@example.com", "password": PASSWORD}, 200),
+    "X-Hub-Signature-256": (f"{WEBHOOKS}/whatsapp", {}, 403),
+    "X-Webhook-Signature": (f"{WEBHOOKS}/booking-wizard", {}, 401),
+}
+# Names of three characters, as many as a form has room for.
+NAMES = ["".join(name) for name in itertools.islice(itertools.product(string.ascii_letters, repeat=3), 16_000)]
+FORMS = {
+    "many fields": "&".join(NAMES),
+    "one field": "&".join(f"a={name}" for name in NAMES),
+    "separators": "&" * LARGEST_BODY,
+    "escapes": "%c3%a9" * 10_000,
+    "half escapes": "%" * 60_000,
+}
+
+
+@pytest.fixture(scope="module")
+def vendors() -> Iterator[Flask]:
+    """The main API with the secrets under which vendors sign."""
+    secrets = {
+        "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
+        "TWILIO_AUTH_TOKEN": "t" * 32,
+        "TWILIO_PHONE_NUMBER": "+351912345678",
+        "WHATSAPP_APP_SECRET": "w" * 32,
+        "BOOKING_WIZARD_WEBHOOK_SECRET": "b" * 32,
+    }
+    with service("main", **secrets) as app:
+        with app.app_context():
+            register_user(Register(name="Noor", email="noor@example.com", password=PASSWORD))
+        yield app
 
 
 def cpu_seconds(do: Callable[[], Any]) -> float:
@@ -156,9 +196,9 @@ def test_no_batch_costs_much(crm: Flask, name: str) -> None:
     assert statuses_of(crm, "/notify/batch", body) <= {400, 413}
 
 
-def statuses_of(app: Flask, path: str, body: bytes) -> set[int]:
+def statuses_of(app: Flask, path: str, body: bytes, **sent: str) -> set[int]:
     """Return the statuses of the answers, after checking that each took little CPU time."""
-    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"} | sent
     client = app.test_client()
     answers: list[TestResponse] = []
     assert cpu_seconds(lambda: answers.append(client.post(path, data=body, headers=headers))) < MOST_CPU_SECONDS
@@ -193,10 +233,29 @@ def test_no_query_string_costs_much(each_service: Flask, part: str) -> None:
 @pytest.mark.parametrize("header", READ_HEADERS)
 def test_no_header_costs_much(each_service: Flask, header: str) -> None:
     pages = ("/notifications", "/notifications/stream") if is_crm(each_service) else ("/", "/auth/profile")
+    pages += ("/docs/files/css/swagger-ui.css",)
     for start, part in HEADER_VALUES:
         sent = {header: (start + part * LARGEST_HEADERS)[:LARGEST_HEADERS].strip()}
         for page in pages:
             assert cpu_of_request(each_service, page, headers=sent) < MOST_CPU_SECONDS, (start, part)
+
+
+@pytest.mark.parametrize("header", READ_BY)
+def test_no_header_that_one_route_reads_costs_much(vendors: Flask, header: str) -> None:
+    path, body, status = READ_BY[header]
+    headers = signed_in(vendors) if path == "/bookings/book" else {}
+    for start, part in HEADER_VALUES:
+        value = (start + part * LARGEST_HEADERS)[:LARGEST_HEADERS].strip()
+        if len(value) > 1000:  # the spaces of some are cut off
+            sent = headers | {header: value}
+            assert statuses_of(vendors, path, json.dumps(body).encode(), **sent) == {status}, part
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_form_costs_much(vendors: Flask, name: str) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "x"}
+    for size, statuses in ((LARGEST_BODY, {413}), (LARGEST_FORM, {403})):
+        assert statuses_of(vendors, f"{WEBHOOKS}/twilio", FORMS[name][:size].encode(), **headers) == statuses
 
 
 @pytest.mark.parametrize("name", TEXTS)
