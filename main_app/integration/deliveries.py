@@ -32,6 +32,9 @@ def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
     query = select(OutboxMessage).where(*_filters(search))
     counted = select(OutboxMessage.id).where(*_filters(search)).limit(COUNTED_AT_MOST).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    if search.status and total < COUNTED_AT_MOST:
+        # Sort the counted ones: SQLite would look for them among all messages, from the newest on.
+        query = select(OutboxMessage).where(OutboxMessage.id.in_(select(counted.c.id)))
     page = query.order_by(OutboxMessage.id.desc()).limit(search.per_page).offset((search.page - 1) * search.per_page)
     return {
         "deliveries": [delivery_json(message) for message in db.session.scalars(page)],
