@@ -1,6 +1,7 @@
 """Notifications in the SQL database, SQLite or PostgreSQL. Written with SQLAlchemy Core: storing is the hot path."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
     bindparam,
     column,
     func,
@@ -33,7 +35,8 @@ from service_kit.prepared import ByKey, Prepared
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
 
-rows = Notification.__table__.c
+TABLE = Notification.__table__
+rows = TABLE.c
 STORED = (
     rows.sequence,
     rows.notification_id,
@@ -44,10 +47,9 @@ STORED = (
     rows.action,
     rows.data,
 )
-# SQLite's full-text table beside the rows; its rowid is their sequence.
+# SQLite's full-text table beside the rows; its rowid is their sequence. A trigger adds them to it, 64 at a time.
 SEARCH = table("notification_search", column("rowid", BigInteger), column("notification_search"))
-SEARCHED = ("rowid", "search_text", "facilitator")
-INTO_SEARCH = Prepared(insert(table("notification_search", *map(column, SEARCHED))).inline(), SEARCHED)
+LAST_INDEXED = select(func.coalesce(func.max(SEARCH.c.rowid), 0))
 # Not a bound value: with one, SQLite plans the statement anew each time it runs.
 ONE = literal_column("1")
 # Each ordinal counts within the rows that agree in these columns.
@@ -68,7 +70,7 @@ def _last_ordinal(ordinal: str, group: tuple[str, ...]) -> Any:
 
 
 LAST_ORDINALS = Prepared(select(*(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items())))
-INSERT = Prepared(insert(Notification.__table__).inline(), [each.name for each in rows])
+INSERT = Prepared(insert(TABLE).inline(), [each.name for each in rows])
 KNOWN = ByKey(rows.notification_id, rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
 LAST_ROW = Prepared(select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(ONE))
 
@@ -99,30 +101,31 @@ class SqlStore:
                     answers.append(_receipt(receipts[draft.notification_id], repeated=True))
             if new.rows:
                 INSERT.run(connection, *new.rows)
-                _index_for_search(connection, new.rows)
                 self._apply(connection, [_stored(row) for row in new.rows])
         return answers
 
     def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
+        found: list[StoredNotification] = []
         with self._engine.connect() as connection:
-            query = _narrowed(connection, select(*STORED), filters)
-            if query is None:
-                return []
-            position = _position(connection, filters)
-            if before is not None:
-                query = query.where(position < before)
-            found = connection.execute(query.order_by(position.desc()).limit(limit))
-            return [_stored(row) for row in found.mappings()]
+            for part in _parts(connection, filters):
+                query = select(*STORED).select_from(part.source).where(*part.conditions)
+                if before is not None:
+                    query = query.where(part.position < before)
+                query = query.order_by(part.position.desc()).limit(limit - len(found))
+                found += [_stored(row) for row in connection.execute(query).mappings()]
+                if len(found) == limit:
+                    break
+        return found
 
     def count(self, filters: Filters) -> int:
         with self._engine.connect() as connection:
             if filters.search is None and filters.booking_id is None:
                 return _count_by_ordinals(connection, filters)
-            query = _narrowed(connection, select(func.count()).select_from(Notification), filters)
-            if _uses_search_table(connection, filters) and filters.booking_id is None and filters.action is None:
-                # The search index knows alone: no row is read.
-                query = _since(connection, select(func.count()).select_from(SEARCH).where(_matches(filters)), filters)
-            return 0 if query is None else connection.execute(query).scalar_one()
+            counts = (
+                select(func.count()).select_from(part.counted).where(*part.conditions)
+                for part in _parts(connection, filters)
+            )
+            return sum(connection.execute(count).scalar_one() for count in counts)
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         query = select(*STORED).where(rows.sequence > sequence).order_by(rows.sequence).limit(limit)
@@ -230,22 +233,6 @@ def _stored(row: Any) -> StoredNotification:
     return StoredNotification(**{column.name: row[column.name] for column in STORED})
 
 
-def _index_for_search(connection: Connection, new: list[dict[str, Any]]) -> None:
-    if connection.dialect.name != "sqlite":
-        return  # PostgreSQL keeps its trigram index on the column itself
-    INTO_SEARCH.run(
-        connection,
-        *(
-            {
-                "rowid": row["sequence"],
-                "search_text": row["search_text"],
-                "facilitator": _facet(row["facilitator_id"]),
-            }
-            for row in new
-        ),
-    )
-
-
 def _facet(facilitator_id: int | None) -> str:
     return f"|{facilitator_id}|"
 
@@ -255,39 +242,45 @@ def _first_since(connection: Connection, since: datetime) -> int | None:
     return connection.execute(query).scalar()
 
 
-def _narrowed(connection: Connection, query: Any, filters: Filters) -> Any | None:
-    """Return the query with its conditions, None where nothing can match."""
-    query = _since(connection, query, filters)
-    if query is None:
-        return None
-    for name in ("facilitator_id", "booking_id", "action"):
-        wanted = getattr(filters, name)
-        if wanted is not None:
-            query = query.where(rows[name] == wanted)
+@dataclass(frozen=True)
+class _Part:
+    """A part of the rows, and how a query finds those that match in it."""
+
+    source: FromClause
+    counted: FromClause  # where counting needs less
+    position: ColumnElement[int]  # to order and to cut by
+    conditions: list[ColumnElement[bool]]
+
+
+def _parts(connection: Connection, filters: Filters) -> list[_Part]:
+    """Return the parts in which rows may match, the newest rows first. Each has its own fastest query."""
+    first = 0
+    if filters.since is not None:
+        # Times never fall along the sequence, so a moment is a position, and every index serves it.
+        found = _first_since(connection, filters.since)
+        if found is None:
+            return []
+        first = found
+    members = [
+        rows[name] == wanted
+        for name in ("facilitator_id", "booking_id", "action")
+        if (wanted := getattr(filters, name)) is not None
+    ]
     if filters.search is None:
-        return query
-    if not _uses_search_table(connection, filters):
-        return query.where(rows.search_text.contains(filters.search, autoescape=True))
-    joined = query.join(SEARCH, SEARCH.c.rowid == rows.sequence)
-    return joined.where(_matches(filters))
-
-
-def _since(connection: Connection, query: Any, filters: Filters) -> Any | None:
-    """Return the query limited to rows since the wanted moment, None where there are none."""
-    if filters.since is None:
-        return query
-    # Times never fall along the sequence, so a moment is a position, and every index serves it.
-    first = _first_since(connection, filters.since)
-    return None if first is None else query.where(_position(connection, filters) >= first)
-
-
-def _uses_search_table(connection: Connection, filters: Filters) -> bool:
-    return connection.dialect.name == "sqlite" and filters.search is not None and len(filters.search) >= TRIGRAM
-
-
-def _position(connection: Connection, filters: Filters) -> ColumnElement[int]:
-    """Return the column to order and to cut by: the search table's own, where it leads, so that it can stop early."""
-    return SEARCH.c.rowid if _uses_search_table(connection, filters) else rows.sequence
+        return [_Part(TABLE, TABLE, rows.sequence, [rows.sequence >= first, *members])]
+    containing = [*members, rows.search_text.contains(filters.search, autoescape=True)]
+    if connection.dialect.name != "sqlite" or len(filters.search) < TRIGRAM:
+        return [_Part(TABLE, TABLE, rows.sequence, [rows.sequence >= first, *containing])]
+    newer = max(first, connection.execute(LAST_INDEXED).scalar_one() + 1)
+    joined = TABLE.join(SEARCH, SEARCH.c.rowid == rows.sequence)
+    # The search index knows the facilitator too. If nothing else is wanted, no row is read to count.
+    counted = joined if filters.booking_id is not None or filters.action is not None else SEARCH
+    indexed = [SEARCH.c.rowid >= first, _matches(filters), *(members if counted is joined else [])]
+    return [
+        _Part(TABLE, TABLE, rows.sequence, [rows.sequence >= newer, *containing]),
+        # By the search table's own column, which leads: so that the query can stop early.
+        _Part(joined, counted, SEARCH.c.rowid, indexed),
+    ]
 
 
 def _matches(filters: Filters) -> ColumnElement[bool]:
