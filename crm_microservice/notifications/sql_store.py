@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from crm_microservice.notifications.group_writer import GroupWriter
 from crm_microservice.notifications.models import Notification
@@ -69,10 +69,18 @@ def _last_ordinal(ordinal: str, group: tuple[str, ...]) -> Any:
     return select(rows[ordinal]).where(*members).order_by(rows.sequence.desc()).limit(ONE).scalar_subquery()
 
 
-LAST_ORDINALS = Prepared(select(*(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items())))
+def _of_last_row(name: str) -> Any:
+    return select(rows[name]).order_by(rows.sequence.desc()).limit(ONE).scalar_subquery().label(name)
+
+
+LAST = Prepared(
+    select(
+        *(_of_last_row(name) for name in ("sequence", "received_at")),
+        *(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()),
+    )
+)
 INSERT = Prepared(insert(TABLE).inline(), [each.name for each in rows])
 KNOWN = ByKey(rows.notification_id, rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
-LAST_ROW = Prepared(select(rows.sequence, rows.received_at).order_by(rows.sequence.desc()).limit(ONE))
 
 Apply = Callable[[Connection, Sequence[StoredNotification]], None]
 
@@ -89,20 +97,26 @@ class SqlStore:
         return self._writer.add(drafts) if drafts else []
 
     def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
-        with write_connection(self._engine) as connection:
-            receipts = _known_receipts(connection, {draft.notification_id for draft in drafts})
-            new = _Numbering(connection, [draft for draft in drafts if draft.notification_id not in receipts])
-            answers = []
-            for draft in drafts:
-                if draft.notification_id not in receipts:
-                    receipts[draft.notification_id] = new.add(draft)
-                    answers.append(_receipt(receipts[draft.notification_id], repeated=False))
-                else:
-                    answers.append(_receipt(receipts[draft.notification_id], repeated=True))
-            if new.rows:
-                INSERT.run(connection, *new.rows)
-                self._apply(connection, [_stored(row) for row in new.rows])
-        return answers
+        try:
+            with write_connection(self._engine) as connection:
+                return self._write(connection, drafts, {})
+        except IntegrityError:  # some id has been stored before; rarely, so that nobody looks them up beforehand
+            with write_connection(self._engine) as connection:
+                known = KNOWN.find(connection, {draft.notification_id for draft in drafts})
+                return self._write(connection, drafts, {row.notification_id: row._asdict() for row in known})
+
+    def _write(self, connection: Connection, drafts: Sequence[Draft], known: dict[str, Any]) -> list[Receipt]:
+        """Store the drafts whose ids are not known."""
+        new = _new_rows(connection, [draft for draft in drafts if draft.notification_id not in known])
+        if new:
+            INSERT.run(connection, *new.values())
+            self._apply(connection, [_stored(row) for row in new.values()])
+        stored = known | new
+        receipts, seen = [], set(known)
+        for draft in drafts:
+            receipts.append(_receipt(stored[draft.notification_id], repeated=draft.notification_id in seen))
+            seen.add(draft.notification_id)
+        return receipts
 
     def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
         found: list[StoredNotification] = []
@@ -169,28 +183,28 @@ class SqlStore:
             raise StoreUnavailable("the database takes no rows") from error
 
 
-def _last_row(connection: Connection) -> tuple[int, datetime | None]:
-    last = LAST_ROW.first(connection, {})
-    return (last.sequence, last.received_at) if last else (0, None)
-
-
-class _Numbering:
-    """Gives new rows their sequence, time and ordinals. Only correct inside the one writing transaction."""
-
-    def __init__(self, connection: Connection, drafts: Sequence[Draft]) -> None:
-        self._sequence, last_received_at = _last_row(connection)
+def _new_rows(connection: Connection, drafts: Sequence[Draft]) -> dict[str, dict[str, Any]]:
+    """Return the new row of each id. Only correct inside the one writing transaction."""
+    ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
+    sequence, received_at = 0, _now()
+    for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
+        named: dict[str, Any] = dict(zip(("facilitator_id", "action"), pair, strict=True))
+        last = LAST.first(connection, named)._asdict()
+        for ordinal, group in GROUPS.items():
+            ordinals[ordinal, tuple(named[name] for name in group)] = last[ordinal] or 0
+        sequence = last["sequence"] or 0
         # A clock set back must not break the order: `since` is answered by the first row at or after it.
-        self._received_at = max(_now(), last_received_at) if last_received_at else _now()
-        self._ordinals = _last_ordinals(connection, drafts)
-        self.rows: list[dict[str, Any]] = []
-
-    def add(self, draft: Draft) -> dict[str, Any]:
-        self._sequence += 1
-        row: dict[str, Any] = {
-            "sequence": self._sequence,
+        received_at = max(received_at, last["received_at"] or received_at)
+    new: dict[str, dict[str, Any]] = {}
+    for draft in drafts:
+        if draft.notification_id in new:
+            continue
+        sequence += 1
+        row = new[draft.notification_id] = {
+            "sequence": sequence,
             "notification_id": draft.notification_id,
             "shape": draft.shape,
-            "received_at": self._received_at,
+            "received_at": received_at,
             "facilitator_id": draft.facilitator_id,
             "booking_id": draft.booking_id,
             "action": draft.action,
@@ -199,30 +213,10 @@ class _Numbering:
         }
         for ordinal, group in GROUPS.items():
             members = tuple(row[name] for name in group)
-            counted = None not in members and (ordinal != "news_ordinal" or draft.is_news)
-            row[ordinal] = self._next(ordinal, members) if counted else None
-        self.rows.append(row)
-        return row
-
-    def _next(self, ordinal: str, members: tuple[Any, ...]) -> int:
-        self._ordinals[ordinal, members] += 1
-        return self._ordinals[ordinal, members]
-
-
-def _last_ordinals(connection: Connection, drafts: Sequence[Draft]) -> dict[tuple[str, tuple[Any, ...]], int]:
-    """Return the last ordinal of every group the drafts belong to, read with one statement for each pair of
-    facilitator and action."""
-    ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
-    for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
-        named: dict[str, Any] = dict(zip(("facilitator_id", "action"), pair, strict=True))
-        last = LAST_ORDINALS.first(connection, named)._asdict()
-        for ordinal, group in GROUPS.items():
-            ordinals[ordinal, tuple(named[name] for name in group)] = last[ordinal] or 0
-    return ordinals
-
-
-def _known_receipts(connection: Connection, ids: set[str]) -> dict[str, Any]:
-    return {row.notification_id: row._asdict() for row in KNOWN.find(connection, ids)}
+            row[ordinal] = None
+            if None not in members and (ordinal != "news_ordinal" or draft.is_news):
+                row[ordinal] = ordinals[ordinal, members] = ordinals[ordinal, members] + 1
+    return new
 
 
 def _receipt(row: Any, repeated: bool) -> Receipt:
