@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, bindparam, select, text, update
+from sqlalchemy import bindparam, column, select, text, update
 from sqlalchemy.engine import Connection
 
 from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.health import closed_destinations
 from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
-from main_app.outbox.ordering import runs_of
+from main_app.outbox.ordering import prepared_text, runs_of
 from service_kit import clock
-from service_kit.database import UtcDateTime, write_connection
+from service_kit.database import UtcDateTime, kept_connection, write_connection
+from service_kit.prepared import Prepared
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
@@ -69,7 +70,7 @@ def _select_claimable(rows: Any, *columns: Any) -> Any:
     )
 
 
-CLAIMABLE = _select_claimable(table, *COLUMNS)
+CLAIMABLE = Prepared(_select_claimable(table, *COLUMNS))
 # The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
 LOCK = (
     select(messages.id, messages.status)
@@ -83,7 +84,7 @@ LEASE = (
     .returning(messages.id, messages.fence)
 )
 candidate = table.alias("candidate")
-LEASE_ONE = (
+LEASE_ONE = Prepared(
     update(table)
     .where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery())
     .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
@@ -96,14 +97,19 @@ SOONEST = """(
     ORDER BY channel, alone, due_at LIMIT 1
 )"""
 WORK_POSTGRESQL, WORK_SQLITE = (
-    text(
+    prepared_text(
         f"""
         SELECT wanted.channel, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
             {SOONEST.format(alone="false")} AS due_at, {SOONEST.format(alone="true")} AS alone_due_at
         FROM {names}
         LEFT JOIN outbox_channels ON outbox_channels.channel = wanted.channel AND outbox_channels.destination = ''
-        """
-    ).columns(channel=String, status=String, next_probe_at=UtcDateTime, due_at=UtcDateTime, alone_due_at=UtcDateTime)
+        """,
+        column("channel"),
+        column("status"),
+        column("next_probe_at", UtcDateTime),
+        column("due_at", UtcDateTime),
+        column("alone_due_at", UtcDateTime),
+    )
     for names in (
         "unnest(CAST(:channels AS text[])) AS wanted(channel)",
         "(SELECT value AS channel FROM json_each(:channels)) AS wanted",
@@ -133,8 +139,8 @@ def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
     """The work of each of these channels. Takes no lock: most wake-ups find no work for most channels."""
     on_postgresql = db.engine.dialect.name == "postgresql"
     channels_value = list(channels) if on_postgresql else json.dumps(list(channels))
-    with db.engine.connect() as connection:
-        rows = connection.execute(WORK_POSTGRESQL if on_postgresql else WORK_SQLITE, {"channels": channels_value}).all()
+    work = WORK_POSTGRESQL if on_postgresql else WORK_SQLITE
+    rows = work.all(kept_connection(), {"channels": channels_value})
     return {row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
 
 
@@ -196,12 +202,12 @@ def claim_in(
 
 def _claim_one(connection: Connection, channel: str, now: datetime, until: datetime, *, alone: bool) -> list[Claimed]:
     values = {"on_channel": channel, "now": now, "until": until, "is_alone": alone, "at_most": 1}
-    return [Claimed(*row) for row in connection.execute(LEASE_ONE, values)]
+    return [Claimed(*row) for row in LEASE_ONE.all(connection, values)]
 
 
 def _claimable(connection: Connection, channel: Channel, limit: int, now: datetime) -> list[Any]:
     values = {"on_channel": channel.name, "now": now, "at_most": limit, "is_alone": False}
-    return list(connection.execute(CLAIMABLE, values).all())
+    return CLAIMABLE.all(connection, values)
 
 
 def _with_followers(

@@ -31,6 +31,7 @@ from main_app.outbox.retry_policy import (
 )
 from service_kit import clock
 from service_kit.database import write_connection
+from service_kit.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 DELIVERIES = CounterMetric("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
@@ -63,15 +64,19 @@ RECORD = (
         finished_at=bindparam("finished"),
     )
 )
+RECORD_SEVERAL = Prepared(RECORD)
 STILL_CLAIMED = (messages.fence == bindparam("claimed_fence"), messages.status == MessageStatus.PENDING.value)
-RECORD_IF_CLAIMED = RECORD.where(*STILL_CLAIMED)
+RECORD_IF_CLAIMED = Prepared(RECORD.where(*STILL_CLAIMED).returning(messages.id))
 # Ends the claim of a message that was not sent: it is due again at once.
 RELEASE = (
     update(table)
     .where(messages.id == bindparam("message"), *STILL_CLAIMED)
     .values(due_at=messages.waiting_since, leased_until=None)
 )
-INSERT_ATTEMPT = insert(DeliveryAttempt.__table__)
+INSERT_ATTEMPT = Prepared(
+    insert(DeliveryAttempt.__table__).inline(),
+    ("message_id", "started_at", "duration_ms", "outcome", "status_code", "error"),
+)
 
 
 @dataclass(frozen=True)
@@ -173,12 +178,12 @@ def _record(connection: Connection, sent: Sent) -> None:
     if not rows:
         return
     if single is None:
-        connection.execute(RECORD, rows)
-    elif connection.execute(RECORD_IF_CLAIMED, rows[0] | {"claimed_fence": single.fence}).rowcount == 0:
+        RECORD_SEVERAL.run(connection, *rows)
+    elif RECORD_IF_CLAIMED.first(connection, rows[0] | {"claimed_fence": single.fence}) is None:
         _warn_of_lost_claim(single)
         return
     if attempts:
-        connection.execute(INSERT_ATTEMPT, attempts)
+        INSERT_ATTEMPT.run(connection, *attempts)
     if finished:
         release_first(connection, channel.name, sorted(finished))
     count(connection, channel.name, counted, sent.seconds)

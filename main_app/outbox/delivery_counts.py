@@ -5,18 +5,19 @@ Each delivering thread counts in rows of its own. After two days the rows are su
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
-from sqlalchemy import text as sql
+from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app.outbox.models import DeliveryStatistic
 from service_kit import clock
-from service_kit.database import UtcDateTime, write_transaction
+from service_kit.database import insert_of, write_transaction
+from service_kit.prepared import Prepared
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)  # the hour of rows that hold sums
 KEPT_BY_HOUR = timedelta(hours=48)
@@ -27,21 +28,25 @@ STEPS = (
 )  # fmt: skip
 
 statistics = DeliveryStatistic.__table__.c
-ADD = sql(
-    """
-    INSERT INTO outbox_statistics (hour, worker, channel, outcome, milliseconds, deliveries)
-    VALUES (:hour, :worker, :channel, :outcome, :milliseconds, :deliveries)
-    ON CONFLICT (hour, worker, channel, outcome, milliseconds)
-    DO UPDATE SET deliveries = outbox_statistics.deliveries + excluded.deliveries
-    """
-)
-ADD = ADD.bindparams(bindparam("hour", type_=UtcDateTime))
+KEY = ("hour", "worker", "channel", "outcome", "milliseconds")
 TOTALS = select(statistics.channel, statistics.outcome, func.sum(statistics.deliveries)).group_by(
     statistics.channel, statistics.outcome
 )
 LAST_DAY = select(
     statistics.hour, statistics.outcome, statistics.milliseconds, func.sum(statistics.deliveries)
 ).group_by(statistics.hour, statistics.outcome, statistics.milliseconds)
+
+
+@cache
+def _addition(dialect: str) -> Prepared:
+    added = insert_of(dialect, DeliveryStatistic.__table__).inline()
+    total = statistics.deliveries + added.excluded.deliveries
+    return Prepared(added.on_conflict_do_update(index_elements=KEY, set_={"deliveries": total}), [*KEY, "deliveries"])
+
+
+def _add(connection: Connection | Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    connection = connection if isinstance(connection, Connection) else connection.connection()
+    _addition(connection.dialect.name).run(connection, *rows)
 
 
 def count(connection: Connection | Session, channel: str, outcomes: Mapping[str, int], seconds: float = 0.0) -> None:
@@ -54,7 +59,7 @@ def count(connection: Connection | Session, channel: str, outcomes: Mapping[str,
         "channel": channel,
         "milliseconds": step,
     }
-    connection.execute(ADD, [row | {"outcome": name, "deliveries": n} for name, n in outcomes.items()])
+    _add(connection, [row | {"outcome": name, "deliveries": n} for name, n in outcomes.items()])
 
 
 def totals(db_session: Session) -> dict[str, dict[str, int]]:
@@ -105,7 +110,7 @@ def condense() -> None:
             for (channel, outcome), deliveries in sorted(sums.items())
         ]
         if rows:
-            db_session.execute(ADD, rows)
+            _add(db_session, rows)
 
 
 def _quantile(durations: Mapping[int, int], share: float) -> int | None:

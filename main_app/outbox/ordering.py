@@ -12,19 +12,31 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app.outbox.models import OutboxMessage
+from service_kit.prepared import Prepared
+
+columns = OutboxMessage.__table__.c
+
+
+def prepared_text(sql: str, *selected: Any) -> Prepared:
+    """Return the prepared statement of this SQL, which selects or returns these columns."""
+    statement: Any = text(sql).columns(*selected)
+    return Prepared(statement)
+
 
 KEYS_AT_ONCE = 1000
 # PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
 # PostgreSQL's lock table is small.
 KEY_LOCKS, MOST_KEY_LOCKS = 7_262_933, 1024
-LOCK_KEYS = text("SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)")
+LOCK_KEYS = prepared_text(
+    "SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)"
+)
 
-NEWEST_POSTGRESQL = text(
+NEWEST_POSTGRESQL = prepared_text(
     """
     SELECT newest.ordering_key FROM unnest(CAST(:keys AS text[])) AS wanted(key)
     CROSS JOIN LATERAL (
@@ -32,16 +44,18 @@ NEWEST_POSTGRESQL = text(
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
         ORDER BY waits DESC, id DESC LIMIT 1
     ) AS newest
-    """
+    """,
+    columns.ordering_key,
 )
-NEWEST_SQLITE = text(
+NEWEST_SQLITE = prepared_text(
     """
     SELECT wanted.value FROM json_each(:keys) AS wanted
     WHERE EXISTS (
         SELECT 1 FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.value AND status = 'pending'
     )
-    """
+    """,
+    columns.ordering_key,
 )
 
 FIRST_OF_EACH_KEY = {
@@ -61,17 +75,21 @@ FIRST_OF_EACH_KEY = {
         """,
 }
 RELEASE_POSTGRESQL, RELEASE_SQLITE = (
-    text(f"UPDATE outbox_messages SET waits = false WHERE waits AND id IN ({FIRST_OF_EACH_KEY[dialect]}) RETURNING id")
+    prepared_text(
+        f"UPDATE outbox_messages SET waits = false WHERE waits AND id IN ({FIRST_OF_EACH_KEY[dialect]}) RETURNING id",
+        columns.id,
+    )
     for dialect in ("postgresql", "sqlite")
 )
 
 # A retried dead letter may be earlier than its key's first message, so first all messages of the key wait again.
 DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
-    text(
+    prepared_text(
         f"""
         UPDATE outbox_messages SET waits = true
         WHERE channel = :channel AND ordering_key IN ({keys}) AND status = 'pending' AND waits = false RETURNING id
-        """
+        """,
+        columns.id,
     )
     for keys in ("SELECT unnest(CAST(:keys AS text[]))", "SELECT value FROM json_each(:keys)")
 )
@@ -94,9 +112,9 @@ RUNS_ON_SQLITE = f"""
         ORDER BY waits, id LIMIT :each
     )
     """
-columns = OutboxMessage.__table__.c
 RUNS_POSTGRESQL, RUNS_SQLITE = (
-    text(sql).columns(
+    prepared_text(
+        sql,
         columns.id, columns.fence, columns.event_id, columns.kind, columns.payload, columns.attempts, columns.due_at,
         columns.waiting_since, columns.subject, columns.ordering_key, columns.recipient, columns.destination,
         columns.alone,
@@ -114,7 +132,7 @@ def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | 
     locks = {key_lock(channel, key) for channel, key in keys if key is not None}
     if locks and _dialect(connection) == "postgresql":
         # Sorted, so that no two transactions wait for each other.
-        connection.execute(LOCK_KEYS, {"space": KEY_LOCKS, "places": sorted(locks)})
+        LOCK_KEYS.run(_core(connection), {"space": KEY_LOCKS, "places": sorted(locks)})
     return locks
 
 
@@ -151,8 +169,8 @@ def runs_of(connection: Connection, channel: str, keys: Sequence[str], each: int
 
 def _for_keys(
     connection: Connection | Session,
-    postgresql: Executable,
-    sqlite: Executable,
+    postgresql: Prepared,
+    sqlite: Prepared,
     channel: str,
     keys: Sequence[str],
     **values: Any,
@@ -163,8 +181,12 @@ def _for_keys(
     for start in range(0, len(keys), KEYS_AT_ONCE):
         chunk = list(keys[start : start + KEYS_AT_ONCE])
         keys_value = chunk if on_postgresql else json.dumps(chunk)
-        rows += connection.execute(statement, {"channel": channel, "keys": keys_value, **values}).all()
+        rows += statement.all(_core(connection), {"channel": channel, "keys": keys_value, **values})
     return rows
+
+
+def _core(connection: Connection | Session) -> Connection:
+    return connection if isinstance(connection, Connection) else connection.connection()
 
 
 def _dialect(connection: Connection | Session) -> str:
