@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import requests
@@ -26,6 +27,10 @@ class Other(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path == "/redirect":
             self._answer(302, b"", Location="/echo")
+        elif self.path == "/authorization":
+            self._answer(200, (self.headers["Authorization"] or "none").encode())
+        elif self.path == "/cookie":
+            self._answer(200, (self.headers["Cookie"] or "no cookie").encode(), **{"Set-Cookie": "person=1; Path=/"})
         elif self.path == "/large":
             self._answer(200, b"x" * (LARGEST_ANSWER + 1))
         elif self.path == "/drip":
@@ -96,6 +101,24 @@ def test_a_short_deadline_ends_in_time_beside_a_long_one(other: str, session: re
 
 def test_no_redirect_is_followed(other: str, session: requests.Session) -> None:
     assert send(session, "POST", f"{other}/redirect", deadline=5, body={}).status == 302
+
+
+def test_a_cookie_of_one_answer_goes_with_no_later_request(other: str, session: requests.Session) -> None:
+    for _ in range(2):
+        assert send(session, "POST", f"{other}/cookie", deadline=5, body={}).body == b"no cookie"
+
+
+def test_proxies_and_passwords_of_the_environment_are_ignored(
+    other: str, session: requests.Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login someone password secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert send(session, "POST", f"{other}/authorization", deadline=5, body={}).body == b"none"
 
 
 def test_no_more_than_the_largest_answer_is_read(other: str, session: requests.Session) -> None:
