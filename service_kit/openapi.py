@@ -116,6 +116,7 @@ def described_app(
         static_folder=None,
     )
     app.openapi_version = "3.1.0"
+    app.url_map.merge_slashes = False  # Flask would redirect a path with // to the host that the request names
     app.request_class = StrictRequest
     app.session_interface = NoCookieSessions()
     _add_routes(app, title, describe_route)

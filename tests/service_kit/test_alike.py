@@ -49,6 +49,19 @@ def test_an_address_over_8_kib_is_refused(each_service: Flask) -> None:
     assert client.get("/health?" + "a" * 8000).status_code != 414
 
 
+def test_no_answer_names_the_host_of_the_request(each_service: Flask) -> None:
+    """A cached link or redirect to it would lead other visitors there."""
+    client = each_service.test_client()
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    paths = {rule.rule for rule in each_service.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert len(paths) > 20
+    for path in paths:
+        for written in (path, path + "/", path.replace("/", "//"), "/" + path[1:].replace("/", "//")):
+            answer = client.get(headers=headers, environ_overrides={"PATH_INFO": written})
+            assert not 300 <= answer.status_code < 400, written
+            assert b"evil.example" not in str(answer.headers).encode() + answer.data, written
+
+
 def test_every_page_has_a_content_security_policy_and_only_the_docs_an_exception(each_service: Flask) -> None:
     client = each_service.test_client()
     usual = client.get("/health").headers["Content-Security-Policy"]
