@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask_cors import CORS
 from flask_openapi import OpenAPI
 from sqlalchemy import Connection
 
@@ -35,7 +34,7 @@ from service_kit.openapi import described_app
 from service_kit.private_files import keep_files_private
 from service_kit.problems import init_problems
 from service_kit.rate_limits import init_rate_limits
-from service_kit.request_hooks import init_request_hooks
+from service_kit.request_hooks import allow_origins, init_request_hooks
 from service_kit.settings import init_settings
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -55,7 +54,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     init_settings(app, settings)
     app.extensions["largest_bodies"] = {"/notify/batch": LARGEST_BATCH_BODY}
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] payloads keep their order of fields
-    CORS(
+    allow_origins(
         app,
         origins=list(settings.cors_origins),
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id"],

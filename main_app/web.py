@@ -3,7 +3,6 @@
 Import it only through `main_app.create_app`, which calls `import_small_jwt` first.
 """
 
-from flask_cors import CORS
 from flask_jwt_extended import JWTManager
 from flask_openapi import OpenAPI
 
@@ -46,7 +45,7 @@ from service_kit.openapi import described_app
 from service_kit.private_files import keep_files_private
 from service_kit.problems import init_problems
 from service_kit.rate_limits import init_rate_limits
-from service_kit.request_hooks import init_request_hooks
+from service_kit.request_hooks import allow_origins, init_request_hooks
 from service_kit.settings import init_settings
 from service_kit.strict_json import LARGEST_BODY
 
@@ -58,7 +57,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
     init_settings(app, settings)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    CORS(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
+    allow_origins(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
     JWTManager(app)
 
     init_request_hooks(app, settings, content_policy(settings))

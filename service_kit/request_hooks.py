@@ -3,10 +3,12 @@
 import logging
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
+from flask_cors import CORS
 
 from service_kit import clock
 from service_kit.metrics import count_request
@@ -20,6 +22,8 @@ LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
 LONGEST_LOGGED_PATH = 200
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = ("/health", "/ready", "/metrics")
+# In the environ: functions that our server calls after it has sent the answer.
+AFTER_ANSWER = "service_kit.after_answer"
 
 logger = logging.getLogger("request")
 
@@ -63,18 +67,35 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         count_request(sent, response.status_code, seconds)
         if sent.path not in QUIET:
             person = state.get("caller")
-            logger.info(
-                "request",
-                extra={
-                    "method": sent.method[:16],
-                    "path": sent.path[:LONGEST_LOGGED_PATH],
-                    "status": response.status_code,
-                    "ms": round(seconds * 1000, 1),
-                    "user_id": getattr(person, "id", None) or getattr(person, "user_id", None),
-                    "request_id": state.request_id,
-                },
-            )
+            facts = {
+                "method": sent.method[:16],
+                "path": sent.path[:LONGEST_LOGGED_PATH],
+                "status": response.status_code,
+                "ms": round(seconds * 1000, 1),
+                "user_id": getattr(person, "id", None) or getattr(person, "user_id", None),
+                "request_id": state.request_id,
+            }
+            _after_answer(sent.environ, partial(logger.info, "request", extra=facts))
         return response
+
+
+def allow_origins(app: Flask, **options: Any) -> None:
+    """Let pages of other origins read answers (Flask-CORS). Its rules are asked only when a request names an origin."""
+    CORS(app, **options)
+    add_headers = app.after_request_funcs[None].pop()
+
+    @app.after_request
+    def add_headers_for_origin(response: Response) -> Any:
+        return add_headers(response) if "HTTP_ORIGIN" in request.environ else response
+
+
+def _after_answer(environ: "WSGIEnvironment", function: Callable[[], object]) -> None:
+    """Call the function once the answer has left, which a caller then need not wait for; now on another server."""
+    waiting = environ.get(AFTER_ANSWER)
+    if waiting is None:
+        function()
+    else:
+        waiting.append(function)
 
 
 def _add_headers(app: Flask, always: dict[str, str]) -> None:

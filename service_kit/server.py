@@ -35,12 +35,13 @@ from granian.server.mp import MPServer, WorkerProcess
 from prometheus_client import Counter
 
 from service_kit.garbage_collection import Collector, collector
-from service_kit.request_hooks import LONGEST_ADDRESS
+from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
 from service_kit.streams import EventStream
 
 THREADS = 2  # for each process; more of them only contend for Python's one lock
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
 OVERDUE_CHECK_SECONDS = 1.0
+STOP_SECONDS = 2.0  # for each thread to finish its request when the process stops
 BACKLOG = 2048  # connections that wait to be accepted, and of each process those that are served at once
 LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
@@ -94,21 +95,26 @@ class Adapter:
         self._awaited: dict[Any, tuple[Received, float]] = {}  # bodies still to come, and until when; oldest first
         self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
+        self._threads: list[threading.Thread] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._collector = collector()
         for number in range(THREADS):
-            threading.Thread(target=self._work, daemon=True, name=f"request-{number}").start()
+            thread = threading.Thread(target=self._work, daemon=True, name=f"request-{number}")
+            self._threads.append(thread)
+            thread.start()
         _on_termination(loop, self._end_streams)
         loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
         if self._started:
             self._started()
 
     def stop(self) -> None:
-        for _ in range(THREADS):
+        for _ in self._threads:
             self._jobs.put(None)
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)  # what they do after an answer, such as its line in the log, is done too
         if self._stopped:
             self._stopped()
 
@@ -206,6 +212,8 @@ class Adapter:
             received.protocol.response_bytes(status, headers, content)
         else:
             self._in_loop(_send_file(received.protocol, status, headers, content))
+        for function in environ[AFTER_ANSWER]:
+            function()
 
     async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
         headers = [(name, value) for name, value in headers if name != "content-length"]
@@ -257,6 +265,7 @@ def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> d
         "wsgi.run_once": False,
         "wsgi.input_terminated": True,
         STREAM: None,
+        AFTER_ANSWER: [],
     }
     for name, value in headers:
         if "_" in name:

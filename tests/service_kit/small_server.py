@@ -1,12 +1,15 @@
-"""A small application on the services' own server, for its tests: `python -m tests.service_kit.small_server PORT`."""
+"""A small application on the services' own server: `python -m tests.service_kit.small_server PORT FOLDER`."""
 
 import sys
+import time
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 
 from service_kit import server
+from service_kit.request_hooks import AFTER_ANSWER
 from service_kit.server import KEPT_IN_MEMORY, Adapter, serve
 
 LARGEST_BODY = 100_000
@@ -29,6 +32,19 @@ def build() -> Adapter:
     @app.get("/awaited")
     def awaited() -> str:
         return str(len(adapter._awaited))
+
+    @app.get("/finishes-later")
+    def finishes_later() -> str:
+        request.environ[AFTER_ANSWER].append(finish)
+        return "soon"
+
+    def finish() -> None:
+        """Wait for the file `answered` of the test, and a little longer; then make the file `finished`."""
+        folder, until = Path(sys.argv[2]), time.monotonic() + 20
+        while not (folder / "answered").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(0.5)
+        (folder / "finished").touch()
 
     inner = app.wsgi_app
 

@@ -1,8 +1,10 @@
-"""Bodies that come slowly, in pieces or not at all, and answers that are large or missing, on the real server."""
+"""What the server does around Flask: slow bodies, large answers, errors, and work after an answer."""
 
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -18,14 +20,20 @@ ANNOUNCED, CHUNKED = b"Content-Length: 10\r\n\r\nhalf", b"Transfer-Encoding: chu
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _small_server(tmp_path_factory.mktemp("server")) as (address, _):
+        yield address
+
+
+@contextmanager
+def _small_server(folder: Path) -> Iterator[tuple[str, Process]]:
     port = free_port()
-    arguments = ["-m", "tests.service_kit.small_server", str(port)]
-    process = Process(arguments, dict(os.environ), tmp_path_factory.mktemp("server") / "server.log")
+    arguments = ["-m", "tests.service_kit.small_server", str(port), str(folder)]
+    process = Process(arguments, dict(os.environ), folder / "server.log")
     process.start()
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until(lambda: _answers(address), 20)
-        yield address
+        yield address, process
     finally:
         process.kill()
 
@@ -78,3 +86,11 @@ def test_a_request_that_fails_outside_of_flask_gets_an_error_and_ends_no_thread(
     for _ in range(2 * THREADS):
         answer = requests.get(f"{url}/fails", timeout=10)
         assert (answer.status_code, answer.json()["error"]) == (500, "Something went wrong.")
+
+
+def test_work_after_an_answer_does_not_delay_it_and_is_done_before_a_normal_stop(tmp_path: Path) -> None:
+    with _small_server(tmp_path) as (url, process):
+        assert requests.get(f"{url}/finishes-later", timeout=10).text == "soon"
+        (tmp_path / "answered").touch()
+        assert process.stop() == 0
+    assert (tmp_path / "finished").exists()
