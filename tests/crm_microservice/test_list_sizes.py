@@ -100,7 +100,11 @@ def _rows() -> dict[Any, list[dict[str, Any]]]:
         Ticket: [ticket | {"id": n, "request_id": n, "ticket_number": f"{n:0100}"} for n in numbers],
         AuditEntry: [entry] * ROWS,
         Session: [session | {"session_id": n, "event_id": n // 2} for n in numbers]
-        + [session | {"session_id": ROWS + n, "event_id": 125} for n in numbers],
+        + [
+            session | {"session_id": ROWS + n, "event_id": 125, "start_time": day, "end_time": day + timedelta(hours=1)}
+            for n in numbers
+            for day in [NOW + timedelta(days=n - 10)]
+        ],
         Booking: [booked | {"booking_id": n, "session_id": n, "user_id": 1} for n in numbers]
         + [booked | {"booking_id": ROWS + n, "session_id": n, "user_id": n} for n in numbers],
     }  # fmt: skip
@@ -144,9 +148,11 @@ def test_a_guest_has_the_latest_bookings_and_counts_all(full: Flask) -> None:
 
 
 def test_an_event_known_from_notifications_shows_its_next_sessions(full: Flask) -> None:
-    listed = full.test_client().get(f"/api/facilitator/{PRIYA}/events?per_page=100&page=2", headers=AS_SERVICE)
-    (event,) = [event for event in listed.get_json()["events"] if event["id"] == 125]
-    assert (len(event["sessions"]), event["sessions_total"]) == (SESSIONS_SHOWN, ROWS + 1)
+    listed = full.test_client().get(f"/api/facilitator/{PRIYA}/events?per_page=100", headers=AS_SERVICE)
+    event = listed.get_json()["events"][0]
+    assert (event["id"], len(event["sessions"]), event["sessions_total"]) == (125, SESSIONS_SHOWN, ROWS + 1)
+    next_of_all = [session["id"] for session in event["sessions"]]
+    assert next_of_all == [ROWS + 10, ROWS, ROWS + 11, ROWS + 12, ROWS + 13]
 
 
 def test_a_hundred_decisions_at_once_have_a_small_answer(full: Flask) -> None:
