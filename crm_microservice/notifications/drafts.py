@@ -31,8 +31,16 @@ def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
 
 
 def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> bool:
-    """Whether it is news to its facilitator. Their own actions, such as creating an event, are not."""
-    return facilitator_id is not None and not (shape == "general" and data.get("user_id") == facilitator_id)
+    """Whether it is news to its facilitator. Their own actions are not, such as creating an event or moving a session.
+
+    A moved or cancelled session comes as a general notification, and once more with each of its bookings.
+    """
+    if facilitator_id is None:
+        return False
+    if shape == "general":
+        return data.get("user_id") != facilitator_id
+    additional = data.get("additional_data") or {}
+    return "changed" not in additional and additional.get("cancelled_by") != "facilitator"
 
 
 def search_text_of(data: dict[str, Any]) -> str:

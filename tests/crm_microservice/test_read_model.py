@@ -220,8 +220,12 @@ def test_priyas_own_changes_are_not_unread(priya: Studio):
     priya.tells(new_booking(), 1, "created")
     priya.general("event_updated")
     priya.general("event_updated", user_id=9)
+    moved, called_off, cancelled = new_booking(), new_booking(), new_booking()
+    priya.tells(moved, 2, "updated", changed={"starts_at": START.isoformat()})
+    priya.tells(called_off, 2, "cancelled", cancelled_by="facilitator", reason="Ill")
+    priya.tells(cancelled, 2, "cancelled")
     news = priya.get("/unread")
-    assert news["unread"] == 2
+    assert news["unread"] == 3
     read = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": news["latest"]})
     assert read.json()["unread"] == 0
 

@@ -63,7 +63,7 @@ def test_without_an_answer_priya_reads_on_with_a_notice_and_everything_else_wait
     for path in READS:
         answer = crm.get(path, priya)
         assert (answer.status_code, answer.headers.get(NOTICE)) == (200, "sign-in-unconfirmed"), path
-    asked = [("GET", path, None, priya) for path in EXPORTS]
+    asked = [("GET", path, None, priya) for path in EXPORTS] + [("GET", path, None, noor) for path in READS]
     asked += [(*write, priya) for write in WRITES] + [(*route, noor) for route in FOR_ADMINS]
     for method, path, body, token in asked:
         refused = crm.request(method, path, token, json=body)
@@ -117,6 +117,16 @@ def test_the_role_is_the_one_the_main_api_answers(crm: Crm, main_api: StandIn):
     assert crm.request("POST", f"{OWN}/read", facilitator(101), json={"up_to": 1}).status_code == 503
 
 
+def test_an_expired_token_does_not_end_its_sign_in(crm: Crm, main_api: StandIn):
+    sign_in_id = uuid.uuid4().hex
+    expired = {"error": "The access token has expired.", "code": "token_expired"}
+    main_api.profile_said = (401, {}, json.dumps(expired).encode())
+    assert crm.get(f"{OWN}/guests", person_token(101, "facilitator", sid=sign_in_id)).status_code == 401
+    main_api.profile_said = None
+    renewed = person_token(101, "facilitator", sid=sign_in_id)
+    assert crm.get(f"{OWN}/guests", renewed).status_code == 200
+
+
 def test_a_token_that_names_no_sign_in_is_refused(crm: Crm):
     for sign_in_id in (None, "", "x" * 32, uuid.uuid4().hex.upper(), 7):
         assert crm.get(f"{OWN}/bookings", person_token(101, "facilitator", sid=sign_in_id)).status_code == 401
@@ -134,3 +144,11 @@ def test_an_open_stream_ends_with_its_sign_in_and_goes_on_with_a_notice_without_
     assert not the_services.ended.is_set()
     hers.close()
     the_services.close()
+
+
+def test_an_open_stream_ends_when_its_reader_is_no_facilitator_any_more(crm: Crm, main_api: StandIn):
+    stream = Stream(crm, facilitator(101))
+    assert stream.next()[1] == "ready"
+    main_api.profile_said = (200, {}, json.dumps({"user": {"id": 101, "role": "user", "name": "Priya"}}).encode())
+    assert stream.next()[1] == "expired"
+    stream.close()

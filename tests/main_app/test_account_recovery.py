@@ -153,6 +153,16 @@ def test_clara_confirms_her_address_once(desk: FlaskClient, clara: dict[str, Any
     assert newest_token(clara["id"], VERIFY_EMAIL) == before, "an address that is confirmed needs no mail"
 
 
+def test_a_link_to_confirm_an_address_that_is_confirmed_records_nothing(
+    desk: FlaskClient, clara: dict[str, Any]
+) -> None:
+    link = {"token": newest_token(clara["id"], VERIFY_EMAIL)}
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    assert set_password(desk, newest_token(clara["id"], RESET_PASSWORD)) == 200  # confirms the address as well
+    assert desk.post("/auth/verify-email", json=link).status_code == 200
+    assert entries("user", "email_verified", clara["id"]) == []
+
+
 def test_a_new_link_for_the_address_replaces_the_first(desk: FlaskClient, clara: dict[str, Any]) -> None:
     first = newest_token(clara["id"], VERIFY_EMAIL)
     headers = {"Authorization": f"Bearer {sign_in(desk, clara['email'], PASSWORD).get_json()['access_token']}"}
