@@ -42,12 +42,20 @@ describe("a refused field", () => {
 });
 
 test.each([
-  [429, "Too many attempts. Please wait a minute."],
+  [429, "Too many attempts. Please try again in 1 minute."],
+  [403, "Your account can't do this."],
+  [404, "This no longer exists. Please reload the page."],
   [503, "We can't reach Samaya right now. Please try again."],
   [401, "You've been signed out. Please sign in again."],
   [500, "Something went wrong on our side. Please try again."],
 ])("an answer of %i without a sentence of its own is explained", (status, text) => {
   expect(problemText(en, new ApiProblem(status, undefined, undefined, `HTTP ${status}`))).toBe(text);
+});
+
+test("who has to wait is told how long", () => {
+  const headers = new Headers({ "Retry-After": "840" });
+  const problem = problemFrom(429, { code: "too_many_attempts", error: "Too many attempts." }, headers);
+  expect(problemText(en, problem)).toBe("Too many attempts. Please try again in 14 minutes.");
 });
 
 test("a sentence the API wrote for people is kept", () => {

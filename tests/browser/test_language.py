@@ -45,6 +45,30 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     assert untranslated(page.get_by_role("main").inner_text(), event["title"], "Priya", "Kolkata") == []
 
 
+def test_a_form_says_in_hindi_what_is_wrong_with_each_field(open_browser: Callable[..., Visitor]) -> None:
+    reader = open_browser(locale="hi-IN", may_fail=["/auth/register"])
+    page = reader.go("/register")
+    name, email = page.get_by_label("आपका नाम"), page.get_by_label("ई-मेल")
+    password = page.get_by_label("पासवर्ड", exact=True)
+
+    def refuses(text: str, **typed: str) -> None:
+        """Fill in the form with one field wrong, and see this text beside it."""
+        values = {"name": "मीरा", "email": "meera@example.com", "password": PASSWORD, **typed}
+        for field, value in ((name, values["name"]), (email, values["email"]), (password, values["password"])):
+            field.fill(value)
+        page.get_by_role("button", name="खाता बनाएँ").click()
+        expect(page.locator("form [id$=-error]")).to_have_text([text])
+
+    refuses("ज़रूरी", name=" ")
+    refuses("ज़्यादा से ज़्यादा 200 अक्षर रखें।", name="म" * 201)
+    refuses("जो अक्षर दिखाए नहीं जा सकते, उन्हें हटाएँ।", name="मी\u0007रा")
+    refuses("name@example.com जैसा ई-मेल पता लिखें।", email="meera")
+    refuses("ज़्यादा से ज़्यादा 254 अक्षर रखें।", email=f"{'m' * 260}@example.com")
+    refuses("कम से कम 10 अक्षर रखें।", password="short")
+    refuses("इससे छोटा पासवर्ड चुनें।", password="long " * 40)
+    refuses("यह पासवर्ड आसानी से पहचाना जा सकता है। कोई और चुनें।", password="sunshine2024")
+
+
 def test_the_one_place_of_a_session_is_simply_available(hindi_reader: Visitor, facilitator: Person) -> None:
     event = facilitator.create_event(title="Ekaant", capacity=1)
     hindi_reader.go(f"/retreats/{event['id']}")

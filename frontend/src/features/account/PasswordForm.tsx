@@ -13,7 +13,7 @@ import { z } from "./formSchema";
 import { SHORTEST_PASSWORD } from "./signIn";
 
 const form = z
-  .object({ current_password: z.string().min(1), new_password: z.string().min(SHORTEST_PASSWORD).max(128) })
+  .object({ current_password: z.string().min(1), new_password: z.string().min(SHORTEST_PASSWORD) })
   .refine((values) => values.current_password !== values.new_password, {
     path: ["new_password"],
     params: { same: true },

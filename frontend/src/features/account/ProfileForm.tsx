@@ -8,14 +8,13 @@ import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { LONGEST_NAME } from "@/shared/limits";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
 import { z } from "./formSchema";
 
 const form = z.object({
-  name: z.string().trim().min(1).max(LONGEST_NAME),
+  name: z.string().trim().min(1),
   phone: z
     .string()
     .trim()

@@ -9,7 +9,6 @@ import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { LONGEST_NAME } from "@/shared/limits";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import { z } from "./formSchema";
@@ -18,9 +17,9 @@ import styles from "./SignInLayout.module.css";
 import { SHORTEST_PASSWORD, signIn } from "./signIn";
 
 const form = z.object({
-  name: z.string().trim().min(1).max(LONGEST_NAME),
+  name: z.string().trim().min(1),
   email: z.email(),
-  password: z.string().min(SHORTEST_PASSWORD).max(128),
+  password: z.string().min(SHORTEST_PASSWORD),
 });
 type Values = z.infer<typeof form>;
 

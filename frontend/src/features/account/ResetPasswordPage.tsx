@@ -17,7 +17,7 @@ import styles from "./SignInLayout.module.css";
 import { SHORTEST_PASSWORD } from "./signIn";
 import { tokenFault } from "./tokenFault";
 
-const form = z.object({ password: z.string().min(SHORTEST_PASSWORD).max(128) });
+const form = z.object({ password: z.string().min(SHORTEST_PASSWORD) });
 
 /** The page behind the link in the e-mail: choose a new password. */
 export function ResetPasswordPage() {

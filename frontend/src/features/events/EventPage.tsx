@@ -97,14 +97,16 @@ function EventView({ event }: { event: Event }) {
           <SessionList event={event} />
         </aside>
         <div className={styles.about}>
-          <section aria-labelledby="about-heading">
-            <Title order={2} id="about-heading">
-              {t("event.about")}
-            </Title>
-            {event.description.split(/\n{2,}/).map((paragraph) => (
-              <p key={paragraph}>{paragraph}</p>
-            ))}
-          </section>
+          {event.description ? (
+            <section aria-labelledby="about-heading">
+              <Title order={2} id="about-heading">
+                {t("event.about")}
+              </Title>
+              {event.description.split(/\n{2,}/).map((paragraph) => (
+                <p key={paragraph}>{paragraph}</p>
+              ))}
+            </section>
+          ) : null}
           <section className={styles.facilitator} aria-labelledby="facilitator-heading">
             <span className={styles.initials} aria-hidden="true">
               {initials(event.facilitator_name)}

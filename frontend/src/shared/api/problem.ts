@@ -13,6 +13,8 @@ export class ApiProblem extends Error {
     message: string,
     /** The whole body: for example the new impact of a change, or who decided first. */
     readonly members: Readonly<Record<string, unknown>> = {},
+    /** After how many seconds a new attempt makes sense, if the API said so. */
+    readonly retryAfter?: number,
   ) {
     super(message);
   }
@@ -40,7 +42,7 @@ type ProblemBody = { error?: unknown; detail?: unknown; code?: unknown; field?: 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Makes the problem of an error answer. A 500 without our JSON comes from a proxy, such as Vite's in development. */
-export function problemFrom(status: number, body: unknown): ApiProblem {
+export function problemFrom(status: number, body: unknown, headers = new Headers()): ApiProblem {
   if (typeof body !== "object" || body === null)
     return new ApiProblem(status === 500 ? 502 : status, undefined, undefined, `HTTP ${status}`);
   const { error, detail, code, field } = body as ProblemBody;
@@ -50,6 +52,7 @@ export function problemFrom(status: number, body: unknown): ApiProblem {
     text(field),
     text(error) ?? text(detail) ?? `HTTP ${status}`,
     body as Record<string, unknown>,
+    Number(headers.get("Retry-After")) || undefined,
   );
 }
 
@@ -65,7 +68,7 @@ export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
       throw cause;
     throw new ApiProblem(0, undefined, undefined, "No connection");
   }
-  if (!answer.response.ok) throw problemFrom(answer.response.status, answer.error);
+  if (!answer.response.ok) throw problemFrom(answer.response.status, answer.error, answer.response.headers);
   return answer.data as T;
 }
 

@@ -6,6 +6,7 @@ const SENTENCES = {
   invalid_credentials: "signIn.problem.invalid_credentials",
   email_taken: "register.problem.email_taken",
   username_taken: "register.problem.username_taken",
+  already_cancelled: "book.problem.already_cancelled",
 } as const satisfies Record<string, MessageKey>;
 
 const FIELD_SENTENCES = {
@@ -23,6 +24,7 @@ const FIELD_SENTENCES = {
   several_lines: "field.several_lines",
   wrong_type: "field.wrong_type",
   wrong_format: "field.wrong_type",
+  invalid: "field.wrong_type",
   password_too_short: "field.passwordShort",
   password_common: "field.password_common",
   password_is_username: "field.password_is_username",
@@ -38,8 +40,11 @@ export function problemText(t: T, problem: unknown): string {
   if (!(problem instanceof ApiProblem)) return t("error.broken.text");
   if (isKey(SENTENCES, problem.code)) return t(SENTENCES[problem.code]);
   if (problem.unreachable) return t("error.unreachable");
-  if (problem.status === 429) return t("error.tooMany");
+  if (problem.status === 429)
+    return t("error.tooMany", { count: Math.ceil((problem.retryAfter ?? 60) / 60) });
   if (problem.status === 401) return t("error.signedOut");
+  if (problem.status === 403) return t("error.forbidden");
+  if (problem.status === 404) return t("error.gone");
   const [first] = problem.fieldErrors;
   if (first) return fieldErrorText(t, first);
   return isSentence(problem.message) ? problem.message : t("error.broken.text");

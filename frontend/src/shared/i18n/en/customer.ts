@@ -29,7 +29,6 @@ export const customer = {
   "bell.empty.title": "All caught up",
   "bell.empty.text": "News about your bookings appears here: confirmations, changes and reminders.",
   "bell.more": "Show more",
-  "bell.close": "Close",
 
   "error.away.title": "We'll be right back",
   "error.away.text": "We can't reach Samaya right now. Nothing is lost; we'll keep trying.",
@@ -42,10 +41,13 @@ export const customer = {
   "error.missing.text": "This page may have moved, or the event may no longer be available.",
   "error.missing.home": "See what's coming up",
   "error.unreachable": "We can't reach Samaya right now. Please try again.",
-  "error.tooMany": "Too many attempts. Please wait a minute.",
+  "error.tooMany": {
+    one: "Too many attempts. Please try again in {count} minute.",
+    other: "Too many attempts. Please try again in {count} minutes.",
+  },
   "error.signedOut": "You've been signed out. Please sign in again.",
   "error.forbidden": "Your account can't do this.",
-  "error.checkFields": "Please check the marked fields.",
+  "error.gone": "This no longer exists. Please reload the page.",
 
   "kind.class": "Class",
   "kind.workshop": "Workshop",
@@ -101,7 +103,6 @@ export const customer = {
 
   "event.with": "With {name}",
   "event.online": "Online",
-  "event.inPerson": "In person",
   "event.linkAfterBooking": "You'll get the link after booking",
   "event.about": "About",
   "event.facilitator": "Your facilitator",
@@ -111,7 +112,6 @@ export const customer = {
   "event.noSessions.title": "No upcoming sessions",
   "event.noSessions.text": "New dates will appear here. Until then, see what else is coming up.",
   "event.cancelled": "This event was cancelled and can no longer be booked.",
-  "event.draft": "This is a draft. Only you can see it.",
   "event.description": "{title} with {name}: dates, places left and booking.",
   "event.back": "All events",
 
@@ -120,11 +120,9 @@ export const customer = {
   "session.lastPlaces": { one: "Only {count} place left", other: "Only {count} places left" },
   "session.available": "Available",
   "session.full": "Full",
-  "session.otherDates": "Other dates available",
   "session.fullInstead": "All places are taken. If someone cancels, you'll see it here right away.",
   "session.fullOther": "Or choose another date.",
   "session.fullSimilar": "See similar events with places left",
-  "session.past": "Ended",
   "session.started": "Started",
   "session.cancelled": "Cancelled",
   "session.inZone": "{time} in {city}",
@@ -140,6 +138,7 @@ export const customer = {
   "book.problem.session_cancelled": "This session was cancelled. Please choose another one.",
   "book.problem.event_cancelled": "This event was cancelled. Please choose another one.",
   "book.problem.already_booked": "You're already booked for this session.",
+  "book.problem.already_cancelled": "This booking is already cancelled.",
   "book.problem.not_reactivatable": "This booking can't be restored any more.",
   "book.problem.unreachable":
     "We couldn't reach Samaya, so we don't know yet if you're booked. It's safe to try again: you'll never be booked twice.",
@@ -224,7 +223,6 @@ export const customer = {
   "timeline.notified.cancelled": "{name} knows you cancelled",
   "timeline.notified.reactivated": "{name} knows you're coming after all",
   "timeline.waiting": "We're letting {name} know",
-  "timeline.more": "Show more",
 
   "feed.title": "Your bookings in your own calendar",
   "feed.text":
@@ -255,7 +253,6 @@ export const customer = {
   "signIn.noAccount": "New here?",
   "signIn.register": "Create an account",
   "signIn.problem.invalid_credentials": "Wrong e-mail or password.",
-  "signIn.problem.slow_down": "Too many attempts. Please wait a minute.",
   "register.title": "Create an account",
   "register.heading": "Create your account",
   "register.bookingText": "Create an account to book your place.",

@@ -75,7 +75,6 @@ export const eventManagement = {
   "ownEvent.duplicate": "Duplicate",
   "ownEvent.cancel": "Cancel event",
   "ownEvent.publish": "Publish event",
-  "ownEvent.publishing": "Publishing…",
   "ownEvent.published": "Published. Guests can find and book it now.",
   "ownEvent.isDraft": "This is a draft. Only you can see it until you publish it.",
   "ownEvent.draftNoSessions": "This is a draft. Add a session, then publish it.",

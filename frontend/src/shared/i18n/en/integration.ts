@@ -28,7 +28,6 @@ export const integration = {
   "integration.reachable": "CRM reachable at {address}",
   "integration.unreachable": "CRM not reachable at {address}",
   "integration.figures": "Totals",
-  "integration.sent": "Messages",
   "integration.delivered": "Delivered",
   "integration.failed": "Failed",
   "integration.waiting": "Waiting",

@@ -105,7 +105,6 @@ export const messages = {
   "manage.cancelTitle": "Cancel your booking?",
   "manage.cancelText": "Someone else can then book your place.",
   "manage.cancelConfirm": "Yes, cancel my booking",
-  "manage.cancelling": "Cancelling…",
   "manage.keep": "Keep my booking",
   "manage.cancelled": "Your booking is cancelled. We're letting {name} know.",
   "manage.cancelledEarlier": "This booking is cancelled.",

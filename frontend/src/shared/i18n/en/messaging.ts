@@ -57,7 +57,6 @@ export const messaging = {
   "keys.copied": "Copied",
   "keys.done": "Done",
   "keys.count": { one: "{count} key", other: "{count} keys" },
-  "keys.key": "Key",
   "keys.used": "Last used",
   "keys.never": "Never",
   "keys.created": "Created",

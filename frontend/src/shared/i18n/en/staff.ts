@@ -40,7 +40,6 @@ export const staff = {
   "bookings.session": "Session",
   "bookings.session.all": "All sessions",
   "bookings.guest": "Guest",
-  "bookings.when": "When",
   "bookings.changed": "Last change",
   "bookings.new": "New",
   "bookings.count": { one: "{count} booking", other: "{count} bookings" },
@@ -56,7 +55,6 @@ export const staff = {
   "bookings.arrived.cancelled": "{name} cancelled {event}",
   "bookings.arrived.reactivated": "{name} rebooked {event}",
   "bookings.arrived.updated": "{name}'s booking of {event} changed",
-  "bookings.loading": "Loading",
   "pager.label": "Pages of the list",
 
   "sessions.title": "Upcoming sessions",

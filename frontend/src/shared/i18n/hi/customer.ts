@@ -29,7 +29,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "bell.empty.title": "कोई नई सूचना नहीं",
   "bell.empty.text": "आपकी बुकिंग की ख़बरें यहाँ दिखेंगी: पुष्टि, बदलाव और रिमाइंडर।",
   "bell.more": "और दिखाएँ",
-  "bell.close": "बंद करें",
 
   "error.away.title": "हम अभी लौटते हैं",
   "error.away.text": "अभी Samaya से संपर्क नहीं हो पा रहा। कुछ भी खोया नहीं है; हम कोशिश करते रहेंगे।",
@@ -42,10 +41,13 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "error.missing.text": "हो सकता है पृष्ठ कहीं और चला गया हो, या आयोजन अब कैलेंडर में न हो।",
   "error.missing.home": "आने वाले सत्र देखें",
   "error.unreachable": "अभी Samaya से संपर्क नहीं हो पा रहा। कृपया फिर कोशिश करें।",
-  "error.tooMany": "बहुत सारी कोशिशें हुईं। कृपया एक मिनट रुकें।",
+  "error.tooMany": {
+    one: "बहुत सारी कोशिशें हुईं। कृपया {count} मिनट बाद फिर कोशिश करें।",
+    other: "बहुत सारी कोशिशें हुईं। कृपया {count} मिनट बाद फिर कोशिश करें।",
+  },
   "error.signedOut": "आप साइन आउट हो गए हैं। कृपया फिर साइन इन करें।",
   "error.forbidden": "आपके खाते से यह नहीं हो सकता।",
-  "error.checkFields": "कृपया चिह्नित जगहें जाँचें।",
+  "error.gone": "यह अब मौजूद नहीं है। कृपया पृष्ठ फिर लोड करें।",
 
   "kind.class": "कक्षा",
   "kind.workshop": "कार्यशाला",
@@ -98,7 +100,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
 
   "event.with": "{name} के साथ",
   "event.online": "ऑनलाइन",
-  "event.inPerson": "आमने-सामने",
   "event.linkAfterBooking": "लिंक बुकिंग के बाद मिलेगा",
   "event.about": "परिचय",
   "event.facilitator": "आपके संचालक",
@@ -108,7 +109,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "event.noSessions.title": "अभी कोई आने वाला सत्र नहीं",
   "event.noSessions.text": "नई तिथियाँ यहाँ दिखेंगी। तब तक देखें कि और क्या होने वाला है।",
   "event.cancelled": "यह आयोजन रद्द हो गया है और अब बुक नहीं किया जा सकता।",
-  "event.draft": "यह मसौदा है। इसे केवल आप देख सकते हैं।",
   "event.description": "{title}, {name} के साथ: तिथियाँ, बची जगहें और बुकिंग।",
   "event.back": "सभी आयोजन",
 
@@ -117,11 +117,9 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "session.lastPlaces": { one: "केवल {count} जगह बची", other: "केवल {count} जगहें बचीं" },
   "session.available": "उपलब्ध",
   "session.full": "भर गया",
-  "session.otherDates": "दूसरी तिथियों पर जगह है",
   "session.fullInstead": "सारी जगहें भर गई हैं। कोई रद्द करे तो यहाँ तुरंत दिखेगा।",
   "session.fullOther": "या कोई और तिथि चुनें।",
   "session.fullSimilar": "जगह वाले मिलते-जुलते आयोजन देखें",
-  "session.past": "समाप्त",
   "session.started": "शुरू हो चुका",
   "session.cancelled": "रद्द",
   "session.inZone": "{city} में {time}",
@@ -137,6 +135,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "book.problem.session_cancelled": "यह सत्र रद्द हो गया है। कृपया कोई और चुनें।",
   "book.problem.event_cancelled": "यह आयोजन रद्द हो गया है। कृपया कोई और चुनें।",
   "book.problem.already_booked": "इस सत्र में आपकी बुकिंग पहले से है।",
+  "book.problem.already_cancelled": "यह बुकिंग पहले ही रद्द हो चुकी है।",
   "book.problem.not_reactivatable": "यह बुकिंग अब बहाल नहीं की जा सकती।",
   "book.problem.unreachable":
     "हम Samaya तक नहीं पहुँच पाए, इसलिए अभी पता नहीं कि बुकिंग हुई या नहीं। फिर कोशिश करना सुरक्षित है: बुकिंग कभी दो बार नहीं होगी।",
@@ -219,7 +218,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "timeline.notified.cancelled": "{name} को पता है कि आपने रद्द किया",
   "timeline.notified.reactivated": "{name} को पता है कि आप फिर आ रहे हैं",
   "timeline.waiting": "हम {name} को बता रहे हैं",
-  "timeline.more": "और दिखाएँ",
 
   "feed.title": "आपकी बुकिंग, आपके अपने कैलेंडर में",
   "feed.text":
@@ -250,7 +248,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "signIn.noAccount": "यहाँ नए हैं?",
   "signIn.register": "खाता बनाएँ",
   "signIn.problem.invalid_credentials": "ई-मेल या पासवर्ड ग़लत है।",
-  "signIn.problem.slow_down": "बहुत सारी कोशिशें हुईं। कृपया एक मिनट रुकें।",
   "register.title": "खाता बनाएँ",
   "register.heading": "अपना खाता बनाएँ",
   "register.bookingText": "अपनी जगह बुक करने के लिए खाता बनाएँ।",

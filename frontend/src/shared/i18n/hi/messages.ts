@@ -103,7 +103,6 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "manage.cancelTitle": "अपनी बुकिंग रद्द करें?",
   "manage.cancelText": "आपकी जगह दूसरों के लिए खुल जाएगी।",
   "manage.cancelConfirm": "हाँ, मेरी बुकिंग रद्द करें",
-  "manage.cancelling": "रद्द हो रही है…",
   "manage.keep": "बुकिंग रहने दें",
   "manage.cancelled": "आपकी बुकिंग रद्द हो गई। हम {name} को बता रहे हैं।",
   "manage.cancelledEarlier": "यह बुकिंग रद्द है।",
