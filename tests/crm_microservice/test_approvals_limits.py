@@ -75,7 +75,8 @@ def test_a_person_who_makes_many_changes_is_asked_to_wait_and_others_are_not(sta
     assert answers[-1].json()["code"] == "rate_limited" and int(answers[-1].headers["Retry-After"]) > 0
     assert read(101, facilitator(101)).status_code == 429  # her other device
     assert crm.get("/api/facilitator/101/unread", priya).status_code == 200
-    assert (read(102, arjun).status_code, read(101, TOKEN).status_code) == (200, 200)
+    assert read(102, arjun).status_code == 200
+    assert {read(101, TOKEN).status_code for _ in range(121)} == {200}
 
 
 def test_an_admin_who_makes_many_changes_is_asked_to_wait(start_crm: Callable[..., Crm]):
