@@ -50,8 +50,6 @@ class Booking(Base):
         Index(None, "facilitator_id", "session_id", "updated_at", "booking_id"),
         Index(None, "facilitator_id", "event_id", "updated_at", "booking_id"),
         Index(None, "facilitator_id", "user_id"),
-        Index(None, "facilitator_id", "booked_at"),
-        Index(None, "facilitator_id", "cancelled_at"),
     )
 
 
