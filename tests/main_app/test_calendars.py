@@ -153,3 +153,25 @@ def test_a_title_cannot_write_lines_of_its_own_into_a_calendar(alice: Person, fa
     assert "ATTENDEE" not in entry
     assert entry["SUMMARY"] == "Sit\\nATTENDEE:mailto:x@example.com"
     assert not entry.subcomponents
+
+
+def test_a_long_title_in_any_script_is_folded_between_characters(alice: Person, facilitator: Person) -> None:
+    title = "योग और ध्यान; गंगा के किनारे, " * 5 + "🪷" * 30 + "x" * 100
+    location = "House \\ 1, first floor; left" * 3
+    event = facilitator.create_event(title=title.strip(), location=location)
+    booking_id = alice.book(event["sessions"][0]["id"]).json()["booking"]["id"]
+    answer = alice.get(f"/bookings/{booking_id}/calendar.ics")
+    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
+    for line in answer.content.split(b"\r\n"):
+        line.decode()
+    assert b"\n" not in answer.content.replace(b"\r\n", b"")
+    (entry,) = entries(answer.text)
+    assert (entry["SUMMARY"], entry["LOCATION"]) == (title.strip(), location)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "America/New_York", "Pacific/Chatham"])
+def test_times_are_right_in_every_zone(alice: Person, facilitator: Person, zone: str) -> None:
+    event = facilitator.create_event(title="Evening Sit", time_zone=zone, start=START)
+    entry = file_of(alice, alice.book(event["sessions"][0]["id"]).json()["booking"]["id"])
+    assert entry["DTSTART"].dt == START
+    assert entry["DTEND"].dt == START + timedelta(hours=1)
