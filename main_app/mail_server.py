@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import itertools
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 LARGEST_MAIL = 10 * 1024 * 1024  # bytes
 MAILS_KEPT = 20_000
+PLAIN_ADDRESS = re.compile(r"<([\w.+-]+@[\w.-]+)>(.*)", re.ASCII)
 numbers = itertools.count()
 
 
@@ -26,6 +28,12 @@ class Maildir:
         self._folder = folder
         for part in ("tmp", "new", "cur"):
             (folder / part).mkdir(parents=True, exist_ok=True)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], "250-PIPELINING", *responses[1:]]  # it always works, but aiosmtpd does not announce it
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
@@ -43,6 +51,46 @@ class Maildir:
             path.unlink(missing_ok=True)
 
 
+class Connection(SMTP):
+    """Takes half of aiosmtpd's time for a mail: reads its content at once, not line by line, and parses addresses."""
+
+    line_length_limit = LARGEST_MAIL  # how far the end of a mail is searched
+
+    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+        address = PLAIN_ADDRESS.match(arg)
+        return (address[1], address[2]) if address else super()._getaddr(arg)
+
+    async def smtp_DATA(self, arg: str | None) -> None:
+        envelope = self.envelope
+        if envelope is None or not envelope.rcpt_tos:
+            await self.push("503 Error: need RCPT command")
+        elif arg:
+            await self.push("501 Syntax: DATA")
+        else:
+            await self.push("354 End data with <CR><LF>.<CR><LF>")
+            content = await self._content()
+            if content is None:
+                await self.push("552 Error: Too much mail data")
+            else:
+                envelope.content = envelope.original_content = content
+                await self.push(await self._call_handler_hook("DATA"))
+            self._set_post_data_state()
+
+    async def _content(self) -> bytes | None:
+        """The mail, or None if it is too large. Commands that were sent after it stay in the reader."""
+        content, too_large = bytearray(b"\r\n"), False  # that of the command
+        while not content.endswith(b"\r\n.\r\n"):
+            try:
+                content += await self._reader.readuntil(b".\r\n")
+            except asyncio.LimitOverrunError as error:
+                content += await self._reader.read(error.consumed)
+            if len(content) > LARGEST_MAIL:
+                too_large = True
+                del content[:-4]  # the rest may be the beginning of the end
+        # A dot at the beginning of a line was doubled, so that the line is not taken for the end.
+        return None if too_large else bytes(content[:-3]).replace(b"\r\n.", b"\r\n")[2:]
+
+
 async def serve(folder: Path, port: int) -> None:
     """Accept mails on the loopback address until SIGTERM or SIGINT."""
     maildir = Maildir(folder)
@@ -55,7 +103,7 @@ async def serve(folder: Path, port: int) -> None:
         except NotImplementedError:  # Windows: the default handler ends the process, which loses nothing
             break
     server = await loop.create_server(
-        lambda: SMTP(maildir, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
+        lambda: Connection(maildir, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
         "127.0.0.1",
         port,
     )

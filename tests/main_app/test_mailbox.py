@@ -1,8 +1,10 @@
 """The development mailbox: mails that the mail server received, and messages for vendors without keys."""
 
 import smtplib
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from flask import Flask
 
 from main_app.auth.models import Role
+from main_app.mail_server import LARGEST_MAIL
 from main_app.services.mailbox_folder import Mailbox
 from tests.main_app.application import application
 from tests.main_app.builders import signed_in
@@ -86,6 +89,78 @@ def test_what_other_channels_would_have_sent_is_there_too(app: Flask, noor: dict
     assert "Bcc" not in shown["source"].split("\n\n")[0].split("Subject")[0]
     assert client.delete("/api/mailbox", headers=noor).get_json()["deleted"] == 2
     assert client.get("/api/mailbox", headers=noor).get_json()["messages"] == []
+
+
+def talk(port: int, *packets: bytes, replies: int) -> list[int]:
+    """Send these packets one after the other. Returns the codes of the replies, without the greeting."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        answers = connection.makefile("rb")
+        answers.readline()
+        for packet in packets:
+            connection.sendall(packet)
+            time.sleep(0.02)  # otherwise the server gets both at once
+        return [int(answers.readline()[:3]) for _ in range(replies)]
+
+
+def newest_source(app: Flask) -> bytes:
+    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
+    mail = mailbox.read(mailbox.ids("email")[0])
+    assert mail is not None
+    return mail.source
+
+
+ENVELOPE = b"HELO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n"
+WITH_DOTS = b"Subject: Dots\r\n\r\n.\r\n..\r\n.a\r\nThe end.\r\n"
+AS_SENT = WITH_DOTS.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+
+
+@pytest.mark.parametrize("place", [*range(len(AS_SENT) - 8, len(AS_SENT)), 3, 18, 20])
+def test_a_mail_is_whole_wherever_a_packet_ends(app: Flask, mail_port: int, place: int) -> None:
+    codes = talk(mail_port, ENVELOPE, AS_SENT[:place], AS_SENT[place:] + b"QUIT\r\n", replies=6)
+    assert codes == [250, 250, 250, 354, 250, 221]
+    assert newest_source(app) == WITH_DOTS
+
+
+def test_commands_may_come_together_with_the_mail_before_them(app: Flask, mail_port: int) -> None:
+    again = ENVELOPE.partition(b"\r\n")[2]
+    codes = talk(mail_port, ENVELOPE + AS_SENT + again + b".\r\n" + again + b"Subject: 3\r\n.\r\n", replies=13)
+    assert codes == [250, 250, 250, 354, 250] + [250, 250, 354, 250] * 2
+    assert newest_source(app) == b"Subject: 3\r\n"
+    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
+    empty = mailbox.read(mailbox.ids("email")[1])
+    assert empty is not None
+    assert empty.source == b""
+
+
+@pytest.mark.parametrize("line", [b"x" * 998 + b"\r\n", b"a.\r\n", b"x" * 5_000_000])
+def test_a_mail_above_the_limit_is_refused_and_the_next_one_accepted(app: Flask, mail_port: int, line: bytes) -> None:
+    before = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
+    large = line * (LARGEST_MAIL // len(line) + 1)
+    assert talk(mail_port, ENVELOPE, large, b"\r\n.\r\n", replies=5) == [250, 250, 250, 354, 552]
+    small = line * min(3, LARGEST_MAIL // len(line)) + b"\r\n"
+    assert talk(mail_port, ENVELOPE, large + b"\r\n.\r\n" + ENVELOPE + small + b".\r\n", replies=10)[-1] == 250
+    after = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
+    assert len(after) - len(before) == 1
+    assert newest_source(app) == small
+
+
+def test_a_mail_needs_a_recipient(mail_port: int) -> None:
+    assert talk(mail_port, b"HELO me\r\nDATA\r\nMAIL FROM:<>\r\nDATA\r\n", replies=4) == [250, 503, 250, 503]
+    assert talk(mail_port, ENVELOPE[:-2] + b" x\r\n", replies=4) == [250, 250, 250, 501]
+
+
+@pytest.mark.parametrize(
+    ("recipient", "code"),
+    [("<asha+yoga@mail.example.com>", 250), ("<\"asha rao\"@example.com>", 250), ("<प्रिया@example.com>", 250),
+     ("asha@", 553), ("<asha@example.com> NOTIFY=NEVER", 555)],
+)  # fmt: skip
+def test_recipients_are_understood(mail_port: int, recipient: str, code: int) -> None:
+    commands = f"EHLO me\r\nMAIL FROM:<a@example.com> SMTPUTF8\r\nRCPT TO:{recipient}\r\n".encode()
+    with socket.create_connection(("127.0.0.1", mail_port), timeout=5) as connection:
+        connection.sendall(commands + b"QUIT\r\n")
+        *_, answer, _ = connection.makefile("rb")
+    assert int(answer[:3]) == code
 
 
 @pytest.mark.parametrize("name", ["..%2f..%2fsamaya.db", "1" * 19 + ".1_1.email", "x"])
