@@ -26,6 +26,7 @@ VARIANTS = ("a", "b")
 BLOCKS = ("subject", "text", "sms", "title", "note", "chat")
 LAYOUT_VARIABLES = {"subject", "preview"}  # which the layout gets in addition to the variables of the kind
 _INCLUDE = re.compile(r'<mj-include path="([^"]+)" />')
+_LONG_LINE = re.compile(r"([^\n]{200}[^\n]*?<[a-z]+) ")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _FILE = re.compile(r"(?:layout\.mjml|(en|hi)/(?:parts/[a-z_]+\.(?:mjml|txt)|([a-z0-9_]+?)(?:\.b)?\.(?:mjml|txt)))")
 
@@ -118,6 +119,7 @@ class Templates:
     def _text(self) -> Environment:
         return Environment(
             loader=self._loader,
+            auto_reload=False,  # would look at the files for every message
             autoescape=False,  # plain text
             undefined=StrictUndefined,
             keep_trailing_newline=True,
@@ -214,7 +216,8 @@ class Templates:
         if key not in self._compiled:
             import mjml  # imported here: only the worker and the preview need it
 
-            html = mjml.mjml2html(self._with_includes(*key))
+            # MJML makes one long line; mails can have 998 octets in a line. A line may end after the name of a tag.
+            html = _LONG_LINE.sub(r"\1\n", mjml.mjml2html(self._with_includes(*key)))
             self._compiled[key] = self._html.from_string(html)
         return self._compiled[key]
 

@@ -4,15 +4,18 @@ Port 465 is TLS from the start; on other ports STARTTLS is used if the server of
 unencrypted to another machine.
 """
 
+import re
 import smtplib
 import socket
 import ssl
 from binascii import b2a_qp
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email.header import Header
 from email.headerregistry import Address
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import cached_property, lru_cache
 
 from service_kit import clock
 from service_kit.settings import LOOPBACK
@@ -22,6 +25,11 @@ ANSWER_SECONDS = 10.0  # for each of the server's answers
 TLS_PORT = 465
 CALENDAR = "Content-Type: text/calendar; charset=utf-8\r\nContent-Disposition: attachment; filename=booking.ics"
 LONGEST_PLAIN_HEADER = 70  # characters
+LONGEST_LINE = 998  # octets without the line break (RFC 5322)
+PLAIN_ADDRESS = re.compile(
+    r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}", re.ASCII | re.IGNORECASE
+)
+CLOSING, WANTS_CONTENT = 421, 354  # replies
 
 
 @dataclass(frozen=True)
@@ -82,20 +90,30 @@ class MailServer:
             if not connection.has_extn("smtputf8"):
                 raise InvalidMail("the mail server does not accept addresses with non-ASCII letters")
             options = ["SMTPUTF8", "BODY=8BITMIME"]
-        connection.sendmail(parseaddr(self.sender)[1], [to], self.message(mail), options)
+        content = self._message(mail, to)
+        _, sender = self._from
+        if connection.has_extn("pipelining"):
+            _send_pipelined(connection, sender, to, content, options)
+        else:
+            connection.sendmail(sender, [to], content, options)
 
-    def message(self, mail: OutgoingMail) -> bytes:
+    @cached_property
+    def _from(self) -> tuple[str, str]:
+        """The header From, and the address in it."""
+        name, address = parseaddr(self.sender)
+        return formataddr((name, address)), address
+
+    def _message(self, mail: OutgoingMail, to: str) -> bytes:
         """The mail with its headers and parts. Raises InvalidMail.
 
-        Built without the email package, which takes fifteen times as long (5 ms of CPU). The boundaries begin with
-        "=_", which never occurs in quoted-printable text.
+        Built without the email package, which takes thirty times as long.
         """
-        name, sender = parseaddr(self.sender)
         if any(character in mail.subject + (mail.one_click_url or "") for character in "\r\n"):
             raise InvalidMail("a header has a line break in it")
+        header_from, sender = self._from
         headers = [
-            f"From: {formataddr((name, sender))}",
-            f"To: {_address(mail.to)}",
+            f"From: {header_from}",
+            f"To: {to}",
             f"Subject: {_header(mail.subject)}",
             f"Date: {format_datetime(clock.now())}",
             f"Message-ID: <{mail.message_id}@{sender.rpartition('@')[2]}>",
@@ -107,19 +125,60 @@ class MailServer:
             headers.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
         texts = _multipart(
             "alternative",
+            mail.message_id,
             [
                 _part("Content-Type: text/plain; charset=utf-8", mail.text.encode()),
-                _part("Content-Type: text/html; charset=utf-8", mail.html.encode()),
+                # With character references it is ASCII, so that it needs no encoding.
+                _part("Content-Type: text/html; charset=utf-8", mail.html.encode("ascii", "xmlcharrefreplace")),
             ],
         )
         body = texts
         if mail.calendar:
-            body = _multipart("mixed", [texts, _part(CALENDAR, mail.calendar)])
+            body = _multipart("mixed", mail.message_id, [texts, _part(CALENDAR, mail.calendar)])
         return "\r\n".join(headers).encode() + b"\r\n" + body
+
+
+def _send_pipelined(connection: smtplib.SMTP, sender: str, to: str, content: bytes, options: list[str]) -> None:
+    """Like `connection.sendmail`, but in two round trips instead of four (RFC 2920)."""
+    if connection.has_extn("size"):
+        options = [f"SIZE={len(content)}", *options]
+    commands = f"{' '.join([f'MAIL FROM:<{sender}>', *options])}\r\nRCPT TO:<{to}>\r\nDATA\r\n"
+    connection.send(commands.encode())
+    sender_code, sender_text = _reply(connection)
+    recipient_code, recipient_text = _reply(connection)
+    data_code, data_text = _reply(connection)
+    refused = None
+    if sender_code != 250:
+        refused = smtplib.SMTPSenderRefused(sender_code, sender_text, sender)
+    elif recipient_code not in (250, 251):
+        refused = smtplib.SMTPRecipientsRefused({to: (recipient_code, recipient_text)})
+    elif data_code != WANTS_CONTENT:
+        refused = smtplib.SMTPDataError(data_code, data_text)
+    if data_code == WANTS_CONTENT:
+        # A server may ask for the content although it has refused the recipient. It gets an empty one.
+        connection.send((b"" if refused else content.replace(b"\r\n.", b"\r\n..")) + b".\r\n")
+        code, text = _reply(connection)
+        if not refused and code != 250:
+            refused = smtplib.SMTPDataError(code, text)
+    if refused:
+        with suppress(smtplib.SMTPServerDisconnected):
+            connection.rset()
+        raise refused
+
+
+def _reply(connection: smtplib.SMTP) -> tuple[int, bytes]:
+    """The reply to a command. Raises SMTPResponseException if the server closes the connection with it."""
+    code, text = connection.getreply()
+    if code == CLOSING:
+        connection.close()
+        raise smtplib.SMTPResponseException(code, text)
+    return code, text
 
 
 def _address(text: str) -> str:
     """The address for SMTP, with an internationalized domain encoded as ASCII. Raises InvalidMail."""
+    if PLAIN_ADDRESS.fullmatch(text):
+        return text  # the parser takes 60 microseconds
     try:
         if text.isascii():
             text = Address(addr_spec=text).addr_spec
@@ -134,18 +193,29 @@ def _address(text: str) -> str:
         raise InvalidMail(f"this is not a mail address: {type(error).__name__}") from error
 
 
+@lru_cache(1000)  # many mails have the same subject
 def _header(text: str) -> str:
     return text if text.isascii() and len(text) < LONGEST_PLAIN_HEADER else Header(text, "utf-8").encode(linesep="\r\n")
 
 
 def _part(headers: str, content: bytes) -> bytes:
-    lines = b2a_qp(content.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
-    return f"{headers}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode() + lines
+    """ASCII in lines that SMTP can carry stays as it is; anything else becomes quoted-printable.
+
+    Short encoded lines would make the mail longer, and slower for every server on its way. Neither form changes on the
+    way, so that a DKIM signature stays valid.
+    """
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    encoding = "7bit"
+    if not lines.isascii() or max(map(len, lines.split(b"\n"))) > LONGEST_LINE:
+        encoding, lines = "quoted-printable", b2a_qp(lines)
+    return f"{headers}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + lines.replace(b"\n", b"\r\n")
 
 
-def _multipart(kind: str, parts: Sequence[bytes]) -> bytes:
-    line = f"--=_{kind}".encode()
-    head = f'Content-Type: multipart/{kind}; boundary="=_{kind}"\r\n\r\n'.encode()
+def _multipart(kind: str, message_id: str, parts: Sequence[bytes]) -> bytes:
+    """The parts, between lines that no text contains: nobody knows the random Message-ID before the mail is sent."""
+    boundary = f"=_{kind}_{message_id}"
+    line = f"--{boundary}".encode()
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
     return head + b"".join(line + b"\r\n" + part + b"\r\n" for part in parts) + line + b"--\r\n"
 
 

@@ -7,9 +7,13 @@ import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from typing import Any, ClassVar
 
 import jsonschema_rs
 import pytest
@@ -57,6 +61,13 @@ def mail(number: int, to: str | None = None, **details: Any) -> OutgoingMail:
 
 
 Email = Callable[..., EmailChannel]
+NewServer = Callable[..., MailServer]
+
+
+@pytest.fixture(params=[True, False], ids=["pipelining", "one command at a time"])
+def new_server(request: pytest.FixtureRequest) -> NewServer:
+    """Makes a mail server that offers pipelining, or not."""
+    return partial(MailServer, pipelining=request.param)
 
 
 @pytest.fixture
@@ -64,7 +75,7 @@ def email() -> Iterator[Email]:
     """Makes the channel to this server, with these mails, and closes its connections at the end."""
     channels: list[EmailChannel] = []
 
-    def make(server: MailServer | None, mails: Sequence[Any], **login: str) -> EmailChannel:
+    def make(server: Any, mails: Sequence[Any], **login: str) -> EmailChannel:
         sender = Sender("127.0.0.1", server.port, FROM, **login) if server else None
         channels.append(EmailChannel(sender, prepare(mails), retries=3))
         return channels[-1]
@@ -77,8 +88,8 @@ def email() -> Iterator[Email]:
 # --- E-mail
 
 
-def test_a_batch_goes_over_one_connection_and_the_next_one_too(email: Email) -> None:
-    with MailServer() as server:
+def test_a_batch_goes_over_one_connection_and_the_next_one_too(new_server: NewServer, email: Email) -> None:
+    with new_server() as server:
         channel = email(server, [mail(number) for number in range(1, 21)])
         assert kinds(channel.deliver(claimed(20))) == [Delivered] * 20
         assert kinds(channel.deliver(claimed(20))) == [Delivered] * 20
@@ -88,13 +99,13 @@ def test_a_batch_goes_over_one_connection_and_the_next_one_too(email: Email) -> 
         assert len(set(ids)) == 20
 
 
-def test_a_refused_recipient_does_not_affect_the_others(email: Email) -> None:
+def test_a_refused_recipient_does_not_affect_the_others(new_server: NewServer, email: Email) -> None:
     answers = {
         "greylisted@example.com": "451 4.7.1 Greylisted, please try again later",
         "unknown@example.com": "550 5.1.1 No such user",
         "full@example.com": "452 4.2.2 Mailbox full",
     }
-    with MailServer() as server:
+    with new_server() as server:
         server.to_recipient = answers.get
         channel = email(server, [mail(1), *(mail(0, to) for to in answers), mail(5)])
         outcomes = channel.deliver(claimed(5))
@@ -103,24 +114,28 @@ def test_a_refused_recipient_does_not_affect_the_others(email: Email) -> None:
         assert server.connections == 1
 
 
-def test_a_mail_that_the_server_refuses_after_reading_it_is_dead_or_waits(email: Email) -> None:
-    with MailServer() as server:
+def test_a_mail_that_the_server_refuses_after_reading_it_is_dead_or_waits(new_server: NewServer, email: Email) -> None:
+    with new_server() as server:
         server.to_mail = lambda content: (
             "554 5.7.1 Spam" if b"guest1@" in content else "451 4.3.0 Queue full" if b"guest2@" in content else None
         )
         assert kinds(email(server, [mail(1), mail(2), mail(3)]).deliver(claimed(3))) == [Dead, Retry, Delivered]
 
 
-def test_a_server_that_drops_the_connection_within_a_mail_gets_that_one_again_and_the_others_now(email: Email) -> None:
-    with MailServer() as server:
+def test_a_server_that_drops_the_connection_within_a_mail_gets_that_one_again_and_the_others_now(
+    new_server: NewServer, email: Email
+) -> None:
+    with new_server() as server:
         server.to_mail = lambda content: MailServer.DROP if b"guest2@" in content else None
         outcomes = email(server, [mail(number) for number in (1, 2, 3)]).deliver(claimed(3))
         assert kinds(outcomes) == [Delivered, Retry, Delivered]
         assert server.connections == 2
 
 
-def test_a_server_that_is_down_causes_a_retry_and_is_used_again_when_it_is_back(email: Email) -> None:
-    with MailServer() as server:
+def test_a_server_that_is_down_causes_a_retry_and_is_used_again_when_it_is_back(
+    new_server: NewServer, email: Email
+) -> None:
+    with new_server() as server:
         channel = email(server, [mail(1)])
         assert kinds(channel.deliver(claimed(1))) == [Delivered]
         channel._close()
@@ -137,8 +152,8 @@ def test_a_server_that_is_down_causes_a_retry_and_is_used_again_when_it_is_back(
         assert kinds(channel.deliver(claimed(1))) == [Delivered]
 
 
-def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(email: Email) -> None:
-    with MailServer(password="right") as server:
+def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(new_server: NewServer, email: Email) -> None:
+    with new_server(password="right") as server:
         wrong = email(server, [mail(1), mail(2)], username="samaya", password="wrong")
         assert kinds(wrong.deliver(claimed(2))) == [Refused, Refused]
         assert kinds([wrong.probe()]) == [Refused]
@@ -149,9 +164,9 @@ def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(email: Email
 
 
 def test_a_password_is_never_sent_in_the_clear_to_another_machine(
-    email: Email, monkeypatch: pytest.MonkeyPatch
+    new_server: NewServer, email: Email, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with MailServer(password="secret") as server:
+    with new_server(password="secret") as server:
         login = {"username": "samaya", "password": "secret"}
         assert kinds(email(server, [mail(1)], **login).deliver(claimed(1))) == [Delivered]
         monkeypatch.setattr("main_app.services.smtp.LOOPBACK", ())
@@ -160,16 +175,20 @@ def test_a_password_is_never_sent_in_the_clear_to_another_machine(
 
 
 @pytest.mark.parametrize(("smtputf8", "outcome"), [(True, Delivered), (False, Dead)])
-def test_an_address_in_hindi_goes_to_servers_that_take_it(email: Email, smtputf8: bool, outcome: type) -> None:
-    with MailServer(smtputf8=smtputf8) as server:
+def test_an_address_in_hindi_goes_to_servers_that_take_it(
+    new_server: NewServer, email: Email, smtputf8: bool, outcome: type
+) -> None:
+    with new_server(smtputf8=smtputf8) as server:
         mails = [mail(1, "प्रिया@example.com"), mail(2)]
         assert kinds(email(server, mails).deliver(claimed(2))) == [outcome, Delivered]
 
 
-def test_a_slow_server_gets_the_rest_of_a_batch_one_by_one(email: Email, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_server_gets_the_rest_of_a_batch_one_by_one(
+    new_server: NewServer, email: Email, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(email_channel, "BATCH_SECONDS", 0.3)
     monkeypatch.setattr(email_channel.threading, "Timer", NoTimer)
-    with MailServer(seconds_per_mail=0.2) as server:
+    with new_server(seconds_per_mail=0.2) as server:
         outcomes = email(server, [mail(number) for number in range(1, 6)]).deliver(claimed(5))
         assert kinds(outcomes) == [Delivered, Delivered, OneByOne, OneByOne, OneByOne]
 
@@ -182,9 +201,11 @@ class NoTimer:
     def cancel(self) -> None: ...
 
 
-def test_a_server_that_hangs_within_a_mail_is_cut_off(email: Email, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_hangs_within_a_mail_is_cut_off(
+    new_server: NewServer, email: Email, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(email_channel, "CUT_AFTER_SECONDS", 0.3)
-    with MailServer(seconds_per_mail=30) as server:
+    with new_server(seconds_per_mail=30) as server:
         assert kinds(email(server, [mail(1)]).deliver(claimed(1))) == [Retry]
 
 
@@ -194,8 +215,8 @@ def test_without_a_server_mails_wait(email: Email) -> None:
     assert kinds([channel.probe()]) == [Refused]
 
 
-def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(email: Email) -> None:
-    with MailServer() as server:
+def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(new_server: NewServer, email: Email) -> None:
+    with new_server() as server:
         url = "https://samaya.example/links/abc/unsubscribe"
         mails = [mail(1, calendar=b"BEGIN:VCALENDAR\r\n", one_click_url=url), mail(2)]
         assert kinds(email(server, mails).deliver(claimed(2))) == [Delivered] * 2
@@ -223,24 +244,134 @@ def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(email: Email) -> Non
         "प्रिया, b@example.com",
     ],
 )
-def test_an_invalid_address_is_never_sent_to_the_server(email: Email, to: str) -> None:
-    with MailServer() as server:
+def test_an_invalid_address_is_never_sent_to_the_server(new_server: NewServer, email: Email, to: str) -> None:
+    with new_server() as server:
         outcomes = email(server, [OutgoingMail(to, "Hello", "t", "h", "evt_1"), mail(2)]).deliver(claimed(2))
         assert kinds(outcomes) == [Dead, Delivered]
         assert len(server.received) == 1
 
 
-def test_a_line_break_in_a_subject_harms_nobody(email: Email) -> None:
-    with MailServer() as server:
+def test_a_line_break_in_a_subject_harms_nobody(new_server: NewServer, email: Email) -> None:
+    with new_server() as server:
         bad = OutgoingMail("a@example.com", "Hello\r\nBcc: b@example.com", "t", "h", "evt_1")
         assert kinds(email(server, [bad, mail(2)]).deliver(claimed(2))) == [Dead, Delivered]
 
 
-def test_what_must_not_go_out_is_skipped_and_the_rest_delivered(email: Email) -> None:
-    with MailServer() as server:
+def test_what_must_not_go_out_is_skipped_and_the_rest_delivered(new_server: NewServer, email: Email) -> None:
+    with new_server() as server:
         outcomes = email(server, [mail(1), Skipped("cancelled"), mail(3)]).deliver(claimed(3))
         assert kinds(outcomes) == [Delivered, Skipped, Delivered]
         assert [received["To"] for received in server.received] == ["guest1@example.com", "guest3@example.com"]
+
+
+HINDI = "<p>नमस्ते, “आशा” &amp; <b>राव</b> 🪷</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "encodings"),
+    [
+        ("Hello\n.\n..", "<p>Hello</p>\n.\n", ["7bit", "7bit"]),
+        ("नमस्ते\n.", HINDI, ["quoted-printable", "7bit"]),
+        ("a\rb\r\nc", "x" * 998, ["7bit", "7bit"]),
+        ("x" * 999, "<p>" + "y " * 1000 + "</p>", ["quoted-printable", "quoted-printable"]),
+        ("--=_alternative", "<p>\n--=_alternative--\n</p>", ["7bit", "7bit"]),
+    ],
+)
+def test_every_text_arrives_in_lines_that_no_server_changes(
+    new_server: NewServer, email: Email, text: str, html: str, encodings: list[str]
+) -> None:
+    contents: list[bytes] = []
+    with new_server() as server:
+        server.to_mail = contents.append
+        sent = replace(mail(1, calendar=b"BEGIN:VCALENDAR\r\n"), subject="बुकिंग " * 20, text=text, html=html)
+        assert kinds(email(server, [sent]).deliver(claimed(1))) == [Delivered]
+        (received,) = server.received
+    assert received["Subject"] == "बुकिंग " * 20
+    parts = [part for part in received.walk() if not part.is_multipart()]
+    assert [part["Content-Transfer-Encoding"] for part in parts] == [*encodings, "7bit"]
+    plain, as_html = (part.get_content().replace("\r\n", "\n").rstrip("\n") for part in parts[:2])
+    assert plain == text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    assert unescape(as_html) == unescape(html).rstrip("\n")
+    lines = contents[0].split(b"\r\n")
+    assert not any(b"\r" in line or b"\n" in line for line in lines)
+    assert all(line.isascii() and len(line) <= 998 for line in lines)
+
+
+class Script:
+    """An SMTP server that offers pipelining and answers each command as it is told."""
+
+    ACCEPTING: ClassVar = {"EHLO": "250-me\r\n250 PIPELINING", "DATA": "354 Go on"}
+
+    def __init__(self, **answers: str):
+        """The answers by command, and to the `content` of a mail. One that ends with CLOSE ends the connection."""
+        self.answers = self.ACCEPTING | answers
+        self.received: list[str] = []
+        script = self
+
+        class Handler(StreamRequestHandler):
+            def handle(self) -> None:
+                self.wfile.write(b"220 me\r\n")
+                in_content = False
+                for line in self.rfile:
+                    text = line.decode().rstrip("\r\n")
+                    if in_content and text != ".":
+                        continue
+                    command = "content" if in_content else text[:4].upper()
+                    script.received.append(command)
+                    answer = script.answers.get(command, "250 OK")
+                    if answer != "CLOSE":
+                        self.wfile.write(answer.removesuffix("CLOSE").encode() + b"\r\n")
+                    if answer.endswith("CLOSE"):
+                        return
+                    in_content = answer.startswith("354")
+
+        self._server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def __enter__(self) -> "Script":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def test_a_server_that_asks_for_the_content_of_a_refused_mail_gets_none_and_the_next_mail_is_sent(email: Email) -> None:
+    with Script(RCPT="550 5.1.1 No such user", content="554 5.5.1 No valid recipients") as server:
+        channel = email(server, [mail(1), mail(2)])
+        outcomes = channel.deliver(claimed(1))
+        assert outcomes == [Dead("SMTP 550: 5.1.1 No such user", 550)]
+        assert server.received == ["EHLO", "MAIL", "RCPT", "DATA", "content", "RSET"]
+        del server.answers["RCPT"], server.answers["content"]
+        assert kinds(channel.deliver(claimed(2))) == [Delivered] * 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome"),
+    [
+        ({"MAIL": "550 5.7.1 Not you", "RCPT": "503 5.5.1 No", "DATA": "503 5.5.1 No"}, Refused),
+        ({"MAIL": "552 5.3.4 Too large", "RCPT": "503 5.5.1 No", "DATA": "503 5.5.1 No"}, Dead),
+        ({"MAIL": "451 4.3.0 Later", "RCPT": "503 5.5.1 No", "DATA": "503 5.5.1 No"}, Retry),
+        ({"MAIL": "421 4.3.2 Shutting downCLOSE"}, Retry),
+        ({"DATA": "421 4.3.2 Shutting downCLOSE"}, Retry),
+        ({"content": "421 4.3.2 Shutting downCLOSE"}, Retry),
+        ({"DATA": "554 5.5.1 No"}, Dead),
+        ({"content": "451 4.7.1 Later"}, Retry),
+        ({"RSET": "CLOSE", "content": "554 5.7.1 Spam"}, Dead),
+    ],
+)
+def test_the_first_refusal_among_pipelined_answers_decides(
+    email: Email, answers: dict[str, str], outcome: type
+) -> None:
+    with Script(**answers) as server:
+        channel = email(server, [mail(1)])
+        (found,) = channel.deliver(claimed(1))
+        assert type(found) is outcome
+        assert "503" not in getattr(found, "error", "")
+        server.answers = Script.ACCEPTING
+        assert kinds(channel.deliver(claimed(1))) == [Delivered], "the next mail is sent"
 
 
 def test_retries_above_three_repeat_the_last_delay() -> None:

@@ -45,6 +45,7 @@ class MailServer:
         seconds_per_mail: float = 0.0,
         kept: int = 100_000,
         smtputf8: bool = True,
+        pipelining: bool = True,
     ):
         self.received: deque[EmailMessage] = deque(maxlen=kept)
         self.to_recipient: Callable[[str], Answer] = lambda address: None
@@ -54,6 +55,7 @@ class MailServer:
         self.sign_ins: list[bool] = []
         self._password = password
         self._smtputf8 = smtputf8
+        self._pipelining = pipelining
         self._seconds_per_mail = seconds_per_mail
         self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
@@ -119,6 +121,12 @@ class MailServer:
         correct = isinstance(data, LoginPassword) and data.password.decode() == self._password
         self.sign_ins.append(correct)
         return AuthResult(success=correct, handled=False)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], *(["250-PIPELINING"] if self._pipelining else []), *responses[1:]]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
