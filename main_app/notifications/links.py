@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
+from functools import cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -90,6 +91,7 @@ def _url(page: str, parts: list[object]) -> str:
     return f"{settings().public_url}/{page}/{signed(settings().secret_key, parts)}"
 
 
+@cache
 def _serializer(secret_key: str) -> URLSafeSerializer:
     options = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
     return URLSafeSerializer(secret_key, salt="samaya links in messages", signer_kwargs=options)

@@ -1,6 +1,7 @@
 """Times and prices as a person reads them, in their language and zone."""
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -9,6 +10,7 @@ from babel.numbers import format_currency
 WHEN = "EEEE, d MMMM y, HH:mm"
 
 
+@lru_cache(5000)  # the guests of a session read the same time
 def time_text(moment: datetime, zone: str, language: str) -> str:
     """A moment on the clocks of this zone, with its name: "Saturday, 21 November 2026, 18:00 (Europe/Lisbon)"."""
     return f"{format_datetime(moment, WHEN, tzinfo=ZoneInfo(zone), locale=language)} ({zone})"
