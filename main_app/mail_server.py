@@ -26,6 +26,7 @@ class Maildir:
 
     def __init__(self, folder: Path):
         self._folder = folder
+        self._incomplete, self._complete = str(folder / "tmp"), str(folder / "new")
         for part in ("tmp", "new", "cur"):
             (folder / part).mkdir(parents=True, exist_ok=True)
 
@@ -43,8 +44,9 @@ class Maildir:
     def add(self, mail: bytes) -> None:
         name = f"{time.time_ns():019d}.{os.getpid()}_{next(numbers)}.email"
         # Readers look only into `new`, so they never see an incomplete file.
-        (self._folder / "tmp" / name).write_bytes(mail)
-        os.replace(self._folder / "tmp" / name, self._folder / "new" / name)
+        with open(f"{self._incomplete}/{name}", "xb", buffering=0) as file:
+            file.write(mail)
+        os.replace(f"{self._incomplete}/{name}", f"{self._complete}/{name}")
 
     def delete_old_mails(self) -> None:
         for path in sorted((self._folder / "new").iterdir())[:-MAILS_KEPT]:
@@ -52,9 +54,27 @@ class Maildir:
 
 
 class Connection(SMTP):
-    """Takes half of aiosmtpd's time for a mail: reads its content at once, not line by line, and parses addresses."""
+    """Takes a third of aiosmtpd's time for a mail.
+
+    Reads the content at once, not line by line, parses addresses without the email package, and sends the replies to
+    commands that came together in one packet (RFC 2920).
+    """
 
     line_length_limit = LARGEST_MAIL  # how far the end of a mail is searched
+    _replies = b""
+
+    async def push(self, status: str | bytes) -> None:
+        reply = status.encode() if isinstance(status, str) else status
+        self._replies += reply + b"\r\n"
+        if reply.startswith(b"250 "):
+            self.loop.call_soon(self._send_replies)  # after the commands that have arrived already
+        else:
+            self._send_replies()  # the connection may be closed now
+
+    def _send_replies(self) -> None:
+        if self._replies:
+            self._writer.write(self._replies)
+            self._replies = b""
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         address = PLAIN_ADDRESS.match(arg)
