@@ -165,6 +165,8 @@ def test_a_long_title_in_any_script_is_folded_between_characters(alice: Person, 
     for line in answer.content.split(b"\r\n"):
         line.decode()
     assert b"\n" not in answer.content.replace(b"\r\n", b"")
+    unfolded = answer.text.replace("\r\n ", "")
+    assert r"LOCATION:House \\ 1\, first floor\; left" in unfolded
     (entry,) = entries(answer.text)
     assert (entry["SUMMARY"], entry["LOCATION"]) == (title.strip(), location)
 
