@@ -128,7 +128,8 @@ TITLES = {
     400: "Bad request", 401: "Unauthorized", 403: "Forbidden", 404: "Not found", 405: "Method not allowed",
     408: "Request timeout", 409: "Conflict", 410: "Gone", 413: "Too large", 414: "Address too long",
     415: "Unsupported media type",
-    422: "Unprocessable", 429: "Too many requests", 500: "Internal error", 501: "Not implemented", 502: "Bad gateway",
+    422: "Unprocessable", 429: "Too many requests", 431: "Headers too large", 500: "Internal error",
+    501: "Not implemented", 502: "Bad gateway",
     503: "Unavailable",
 }  # fmt: skip
 # Sentences and codes for the framework's own errors.

@@ -35,6 +35,7 @@ from granian.server.mp import MPServer, WorkerProcess
 from prometheus_client import Counter
 
 from service_kit.garbage_collection import Collector, collector
+from service_kit.problems import Problem, problem_body
 from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
 from service_kit.streams import EventStream
 
@@ -59,6 +60,15 @@ logger = logging.getLogger(__name__)
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, BinaryIO | bytes]
+
+
+REFUSAL_HEADERS: Headers = [
+    ("content-type", "application/problem+json"),
+    ("cache-control", "no-store"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+    ("connection", "close"),
+]
 
 
 class Received(NamedTuple):
@@ -128,11 +138,11 @@ class Adapter:
 
     def _receive(self, scope: Any, protocol: Any) -> None:
         if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
-            _refuse(protocol, 414, "The address is too long.")
+            _refuse(protocol, 414, "url_too_long", "The address is too long.")
             return
         received = Received(scope, protocol, scope.headers.items())
         if sum(len(name) + len(value) for name, value in received.headers) > LARGEST_HEADERS:
-            _refuse(protocol, 431, "The request's headers are too large.")
+            _refuse(protocol, 431, "headers_too_large", "The request's headers are too large.")
             return
         announced = scope.headers.get("content-length")
         if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
@@ -197,7 +207,9 @@ class Adapter:
                 self._answer(*job)
             except Exception:
                 logger.exception("a request failed outside the application's error handlers")
-                _refuse(job[0].protocol, 500, "Something went wrong.")  # without effect after an answer
+                _refuse(
+                    job[0].protocol, 500, "internal_error", "Something went wrong."
+                )  # without effect after an answer
             del job
             if self._collector:
                 self._collector.between_requests()
@@ -335,20 +347,14 @@ def _is_chunked(scope: Any) -> bool:
     return "transfer-encoding" in scope.headers or scope.http_version == "2"
 
 
-def _refuse(protocol: Any, status: int, error: str) -> None:
-    protocol.response_bytes(status, _problem_headers(), _problem(status, error))
+def _refuse(protocol: Any, status: int, code: str, sentence: str) -> None:
+    """Answer without Flask, in the form of its problems."""
+    body = json.dumps(problem_body(Problem(status, code, sentence))).encode()
+    protocol.response_bytes(status, REFUSAL_HEADERS, body)
 
 
 def _refuse_slow(protocol: Any) -> None:
-    _refuse(protocol, 408, "The request's body did not arrive in time.")
-
-
-def _problem_headers() -> Headers:
-    return [("content-type", "application/problem+json"), ("cache-control", "no-store"), ("connection", "close")]
-
-
-def _problem(status: int, error: str) -> bytes:
-    return json.dumps({"type": "about:blank", "status": status, "error": error, "detail": error}).encode()
+    _refuse(protocol, 408, "body_too_slow", "The request's body did not arrive in time.")
 
 
 def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None]) -> None:

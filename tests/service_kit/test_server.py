@@ -83,17 +83,27 @@ def test_an_answer_arrives_whole_and_its_source_is_closed(size: int) -> None:
     assert (status, len(whole), closed) == (200, size, [True])
 
 
+def refused(answer: requests.Response, code: str, sentence: str) -> None:
+    """The server's own refusals have the form and the headers of all others."""
+    body = answer.json()
+    assert body.keys() == {"type", "title", "status", "detail", "error", "code", "request_id"}
+    assert (body["status"], body["code"], body["error"]) == (answer.status_code, code, sentence)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("address", ["/events/" + "a" * 9000, "/events?search=" + "a" * 9000])
 def test_addresses_over_8_kib_are_refused_by_both_services(services: Services, address: str) -> None:
     for url in (services.main_url, services.real_crm_url):
         answer = requests.get(f"{url}{address}", timeout=10)
         assert answer.status_code == 414
-        assert answer.json()["error"] == "The address is too long."
+        refused(answer, "url_too_long", "The address is too long.")
 
 
 def test_headers_over_32_kib_are_refused_by_both_services(services: Services) -> None:
     for url in (services.main_url, services.real_crm_url):
         answer = requests.get(f"{url}/health", headers={"Accept-Encoding": "a," * 17_000}, timeout=10)
         assert answer.status_code == 431
-        assert answer.json()["error"] == "The request's headers are too large."
+        refused(answer, "headers_too_large", "The request's headers are too large.")
         assert requests.get(f"{url}/health", headers={"X-Many": "a" * 30_000}, timeout=10).status_code == 200
