@@ -6,8 +6,8 @@ from sqlalchemy.orm import configure_mappers
 
 from crm_microservice import create_app
 from crm_microservice.notifications.routes import LARGEST_BATCH_BODY
+from service_kit.adapter import Adapter
 from service_kit.metrics_directory import forget_dead_processes
-from service_kit.server import Adapter
 
 
 @cache

@@ -13,7 +13,7 @@ from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.notifications.live import Bells, BellStream
 from service_kit import clock
-from service_kit.server import stream_response
+from service_kit.adapter import stream_response
 from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, retry
 
 PATH = "/live/seats"

@@ -5,7 +5,7 @@ from functools import cache
 from sqlalchemy.orm import configure_mappers
 
 from main_app import create_app
-from service_kit.server import Adapter
+from service_kit.adapter import Adapter
 from service_kit.strict_json import LARGEST_BODY
 
 

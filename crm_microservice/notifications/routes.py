@@ -23,11 +23,11 @@ from crm_microservice.notifications.schemas import (
 from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
+from service_kit.adapter import stream_response
 from service_kit.answers import json_answer
 from service_kit.list_size import LARGEST_LIST
 from service_kit.openapi import Routes
 from service_kit.problems import Invalid, NotJson, problem_response
-from service_kit.server import stream_response
 from service_kit.strict_json import StrictRequest, checked_input
 
 LARGEST_BATCH_BODY = 1024 * 1024  # bytes

@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from service_kit import server
+import service_kit.adapter
+from service_kit.adapter import KEPT_IN_MEMORY, Adapter
 from service_kit.request_hooks import AFTER_ANSWER
-from service_kit.server import KEPT_IN_MEMORY, Adapter, serve
+from service_kit.server import serve
 
 LARGEST_BODY = 100_000
-server.BODY_SECONDS = 1.0
+service_kit.adapter.BODY_SECONDS = 1.0
 
 
 @cache

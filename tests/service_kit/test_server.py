@@ -6,7 +6,7 @@ import pytest
 import requests
 from flask import Flask, Response, request
 
-from service_kit.server import KEPT_IN_MEMORY, _run, environ_of
+from service_kit.adapter import KEPT_IN_MEMORY, _run, environ_of
 from tests.support.services import Services
 
 

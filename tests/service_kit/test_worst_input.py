@@ -23,12 +23,12 @@ from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.notifications.vendor_routes import LARGEST_FORM
 from main_app.outbox.retry_policy import parse_retry_after
+from service_kit.adapter import LARGEST_HEADERS
 from service_kit.fields import Out as MainOut
 from service_kit.log import mask, visible
 from service_kit.problems import Problem
 from service_kit.request_hooks import LONGEST_ADDRESS
 from service_kit.search_words import fold, index_words, query_words
-from service_kit.server import LARGEST_HEADERS
 from service_kit.settings import Settings
 from service_kit.strict_json import LARGEST_BODY
 from tests.main_app.builders import signed_in

@@ -1,0 +1,365 @@
+"""Passes requests from Granian to Flask in two threads; request bodies and event streams need none.
+
+Granian speaks HTTP and calls `Adapter.receive` for each request. The body arrives first, so that a slow sender holds
+no thread. Then Flask (WSGI) answers in a thread, and the answer goes out in one piece. A view that answers with an
+event stream names it by `stream_response`; it is sent by a coroutine.
+
+The event loop only sends streams and large answers, and collects bodies. Granian's own way to call a Python
+application is a coroutine for each request: the two turns of the loop took as long as Flask takes for a small answer.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from io import BytesIO
+from queue import SimpleQueue
+from types import FrameType
+from typing import Any, BinaryIO, NamedTuple
+from urllib.parse import quote
+
+from flask import Flask, Response, request
+from granian._granian import RSGIProtocolClosed
+
+from service_kit.garbage_collection import Collector, collector
+from service_kit.problems import Problem, problem_body
+from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
+from service_kit.streams import EventStream
+
+THREADS = 2  # for each process; more of them only contend for Python's one lock
+BODY_SECONDS = 30.0  # within which a request's body must have arrived
+OVERDUE_CHECK_SECONDS = 1.0
+STOP_SECONDS = 2.0  # for each thread to finish its request when the process stops
+LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
+KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
+CHUNK = 64 * 1024
+VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+BEYOND_ASCII = "\xff"
+NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
+STREAM = "service_kit.stream"
+WITHOUT_BODY_READ = ("GET", "HEAD")
+
+
+logger = logging.getLogger(__name__)
+
+Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, BinaryIO | bytes]
+
+
+REFUSAL_HEADERS: Headers = [
+    ("content-type", "application/problem+json"),
+    ("cache-control", "no-store"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+    ("connection", "close"),
+]
+
+
+class Received(NamedTuple):
+    """A request as Granian passes it: `scope` describes it, `protocol` reads its body and sends its answer."""
+
+    scope: Any
+    protocol: Any
+    headers: Headers
+
+
+def stream_response(stream: EventStream) -> Response:
+    """The answer of a view whose events the server sends after it."""
+    if STREAM not in request.environ:
+        return Response("Streams need the service's own server.\n", status=501)
+    request.environ[STREAM] = stream
+    return Response(status=200, content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"})
+
+
+class Adapter:
+    """One for each worker process. `started` runs in it before the first request, `stopped` after the last."""
+
+    def __init__(
+        self,
+        app: Flask,
+        largest_body: int,
+        started: Callable[[], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+    ) -> None:
+        self.app = app
+        self._largest_body = largest_body
+        self._started, self._stopped = started, stopped
+        self._collector: Collector | None = None
+        self._jobs: SimpleQueue[tuple[Received, bytes] | None] = SimpleQueue()
+        self._awaited: dict[Any, tuple[Received, float]] = {}  # bodies still to come, and until when; oldest first
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._streams: set[asyncio.Task[None]] = set()
+        self._threads: list[threading.Thread] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._collector = collector()
+        for number in range(THREADS):
+            thread = threading.Thread(target=self._work, daemon=True, name=f"request-{number}")
+            self._threads.append(thread)
+            thread.start()
+        _on_termination(loop, self._end_streams)
+        loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
+        if self._started:
+            self._started()
+
+    def stop(self) -> None:
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)  # what they do after an answer, such as its line in the log, is done too
+        if self._stopped:
+            self._stopped()
+
+    def receive(self, watcher: Any) -> None:
+        """Take a request. Granian calls this in its one thread for Python, which also completes bodies: never wait."""
+        try:
+            self._receive(watcher.scope, watcher.proto)
+        except Exception:
+            logger.exception("a request could not be received")
+            watcher.done()  # answers 500 if there is no answer yet
+
+    def _receive(self, scope: Any, protocol: Any) -> None:
+        if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
+            _refuse(protocol, 414, "url_too_long", "The address is too long.")
+            return
+        received = Received(scope, protocol, scope.headers.items())
+        if sum(len(name) + len(value) for name, value in received.headers) > LARGEST_HEADERS:
+            _refuse(protocol, 431, "headers_too_large", "The request's headers are too large.")
+            return
+        announced = scope.headers.get("content-length")
+        if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
+            self._jobs.put((received, b""))
+        elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
+            body = protocol()  # in one step: each chunk would be a turn of the loop
+            self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
+            body.add_done_callback(self._body_arrived)
+        else:
+            self._in_loop(self._receive_chunks(received))
+
+    def _body_arrived(self, body: Any) -> None:
+        awaited = self._awaited.pop(body, None)
+        if awaited is not None and body.exception() is None:  # else it was refused, or the sender is gone
+            self._jobs.put((awaited[0], body.result()))
+
+    def _refuse_overdue(self) -> None:
+        assert self._loop is not None
+        self._loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
+        now = time.monotonic()
+        for body, (received, until) in list(self._awaited.items()):
+            if until > now:
+                break
+            if self._awaited.pop(body, None) is not None:
+                _refuse_slow(received.protocol)
+                body.cancel()
+
+    async def _receive_chunks(self, received: Received) -> None:
+        """Read a body of unknown length, or as much of it as shows that it is too large."""
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                async for chunk in received.protocol:
+                    chunks.append(chunk)
+                    size += len(chunk)
+                    if size > self._largest_body:
+                        break
+        except TimeoutError:
+            _refuse_slow(received.protocol)
+            return
+        self._jobs.put((received, b"".join(chunks)))
+
+    def _in_loop(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(self._start_task, coroutine)
+
+    def _start_task(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        assert self._loop is not None
+        task = self._loop.create_task(coroutine)
+        self._tasks.add(task)  # the loop itself keeps only weak references
+        task.add_done_callback(self._task_ended)
+
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("a request's task failed", exc_info=error)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                self._answer(*job)
+            except Exception:
+                logger.exception("a request failed outside the application's error handlers")
+                _refuse(
+                    job[0].protocol, 500, "internal_error", "Something went wrong."
+                )  # without effect after an answer
+            del job
+            if self._collector:
+                self._collector.between_requests()
+
+    def _answer(self, received: Received, body: bytes) -> None:
+        environ = environ_of(received.scope, received.headers, body)
+        status, headers, content = _run(self.app.wsgi_app, environ)
+        stream = environ[STREAM]
+        if stream is not None and status == 200:
+            self._in_loop(self._send_events(received.protocol, headers, stream))
+        elif isinstance(content, bytes):
+            received.protocol.response_bytes(status, headers, content)
+        else:
+            self._in_loop(_send_file(received.protocol, status, headers, content))
+        for function in environ[AFTER_ANSWER]:
+            function()
+
+    async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
+        headers = [(name, value) for name, value in headers if name != "content-length"]
+        transport = protocol.response_stream(200, headers)
+
+        async def send() -> None:
+            async with contextlib.aclosing(stream.events()) as events:
+                async for chunk in events:
+                    await transport.send_bytes(chunk)
+
+        sending = asyncio.ensure_future(send())
+        left = asyncio.ensure_future(protocol.client_disconnect())
+        self._streams.add(sending)
+        try:
+            await asyncio.wait({sending, left}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._streams.discard(sending)
+            left.cancel()  # not awaited: it ends with the connection, and the connection with this function
+            sending.cancel()
+            (result,) = await asyncio.gather(sending, return_exceptions=True)
+            if isinstance(result, Exception) and not isinstance(result, RSGIProtocolClosed):
+                logger.error("an event stream failed", exc_info=result)
+
+    def _end_streams(self) -> None:
+        for sending in self._streams:
+            sending.cancel()
+
+
+def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> dict[str, Any]:
+    """The request as WSGI describes it (PEP 3333)."""
+    path, server, client = scope.path, scope.server.rpartition(":"), scope.client.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path if path.isascii() else path.encode().decode("latin-1"),
+        # Bytes beyond ASCII may stand in an address on the wire; WSGI's query string does not know them.
+        "QUERY_STRING": quote(scope.query_string, safe=VISIBLE_ASCII),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": server[2],
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": client[0].strip("[]"),
+        "REMOTE_PORT": client[2],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+        STREAM: None,
+        AFTER_ANSWER: [],
+    }
+    for name, value in headers:
+        if "_" in name:
+            continue  # WSGI could not tell it from the name with a hyphen, which a proxy may have set or removed
+        key = name.upper().replace("-", "_")
+        if key == "TRANSFER_ENCODING":
+            continue  # the body is complete
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        if key in environ:
+            environ[key] += ("; " if key == "HTTP_COOKIE" else ",") + value
+        else:
+            environ[key] = value
+    for name in scope.headers.keys():  # noqa: SIM118 not a dictionary
+        # Granian leaves out values with bytes beyond ASCII. They are there, though no check may accept them.
+        key = f"HTTP_{name.upper().replace('-', '_')}"
+        if key not in environ and key not in NOT_OF_HTTP and "_" not in name:
+            environ[key] = BEYOND_ASCII
+    if scope.authority and "HTTP_HOST" not in environ:
+        environ["HTTP_HOST"] = scope.authority
+    if body and "CONTENT_LENGTH" not in environ:
+        environ["CONTENT_LENGTH"] = str(len(body))  # a chunked body has no length of its own
+    return environ
+
+
+def _run(app: Any, environ: dict[str, Any]) -> Answer:
+    """Call the WSGI application and collect its answer."""
+    started: list[Any] = []
+
+    def start_response(status: str, headers: Headers, _exc_info: Any = None) -> Callable[[bytes], object]:
+        started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
+        return lambda _: None
+
+    chunks = app(environ, start_response)
+    try:
+        content = _collect(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    return started[0], started[1], content
+
+
+def _collect(chunks: Iterable[bytes]) -> BinaryIO | bytes:
+    kept: list[bytes] = []
+    size = 0
+    iterator = iter(chunks)
+    for chunk in iterator:
+        kept.append(chunk)
+        size += len(chunk)
+        if size > KEPT_IN_MEMORY:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 closed by whoever sends it
+            file.writelines(kept)
+            file.writelines(iterator)
+            file.seek(0)
+            return file
+    return kept[0] if len(kept) == 1 else b"".join(kept)
+
+
+async def _send_file(protocol: Any, status: int, headers: Headers, file: BinaryIO) -> None:
+    with file:
+        transport = protocol.response_stream(status, headers)
+        while chunk := file.read(CHUNK):
+            await transport.send_bytes(chunk)
+
+
+def _is_chunked(scope: Any) -> bool:
+    return "transfer-encoding" in scope.headers or scope.http_version == "2"
+
+
+def _refuse(protocol: Any, status: int, code: str, sentence: str) -> None:
+    """Answer without Flask, in the form of its problems."""
+    body = json.dumps(problem_body(Problem(status, code, sentence))).encode()
+    protocol.response_bytes(status, REFUSAL_HEADERS, body)
+
+
+def _refuse_slow(protocol: Any) -> None:
+    _refuse(protocol, 408, "body_too_slow", "The request's body did not arrive in time.")
+
+
+def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None]) -> None:
+    """Run the action in the loop when the process is told to stop, besides what the server does then.
+
+    The server waits for open responses to end, and a stream ends only when told to.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def act(number: int, frame: FrameType | None, before: Any = before) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed already
+                loop.call_soon_threadsafe(action)
+            if callable(before):
+                before(number, frame)
+
+        # The loop's own handler for the signal stays: it hears of signals through its wake-up file.
+        signal.signal(number, act)
