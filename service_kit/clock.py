@@ -25,10 +25,15 @@ def moved_to(moment: datetime) -> Iterator[None]:
         _moved_by.reset(token)
 
 
-@lru_cache(maxsize=4096)  # lists show the same sessions again and again
 def iso(moment: datetime | None) -> str | None:
     """Format a time in ISO 8601 with its offset, as in every API answer."""
-    return None if moment is None else moment.astimezone(timezone.utc).isoformat()
+    # Converted first: Python calls the two local times of the hour that a clock repeats in autumn equal.
+    return None if moment is None else _iso_of_utc(moment.astimezone(timezone.utc))
+
+
+@lru_cache(maxsize=4096)  # lists show the same sessions again and again
+def _iso_of_utc(moment: datetime) -> str:
+    return moment.isoformat()
 
 
 def monotonic() -> float:

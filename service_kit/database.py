@@ -78,10 +78,15 @@ def _in_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(timezone.utc)
 
 
-@lru_cache(maxsize=16)  # the rows that one transaction adds share their times
 def _sqlite_time(value: datetime | None) -> str | None:
+    # Converted first: Python calls the two local times of the hour that a clock repeats in autumn equal.
     moment = _in_utc(value)
-    return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return None if moment is None else _sqlite_time_of_utc(moment)
+
+
+@lru_cache(maxsize=16)  # the rows that one transaction adds share their times
+def _sqlite_time_of_utc(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 @lru_cache(maxsize=REMEMBERED_TIMES)
