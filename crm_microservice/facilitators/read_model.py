@@ -45,7 +45,7 @@ def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) 
         described = _described(notification)
         known = bookings.get(described["booking_id"])
         if known is not None:
-            described = _merged(known, described, _stated_status(notification.data) is not None)
+            described = _merged(known, described, _stated_status(_checked_data(notification)) is not None)
         bookings[described["booking_id"]] = described
     return bookings
 
@@ -87,11 +87,22 @@ def _status_of(row: Row) -> Row:
     return {name: row[name] for name in ("status", "status_version", "cancelled_at")}
 
 
-def _described(notification: StoredNotification) -> Row:
+def _checked_data(notification: StoredNotification) -> Row:
+    """Return the data in the form of a complete notification.
+
+    Of a short one only its own fields and the action: others may have any type, because no schema checked them.
+    """
     data = notification.data
+    if notification.shape != "short":
+        return data
+    action = {"action": data["action"]} if isinstance(data.get("action"), str) else {}
+    known = {name: data[name] for name in ("booking_id", "facilitator_id")}
+    return {**known, **action, "user": {"name": data["user"]}, "event": {"title": data["event"]}}
+
+
+def _described(notification: StoredNotification) -> Row:
+    data = _checked_data(notification)
     user, event, session = data["user"], data["event"], data.get("session") or {}
-    if notification.shape == "short":
-        user, event = {"name": user}, {"title": event}
     happened_at = parse_moment(data["occurred_at"]) if data.get("occurred_at") else notification.received_at
     stated = _stated_status(data)
     # Only a booking that stands is updated; any other action says nothing about the state.

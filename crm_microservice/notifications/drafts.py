@@ -39,6 +39,8 @@ def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> boo
         return False
     if shape == "general":
         return data.get("user_id") != facilitator_id
+    if shape == "short":
+        return True
     additional = data.get("additional_data") or {}
     return "changed" not in additional and additional.get("cancelled_by") != "facilitator"
 

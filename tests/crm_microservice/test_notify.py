@@ -53,11 +53,12 @@ UNKNOWN_PARTS = [
     booking(33, price=3, user={"id": 1, "name": "A", "email": "a@example.com", "pronouns": "she"}),
     booking(34, session={**SESSION, "room": {"floor": 2}}, additional_data={"state": "waitlisted", "mood": [1]}),
     {**SHORT, "colour": "blue"},
+    {**SHORT, "additional_data": "by the window", "session": 5, "version": "b", "action": ["new"], "occurred_at": 9},
     {**GENERAL, "priority": "high"},
 ]
 
 
-@pytest.mark.parametrize("data", UNKNOWN_PARTS, ids=["action", "fields", "state", "short", "general"])
+@pytest.mark.parametrize("data", UNKNOWN_PARTS, ids=["action", "fields", "state", "short", "mistyped", "general"])
 def test_what_a_newer_sender_adds_is_stored_and_listed_word_for_word(crm: Crm, data: dict[str, Any]):
     assert crm.notify(data).status_code == 200
     assert crm.listed()["notifications"][0]["data"] == data
