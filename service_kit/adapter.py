@@ -195,11 +195,10 @@ class Adapter:
         while (job := self._jobs.get()) is not None:
             try:
                 self._answer(*job)
-            except Exception:
+            except BaseException:  # also SystemExit, or a panic in a Rust library: nothing replaces this thread
                 logger.exception("a request failed outside the application's error handlers")
-                _refuse(
-                    job[0].protocol, 500, "internal_error", "Something went wrong."
-                )  # without effect after an answer
+                # Without effect after an answer.
+                _refuse(job[0].protocol, 500, "internal_error", "Something went wrong.")
             del job
             if self._collector:
                 self._collector.between_requests()
@@ -329,8 +328,9 @@ def _collect(chunks: Iterable[bytes]) -> BinaryIO | bytes:
 async def _send_file(protocol: Any, status: int, headers: Headers, file: BinaryIO) -> None:
     with file:
         transport = protocol.response_stream(status, headers)
-        while chunk := file.read(CHUNK):
-            await transport.send_bytes(chunk)
+        with contextlib.suppress(RSGIProtocolClosed):  # the client left before the end
+            while chunk := file.read(CHUNK):
+                await transport.send_bytes(chunk)
 
 
 def _is_chunked(scope: Any) -> bool:

@@ -30,6 +30,14 @@ def build() -> Adapter:
     def large() -> Response:
         return Response(b"x" * 1000 for _ in range(KEPT_IN_MEMORY // 1000 + 10))
 
+    @app.get("/huge")
+    def huge() -> Response:
+        return Response(b"x" * KEPT_IN_MEMORY for _ in range(30))
+
+    @app.get("/tasks")
+    def tasks() -> str:
+        return str(len(adapter._tasks))
+
     @app.get("/awaited")
     def awaited() -> str:
         return str(len(adapter._awaited))
@@ -46,6 +54,10 @@ def build() -> Adapter:
             time.sleep(0.01)
         time.sleep(0.5)
         (folder / "finished").touch()
+
+    @app.get("/exits")
+    def exits() -> str:
+        raise SystemExit(1)
 
     inner = app.wsgi_app
 

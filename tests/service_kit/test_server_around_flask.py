@@ -82,9 +82,19 @@ def test_a_large_answer_arrives_whole(url: str) -> None:
     assert len(requests.get(f"{url}/large", timeout=10).content) > KEPT_IN_MEMORY
 
 
-def test_a_request_that_fails_outside_of_flask_gets_an_error_and_ends_no_thread(url: str) -> None:
+def test_a_client_that_leaves_a_large_answer_is_no_error(tmp_path: Path) -> None:
+    with _small_server(tmp_path) as (url, process):
+        for _ in range(5):
+            with _connect(url, b"GET /huge HTTP/1.1\r\nHost: x\r\n\r\n") as connection:
+                connection.recv(10)
+        wait_until(lambda: requests.get(f"{url}/tasks", timeout=10).text == "0", 10)
+        assert "Traceback" not in process.log.read_text()
+
+
+@pytest.mark.parametrize("path", ["fails", "exits"])
+def test_a_request_that_fails_outside_of_flask_gets_an_error_and_ends_no_thread(url: str, path: str) -> None:
     for _ in range(2 * THREADS):
-        answer = requests.get(f"{url}/fails", timeout=10)
+        answer = requests.get(f"{url}/{path}", timeout=10)
         assert (answer.status_code, answer.json()["error"]) == (500, "Something went wrong.")
 
 
