@@ -122,7 +122,6 @@ class _Writing:
 
     engine: Engine  # the same connections, with the options of those that threads keep
     queue: FileLock | None  # SQLite
-    advisory_lock: int | None  # PostgreSQL
     kept: WeakSet[Connection] = field(default_factory=WeakSet)  # those of all threads
 
 
@@ -178,8 +177,12 @@ def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one
     else:
         event.listen(engine, "begin", _begin_on_kept_connection)
     # Without a transaction of the driver's own, so that a single statement needs no more than one message.
-    kept = {"kept": True} if is_sqlite else {"kept": True, "isolation_level": "AUTOCOMMIT"}
-    writing = _Writing(engine.execution_options(**kept), queue, None if is_sqlite else one_writer)
+    kept: dict[str, Any] = {"begin": "BEGIN IMMEDIATE"}
+    if not is_sqlite:
+        # Both statements in one message.
+        begin = "BEGIN" if one_writer is None else f"BEGIN; SELECT pg_advisory_xact_lock({one_writer})"
+        kept = {"begin": begin, "isolation_level": "AUTOCOMMIT"}
+    writing = _Writing(engine.execution_options(**kept), queue)
     engine.update_execution_options(writing=writing)
     event.listen(engine, "engine_disposed", _forget_kept_connections)
     app.extensions["database_engine"] = engine
@@ -258,16 +261,23 @@ def _forget_kept_connections(engine: Engine) -> None:
 
 
 def _begin_on_kept_connection(connection: Connection) -> None:
-    if connection.get_execution_options().get("kept"):
-        connection.connection.driver_connection.execute("BEGIN")  # pyright: ignore[reportOptionalMemberAccess]
+    if begin := connection.get_execution_options().get("begin"):
+        try:
+            _begin(connection, begin)
+        except OperationalError:
+            connection.invalidate()  # its transaction may have begun, and waits for nothing but its end
+            raise
 
 
 def _begin_sqlite_transaction(connection: Connection) -> None:
-    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("kept") else "BEGIN"
+    _begin(connection, connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _begin(connection: Connection, statement: str) -> None:
     try:
         # On the driver's own connection: SQLAlchemy's way costs 50 microseconds more, for each transaction.
         connection.connection.driver_connection.execute(statement)  # pyright: ignore[reportOptionalMemberAccess]
-    except sqlite_driver.Error as error:  # pyright: ignore[reportAttributeAccessIssue]
+    except connection.dialect.dbapi.Error as error:  # pyright: ignore[reportOptionalMemberAccess]
         raise OperationalError(statement, None, error) from error
 
 
@@ -296,8 +306,6 @@ def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
     try:
         connection = kept_connection(engine)
         with connection.begin():
-            if writing.advisory_lock is not None:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": writing.advisory_lock})
             write = _Write(engine, connection)
             token = _write.set(write)
             try:

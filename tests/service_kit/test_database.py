@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import MetaData, String, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import MetaData, String, func, select, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from service_kit.database import (
@@ -20,6 +20,7 @@ from service_kit.database import (
     write_transaction,
 )
 from tests.service_kit.empty_database import empty_database
+from tests.support.services import wait_until
 
 Write = Callable[[], Any]
 
@@ -171,3 +172,42 @@ def test_writers_that_read_first_do_not_overwrite_each_other(app: Flask, write: 
         thread.join()
     assert failures == []
     assert db.session.execute(select(Note.text)).scalar_one() == "20"
+
+
+@pytest.mark.engine("postgresql")  # SQLite has one writer at all times
+def test_a_writer_whose_wait_for_the_only_place_is_ended_writes_the_next_time(tmp_path: Path) -> None:
+    cancel = text(
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'"
+    )
+    failures: list[Exception] = []
+
+    def end_waits() -> list[bool]:
+        # Each time on a new connection: a transaction sees the activity as it was when it first looked.
+        with db.engine.connect() as connection:
+            return list(connection.execute(cancel).scalars())
+
+    def write_twice(app: Flask) -> None:
+        with app.app_context():
+            try:
+                with write_connection() as connection:
+                    connection.execute(INSERT, {"text": "not written"})
+            except OperationalError as error:
+                failures.append(error)
+            first_has_ended.wait(20)
+            with write_connection() as connection:
+                connection.execute(INSERT, {"text": "second"})
+
+    with empty_database(db, tmp_path, one_writer=77) as app:
+        first_has_ended = threading.Event()
+        second = threading.Thread(target=write_twice, args=[app])
+        with write_connection() as connection:
+            connection.execute(INSERT, {"text": "first"})
+            second.start()
+            wait_until(end_waits, 20)
+            wait_until(lambda: failures, 20)
+        first_has_ended.set()
+        second.join(20)
+        assert not second.is_alive()
+        with db.engine.connect() as connection:
+            assert connection.execute(select(Note.text).order_by(Note.id)).scalars().all() == ["first", "second"]
