@@ -225,7 +225,7 @@ def admin_or_service(view: View) -> View:
 
 def _limit_changes(caller: Caller) -> None:
     """Raise TooMany for a person who makes too many changes. Services have limits of their own."""
-    if not caller.is_service and request.method != "GET":
+    if not caller.is_service and request.method not in ("GET", "HEAD"):
         count_change(CHANGES_OF_A_PERSON, "changes", f"user:{caller.user_id}")
 
 
