@@ -44,7 +44,7 @@ class Maildir:
     def add(self, mail: bytes) -> None:
         name = f"{time.time_ns():019d}.{os.getpid()}_{next(numbers)}.email"
         # Readers look only into `new`, so they never see an incomplete file.
-        with open(f"{self._incomplete}/{name}", "xb", buffering=0) as file:
+        with open(f"{self._incomplete}/{name}", "xb") as file:
             file.write(mail)
         os.replace(f"{self._incomplete}/{name}", f"{self._complete}/{name}")
 

@@ -145,6 +145,26 @@ def test_a_mail_above_the_limit_is_refused_and_the_next_one_accepted(app: Flask,
     assert newest_source(app) == small
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_mail_that_the_disk_does_not_take_whole_is_not_accepted(tmp_path: Path) -> None:
+    program = """
+import resource, sys
+from pathlib import Path
+from main_app.mail_server import Maildir
+maildir = Maildir(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+try:
+    maildir.add(b"x" * 9000)
+except OSError:
+    print("not accepted")
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "not accepted\n"
+    assert not list((tmp_path / "new").iterdir())
+
+
 def test_a_mail_needs_a_recipient(mail_port: int) -> None:
     assert talk(mail_port, b"HELO me\r\nDATA\r\nMAIL FROM:<>\r\nDATA\r\n", replies=4) == [250, 503, 250, 503]
     assert talk(mail_port, ENVELOPE[:-2] + b" x\r\n", replies=4) == [250, 250, 250, 501]
