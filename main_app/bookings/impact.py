@@ -40,7 +40,7 @@ def impact_of(
     """What changes for the affected guests, and whether the new time overlaps another booking of theirs.
 
     The other booking is not named, because it is private. The numbers and the fingerprint are of all guests; only the
-    first ones are listed.
+    first ones are listed, those with an overlap before the others.
     """
     guests: list[dict[str, Any]] = []
     for change in planned:
@@ -70,7 +70,7 @@ def impact_of(
     return {
         "bookings": len(guests),
         "clashes": sum(guest["clash"] for guest in guests),
-        "guests": guests[:MOST_SHOWN],
+        "guests": sorted(guests, key=lambda guest: not guest["clash"])[:MOST_SHOWN],
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
 

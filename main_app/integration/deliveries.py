@@ -49,6 +49,7 @@ def get_delivery(message_id: int) -> dict[str, Any]:
         raise NotFound("delivery")
     of_message = select(DeliveryAttempt).where(DeliveryAttempt.message_id == message_id)
     newest = db.session.scalars(of_message.order_by(DeliveryAttempt.id.desc()).limit(MOST_ATTEMPTS)).all()
+    total = db.session.scalar(select(func.count(DeliveryAttempt.id)).where(DeliveryAttempt.message_id == message_id))
     return delivery_json(message) | {
         "request": masked(message.payload),
         "answer": message.answer,
@@ -62,6 +63,7 @@ def get_delivery(message_id: int) -> dict[str, Any]:
             }
             for attempt in reversed(newest)
         ],
+        "attempts_total": total,
     }
 
 

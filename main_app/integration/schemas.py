@@ -152,9 +152,12 @@ class AttemptOut(Out):
 
 
 class DeliveryDetail(DeliveryOut):
+    """`attempts_made` has the last hundred, oldest first; `attempts_total` counts all."""
+
     request: dict[str, Any]
     answer: dict[str, Any] | None
     attempts_made: list[AttemptOut]
+    attempts_total: int
 
 
 class DeliveryAnswer(Out):

@@ -149,6 +149,17 @@ def test_cancelling_a_course_leaves_the_evenings_that_took_place(facilitator: Pe
     assert states == ["booked", "cancelled"]
 
 
+def test_an_impact_lists_guests_with_an_overlap_first(facilitator: Person, alice: Person, bob: Person) -> None:
+    session = facilitator.create_event(start=NOW + timedelta(days=3))["sessions"][0]
+    other = facilitator.create_event(start=NOW + timedelta(days=3, hours=6))["sessions"][0]
+    first, second = (person.book(session["id"]).json()["booking"]["id"] for person in (alice, bob))
+    assert bob.book(other["id"]).status_code == 201
+    change = {name: other[name] for name in ("start_time", "end_time")}
+    impact = facilitator.post(f"/sessions/{session['id']}/impact", {"change": change}).json()["impact"]
+    shown = [(guest["booking_id"], guest["clash"]) for guest in impact["guests"]]
+    assert (impact["clashes"], shown) == (1, [(second, True), (first, False)])
+
+
 @pytest.mark.parametrize("title", ["Women's Circle: Sit, Walk & Swim", "静かな朝", "x" * 200])
 def test_an_event_of_any_title_can_be_copied(facilitator: Person, title: str) -> None:
     event = facilitator.create_event(title=title)

@@ -190,6 +190,7 @@ def test_a_delivery_shows_its_last_attempts(world: World) -> None:
     shown = _get(world, "/api/crm/integration/deliveries/{message_id}", STAFF).get_json()["delivery"]
     made = list(range(ROWS))
     assert [attempt["duration_ms"] for attempt in shown["attempts_made"]] == made[-MOST_ATTEMPTS:]
+    assert shown["attempts_total"] == ROWS
 
 
 def test_an_impact_counts_all_guests_and_lists_the_first(world: World) -> None:

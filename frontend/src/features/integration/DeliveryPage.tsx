@@ -52,7 +52,7 @@ export function DeliveryPage() {
                 <Fact name={t("delivery.finished")}>{moment(delivery.finished_at)}</Fact>
               ) : null}
             </dl>
-            <Attempts attempts={delivery.attempts_made} />
+            <Attempts attempts={delivery.attempts_made} total={delivery.attempts_total} />
             <Json title={t("delivery.request")} note={t("delivery.masked")} value={delivery.request} />
             <Json title={t("delivery.answer")} value={delivery.answer} />
           </>
@@ -128,7 +128,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 const OUTCOMES = ["delivered", "retry", "refused", "dead", "skipped"] as const;
 
-function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+function Attempts({ attempts, total }: { attempts: readonly Attempt[]; total: number }) {
   const moment = useMoment();
   const outcome = (name: string) => {
     const known = OUTCOMES.find((candidate) => candidate === name);
@@ -139,6 +139,9 @@ function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
       <Title order={2} size="h3" id="attempts-heading">
         {t("delivery.attempts")}
       </Title>
+      {total > attempts.length ? (
+        <p className={styles.note}>{t("delivery.earlier", { count: total - attempts.length })}</p>
+      ) : null}
       {attempts.length === 0 ? (
         <p className={styles.note}>{t("delivery.noAttempts")}</p>
       ) : (

@@ -1922,7 +1922,10 @@ export interface components {
         DeliveryAnswer: {
             delivery: components["schemas"]["DeliveryDetail"];
         };
-        /** DeliveryDetail */
+        /**
+         * DeliveryDetail
+         * @description `attempts_made` has the last hundred, oldest first; `attempts_total` counts all.
+         */
         DeliveryDetail: {
             /** Answer */
             answer: {
@@ -1932,6 +1935,8 @@ export interface components {
             attempts: number;
             /** Attempts Made */
             attempts_made: components["schemas"]["AttemptOut"][];
+            /** Attempts Total */
+            attempts_total: number;
             /** Channel */
             channel: string;
             /** Created At */

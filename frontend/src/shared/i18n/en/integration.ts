@@ -135,6 +135,10 @@ export const integration = {
   "delivery.due": "Next attempt",
   "delivery.finished": "Finished",
   "delivery.attempts": "Attempts",
+  "delivery.earlier": {
+    one: "{count} earlier attempt isn't shown.",
+    other: "{count} earlier attempts aren't shown.",
+  },
   "delivery.noAttempts": "No attempts yet.",
   "delivery.started": "When",
   "delivery.outcome": "Outcome",
