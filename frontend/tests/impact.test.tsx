@@ -197,3 +197,17 @@ test("cancelling asks even where nobody has booked, and sends its reason", async
     { body: "DELETE", query: { expected_impact: "empty", reason: "The river is too high." } },
   ]);
 });
+
+test("a reason that is too long stays in the dialog, and nothing is cancelled", async () => {
+  services(impactOn([], "empty"), done);
+  await openAt("/facilitator/events/4", ROUTES);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /^Cancel Sat 12 Dec 2099, 07:00/ }));
+  const reason = await screen.findByLabelText("Reason");
+  await user.click(reason);
+  await user.paste("r".repeat(501));
+  expect(reason).toHaveValue("r".repeat(501));
+  expect(reason).toHaveAccessibleDescription(expect.stringContaining("Use at most 500 characters."));
+  await user.click(screen.getByRole("button", { name: "Cancel session" }));
+  expect(changes).toEqual([]);
+});

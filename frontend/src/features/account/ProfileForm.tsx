@@ -45,12 +45,13 @@ export function ProfileForm({ user }: { user: User }) {
       auth.replaceUser(saved);
       setOutcome({ saved: true });
     } catch (problem) {
-      const refused = (["name", "phone", "time_zone", "biography"] as const).find((name) => {
+      const refused = (["name", "phone", "time_zone", "biography"] as const).flatMap((name) => {
         const message = fieldProblemText(t, problem, name);
-        if (message) setError(name, { type: "server", message });
-        return message;
+        return message ? [{ name, message }] : [];
       });
-      if (!refused) setOutcome({ problem });
+      for (const [index, { name, message }] of refused.entries())
+        setError(name, { type: "server", message }, { shouldFocus: index === 0 });
+      if (refused.length === 0) setOutcome({ problem });
     }
   });
   const device = browserZone();

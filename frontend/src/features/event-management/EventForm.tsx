@@ -91,7 +91,13 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           type="url"
           label={t("eventForm.link")}
           description={t("eventForm.linkHint")}
-          error={refused("link") ?? (errors.link && englishWords("field.not_url"))}
+          error={
+            refused("link") ??
+            (errors.link &&
+              englishWords(errors.link.type === "too_big" ? "field.too_long" : "field.not_url", {
+                count: 500,
+              }))
+          }
           {...register("link")}
         />
       ) : (

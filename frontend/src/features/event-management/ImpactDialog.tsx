@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconCalendarX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import { StateBadge } from "@/shared/ui/StateBadge";
@@ -38,6 +38,7 @@ export function ImpactDialog({
   onClose,
 }: ImpactDialogProps) {
   const [reason, setReason] = useState("");
+  const tooLong = reason.trim().length > LONGEST_REASON;
   const { bookings, clashes } = impact;
   return (
     <Dialog title={title} onClose={onClose}>
@@ -55,9 +56,9 @@ export function ImpactDialog({
           size="md"
           label={t("impact.reason")}
           description={t("impact.reasonHint")}
-          maxLength={LONGEST_REASON}
           rows={2}
           value={reason}
+          error={tooLong ? englishWords("field.too_long", { count: LONGEST_REASON }) : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : null}
@@ -66,7 +67,12 @@ export function ImpactDialog({
         <Button variant="default" onClick={onClose}>
           {t("impact.keep")}
         </Button>
-        <Button aria-disabled={busy} onClick={() => onConfirm(reason.trim())}>
+        <Button
+          aria-disabled={busy || tooLong}
+          onClick={() => {
+            if (!tooLong) onConfirm(reason.trim());
+          }}
+        >
           {confirmText(cancelling, busy)}
         </Button>
       </DialogButtons>

@@ -113,6 +113,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
       </div>
       <Input.Wrapper
         component="fieldset"
+        size="md"
         className={styles.price}
         error={refused("pricing") ?? (errors.pricing && t("sessionForm.priceMissing"))}
       >

@@ -1,7 +1,8 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { fieldProblemText } from "@/shared/api/problemText";
+import { englishWords, STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
@@ -29,13 +30,16 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
       setDraft((current) => (current === wanted ? null : current));
     },
   });
+  const tooLong = text.length > LONGEST;
+  const refused = fieldProblemText(englishWords, save.error, "text");
+  const wrong = save.variables === text ? refused : undefined;
   const savedAt = notes.updated_at ? new Date(notes.updated_at) : null;
   return (
     <form
       className={styles.notes}
       onSubmit={(event) => {
         event.preventDefault();
-        if (changed && !save.isPending) save.mutate(text);
+        if (changed && !tooLong && !save.isPending) save.mutate(text);
       }}
     >
       <Textarea
@@ -43,13 +47,13 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
         label={t("guest.notes")}
         description={t("guest.notesHint")}
         rows={5}
-        maxLength={LONGEST}
+        error={tooLong ? englishWords("field.too_long", { count: LONGEST }) : wrong}
         value={text}
         onChange={(event) => setDraft(event.currentTarget.value)}
       />
-      {save.error ? <Notice tone="bad">{staffProblemText(save.error)}</Notice> : null}
+      {save.error && !refused ? <Notice tone="bad">{staffProblemText(save.error)}</Notice> : null}
       <div className={styles.notesFoot}>
-        <Button type="submit" loading={save.isPending} aria-disabled={!changed}>
+        <Button type="submit" loading={save.isPending} aria-disabled={!changed || tooLong}>
           {t("guest.notesSave")}
         </Button>
         <span className={styles.notesState} role="status">

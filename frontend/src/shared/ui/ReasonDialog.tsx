@@ -1,6 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "./Dialog";
 import { Notice } from "./Notice";
 
@@ -34,7 +34,9 @@ export function ReasonDialog({
 }: ReasonDialogProps) {
   const [reason, setReason] = useState("");
   const [submitted, setSubmitted] = useState(false);
-  const short = reason.trim().length < shortest;
+  const length = reason.trim().length;
+  const short = length < shortest;
+  const long = length > longest;
   return (
     <Dialog title={title} onClose={onClose}>
       {text ? <p>{text}</p> : null}
@@ -42,10 +44,15 @@ export function ReasonDialog({
         size="md"
         label={t("reason.label")}
         description={hint}
-        maxLength={longest}
         rows={2}
         value={reason}
-        error={submitted && short ? t("reason.short") : undefined}
+        error={
+          long
+            ? englishWords("field.too_long", { count: longest })
+            : submitted && short
+              ? t("reason.short")
+              : undefined
+        }
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
@@ -57,7 +64,7 @@ export function ReasonDialog({
           loading={busy}
           onClick={() => {
             setSubmitted(true);
-            if (!short && !busy) onConfirm(reason.trim());
+            if (!short && !long && !busy) onConfirm(reason.trim());
           }}
         >
           {confirmText}
