@@ -17,9 +17,9 @@ def json_answer(answer: BaseModel, status: int = 200) -> Response:
 
 
 def json_of(schema: type[BaseModel], values: dict[str, Any]) -> bytes:
-    """The JSON of values that have the schema's form already, as those of the lists that everybody opens.
+    """The JSON of values that are built to match the schema.
 
-    Only tests compare the two, in every answer they get: for a list it takes six times as long as writing the JSON.
+    Only tests validate them, in every answer they get: for a list that takes six times as long as writing the JSON.
     """
     if CHECKED:
         schema.model_validate(values, strict=True)

@@ -80,7 +80,7 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
 
 
 def allow_origins(app: Flask, **options: Any) -> None:
-    """Let pages of other origins read answers (Flask-CORS). Its rules are asked only when a request names an origin."""
+    """Let pages of other origins read answers (Flask-CORS). Runs only for requests that name an origin."""
     CORS(app, **options)
     add_headers = app.after_request_funcs[None].pop()
 
@@ -90,7 +90,10 @@ def allow_origins(app: Flask, **options: Any) -> None:
 
 
 def _after_answer(environ: "WSGIEnvironment", function: Callable[[], object]) -> None:
-    """Call the function once the answer has left, which a caller then need not wait for; now on another server."""
+    """Call the function after the answer is sent, so that the caller does not wait for it.
+
+    Servers other than ours, such as Flask's test client, can't do that: there it is called at once.
+    """
     waiting = environ.get(AFTER_ANSWER)
     if waiting is None:
         function()
