@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from main_app.bookings.models import Booking
 from main_app.events.models import EventSession
-from main_app.outbox.models import OutboxMessage
 from tests.support.crowd import Crowd, Guest, Reply
 from tests.support.database import rows
+from tests.support.outbox import wait_until_delivered
 from tests.support.people import Person, crm_notifications, register_with_role
 from tests.support.rounds import rounds
-from tests.support.services import Services, wait_until
+from tests.support.services import Services
 
 # 40,000 requests take long on a busy machine. A request that hangs fails by Crowd's own timeout.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
@@ -165,8 +165,7 @@ def every_change_reaches_the_crm_once_and_in_order(services: Services, session_i
     bookings = rows(
         services.main_database, select(Booking.id, Booking.version).where(Booking.session_id.in_(session_ids))
     )
-    pending = select(func.count()).where(OutboxMessage.status == "pending")
-    wait_until(lambda: rows(services.main_database, pending)[0][0] == 0, DELIVERED_WITHIN, services.logs)
+    wait_until_delivered(services, DELIVERED_WITHIN)
     for booking_id, version in bookings:
         received = crm_notifications(services, booking_id=booking_id)
         assert [one["data"]["version"] for one in reversed(received)] == list(range(1, version + 1))

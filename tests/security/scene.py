@@ -181,5 +181,7 @@ def signed_with_raw_claims(claims: dict[str, Any], key: str) -> str:
 
 
 def _wait_until_delivered(main: Rows) -> None:
-    messages = main.tables["outbox_messages"]
+    journal, messages = main.tables["journal"], main.tables["outbox_messages"]
+    # In this order, because entries become messages.
+    wait_until(lambda: not main.read(select(journal.c.id).where(journal.c.processed_at.is_(None))), 20)
     wait_until(lambda: not main.read(select(messages.c.id).where(messages.c.status == "pending")), 20)

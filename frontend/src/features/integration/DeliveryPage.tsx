@@ -135,7 +135,7 @@ function Attempts({ attempts, total }: { attempts: readonly Attempt[]; total: nu
     return known ? t(`delivery.outcome.${known}`) : name;
   };
   return (
-    <section aria-labelledby="attempts-heading">
+    <section className={styles.attempts} aria-labelledby="attempts-heading">
       <Title order={2} size="h3" id="attempts-heading">
         {t("delivery.attempts")}
       </Title>
