@@ -9,12 +9,11 @@ from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.bookings.idempotency import delete_old_keys
 from main_app.consequences import plan_messages, process_journal
 from main_app.integration.alerts import watch_alerts
+from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
-from main_app.journal.process import next_due
 from main_app.journal.retention import purge_old_entries
-from main_app.notifications import delivery
+from main_app.notifications import delivery, promotion
 from main_app.notifications.kinds import DISCORD, SLACK, SMS, WHATSAPP
-from main_app.notifications.promotion import next_due_plan, promote_due_plans
 from main_app.notifications.retention import purge_old_notifications
 from main_app.notifications.set_up import has_twilio, has_whatsapp
 from main_app.outbox import delivery_counts
@@ -42,9 +41,9 @@ from service_kit.database import write_transaction
 
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
 SOURCES = (
-    Source(process_journal, partial(next_due, SYSTEMS), measures_load=True),
-    Source(plan_messages, partial(next_due, PEOPLE), throttled_under_load=True),
-    Source(promote_due_plans, next_due_plan, throttled_under_load=True),
+    Source(process_journal, partial(process.next_due, SYSTEMS), process.LARGEST_BATCH, measures_load=True),
+    Source(plan_messages, partial(process.next_due, PEOPLE), process.LARGEST_BATCH, throttled_under_load=True),
+    Source(promotion.promote_due_plans, promotion.next_due_plan, promotion.LARGEST_BATCH, throttled_under_load=True),
 )
 
 

@@ -26,7 +26,7 @@ sessions = EventSession.__table__.c
 
 @dataclass(frozen=True)
 class Change:
-    event_id: int
+    topic: int  # the event's id
     chunk: bytes
 
 
@@ -79,7 +79,7 @@ class SeatStream:
 
     async def events(self) -> AsyncGenerator[bytes, None]:
         yield retry() + b"\n"
-        async with self.changes.reader(lambda change: self.event_id in (None, change.event_id)) as reader:
+        async with self.changes.reader(self.event_id) as reader:
             while True:
                 try:
                     change = await reader.next(HEARTBEAT_SECONDS)

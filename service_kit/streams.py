@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 RECONNECT_MS = 2000
@@ -17,7 +17,16 @@ HEARTBEAT = b": heartbeat\n\n"
 LONGEST_BACKLOG = 2000  # items waiting for a slow reader; beyond it the stream ends and the reader reconnects
 
 logger = logging.getLogger(__name__)
-Item = TypeVar("Item")
+
+
+class HasTopic(Protocol):
+    @property
+    def topic(self) -> Hashable:
+        """What it is about: readers of this topic get it, and readers of all topics."""
+        ...
+
+
+Item = TypeVar("Item", bound=HasTopic)
 
 
 class EventStream(Protocol):
@@ -49,10 +58,9 @@ def retry(milliseconds: int = RECONNECT_MS) -> bytes:
 
 
 class Reader(Generic[Item]):
-    """A queue of the items that one stream wants."""
+    """A queue of the items for one stream."""
 
-    def __init__(self, wants: Callable[[Item], bool]) -> None:
-        self.wants = wants
+    def __init__(self) -> None:
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
 
     async def next(self, seconds: float) -> Item | None:
@@ -75,25 +83,28 @@ class Broadcast(Generic[Item]):
     def __init__(self, source: Source[Item], poll_seconds: float) -> None:
         self._source = source
         self._poll_seconds = poll_seconds
-        self._readers: set[Reader[Item]] = set()
+        self._readers: dict[Hashable, set[Reader[Item]]] = {}  # by topic; None: those of all topics
         self._poll: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
 
     @contextlib.asynccontextmanager
-    async def reader(self, wants: Callable[[Item], bool]) -> AsyncIterator[Reader[Item]]:
-        """Open a reader that receives the new items for which `wants` is true."""
-        reader = Reader(wants)
+    async def reader(self, topic: Hashable | None) -> AsyncIterator[Reader[Item]]:
+        """Open a reader that receives the new items of this topic, or all of them."""
+        reader: Reader[Item] = Reader()
         async with self._starting:
             if self._poll is None or self._poll.done():
                 await asyncio.to_thread(self._source.start)
-                self._readers.add(reader)
+                self._readers.setdefault(topic, set()).add(reader)
                 self._poll = asyncio.create_task(self._poll_source())
             else:
-                self._readers.add(reader)
+                self._readers.setdefault(topic, set()).add(reader)
         try:
             yield reader
         finally:
-            self._readers.discard(reader)
+            of_topic = self._readers[topic]
+            of_topic.discard(reader)
+            if not of_topic:
+                del self._readers[topic]
 
     async def _poll_source(self) -> None:
         while self._readers:
@@ -104,8 +115,8 @@ class Broadcast(Generic[Item]):
                 logger.exception("new events could not be read")
                 items, more = (), False
             for item in items:
-                for reader in self._readers:
-                    if reader.wants(item):
-                        reader.put(item)
+                # Found by topic: asking each of hundreds of streams about each item would take longer than the rest.
+                for reader in (*self._readers.get(item.topic, ()), *self._readers.get(None, ())):
+                    reader.put(item)
             if not more:
                 await asyncio.sleep(self._poll_seconds)

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from crm_microservice import metrics
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
@@ -15,6 +16,7 @@ from crm_microservice.sign_ins import SignIn, Standing
 from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
 ROWS_AT_ONCE = 500
+ALL_FACILITATORS = "all"  # the topic of a notification of no facilitator: only readers of all notifications get it
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,17 @@ class Subscription:
     sign_in: SignIn | None
 
 
-@dataclass(frozen=True)
 class Stored:
-    sequence: int
-    facilitator_id: int | None
-    chunk: bytes
+    """A new notification. Its event is formatted only if somebody reads it."""
+
+    def __init__(self, row: StoredNotification) -> None:
+        self.sequence = row.sequence
+        self.topic = ALL_FACILITATORS if row.facilitator_id is None else row.facilitator_id
+        self._row = row
+
+    @cached_property
+    def chunk(self) -> bytes:
+        return _event_of(self._row)
 
 
 class NewNotifications:
@@ -48,7 +56,7 @@ class NewNotifications:
 
     def read(self) -> tuple[list[Stored], bool]:
         rows = self._store.after(self.position, ROWS_AT_ONCE)
-        stored = [Stored(row.sequence, row.facilitator_id, _event_of(row)) for row in rows]
+        stored = [Stored(row) for row in rows]
         if stored:
             self.position = stored[-1].sequence
         return stored, len(rows) == ROWS_AT_ONCE
@@ -80,12 +88,8 @@ class NotificationStream:
 
     async def _events(self) -> AsyncIterator[bytes]:
         store, facilitator_id = self._notifications.store, self._subscription.facilitator_id
-
-        def wants(stored: Stored) -> bool:
-            return facilitator_id in (None, stored.facilitator_id)
-
         # Subscribe before reading stored rows: a row stored in between then arrives twice and is sent once.
-        async with self._notifications.broadcast.reader(wants) as reader:
+        async with self._notifications.broadcast.reader(facilitator_id) as reader:
             live_from = self._notifications.new.position
             sent = self._subscription.after
             if sent is None:

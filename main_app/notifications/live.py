@@ -39,7 +39,7 @@ NEWEST = select(InAppNotification.__table__).where(bell.id.in_(NEWEST_OF_EACH))
 
 @dataclass(frozen=True)
 class Change:
-    user_id: int
+    topic: int  # the person's id
     chunk: bytes
 
 
@@ -110,7 +110,7 @@ class BellStream:
         changed.readers[user_id] += 1
         try:
             # Subscribe before reading the state. A change in between is sent twice, which does no harm.
-            async with self.bells.broadcast.reader(lambda change: change.user_id == user_id) as reader:
+            async with self.bells.broadcast.reader(user_id) as reader:
                 yield retry() + await asyncio.to_thread(changed.bell_of, user_id)
                 asked_at = time.monotonic()
                 while True:

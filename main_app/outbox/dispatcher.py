@@ -45,8 +45,9 @@ logger = logging.getLogger(__name__)
 class Source:
     """Makes messages when it is due: the journal's consequences, planned messages."""
 
-    run: Callable[[], int]  # does a bounded amount of work and returns how much: 0 if nothing was due
+    run: Callable[[int], int]  # processes at most so many changes and returns how many: 0 if nothing was due
     next_due: Callable[[], datetime | None]
+    largest_batch: int
     measures_load: bool = False  # many of its changes mean that many requests arrive
     throttled_under_load: bool = False  # runs after the others, and seldom while many requests arrive
 
@@ -175,7 +176,7 @@ class Dispatcher:
             if delay := throttle.seconds_until_next():
                 soonest = min(soonest, delay)
                 continue
-            number = source.run()
+            number = source.run(throttle.largest_batch(source.largest_batch))
             throttle.count_sent(number)
             if source.measures_load:
                 self._high_load.record_round(number)
@@ -214,7 +215,8 @@ class Dispatcher:
             return SHORTEST_SLEEP
         if delay := slots.throttle.seconds_until_next():
             return delay
-        claimed = claim(slots.channel, slots.batch_size, slots.lease_seconds, longest_run=slots.longest_run)
+        batch_size = slots.throttle.largest_batch(slots.batch_size)
+        claimed = claim(slots.channel, batch_size, slots.lease_seconds, longest_run=slots.longest_run)
         if not claimed:
             return SHORTEST_SLEEP
         slots.throttle.count_sent(len(claimed))

@@ -12,14 +12,14 @@ from main_app.outbox import dispatcher, high_load
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.dispatcher import ChannelSlots, Dispatcher, Source
 from main_app.outbox.enqueue import NewMessage, enqueue
-from main_app.outbox.high_load import HIGH_LOAD_CHANGES, HighLoad
+from main_app.outbox.high_load import HIGH_LOAD_CHANGES, LARGEST_BATCH_UNDER_LOAD, HighLoad
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Delivered, Outcome
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.services import wait_until
 
-MESSAGES = 10
+MESSAGES = 30
 
 
 class Quick(Channel):
@@ -34,7 +34,7 @@ class ToPeople(Quick):
     """Slower while many bookings arrive."""
 
     name = "people"
-    largest_batch = 2
+    largest_batch = 20
     throttled_under_load = True
 
 
@@ -107,7 +107,8 @@ def test_messages_to_people_wait_while_many_bookings_arrive(app: Flask, monkeypa
     monkeypatch.setattr(high_load, "MESSAGES_PER_SECOND", 0.001)
     bookings_arrive = threading.Event()
     bookings_arrive.set()
-    requests = Source(lambda: HIGH_LOAD_CHANGES if bookings_arrive.is_set() else 0, lambda: None, measures_load=True)
+    changes = {True: HIGH_LOAD_CHANGES, False: 0}
+    requests = Source(lambda _: changes[bookings_arrive.is_set()], lambda: None, 100, measures_load=True)
     worker = Dispatcher(app, [ToPeople(), Quick()], sources=[requests])
     with app.app_context(), write_transaction() as db_session:
         for channel in (ToPeople.name, Quick.name):
@@ -117,7 +118,7 @@ def test_messages_to_people_wait_while_many_bookings_arrive(app: Flask, monkeypa
         try:
             running.start()
             wait_until(lambda: delivered(Quick.name) == MESSAGES and delivered(ToPeople.name) > 0, 20)
-            assert delivered(ToPeople.name) == ToPeople.largest_batch, "the next batch waits for its turn"
+            assert delivered(ToPeople.name) == LARGEST_BATCH_UNDER_LOAD, "the next batch waits for its turn"
             bookings_arrive.clear()
             wait_until(lambda: delivered(ToPeople.name) == MESSAGES, 20)
         finally:
@@ -133,22 +134,24 @@ def test_planning_messages_to_people_waits_while_many_bookings_arrive(
     monkeypatch.setattr(dispatcher, "_exit_process", lambda: None)  # it would end this process
     monkeypatch.setattr(high_load, "MESSAGES_PER_SECOND", 0.001)
     steps: list[str] = []
+    sizes: list[int] = []
     bookings_arrive, bookings_end = threading.Event(), threading.Event()
     bookings_arrive.set()
 
-    def process() -> int:
+    def process(_limit: int) -> int:
         steps.append("process")
         return HIGH_LOAD_CHANGES if bookings_arrive.is_set() else 0
 
-    def plan() -> int:
+    def plan(limit: int) -> int:
         steps.append("plan")
+        sizes.append(limit)
         if not bookings_end.is_set():
             return 1
         return 0
 
     sources = [
-        Source(plan, lambda: None, throttled_under_load=True),
-        Source(process, lambda: None, measures_load=True),
+        Source(plan, lambda: None, 100, throttled_under_load=True),
+        Source(process, lambda: None, 100, measures_load=True),
     ]
     worker = Dispatcher(app, [Quick()], sources=sources)
     running = threading.Thread(target=worker.run)
@@ -159,6 +162,7 @@ def test_planning_messages_to_people_waits_while_many_bookings_arrive(
         assert steps.count("plan") == 1, "the next one waits for its turn"
         bookings_arrive.clear()
         wait_until(lambda: steps.count("plan") >= 10, 20)
+        assert (sizes[0], sizes[9]) == (LARGEST_BATCH_UNDER_LOAD, 100)
         bookings_end.set()
     finally:
         worker.stop()
