@@ -172,8 +172,6 @@ class Settings:
     def environment(self) -> dict[str, str]:
         """Return the environment of the children. It states the chosen ports, so that they find each other."""
         env = {**os.environ, "HOST": self.host, "MAIN_PORT": str(self.main_port), "CRM_PORT": str(self.crm_port)}
-        # glibc would give each thread a heap of its own: 10 MB more in all.
-        env.setdefault("MALLOC_ARENA_MAX", "2")
         env.update(PYTHONUNBUFFERED="1", PATH=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}")
         for name, url in (("CRM_BASE_URL", self.crm_url), ("MAIN_BASE_URL", self.main_url)):
             configured = self.get(name) or (self.get("CRM_WEBHOOK_URL") if name == "CRM_BASE_URL" else "")
