@@ -92,12 +92,12 @@ class Broadcast(Generic[Item]):
         """Open a reader that receives the new items of this topic, or all of them."""
         reader: Reader[Item] = Reader()
         async with self._starting:
-            if self._poll is None or self._poll.done():
+            is_first = self._poll is None or self._poll.done()
+            if is_first:
                 await asyncio.to_thread(self._source.start)
-                self._readers.setdefault(topic, set()).add(reader)
+            self._readers.setdefault(topic, set()).add(reader)
+            if is_first:
                 self._poll = asyncio.create_task(self._poll_source())
-            else:
-                self._readers.setdefault(topic, set()).add(reader)
         try:
             yield reader
         finally:

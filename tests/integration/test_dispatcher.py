@@ -135,7 +135,7 @@ def test_planning_messages_to_people_waits_while_many_bookings_arrive(
     monkeypatch.setattr(high_load, "MESSAGES_PER_SECOND", 0.001)
     steps: list[str] = []
     sizes: list[int] = []
-    bookings_arrive, bookings_end = threading.Event(), threading.Event()
+    bookings_arrive, all_planned = threading.Event(), threading.Event()
     bookings_arrive.set()
 
     def process(_limit: int) -> int:
@@ -145,9 +145,7 @@ def test_planning_messages_to_people_waits_while_many_bookings_arrive(
     def plan(limit: int) -> int:
         steps.append("plan")
         sizes.append(limit)
-        if not bookings_end.is_set():
-            return 1
-        return 0
+        return 0 if all_planned.is_set() else 1
 
     sources = [
         Source(plan, lambda: None, 100, throttled_under_load=True),
@@ -163,7 +161,7 @@ def test_planning_messages_to_people_waits_while_many_bookings_arrive(
         bookings_arrive.clear()
         wait_until(lambda: steps.count("plan") >= 10, 20)
         assert (sizes[0], sizes[9]) == (LARGEST_BATCH_UNDER_LOAD, 100)
-        bookings_end.set()
+        all_planned.set()
     finally:
         worker.stop()
         running.join(20)

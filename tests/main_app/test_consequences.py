@@ -84,6 +84,17 @@ def waiting() -> dict[tuple[str, int], int]:
     return {(entry.subject_id, entry.version): entry.attempts for entry in db.session.scalars(unprocessed)}
 
 
+def run_second_after_first(first: Receiver, second: Receiver) -> None:
+    """Run the second worker; the first one processes the entry after the second has read it."""
+
+    def run_first(connection: Any, entries: Sequence[Entry]) -> dict[int, str]:
+        assert first.run() == 1
+        return Receiver().facts(connection, entries)
+
+    second.facts = run_first  # type: ignore[method-assign]
+    second.run()
+
+
 def later(seconds: float) -> Any:
     return clock.moved_to(clock.now() + timedelta(seconds=seconds))
 
@@ -191,12 +202,7 @@ def test_a_worker_that_comes_second_in_the_first_stage_writes_nothing() -> None:
     first, second = TwoStages(), TwoStages()
     write(("a", 1))
 
-    def run_first(connection: Any, entries: Sequence[Entry]) -> dict[int, str]:
-        assert first.run() == 1
-        return Receiver().facts(connection, entries)
-
-    second.facts = run_first  # type: ignore[method-assign]
-    second.run()
+    run_second_after_first(first, second)
     assert told() == [("a", 1)]
     assert waiting() == {("a", 1): 0}
     assert first.run(stage=PEOPLE) == 1
@@ -326,12 +332,7 @@ def test_a_worker_that_comes_second_writes_nothing(caplog: pytest.LogCaptureFixt
     first, second = Receiver(), Receiver()
     write(("a", 1))
 
-    def run_first(connection: Any, entries: Sequence[Entry]) -> dict[int, str]:
-        assert first.run() == 1
-        return Receiver().facts(connection, entries)
-
-    second.facts = run_first  # type: ignore[method-assign]
-    second.run()
+    run_second_after_first(first, second)
     assert told() == [("a", 1)]
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
