@@ -198,13 +198,14 @@ def test_an_entry_that_fails_in_the_second_stage_keeps_the_results_of_the_first(
 
 
 @pytest.mark.engine("sqlite")  # on PostgreSQL the second worker does not get that far
-def test_a_worker_that_comes_second_in_the_first_stage_writes_nothing() -> None:
+def test_a_worker_that_comes_second_in_the_first_stage_writes_nothing(caplog: pytest.LogCaptureFixture) -> None:
     first, second = TwoStages(), TwoStages()
     write(("a", 1))
 
     run_second_after_first(first, second)
     assert told() == [("a", 1)]
     assert waiting() == {("a", 1): 0}
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
     assert first.run(stage=PEOPLE) == 1
 
 
