@@ -98,6 +98,7 @@ def test_with_the_main_api_down_a_friendly_page_counts_down_and_recovers_by_itse
     visitor.sees(re.compile(r"^Trying again in \d+ s$"))
     # A part of the app that was not loaded yet cannot come either.
     page.get_by_role("link", name="Sign in").click()
+    expect(page).to_have_url(re.compile(r"/sign-in"))  # until then the heading below is the event page's
     expect(page.get_by_role("heading", name="We'll be right back")).to_be_visible()
     # Even after a reload, people do not see the browser's own error page.
     visitor.reload()
