@@ -1,4 +1,4 @@
-"""Passes requests from Granian to Flask in two threads; request bodies and event streams need none.
+"""Passes requests from Granian to Flask in a few threads; request bodies and event streams need none.
 
 Granian speaks HTTP and calls `Adapter.receive` for each request. The body arrives first, so that a slow sender holds
 no thread. Then Flask (WSGI) answers in a thread, and the answer goes out in one piece. A view that answers with an
@@ -13,16 +13,12 @@ import contextlib
 import json
 import logging
 import signal
-import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterable
-from io import BytesIO
+from collections.abc import Callable, Coroutine
 from queue import SimpleQueue
 from types import FrameType
 from typing import Any, BinaryIO, NamedTuple
-from urllib.parse import quote
 
 from flask import Flask, Response, request
 from granian._granian import RSGIProtocolClosed
@@ -31,26 +27,17 @@ from service_kit.garbage_collection import Collector, collector
 from service_kit.problems import Problem, problem_body
 from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
 from service_kit.streams import EventStream
+from service_kit.wsgi import STREAM, Headers, environ_of, run_app
 
-THREADS = 2  # for each process; more of them only contend for Python's one lock
+THREADS = 2  # for each process; where none waits for another, more only contend for Python's one lock
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
 OVERDUE_CHECK_SECONDS = 1.0
 STOP_SECONDS = 2.0  # for each thread to finish its request when the process stops
 LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
-KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
 CHUNK = 64 * 1024
-VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
-BEYOND_ASCII = "\xff"
-NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
-STREAM = "service_kit.stream"
 WITHOUT_BODY_READ = ("GET", "HEAD")
 
-
 logger = logging.getLogger(__name__)
-
-Headers = list[tuple[str, str]]
-Answer = tuple[int, Headers, BinaryIO | bytes]
-
 
 REFUSAL_HEADERS: Headers = [
     ("content-type", "application/problem+json"),
@@ -84,11 +71,14 @@ class Adapter:
         self,
         app: Flask,
         largest_body: int,
+        *,
+        threads: int = THREADS,
         started: Callable[[], object] | None = None,
         stopped: Callable[[], object] | None = None,
     ) -> None:
         self.app = app
         self._largest_body = largest_body
+        self._number_of_threads = threads
         self._started, self._stopped = started, stopped
         self._collector: Collector | None = None
         self._jobs: SimpleQueue[tuple[Received, bytes] | None] = SimpleQueue()
@@ -101,7 +91,7 @@ class Adapter:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._collector = collector()
-        for number in range(THREADS):
+        for number in range(self._number_of_threads):
             thread = threading.Thread(target=self._work, daemon=True, name=f"request-{number}")
             self._threads.append(thread)
             thread.start()
@@ -205,7 +195,7 @@ class Adapter:
 
     def _answer(self, received: Received, body: bytes) -> None:
         environ = environ_of(received.scope, received.headers, body)
-        status, headers, content = _run(self.app.wsgi_app, environ)
+        status, headers, content = run_app(self.app.wsgi_app, environ)
         stream = environ[STREAM]
         if stream is not None and status == 200:
             self._in_loop(self._send_events(received.protocol, headers, stream))
@@ -241,88 +231,6 @@ class Adapter:
     def _end_streams(self) -> None:
         for sending in self._streams:
             sending.cancel()
-
-
-def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> dict[str, Any]:
-    """The request as WSGI describes it (PEP 3333)."""
-    path, server, client = scope.path, scope.server.rpartition(":"), scope.client.rpartition(":")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path if path.isascii() else path.encode().decode("latin-1"),
-        # Bytes beyond ASCII may stand in an address on the wire; WSGI's query string does not know them.
-        "QUERY_STRING": quote(scope.query_string, safe=VISIBLE_ASCII),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": server[2],
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": client[0].strip("[]"),
-        "REMOTE_PORT": client[2],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        "wsgi.input_terminated": True,
-        STREAM: None,
-        AFTER_ANSWER: [],
-    }
-    for name, value in headers:
-        if "_" in name:
-            continue  # WSGI could not tell it from the name with a hyphen, which a proxy may have set or removed
-        key = name.upper().replace("-", "_")
-        if key == "TRANSFER_ENCODING":
-            continue  # the body is complete
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = f"HTTP_{key}"
-        if key in environ:
-            environ[key] += ("; " if key == "HTTP_COOKIE" else ",") + value
-        else:
-            environ[key] = value
-    for name in scope.headers.keys():  # noqa: SIM118 not a dictionary
-        # Granian leaves out values with bytes beyond ASCII. They are there, though no check may accept them.
-        key = f"HTTP_{name.upper().replace('-', '_')}"
-        if key not in environ and key not in NOT_OF_HTTP and "_" not in name:
-            environ[key] = BEYOND_ASCII
-    if scope.authority and "HTTP_HOST" not in environ:
-        environ["HTTP_HOST"] = scope.authority
-    if body and "CONTENT_LENGTH" not in environ:
-        environ["CONTENT_LENGTH"] = str(len(body))  # a chunked body has no length of its own
-    return environ
-
-
-def _run(app: Any, environ: dict[str, Any]) -> Answer:
-    """Call the WSGI application and collect its answer."""
-    started: list[Any] = []
-
-    def start_response(status: str, headers: Headers, _exc_info: Any = None) -> Callable[[bytes], object]:
-        started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
-        return lambda _: None
-
-    chunks = app(environ, start_response)
-    try:
-        content = _collect(chunks)
-    finally:
-        if hasattr(chunks, "close"):
-            chunks.close()
-    return started[0], started[1], content
-
-
-def _collect(chunks: Iterable[bytes]) -> BinaryIO | bytes:
-    kept: list[bytes] = []
-    size = 0
-    iterator = iter(chunks)
-    for chunk in iterator:
-        kept.append(chunk)
-        size += len(chunk)
-        if size > KEPT_IN_MEMORY:
-            file = tempfile.TemporaryFile()  # noqa: SIM115 closed by whoever sends it
-            file.writelines(kept)
-            file.writelines(iterator)
-            file.seek(0)
-            return file
-    return kept[0] if len(kept) == 1 else b"".join(kept)
 
 
 async def _send_file(protocol: Any, status: int, headers: Headers, file: BinaryIO) -> None:

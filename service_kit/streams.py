@@ -87,6 +87,10 @@ class Broadcast(Generic[Item]):
         self._poll: asyncio.Task[None] | None = None
         self._starting = asyncio.Lock()
 
+    def topics(self) -> list[Any]:
+        """The topics that have readers. None stands for all topics."""
+        return list(self._readers)
+
     @contextlib.asynccontextmanager
     async def reader(self, topic: Hashable | None) -> AsyncIterator[Reader[Item]]:
         """Open a reader that receives the new items of this topic, or all of them."""

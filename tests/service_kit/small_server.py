@@ -9,9 +9,10 @@ from typing import Any
 from flask import Flask, Response, request
 
 import service_kit.adapter
-from service_kit.adapter import KEPT_IN_MEMORY, Adapter
+from service_kit.adapter import Adapter
 from service_kit.request_hooks import AFTER_ANSWER
 from service_kit.server import serve
+from service_kit.wsgi import KEPT_IN_MEMORY
 
 LARGEST_BODY = 100_000
 service_kit.adapter.BODY_SECONDS = 1.0

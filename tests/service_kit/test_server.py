@@ -6,7 +6,7 @@ import pytest
 import requests
 from flask import Flask, Response, request
 
-from service_kit.adapter import KEPT_IN_MEMORY, _run, environ_of
+from service_kit.wsgi import KEPT_IN_MEMORY, environ_of, run_app
 from tests.support.services import Services
 
 
@@ -74,7 +74,7 @@ def test_an_answer_arrives_whole_and_its_source_is_closed(size: int) -> None:
         response.call_on_close(lambda: closed.append(True))
         return response
 
-    status, _, content = _run(app, _environ())
+    status, _, content = run_app(app, _environ())
     if isinstance(content, bytes):
         whole = content
     else:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from service_kit.adapter import KEPT_IN_MEMORY, THREADS
+from service_kit.adapter import THREADS
+from service_kit.wsgi import KEPT_IN_MEMORY
 from tests.service_kit.small_server import LARGEST_BODY
 from tests.support.ports import free_port
 from tests.support.services import Process, wait_until
