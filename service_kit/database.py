@@ -155,8 +155,8 @@ def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one
     """
     # Without their parameters errors can be logged: among them are addresses and password hashes.
     options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 20, "hide_parameters": True}
-    is_sqlite = make_url(url).get_backend_name() == "sqlite"
-    if is_sqlite:
+    on_sqlite = make_url(url).get_backend_name() == "sqlite"
+    if on_sqlite:
         # Without an isolation level the driver begins no transaction by itself.
         timeout = BUSY_TIMEOUT_MS / 1000
         connect_args = {"timeout": timeout, "isolation_level": None, "check_same_thread": False}
@@ -170,7 +170,7 @@ def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one
     with app.app_context():
         engine = db.engine
     queue = None
-    if is_sqlite:
+    if on_sqlite:
         event.listen(engine, "connect", _prepare_sqlite_connection)
         event.listen(engine, "begin", _begin_sqlite_transaction)
         queue = FileLock(_beside(engine, "writers"), BUSY_TIMEOUT_MS / 1000)
@@ -178,7 +178,7 @@ def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one
         event.listen(engine, "begin", _begin_on_kept_connection)
     # Without a transaction of the driver's own, so that a single statement needs no more than one message.
     kept: dict[str, Any] = {"begin": "BEGIN IMMEDIATE"}
-    if not is_sqlite:
+    if not on_sqlite:
         # Both statements in one message.
         begin = "BEGIN" if one_writer is None else f"BEGIN; SELECT pg_advisory_xact_lock({one_writer})"
         kept = {"begin": begin, "isolation_level": "AUTOCOMMIT"}
@@ -229,10 +229,14 @@ def kept_connection(engine: Engine | None = None) -> Connection:
     return connection
 
 
+def is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
 def _is_usable(connection: Connection) -> bool:
     if connection.invalidated:
         return False
-    if connection.dialect.name == "sqlite" or connection.in_transaction():
+    if is_sqlite(connection) or connection.in_transaction():
         return True
     # PostgreSQL sends nothing to an idle connection but its end. This takes 2 microseconds, a ping 300.
     if not _is_readable(connection.connection.driver_connection.fileno()):  # type: ignore[union-attr]
@@ -282,10 +286,12 @@ def _begin(connection: Connection, statement: str) -> None:
 
 
 @contextmanager
-def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
+def write_connection(engine: Engine | None = None, *, one_statement: bool = False) -> Iterator[Connection]:
     """A transaction that may write, on a plain connection. Commits at its end, rolls back on any error.
 
     Inside another write it joins that one: the outermost commits. The application's engine unless another is given.
+    `one_statement` promises that a single prepared statement runs in it, and that nothing fails after it: PostgreSQL
+    needs no BEGIN and COMMIT then.
     Raises sqlalchemy.exc.TimeoutError when other writers hold the database for too long.
     """
     engine = engine or _engine(current_app)
@@ -305,7 +311,7 @@ def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
         raise WaitedTooLong(str(error)) from error
     try:
         connection = kept_connection(engine)
-        with connection.begin():
+        with nullcontext() if one_statement and not is_sqlite(connection) else connection.begin():
             write = _Write(engine, connection)
             token = _write.set(write)
             try:

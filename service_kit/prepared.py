@@ -5,10 +5,10 @@ A prepared statement costs about 15. SQLAlchemy still handles transactions, erro
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Delete, Insert, Select, Update, bindparam, select
+from sqlalchemy import Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -58,20 +58,6 @@ class Prepared:
         if found is None:
             found = self._compiled[dialect.name] = Compiled(self._statement, self._columns, dialect)
         return found
-
-
-class ByKey:
-    """Finds rows by the values of one column: a single one with a prepared statement, several at once."""
-
-    def __init__(self, key: Column[Any], *shown: ColumnElement[Any]) -> None:
-        columns = shown or (*key.table.columns,)
-        self._one = Prepared(select(*columns).where(key == bindparam("key")))
-        self._several = select(*columns).where(key.in_(bindparam("keys", expanding=True)))
-
-    def find(self, connection: Connection, keys: Collection[Any]) -> Sequence[Any]:
-        if len(keys) == 1:
-            return self._one.all(connection, {"key": next(iter(keys))})
-        return connection.execute(self._several, {"keys": list(keys)}).all()
 
 
 class Compiled:

@@ -140,12 +140,16 @@ def create(connection: Connection, change: Change, user_id: int, session_id: int
 
     Raises sqlalchemy.exc.IntegrityError if the person has booked this session already.
     """
-    _check_party(change)
-    values = {"user_id": user_id, "session_id": session_id, "places": places, "status": change.transition.to}
-    values |= {"version": 1, "change_seen": True, "created_at": change.at, "updated_at": change.at}
-    booking = INSERT.first(connection, values)
+    booking = INSERT.first(connection, new_booking(change, user_id, session_id, places))
     _record(connection, change, [Changed(booking.id, 1, places, None)])
     return booking
+
+
+def new_booking(change: Change, user_id: int, session_id: int, places: int) -> dict[str, Any]:
+    """The values of NEW_BOOKING."""
+    _check_party(change)
+    values = {"user_id": user_id, "session_id": session_id, "places": places, "status": change.transition.to}
+    return values | {"version": 1, "change_seen": True, "created_at": change.at, "updated_at": change.at}
 
 
 def change_one(
@@ -197,27 +201,24 @@ def _values(change: Change) -> dict[str, Any]:
     return values
 
 
-def _record(connection: Connection | Session, change: Change, changed: Sequence[Changed]) -> None:
+def entry_of(change: Change, booking: Changed) -> NewEntry:
     transition = change.transition
-    append(
-        connection,
-        [
-            NewEntry(
-                subject_type="booking",
-                subject_id=booking.id,
-                version=booking.version,
-                action=transition.action,
-                actor=change.actor,
-                from_state=booking.from_state,
-                to_state=transition.to or booking.from_state,
-                reason=change.reason,
-                changes=change.changes or {},
-            )
-            for booking in changed
-        ],
-        change.at,
+    return NewEntry(
+        subject_type="booking",
+        subject_id=booking.id,
+        version=booking.version,
+        action=transition.action,
+        actor=change.actor,
+        from_state=booking.from_state,
+        to_state=transition.to or booking.from_state,
+        reason=change.reason,
+        changes=change.changes or {},
     )
-    BOOKING_CHANGES.labels(transition.action).inc(len(changed))
+
+
+def _record(connection: Connection | Session, change: Change, changed: Sequence[Changed]) -> None:
+    append(connection, [entry_of(change, booking) for booking in changed], change.at)
+    BOOKING_CHANGES.labels(change.transition.action).inc(len(changed))
 
 
 def _check_party(change: Change) -> None:

@@ -1,5 +1,7 @@
 """Book, cancel, reactivate: each is one transaction of three writing statements and at most one read.
 
+PostgreSQL makes a first booking with a single statement (one_statement.py).
+
 They take or release the places, write the booking and append the journal entry. The worker derives messages from the
 entry. The response is built from the returned rows without another read.
 """
@@ -15,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from main_app.auth.caller import Caller
 from main_app.bookings.lifecycle import CANCEL, CREATE, REACTIVATE, Change, Party, Transition, change_one, create
 from main_app.bookings.models import OCCUPIES, OCCUPYING, Booking
+from main_app.bookings.one_statement import book_at_once
 from main_app.bookings.places import already_booked, release_places, take_places
 from main_app.bookings.queries import EVENT_SHOWN, OWN_ONE, facilitators, get_own_booking
 from main_app.bookings.schemas import BookingOut
@@ -53,6 +56,10 @@ class BookingResult:
 def book_session(guest: Caller, session_id: int, places: int = 1) -> BookingResult:
     """Book a session. A booking of it that was cancelled or has expired is reactivated."""
     now = clock.now()
+    change = _by_guest(CREATE, guest, now)
+    booked = book_at_once(change, guest.id, session_id, places)
+    if booked is not None:
+        return BookingResult(_booking_out(guest, booked), reactivated=False)
     with write_connection() as connection:
         session = take_places(connection, session_id, places, guest.id, now)
         # The session's row is locked until the commit: nobody else can book or cancel in it meanwhile.
@@ -65,7 +72,7 @@ def book_session(guest: Caller, session_id: int, places: int = 1) -> BookingResu
             booking = _reactivate(connection, guest, event.earlier_id, event.earlier_status, places, now)
             return BookingResult(_booking_out(guest, session, event, booking), reactivated=True)
         try:
-            booking = create(connection, _by_guest(CREATE, guest, now), guest.id, session_id, places)
+            booking = create(connection, change, guest.id, session_id, places)
         except IntegrityError:
             raise already_booked() from None
     return BookingResult(_booking_out(guest, session, event, booking), reactivated=False)

@@ -19,7 +19,7 @@ SCHEDULED = EventStatus.SCHEDULED.value
 
 bookings, sessions = Booking.__table__.c, EventSession.__table__.c
 PLACES = bindparam("number", type_=Integer)
-TAKE_PLACES = Prepared(
+TAKE = (
     update(EventSession.__table__)
     .where(
         sessions.id == bindparam("session"),
@@ -31,6 +31,7 @@ TAKE_PLACES = Prepared(
     .values(seats_taken=sessions.seats_taken + PLACES, updated_at=bindparam("now"))
     .returning(sessions.event_id, *SESSION_SHOWN)
 )
+TAKE_PLACES = Prepared(TAKE)
 RELEASE_PLACES = Prepared(
     update(EventSession.__table__)
     .where(sessions.id == bindparam("session"), sessions.seats_taken >= PLACES)

@@ -11,19 +11,18 @@ from sqlalchemy.orm import Session
 from main_app.journal.models import JournalEntry
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
+from service_kit.database import is_sqlite
 from service_kit.prepared import Prepared
 
 FORMAT = 1
 LARGEST_STATEMENT = 1_000
 
 journal = JournalEntry.__table__.c
-INSERT = Prepared(
-    insert(JournalEntry.__table__).inline(),
-    (
-        *("subject_type", "subject_id", "version", "action", "from_state", "to_state", "actor_id", "actor_role"),
-        *("actor_auth", "reason", "changes", "at", "format", "attempts"),
-    ),
+COLUMNS = (
+    *("subject_type", "subject_id", "version", "action", "from_state", "to_state", "actor_id", "actor_role"),
+    *("actor_auth", "reason", "changes", "at", "format", "attempts"),
 )
+INSERT = Prepared(insert(JournalEntry.__table__).inline(), COLUMNS)
 LAST_VERSION = select(func.max(journal.version)).where(
     journal.subject_type == bindparam("subject_type"), journal.subject_id == bindparam("subject_id")
 )
@@ -62,7 +61,7 @@ def append(connection: Connection | Session, entries: Sequence[NewEntry], at: da
     at = at or clock.now()
     bind = connection if isinstance(connection, Connection) else connection.connection()
     for start in range(0, len(entries), LARGEST_STATEMENT):
-        INSERT.run(bind, *(_row(entry, at) for entry in entries[start : start + LARGEST_STATEMENT]))
+        INSERT.run(bind, *(row_of(entry, at) for entry in entries[start : start + LARGEST_STATEMENT]))
     if entries:
         wake_workers_after_commit(connection)
 
@@ -73,13 +72,14 @@ def next_version(connection: Connection | Session, subject_type: str, subject_id
     A concurrent caller waits until this transaction ends.
     """
     bind = connection if isinstance(connection, Connection) else connection.connection()
-    if bind.dialect.name == "postgresql":
+    if not is_sqlite(bind):
         bind.execute(LOCK_SUBJECT, {"subject": f"{subject_type}:{subject_id}"})
     subject = {"subject_type": subject_type, "subject_id": subject_id}
     return (bind.execute(LAST_VERSION, subject).scalar() or 0) + 1
 
 
-def _row(entry: NewEntry, at: datetime) -> dict[str, Any]:
+def row_of(entry: NewEntry, at: datetime) -> dict[str, Any]:
+    """The values of COLUMNS."""
     return {
         "subject_type": entry.subject_type,
         "subject_id": str(entry.subject_id),

@@ -1,10 +1,15 @@
 """The allowed transitions of a booking, their effect on places, and their number of statements."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from flask import Flask
+from prometheus_client import REGISTRY
+from sqlalchemy import Connection, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
@@ -32,6 +37,7 @@ from main_app.events.models import EventSession
 from main_app.events.schemas import SessionChange
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import entries_of
+from main_app.outbox import wakeup
 from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound
@@ -166,10 +172,85 @@ def writing(sent: list[str]) -> list[str]:
 
 
 def reading(sent: list[str]) -> list[str]:
-    return [one for one in sent if one.startswith(("SELECT", "WITH")) and "pg_notify" not in one]
+    return [one for one in sent if one.startswith(("SELECT", "WITH")) and "pg_notify" not in one and not at_once(one)]
 
 
-@pytest.mark.parametrize("action", ["book", "book again", "cancel", "reactivate"])
+def at_once(statement: str) -> bool:
+    return statement.startswith("WITH taken AS (UPDATE sessions") and "INSERT INTO journal" in statement
+
+
+@pytest.mark.engine("postgresql")
+def test_postgresql_makes_a_first_booking_in_one_statement_without_a_transaction_around_it(
+    priya: Caller, alice: Caller
+) -> None:
+    session_id = make_session(priya).id
+    book_session(make_person("Bob"), session_id)  # the thread's connection is open now
+    with statements() as sent, begun() as transactions:
+        answer = book_session(alice, session_id).booking
+    assert [at_once(statement) for statement in sent if "pg_notify" not in statement] == [True]
+    assert transactions == []
+    assert answer == get_own_booking(alice.id, answer.id), "the answer is what is stored"
+    assert seats_taken(session_id) == 2
+    (entry,) = entries_of(db.session(), "booking", answer.id)
+    assert (entry.version, entry.action, entry.from_state, entry.to_state) == (1, "created", None, "booked")
+    assert (entry.actor_id, entry.actor_role, clock.iso(entry.at)) == (alice.id, "user", answer.created_at)
+
+
+def test_a_booking_wakes_the_workers_and_is_counted(
+    priya: Caller, alice: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session_id = make_session(priya).id
+    woken: list[int] = []
+    monkeypatch.setattr(wakeup, "wake_workers", lambda: woken.append(1))
+    before = counted("created")
+    book_session(alice, session_id)
+    assert (len(woken), counted("created") - before) == (1, 1)
+    with pytest.raises(Conflict):
+        book_session(alice, session_id)
+    assert (len(woken), counted("created") - before) == (1, 1)
+
+
+def counted(action: str) -> float:
+    return REGISTRY.get_sample_value("samaya_booking_changes_total", {"action": action}) or 0.0
+
+
+@contextmanager
+def begun() -> Iterator[list[Connection]]:
+    """Collect each connection that begins a transaction inside the block."""
+    found: list[Connection] = []
+    note = found.append
+    event.listen(db.engine, "begin", note)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "begin", note)
+
+
+def test_of_two_requests_of_a_person_at_the_same_time_one_books_and_takes_one_place(
+    app: Flask, priya: Caller, alice: Caller
+) -> None:
+    session_id = make_session(priya).id
+
+    def book() -> None:
+        with app.app_context():
+            book_session(alice, session_id)
+
+    with ThreadPoolExecutor(1) as second:
+        with write_connection() as connection:
+            take_places(connection, session_id, 1, alice.id, clock.now())
+            waiting = second.submit(book)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.3)  # the session's row is locked
+            first = Change(CREATE, Party.GUEST, alice.actor, clock.now())
+            lifecycle.create(connection, first, alice.id, session_id, 1)
+        with pytest.raises(Conflict, match="booked this session already"):
+            waiting.result(10)
+    assert seats_taken(session_id) == 1
+
+
+@pytest.mark.parametrize(
+    "action", [pytest.param("book", marks=pytest.mark.engine("sqlite")), "book again", "cancel", "reactivate"]
+)
 def test_each_change_by_a_guest_is_three_writing_statements_and_at_most_one_read(
     priya: Caller, alice: Caller, action: str
 ) -> None:
