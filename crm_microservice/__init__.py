@@ -13,7 +13,7 @@ from crm_microservice.database import db
 from crm_microservice.facilitators.commands import commands as facilitator_commands
 from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
-from crm_microservice.facilitators.read_model import update_read_model
+from crm_microservice.facilitators.read_model import changed_read_model
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.notifications.current import current_store, init_store_problems
@@ -35,6 +35,7 @@ from service_kit.private_files import keep_files_private
 from service_kit.problems import init_problems
 from service_kit.rate_limits import init_rate_limits
 from service_kit.request_hooks import allow_origins, init_request_hooks
+from service_kit.rows import Rows
 from service_kit.settings import init_settings
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -87,10 +88,10 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     return app
 
 
-def _apply_notifications(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
-    """Update everything that follows from stored notifications, in one transaction."""
-    update_read_model(connection, notifications)
+def _apply_notifications(connection: Connection, notifications: Sequence[StoredNotification]) -> list[Rows]:
+    """Update customers, and return the changed rows of the read model."""
     follow_profiles(connection, notifications)
+    return changed_read_model(connection, notifications)
 
 
 def _open_store(app: OpenAPI, settings: CrmSettings) -> NotificationStore:

@@ -9,6 +9,8 @@ from crm_microservice.notifications.routes import LARGEST_BATCH_BODY
 from service_kit.adapter import Adapter
 from service_kit.metrics_directory import forget_dead_processes
 
+THREADS = 4  # for each process: notifications that wait for one commit share the next (group_writer.py)
+
 
 @cache
 def build() -> Adapter:
@@ -19,4 +21,4 @@ def build() -> Adapter:
     app = create_app()
     configure_mappers()
     store = app.extensions["notification_store"]
-    return Adapter(app, LARGEST_BATCH_BODY, started=forget_dead_processes, stopped=store.close)
+    return Adapter(app, LARGEST_BATCH_BODY, threads=THREADS, started=forget_dead_processes, stopped=store.close)

@@ -14,10 +14,10 @@ from crm_microservice.approvals.emails import email_key
 from crm_microservice.approvals.models import Customer, Profile
 from crm_microservice.approvals.schemas import Language, Phone
 from crm_microservice.auth import Caller
-from crm_microservice.database import upsert
 from crm_microservice.notifications.schemas import Email, Id
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedName
+from service_kit.rows import upsert
 from service_kit.search_words import searchable
 
 logger = logging.getLogger(__name__)

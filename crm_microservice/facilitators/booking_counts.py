@@ -8,15 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
 from crm_microservice.facilitators.models import BookingCount
 from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
-from service_kit.database import insert_of
-from service_kit.prepared import Prepared
+from service_kit.rows import OnConflict, Rows, write_rows
 
 Row = dict[str, Any]
 TABLE: Any = BookingCount.__table__
@@ -35,8 +33,8 @@ class Places:
     cancelled: int = 0
 
 
-def apply_count_changes(connection: Connection, removed: Iterable[Row], added: Iterable[Row]) -> None:
-    """Update the counts for changed bookings: subtract the old state and add the new one."""
+def changed_counts(removed: Iterable[Row], added: Iterable[Row]) -> Rows:
+    """Return what changed bookings add to the counts: the old state is subtracted, the new one added."""
     changes = _counted(added)
     for key, (number, places) in _counted(removed).items():
         changes[key][0] -= number
@@ -46,8 +44,7 @@ def apply_count_changes(connection: Connection, removed: Iterable[Row], added: I
         for key, (number, places) in sorted(changes.items())
         if number or places
     ]
-    if values:
-        _addition(connection.dialect.name).run(connection, *values)
+    return Rows(TABLE, values, OnConflict.ADD)
 
 
 def _counted(rows: Iterable[Row]) -> dict[tuple[Any, ...], list[int]]:
@@ -77,17 +74,10 @@ def quarter_of(moment: datetime) -> int:
     return int(moment.timestamp()) // QUARTER_SECONDS
 
 
-@cache
-def _addition(dialect: str) -> Prepared:
-    added = insert_of(dialect, TABLE).inline()
-    numbers = {name: counts[name] + added.excluded[name] for name in ("bookings", "places")}
-    return Prepared(added.on_conflict_do_update(index_elements=KEY, set_=numbers), [*KEY, *numbers])
-
-
 def recount(connection: Connection, bookings: Iterable[Row]) -> None:
     """Make all counts anew."""
     connection.execute(delete(TABLE))
-    apply_count_changes(connection, removed=[], added=bookings)
+    write_rows(connection, changed_counts(removed=[], added=bookings))
 
 
 def counts_differ(connection: Connection, bookings: Iterable[Row]) -> bool:

@@ -5,10 +5,10 @@ from datetime import datetime, timezone
 
 from sqlalchemy import Connection, Engine, select
 
-from crm_microservice.database import upsert
 from crm_microservice.facilitators.models import FacilitatorRead
 from crm_microservice.notifications.store import NotificationStore
 from service_kit.database import write_connection
+from service_kit.rows import upsert
 
 rows = FacilitatorRead.__table__.c
 

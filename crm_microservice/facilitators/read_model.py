@@ -3,38 +3,34 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from crm_microservice.database import put
-from crm_microservice.facilitators.booking_counts import apply_count_changes
+from crm_microservice.facilitators.booking_counts import changed_counts
 from crm_microservice.facilitators.models import LONGEST_STATUS, Booking
-from crm_microservice.facilitators.session_facts import apply_session_facts
+from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_moment
 from crm_microservice.notifications.store import StoredNotification
-from service_kit.prepared import ByKey
+from service_kit.rows import OfKeys, Rows
 from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 TABLE: Any = Booking.__table__
-BY_ID = ByKey(TABLE.c.booking_id)
+BY_ID = OfKeys(TABLE.c.booking_id, select(TABLE))
 MOST_PLACES = 1_000_000
 
 
-def update_read_model(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
-    """Bring bookings, sessions and counts up to date, inside the caller's writing transaction."""
-    apply_session_facts(connection, notifications)
-    about_bookings = [notification for notification in notifications if notification.shape != "general"]
-    if not about_bookings:
-        return
-    ids = {notification.data["booking_id"] for notification in about_bookings}
-    before: dict[int, Row] = {row.booking_id: row._asdict() for row in BY_ID.find(connection, ids)}
-    after = fold(dict(before), about_bookings)
+def changed_read_model(connection: Connection, notifications: Sequence[StoredNotification]) -> list[Rows]:
+    """Return the changed bookings, sessions and counts. The caller writes them in the same transaction."""
+    sessions = changed_sessions(connection, notifications)
+    ids = {notification.data["booking_id"] for notification in notifications if notification.shape != "general"}
+    if not ids:
+        return [sessions]
+    before: dict[int, Row] = {row.booking_id: row._asdict() for row in BY_ID.all(connection, ids)}
+    after = fold(dict(before), notifications)
     changed = [row for booking_id, row in after.items() if row != before.get(booking_id)]
-    if changed:
-        put(connection, TABLE, changed)
-        replaced = [before[row["booking_id"]] for row in changed if row["booking_id"] in before]
-        apply_count_changes(connection, removed=replaced, added=changed)
+    replaced = [before[row["booking_id"]] for row in changed if row["booking_id"] in before]
+    return [sessions, Rows(TABLE, changed), changed_counts(removed=replaced, added=changed)]
 
 
 def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) -> dict[int, Row]:

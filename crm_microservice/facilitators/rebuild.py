@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from crm_microservice.facilitators.booking_counts import counts_differ, recount
 from crm_microservice.facilitators.models import Booking, Session
-from crm_microservice.facilitators.read_model import fold, update_read_model
+from crm_microservice.facilitators.read_model import changed_read_model, fold
 from crm_microservice.facilitators.session_facts import fold_sessions
 from crm_microservice.notifications.catch_up import catch_up, record_position
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
@@ -18,7 +18,7 @@ AT_ONCE = 1000  # rows in one statement
 
 def compare_read_model(engine: Engine, store: NotificationStore) -> list[str]:
     """List the bookings, sessions and counts that differ from the stored notifications."""
-    catch_up(engine, store, update_read_model)
+    catch_up(engine, store, changed_read_model)
     with write_connection(engine) as connection:
         return _differences(connection, *_expected_rows(store, None))
 

@@ -5,18 +5,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from crm_microservice.database import put
 from crm_microservice.facilitators.models import Session
 from crm_microservice.notifications.schemas import BookedSession, Id, Label, Moment, parse_moment
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedTitle
-from service_kit.prepared import ByKey
+from service_kit.rows import OfKeys, Rows
 
 Row = dict[str, Any]
 TABLE: Any = Session.__table__
-BY_ID = ByKey(TABLE.c.session_id)
+BY_ID = OfKeys(TABLE.c.session_id, select(TABLE))
 SCHEDULED, CANCELLED = "scheduled", "cancelled"
 STATUS = ("status", "status_at")
 
@@ -37,17 +36,15 @@ class _EventDetails(BaseModel):
     sessions: list[_EventSession] = []
 
 
-def apply_session_facts(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
-    """Bring the sessions up to date, inside the caller's writing transaction."""
+def changed_sessions(connection: Connection, notifications: Sequence[StoredNotification]) -> Rows:
+    """Return the changed sessions. The caller writes them in the same transaction."""
     facts = list(_facts(notifications))
     if not facts:
-        return
+        return Rows(TABLE, [])
     ids = {row["session_id"] for row in facts}
-    before: dict[int, Row] = {row.session_id: row._asdict() for row in BY_ID.find(connection, ids)}
+    before: dict[int, Row] = {row.session_id: row._asdict() for row in BY_ID.all(connection, ids)}
     after = _merge_all(dict(before), facts)
-    changed = [row for session_id, row in after.items() if row != before.get(session_id)]
-    if changed:
-        put(connection, TABLE, changed)
+    return Rows(TABLE, [row for session_id, row in after.items() if row != before.get(session_id)])
 
 
 def fold_sessions(notifications: Iterable[StoredNotification]) -> dict[int, Row]:
@@ -63,16 +60,18 @@ def _merge_all(sessions: dict[int, Row], facts: Iterable[Row]) -> dict[int, Row]
 
 
 def _merged(known: Row, described: Row) -> Row:
-    newest = max(known, described, key=_age)
+    newest = max(known, described, key=lambda row: row["described_at"])
+    if known["described_at"] == described["described_at"]:
+        newest = max(known, described, key=_in_words)
     states = [row for row in (known, described) if row["status_at"] is not None]
     stated = max(states, key=lambda row: (row["status_at"], row["status"]), default=newest)
     return {**newest, **{name: stated[name] for name in STATUS}}
 
 
-def _age(row: Row) -> tuple[Any, str]:
+def _in_words(row: Row) -> str:
     # For two notifications of one moment any rule works that does not depend on which one arrives first.
     facts = {name: value for name, value in row.items() if name not in STATUS}
-    return row["described_at"], json.dumps(facts, default=str, sort_keys=True)
+    return json.dumps(facts, default=str, sort_keys=True)
 
 
 def _facts(notifications: Iterable[StoredNotification]) -> Iterable[Row]:

@@ -1,15 +1,12 @@
 """Keeps read models up to date with the JSON store, which can't update them when it stores a notification."""
 
-from collections.abc import Callable, Sequence
-
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.models import AppliedPosition
-from crm_microservice.notifications.store import NotificationStore, StoredNotification
+from crm_microservice.notifications.store import Apply, NotificationStore, StoredNotification
 from service_kit.database import write_connection
-
-Apply = Callable[[Connection, Sequence[StoredNotification]], None]
+from service_kit.rows import write_rows
 
 NAME = "json"
 AT_ONCE = 1000  # notifications in one transaction
@@ -28,7 +25,7 @@ def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
             if not new:
                 _record(connection, position, "")
                 return
-            apply(connection, new)
+            write_rows(connection, *apply(connection, new))
             _record(connection, new[-1].sequence, new[-1].notification_id)
 
 

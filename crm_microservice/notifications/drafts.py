@@ -1,6 +1,5 @@
 """Makes the draft of a received notification: its data, and the values by which a store finds it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from crm_microservice.notifications.schemas import shape_of
@@ -47,7 +46,9 @@ def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> boo
 
 def search_text_of(data: dict[str, Any]) -> str:
     """Return all text within the data, made searchable."""
-    return searchable("\n".join(_words(data)))
+    words: list[str] = []
+    _collect_words(data, words)
+    return searchable("\n".join(words))
 
 
 def _id_or_none(value: Any) -> int | None:
@@ -55,13 +56,10 @@ def _id_or_none(value: Any) -> int | None:
     return value if is_id else None
 
 
-def _words(value: Any) -> Iterator[str]:
-    """Yield every text within the data, but no field names: people search for what they wrote."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for member in value.values():
-            yield from _words(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from _words(member)
+def _collect_words(value: dict[str, Any] | list[Any], words: list[str]) -> None:
+    """Add every text within the data to `words`, but no field names: people search for what they wrote."""
+    for member in value.values() if isinstance(value, dict) else value:
+        if isinstance(member, str):
+            words.append(member)
+        elif isinstance(member, dict | list):
+            _collect_words(member, words)

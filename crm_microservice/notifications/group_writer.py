@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crm_microservice.notifications.store import Draft, Receipt
 
 LARGEST_GROUP = 500  # drafts
+Take = Callable[[], list[Draft]]
 
 
 @dataclass
@@ -18,9 +19,13 @@ class _Waiting:
 
 
 class GroupWriter:
-    """`write` stores a list of drafts in one transaction; `add` is called by any number of threads."""
+    """Any number of threads call `add`. `write` stores a group of drafts in one transaction.
 
-    def __init__(self, write: Callable[[Sequence[Draft]], list[Receipt]]) -> None:
+    It calls the function that it is given for the drafts once it holds the store's lock: while it waited for another
+    process, more requests have arrived.
+    """
+
+    def __init__(self, write: Callable[[Take], list[Receipt]]) -> None:
         self._write = write
         self._writing = threading.Lock()
         self._queue_guard = threading.Lock()
@@ -33,7 +38,7 @@ class GroupWriter:
         # Whoever gets the lock writes for everyone queued by then; the others find themselves done.
         with self._writing:
             while not mine.done.is_set():
-                self._write_group(self._take_group())
+                self._write_group([])
         if mine.error is not None:
             raise mine.error
         assert mine.receipts is not None
@@ -48,9 +53,16 @@ class GroupWriter:
         return group
 
     def _write_group(self, group: list[_Waiting]) -> None:
+        """Write the drafts of this group. An empty group is filled with the requests that wait."""
+
+        def take() -> list[Draft]:
+            group.extend([] if group else self._take_group())
+            return [draft for waiting in group for draft in waiting.drafts]
+
         try:
-            receipts = self._write([draft for waiting in group for draft in waiting.drafts])
+            receipts = self._write(take)
         except Exception as error:
+            take()  # if the store could not be locked
             if len(group) == 1:
                 group[0].error = error
                 group[0].done.set()

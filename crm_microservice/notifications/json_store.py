@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from crm_microservice.notifications.drafts import search_text_of
-from crm_microservice.notifications.group_writer import GroupWriter
+from crm_microservice.notifications.group_writer import GroupWriter, Take
 from crm_microservice.notifications.json_file import (
     DamagedLine,
     decode_line,
@@ -102,7 +102,7 @@ class JsonStore:
         damaged = sorted(self._path.parent.glob(f"{self._path.name}.damaged-*"))
         return f"damaged file set aside as {damaged[-1].name}" if damaged else None
 
-    def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
+    def _store(self, take: Take) -> list[Receipt]:
         with self._lock.held(), self._guard:
             self._catch_up_as_writer()
             # Times must rise along the file, even if the clock is set back.
@@ -110,7 +110,7 @@ class JsonStore:
             sequence = self._index.last_sequence()
             new: dict[str, StoredNotification] = {}
             receipts = []
-            for draft in drafts:
+            for draft in take():
                 stored = new.get(draft.notification_id) or self._stored(draft.notification_id)
                 if stored is None:
                     sequence += 1

@@ -5,6 +5,7 @@ import binascii
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,7 @@ def receive_notification(store: NotificationStore, webhook_id: str | None, data:
     """
     draft = draft_of(checked_webhook_id(webhook_id), data)
     receipt = store.add([draft])[0]
-    _note(draft, receipt)
+    _note([draft], [receipt])
     return receipt
 
 
@@ -82,16 +83,11 @@ def receive_batch(store: NotificationStore, items: Sequence[Any], body_size: int
     if not items:
         store.check()
     checked = [_checked(item, may_be_too_large=body_size > LARGEST_ITEM) for item in items]
-    receipts = iter(store.add([draft for draft in checked if isinstance(draft, Draft)]))
-    results: list[Receipt | Refusal] = []
-    for draft in checked:
-        if isinstance(draft, Draft):
-            receipt = next(receipts)
-            _note(draft, receipt)
-            results.append(receipt)
-        else:
-            results.append(draft)
-    return results
+    drafts = [draft for draft in checked if isinstance(draft, Draft)]
+    receipts = store.add(drafts)
+    _note(drafts, receipts)
+    next_receipt = iter(receipts)
+    return [next(next_receipt) if isinstance(draft, Draft) else draft for draft in checked]
 
 
 def _checked(item: Any, *, may_be_too_large: bool) -> Draft | Refusal:
@@ -118,17 +114,24 @@ def _checked(item: Any, *, may_be_too_large: bool) -> Draft | Refusal:
     return draft_of(item_id, data)
 
 
-def _note(draft: Draft, receipt: Receipt) -> None:
-    metrics.NOTIFICATIONS.labels(draft.shape, "repeated" if receipt.repeated else "stored").inc()
-    logger.info(
-        "notification repeated" if receipt.repeated else "notification stored",
-        extra={
-            "notification_id": receipt.notification_id,
-            "sequence": receipt.sequence,
-            "booking_id": receipt.booking_id,
-            "shape": draft.shape,
-        },
-    )
+def _note(drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
+    """Count and log what one request stored and what it repeated, one line for each."""
+    found: dict[str, list[tuple[Draft, Receipt]]] = {}
+    for draft, receipt in zip(drafts, receipts, strict=True):
+        found.setdefault("repeated" if receipt.repeated else "stored", []).append((draft, receipt))
+    for outcome, pairs in found.items():
+        for shape, number in Counter(draft.shape for draft, _ in pairs).items():
+            metrics.NOTIFICATIONS.labels(shape, outcome).inc(number)
+        if len(pairs) == 1:
+            draft, receipt = pairs[0]
+            facts = {"sequence": receipt.sequence, "booking_id": receipt.booking_id, "shape": draft.shape}
+            extra = {"notification_id": receipt.notification_id, **facts}
+            logger.info("notification %s", outcome, extra=extra)
+        else:
+            ids = [receipt.notification_id for _, receipt in pairs]
+            sequences = [receipt.sequence for _, receipt in pairs]
+            extra = {"notification_ids": ids, "first_sequence": min(sequences), "last_sequence": max(sequences)}
+            logger.info("%s notifications %s", len(pairs), outcome, extra=extra)
 
 
 def list_notifications(store: NotificationStore, caller: Caller, query: NotificationQuery) -> NotificationPage:

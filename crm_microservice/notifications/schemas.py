@@ -1,6 +1,7 @@
 """Schemas of /notify and /notifications."""
 
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -20,6 +21,7 @@ from service_kit.problems import field_error
 from service_kit.strict_json import LARGEST_INTEGER
 
 LARGEST_BATCH = 100
+REMEMBERED_MOMENTS = 1024  # each is parsed when it is checked and when it is applied; many sessions repeat theirs
 
 Id = BigId
 Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
@@ -28,6 +30,7 @@ Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"
 Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
 
 
+@lru_cache(maxsize=REMEMBERED_MOMENTS)
 def parse_moment(written: str) -> datetime:
     """Parse a date or time in ISO 8601, as UTC if it has no offset. Raises ValueError."""
     try:

@@ -1,6 +1,6 @@
 """Notifications in the SQL database, SQLite or PostgreSQL. Written with SQLAlchemy Core: storing is the hot path."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -21,17 +21,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from crm_microservice.notifications.group_writer import GroupWriter
+from crm_microservice.notifications.group_writer import GroupWriter, Take
 from crm_microservice.notifications.models import Notification
 from crm_microservice.notifications.store import (
+    Apply,
     Draft,
     Filters,
     Receipt,
     StoredNotification,
     StoreUnavailable,
 )
-from service_kit.database import write_connection
-from service_kit.prepared import ByKey, Prepared
+from service_kit.database import is_sqlite, write_connection
+from service_kit.prepared import Prepared
+from service_kit.rows import OfKeys, OnConflict, Rows, write_rows
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
 
@@ -79,14 +81,11 @@ LAST = Prepared(
         *(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()),
     )
 )
-INSERT = Prepared(insert(TABLE).inline(), [each.name for each in rows])
-KNOWN = ByKey(rows.notification_id, rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
-
-Apply = Callable[[Connection, Sequence[StoredNotification]], None]
+KNOWN = OfKeys(rows.notification_id, select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id))
 
 
 class SqlStore:
-    """`apply` is called with the new rows inside the transaction that stores them."""
+    """The transaction that stores new rows also writes what `apply` returns for them."""
 
     def __init__(self, engine: Engine, apply: Apply) -> None:
         self._engine = engine
@@ -96,21 +95,22 @@ class SqlStore:
     def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
         return self._writer.add(drafts) if drafts else []
 
-    def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
+    def _store(self, take: Take) -> list[Receipt]:
         try:
             with write_connection(self._engine) as connection:
-                return self._write(connection, drafts, {})
+                return self._write(connection, take(), {})
         except IntegrityError:  # some id has been stored before; rarely, so that nobody looks them up beforehand
             with write_connection(self._engine) as connection:
-                known = KNOWN.find(connection, {draft.notification_id for draft in drafts})
+                drafts = take()
+                known = KNOWN.all(connection, {draft.notification_id for draft in drafts})
                 return self._write(connection, drafts, {row.notification_id: row._asdict() for row in known})
 
     def _write(self, connection: Connection, drafts: Sequence[Draft], known: dict[str, Any]) -> list[Receipt]:
         """Store the drafts whose ids are not known."""
         new = _new_rows(connection, [draft for draft in drafts if draft.notification_id not in known])
         if new:
-            INSERT.run(connection, *new.values())
-            self._apply(connection, [_stored(row) for row in new.values()])
+            follows = self._apply(connection, [_stored(row) for row in new.values()])
+            write_rows(connection, Rows(TABLE, [*new.values()], OnConflict.FAIL), *follows)
         stored = known | new
         receipts, seen = [], set(known)
         for draft in drafts:
@@ -263,7 +263,7 @@ def _parts(connection: Connection, filters: Filters) -> list[_Part]:
     if filters.search is None:
         return [_Part(TABLE, TABLE, rows.sequence, [rows.sequence >= first, *members])]
     containing = [*members, rows.search_text.contains(filters.search, autoescape=True)]
-    if connection.dialect.name != "sqlite" or len(filters.search) < TRIGRAM:
+    if not is_sqlite(connection) or len(filters.search) < TRIGRAM:
         return [_Part(TABLE, TABLE, rows.sequence, [rows.sequence >= first, *containing])]
     newer = max(first, connection.execute(LAST_INDEXED).scalar_one() + 1)
     joined = TABLE.join(SEARCH, SEARCH.c.rowid == rows.sequence)

@@ -1,9 +1,13 @@
 """The interface of a notification store. Two classes implement it: SqlStore and JsonStore."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from service_kit.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class StoredNotification:
     booking_id: int | None
     action: str | None
     data: dict[str, Any]
+
+
+# Returns the rows that change with these notifications, to be written in the same transaction.
+Apply = Callable[[Connection, Sequence[StoredNotification]], list[Rows]]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ that reconnects with its last sequence gets everything since.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from crm_microservice.sign_ins import SignIn, Standing
 from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
 ROWS_AT_ONCE = 500
+ROWS_FOR_A_QUERY = 10  # a query takes as long as reading about so many rows that no reader wants
 ALL_FACILITATORS = "all"  # the topic of a notification of no facilitator: only readers of all notifications get it
 
 
@@ -45,21 +46,29 @@ class Stored:
 
 
 class NewNotifications:
-    """Reads the notifications that were stored since the previous read."""
+    """Reads the notifications that were stored since the previous read: of these topics only, or all."""
 
     def __init__(self, store: NotificationStore) -> None:
         self._store = store
-        self.position = 0
+        self._position = 0
+        self.topics: Callable[[], Collection[int | None]] = lambda: [None]
 
     def start(self) -> None:
-        self.position = self._store.last_sequence()
+        self._position = self._store.last_sequence()
 
     def read(self) -> tuple[list[Stored], bool]:
-        rows = self._store.after(self.position, ROWS_AT_ONCE)
-        stored = [Stored(row) for row in rows]
-        if stored:
-            self.position = stored[-1].sequence
-        return stored, len(rows) == ROWS_AT_ONCE
+        # In this order: a reader of a topic that is added after this gets everything up to `last` from the store.
+        last = self._store.last_sequence()
+        topics = self.topics()
+        if last <= self._position:
+            return [], False
+        if None in topics or len(topics) * ROWS_FOR_A_QUERY > last - self._position:
+            topics = [None]  # one query for all rows
+        found = [self._store.after(self._position, ROWS_AT_ONCE, topic) for topic in topics]
+        end = min([last, *(rows[-1].sequence for rows in found if len(rows) == ROWS_AT_ONCE)])
+        stored = [Stored(row) for rows in found for row in rows if row.sequence <= end]
+        self._position = end
+        return sorted(stored, key=lambda one: one.sequence), end < last
 
 
 class Notifications:
@@ -68,8 +77,9 @@ class Notifications:
     def __init__(self, store: NotificationStore, poll_seconds: float, heartbeat_seconds: float) -> None:
         self.store = store
         self.heartbeat_seconds = heartbeat_seconds
-        self.new = NewNotifications(store)
-        self.broadcast: Broadcast[Stored] = Broadcast(self.new, poll_seconds)
+        new = NewNotifications(store)
+        self.broadcast: Broadcast[Stored] = Broadcast(new, poll_seconds)
+        new.topics = self.broadcast.topics
 
 
 class NotificationStream:
@@ -90,10 +100,8 @@ class NotificationStream:
         store, facilitator_id = self._notifications.store, self._subscription.facilitator_id
         # Subscribe before reading stored rows: a row stored in between then arrives twice and is sent once.
         async with self._notifications.broadcast.reader(facilitator_id) as reader:
-            live_from = self._notifications.new.position
-            sent = self._subscription.after
-            if sent is None:
-                sent = await asyncio.to_thread(store.last_sequence)
+            live_from = await asyncio.to_thread(store.last_sequence)
+            sent = live_from if self._subscription.after is None else self._subscription.after
             # Send the position at once: a reader who is cut off before the first event can continue from it.
             yield retry() + event("ready", {}, sent)
             while sent < live_from:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Result, and_, bindparam, func, select, text, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -22,7 +22,9 @@ from main_app.database import db
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import COLUMNS, Entry
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import is_sqlite, kept_connection, write_connection
+from service_kit.prepared import Prepared
+from service_kit.rows import OfKeys
 
 LARGEST_BATCH = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
 LARGEST_SHARE_OF_RETRIES = 20
@@ -75,8 +77,10 @@ class Processed:
 
 journal = JournalEntry.__table__.c
 IN_STAGE = and_(journal.processed_at.is_(None), journal.stage == bindparam("in_stage"))
-FRESH = select(*COLUMNS).where(IN_STAGE, journal.due_at.is_(None)).order_by(journal.id).limit(bindparam("at_most"))
-DELAYED = (
+FRESH = Prepared(
+    select(*COLUMNS).where(IN_STAGE, journal.due_at.is_(None)).order_by(journal.id).limit(bindparam("at_most"))
+)
+DELAYED = Prepared(
     select(*COLUMNS)
     .where(IN_STAGE, journal.due_at.is_not(None), journal.due_at <= bindparam("now"))
     .order_by(journal.due_at, journal.id)
@@ -89,21 +93,22 @@ DELAYED_OF_SUBJECTS = (
     .where(IN_STAGE, journal.due_at.is_not(None), journal.subject_id.in_(bindparam("ids", expanding=True)))
     .order_by(journal.version)
 )
-NEXT_DUE = select(func.min(journal.due_at)).where(IN_STAGE, journal.due_at.is_not(None))
-CHOSEN = update(JournalEntry.__table__).where(journal.id.in_(bindparam("ids", expanding=True)), IN_STAGE)
-MARK_PROCESSED = CHOSEN.values(processed_at=bindparam("now"), due_at=None, last_error=None)
-MARK_NEXT_STAGE = CHOSEN.values(stage=journal.stage + 1, due_at=None, last_error=None, attempts=0)
+NEXT_DUE = Prepared(select(func.min(journal.due_at)).where(IN_STAGE, journal.due_at.is_not(None)))
+CHOSEN = update(JournalEntry.__table__).where(IN_STAGE).returning(journal.id)
+MARK_PROCESSED = OfKeys(journal.id, CHOSEN.values(processed_at=bindparam("now"), due_at=None, last_error=None))
+MARK_NEXT_STAGE = OfKeys(journal.id, CHOSEN.values(stage=journal.stage + 1, due_at=None, last_error=None, attempts=0))
 MARK_DELAYED = (
     update(JournalEntry.__table__).where(journal.id == bindparam("entry"), IN_STAGE).values(due_at=bindparam("due"))
 )
 MARK_FAILED = MARK_DELAYED.values(attempts=journal.attempts + 1, last_error=bindparam("error"))
-TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
+TRY_LOCK = Prepared(select(func.pg_try_advisory_xact_lock(RUNNER_LOCK)))
 
 
 def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = LARGEST_BATCH, stage: int = 0) -> int:
     """Process up to `limit` due entries of this stage. Returns the number of entries read: 0 if none is due."""
     db.session.rollback()
     with db.engine.connect() as reader:
+        reader.begin()
         # On PostgreSQL the lock lasts as long as this read transaction, which ends after the writing.
         if not _is_only_runner(reader):
             return 0
@@ -128,9 +133,7 @@ def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = 
 
 def next_due(stage: int = 0) -> datetime | None:
     """When the next delayed entry of this stage is due. Fresh ones are due at once."""
-    due_at = db.session.execute(NEXT_DUE, {"in_stage": stage}).scalar()
-    db.session.rollback()
-    return due_at
+    return NEXT_DUE.scalar(kept_connection(), {"in_stage": stage})
 
 
 def delay_after(attempts: int) -> timedelta:
@@ -139,7 +142,7 @@ def delay_after(attempts: int) -> timedelta:
 
 
 def _is_only_runner(reader: Connection) -> bool:
-    return reader.dialect.name != "postgresql" or bool(reader.execute(TRY_LOCK, {"key": RUNNER_LOCK}).scalar())
+    return is_sqlite(reader) or bool(TRY_LOCK.scalar(reader, {}))
 
 
 class _Run:
@@ -154,16 +157,17 @@ class _Run:
 
     def due_entries(self, limit: int) -> list[Entry]:
         most_retries = min(limit, LARGEST_SHARE_OF_RETRIES)
-        retries = self._read(DELAYED, now=clock.now(), at_most=most_retries).all()
-        fresh = self._read(FRESH, at_most=limit - len(retries)).all()
+        retries = DELAYED.all(self._reader, {"in_stage": self._stage, "now": clock.now(), "at_most": most_retries})
+        fresh = FRESH.all(self._reader, {"in_stage": self._stage, "at_most": limit - len(retries)})
         return sorted((Entry(*row) for row in (*retries, *fresh)), key=lambda entry: entry.id)
 
     def lowest_delayed(self, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, datetime]]:
         """For each subject the lowest version outside these entries that waits, and when it is due."""
-        if self._read(NEXT_DUE).scalar() is None:
+        if NEXT_DUE.scalar(self._reader, {"in_stage": self._stage}) is None:
             return {}
         chosen = {entry.id for entry in entries}
-        rows = self._read(DELAYED_OF_SUBJECTS, ids=sorted({entry.subject_id for entry in entries}))
+        ids = sorted({entry.subject_id for entry in entries})
+        rows = self._reader.execute(DELAYED_OF_SUBJECTS, {"in_stage": self._stage, "ids": ids})
         lowest_delayed: dict[tuple[str, str], tuple[int, datetime]] = {}
         for row in rows:
             if row.id not in chosen:
@@ -236,10 +240,9 @@ class _Run:
         others = [entry.id for entry in entries if entry.subject_type in self._types_with_next_stage]
         marked = 0
         if last:
-            values = {"in_stage": self._stage, "ids": last, "now": clock.now()}
-            marked += connection.execute(MARK_PROCESSED, values).rowcount
+            marked += len(MARK_PROCESSED.all(connection, last, in_stage=self._stage, now=clock.now()))
         if others:
-            marked += connection.execute(MARK_NEXT_STAGE, {"in_stage": self._stage, "ids": others}).rowcount
+            marked += len(MARK_NEXT_STAGE.all(connection, others, in_stage=self._stage))
         if marked != len(entries):
             raise _AlreadyProcessed()
 
@@ -251,9 +254,6 @@ class _Run:
             of_type = [result for result in results if type(result) is result_type]
             if of_type:
                 write(connection, of_type)
-
-    def _read(self, statement: Executable, **values: Any) -> Result[Any]:
-        return self._reader.execute(statement, {"in_stage": self._stage} | values)
 
 
 def _failed(entry: Entry, error: Exception) -> DelayedEntry:

@@ -24,8 +24,9 @@ from main_app.outbox.health import closed_destinations
 from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import prepared_text, runs_of
 from service_kit import clock
-from service_kit.database import UtcDateTime, kept_connection, write_connection
+from service_kit.database import UtcDateTime, is_sqlite, kept_connection, write_connection
 from service_kit.prepared import Prepared
+from service_kit.rows import OfKeys
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
@@ -72,23 +73,12 @@ def _select_claimable(rows: Any, *columns: Any) -> Any:
 
 CLAIMABLE = Prepared(_select_claimable(table, *COLUMNS))
 # The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
-LOCK = (
-    select(messages.id, messages.status)
-    .where(messages.id.in_(bindparam("ids", expanding=True)))
-    .with_for_update(skip_locked=True)
-)
-LEASE = (
-    update(table)
-    .where(messages.id.in_(bindparam("ids", expanding=True)))
-    .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
-    .returning(messages.id, messages.fence)
-)
+LOCK = OfKeys(messages.id, select(messages.id, messages.status).with_for_update(skip_locked=True))
+TAKE = update(table).values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
+LEASE = OfKeys(messages.id, TAKE.returning(messages.id, messages.fence))
 candidate = table.alias("candidate")
 LEASE_ONE = Prepared(
-    update(table)
-    .where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery())
-    .values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
-    .returning(*COLUMNS)
+    TAKE.where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery()).returning(*COLUMNS)
 )
 POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
 SOONEST = """(
@@ -127,6 +117,10 @@ class ChannelWork:
     alone_due_at: datetime | None
 
     @property
+    def is_alone_next(self) -> bool:
+        return self.alone_due_at is not None and (self.due_at is None or self.alone_due_at <= self.due_at)
+
+    @property
     def next_moment(self) -> datetime | None:
         if self.status == ChannelStatus.PAUSED.value:
             return None
@@ -144,15 +138,17 @@ def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
     return {row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
 
 
-def claim(channel: Channel, limit: int, lease_seconds: float, *, longest_run: int = 0) -> list[Claimed]:
+def claim(
+    channel: Channel, limit: int, lease_seconds: float, *, longest_run: int = 0, work: ChannelWork | None = None
+) -> list[Claimed]:
     """Claim up to `limit` due messages, in order of id. If all are of one key, up to `longest_run`.
 
-    Empty while the channel is paused or failing.
+    Empty while the channel is paused or failing. `work` saves reading it again.
     """
-    work = read_channel_work([channel.name])[channel.name]
+    work = work or read_channel_work([channel.name])[channel.name]
     if work.status != ChannelStatus.OK.value or work.next_moment is None or work.next_moment > clock.now():
         return []
-    with write_connection() as connection:
+    with write_connection(one_statement=_claims_one(channel, limit, work)) as connection:
         return claim_in(connection, channel, limit, lease_seconds, work=work, longest_run=longest_run)
 
 
@@ -168,9 +164,8 @@ def claim_in(
     """Like `claim`, inside an open transaction. Without `work` it claims no message that must be sent alone."""
     now = clock.now()
     until = now + timedelta(seconds=lease_seconds)
-    alone = bool(work and work.alone_due_at and (work.due_at is None or work.alone_due_at <= work.due_at))
-    if alone or (limit == 1 and channel.one_destination):
-        return _claim_one(connection, channel.name, now, until, alone=alone)
+    if _claims_one(channel, limit, work):
+        return _claim_one(connection, channel.name, now, until, alone=bool(work and work.is_alone_next))
     rows = _claimable(connection, channel, limit, now)
     if rows and not channel.one_destination:
         rows = _without_closed_destinations(connection, channel.name, rows, now)
@@ -178,8 +173,7 @@ def claim_in(
         rows = _with_followers(connection, channel.name, rows, limit, max(limit, longest_run), now)
     if not rows:
         return []
-    leased = connection.execute(LEASE, {"ids": [row.id for row in rows], "until": until})
-    fences = {row.id: row.fence for row in leased}
+    fences = {row.id: row.fence for row in LEASE.all(connection, [row.id for row in rows], until=until)}
     rows.sort(key=lambda row: row.id)
     return [
         Claimed(
@@ -198,6 +192,10 @@ def claim_in(
         )
         for row in rows
     ]
+
+
+def _claims_one(channel: Channel, limit: int, work: ChannelWork | None) -> bool:
+    return bool(work and work.is_alone_next) or (limit == 1 and channel.one_destination)
 
 
 def _claim_one(connection: Connection, channel: str, now: datetime, until: datetime, *, alone: bool) -> list[Claimed]:
@@ -240,9 +238,9 @@ def _with_followers(
 def _end_runs_at_locks(connection: Connection, heads: Mapping[str, Any], chosen: Sequence[Any]) -> list[Any]:
     """End a run before a message that another transaction has locked, because it may be withdrawing it."""
     followers = [row for row in chosen if row.ordering_key is not None and row.id != heads[row.ordering_key].id]
-    if connection.dialect.name != "postgresql" or not followers:
+    if is_sqlite(connection) or not followers:
         return list(chosen)
-    rows = connection.execute(LOCK, {"ids": [row.id for row in followers]})
+    rows = LOCK.all(connection, [row.id for row in followers])
     locked = {row.id for row in rows if row.status == MessageStatus.PENDING.value}
     missing = [row for row in followers if row.id not in locked]
     cut = {row.ordering_key: row.id for row in sorted(missing, key=lambda row: row.id, reverse=True)}

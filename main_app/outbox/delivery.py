@@ -10,15 +10,16 @@ from typing import Any
 
 from prometheus_client import Counter as CounterMetric
 from prometheus_client import Histogram
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Connection
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim_in
-from main_app.outbox.delivery_counts import count
+from main_app.outbox.delivery_counts import counted_rows
 from main_app.outbox.health import note_outcomes, probe_after_failure
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import lock_keys, release_first
+from main_app.outbox.record_one import RECORD, RECORD_IF_CLAIMED, STILL_CLAIMED, record_at_once
 from main_app.outbox.retry_policy import (
     Dead,
     Delivered,
@@ -30,8 +31,9 @@ from main_app.outbox.retry_policy import (
     delay_before_next,
 )
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import is_sqlite, write_connection
 from service_kit.prepared import Prepared
+from service_kit.rows import OfKeys, OnConflict, Rows, write_rows
 
 logger = logging.getLogger(__name__)
 DELIVERIES = CounterMetric("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
@@ -44,38 +46,15 @@ STATUS_AFTER = {
 
 table = OutboxMessage.__table__
 messages = table.c
-LOCK_PENDING = (
-    select(messages.id, messages.fence, messages.status)
-    .where(messages.id.in_(bindparam("ids", expanding=True)))
-    .order_by(messages.id)
-    .with_for_update()
+LOCK_PENDING = OfKeys(
+    messages.id, select(messages.id, messages.fence, messages.status).order_by(messages.id).with_for_update()
 )
-RECORD = (
-    update(table)
-    .where(messages.id == bindparam("message"))
-    .values(
-        status=bindparam("new_status"),
-        due_at=bindparam("new_due_at"),
-        leased_until=None,
-        alone=bindparam("is_alone"),
-        attempts=bindparam("attempts_made"),
-        answer=bindparam("new_answer"),
-        last_error=bindparam("error"),
-        finished_at=bindparam("finished"),
-    )
-)
-RECORD_SEVERAL = Prepared(RECORD)
-STILL_CLAIMED = (messages.fence == bindparam("claimed_fence"), messages.status == MessageStatus.PENDING.value)
-RECORD_IF_CLAIMED = Prepared(RECORD.where(*STILL_CLAIMED).returning(messages.id))
+RECORD_SEVERAL, RECORD_ONE = Prepared(RECORD), Prepared(RECORD_IF_CLAIMED)
 # Ends the claim of a message that was not sent: it is due again at once.
 RELEASE = (
     update(table)
     .where(messages.id == bindparam("message"), *STILL_CLAIMED)
     .values(due_at=messages.waiting_since, leased_until=None)
-)
-INSERT_ATTEMPT = Prepared(
-    insert(DeliveryAttempt.__table__).inline(),
-    ("message_id", "started_at", "duration_ms", "outcome", "status_code", "error"),
 )
 
 
@@ -177,16 +156,20 @@ def _record(connection: Connection, sent: Sent) -> None:
         )
     if not rows:
         return
-    if single is None:
-        RECORD_SEVERAL.run(connection, *rows)
-    elif RECORD_IF_CLAIMED.first(connection, rows[0] | {"claimed_fence": single.fence}) is None:
-        _warn_of_lost_claim(single)
-        return
-    if attempts:
-        INSERT_ATTEMPT.run(connection, *attempts)
-    if finished:
-        release_first(connection, channel.name, sorted(finished))
-    count(connection, channel.name, counted, sent.seconds)
+    counts = counted_rows(channel.name, counted, sent.seconds)
+    if single is not None and not is_sqlite(connection):
+        if not record_at_once(connection, single, rows[0], next(iter(attempts), None), counts.rows[0]):
+            _warn_of_lost_claim(single)
+            return
+    else:
+        if single is None:
+            RECORD_SEVERAL.run(connection, *rows)
+        elif RECORD_ONE.first(connection, rows[0] | {"claimed_fence": single.fence}) is None:
+            _warn_of_lost_claim(single)
+            return
+        write_rows(connection, Rows(DeliveryAttempt.__table__, attempts, OnConflict.FAIL), counts)
+        if finished:
+            release_first(connection, channel.name, sorted(finished))
     for name, number in counted.items():
         DELIVERIES.labels(channel.name, name).inc(number)
 
@@ -199,7 +182,7 @@ def _warn_of_lost_claim(message: Claimed) -> None:
 
 def _lock_pending(connection: Connection, claimed: Sequence[Claimed]) -> set[tuple[int, int]]:
     """Lock these messages. Returns id and fence of those that are still pending."""
-    rows = connection.execute(LOCK_PENDING, {"ids": [message.id for message in claimed]})
+    rows = LOCK_PENDING.all(connection, [message.id for message in claimed])
     return {(row.id, row.fence) for row in rows if row.status == MessageStatus.PENDING.value}
 
 

@@ -5,19 +5,17 @@ Each delivering thread counts in rows of its own. After two days the rows are su
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
-from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app.outbox.models import DeliveryStatistic
 from service_kit import clock
-from service_kit.database import insert_of, write_transaction
-from service_kit.prepared import Prepared
+from service_kit.database import write_transaction
+from service_kit.rows import OnConflict, Rows, write_rows
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)  # the hour of rows that hold sums
 KEPT_BY_HOUR = timedelta(hours=48)
@@ -27,8 +25,8 @@ STEPS = (
     1_000, 1_500, 2_000, 3_000, 5_000, 7_000, 10_000, 20_000, 60_000,
 )  # fmt: skip
 
-statistics = DeliveryStatistic.__table__.c
-KEY = ("hour", "worker", "channel", "outcome", "milliseconds")
+TABLE = DeliveryStatistic.__table__
+statistics = TABLE.c
 TOTALS = select(statistics.channel, statistics.outcome, func.sum(statistics.deliveries)).group_by(
     statistics.channel, statistics.outcome
 )
@@ -37,29 +35,16 @@ LAST_DAY = select(
 ).group_by(statistics.hour, statistics.outcome, statistics.milliseconds)
 
 
-@cache
-def _addition(dialect: str) -> Prepared:
-    added = insert_of(dialect, DeliveryStatistic.__table__).inline()
-    total = statistics.deliveries + added.excluded.deliveries
-    return Prepared(added.on_conflict_do_update(index_elements=KEY, set_={"deliveries": total}), [*KEY, "deliveries"])
-
-
-def _add(connection: Connection | Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    connection = connection if isinstance(connection, Connection) else connection.connection()
-    _addition(connection.dialect.name).run(connection, *rows)
-
-
-def count(connection: Connection | Session, channel: str, outcomes: Mapping[str, int], seconds: float = 0.0) -> None:
-    """Count these outcomes of one delivery in the transaction that records it."""
+def counted_rows(channel: str, outcomes: Mapping[str, int], seconds: float = 0.0) -> Rows:
+    """Return what these outcomes of one delivery add to the counts. The transaction that records it writes them."""
     milliseconds = seconds * 1000
-    step = next((step for step in STEPS if milliseconds <= step), STEPS[-1])
     row = {
         "hour": clock.now().replace(minute=0, second=0, microsecond=0),
         "worker": f"{os.getpid()}-{threading.get_native_id()}",
         "channel": channel,
-        "milliseconds": step,
+        "milliseconds": next((step for step in STEPS if milliseconds <= step), STEPS[-1]),
     }
-    _add(connection, [row | {"outcome": name, "deliveries": n} for name, n in outcomes.items()])
+    return Rows(TABLE, [row | {"outcome": name, "deliveries": n} for name, n in outcomes.items()], OnConflict.ADD)
 
 
 def totals(db_session: Session) -> dict[str, dict[str, int]]:
@@ -110,7 +95,7 @@ def condense() -> None:
             for (channel, outcome), deliveries in sorted(sums.items())
         ]
         if rows:
-            _add(db_session, rows)
+            write_rows(db_session.connection(), Rows(TABLE, rows, OnConflict.ADD))
 
 
 def _quantile(durations: Mapping[int, int], share: float) -> int | None:

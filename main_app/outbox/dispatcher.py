@@ -216,7 +216,7 @@ class Dispatcher:
         if delay := slots.throttle.seconds_until_next():
             return delay
         batch_size = slots.throttle.largest_batch(slots.batch_size)
-        claimed = claim(slots.channel, batch_size, slots.lease_seconds, longest_run=slots.longest_run)
+        claimed = claim(slots.channel, batch_size, slots.lease_seconds, longest_run=slots.longest_run, work=work)
         if not claimed:
             return SHORTEST_SLEEP
         slots.throttle.count_sent(len(claimed))

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from main_app.outbox.delivery_counts import count
+from main_app.outbox.delivery_counts import counted_rows
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.ordering import keys_with_pending, lock_keys, release_first
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.ids import new_id
-from service_kit.prepared import Prepared
+from service_kit.rows import OnConflict, Rows, write_rows
 
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
@@ -28,13 +28,6 @@ CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 
 table = OutboxMessage.__table__
 messages = table.c
-INSERT = Prepared(
-    insert(table).inline(),
-    (
-        *("event_id", "channel", "kind", "subject", "version", "payload", "ordering_key", "recipient", "destination"),
-        *("entry_id", "status", "due_at", "waits", "alone", "attempts", "fence", "created_at", "waiting_since"),
-    ),
-)
 PENDING_OF_SUBJECT = (
     messages.subject == bindparam("about"),
     messages.kind == bindparam("of_kind"),
@@ -117,7 +110,8 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
         )
         if message.ordering_key is not None:
             keys_in_use.add(key)
-    INSERT.run(connection if isinstance(connection, Connection) else connection.connection(), *rows)
+    connection = connection if isinstance(connection, Connection) else connection.connection()
+    write_rows(connection, Rows(table, rows, OnConflict.FAIL))
     wake_workers_after_commit(connection)
     return event_ids
 
@@ -132,10 +126,11 @@ def withdraw(connection: Connection | Session, subject: str, kind: str, reason: 
     ids = connection.execute(LOCK_PENDING, {"about": subject, "of_kind": kind}).scalars().all()
     ended = connection.execute(WITHDRAW, {"ids": ids, "reason": reason, "now": clock.now()}).all()
     by_channel = Counter(row.channel for row in ended)
+    core = connection if isinstance(connection, Connection) else connection.connection()
     for channel, number in sorted(by_channel.items()):
         keys = {row.ordering_key for row in ended if row.channel == channel and row.ordering_key is not None}
         release_first(connection, channel, sorted(keys))
-        count(connection, channel, {"skipped": number})
+        write_rows(core, counted_rows(channel, {"skipped": number}))
     if ended:
         wake_workers_after_commit(connection)
     return len(ended)

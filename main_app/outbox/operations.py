@@ -16,6 +16,7 @@ from main_app.outbox.ordering import key_lock, lock_keys, restore_order
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.rows import write_rows
 
 MOST_COUNTED = 100_001  # shown as "100,000+": an exact count would take too long
 PURGED_AT_ONCE = 1_000
@@ -170,7 +171,7 @@ def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
         )
         discarded.update(row.channel for row in rows)
     for channel, number in sorted(discarded.items()):
-        delivery_counts.count(db_session, channel, {"discarded": number})
+        write_rows(db_session.connection(), delivery_counts.counted_rows(channel, {"discarded": number}))
     return discarded.total()
 
 

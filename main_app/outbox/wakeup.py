@@ -26,7 +26,7 @@ from service_kit.database import after_commit
 
 POSTGRES_CHANNEL = "samaya_outbox"
 RECONNECT_SECONDS = 1.0
-BETWEEN_NOTIFIES = 0.005  # commits within this time share a NOTIFY
+BETWEEN_WAKE_UPS = 0.005  # seconds; commits within this time share a wake-up
 SETTLED_NS = 100_000_000  # a directory's time stamp is coarse: its ports are cached if it changed longer ago than this
 EXIT_SECONDS = 2.0  # how long an ending process waits for its last NOTIFY to be sent
 
@@ -104,7 +104,7 @@ class _Notifier:
                         connection.execute("SELECT pg_notify(%s, '')", (POSTGRES_CHANNEL,))
                         if not self._wanted.is_set():
                             self._sent.set()
-                        pause.wait(BETWEEN_NOTIFIES)
+                        pause.wait(BETWEEN_WAKE_UPS)
             except psycopg.Error as error:
                 logger.warning("cannot send wake-ups, workers poll until it works again: %s", type(error).__name__)
                 pause.wait(RECONNECT_SECONDS)
@@ -157,11 +157,15 @@ class WakeUp:
 
     def _receive_datagrams(self) -> None:
         with self._socket:
+            self._socket.setblocking(False)
             while not self._stopped.is_set():
                 readable, _, _ = select.select([self._socket], [], [], 1.0)
                 if readable:
-                    self._socket.recv(16)
+                    with contextlib.suppress(BlockingIOError):
+                        while True:
+                            self._socket.recv(16)
                     self.wake()
+                    self._stopped.wait(BETWEEN_WAKE_UPS)
 
     def _receive_notify(self, dsn: str) -> None:
         import psycopg  # here: on SQLite its 5 MB are not needed

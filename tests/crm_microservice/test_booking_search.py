@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, delete, insert
 
 from crm_microservice import create_app
-from crm_microservice.database import db, upsert
+from crm_microservice.database import db
 from crm_microservice.facilitators.bookings import list_bookings
 from crm_microservice.facilitators.models import Booking
 from crm_microservice.facilitators.schemas import BookingQuery
@@ -18,6 +18,7 @@ from crm_microservice.notifications.sql_store import SqlStore
 from crm_microservice.notifications.store import Filters
 from crm_microservice.settings import CrmSettings
 from service_kit.migrations import migrate_database
+from service_kit.rows import upsert
 from tests.crm_microservice.service import fresh_database_url
 
 PRIYA, ARJUN = 5, 55
@@ -89,7 +90,7 @@ def test_a_search_reads_what_it_finds_not_all_bookings(engine: Engine) -> None:
 
 @pytest.mark.engine("sqlite")
 def test_a_search_reads_what_it_finds_not_all_notifications(engine: Engine) -> None:
-    store = SqlStore(engine, apply=lambda _connection, _stored: None)
+    store = SqlStore(engine, apply=lambda _connection, _stored: [])
 
     def receive(numbers: range) -> None:
         names = ("Asha Verma" if number <= 5 else "Ben Okafor" for number in numbers)

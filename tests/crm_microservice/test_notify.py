@@ -211,6 +211,19 @@ def test_a_batch_answers_for_each_item_and_one_bad_item_spoils_no_other(crm: Crm
     assert crm.listed("?booking_id=77012")["count"] == 0
 
 
+def test_the_log_names_every_notification_of_a_batch(crm: Crm):
+    repeated, new = [[f"evt_{uuid.uuid4()}" for _ in range(2)] for _ in range(2)]
+    for ids in (repeated, repeated + new):
+        items = [{"id": each, "data": booking(77015)} for each in ids]
+        assert crm.post("/notify/batch", json={"notifications": items}).status_code == 200
+    lines = [json.loads(line) for line in crm.log().splitlines() if " notifications " in line and repeated[0] in line]
+    assert [(line["event"], line["notification_ids"]) for line in lines] == [
+        ("2 notifications stored", repeated),
+        ("2 notifications repeated", repeated),
+    ]
+    assert f'"notification_ids": {json.dumps(new)}' in crm.log()
+
+
 def test_an_empty_batch_is_answered_and_an_oversized_one_refused(crm: Crm):
     assert crm.post("/notify/batch", json={"notifications": []}).json() == {"results": []}
     items = [{"id": f"many-{number}", "data": SHORT} for number in range(101)]

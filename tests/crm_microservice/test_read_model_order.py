@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from crm_microservice.database import db
-from crm_microservice.facilitators.read_model import TABLE, update_read_model
+from crm_microservice.facilitators.read_model import TABLE, changed_read_model
 from crm_microservice.facilitators.rebuild import compare_read_model, rebuild_read_model
 from crm_microservice.notifications.catch_up import catch_up
 from crm_microservice.notifications.drafts import draft_of
@@ -100,7 +100,7 @@ def history(booking_id: int, chance: random.Random) -> list[dict[str, Any]]:
 
 def read_rows(config: CrmSettings, store: NotificationStore) -> dict[int, dict[str, Any]]:
     engine = db.engine
-    catch_up(engine, store, update_read_model)
+    catch_up(engine, store, changed_read_model)
     with engine.connect() as connection:
         found = connection.execute(sa.select(TABLE)).mappings()
         return {row["booking_id"]: dict(row) for row in found}

@@ -24,6 +24,7 @@ from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Ref
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.application import application
+from tests.main_app.builders import statements
 from tests.support.cost import cost
 from tests.support.services import engine_under_test
 
@@ -314,6 +315,24 @@ def test_a_message_whose_facts_changed_is_skipped_with_the_reason() -> None:
     assert outcomes() == ["delivered"]
     assert outbox_status()["counts"][NAME] == {"delivered": 1, "skipped": 1, "pending": 1}
     assert claimed() == [("moved", 2)]
+
+
+def test_a_skipped_message_has_no_attempt() -> None:
+    put("moved")
+    deliver(StandIn(skip={"moved": "the session was moved"}), claim(1))
+    assert (message("moved").status, outcomes()) == ("skipped", [])
+    assert outbox_status()["counts"][NAME] == {"skipped": 1}
+
+
+@pytest.mark.engine("postgresql")
+def test_postgresql_records_one_outcome_in_one_statement() -> None:
+    put("a", 1)
+    put("a", 2)
+    under_way = claim(1)
+    with statements() as sent:
+        deliver(StandIn(Delivered({})), under_way)
+    assert len([statement for statement in sent if "outbox_messages" in statement]) == 1
+    assert (message("a").status, outcomes(), claimed()) == ("delivered", ["delivered"], [("a", 2)])
 
 
 def test_a_withdrawn_message_is_skipped_and_lets_the_next_one_pass() -> None:

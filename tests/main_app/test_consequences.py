@@ -323,7 +323,8 @@ def test_one_worker_at_a_time_takes_a_run() -> None:
     receiver = Receiver()
     write(("a", 1))
     with db.engine.connect() as another_worker:
-        another_worker.execute(process.TRY_LOCK, {"key": process.RUNNER_LOCK})
+        another_worker.begin()
+        assert process.TRY_LOCK.scalar(another_worker, {})
         assert (receiver.run(), told()) == (0, [])
     assert (receiver.run(), told()) == (1, [("a", 1)])
 

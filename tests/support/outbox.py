@@ -64,12 +64,13 @@ def booking_changes(services: Services) -> list[tuple[int, int, str]]:
     return [(int(subject_id), version, action) for subject_id, version, action in rows(services.main_database, query)]
 
 
-def wait_until_delivered(services: Services, seconds: float) -> None:
+def wait_until_delivered(services: Services, seconds: float, every: float = 0.02) -> None:
     """Wait until the CRM has everything."""
     wait_until(
         lambda: undelivered(services) == 0,
         seconds,
         lambda: f"{undelivered(services)} messages are not delivered\n{services.logs()}",
+        every,
     )
 
 
