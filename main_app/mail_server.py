@@ -1,4 +1,4 @@
-"""The development mail server: accepts every mail and writes it into a Maildir, which /mailbox shows.
+"""The development mail server: accepts every mail and writes it into a database, which /mailbox shows.
 
 start_services.py runs it as `python -I main_app/mail_server.py FOLDER PORT`: as a file and not as a module, so that it
 uses little memory, because it imports neither the main API nor its libraries.
@@ -6,51 +6,62 @@ uses little memory, because it imports neither the main API nor its libraries.
 
 import argparse
 import asyncio
-import itertools
 import os
 import re
 import signal
 import time
 from pathlib import Path
+from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+try:
+    from pysqlite3 import dbapi2 as sqlite_driver  # pyright: ignore[reportMissingImports]  # as in service_kit.database
+except ImportError:
+    import sqlite3 as sqlite_driver
+
 LARGEST_MAIL = 10 * 1024 * 1024  # bytes
 MAILS_KEPT = 20_000
+CHUNK = re.compile(r"([0-9]{1,9})( LAST)?", re.ASCII | re.IGNORECASE)
 PLAIN_ADDRESS = re.compile(r"<([\w.+-]+@[\w.-]+)>(.*)", re.ASCII)
-numbers = itertools.count()
+ADD_MAIL = "INSERT INTO mails SELECT max(?, coalesce(max(id), 0) + 1), 'email', ? FROM mails"
+SCHEMA = Path(__file__).parent / "services" / "mailbox.sql"
 
 
-class Maildir:
-    """Each mail is a file in `new`; its name begins with the time, so that names sort by age."""
+class Mailbox:
+    """Writes into the database that main_app/services/mailbox_folder.py reads.
+
+    With a file for each mail, making files took more time than everything else here.
+    """
 
     def __init__(self, folder: Path):
-        self._folder = folder
-        self._incomplete, self._complete = str(folder / "tmp"), str(folder / "new")
-        for part in ("tmp", "new", "cur"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite_driver.connect(folder / "mails.db", isolation_level=None)  # pyright: ignore[reportAttributeAccessIssue]
+        self._database.executescript(SCHEMA.read_text(encoding="utf-8"))
+        # The file stays in this mode. Only here, because processes that switch to it at once can fail.
+        self._database.execute("PRAGMA journal_mode = WAL")
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        return [responses[0], "250-PIPELINING", *responses[1:]]  # it always works, but aiosmtpd does not announce it
+        # Pipelining always works, but aiosmtpd does not announce it.
+        return [responses[0], "250-PIPELINING", "250-CHUNKING", *responses[1:]]
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
-        self.add(content if isinstance(content, bytes) else str(content or "").encode())
+        try:
+            self.add(content if isinstance(content, bytes) else str(content or "").encode())
+        except sqlite_driver.Error as error:  # pyright: ignore[reportAttributeAccessIssue]
+            return f"452 Error: the mailbox does not take it now: {error}"  # temporary, such as a full disk
         return "250 OK: it is in the mailbox"
 
     def add(self, mail: bytes) -> None:
-        name = f"{time.time_ns():019d}.{os.getpid()}_{next(numbers)}.email"
-        # Readers look only into `new`, so they never see an incomplete file.
-        with open(f"{self._incomplete}/{name}", "xb") as file:
-            file.write(mail)
-        os.replace(f"{self._incomplete}/{name}", f"{self._complete}/{name}")
+        self._database.execute(ADD_MAIL, (time.time_ns(), mail))
 
     def delete_old_mails(self) -> None:
-        for path in sorted((self._folder / "new").iterdir())[:-MAILS_KEPT]:
-            path.unlink(missing_ok=True)
+        oldest_kept = "(SELECT id FROM mails ORDER BY id DESC LIMIT 1 OFFSET ?)"
+        self._database.execute(f"DELETE FROM mails WHERE id < {oldest_kept}", (MAILS_KEPT - 1,))
 
 
 class Connection(SMTP):
@@ -96,6 +107,36 @@ class Connection(SMTP):
                 await self.push(await self._call_handler_hook("DATA"))
             self._set_post_data_state()
 
+    async def smtp_BDAT(self, arg: str | None) -> None:
+        """A mail, or a part of it, of a size that is known before (RFC 3030)."""
+        chunk, envelope = CHUNK.fullmatch(arg or ""), self.envelope
+        if chunk is None or envelope is None:
+            await self.push("501 Syntax: BDAT SIZE [LAST]")
+            return
+        size, before = int(chunk[1]), cast(bytes, envelope.content or b"")
+        too_large = len(before) + size > LARGEST_MAIL
+        content = await self._octets(size, keep=not too_large)
+        if not envelope.rcpt_tos:
+            await self.push("503 Error: need RCPT command")
+        elif too_large:
+            await self.push("552 Error: Too much mail data")
+            self._set_post_data_state()
+        else:
+            envelope.content = envelope.original_content = before + content
+            if chunk[2]:
+                await self.push(await self._call_handler_hook("DATA"))
+                self._set_post_data_state()
+            else:
+                await self.push("250 OK")
+
+    async def _octets(self, size: int, *, keep: bool) -> bytes:
+        """So many octets of the client, or nothing if they are not to be kept."""
+        if keep:
+            return await self._reader.readexactly(size)
+        while size > 0:
+            size -= len(await self._reader.readexactly(min(size, 65536)))
+        return b""
+
     async def _content(self) -> bytes | None:
         """The mail, or None if it is too large. Commands that were sent after it stay in the reader."""
         content, too_large = bytearray(b"\r\n"), False  # that of the command
@@ -113,8 +154,8 @@ class Connection(SMTP):
 
 async def serve(folder: Path, port: int) -> None:
     """Accept mails on the loopback address until SIGTERM or SIGINT."""
-    maildir = Maildir(folder)
-    maildir.delete_old_mails()
+    mailbox = Mailbox(folder)
+    mailbox.delete_old_mails()
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -123,7 +164,7 @@ async def serve(folder: Path, port: int) -> None:
         except NotImplementedError:  # Windows: the default handler ends the process, which loses nothing
             break
     server = await loop.create_server(
-        lambda: Connection(maildir, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
+        lambda: Connection(mailbox, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
         "127.0.0.1",
         port,
     )

@@ -1,13 +1,15 @@
 """Routes of the signed links in messages. They need no sign-in; GET changes nothing."""
 
 from typing import Any
+from urllib.parse import quote
 
-from flask import Response
+from flask import Response, redirect
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ANYONE, access
 from main_app.notifications import operations
 from main_app.notifications.schemas import Done, LinkCancelled, LinkOut, LinkPath
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.rate_limits import limiter
 
@@ -44,6 +46,14 @@ def unsubscribe(path: LinkPath) -> dict[str, Any]:
     """End these e-mails. The body is ignored: mail programs send a form (RFC 8058)."""
     operations.unsubscribe_by_link(path.token)
     return {"message": "You won't get these e-mails any more."}
+
+
+@links.get("/<token>/unsubscribe", responses={302: None})
+@limiter.limit("120 per minute")
+@access(ANYONE)
+def show_unsubscribe_page(path: LinkPath) -> Any:
+    """Lead to the page that asks. Mail programs that know no one-click open the address of the header like this."""
+    return redirect(f"{settings().public_url}/unsubscribe/{quote(path.token, safe='')}")
 
 
 def _json(answer: LinkOut | LinkCancelled) -> Response:

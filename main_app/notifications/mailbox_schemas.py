@@ -6,7 +6,7 @@ from pydantic import Field
 
 from service_kit.fields import Out, Paged, Pagination, Query
 
-MailId = Annotated[str, Field(pattern=r"^[0-9A-Za-z._]{1,80}$")]
+MailId = Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
 
 
 class MailboxSearch(Paged):

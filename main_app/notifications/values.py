@@ -44,7 +44,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str
         if booking.price_cents
         else "",
         "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
-        "reason": data.get("reason", ""),
+        "reason": _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
         "action": data.get("action", ""),
         "old_starts_at": time_text(old_starts_at, zone, language) if old_starts_at else "",
@@ -93,7 +93,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "places": 1,
         "price": _price(outside.get("total_price"), currency, language),
         "refund": _price(outside.get("refund_amount"), currency, language),
-        "reason": outside.get("cancellation_reason") or "",
+        "reason": _without_full_stop(outside.get("cancellation_reason")),
         "cancelled_by": "",
         "action": "",
         "old_starts_at": "",
@@ -105,6 +105,11 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "cancel_url": "",
         "cover_url": "",
     }
+
+
+def _without_full_stop(reason: str | None) -> str:
+    """The reason as templates need it: they put it into a sentence of their own."""
+    return (reason or "").rstrip(" .।")
 
 
 def outside_start(data: dict[str, Any] | None) -> datetime | None:

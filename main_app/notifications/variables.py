@@ -55,7 +55,7 @@ _TOKEN = _ACCOUNT | {
 }
 _MONEY = _BOOKING | {
     "refund": Variable("The amount paid back.", "€80.00"),
-    "reason": Variable("The reason, as the person or the bank gave it.", "The card was declined"),
+    "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
 _SIGN_IN = _ACCOUNT | {
     "at": Variable("When it happened.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"),

@@ -1,15 +1,12 @@
-"""The mailbox of development: a Maildir of all messages that would have been sent.
+"""The mailbox of development: an SQLite database of all messages that would have been sent.
 
 The development mail server (main_app/mail_server.py) writes mails into it. The worker writes the messages of channels
-without credentials, as mails with the header X-Channel. Files are named TIME.UNIQUE.CHANNEL, so that names sort by age
-and show the channel.
+without credentials, as mails with the header X-Channel.
 """
 
-import itertools
-import os
-import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email import message_from_binary_file
@@ -17,15 +14,18 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime, parseaddr
+from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from service_kit import clock
+from service_kit.database import sqlite_driver
 
 EMAIL = "email"
 LONGEST_BEGINNING = 80  # characters
-NAME = re.compile(r"[0-9]{19}\.[0-9]+_[0-9]+\.[a-z_]{1,32}")
-_numbers = itertools.count()
+ADD_MAIL = "INSERT INTO mails SELECT max(?, coalesce(max(id), 0) + 1), ?, ? FROM mails"  # two never get the same id
+SCHEMA = Path(__file__).with_name("mailbox.sql").read_text(encoding="utf-8")
+UNFOLDED = SMTP.clone(max_line_length=10_000)  # Python loses or doubles spaces where it folds a header
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,12 @@ class Part:
 class MailboxMail:
     """One mail of the mailbox. Malformed mails are shown too."""
 
-    def __init__(self, path: Path):
-        self.id = path.name
-        self.channel = path.name.rsplit(".", 1)[1]
-        self.at = datetime.fromtimestamp(int(path.name.split(".", 1)[0]) / 1e9, timezone.utc)
-        self.source = path.read_bytes()
-        with path.open("rb") as file:
-            self._mail = cast(EmailMessage, message_from_binary_file(file, policy=default))
+    def __init__(self, mail_id: int, channel: str, source: bytes):
+        self.id = str(mail_id)
+        self.channel = channel
+        self.at = datetime.fromtimestamp(mail_id / 1e9, timezone.utc)
+        self.source = source
+        self._mail = cast(EmailMessage, message_from_binary_file(BytesIO(source), policy=default))
 
     def header(self, name: str) -> str:
         return str(self._mail.get(name, ""))
@@ -83,7 +82,7 @@ class Mailbox:
 
     def add(self, channel: str, recipient: str, text: str, subject: str = "", sender: str = "Samaya") -> str:
         """Store a message of a channel other than e-mail. Returns its id."""
-        mail = EmailMessage(policy=SMTP)
+        mail = EmailMessage(policy=UNFOLDED)
         mail["X-Channel"] = channel
         # As display names, because a phone number or a chat's name is not a mail address.
         mail["From"] = Address(display_name=_one_line(sender), username=channel, domain="mailbox.invalid")
@@ -91,38 +90,39 @@ class Mailbox:
         mail["Subject"] = _one_line(subject) or _beginning(text)
         mail["Date"] = format_datetime(clock.now())
         mail.set_content(text)
-        name = f"{time.time_ns():019d}.{os.getpid()}_{next(_numbers)}.{channel}"
-        for part in ("tmp", "new", "cur"):
-            (self._folder / part).mkdir(parents=True, exist_ok=True)
-        (self._folder / "tmp" / name).write_bytes(mail.as_bytes())
-        os.replace(self._folder / "tmp" / name, self._folder / "new" / name)
-        return name
+        with self._database() as database:
+            added = database.execute(ADD_MAIL, (time.time_ns(), channel, mail.as_bytes()))
+            return str(added.lastrowid)
 
     def ids(self, channel: str | None = None) -> list[str]:
         """The ids of all mails, or of one channel's, newest first."""
-        return sorted((name for name in self._names() if channel in (None, name.rsplit(".", 1)[1])), reverse=True)
+        only, values = ("", ()) if channel is None else ("WHERE channel = ?", (channel,))
+        with self._database() as database:
+            found = database.execute(f"SELECT id FROM mails {only} ORDER BY id DESC", values)
+            return [str(mail_id) for (mail_id,) in found]
 
     def read(self, mail_id: str) -> MailboxMail | None:
         """The mail with this id; None if there is none."""
-        if not NAME.fullmatch(mail_id):
-            return None
-        try:
-            return MailboxMail(self._folder / "new" / mail_id)
-        except FileNotFoundError:
-            return None
+        with self._database() as database:
+            found = database.execute("SELECT id, channel, source FROM mails WHERE id = ?", (mail_id,)).fetchone()
+        return MailboxMail(*found) if found else None
 
     def empty(self) -> int:
         """Delete all mails. Returns how many there were."""
-        names = list(self._names())
-        for name in names:
-            (self._folder / "new" / name).unlink(missing_ok=True)
-        return len(names)
+        with self._database() as database:
+            deleted = database.execute("DELETE FROM mails").rowcount
+            database.executescript("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")  # gives the space back to the disk
+        return deleted
 
-    def _names(self) -> Iterator[str]:
+    @contextmanager
+    def _database(self) -> Iterator[Any]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        database = sqlite_driver.connect(self._folder / "mails.db", isolation_level=None)  # pyright: ignore[reportAttributeAccessIssue]
         try:
-            return iter([name for name in os.listdir(self._folder / "new") if NAME.fullmatch(name)])
-        except FileNotFoundError:
-            return iter(())
+            database.executescript(SCHEMA)
+            yield database
+        finally:
+            database.close()
 
 
 def _one_line(text: str) -> str:

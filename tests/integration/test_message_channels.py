@@ -64,10 +64,13 @@ Email = Callable[..., EmailChannel]
 NewServer = Callable[..., MailServer]
 
 
-@pytest.fixture(params=[True, False], ids=["pipelining", "one command at a time"])
+@pytest.fixture(
+    params=[("PIPELINING", "CHUNKING"), ("PIPELINING",), ()],
+    ids=["one round trip", "pipelining", "one command at a time"],
+)
 def new_server(request: pytest.FixtureRequest) -> NewServer:
-    """Makes a mail server that offers pipelining, or not."""
-    return partial(MailServer, pipelining=request.param)
+    """Makes a mail server that offers these extensions."""
+    return partial(MailServer, extensions=request.param)
 
 
 @pytest.fixture
@@ -301,6 +304,7 @@ class Script:
     """An SMTP server that offers pipelining and answers each command as it is told."""
 
     ACCEPTING: ClassVar = {"EHLO": "250-me\r\n250 PIPELINING", "DATA": "354 Go on"}
+    CHUNKING: ClassVar = {"EHLO": "250-me\r\n250-PIPELINING\r\n250 CHUNKING"}
 
     def __init__(self, **answers: str):
         """The answers by command, and to the `content` of a mail. One that ends with CLOSE ends the connection."""
@@ -320,6 +324,8 @@ class Script:
                         continue
                     command = "content" if in_content else text[:4].upper()
                     script.received.append(command)
+                    if command == "BDAT":
+                        self.rfile.read(int(text.split()[1]))
                     answer = script.answers.get(command, "250 OK")
                     if answer != "CLOSE":
                         self.wfile.write(answer.removesuffix("CLOSE").encode() + b"\r\n")
@@ -364,6 +370,11 @@ def test_a_server_that_asks_for_the_content_of_a_refused_mail_gets_none_and_the_
         ({"DATA": "554 5.5.1 No"}, Dead, 554),
         ({"content": "451 4.7.1 Later"}, Retry, 451),
         ({"RSET": "CLOSE", "content": "554 5.7.1 Spam"}, Dead, 554),
+        (Script.CHUNKING | {"MAIL": "550 5.7.1 Not you", "RCPT": "503 5.5.1 No", "BDAT": "503 5.5.1 No"}, Refused, 550),
+        (Script.CHUNKING | {"RCPT": "450 4.7.1 Greylisted", "BDAT": "503 5.5.1 No"}, Retry, 450),
+        (Script.CHUNKING | {"RCPT": "550 5.1.1 No such user", "BDAT": "250 OK"}, Dead, 550),
+        (Script.CHUNKING | {"BDAT": "554 5.7.1 Spam"}, Dead, 554),
+        (Script.CHUNKING | {"BDAT": "421 4.3.2 Shutting downCLOSE"}, Retry, 421),
     ],
 )
 def test_the_first_refusal_among_pipelined_answers_decides(
@@ -382,6 +393,12 @@ def test_retries_above_three_repeat_the_last_delay() -> None:
     assert customer_delays(2) == (60, 300)
     assert customer_delays(3) == (60, 300, 900)
     assert customer_delays(6) == (60, 300, 900, 900, 900, 900)
+
+
+def test_a_server_that_takes_chunks_gets_a_mail_in_one_round_trip(email: Email) -> None:
+    with Script(**Script.CHUNKING) as server:
+        assert kinds(email(server, [mail(1), mail(2)]).deliver(claimed(2))) == [Delivered] * 2
+        assert server.received == ["EHLO", *["MAIL", "RCPT", "BDAT"] * 2]
 
 
 # --- Vendors on this machine

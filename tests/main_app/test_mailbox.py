@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from main_app import mail_server
 from main_app.auth.models import Role
 from main_app.mail_server import LARGEST_MAIL
 from main_app.services.mailbox_folder import Mailbox
 from tests.main_app.application import application
 from tests.main_app.builders import signed_in
 from tests.support.ports import free_port
-from tests.support.services import ROOT, wait_until
+from tests.support.services import ROOT
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved beyond the sign-in
 
@@ -91,6 +92,21 @@ def test_what_other_channels_would_have_sent_is_there_too(app: Flask, noor: dict
     assert client.get("/api/mailbox", headers=noor).get_json()["messages"] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cancelled: Haircut, Wednesday, 25 November 2026, 11:38 (UTC). We’re refunding €25.",
+        "Cancelled: Dawn by the River, Wednesday, 25 November 2026, 12:30 (Asia/Kolkata).",
+        "रद्द: सुबह का ध्यान, बुधवार, 25 नवंबर 2026, 12:30 (Asia/Kolkata)।",
+    ],
+)
+def test_the_beginning_of_a_text_has_its_spaces(app: Flask, noor: dict[str, str], text: str) -> None:
+    added = Mailbox(app.extensions["settings"].data_dir / "mailbox").add("sms", "+351 910 000 000", text)
+    shown = app.test_client().get(f"/api/mailbox/{added}", headers=noor).get_json()
+    assert text.startswith(shown["subject"].rstrip("…"))
+    assert shown["text"].strip() == text
+
+
 def talk(port: int, *packets: bytes, replies: int) -> list[int]:
     """Send these packets one after the other. Returns the codes of the replies, without the greeting."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
@@ -146,23 +162,89 @@ def test_a_mail_above_the_limit_is_refused_and_the_next_one_accepted(app: Flask,
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
-def test_a_mail_that_the_disk_does_not_take_whole_is_not_accepted(tmp_path: Path) -> None:
+def test_a_mail_that_the_disk_does_not_take_may_come_again(tmp_path: Path) -> None:
     program = """
-import resource, sys
+import asyncio, resource, sys
 from pathlib import Path
-from main_app.mail_server import Maildir
-maildir = Maildir(Path(sys.argv[1]))
-resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-try:
-    maildir.add(b"x" * 9000)
-except OSError:
-    print("not accepted")
+from aiosmtpd.smtp import Envelope
+from main_app.mail_server import Mailbox
+mailbox, mail = Mailbox(Path(sys.argv[1])), Envelope()
+mail.content = b"x" * 50_000
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+print(asyncio.run(mailbox.handle_DATA(None, None, mail)))
 """
     ended = subprocess.run(
         [sys.executable, "-c", program, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert ended.stdout == "not accepted\n"
-    assert not list((tmp_path / "new").iterdir())
+    assert ended.stdout.startswith("452 ")
+    assert Mailbox(tmp_path).ids() == []
+
+
+def test_only_the_newest_mails_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server, mailbox = mail_server.Mailbox(tmp_path), Mailbox(tmp_path)
+    for number in range(5):
+        server.add(b"%d" % number)
+    newest = mailbox.ids()[:3]
+    for kept in (5, 3):
+        monkeypatch.setattr(mail_server, "MAILS_KEPT", kept)
+        server.delete_old_mails()
+        assert len(mailbox.ids()) == kept
+    assert mailbox.ids() == newest
+
+
+def test_an_emptied_mailbox_takes_no_space_and_the_next_mails_get_new_ids(tmp_path: Path) -> None:
+    server, mailbox = mail_server.Mailbox(tmp_path), Mailbox(tmp_path)
+    for _ in range(20):
+        server.add(b"x" * 100_000)
+    before = mailbox.ids()
+    assert mailbox.empty() == 20
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 200_000
+    server.add(b"next")
+    assert mailbox.ids()
+    assert not set(mailbox.ids()) & set(before)
+
+
+def test_two_mails_of_the_same_moment_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time_ns", lambda: 1_800_000_000_000_000_000)
+    server, mailbox = mail_server.Mailbox(tmp_path), Mailbox(tmp_path)
+    server.add(b"Subject: first\r\n")
+    mailbox.add("sms", "+351 910 000 000", "second")
+    server.add(b"Subject: third\r\n")
+    mails = [mailbox.read(mail_id) for mail_id in mailbox.ids()]
+    assert [mail and mail.header("Subject") for mail in mails] == ["third", "second", "first"]
+
+
+def a_chunk(content: bytes, last: bool = True) -> bytes:
+    return b"BDAT %d%s\r\n%s" % (len(content), b" LAST" if last else b"", content)
+
+
+TO_B = b"MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\n"
+
+
+@pytest.mark.parametrize("place", [3, len(TO_B) + 3, len(TO_B) + 12, len(TO_B) + 30])
+def test_a_mail_of_a_known_size_is_whole_wherever_a_packet_ends(app: Flask, mail_port: int, place: int) -> None:
+    mail = TO_B + a_chunk(WITH_DOTS)
+    codes = talk(mail_port, b"HELO me\r\n" + mail[:place], mail[place:] + mail + b"QUIT\r\n", replies=8)
+    assert codes == [250] * 7 + [221]
+    assert newest_source(app) == WITH_DOTS
+
+
+def test_the_chunks_of_a_mail_are_put_together(app: Flask, mail_port: int) -> None:
+    chunks = a_chunk(b"Subject: 1\r\n", last=False) + a_chunk(b"\r\n.\r\n", last=False) + a_chunk(b"")
+    next_mail = TO_B + a_chunk(b"Subject: 2\r\n")
+    assert talk(mail_port, b"HELO me\r\n" + TO_B + chunks, next_mail, replies=9) == [250] * 9
+    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
+    sources = [mail.source for mail_id in mailbox.ids("email")[:2] if (mail := mailbox.read(mail_id))]
+    assert sources == [b"Subject: 2\r\n", b"Subject: 1\r\n\r\n.\r\n"]
+
+
+def test_chunks_without_a_recipient_or_above_the_limit_are_refused_and_skipped(app: Flask, mail_port: int) -> None:
+    before = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
+    half = b"x" * (LARGEST_MAIL // 2 + 1)
+    large = a_chunk(half, last=False) + a_chunk(half)
+    packets = (b"HELO me\r\n" + a_chunk(b"NOOP\r\n"), TO_B + large + a_chunk(b"NOOP\r\n"), b"BDAT\r\nQUIT\r\n")
+    assert talk(mail_port, *packets, replies=9) == [250, 503, 250, 250, 250, 552, 503, 501, 221]
+    assert Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email") == before
 
 
 def test_a_mail_needs_a_recipient(mail_port: int) -> None:
@@ -183,7 +265,7 @@ def test_recipients_are_understood(mail_port: int, recipient: str, code: int) ->
     assert int(answer[:3]) == code
 
 
-@pytest.mark.parametrize("name", ["..%2f..%2fsamaya.db", "1" * 19 + ".1_1.email", "x"])
+@pytest.mark.parametrize("name", ["..%2f..%2fsamaya.db", "0", "1234567890", "1" * 30, "x"])
 def test_an_id_leads_nowhere_else(app: Flask, noor: dict[str, str], name: str) -> None:
     assert app.test_client().get(f"/api/mailbox/{name}", headers=noor).status_code in (400, 404)
 
@@ -192,13 +274,13 @@ def test_there_is_no_mailbox_in_production() -> None:
     secrets: dict[str, Any] = {"APP_ENV": "production", "PASSWORD_HASHING": "strong"}
     with application(**secrets) as app:
         headers = signed_in(app, Role.ADMIN)
-        for path in ("", "/" + "1" * 19 + ".1_1.email"):
+        for path in ("", "/1"):
             assert app.test_client().get(f"/api/mailbox{path}", headers=headers).status_code == 404
 
 
 def test_mails_are_their_owners_alone(app: Flask, mail_port: int) -> None:
     post(a_mail("Private"), mail_port)
     folder: Path = app.extensions["settings"].data_dir / "mailbox"
-    (newest, *_) = wait_until(lambda: sorted((folder / "new").iterdir(), reverse=True), 5)
-    assert newest.stat().st_mode & 0o077 == 0
-    assert folder.stat().st_mode & 0o077 == 0
+    files = list(folder.iterdir())
+    assert files
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (folder, *files))

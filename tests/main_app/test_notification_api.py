@@ -18,6 +18,7 @@ from main_app.database import db
 from main_app.journal.append import Actor
 from main_app.notifications import plan
 from main_app.notifications.models import PlannedMessage
+from main_app.notifications.values import outside_values
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -159,6 +160,13 @@ def test_a_cancellation_withdraws_the_reminders(system: System) -> None:
     }
     left = {one["status"] for one in system.statuses(confirmed) if one["type"].startswith("reminder")}
     assert left == {"withdrawn"}
+
+
+def test_a_reason_is_put_into_a_sentence_without_its_own_full_stop(system: System) -> None:
+    gone = {**coming_booking(), "cancellation_reason": "The barber is ill. "}
+    first, *_ = system.accepted("/booking-cancelled", gone)
+    row = db.session.execute(select(PlannedMessage.data).where(PlannedMessage.public_id == first)).one()
+    assert outside_values(row, "en")["reason"] == "The barber is ill"
 
 
 def test_the_same_booking_id_of_another_system_is_another_booking(system: System, stranger: System) -> None:

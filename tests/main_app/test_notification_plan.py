@@ -277,12 +277,12 @@ def test_a_facilitators_cancellation_says_who_and_why(priya: Caller, alice: Call
     session = make_session(priya).id
     booking = booked(alice, session)
     work()
-    cancel_session(priya, session, Confirmation(reason="Storm"))
+    cancel_session(priya, session, Confirmation(reason="A storm is coming."))
     work()
     [cancelled] = plans(booking, kind="booking_cancelled", channel="email")
     found = facts(cancelled)
     assert isinstance(found, Facts)
-    assert (found.values["cancelled_by"], found.values["reason"]) == ("facilitator", "Storm")
+    assert (found.values["cancelled_by"], found.values["reason"]) == ("facilitator", "A storm is coming")
     assert found.calendar is not None and b"STATUS:CANCELLED" in found.calendar
 
 

@@ -269,6 +269,15 @@ def test_a_link_does_only_what_it_is_for(app: Flask, priya: Caller, alice: Calle
     Visitor(app).ask("POST", f"/links/{end_mails}/cancel", status=403)
 
 
+def test_the_address_for_one_click_leads_readers_to_the_page_and_changes_nothing(app: Flask, alice: Caller) -> None:
+    before = Visitor(app, alice).get("/notifications/preferences")
+    url = one_click_url(alice.id, "reminder_24h")
+    answer = app.test_client().get(url.removeprefix(settings().public_url))
+    page = f"{settings().public_url}/unsubscribe/{token_of(url)}"
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    assert Visitor(app, alice).get("/notifications/preferences") == before
+
+
 @pytest.mark.parametrize(
     "sent", [{"json": {}}, {"data": {"List-Unsubscribe": "One-Click"}}, {"data": b"List-Unsubscribe=One-Click"}, {}]
 )

@@ -181,6 +181,7 @@ ROUTES = [
     Route(MAIN, "DELETE", "/team-channels/<int:channel_id>", OWN_TEAM_CHANNEL, ready="team channel"),
     Route(MAIN, "GET", "/links/<token>", everyone(200), ready="new link"),  # the link alone decides
     Route(MAIN, "POST", "/links/<token>/cancel", everyone(200), ready="new link"),
+    Route(MAIN, "GET", "/links/<token>/unsubscribe", everyone(302), ready="link to unsubscribe"),
     Route(MAIN, "POST", "/links/<token>/unsubscribe", everyone(200), ready="link to unsubscribe"),
     Route(CRM, "GET", "/health", everyone(200)),
     Route(CRM, "GET", "/webhooks/health", everyone(200)),

@@ -81,7 +81,7 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "channel": "crm",
         "notification_id": "ntf_unknown",
         "user_id": scene.alice.id,
-        "mail_id": "1" * 19 + ".1_1.email",
+        "mail_id": "1234567890",
         "index": 0,
         "kind": "booking_confirmed",
         "token": "none-of-ours",

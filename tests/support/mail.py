@@ -4,7 +4,7 @@ import asyncio
 import threading
 import warnings
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -13,10 +13,12 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from main_app.mail_server import Connection
+
 Answer = str | None
 
 
-class _Connection(SMTP):
+class _Connection(Connection):
     def __init__(self, open_transports: set[asyncio.Transport], *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
         self._open_transports = open_transports
@@ -45,7 +47,7 @@ class MailServer:
         seconds_per_mail: float = 0.0,
         kept: int = 100_000,
         smtputf8: bool = True,
-        pipelining: bool = True,
+        extensions: Sequence[str] = ("PIPELINING", "CHUNKING"),
     ):
         self.received: deque[EmailMessage] = deque(maxlen=kept)
         self.to_recipient: Callable[[str], Answer] = lambda address: None
@@ -55,7 +57,7 @@ class MailServer:
         self.sign_ins: list[bool] = []
         self._password = password
         self._smtputf8 = smtputf8
-        self._pipelining = pipelining
+        self._extensions = extensions
         self._seconds_per_mail = seconds_per_mail
         self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
@@ -126,7 +128,7 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        return [responses[0], *(["250-PIPELINING"] if self._pipelining else []), *responses[1:]]
+        return [responses[0], *(f"250-{extension}" for extension in self._extensions), *responses[1:]]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

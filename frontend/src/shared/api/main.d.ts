@@ -1273,7 +1273,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lead to the page that asks. Mail programs that know no one-click open the address of the header like this. */
+        get: operations["links_show_unsubscribe_page__token__unsubscribe_get"];
         put?: never;
         /** End these e-mails. The body is ignored: mail programs send a form (RFC 8058). */
         post: operations["links_unsubscribe__token__unsubscribe_post"];
@@ -6411,6 +6412,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LinkCancelled"];
                 };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_show_unsubscribe_page__token__unsubscribe_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not valid; `field` names what is wrong */
             400: {
