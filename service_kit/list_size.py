@@ -1,13 +1,15 @@
 """Keeps answers with lists at or below 256 KiB: long texts in the rows of a larger one are shortened.
 
 The number of rows does not change, so pages stay complete. A shortened text ends with "…"; the whole text is in the
-answer about the one thing.
+answer about the one thing. The API description stays whole: programs are generated from it.
 """
 
 import json
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+
+from service_kit.openapi import DOCUMENT
 
 LARGEST_LIST = 256 * 1024  # bytes
 # In bytes, tried in this order until the answer is small enough. Ids and times are shorter than the last.
@@ -19,8 +21,8 @@ ELLIPSIS = "…"
 def init_list_size(app: Flask) -> None:
     @app.after_request
     def shorten_large_list(response: Response) -> Response:
-        is_file = response.direct_passthrough
-        if not is_file and (response.content_length or 0) > LARGEST_LIST and response.is_json:
+        stays_whole = response.direct_passthrough or request.endpoint == DOCUMENT
+        if not stays_whole and (response.content_length or 0) > LARGEST_LIST and response.is_json:
             response.set_data(_shortened(response.get_data()))
         return response
 

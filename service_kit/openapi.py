@@ -40,6 +40,7 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
+DOCUMENT = "openapi_document"  # the endpoint of /openapi.json
 # For the page /docs only: Swagger UI needs inline styles; its scripts are files of this service.
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -125,7 +126,7 @@ def described_app(
 
 def _add_routes(app: OpenAPI, title: str, describe_route: Describe | None) -> None:
     # Plain Flask routes, which the OpenAPI document leaves out.
-    @app.route("/openapi.json")
+    @app.route("/openapi.json", endpoint=DOCUMENT)
     def openapi_document() -> dict[str, Any]:
         return describe(app, describe_route)
 

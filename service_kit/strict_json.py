@@ -92,7 +92,10 @@ def parse_json_object(raw: bytes) -> dict[str, Any]:
         ) from None
     if not isinstance(body, dict):
         raise Invalid("The body must be a JSON object.", code="bad_json")
-    _check(body, 1)
+    _check_depth(body, 1)
+    # Texts come from UTF-8 without control characters: only an escape can hold what can't be stored.
+    if b"\\u" in raw:
+        _check_texts(body)
     return body
 
 
@@ -123,15 +126,22 @@ def _finite_float(text: str) -> float:
     return value
 
 
-def _check(value: Any, depth: int) -> None:
-    if depth > DEEPEST:
+def _check_depth(value: dict[str, Any] | list[Any], depth: int) -> None:
+    """Count the levels: a value within an object or list is one level deeper."""
+    if depth >= DEEPEST and value:
         raise Invalid(f"The body is nested more than {DEEPEST} levels deep.", code="bad_json")
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, dict | list):
+            _check_depth(inner, depth + 1)
+
+
+def _check_texts(value: Any) -> None:
     if isinstance(value, str) and _UNSTORABLE.search(value):
         raise Invalid("A text in the body has a character that can't be stored.", code="bad_json")
     if isinstance(value, dict):
         for name, inner in value.items():
-            _check(name, depth)
-            _check(inner, depth + 1)
+            _check_texts(name)
+            _check_texts(inner)
     elif isinstance(value, list):
         for inner in value:
-            _check(inner, depth + 1)
+            _check_texts(inner)

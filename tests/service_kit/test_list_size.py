@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
+from flask_openapi import Tag
 
 from service_kit.list_size import LARGEST_LIST, init_list_size
+from service_kit.openapi import Routes, described_app
 
 WIDE = {"latin": "a", "lotus": "\U0001fab7", "control": "\x01", "quote": '"'}
 
@@ -48,6 +50,17 @@ def test_ids_links_and_texts_outside_of_rows_stay_whole() -> None:
     assert size <= LARGEST_LIST
     assert shown["rows"][0] == row | {"title": "d" * 397 + "…"}
     assert (shown["description"], shown["event"]) == (body["description"], body["event"])
+
+
+def test_the_api_description_stays_whole() -> None:
+    app = described_app("large", "Large", {})
+    init_list_size(app)
+    text = "d" * LARGEST_LIST
+    routes = Routes("routes", __name__, abp_tags=[Tag(name="Large", description=text)])
+    routes.get("/")(lambda: "")
+    app.register_api(routes)
+    document = app.test_client().get("/openapi.json").get_json()
+    assert document["tags"] == [{"name": "Large", "description": text}]
 
 
 def test_small_answers_and_other_content_stay_as_they_are() -> None:
