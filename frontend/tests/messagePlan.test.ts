@@ -35,6 +35,20 @@ describe("the plan of a booking", () => {
     ]);
   });
 
+  test("shows the channels of every message in the same order, an unknown one last", () => {
+    const channels = ["pigeon", "push", "in_app", "sms", "email"];
+    const [group] = groupMessages(
+      channels.map((channel) => message(channel, "reminder_24h", channel, "11T07:00:00")),
+    );
+    expect(group?.messages.map(({ channel }) => channel)).toEqual([
+      "email",
+      "sms",
+      "in_app",
+      "push",
+      "pigeon",
+    ]);
+  });
+
   test("tells two changes of one session apart, also within a minute", () => {
     const groups = groupMessages([
       message("1", "booking_changed", "email", "01T10:00:00"),

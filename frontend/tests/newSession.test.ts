@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { lengthOf, nextSessionValues } from "@/features/event-management/sessionForm";
 import type { EventKind } from "@/shared/api/types";
-import { HATHA } from "./people";
+import { HATHA, MORNING } from "./people";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const HOUR = 3_600_000;
+const later = (time: string, hours: number) => new Date(Date.parse(time) + hours * HOUR).toISOString();
 const firstSession = (kind: EventKind, zone: string) =>
   nextSessionValues({ ...HATHA, kind, time_zone: "Europe/Lisbon", currency: null, sessions: [] }, NOW, zone);
 
@@ -25,6 +26,19 @@ test.each<[EventKind, number]>([
   ["coaching", 1],
 ])("the first session of a %s has its usual length", (kind, hours) => {
   expect(lengthOf(firstSession(kind, "Asia/Kolkata"), "Europe/Lisbon")).toBe(hours * HOUR);
+});
+
+test.each([
+  ["2026-11-20T02:00:00Z", "2026-11-27"],
+  ["2026-12-24T02:00:00Z", "2026-12-31"],
+  ["2026-03-05T02:00:00Z", "2026-11-26"],
+  ["2026-11-15T11:59:00Z", "2026-11-29"],
+  ["2026-11-15T12:01:00Z", "2026-11-22"],
+])("after a session on %s, the next is a whole number of weeks later and still to come", (start, day) => {
+  const last = { ...MORNING, time_zone: "Asia/Kolkata", start_time: start, end_time: later(start, 30) };
+  const next = nextSessionValues({ ...HATHA, sessions: [last] }, NOW, "Asia/Kolkata");
+  expect(next.startDay).toBe(day);
+  expect(lengthOf(next, "Asia/Kolkata")).toBe(30 * HOUR);
 });
 
 test("the first session has no price until one is chosen", () => {

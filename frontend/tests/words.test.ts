@@ -40,3 +40,13 @@ test("English counts as English does, and groups large numbers", () => {
   expect(t("session.places", { count: 1 })).toBe("1 place left");
   expect(t("session.places", { count: 1200 })).toBe("1,200 places left");
 });
+
+const fieldErrors = (messages: Record<string, Message>) =>
+  Object.entries(messages)
+    .filter(([key]) => key.startsWith("field."))
+    .flatMap(([, message]) => (typeof message === "string" ? [message] : Object.values(message)));
+
+test("what is wrong with a field is said in a sentence", () => {
+  expect(fieldErrors(english).filter((text) => !/^[A-Z].* .*\.$/.test(text))).toEqual([]);
+  expect(fieldErrors(hindi).filter((text) => !/ .*।$/.test(text))).toEqual([]);
+});

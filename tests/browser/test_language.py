@@ -59,7 +59,7 @@ def test_a_form_says_in_hindi_what_is_wrong_with_each_field(open_browser: Callab
         page.get_by_role("button", name="खाता बनाएँ").click()
         expect(page.locator("form [id$=-error]")).to_have_text([text])
 
-    refuses("ज़रूरी", name=" ")
+    refuses("इसे भरना ज़रूरी है।", name=" ")
     refuses("ज़्यादा से ज़्यादा 200 अक्षर रखें।", name="म" * 201)
     refuses("जो अक्षर दिखाए नहीं जा सकते, उन्हें हटाएँ।", name="मी\u0007रा")
     refuses("name@example.com जैसा ई-मेल पता लिखें।", email="meera")

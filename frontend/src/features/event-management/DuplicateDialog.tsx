@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
 import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { dayKey, formatClock } from "@/shared/time/format";
-import { daysLater, instantAt } from "@/shared/time/wallClock";
+import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import { eventManagement } from "./eventManagementApi";
@@ -19,18 +19,20 @@ export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDial
   const zone = event.time_zone;
   const scheduled = event.sessions.filter((session) => session.status === "scheduled");
   const first = scheduled[0];
-  const [day, setDay] = useState(() =>
-    daysLater(dayKey(first ? new Date(first.start_time) : new Date(), zone), 7),
-  );
   const clock = first ? formatClock(new Date(first.start_time), zone, STAFF_LOCALE) : "09:00";
+  const [day, setDay] = useState(() => {
+    const now = new Date();
+    const before = dayKey(first ? new Date(first.start_time) : now, zone);
+    return daysLater(before, 7 * weeksUntilNext(before, clock, zone, now));
+  });
   const start = instantAt(day, clock, zone);
   const duplicate = useMutation({
     mutationFn: (at: Date) => eventManagement(facilitatorId).duplicateEvent(event.id, at.toISOString()),
-    onSuccess: async (copy) => {
+    onSuccess: async (copy, at) => {
       void queryClient.invalidateQueries({ queryKey: ["event-management"] });
       onClose();
       await navigate(`/facilitator/events/${copy.id}`, {
-        state: { done: t(event.draft ? "duplicate.doneDraft" : "duplicate.done") },
+        state: { done: t(event.draft || at <= new Date() ? "duplicate.copied" : "duplicate.done") },
       });
     },
   });

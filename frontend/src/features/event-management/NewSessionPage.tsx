@@ -28,11 +28,11 @@ function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: num
   const add = useMutation({
     mutationFn: (typed: SessionValues) =>
       eventManagement(facilitatorId).addSession(event.id, asNewSession(typed, event)),
-    onSuccess: async () => {
+    onSuccess: async (_, typed) => {
       await refreshEvent(queryClient, event.id);
-      await navigate(eventPage, {
-        state: { done: t(event.draft ? "newSession.doneDraft" : "newSession.done") },
-      });
+      const hasBegun = new Date(asNewSession(typed, event).start_time) <= new Date();
+      const done = hasBegun ? "newSession.donePast" : "newSession.done";
+      await navigate(eventPage, { state: { done: t(event.draft ? "newSession.doneDraft" : done) } });
     },
   });
   return (

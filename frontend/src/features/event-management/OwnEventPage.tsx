@@ -11,7 +11,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { Cover } from "@/features/covers/Cover";
-import { coverSubject } from "@/features/events/eventTimes";
+import { bookableSessions, coverSubject } from "@/features/events/eventTimes";
 import type { Event, Session } from "@/shared/api/types";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
@@ -68,7 +68,8 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
   const publish = useMutation({
     mutationFn: () => management.publishEvent(event.id),
     onSuccess: async () => {
-      setDone(t("ownEvent.published"));
+      const bookable = bookableSessions(event, new Date());
+      setDone(t(bookable.length > 0 ? "ownEvent.published" : "ownEvent.publishedPast"));
       await refreshEvent(queryClient, event.id);
     },
   });

@@ -7,7 +7,7 @@ import { currencyOfZone } from "@/shared/money/currencyOfZone";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
 import { dayKey, formatClock, formatSpan } from "@/shared/time/format";
-import { daysLater, instantAt } from "@/shared/time/wallClock";
+import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import type { Difference } from "./BeforeAndAfter";
 import type { NewSession, SessionChange } from "./eventManagementApi";
 
@@ -64,12 +64,16 @@ export function valuesOfSession(session: Session): SessionValues {
   };
 }
 
-/** First values for a new session: a week after the last one, or tomorrow morning with the usual length of its kind. */
+/**
+ * First values for a new session: as the last one, on the same weekday of the next week to come. For the first session,
+ * tomorrow morning with the usual length of its kind.
+ */
 export function nextSessionValues(event: Event, now: Date, zone: string): SessionValues {
   const last = event.sessions.at(-1);
   if (last) {
     const values = valuesOfSession(last);
-    return { ...values, startDay: daysLater(values.startDay, 7), endDay: daysLater(values.endDay, 7) };
+    const days = 7 * weeksUntilNext(values.startDay, values.startClock, last.time_zone, now);
+    return { ...values, startDay: daysLater(values.startDay, days), endDay: daysLater(values.endDay, days) };
   }
   const tomorrow = daysLater(dayKey(now, event.time_zone), 1);
   const usual = USUAL[kindOf(event)];

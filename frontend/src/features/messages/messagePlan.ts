@@ -50,6 +50,8 @@ export type MessageGroup<M extends PlannedMessage = PlannedMessage> = {
   messages: M[];
 };
 
+const CHANNELS = ["email", "sms", "in_app", "push"]; // in the order of a page
+
 /** Milliseconds within which the same message in several channels is planned. */
 const SAME_OCCASION = 60_000;
 
@@ -71,6 +73,9 @@ export function groupMessages<M extends PlannedMessage>(messages: readonly M[]):
     if (group) group.messages.push(message);
     else groups.push({ key: message.id, kind: message.kind, at, messages: [message] });
   }
+  const place = ({ channel }: M) =>
+    CHANNELS.includes(channel) ? CHANNELS.indexOf(channel) : CHANNELS.length;
+  for (const group of groups) group.messages.sort((one, other) => place(one) - place(other));
   const sends = ({ messages: of }: MessageGroup<M>) => of.some((message) => messageTime(message) !== null);
   return [...groups.filter(sends), ...groups.filter((group) => !sends(group))];
 }

@@ -41,6 +41,14 @@ export function startOfDay(day: string, zone: string): string {
   return start.toISOString();
 }
 
+/** After how many weeks, at least one, the same weekday and time is still to come in `zone`. */
+export function weeksUntilNext(day: string, clock: string, zone: string, now: Date): number {
+  for (let weeks = 1; ; weeks += 1) {
+    const start = instantAt(daysLater(day, 7 * weeks), clock, zone);
+    if (!start || start > now) return weeks;
+  }
+}
+
 /** The date that is this many days after `day`. */
 export function daysLater(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

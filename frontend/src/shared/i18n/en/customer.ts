@@ -266,7 +266,7 @@ export const customer = {
   "register.problem.username_taken": "This username is taken. Please choose another one.",
   "password.show": "Show password",
 
-  "field.required": "Required",
+  "field.required": "Fill in this field.",
   "field.email": "Enter an e-mail address like name@example.com.",
   "field.passwordShort": "Use at least 10 characters.",
   "field.passwordSame": "Choose a password that differs from your current one.",

@@ -261,7 +261,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "register.problem.username_taken": "यह यूज़र नाम लिया जा चुका है। कृपया कोई और चुनें।",
   "password.show": "पासवर्ड दिखाएँ",
 
-  "field.required": "ज़रूरी",
+  "field.required": "इसे भरना ज़रूरी है।",
   "field.email": "name@example.com जैसा ई-मेल पता लिखें।",
   "field.passwordShort": "कम से कम 10 अक्षर रखें।",
   "field.passwordSame": "मौजूदा पासवर्ड से अलग पासवर्ड चुनें।",
