@@ -22,6 +22,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
@@ -64,7 +65,7 @@ INSTALLING = threading.Lock()  # into .venv, one at a time
 # need (a tenth of those installed), so that they do not each compile it. Migrating the databases and making the key for
 # push here means that no service keeps Alembic or the library for keys in its memory.
 PREPARE = """
-import crm_microservice.server, main_app.installation, main_app.server
+import aiosmtpd.smtp, crm_microservice.server, main_app.installation, main_app.server
 from main_app.services.web_push import PushKey
 from service_kit.migrations import migrate_database
 for service in (main_app.server, crm_microservice.server):
@@ -353,12 +354,10 @@ def make_environment() -> None:
     probe = "" if find_uv() else "import sys, importlib.util as util; sys.exit(util.find_spec('pip') is None)"
     if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) == 0):
         uv = shutil.which("uv")
-        try:
-            import ensurepip  # noqa: F401  absent where a distribution splits Python
-            import venv  # noqa: F401
-        except ImportError:
-            if not uv:
-                raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.") from None
+        # Looked for, not imported: this process would keep 3 MB for as long as the services run.
+        missing = not (find_spec("venv") and find_spec("ensurepip"))  # where a distribution splits Python
+        if missing and not uv:
+            raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.")
         plain = [sys.executable, "-m", "venv", "--without-pip", "--clear"]
         make = [uv, "venv", "--clear", "--python", sys.executable] if uv else plain
         run_visibly("Creating .venv", [*make, str(VENV)], name="python")
@@ -590,6 +589,15 @@ def make_children(settings: Settings) -> list[Child]:
     return children
 
 
+def start_in_order(children: list[Child], started: list[Child]) -> None:
+    """Start the children and add each to `started`. The worker waits for the CRM, which may get messages at once."""
+    for child in children:
+        if child.name == "worker":
+            wait_until_ready([receiver for receiver in started if receiver.name == "crm"])
+        child.start()
+        started.append(child)
+
+
 def wait_until_ready(children: list[Child]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not all([child.check_ready() for child in children]):
@@ -685,9 +693,7 @@ def main(arguments: list[str]) -> int:
         prepare_services(settings.environment(), settings.demo)
         if settings.dev:
             web_app.finish()  # Vite needs its packages
-        for child in make_children(settings):
-            child.start()
-            children.append(child)
+        start_in_order(make_children(settings), children)
         wait_until_ready(children)
         if settings.demo:
             load_demo(settings)

@@ -65,6 +65,7 @@ def test_a_fresh_copy_shows_what_it_does_and_where_to_go(installation: Installat
         assert [line for line in said if line in web_app] == web_app, "the web app is built in the background"
     others = [line for line in said if line not in web_app]
     assert [next((step for step in steps if line.startswith(step)), line) for line in others] == steps
+    assert '"level": "' not in installation.first_output, "a first start has no warnings and no errors"
 
 
 def test_the_first_start_makes_the_keys_for_push_and_keeps_them_private(installation: Installation) -> None:

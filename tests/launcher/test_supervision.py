@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import start_services
-from start_services import Child, kill_group, watch
+from start_services import Child, kill_group, start_in_order, watch
 from tests.support.ports import free_port
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
@@ -47,6 +47,20 @@ def watch_until(monkeypatch: pytest.MonkeyPatch, child: Child, words: str, times
     with pytest.raises(Enough):
         watch([child])
     return said
+
+
+@pytest.mark.timeout(60)
+def test_the_worker_starts_when_the_crm_can_take_its_messages(tmp_path: Path) -> None:
+    slow = [sys.executable, "-S", "-c", "import time; time.sleep(1); print('ready', flush=True); time.sleep(60)"]
+    crm, worker = (Child(name, slow, dict(os.environ), cwd=tmp_path, ready="ready") for name in ("crm", "worker"))
+    started: list[Child] = []
+    try:
+        start_in_order([crm, worker], started)
+        assert started == [crm, worker]
+        assert (crm.ready, worker.ready) == (True, False)
+    finally:
+        for child in started:
+            kill_group(child.process)
 
 
 @pytest.mark.timeout(60)

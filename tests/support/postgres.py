@@ -29,8 +29,8 @@ def fresh_database() -> str:
 
 
 @contextlib.contextmanager
-def throwaway_cluster() -> Iterator[str]:
-    """Start a cluster in a temporary directory and yield its admin URL."""
+def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
+    """Start a cluster in a temporary directory and yield its admin URL. `durable`: its commits wait for the disk."""
     directory = Path(tempfile.mkdtemp(prefix="samaya-postgres-"))
     data, port = directory / "data", free_port()
     try:
@@ -38,8 +38,10 @@ def throwaway_cluster() -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(directory, _ordinary_user())
         _run(binaries / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        # fsync protects against a power cut, which no test causes; a killed process loses nothing without it.
-        settings = f"-p {port} -k {directory} -c listen_addresses=127.0.0.1 -c max_connections=400 -c fsync=off"
+        settings = f"-p {port} -k {directory} -c listen_addresses=127.0.0.1 -c max_connections=400"
+        if not durable:
+            # fsync protects against a power cut, which no test causes; a killed process loses nothing without it.
+            settings += " -c fsync=off"
         _run(binaries / "pg_ctl", "-D", data, "-o", settings, "-l", directory / "log", "-w", "start")
         try:
             yield f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"

@@ -224,7 +224,7 @@ _UNSET = (
 )
 
 
-def wait_until(condition, seconds: float, message=lambda: "it did not happen"):  # type: ignore[no-untyped-def]
+def wait_until(condition, seconds: float, message=lambda: "it did not happen", every: float = 0.02):  # type: ignore[no-untyped-def]
     """Poll until `condition` returns something true, and return that. Fails with `message` after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
@@ -233,7 +233,7 @@ def wait_until(condition, seconds: float, message=lambda: "it did not happen"): 
             return value
         if time.monotonic() > deadline:
             raise AssertionError(f"after {seconds:g} s: {message()}")
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def _is_ready(url: str) -> bool:
