@@ -31,7 +31,7 @@ def main() -> int:
         for engine in engines:
             os.environ["TEST_ENGINE"] = engine
             if engine == "postgresql" and ADMIN_URL not in os.environ:
-                os.environ[ADMIN_URL] = stack.enter_context(throwaway_cluster())
+                os.environ[ADMIN_URL] = stack.enter_context(throwaway_cluster(durable=True))
             for name in chosen:
                 for section in SECTIONS[name](options.quick):
                     print_section(section)

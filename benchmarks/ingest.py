@@ -52,8 +52,11 @@ def open_streams(product: Product, crm: str) -> Iterator[None]:
                 socket.create_connection((target.hostname or "", target.port or 80), timeout=30)
             )
             stream.sendall(head.encode())
-            if b" 200 " not in stream.recv(64):
-                raise RuntimeError("a stream was refused")
+            received = b""
+            while b"event: ready" not in received:  # before that it is still being opened, which is not measured here
+                received += stream.recv(4096)
+                if b" 200 " not in received[:64]:
+                    raise RuntimeError("a stream was refused")
         yield
 
 
@@ -65,4 +68,17 @@ def notification(number: int) -> dict[str, Any]:
         "event": {"id": 1, "title": "Evening Sit", "start_date": "2030-01-01T18:00:00+00:00"},
         "facilitator_id": 2_000_000,
         "action": "created",
+        "session": {
+            "id": 1,
+            "title": "Evening Sit",
+            "start_time": "2030-01-01T18:00:00+00:00",
+            "end_time": "2030-01-01T19:00:00+00:00",
+            "time_zone": "Europe/Lisbon",
+            "location": "Studio 2",
+            "capacity": 100_000,
+            "seats_taken": number + 1,
+        },
+        "occurred_at": "2029-12-01T18:00:00+00:00",
+        "version": 1,
+        "additional_data": {"state": "booked", "places": 1},
     }

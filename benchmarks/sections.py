@@ -28,7 +28,8 @@ def reads(quick: bool) -> Iterator[Section]:
 
 def deliveries(quick: bool) -> Iterator[Section]:
     with Product() as product:
-        yield measure_deliveries(product, 300 if quick else 1000, 2000 if quick else 10_000, 1 if quick else 4)
+        counts = (300, 2000) if quick else (1000, 10_000)
+        yield measure_deliveries(product, *counts, seconds=1, repeats=1 if quick else 3)
 
 
 def messages(quick: bool) -> Iterator[Section]:

@@ -92,8 +92,8 @@ class Product:
             worker.stop()
             self.services.worker_processes[0] = model
 
-    def wait_until_delivered(self) -> None:
-        wait_until_delivered(self.services, DRAINED_WITHIN)
+    def wait_until_delivered(self, every: float = 0.02) -> None:
+        wait_until_delivered(self.services, DRAINED_WITHIN, every)
 
     def discard_messages_to_people(self) -> None:
         """End what waits to be planned or sent to people: what an earlier load left is not what the next one costs.
