@@ -110,6 +110,12 @@ def check_as_outside_system(system: Caller, admin: Caller) -> Iterator[str]:
         raise CheckFailed("A reminder of a cancelled booking is still planned.")
     yield f"booking-cancelled: the mail arrived: {mail['subject']}; the reminders are withdrawn"
 
+    for path in ("waitlist-place", "request-approved", "request-declined"):
+        booking = coming_booking()
+        told = system.ask("POST", f"{API}/{path}", booking, expect=202)
+        mail = wait_for_mail(system, admin, told, booking["customer_email"])
+        yield f"{path}: the mail arrived: {mail['subject']}"
+
     wizard = system.ask("POST", f"{API}/webhooks/booking-wizard", wizard_event(), expect=202)
     yield f"webhooks/booking-wizard: accepted, {len(wizard['notification_ids'])} notifications"
 

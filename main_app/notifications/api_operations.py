@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.caller import API_KEY, Caller
 from main_app.database import db
-from main_app.notifications.api_schemas import Cancellation, OutsideBooking, ReminderRequest
+from main_app.notifications.api_schemas import Cancellation, OutsideBooking, Refusal, ReminderRequest
 from main_app.notifications.kinds import (
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
@@ -20,7 +20,10 @@ from main_app.notifications.kinds import (
     PAYMENT_FAILED,
     REMINDER_2H,
     REMINDER_24H,
+    REQUEST_APPROVED,
+    REQUEST_DECLINED,
     SMS,
+    WAITLIST_PLACE,
 )
 from main_app.notifications.models import PlannedMessage, PlanState
 from main_app.notifications.outside_bookings import plans_now, reminders_at, subject_of, usual_reminders
@@ -48,9 +51,24 @@ WAITS_IN_OUTBOX = and_(plan.state == PlanState.QUEUED.value, message.status == M
 
 def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:
     """Plan the confirmation and the usual reminders. Returns the ids of the notifications."""
+    return _plan_with_reminders(by, booking, BOOKING_CONFIRMED)
+
+
+def approve_request(by: Caller, booking: OutsideBooking) -> list[str]:
+    """Tell the customer that their request was approved, and plan the usual reminders. Returns the notification ids."""
+    return _plan_with_reminders(by, booking, REQUEST_APPROVED)
+
+
+def decline_request(by: Caller, booking: Refusal) -> list[str]:
+    """Tell the customer that their request was declined. Returns the notification ids."""
     key_id = _api_key_id(by)
-    reminders = usual_reminders(key_id, booking, clock.now())
-    return _plan(key_id, booking, [*plans_now(key_id, booking, BOOKING_CONFIRMED), *reminders])
+    return _plan(key_id, booking, plans_now(key_id, booking, REQUEST_DECLINED))
+
+
+def offer_place(by: Caller, booking: OutsideBooking) -> list[str]:
+    """Tell the customer that a place from the waiting list is theirs. Returns the notification ids."""
+    key_id = _api_key_id(by)
+    return _plan(key_id, booking, plans_now(key_id, booking, WAITLIST_PLACE))
 
 
 def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
@@ -138,6 +156,12 @@ def _api_key_id(by: Caller) -> int:
 
 def _visible_to(by: Caller) -> list[ColumnElement[bool]]:
     return [plan.api_key_id == by.id] if by.role == API_KEY else []
+
+
+def _plan_with_reminders(by: Caller, booking: OutsideBooking, kind: str) -> list[str]:
+    key_id = _api_key_id(by)
+    reminders = usual_reminders(key_id, booking, clock.now())
+    return _plan(key_id, booking, [*plans_now(key_id, booking, kind), *reminders])
 
 
 def _plan(key_id: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:

@@ -20,6 +20,7 @@ from main_app.notifications.api_schemas import (
     OutsideBooking,
     PendingNotifications,
     PendingPage,
+    Refusal,
     ReminderRequest,
     RetriedNotification,
     WizardEvent,
@@ -55,6 +56,30 @@ def payment_confirmed(body: OutsideBooking) -> Response:
 def booking_cancelled(body: Cancellation) -> Response:
     """Tell the customer of a cancellation now; planned reminders are withdrawn. Takes an Idempotency-Key."""
     return _accept(lambda: operations.announce_cancellation(caller(), body))
+
+
+@notification_api.post("/request-approved", responses={202: AcceptedNotifications})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def request_approved(body: OutsideBooking) -> Response:
+    """Tell the customer now that their request was approved, and plan reminders. Takes an Idempotency-Key."""
+    return _accept(lambda: operations.approve_request(caller(), body))
+
+
+@notification_api.post("/request-declined", responses={202: AcceptedNotifications})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def request_declined(body: Refusal) -> Response:
+    """Tell the customer now that their request was declined. Takes an Idempotency-Key."""
+    return _accept(lambda: operations.decline_request(caller(), body))
+
+
+@notification_api.post("/waitlist-place", responses={202: AcceptedNotifications})
+@access(ADMIN, API_KEY, scope=SEND)
+@limited
+def waitlist_place(body: OutsideBooking) -> Response:
+    """Tell the customer now that there is a place for them from the waiting list. Takes an Idempotency-Key."""
+    return _accept(lambda: operations.offer_place(caller(), body))
 
 
 @notification_api.post("/appointment-reminders/schedule", responses={202: AcceptedNotifications})

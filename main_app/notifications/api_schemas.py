@@ -121,6 +121,10 @@ class Cancellation(OutsideBooking):
     refund_amount: Amount | None = None
 
 
+class Refusal(OutsideBooking):
+    decline_reason: Text | None = None
+
+
 class ReminderRequest(OutsideBooking):
     """A reminder at `schedule_at`, or `hours_before` the appointment; without either, at the usual times."""
 

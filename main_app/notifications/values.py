@@ -93,7 +93,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "places": 1,
         "price": _price(outside.get("total_price"), currency, language),
         "refund": _price(outside.get("refund_amount"), currency, language),
-        "reason": _without_full_stop(outside.get("cancellation_reason")),
+        "reason": _without_full_stop(outside.get("cancellation_reason") or outside.get("decline_reason")),
         "cancelled_by": "",
         "action": "",
         "old_starts_at": "",

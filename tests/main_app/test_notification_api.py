@@ -162,6 +162,21 @@ def test_a_cancellation_withdraws_the_reminders(system: System) -> None:
     assert left == {"withdrawn"}
 
 
+def test_an_approved_request_has_reminders_and_a_declined_one_or_an_offered_place_has_none(system: System) -> None:
+    approved = by_type(system.statuses(system.accepted("/request-approved", coming_booking())))
+    assert approved["request_approved", "email"] == "queued"
+    assert {kind for kind, _ in approved} == {"request_approved", "reminder_24h", "reminder_2h"}
+    for path, kind in (("/request-declined", "request_declined"), ("/waitlist-place", "waitlist_place")):
+        sent = by_type(system.statuses(system.accepted(path, coming_booking())))
+        assert (sent[kind, "email"], {sent_kind for sent_kind, _ in sent}) == ("queued", {kind})
+
+
+def test_the_reason_for_declining_a_request_is_told(system: System) -> None:
+    first, *_ = system.accepted("/request-declined", {**coming_booking(), "decline_reason": "The retreat is full."})
+    row = db.session.execute(select(PlannedMessage.data).where(PlannedMessage.public_id == first)).one()
+    assert outside_values(row, "en")["reason"] == "The retreat is full"
+
+
 def test_a_reason_is_put_into_a_sentence_without_its_own_full_stop(system: System) -> None:
     gone = {**coming_booking(), "cancellation_reason": "The barber is ill. "}
     first, *_ = system.accepted("/booking-cancelled", gone)

@@ -526,6 +526,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/booking-notifications/request-approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the customer now that their request was approved, and plan reminders. Takes an Idempotency-Key.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_request_approved_request_approved_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/request-declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the customer now that their request was declined. Takes an Idempotency-Key.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_request_declined_request_declined_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/waitlist-place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the customer now that there is a place for them from the waiting list. Takes an Idempotency-Key.
+         * @description For: admin, api_key.
+         */
+        post: operations["notification_api_waitlist_place_waitlist_place_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/booking-notifications/webhooks/booking-wizard": {
         parameters: {
             query?: never;
@@ -2973,6 +3033,58 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** Refusal */
+        Refusal: {
+            /**
+             * Appointment Date
+             * Format: date-time
+             */
+            appointment_date: string;
+            /** Appointment Duration */
+            appointment_duration?: number | null;
+            /** Barber Name */
+            barber_name?: string | null;
+            /** Barbershop Name */
+            barbershop_name: string;
+            /** Booking Id */
+            booking_id: string;
+            /** Booking Status */
+            booking_status?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Customer Name */
+            customer_name: string;
+            /** Customer Phone */
+            customer_phone?: string | null;
+            /** Decline Reason */
+            decline_reason?: string | null;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Notes */
+            notes?: string | null;
+            /** Payment Id */
+            payment_id?: string | null;
+            /** Payment Method */
+            payment_method?: string | null;
+            /** Payment Status */
+            payment_status?: string | null;
+            /** Service Name */
+            service_name: string;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Total Price */
+            total_price?: number | string | null;
+            /** User Id */
+            user_id: string;
+        } & {
+            [key: string]: unknown;
+        };
         /** Register */
         Register: {
             /** Email */
@@ -4521,6 +4633,132 @@ export interface operations {
         };
     };
     notification_api_payment_confirmed_payment_confirmed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideBooking"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedNotifications"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_request_approved_request_approved_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideBooking"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedNotifications"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_request_declined_request_declined_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedNotifications"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_api_waitlist_place_waitlist_place_post: {
         parameters: {
             query?: never;
             header?: never;
