@@ -33,37 +33,41 @@ SEARCH_FINDS = 100  # rows, however many there are
 NAME = f"CASE WHEN {{number}} <= {SEARCH_FINDS} THEN 'asha verma' ELSE 'mira patel' END"
 WAITING, WAITING_LIMIT = 100_000, 1.1
 CLIENTS = 8
-REQUESTS = 40  # of each page, in each repeat
+REQUESTS = 40  # of each page
+REPEATS = 3  # of each load
 
 
-def measure_growth(small: Product, large: Product, rows: int, seconds: float, repeats: int) -> Section:
-    """Ask both products for the same, in turn, so that whatever else the machine does meets them alike."""
+def measure_growth(small: Product, large: Product, backlogged: Product, rows: int, seconds: float) -> Section:
+    """Ask both products for the same, in turn, so that whatever else the machine does meets them alike.
+
+    In `backlogged`, which is as small as `small`, messages wait for a worker.
+    """
     section = Section(
         f"Growth on {small.engine}",
         f"Time with {rows:,} rows in each table, as a multiple of the time with {SMALL:,}. Medians.",
     )
-    for product in (small, large):
+    for product in (small, large, backlogged):
         add_guests_and_sessions(product, rows)
         add_rows(product, 0, SMALL)
     _say(f"filling six tables with {rows:,} rows each")
     add_rows(large, SMALL, rows)
+    _say(f"letting {WAITING:,} messages wait")
+    let_wait(backlogged, WAITING)
     if large.engine == "postgresql":
-        for database in (large.services.main_database, large.services.crm_database):
-            tidy(database)
-    measured: dict[str, tuple[list[float], list[float]]] = {}
-    sides = [(product, product.bookable()) for product in (small, large)]
-    for repeat in range(repeats):
-        _say(f"measuring, {repeat + 1} of {repeats}")
-        for name, times in _measure_pages(small, large):
-            for number in (0, 1):
-                measured.setdefault(name, ([], []))[number].append(times[number])
-        for number, side in enumerate(sides):
-            for name, found in _measure_work(*side, seconds):
+        for product in (large, backlogged):
+            for database in (product.services.main_database, product.services.crm_database):
+                tidy(database)
+    _say("measuring")
+    measured = {name: ([before], [after]) for name, (before, after) in _measure_pages(small, large)}
+    bookable = {product: product.bookable() for product in (small, large, backlogged)}
+    for _ in range(REPEATS):
+        for number, product in enumerate((small, large)):
+            for name, found in _measure_work(product, bookable[product], seconds / 2):
                 measured.setdefault(name, ([], []))[number].append(found)
     for name, (before, after) in measured.items():
         was, now = statistics.median(before), statistics.median(after)
         section.rows.append(at_most(name, now / was, LIMIT, f"{now * 1000:.2f} against {was * 1000:.2f} ms"))
-    section.rows.append(_waiting(sides, seconds, repeats))
+    section.rows.append(_waiting([(product, bookable[product]) for product in (small, backlogged)], seconds))
     return section
 
 
@@ -138,12 +142,10 @@ def _seconds_of_planning(product: Product, since: datetime) -> float:
     return (moments[-1] - moments[0]).total_seconds() / after_the_first
 
 
-def _waiting(sides: Sequence[tuple[Product, Iterator[tuple[str, int]]]], seconds: float, repeats: int) -> Row:
+def _waiting(sides: Sequence[tuple[Product, Iterator[tuple[str, int]]]], seconds: float) -> Row:
     """Bookings while messages wait for a worker, beside bookings without."""
-    _say(f"letting {WAITING:,} messages wait")
-    let_wait(sides[1][0], WAITING)
     loads: tuple[list[Load], list[Load]] = ([], [])
-    for _ in range(repeats):
+    for _ in range(REPEATS):
         for side, found in zip(sides, loads, strict=True):
             found.append(_book(*side, CLIENTS, 2 * seconds))
     p99 = [statistics.median(load.p99 for load in found) for found in loads]

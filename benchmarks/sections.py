@@ -58,8 +58,8 @@ def collection(quick: bool) -> Iterator[Section]:
 
 
 def growth(quick: bool) -> Iterator[Section]:
-    with Product() as small, Product() as large:
-        yield measure_growth(small, large, 20_000 if quick else LARGE, seconds=1, repeats=1)
+    with Product() as small, Product() as large, Product() as backlogged:
+        yield measure_growth(small, large, backlogged, 20_000 if quick else LARGE, seconds=1)
 
 
 SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
