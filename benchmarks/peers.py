@@ -47,7 +47,7 @@ def main() -> int:
         with ExitStack() as stack:
             if ADMIN_URL not in os.environ:
                 say("Starting PostgreSQL")
-                os.environ[ADMIN_URL] = stack.enter_context(throwaway_cluster())
+                os.environ[ADMIN_URL] = stack.enter_context(throwaway_cluster(durable=True))
             pretix = stack.enter_context(Pretix(python))
             say("Starting Samaya")
             product = stack.enter_context(Product())
