@@ -1,10 +1,10 @@
 """Times and prices as a person reads them, in their language and zone."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone_location
 from babel.numbers import format_currency
 
 WHEN = "EEEE, d MMMM y, HH:mm"
@@ -12,8 +12,16 @@ WHEN = "EEEE, d MMMM y, HH:mm"
 
 @lru_cache(5000)  # the guests of a session read the same time
 def time_text(moment: datetime, zone: str, language: str) -> str:
-    """A moment on the clocks of this zone, with its name: "Saturday, 21 November 2026, 18:00 (Europe/Lisbon)"."""
-    return f"{format_datetime(moment, WHEN, tzinfo=ZoneInfo(zone), locale=language)} ({zone})"
+    """A moment on the clocks of this zone, with its city: "Saturday, 21 November 2026, 18:00 (Lisbon)"."""
+    return f"{format_datetime(moment, WHEN, tzinfo=ZoneInfo(zone), locale=language)} ({_city(zone, language)})"
+
+
+@cache
+def _city(zone: str, language: str) -> str:
+    if zone.startswith("Etc/"):  # not of a city: Etc/GMT-3 is "+03"
+        return str(datetime(2000, 1, 1, tzinfo=ZoneInfo(zone)).tzname())
+    # Without the region of "Argentina/Buenos Aires".
+    return get_timezone_location(zone, locale=language, return_city=True).rpartition("/")[2]
 
 
 def differ(moment: datetime, zone: str, other_zone: str) -> bool:

@@ -22,16 +22,12 @@ _EVERYWHERE = {
 _BOOKING = _EVERYWHERE | {
     "event_title": Variable("The event's title.", "Atlantic Yoga Weekend"),
     "session_title": Variable("The session's title.", "First morning"),
-    "starts_at": Variable(
-        "Start, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"
-    ),
+    "starts_at": Variable("Start, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 07:00 (Lisbon)"),
     "starts_at_there": Variable(
         "Start on the clock where the event is; empty if it shows the same time.",
-        "Saturday, 12 December 2026, 08:00 (Europe/Madrid)",
+        "Saturday, 12 December 2026, 08:00 (Madrid)",
     ),
-    "ends_at": Variable(
-        "End, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 08:30 (Europe/Lisbon)"
-    ),
+    "ends_at": Variable("End, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 08:30 (Lisbon)"),
     "location": Variable("The location.", "Rua do Sol 14, Ericeira"),
     "online": Variable("Whether it is online.", False),
     "link": Variable("The meeting's address, while the booking stands.", "https://meet.example/yoga"),
@@ -51,14 +47,14 @@ _OPTIONAL = _BOOKING | {
 _ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
 _TOKEN = _ACCOUNT | {
     "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
-    "expires_at": Variable("Until when the page works.", "Sunday, 13 December 2026, 07:00 (Europe/Lisbon)"),
+    "expires_at": Variable("Until when the page works.", "Sunday, 13 December 2026, 07:00 (Lisbon)"),
 }
 _MONEY = _BOOKING | {
     "refund": Variable("The amount paid back.", "€80.00"),
     "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
 _SIGN_IN = _ACCOUNT | {
-    "at": Variable("When it happened.", "Saturday, 12 December 2026, 07:00 (Europe/Lisbon)"),
+    "at": Variable("When it happened.", "Saturday, 12 December 2026, 07:00 (Lisbon)"),
     "device": Variable("Browser and system.", "Firefox on Windows"),
     "address": Variable("The IP address that it came from.", "203.0.113.7"),
 }
@@ -70,7 +66,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_changed": _BOOKING
     | {
         "old_starts_at": Variable(
-            "The former start; empty if it is the same.", "Friday, 11 December 2026, 18:00 (Europe/Lisbon)"
+            "The former start; empty if it is the same.", "Friday, 11 December 2026, 18:00 (Lisbon)"
         ),
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },

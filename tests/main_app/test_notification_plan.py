@@ -420,9 +420,11 @@ def test_quiet_hours_chosen_when_they_have_begun_skip_the_reminder(priya: Caller
     assert states(booking)["reminder_24h", "sms"] == SENT_AT_ONCE, "that one was sent before"
 
 
-@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Europe/Lisbon", "America/New_York"])
+@pytest.mark.parametrize(
+    ("zone", "city"), [("Asia/Kolkata", "Kolkata"), ("Europe/Lisbon", "Lisbon"), ("America/New_York", "New York")]
+)
 def test_over_both_changes_of_the_clock_reminders_come_in_time_and_say_the_local_time(
-    zone: str, priya: Caller, alice: Caller
+    zone: str, city: str, priya: Caller, alice: Caller
 ) -> None:
     give(alice, time_zone=zone)
     with_phone(alice)
@@ -442,7 +444,7 @@ def test_over_both_changes_of_the_clock_reminders_come_in_time_and_say_the_local
                 [one] = plans(booking, kind=kind, channel="sms")
                 found = facts(one)
                 assert isinstance(found, Facts)
-                assert found.values["starts_at"].endswith(f"09:00 ({zone})")
+                assert found.values["starts_at"].endswith(f"09:00 ({city})")
 
 
 def test_a_facilitators_team_reads_of_new_and_cancelled_bookings(priya: Caller, alice: Caller) -> None:
@@ -489,7 +491,7 @@ def test_language_zone_and_facts_are_those_of_the_moment_of_sending(priya: Calle
     found = facts(confirmed)
     assert isinstance(found, Facts)
     assert (found.language, found.to, found.values["guest_name"]) == ("hi", alice.email, "Alice Sharma")
-    assert found.values["starts_at"].endswith("(Asia/Kolkata)")
+    assert found.values["starts_at"].endswith("(Kolkata)")
     assert found.unsubscribe_url is found.one_click_url is None, "a confirmation is essential"
     assert found.calendar is not None and b"STATUS:CONFIRMED" in found.calendar
 
