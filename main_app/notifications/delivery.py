@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from main_app.database import db
-from main_app.notifications import comparisons
+from main_app.notifications import comparisons, kinds
 from main_app.notifications.facts import Facts, Skip, facts_for_delivery
 from main_app.notifications.models import InAppNotification, PushSubscription
 from main_app.notifications.reasons import NO_PHONE_NUMBER
@@ -23,6 +23,7 @@ from main_app.outbox.channels.sms import OutgoingText
 from main_app.outbox.channels.team_chats import OutgoingChat
 from main_app.outbox.retry_policy import Dead, Skipped
 from main_app.services.smtp import OutgoingMail
+from main_app.services.team_chats import TEMPLATE_TEXTS
 from main_app.services.web_push import Subscription
 from main_app.settings import settings
 from service_kit import clock
@@ -101,8 +102,10 @@ def prepare_chats(messages: Sequence[Claimed]) -> Mapping[int, OutgoingChat | Sk
     def make(_: Claimed, facts: Facts) -> OutgoingChat:
         values = _values(facts)
         words = tuple(" ".join(str(values.get(name) or "").split()) for name in WHATSAPP_WORDS)
-        to = _number(facts.to) if facts.channel == "whatsapp" else facts.to
-        return OutgoingChat(to, _short(facts), facts.language, words)
+        if facts.channel == kinds.WHATSAPP:
+            text = TEMPLATE_TEXTS[facts.language].format(*words)
+            return OutgoingChat(_number(facts.to), text, facts.language, words)
+        return OutgoingChat(facts.to, _short(facts), facts.language, words)
 
     return _prepared(messages, make)
 

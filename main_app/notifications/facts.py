@@ -34,7 +34,7 @@ from main_app.notifications.reasons import (
     TURNED_OFF,
 )
 from main_app.notifications.set_up import channels_set_up
-from main_app.notifications.values import account_values, booking_values, outside_start, outside_values
+from main_app.notifications.values import account_values, booking_values, outside_start, outside_values, values_of_test
 from main_app.notifications.variables import examples
 from main_app.settings import settings
 from service_kit import clock
@@ -239,7 +239,7 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_attachment(booking)
     elif plan.channel in kinds.TEAM:
-        facts.values = examples(kind)  # a test message to a team channel
+        facts.values = examples(kind) | values_of_test(language)
     elif plan.user_id is None:
         facts.values = outside_values(plan, language)
     else:

@@ -13,6 +13,7 @@ from main_app.notifications.texts import differ, money_text, time_text
 from main_app.settings import settings
 
 BRAND = "Samaya"
+TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
 MANAGED_AFTER_THE_END = timedelta(days=30)  # how long links in messages show a booking after its end
 
@@ -68,6 +69,12 @@ def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dic
         data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
     common = {"brand": BRAND, "language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
     return common | data
+
+
+def values_of_test(language: str) -> dict[str, Any]:
+    """What a test message to a team channel says in place of the examples: nobody takes it for a booking."""
+    url = f"{settings().public_url}/facilitator/channels"
+    return {"guest_name": TEST_GUESTS[language], "session_url": url}
 
 
 def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:

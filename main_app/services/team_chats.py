@@ -14,7 +14,11 @@ LONGEST_DISCORD_TEXT = 2000  # characters
 VENDORS = {"slack": SLACK, "discord": DISCORD}
 DISCORD_MARKS = re.compile(r"([\\*_~`|>#\[\]()<-])")
 API_VERSION = "v21.0"
-TEMPLATE = "samaya_team_booking"  # the template that Meta approved; docs/operations.md has its text
+TEMPLATE = "samaya_team_booking"  # the template that Meta approved
+TEMPLATE_TEXTS = {  # as docs/operations.md asks operators to have it approved
+    "en": "New activity for {}: {}, {}. Details: {}",
+    "hi": "{} की नई गतिविधि: {}, {}। विवरण: {}",
+}
 
 
 class NotAllowed(ValueError):

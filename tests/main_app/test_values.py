@@ -26,7 +26,13 @@ from tests.main_app.notified import booked, facts, messages, plans, session_at, 
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
-PREPARE = {"email": prepare_mails, "sms": prepare_texts, "in_app": prepare_notes, "slack": prepare_chats}
+PREPARE = {
+    "email": prepare_mails,
+    "sms": prepare_texts,
+    "in_app": prepare_notes,
+    "slack": prepare_chats,
+    "whatsapp": prepare_chats,
+}
 OF_BOOKINGS = [name for name, kind in kinds.KINDS.items() if kind.group not in (kinds.ACCOUNT, kinds.TEAMS)]
 OF_ACCOUNTS = [name for name, kind in kinds.KINDS.items() if kind.group == kinds.ACCOUNT]
 
@@ -80,22 +86,39 @@ def test_each_message_about_an_account_can_be_made(kind: str) -> None:
     assert mail.to == alice.email
 
 
-def test_a_team_message_and_its_example_can_be_made() -> None:
+TEAMS = [("slack", "https://hooks.slack.com/services/1"), ("whatsapp", "+351912345678")]
+
+
+@pytest.mark.parametrize(("vendor", "address"), TEAMS)
+def test_a_team_message_and_its_example_can_be_made(vendor: str, address: str) -> None:
     priya = make_person("Priya", Role.FACILITATOR)
     with write_transaction() as db_session:
-        address = "https://hooks.slack.com/services/1"
-        channel = TeamChannel(user_id=priya.id, kind="slack", address=address, label="Studio", created_at=clock.now())
+        channel = TeamChannel(user_id=priya.id, kind=vendor, address=address, label="Studio", created_at=clock.now())
         db_session.add(channel)
         db_session.flush()
         write_plans(
             db_session,
-            [Plan(kinds.TEAM_BOOKING, "slack", "team:1", user_id=priya.id, recipient=f"team:{channel.id}")],
+            [Plan(kinds.TEAM_BOOKING, vendor, "team:1", user_id=priya.id, recipient=f"team:{channel.id}")],
         )
     booked(make_person("Alice"), make_session(priya).id)
     work()
     example, real = messages(kind=kinds.TEAM_BOOKING)
-    assert made("slack", example).text != made("slack", real).text
-    assert "Alice" in made("slack", real).text
+    assert "Test guest" in made(vendor, example).text, "nobody takes it for a booking"
+    assert "/facilitator/channels" in made(vendor, example).text
+    assert "Alice" in made(vendor, real).text
+
+
+def test_the_mailbox_shows_the_approved_template_for_whatsapp() -> None:
+    priya = make_person("Priya", Role.FACILITATOR)
+    with write_transaction() as db_session:
+        team = TeamChannel(user_id=priya.id, kind="whatsapp", address="+351912345678", label="", created_at=clock.now())
+        db_session.add(team)
+    booked(make_person("Alice"), make_session(priya).id)
+    work()
+    [message] = messages(kind=kinds.TEAM_BOOKING)
+    content = made("whatsapp", message)
+    assert content.text.startswith("New activity for Alice: ")
+    assert all(word in content.text for word in content.words)
 
 
 def test_a_reminder_by_mail_two_hours_before_can_be_made_where_an_operator_wants_one() -> None:
