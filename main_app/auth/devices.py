@@ -19,7 +19,7 @@ SYSTEMS = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
-UNKNOWN = "an app"
+UNKNOWN = "An app"
 
 
 def device_name(user_agent: str) -> str:

@@ -190,8 +190,8 @@ def test_a_sign_in_on_a_new_device_is_recorded_but_not_the_first_nor_a_known_one
         (SAFARI, "Safari on iPhone"),
         (CHROME, "Chrome on Windows"),
         (CHROME + " Edg/140.0", "Edge on Windows"),
-        ("curl/8.5.0", "an app"),
-        ("", "an app"),
+        ("curl/8.5.0", "An app"),
+        ("", "An app"),
     ],
 )
 def test_a_device_has_a_name_people_know(browser: str, name: str) -> None:

@@ -18,6 +18,7 @@ from main_app.database import db
 from main_app.journal.append import Actor
 from main_app.notifications import plan
 from main_app.notifications.models import PlannedMessage
+from main_app.notifications.rendering import render_mail
 from main_app.notifications.values import outside_values
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
@@ -169,6 +170,17 @@ def test_an_approved_request_has_reminders_and_a_declined_one_or_an_offered_plac
     for path, kind in (("/request-declined", "request_declined"), ("/waitlist-place", "waitlist_place")):
         sent = by_type(system.statuses(system.accepted(path, coming_booking())))
         assert (sent[kind, "email"], {sent_kind for sent_kind, _ in sent}) == ("queued", {kind})
+
+
+def test_a_confirmation_for_another_system_does_not_say_that_we_tell_the_barber(system: System) -> None:
+    first, *_ = system.accepted("/booking-confirmed", coming_booking())
+    row = db.session.execute(select(PlannedMessage.data).where(PlannedMessage.public_id == first)).one()
+    values = outside_values(row, "en")
+    assert values["facilitator_name"]
+    mail = render_mail("booking_confirmed", "en", "a", values)
+    for text in (mail.text, mail.html):
+        assert values["facilitator_name"] in text
+        assert "letting" not in text
 
 
 def test_the_reason_for_declining_a_request_is_told(system: System) -> None:
