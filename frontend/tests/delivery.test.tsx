@@ -40,3 +40,23 @@ test.each([
   const notes = screen.queryAllByText(/earlier attempt/).map((found) => found.textContent);
   expect(notes).toEqual(note === null ? [] : [note]);
 });
+
+test("a message that was not sent says why in words", async () => {
+  server.use(
+    http.get(`${ORIGIN}/api/crm/integration/deliveries/1`, () =>
+      HttpResponse.json({
+        delivery: {
+          ...DELIVERY,
+          channel: "whatsapp",
+          status: "skipped",
+          last_error: "replaced",
+          attempts_made: [],
+          attempts_total: 0,
+        },
+      }),
+    ),
+  );
+  await openAt("/deliveries/1", [{ path: "/deliveries/:messageId", element: <DeliveryPage /> }]);
+  expect(await screen.findByText("A newer message replaced it.")).toBeTruthy();
+  expect(screen.getByText("WhatsApp")).toBeTruthy();
+});

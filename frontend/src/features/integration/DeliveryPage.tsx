@@ -14,7 +14,7 @@ import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import styles from "./DeliveryPage.module.css";
 import { DeliveryStatus } from "./DeliveryStatus";
 import { type Attempt, deliveryQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
-import { readableChannel, readableKind, readableSubject } from "./readable";
+import { readableChannel, readableError, readableKind, readableSubject } from "./readable";
 import { useMoment } from "./useMoment";
 
 export function DeliveryPage() {
@@ -33,7 +33,7 @@ export function DeliveryPage() {
               <DeliveryStatus status={delivery.status} />
             </header>
             {delivery.last_error && delivery.status !== "delivered" ? (
-              <p className={styles.error}>{delivery.last_error}</p>
+              <p className={styles.error}>{readableError(delivery)}</p>
             ) : null}
             <Actions messageId={messageId} dead={delivery.status === "dead"} />
             <dl className={styles.facts}>

@@ -6,7 +6,7 @@ import { Ago } from "./Ago";
 import { DeliveryStatus } from "./DeliveryStatus";
 import styles from "./DeliveryTable.module.css";
 import type { Delivery } from "./integrationApi";
-import { readableChannel, readableKind, readableSubject } from "./readable";
+import { readableChannel, readableError, readableKind, readableSubject } from "./readable";
 
 type DeliveryTableProps = {
   deliveries: readonly Delivery[];
@@ -77,7 +77,7 @@ function Lines({ deliveries, total, chosen, onChoose }: DeliveryTableProps) {
             <td>
               <DeliveryStatus status={delivery.status} />
               {delivery.last_error && delivery.status !== "delivered" ? (
-                <span className={table.under}>{delivery.last_error}</span>
+                <span className={table.under}>{readableError(delivery)}</span>
               ) : null}
             </td>
             <td className={table.number}>{t("deliveries.attemptCount", { count: delivery.attempts })}</td>

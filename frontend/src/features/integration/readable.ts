@@ -1,7 +1,14 @@
+import { translator } from "@/shared/i18n/messages";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { messageWords, reasonText } from "../messages/messageWords";
 
-/** "crm_registrations" as "CRM registrations", "web_push" as "Web push". */
+const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
+
+const NAMES: Record<string, string> = { email: "E-mail", whatsapp: "WhatsApp" };
+
+/** "crm_registrations" as "CRM registrations", "in_app" as "In app". */
 export function readableChannel(channel: string): string {
+  if (Object.hasOwn(NAMES, channel)) return NAMES[channel] ?? channel;
   return capital(channel.replaceAll("_", " ").replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
 }
 
@@ -13,6 +20,11 @@ export function readableKind(kind: string): string {
 /** "booking:12" as "booking 12". */
 export function readableSubject(subject: string): string {
   return subject.replace(":", " ");
+}
+
+/** Why a delivery failed, or in a sentence why its message was not sent: "replaced" is a code. */
+export function readableError({ status, last_error: error }: { status: string; last_error?: string | null }) {
+  return (status === "skipped" && reasonText(words, error)) || error;
 }
 
 const COUNTED_UP_TO = 100_000;

@@ -22,7 +22,7 @@ export const integration = {
   "alerts.payments_not_taken": "Payment keys without payments",
 
   "integration.title": "Integration",
-  "integration.intro": "Messages sent to the CRM, and how to retry those that failed.",
+  "integration.intro": "Messages to the CRM and to people, and how to retry those that failed.",
   "integration.healthy": "Healthy",
   "integration.degraded": "Needs attention",
   "integration.reachable": "CRM reachable at {address}",
