@@ -100,7 +100,7 @@ def test_asha_turns_reminders_by_mail_off_and_the_plan_follows(
     expect(page.get_by_role("img", name="Booking confirmation: E-mail, Always on", exact=True)).to_be_visible()
     page.get_by_role("checkbox", name="Early reminder: E-mail").uncheck()
     page.get_by_label("Language of your messages").select_option("hi")
-    page.get_by_role("button", name="Save messages").click()
+    page.get_by_role("button", name="Save message settings").click()
     expect(page.get_by_text("Saved. This also applies to messages already planned.")).to_be_visible()
     page.reload()
     page.get_by_text("Choose for each message").click()

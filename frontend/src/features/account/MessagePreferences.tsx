@@ -78,6 +78,7 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
       <fieldset className={styles.quiet}>
         <legend>{t("preferences.quiet")}</legend>
         <Checkbox
+          size="md"
           label={t("preferences.quietOn")}
           description={t("preferences.quietHint")}
           checked={Boolean(quiet)}

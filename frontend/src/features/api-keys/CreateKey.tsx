@@ -44,6 +44,7 @@ export function CreateKey() {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Checkbox.Group
+        size="md"
         label={t("keys.scopes")}
         value={scopes}
         error={submitted && scopes.length === 0 ? t("keys.scopesNone") : undefined}
@@ -51,7 +52,13 @@ export function CreateKey() {
       >
         <div className={styles.scopes}>
           {SCOPES.map((scope) => (
-            <Checkbox key={scope} value={scope} label={t(`keys.scope.${scope}`)} description={scope} />
+            <Checkbox
+              key={scope}
+              size="md"
+              value={scope}
+              label={t(`keys.scope.${scope}`)}
+              description={scope}
+            />
           ))}
         </div>
       </Checkbox.Group>
@@ -86,6 +93,7 @@ function NewKey({ value, done }: { value: string; done: () => void }) {
           ref={field}
           size="md"
           className={styles.field}
+          classNames={{ input: styles.key }}
           label={t("keys.value")}
           description={t("keys.once")}
           value={value}

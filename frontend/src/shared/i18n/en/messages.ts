@@ -74,7 +74,7 @@ export const messages = {
   "preferences.quietSame": "Choose two different times.",
   "preferences.sms": "SMS messages go to {phone}.",
   "preferences.noPhone": "Add your phone number to your profile to get SMS messages.",
-  "preferences.save": "Save messages",
+  "preferences.save": "Save message settings",
   "preferences.saved": "Saved. This also applies to messages already planned.",
 
   "push.title": "This device",
@@ -121,7 +121,7 @@ export const messages = {
   "unsubscribe.settings": "See all message settings",
 
   "forgotten.title": "Forgot your password?",
-  "forgotten.text": "Enter your e-mail address, and we'll send you a link to choose a new one.",
+  "forgotten.text": "Enter your e-mail address, and we'll send you a link to choose a new password.",
   "forgotten.submit": "Send the link",
   "forgotten.sentTitle": "Check your e-mail",
   "forgotten.sent":
