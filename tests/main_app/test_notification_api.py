@@ -17,6 +17,7 @@ from main_app.auth.api_keys import SCOPES, make_key
 from main_app.database import db
 from main_app.journal.append import Actor
 from main_app.notifications import plan
+from main_app.notifications.comparisons import switch_comparison
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.rendering import render_mail
 from main_app.notifications.values import outside_values
@@ -181,6 +182,23 @@ def test_a_confirmation_for_another_system_does_not_say_that_we_tell_the_barber(
     for text in (mail.text, mail.html):
         assert values["facilitator_name"] in text
         assert "letting" not in text
+
+
+def test_half_of_the_outside_bookings_take_part_in_a_comparison_with_all_their_messages(system: System) -> None:
+    switch_comparison("booking_confirmed", True)
+    switch_comparison("reminder_24h", True)
+    try:
+        sent = [system.accepted("/booking-confirmed", coming_booking()) for _ in range(40)]
+    finally:
+        switch_comparison("booking_confirmed", False)
+        switch_comparison("reminder_24h", False)
+    compared = PlannedMessage.kind.in_(("booking_confirmed", "reminder_24h"))
+    of_booking = [
+        set(db.session.scalars(select(PlannedMessage.variant).where(PlannedMessage.public_id.in_(ids), compared)))
+        for ids in sent
+    ]
+    assert {len(variants) for variants in of_booking} == {1}
+    assert set.union(*of_booking) == {"a", "b"}
 
 
 def test_the_reason_for_declining_a_request_is_told(system: System) -> None:
