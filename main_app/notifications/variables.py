@@ -62,6 +62,7 @@ _SIGN_IN = _ACCOUNT | {
 VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_confirmed": _BOOKING,
     "booking_cancelled": _MONEY
+    | {"reason": _MONEY["reason"]._replace(example="Too few people have booked")}
     | {"cancelled_by": Variable("Who cancelled: user, facilitator, admin or service.", "facilitator")},
     "booking_changed": _BOOKING
     | {
@@ -78,7 +79,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "refund": _MONEY,
     "waitlist_place": _OPTIONAL,
     "request_approved": _OPTIONAL,
-    "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]},
+    "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]._replace(example="The retreat is full")},
     "verify_address": _TOKEN,
     "password_reset": _TOKEN,
     "new_sign_in": _SIGN_IN,
