@@ -17,7 +17,7 @@ export const messages = {
   "kind.password_reset": "Password reset",
   "kind.new_sign_in": "New sign-in",
   "kind.password_changed": "Password changed",
-  "kind.team_booking": "New and cancelled bookings",
+  "kind.team_booking": "Message to your team",
   "kind.other": "Message",
 
   "channel.email": "E-mail",

@@ -17,7 +17,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.password_reset": "नया पासवर्ड",
   "kind.new_sign_in": "नया साइन इन",
   "kind.password_changed": "पासवर्ड बदला गया",
-  "kind.team_booking": "नई और रद्द बुकिंग",
+  "kind.team_booking": "आपकी टीम को संदेश",
   "kind.other": "संदेश",
 
   "channel.email": "ई-मेल",
