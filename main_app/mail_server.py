@@ -169,8 +169,8 @@ async def serve(folder: Path, port: int) -> None:
         port,
     )
     print(f"mail server ready on 127.0.0.1:{port}", flush=True)
-    async with server:
-        await stopped.wait()
+    await stopped.wait()
+    server.close()  # not wait_closed(), which waits until the last client has gone
 
 
 def main() -> None:

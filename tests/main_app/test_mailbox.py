@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,9 @@ from flask import Flask
 
 from main_app import mail_server
 from main_app.auth.models import Role
-from main_app.mail_server import LARGEST_MAIL
+from main_app.mail_server import LARGEST_MAIL, MAILS_KEPT
 from main_app.services.mailbox_folder import Mailbox
+from service_kit import clock
 from tests.main_app.application import application
 from tests.main_app.builders import signed_in
 from tests.support.ports import free_port
@@ -25,17 +28,23 @@ from tests.support.services import ROOT
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved beyond the sign-in
 
 
-@pytest.fixture(scope="module")
-def mail_port(app: Flask) -> Iterator[int]:
-    """The development mail server, as start_services.py starts it, on the application's mailbox."""
+@contextmanager
+def mail_server_on(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The development mail server, as start_services.py starts it, with its port."""
     port = free_port()
-    folder = app.extensions["settings"].data_dir / "mailbox"
     command = [sys.executable, "-I", str(ROOT / "main_app" / "mail_server.py"), str(folder), str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         assert "mail server ready" in server.stdout.readline()
-        yield port
+        yield server, port
         server.terminate()
+
+
+@pytest.fixture(scope="module")
+def mail_port(app: Flask) -> Iterator[int]:
+    """The mail server on the application's mailbox."""
+    with mail_server_on(app.extensions["settings"].data_dir / "mailbox") as (_, port):
+        yield port
 
 
 @pytest.fixture
@@ -190,6 +199,32 @@ def test_only_the_newest_mails_are_kept(tmp_path: Path, monkeypatch: pytest.Monk
         server.delete_old_mails()
         assert len(mailbox.ids()) == kept
     assert mailbox.ids() == newest
+
+
+def test_old_mails_are_deleted_when_the_mail_server_starts(tmp_path: Path) -> None:
+    server = mail_server.Mailbox(tmp_path)
+    server.add(b"old")
+    mailbox = Mailbox(tmp_path)
+    (old,) = mailbox.ids()
+    server._database.execute("BEGIN")
+    for _ in range(MAILS_KEPT):
+        server.add(b"new")
+    server._database.execute("COMMIT")
+    with mail_server_on(tmp_path):
+        ids = mailbox.ids()
+    assert len(ids) == MAILS_KEPT
+    assert old not in ids
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_mail_server_with_an_open_connection_stops(tmp_path: Path) -> None:
+    with (
+        mail_server_on(tmp_path) as (server, port),
+        socket.create_connection(("127.0.0.1", port), timeout=5) as connection,
+    ):
+        assert connection.recv(4) == b"220 "
+        server.terminate()
+        assert server.wait(10) == 0
 
 
 def test_an_emptied_mailbox_takes_no_space_and_the_next_mails_get_new_ids(tmp_path: Path) -> None:
