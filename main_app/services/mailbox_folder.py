@@ -47,7 +47,11 @@ class MailboxMail:
         self._mail = cast(EmailMessage, message_from_binary_file(BytesIO(source), policy=default))
 
     def header(self, name: str) -> str:
-        return str(self._mail.get(name, ""))
+        try:
+            return str(self._mail.get(name, ""))
+        except Exception:  # of many types: the parser doesn't understand each malformed address
+            raw = next(value for key, value in self._mail.raw_items() if key.lower() == name.lower())
+            return _one_line(raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
     def sender(self) -> str:
         return self._person("From")
@@ -61,7 +65,10 @@ class MailboxMail:
 
     def body(self, kind: str) -> str | None:
         """The text of the `html` or `plain` part."""
-        part = self._mail.get_body((kind,))
+        try:
+            part = self._mail.get_body((kind,))
+        except AttributeError:  # a multipart without parts
+            return None
         return _text(cast(EmailMessage, part)) if part is not None else None
 
     def attachments(self) -> list[Part]:
@@ -140,5 +147,5 @@ def _beginning(text: str) -> str:
 def _text(part: EmailMessage) -> str:
     try:
         return part.get_content()
-    except (LookupError, UnicodeDecodeError, KeyError):  # unknown charset
+    except (LookupError, ValueError):  # unknown charset, or one that is none
         return cast(bytes, part.get_payload(decode=True) or b"").decode("utf-8", "replace")

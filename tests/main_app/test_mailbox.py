@@ -116,9 +116,71 @@ def test_the_beginning_of_a_text_has_its_spaces(app: Flask, noor: dict[str, str]
     assert shown["text"].strip() == text
 
 
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("x" * 80, "x" * 80),
+        ("x" * 81, "x" * 80 + "…"),
+        ("Breathe, " * 10, "Breathe, " * 7 + "Breathe…"),
+    ],
+)
+def test_a_long_text_is_cut_between_words(tmp_path: Path, text: str, beginning: str) -> None:
+    mailbox = Mailbox(tmp_path)
+    shown = mailbox.read(mailbox.add("sms", "+351 910 000 000", text))
+    assert shown is not None
+    assert shown.header("Subject") == beginning
+
+
+def test_names_and_subjects_are_shown_in_one_line(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path)
+    added = mailbox.add("slack", "Team\r\nYoga", "Hello", subject="New\r\nBcc: everyone", sender="Samaya\nDesk")
+    shown = mailbox.read(added)
+    assert shown is not None
+    assert (shown.sender(), shown.recipient()) == ("Samaya Desk", "Team Yoga")
+    assert (shown.header("Subject"), shown.header("Bcc")) == ("New Bcc: everyone", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "to", "text"),
+    [
+        (b"To: %@[\n\nHello\n", "%@[", "Hello\n"),
+        (b"To: \xff\n %@[\n\nHello\n", "\ufffd %@[", "Hello\n"),
+        (b"Content-Type: text/plain; charset=unknown\n\nGr\xc3\xbc\xdfe\n", "", "Grü\ufffde\n"),
+        (b"Content-Type: text/plain; charset=idna\n\nHello\n", "", "Hello\n"),
+        (b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/related\n\n\n", "", None),
+    ],
+)
+def test_a_malformed_mail_is_shown_too(
+    app: Flask, noor: dict[str, str], source: bytes, to: str, text: str | None
+) -> None:
+    folder = app.extensions["settings"].data_dir / "mailbox"
+    Mailbox(folder).empty()
+    mail_server.Mailbox(folder).add(source)
+    client = app.test_client()
+    (listed,) = client.get("/api/mailbox", headers=noor).get_json()["messages"]
+    shown = client.get(f"/api/mailbox/{listed['id']}", headers=noor).get_json()
+    assert (listed["to"], shown["text"]) == (to, text)
+
+
+def test_an_attachment_needs_neither_a_name_nor_content(app: Flask, noor: dict[str, str]) -> None:
+    mail = a_mail()
+    mail.add_attachment(b"pixels", maintype="image", subtype="png")
+    mail.add_attachment(a_mail("Forwarded"))
+    folder = app.extensions["settings"].data_dir / "mailbox"
+    mail_server.Mailbox(folder).add(mail.as_bytes())
+    newest, *_ = Mailbox(folder).ids()
+    shown = app.test_client().get(f"/api/mailbox/{newest}", headers=noor).get_json()
+    sizes = [(attachment["name"], attachment["size"]) for attachment in shown["attachments"]]
+    assert sizes == [("yoga.ics", 15), ("part-1", 6), ("part-2", 0)]
+
+
+def test_a_mailbox_is_empty_before_its_first_mail(tmp_path: Path) -> None:
+    assert Mailbox(tmp_path / "data" / "mailbox").ids() == []
+
+
 def talk(port: int, *packets: bytes, replies: int) -> list[int]:
     """Send these packets one after the other. Returns the codes of the replies, without the greeting."""
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         answers = connection.makefile("rb")
         answers.readline()
