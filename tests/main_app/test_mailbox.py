@@ -311,6 +311,16 @@ def test_two_mails_of_the_same_moment_are_both_kept(tmp_path: Path, monkeypatch:
     assert [mail and mail.header("Subject") for mail in mails] == ["third", "second", "first"]
 
 
+def test_the_first_mail_of_a_mailbox_has_its_time(tmp_path: Path) -> None:
+    server, mailbox = mail_server.Mailbox(tmp_path), Mailbox(tmp_path)
+    begun = clock.now()
+    server.add(b"Subject: first\r\n")
+    mails = [mailbox.read(mailbox.ids()[0])]
+    mailbox.empty()
+    mails.append(mailbox.read(mailbox.add("sms", "+351 910 000 000", "first")))
+    assert all(mail and begun - timedelta(seconds=1) < mail.at <= clock.now() for mail in mails)
+
+
 def a_chunk(content: bytes, last: bool = True) -> bytes:
     return b"BDAT %d%s\r\n%s" % (len(content), b" LAST" if last else b"", content)
 
@@ -342,6 +352,25 @@ def test_chunks_without_a_recipient_or_above_the_limit_are_refused_and_skipped(a
     packets = (b"HELO me\r\n" + a_chunk(b"NOOP\r\n"), TO_B + large + a_chunk(b"NOOP\r\n"), b"BDAT\r\nQUIT\r\n")
     assert talk(mail_port, *packets, replies=9) == [250, 503, 250, 250, 250, 552, 503, 501, 221]
     assert Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email") == before
+
+
+def test_a_mail_as_large_as_the_limit_is_accepted(app: Flask, mail_port: int) -> None:
+    mail = b"x" * LARGEST_MAIL
+    assert talk(mail_port, b"HELO me\r\n" + TO_B + a_chunk(mail), replies=4) == [250] * 4
+    assert newest_source(app) == mail
+
+
+@pytest.mark.parametrize("size", ["", "x", "-1", "1.5", "4 FIRST", "4 LAST 4", "1234567890"])
+def test_a_chunk_needs_a_size(mail_port: int, size: str) -> None:
+    command = f"BDAT {size}\r\nQUIT\r\n".encode()
+    assert talk(mail_port, b"HELO me\r\n" + TO_B + command, replies=5) == [250, 250, 250, 501, 221]
+
+
+def test_the_last_chunk_may_be_announced_in_small_letters(app: Flask, mail_port: int) -> None:
+    mail = b"Subject: small letters\r\n"
+    command = b"bdat %d last\r\n%b" % (len(mail), mail)
+    assert talk(mail_port, b"HELO me\r\n" + TO_B + command, replies=4) == [250] * 4
+    assert newest_source(app) == mail
 
 
 def test_a_mail_needs_a_recipient(mail_port: int) -> None:
