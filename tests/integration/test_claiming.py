@@ -16,6 +16,7 @@ from main_app.outbox import delivery, health, operations
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import read_channel_work
 from main_app.outbox.delivery import deliver
+from main_app.outbox.delivery_counts import totals
 from main_app.outbox.enqueue import NewMessage, enqueue, withdraw
 from main_app.outbox.health import is_open, take_probe
 from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
@@ -322,6 +323,48 @@ def test_a_skipped_message_has_no_attempt() -> None:
     deliver(StandIn(skip={"moved": "the session was moved"}), claim(1))
     assert (message("moved").status, outcomes()) == ("skipped", [])
     assert outbox_status()["counts"][NAME] == {"skipped": 1}
+
+
+def test_a_delivered_message_releases_the_next_one_of_its_own_key_and_channel() -> None:
+    with write_transaction() as db_session:
+        enqueue(db_session, [NewMessage("another channel", "told", "elsewhere", {}, ordering_key="b")])
+    put("a", 1)
+    put("a", 2)
+    for version in (1, 2, 3):
+        put("b", version)
+    assert claimed(1) == [("a", 1)]
+    for version in (1, 2, 3):
+        (next_one,) = claim(1)
+        assert next_one.id == message("b", version).id
+        deliver(StandIn(Delivered({})), [next_one])
+    assert claimed() == [], "the second of the other key still waits"
+
+
+def test_each_delivery_is_counted() -> None:
+    for subject in ("a", "b"):
+        put(subject)
+        record(StandIn(), claim(1), [Delivered({})], clock.now(), 0.1)
+    with write_transaction() as db_session:
+        assert totals(db_session) == {NAME: {"delivered": 2}}
+
+
+def test_the_outcome_of_a_lost_claim_is_logged_and_not_counted(caplog: pytest.LogCaptureFixture) -> None:
+    put("a")
+    paused = claim(1)
+    with later(LEASE + 1):
+        claim(1)
+        record(StandIn(), paused, [Delivered({})], clock.now(), 0.1)
+    assert f"the outcome of {paused[0].event_id} is not recorded" in caplog.text
+    with write_transaction() as db_session:
+        assert totals(db_session) == {}
+
+
+def test_an_outcome_that_is_recorded_twice_counts_once() -> None:
+    put("a")
+    batch = claim(1)
+    record(StandIn(), batch, [Delivered({"number": 1})], clock.now(), 0.1)
+    record(StandIn(), batch, [Retry("away")], clock.now(), 0.1)
+    assert (message("a").status, message("a").answer, outcomes()) == ("delivered", {"number": 1}, ["delivered"])
 
 
 @pytest.mark.engine("postgresql")
