@@ -185,6 +185,7 @@ def test_postgresql_makes_a_first_booking_in_one_statement_without_a_transaction
 ) -> None:
     session_id = make_session(priya).id
     book_session(make_person("Bob"), session_id)  # the thread's connection is open now
+    book_session(alice, make_session(priya).id)
     with statements() as sent, begun() as transactions:
         answer = book_session(alice, session_id).booking
     assert [at_once(statement) for statement in sent if "pg_notify" not in statement] == [True]
