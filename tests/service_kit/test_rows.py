@@ -89,6 +89,20 @@ def test_if_one_row_is_refused_none_is_written(engine: Engine) -> None:
     assert [row["sequence"] for row in stored(engine, NOTIFICATIONS)] == [1]
 
 
+def test_a_row_that_must_be_new_replaces_none(engine: Engine) -> None:
+    write(engine, Rows(NOTIFICATIONS, [notification(1)], OnConflict.FAIL))
+    with pytest.raises(IntegrityError):
+        write(engine, Rows(NOTIFICATIONS, [notification(1, notification_id="another")], OnConflict.FAIL))
+    assert stored(engine, NOTIFICATIONS) == [notification(1)]
+
+
+def test_a_table_without_rows_is_left_out(engine: Engine) -> None:
+    write(engine, Rows(NOTIFICATIONS, []), Rows(COUNTS, [count("booked", 3, 4)]))
+    write(engine, Rows(COUNTS, []))
+    assert stored(engine, COUNTS) == [count("booked", 3, 4)]
+    assert stored(engine, NOTIFICATIONS) == []
+
+
 def test_a_time_without_a_zone_is_refused(engine: Engine) -> None:
     with pytest.raises(ValueError, match="without a zone"):
         write(engine, Rows(NOTIFICATIONS, [notification(1, received_at=datetime(2030, 7, 1))]))
