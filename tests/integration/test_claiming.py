@@ -194,6 +194,13 @@ def test_a_message_added_to_a_key_that_is_being_delivered_waits_for_it() -> None
     assert claimed() == [("a", 2)]
 
 
+def test_messages_put_together_are_delivered_in_their_order() -> None:
+    together = [NewMessage(NAME, "told", "a", {}, version, ordering_key="a") for version in range(1, 11)]
+    with write_transaction() as db_session:
+        enqueue(db_session, together)
+    assert claimed() == [("a", version) for version in range(1, 11)]
+
+
 def test_messages_without_a_key_wait_for_nobody() -> None:
     put("a", 1, key=None)
     put("a", 2, key=None)
