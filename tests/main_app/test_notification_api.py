@@ -14,9 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 
 from main_app.auth.api_keys import SCOPES, make_key
+from main_app.auth.models import Role
 from main_app.database import db
 from main_app.journal.append import Actor
 from main_app.notifications import plan
+from main_app.notifications.api_operations import confirm_booking, notification_status
+from main_app.notifications.api_schemas import OutsideBooking
 from main_app.notifications.comparisons import switch_comparison
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.rendering import render_mail
@@ -26,6 +29,8 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.phone_numbers import callable_number
 from tests.main_app.application import application
+from tests.main_app.builders import make_person
+from tests.main_app.notified import work
 from tests.test_notification_system import DOCUMENTED, coming_booking, wizard_event
 
 API = "/api/v1/booking-notifications"
@@ -229,7 +234,28 @@ def test_a_key_sees_only_its_own_notifications(system: System, stranger: System)
     assert stranger.get("/notifications/pending").get_json()["total"] == 0
 
 
+def test_an_admin_sees_all_notifications_and_no_key_sees_the_admins(system: System) -> None:
+    noor = make_person("Noor", Role.ADMIN)
+    (of_a_key, *_) = system.accepted("/booking-confirmed", coming_booking())
+    assert notification_status(noor, of_a_key)["status"] == "queued"
+    noors = confirm_booking(noor, OutsideBooking.model_validate(coming_booking()))
+    keys = db.session.scalars(select(PlannedMessage.api_key_id).where(PlannedMessage.public_id.in_(noors)))
+    assert set(keys) == {None}
+
+
+def test_a_reminder_that_waits_in_the_outbox_is_withdrawn_too(system: System) -> None:
+    booking = coming_booking()
+    wanted = {**booking, "hours_before": 24, "channels": ["email"]}
+    (reminder,) = system.accepted("/appointment-reminders/schedule", wanted)
+    with clock.moved_to(datetime.fromisoformat(booking["appointment_date"]) - timedelta(hours=23)):
+        work()
+    assert system.statuses([reminder])[0]["status"] == "queued"
+    system.accepted("/booking-cancelled", booking)
+    assert system.statuses([reminder])[0]["status"] in ("withdrawn", "skipped")
+
+
 def test_pending_ones_come_in_the_order_of_their_time(system: System) -> None:
+    system.accepted("/appointment-reminders/schedule", {**coming_booking(), "hours_before": 1})
     system.accepted("/booking-confirmed", coming_booking())
     everything = system.get("/notifications/pending?limit=50&offset=0").get_json()
     times = [one["scheduled_for"] for one in everything["notifications"]]
@@ -247,11 +273,28 @@ def test_a_failed_notification_can_be_sent_again_and_only_that(system: System) -
     with write_transaction() as db_session:
         event_id = db_session.scalar(select(PlannedMessage.event_id).where(PlannedMessage.public_id == mail))
         failed = update(OutboxMessage).where(OutboxMessage.event_id == event_id)
-        db_session.execute(failed.values(status="dead", finished_at=clock.now(), attempts=4, last_error="550 no"))
+        db_session.execute(
+            failed.values(status="dead", finished_at=clock.now(), attempts=4, last_error="550 no asha@example.com")
+        )
     (status,) = system.statuses([mail])
-    assert (status["status"], status["attempts"], status["error"]) == ("failed", 4, "550 no")
+    assert (status["status"], status["attempts"], status["error"]) == ("failed", 4, "550 no a***@example.com")
     assert system.post(f"/notifications/{mail}/retry").status_code == 202
     assert system.statuses([mail])[0]["status"] == "queued"
+
+
+def test_a_notification_that_was_sent_is_no_longer_pending_and_has_its_time(system: System) -> None:
+    (mail, *_) = system.accepted("/booking-confirmed", coming_booking())
+    before = system.get("/notifications/pending").get_json()["total"]
+    assert system.statuses([mail])[0]["sent_at"] is None
+    with write_transaction() as db_session:
+        event_id = db_session.scalar(select(PlannedMessage.event_id).where(PlannedMessage.public_id == mail))
+        delivered = update(OutboxMessage).where(OutboxMessage.event_id == event_id)
+        # It failed before it was sent.
+        db_session.execute(delivered.values(status="delivered", finished_at=clock.now(), last_error="451 later"))
+    (status,) = system.statuses([mail])
+    assert (status["status"], status["error"]) == ("sent", None)
+    assert status["sent_at"] is not None
+    assert system.get("/notifications/pending").get_json()["total"] == before - 1
 
 
 def test_a_notification_whose_message_was_removed_after_its_time_stays_sent(system: System) -> None:
