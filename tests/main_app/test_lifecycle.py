@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
+from main_app.auth.models import Role
 from main_app.bookings import lifecycle
 from main_app.bookings.lifecycle import (
     CANCEL,
@@ -183,7 +184,8 @@ def at_once(statement: str) -> bool:
 def test_postgresql_makes_a_first_booking_in_one_statement_without_a_transaction_around_it(
     priya: Caller, alice: Caller
 ) -> None:
-    session_id = make_session(priya).id
+    arjun = make_person("Arjun", Role.FACILITATOR)
+    session_id = make_session(arjun).id
     book_session(make_person("Bob"), session_id)  # the thread's connection is open now
     book_session(alice, make_session(priya).id)
     with statements() as sent, begun() as transactions:
