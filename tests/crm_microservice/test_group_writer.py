@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 import pytest
 
 from crm_microservice.notifications.drafts import draft_of
-from crm_microservice.notifications.group_writer import GroupWriter, Take
+from crm_microservice.notifications.group_writer import LARGEST_GROUP, GroupWriter, Take, _Waiting
 from crm_microservice.notifications.store import Draft, Receipt, StoreUnavailable
 from tests.support.services import wait_until
 
@@ -78,6 +78,15 @@ def test_a_group_has_a_limit_and_a_request_above_it_is_a_group_of_its_own() -> N
     requests = [[f"{number}-{part}" for part in range(size)] for number, size in enumerate((600, 300, 200, 1))]
     assert add_at_once(store, *requests) == requests
     assert [len(group) for group in store.groups] == [600, 500, 1]
+
+
+def test_a_request_behind_a_full_group_is_written_in_the_next_one() -> None:
+    store = Store()
+    store.unlocked.set()
+    writer = GroupWriter(store.write)
+    writer._queue.append(_Waiting([draft("before")] * LARGEST_GROUP))  # whose caller has not got the lock yet
+    assert [receipt.notification_id for receipt in writer.add([draft("a")])] == ["a"]
+    assert [len(group) for group in store.groups] == [LARGEST_GROUP, 1]
 
 
 def test_a_store_that_can_not_be_locked_fails_the_request() -> None:
