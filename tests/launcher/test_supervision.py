@@ -51,13 +51,16 @@ def watch_until(monkeypatch: pytest.MonkeyPatch, child: Child, words: str, times
 
 @pytest.mark.timeout(60)
 def test_the_worker_starts_when_the_crm_can_take_its_messages(tmp_path: Path) -> None:
-    slow = [sys.executable, "-S", "-c", "import time; time.sleep(1); print('ready', flush=True); time.sleep(60)"]
-    crm, worker = (Child(name, slow, dict(os.environ), cwd=tmp_path, ready="ready") for name in ("crm", "worker"))
+    def new_child(name: str, ready_after: float) -> Child:
+        program = f"import time; time.sleep({ready_after}); print('ready', flush=True); time.sleep(60)"
+        return Child(name, [sys.executable, "-S", "-c", program], dict(os.environ), cwd=tmp_path, ready="ready")
+
+    main, crm, worker = new_child("main", 60), new_child("crm", 1), new_child("worker", 1)
     started: list[Child] = []
     try:
-        start_in_order([crm, worker], started)
-        assert started == [crm, worker]
-        assert (crm.ready, worker.ready) == (True, False)
+        start_in_order([main, crm, worker], started)
+        assert started == [main, crm, worker]
+        assert (main.ready, crm.ready, worker.ready) == (False, True, False)
     finally:
         for child in started:
             kill_group(child.process)
