@@ -254,9 +254,18 @@ def test_an_invalid_address_is_never_sent_to_the_server(new_server: NewServer, e
         assert len(server.received) == 1
 
 
-def test_a_line_break_in_a_subject_harms_nobody(new_server: NewServer, email: Email) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"subject": "Hello\r\nBcc: b@example.com"},
+        {"subject": "Hello\nBcc: b@example.com"},
+        {"subject": "Hello\rBcc: b@example.com"},
+        {"one_click_url": "https://example.com/stop>\r\nBcc: <b@example.com"},
+    ],
+)
+def test_a_line_break_in_a_header_harms_nobody(new_server: NewServer, email: Email, changes: dict[str, str]) -> None:
     with new_server() as server:
-        bad = OutgoingMail("a@example.com", "Hello\r\nBcc: b@example.com", "t", "h", "evt_1")
+        bad = replace(mail(1), **changes)
         assert kinds(email(server, [bad, mail(2)]).deliver(claimed(2))) == [Dead, Delivered]
 
 
@@ -386,6 +395,12 @@ def test_the_first_refusal_among_pipelined_answers_decides(
         assert (type(found), getattr(found, "status_code", None)) == (outcome, code)
         server.answers = Script.ACCEPTING
         assert kinds(channel.deliver(claimed(1))) == [Delivered], "the next mail is sent"
+
+
+@pytest.mark.parametrize("extensions", [{}, Script.CHUNKING], ids=["pipelining", "one round trip"])
+def test_a_server_may_forward_a_mail(email: Email, extensions: dict[str, str]) -> None:
+    with Script(**extensions, RCPT="251 2.1.5 User not local; will forward") as server:
+        assert kinds(email(server, [mail(1)]).deliver(claimed(1))) == [Delivered]
 
 
 def test_retries_above_three_repeat_the_last_delay() -> None:
