@@ -245,6 +245,8 @@ def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(new_server: NewServe
         "प्रि\u00a0या@example.com",
         "प्रि\u2028या@example.com",
         "प्रिया, b@example.com",
+        "प्रि\u200bया@example.com",
+        "प्रिया<b@example.com",
     ],
 )
 def test_an_invalid_address_is_never_sent_to_the_server(new_server: NewServer, email: Email, to: str) -> None:
