@@ -247,6 +247,7 @@ def test_a_mail_has_all_its_parts_and_one_click_unsubscribe(new_server: NewServe
         "प्रिया, b@example.com",
         "प्रि\u200bया@example.com",
         "प्रिया<b@example.com",
+        "प्रिया @example.com",
     ],
 )
 def test_an_invalid_address_is_never_sent_to_the_server(new_server: NewServer, email: Email, to: str) -> None:
