@@ -17,6 +17,7 @@ from main_app.notifications.facts import Facts, Skip, facts_for_delivery
 from main_app.notifications.models import InAppNotification, PushSubscription
 from main_app.notifications.reasons import NO_PHONE_NUMBER
 from main_app.notifications.rendering import Note, render_mail, render_short
+from main_app.notifications.texts import sms_text
 from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.push import OutgoingPush
 from main_app.outbox.channels.sms import OutgoingText
@@ -66,7 +67,7 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
 
 
 def prepare_texts(messages: Sequence[Claimed]) -> Mapping[int, OutgoingText | Skipped | Dead]:
-    return _prepared(messages, lambda _, facts: OutgoingText(_number(facts.to), _short(facts)))
+    return _prepared(messages, lambda _, facts: OutgoingText(_number(facts.to), sms_text(_short(facts))))
 
 
 def prepare_notes(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] | Skipped | Dead]:

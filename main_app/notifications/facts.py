@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import AccountToken
@@ -36,6 +36,7 @@ from main_app.notifications.reasons import (
 from main_app.notifications.set_up import channels_set_up
 from main_app.notifications.values import account_values, booking_values, outside_start, outside_values, values_of_test
 from main_app.notifications.variables import examples
+from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.settings import settings
 from service_kit import clock
 
@@ -63,11 +64,13 @@ BOOKINGS = SHOWN.add_columns(
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
-LAST_CHANGES = (
-    select(plans.booking_id, func.max(plans.entry_id))
+CHANGES = (
+    select(plans.booking_id, plans.channel, plans.entry_id, plans.data, plans.state, OutboxMessage.status)
+    .join(OutboxMessage, OutboxMessage.event_id == plans.event_id, isouter=True)
     .where(plans.booking_id.in_(IDS), plans.kind == kinds.BOOKING_CHANGED)
-    .group_by(plans.booking_id)
+    .order_by(plans.entry_id)
 )
+TOLD = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class _LoadedFacts:
     choices: Mapping[int, Choices]
     devices: Mapping[int, list[dict[str, Any]]]
     teams: Mapping[int, Row[Any]]
-    last_changes: Mapping[int, int]
+    changes: Mapping[int, Sequence[Any]]  # of a booking's time and place: the plans of their messages, in order
     tokens: Mapping[int, Row[Any]]
     set_up: frozenset[str]
     now: datetime
@@ -143,12 +146,15 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
     for device in connection.execute(DEVICES, {"ids": with_push}) if with_push else ():
         keys = {"p256dh": device.p256dh, "auth": device.auth}
         devices.setdefault(device.user_id, []).append({"id": device.id, "endpoint": device.endpoint, "keys": keys})
+    changes: dict[int, list[Any]] = {}
+    for change in connection.execute(CHANGES, {"ids": changed}) if changed else ():
+        changes.setdefault(change.booking_id, []).append(change)
     return _LoadedFacts(
         bookings={row.id: row for row in connection.execute(BOOKINGS, {"ids": booking_ids})} if booking_ids else {},
         choices=choices_of(connection, {row.user_id for row in rows if row.user_id is not None}),
         devices=devices,
         teams={row.id: row for row in connection.execute(TEAMS, {"ids": teams})} if teams else {},
-        last_changes=dict(connection.execute(LAST_CHANGES, {"ids": changed}).all()) if changed else {},  # type: ignore[arg-type]
+        changes=changes,
         tokens={row.id: row for row in connection.execute(TOKENS, {"ids": token_ids})} if token_ids else {},
         set_up=channels_set_up(settings()),
         now=clock.now(),
@@ -206,8 +212,8 @@ def _why_it_is_outdated(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     if booking.ends_at <= loaded.now:
         return STARTED
     if plan.kind == kinds.BOOKING_CHANGED and plan.entry_id is not None:
-        # The newest message has it all: what the guest last knew, and the current state.
-        return REPLACED if loaded.last_changes.get(plan.booking_id, 0) > plan.entry_id else None
+        # The newest message has it all: what the guest was last told, and the current state.
+        return REPLACED if loaded.changes[plan.booking_id][-1].entry_id > plan.entry_id else None
     return None
 
 
@@ -234,7 +240,8 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
     )
     booking = loaded.bookings.get(plan.booking_id)
     if booking is not None:
-        facts.values = booking_values(plan, booking, language)
+        old = _last_told(plan, loaded.changes.get(booking.id, ()))
+        facts.values = booking_values(plan, booking, language, old)
         facts.path = f"/my-bookings/{booking.id}"
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_attachment(booking)
@@ -249,6 +256,20 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         facts.unsubscribe_url = unsubscribe_url(plan.user_id, kind)
         facts.one_click_url = one_click_url(plan.user_id, kind)
     return facts
+
+
+def _last_told(plan: Row[Any], changes: Sequence[Any]) -> dict[str, Any]:
+    """What the guest was last told on this channel, of what has changed since."""
+    old = dict((plan.data or {}).get("old", {}))
+    if plan.kind != kinds.BOOKING_CHANGED or plan.entry_id is None:
+        return old
+    for change in reversed(changes):
+        if change.channel != plan.channel or change.entry_id >= plan.entry_id:
+            continue
+        if change.state == PlanState.QUEUED.value and change.status in TOLD:
+            break
+        old |= (change.data or {}).get("old", {})
+    return old
 
 
 def _to(plan: Row[Any], loaded: _LoadedFacts) -> Any:

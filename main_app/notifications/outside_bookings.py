@@ -10,7 +10,7 @@ from main_app.notifications.api_schemas import OutsideBooking
 from main_app.notifications.consequences import reminder_hours
 from main_app.notifications.kinds import EMAIL, SMS, reminder_kind
 from main_app.notifications.plan import Plan
-from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, NO_ADDRESS, NO_PHONE_NUMBER
+from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, NO_ADDRESS, NO_PHONE_NUMBER, STARTED
 from main_app.settings import settings
 from service_kit.phone_numbers import callable_number
 
@@ -47,8 +47,8 @@ def reminders_at(
 
 def _reminder(key_id: int, booking: OutsideBooking, channel: str, hours: int, due_at: datetime, now: datetime) -> Plan:
     plan = replace(_plan(key_id, booking, reminder_kind(hours), channel), due_at=due_at)
-    too_late = due_at <= now or due_at >= booking.starts_at
-    return replace(plan, skip=plan.skip or (BOOKED_AFTER_ITS_TIME if too_late else None))
+    too_late = BOOKED_AFTER_ITS_TIME if due_at <= now else STARTED if due_at >= booking.starts_at else None
+    return replace(plan, skip=plan.skip or too_late)
 
 
 def _plan(key_id: int, booking: OutsideBooking, kind: str, channel: str) -> Plan:

@@ -8,6 +8,10 @@ from babel.dates import format_datetime, get_timezone_location
 from babel.numbers import format_currency
 
 WHEN = "EEEE, d MMMM y, HH:mm"
+# One character that is not of GSM 7-bit (3GPP TS 23.038) halves how much of a text one SMS holds.
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\xa0": " ", "\u202f": " "}
+)
 
 
 @lru_cache(5000)  # the guests of a session read the same time
@@ -27,6 +31,11 @@ def _city(zone: str, language: str) -> str:
 def differ(moment: datetime, zone: str, other_zone: str) -> bool:
     """Whether the clocks of these zones show different times at this moment."""
     return moment.astimezone(ZoneInfo(zone)).utcoffset() != moment.astimezone(ZoneInfo(other_zone)).utcoffset()
+
+
+def sms_text(text: str) -> str:
+    """The text without typographic characters."""
+    return text.translate(PLAIN)
 
 
 def money_text(cents: int | None, currency: str | None, language: str) -> str:

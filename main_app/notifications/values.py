@@ -18,11 +18,11 @@ PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-pass
 MANAGED_AFTER_THE_END = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
-def booking_values(plan: Row[Any], booking: Row[Any], language: str) -> dict[str, Any]:
-    """Values of a booking. Times are in the reader's zone and name it."""
+def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[str, Any]) -> dict[str, Any]:
+    """Values of a booking. Times are in the reader's zone and name it. `old` is what the reader was last told."""
     data, zone = plan.data or {}, plan.person_time_zone
     url, occupies = settings().public_url, booking.status in OCCUPYING
-    old_starts_at, old_location = _last_seen_by_guest(booking, data.get("old", {}))
+    old_starts_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGED_AFTER_THE_END
     return {
         "brand": BRAND,
@@ -129,12 +129,10 @@ def _price(amount: Any, currency: str | None, language: str) -> str:
     return money_text(round(float(amount) * 100), currency, language) if amount is not None and currency else ""
 
 
-def _last_seen_by_guest(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:
-    """The start and location that the guest last saw; empty if they are the current ones."""
+def _before(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:
+    """The former start and location; empty if they are the current ones."""
     starts_at = datetime.fromisoformat(old["starts_at"]) if old.get("starts_at") else None
     location = old.get("location") or ""
-    if booking.previous_starts_at is not None and not booking.change_seen:
-        starts_at, location = booking.previous_starts_at, booking.previous_location or ""
     if starts_at == booking.starts_at:
         starts_at = None
     if location == (booking.location or booking.event_location):

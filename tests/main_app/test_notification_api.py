@@ -148,6 +148,14 @@ def test_a_reminder_can_have_a_time_of_its_own(system: System) -> None:
     assert (one["status"], one["scheduled_for"]) == ("planned", clock.iso(at))
 
 
+def test_a_reminder_after_the_start_is_skipped_and_says_why(system: System) -> None:
+    booking = coming_booking()
+    at = datetime.fromisoformat(booking["appointment_date"]) + timedelta(hours=1)
+    body = {**booking, "schedule_at": at.isoformat(), "channels": ["email"]}
+    (one,) = system.statuses(system.accepted("/appointment-reminders/schedule", body))
+    assert (one["status"], one["error"]) == ("skipped", "started")
+
+
 @pytest.mark.parametrize(
     ("payment_status", "kind"),
     [(None, "payment_confirmed"), ("completed", "payment_confirmed"), ("Failed", "payment_failed")],

@@ -273,6 +273,23 @@ def test_of_two_pending_change_messages_only_the_newest_is_sent(priya: Caller, a
     assert f"{start:%H:%M}" in found.values["old_starts_at"] and f"{start.day} " in found.values["old_starts_at"]
 
 
+def test_a_change_is_told_beside_what_the_guest_was_last_told(priya: Caller, alice: Caller) -> None:
+    event = make_event(priya)
+    session, start = event.sessions[0].id, event.sessions[0].starts_at
+    booking = booked(alice, session)
+    change_event(priya, event.id, EventChange(location="Praia do Sul"))
+    work()
+    end_messages("delivered")
+    move(priya, session, start + timedelta(days=1))
+    change_event(priya, event.id, EventChange(location="Rua do Sol 14"))
+    work()
+    *_, last = plans(booking, kind="booking_changed", channel="email")
+    found = facts(last)
+    assert isinstance(found, Facts)
+    assert (found.values["old_location"], found.values["location"]) == ("Praia do Sul", "Rua do Sol 14")
+    assert f"{start:%H:%M}" in found.values["old_starts_at"] and f"{start.day} " in found.values["old_starts_at"]
+
+
 def test_a_facilitators_cancellation_says_who_and_why(priya: Caller, alice: Caller) -> None:
     session = make_session(priya).id
     booking = booked(alice, session)
