@@ -205,7 +205,7 @@ def test_the_documented_notification_flow_works(monkeypatch) -> None:  # type: i
         monkeypatch.setenv("CHECK_ADMIN", admin.email)
         monkeypatch.setenv("CHECK_ADMIN_PASSWORD", PASSWORD)
         addresses = Addresses(services.main_url, services.real_crm_url, services.token)
-        assert len(list(check_notification_system(addresses))) == 11
+        assert len(list(check_notification_system(addresses))) == 14
 
 
 if __name__ == "__main__":

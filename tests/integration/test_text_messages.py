@@ -34,7 +34,7 @@ def test_asha_gets_a_text_and_its_failure_is_seen_on_her_booking(
     wait_until(lambda: twilio.sent, 15, services.logs)
     text = twilio.sent[0]
     assert (text["To"], text["From"]) == (NUMBER, "+15005550006")
-    assert text["Body"].startswith("You’re booked: Sunrise Sit, ")
+    assert text["Body"].startswith("You're booked: Sunrise Sit, ")
     assert text["StatusCallback"].startswith(services.main_url)
 
     def state() -> str:

@@ -103,6 +103,14 @@ def test_a_mail_without_anything_optional_is_whole_too(kind: str, language: str,
 
 
 @pytest.mark.parametrize(("kind", "language", "variant"), ALL)
+def test_a_short_message_leaves_out_a_location_that_is_not_known(kind: str, language: str, variant: str) -> None:
+    short = [block for block, channel in (("sms", "sms"), ("note", "in_app")) if channel in TEMPLATES.channels(kind)]
+    for block in short:
+        text = TEMPLATES.block(kind, language, variant, block, examples(kind) | {"location": ""})
+        assert not re.search(r",\s*([.,।]|$)", text), text
+
+
+@pytest.mark.parametrize(("kind", "language", "variant"), ALL)
 def test_what_mallory_types_stays_text(kind: str, language: str, variant: str) -> None:
     values = {
         name: HOSTILE if isinstance(example, str) and not name.endswith(("_url", "link")) else example
