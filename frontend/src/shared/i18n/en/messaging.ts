@@ -2,7 +2,8 @@ import type { Dictionary } from "../messages";
 
 /** What facilitators and admins read about messages: team channels, API keys, templates, mailbox. */
 export const messaging = {
-  "sessionMessages.intro": "Messages to your guests and your team about this session, and when they are sent.",
+  "sessionMessages.intro":
+    "Messages to your guests and your team about this session, and when they are sent.",
   "sessionMessages.empty": "Messages appear here with the first booking.",
 
   "team.title": "Team channels",
