@@ -62,7 +62,7 @@ def measure_growth(small: Product, large: Product, backlogged: Product, rows: in
     bookable = {product: product.bookable() for product in (small, large, backlogged)}
     for _ in range(REPEATS):
         for number, product in enumerate((small, large)):
-            for name, found in _measure_work(product, bookable[product], seconds / 2):
+            for name, found in _measure_work(product, bookable[product], seconds):
                 measured.setdefault(name, ([], []))[number].append(found)
     for name, (before, after) in measured.items():
         was, now = statistics.median(before), statistics.median(after)
