@@ -18,11 +18,13 @@ from sqlalchemy import NullPool, create_engine, func, select, text
 from benchmarks.deliveries import delivered_per_second
 from benchmarks.load import Load, Request, run_load
 from benchmarks.report import Row, Section, at_most, middle
-from benchmarks.stage import Product
+from benchmarks.stage import DRAINED_WITHIN, Product
 from main_app.journal.models import JournalEntry
 from service_kit.settings import database_url
 from tests.support.database import change
 from tests.support.database import rows as rows_of
+from tests.support.outbox import unprocessed_changes
+from tests.support.services import wait_until
 
 SMALL, LARGE = 1_000, 1_000_000
 LIMIT = 1.3
@@ -122,8 +124,12 @@ def _seconds_of_request(connection: HTTPConnection, page: Request) -> float:
 def _measure_work(product: Product, bookable: Iterator[tuple[str, int]], seconds: float) -> Iterator[tuple[str, float]]:
     """Yield the seconds that a booking takes, and what follows from it in the worker."""
     yield "booking", 1 / _book(product, bookable, 1, seconds).per_second
-    since = datetime.now(timezone.utc)
     yield "delivery, one by one", 1 / delivered_per_second(product, 1)
+    _book(product, bookable, 1, seconds)
+    since = datetime.now(timezone.utc)
+    with product.worker_running():  # in batches, so that the deliveries take little of the time of planning
+        product.wait_until_delivered()
+        wait_until(lambda: unprocessed_changes(product.services) == 0, DRAINED_WITHIN)
     yield "planning a booking's messages", _seconds_of_planning(product, since)
 
 
