@@ -61,21 +61,18 @@ def approve_request(by: Caller, booking: OutsideBooking) -> list[str]:
 
 def decline_request(by: Caller, booking: Refusal) -> list[str]:
     """Tell the customer that their request was declined. Returns the notification ids."""
-    key_id = _api_key_id(by)
-    return _plan(key_id, booking, plans_now(key_id, booking, REQUEST_DECLINED))
+    return _plan_now(by, booking, REQUEST_DECLINED)
 
 
 def offer_place(by: Caller, booking: OutsideBooking) -> list[str]:
     """Tell the customer that a place from the waiting list is theirs. Returns the notification ids."""
-    key_id = _api_key_id(by)
-    return _plan(key_id, booking, plans_now(key_id, booking, WAITLIST_PLACE))
+    return _plan_now(by, booking, WAITLIST_PLACE)
 
 
 def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
     """Tell the customer that a payment was received, or failed (`payment_status`). Returns the notification ids."""
-    key_id = _api_key_id(by)
     failed = (booking.payment_status or "").lower() == PAYMENT_STATUS_FAILED
-    return _plan(key_id, booking, plans_now(key_id, booking, PAYMENT_FAILED if failed else PAYMENT_CONFIRMED))
+    return _plan_now(by, booking, PAYMENT_FAILED if failed else PAYMENT_CONFIRMED)
 
 
 def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:
@@ -156,6 +153,11 @@ def _api_key_id(by: Caller) -> int:
 
 def _visible_to(by: Caller) -> list[ColumnElement[bool]]:
     return [plan.api_key_id == by.id] if by.role == API_KEY else []
+
+
+def _plan_now(by: Caller, booking: OutsideBooking, kind: str) -> list[str]:
+    key_id = _api_key_id(by)
+    return _plan(key_id, booking, plans_now(key_id, booking, kind))
 
 
 def _plan_with_reminders(by: Caller, booking: OutsideBooking, kind: str) -> list[str]:
