@@ -19,8 +19,8 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -224,17 +224,67 @@ def refuse_busy_ports(settings: Settings) -> None:
 # --- Setting up -------------------------------------------------------------------------------------------
 
 
+class Signals:
+    """Turns signals into KeyboardInterrupt, but delays it while a process is being started.
+
+    Between the start of a process and its entry in a list, an exception would leave a process that nobody stops.
+    """
+
+    def __init__(self) -> None:
+        self._delaying = self._came = False
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        self._came = True
+        self._raise_if_due()
+
+    @contextmanager
+    def delayed(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():  # only the main thread gets signals
+            yield
+            return
+        before, self._delaying = self._delaying, True
+        try:
+            yield
+        finally:
+            self._delaying = before
+            self._raise_if_due()
+
+    def _raise_if_due(self) -> None:
+        if self._came and not self._delaying:
+            self._came = False
+            raise KeyboardInterrupt
+
+
+SIGNALS = Signals()
+
+
+@contextmanager
+def step(command: list[str], cwd: Path, env: dict[str, str] | None, output: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Start one command of the set-up. At the end it is killed if it still runs."""
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        with SIGNALS.delayed():
+            process = subprocess.Popen(
+                command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.STDOUT, **OWN_GROUP,  # type: ignore[arg-type]
+            )  # fmt: skip
+            STEPS.add(process)
+        yield process
+    finally:
+        if process:
+            STEPS.discard(process)
+            if process.poll() is None:
+                kill_group(process)
+            if process.stdout:
+                process.stdout.close()
+
+
 def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "setup") -> None:
     """Run one step of the set-up and show its output. Raises CannotStart if it fails."""
     say(title)
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    process = subprocess.Popen(
-        command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        **OWN_GROUP,  # type: ignore[arg-type]
-    )  # fmt: skip
     last: deque[str] = deque(maxlen=60)
-    STEPS.add(process)
-    try:
+    with step(command, cwd, env, subprocess.PIPE) as process:
         assert process.stdout is not None
         for raw in process.stdout:
             last.append(raw.decode(errors="replace").rstrip())
@@ -242,10 +292,6 @@ def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "s
                 print(f"{name:<8}| {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
         if process.wait() == 0:
             return
-    finally:
-        STEPS.discard(process)
-        if process.poll() is None:
-            kill_group(process)
     if UNREACHABLE.search("\n".join(last)):
         raise CannotStart(f"{title}: no network, or its proxy refuses; check the connection and start again.")
     raise CannotStart(f"{title}: failed; the lines above say why.")
@@ -399,17 +445,8 @@ def get_uv() -> str | None:
 
 def _succeeds(command: list[str], env: dict[str, str] | None = None) -> bool:
     """Run a step of the set-up silently and return whether it succeeded."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        **OWN_GROUP,  # type: ignore[arg-type]
-    )  # fmt: skip
-    STEPS.add(process)
-    try:
+    with step(command, ROOT, env, subprocess.DEVNULL) as process:
         return process.wait() == 0
-    finally:
-        STEPS.discard(process)
-        if process.poll() is None:
-            kill_group(process)
 
 
 def prepare_services(env: dict[str, str], demo: bool = False) -> None:
@@ -504,10 +541,11 @@ class Child:
     def start(self) -> None:
         self.ready = self._said_ready = False
         self.started, self.start_at = time.monotonic(), 0.0
-        self.process = subprocess.Popen(
-            self._command, cwd=self._cwd, env=self._env, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **OWN_GROUP,  # type: ignore[arg-type]
-        )  # fmt: skip
+        with SIGNALS.delayed():
+            self.process = subprocess.Popen(
+                self._command, cwd=self._cwd, env=self._env, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **OWN_GROUP,  # type: ignore[arg-type]
+            )  # fmt: skip
         assert self.process.stdout is not None
         threading.Thread(target=self._show, args=(self.process.stdout,), daemon=True).start()
         self.answered = time.monotonic()
@@ -594,8 +632,9 @@ def start_in_order(children: list[Child], started: list[Child]) -> None:
     for child in children:
         if child.name == "worker":
             wait_until_ready([receiver for receiver in started if receiver.name == "crm"])
-        child.start()
-        started.append(child)
+        with SIGNALS.delayed():
+            child.start()
+            started.append(child)
 
 
 def wait_until_ready(children: list[Child]) -> None:
@@ -671,17 +710,13 @@ def greet(settings: Settings, seconds: float) -> None:
     say("  Ctrl-C stops everything.")
 
 
-def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     children: list[Child] = []
     web_app: BackgroundStep | None = None
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+            signal.signal(getattr(signal, name), SIGNALS)
     try:
         use_new_enough_python()
         settings = Settings(arguments)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import requests
@@ -266,11 +266,30 @@ def test_ctrl_c_during_the_set_up_ends_its_steps_too(tmp_path: Path) -> None:
         return [line for line in listing.stdout.splitlines() if f"{folder}/.venv" in line and "install" in line]
 
     with Launched(folder) as running:
-        # Without uv on the machine, pip gets it: a process that starts another.
-        wait_until(lambda: len(steps()) > (0 if shutil.which("uv") else 1), 60)
+        wait_until(steps, 60)
         running.process.send_signal(signal.SIGINT)
         assert running.process.wait(20) == 130, running.output()
     assert steps() == []
+
+
+def test_a_signal_between_the_start_of_a_step_and_its_entry_ends_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    start_process, started = subprocess.Popen, []
+
+    def start_and_signal(*command: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        started.append(start_process(*command, **options))
+        signal.raise_signal(signal.SIGINT)
+        return started[-1]
+
+    monkeypatch.setattr(start_services.subprocess, "Popen", start_and_signal)
+    handler = signal.signal(signal.SIGINT, start_services.SIGNALS)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            start_services.run_visibly("Waiting", [sys.executable, "-c", "import time; time.sleep(60)"])
+        assert started[0].poll() == -signal.SIGKILL
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        started[0].kill()
+    assert not start_services.STEPS
 
 
 def test_production_with_default_secrets_says_which(installation: Installation) -> None:
