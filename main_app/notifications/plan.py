@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, null, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, literal_column, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from main_app.auth.organisations import ONLY_ORGANISATION
@@ -33,14 +33,13 @@ plans = table.c
 PLANNED, QUEUED = PlanState.PLANNED.value, PlanState.QUEUED.value
 SKIPPED, WITHDRAWN = PlanState.SKIPPED.value, PlanState.WITHDRAWN.value
 COMPARED = select(TemplateComparison.kind)
+SKIPPED_LITERAL = literal_column(f"'{MessageStatus.SKIPPED.value}'")
 INSERT = insert(table).returning(plans.id, plans.public_id)
-WAS_NOT_SENT = or_(
-    plans.state != QUEUED,
-    # Its message was skipped before delivery, because the booking was cancelled or moved.
-    exists(
-        select(outbox.id).where(outbox.event_id == plans.event_id, outbox.status == MessageStatus.SKIPPED.value)
-    ).correlate(table),
+WAS_SKIPPED = exists(  # before delivery, because the booking was cancelled or moved
+    # The status is part of the SQL: with a parameter, PostgreSQL plans the statement anew for each row.
+    select(outbox.id).where(outbox.event_id == plans.event_id, outbox.status == SKIPPED_LITERAL)
 )
+WAS_NOT_SENT = or_(plans.state != QUEUED, WAS_SKIPPED.correlate(table))
 
 
 @cache
