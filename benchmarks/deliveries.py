@@ -12,13 +12,11 @@ from sqlalchemy import func, select
 from benchmarks.ingest import notification
 from benchmarks.load import Load, Request, run_load
 from benchmarks.report import Row, Section, at_least, at_most
-from benchmarks.stage import DRAINED_WITHIN, TOKEN, Product
+from benchmarks.stage import TOKEN, Product
 from main_app.journal.models import JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import rows
-from tests.support.outbox import unprocessed_changes
-from tests.support.services import wait_until
 
 ONE_BY_ONE, BACKLOG = 1.0, 10.0
 OUTAGE_P99 = 1.05
@@ -26,7 +24,6 @@ LOOP_SECONDS = 2.0
 CLIENTS = 8
 _OF_LOOPS = itertools.count(10_000_000, 1_000_000)  # each loop's first booking
 IDLE_BOOKINGS, IDLE_MS = 40, 25.0
-ASKED_EVERY = 0.25  # seconds: counting what waits costs CPU that the deliveries need
 
 
 def measure_deliveries(product: Product, one_by_one: int, backlog: int, seconds: float, repeats: int) -> Section:
@@ -91,7 +88,7 @@ def book_while_crm_is_down(product: Product, bookable: "itertools.islice[tuple[s
     with product.worker_running():
         for pair in bookable:
             product.book(*pair)
-        wait_until(lambda: unprocessed_changes(product.services) == 0, DRAINED_WITHIN)
+        product.wait_until_planned()
         product.discard_messages_to_people()
     product.services.crm.start()
 
@@ -102,7 +99,7 @@ def delivered_per_second(product: Product, batch_size: int) -> float:
     delivered = (OutboxMessage.channel == CRM, OutboxMessage.status == "delivered")
     (before,) = rows(database, select(func.max(OutboxMessage.finished_at)).where(*delivered))[0]
     with product.worker_running(NOTIFICATION_BATCH_SIZE=str(batch_size)):
-        product.wait_until_delivered(ASKED_EVERY)
+        product.wait_until_delivered()
     query = select(func.min(OutboxMessage.finished_at), func.max(OutboxMessage.finished_at), func.count())
     first, last, count = rows(database, query.where(*delivered, OutboxMessage.finished_at > before))[0]
     return (count - min(batch_size, count - 1)) / (last - first).total_seconds()
