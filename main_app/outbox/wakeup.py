@@ -98,6 +98,8 @@ class _Notifier:
         while True:
             try:
                 with psycopg.connect(self._dsn, autocommit=True) as connection:
+                    # A NOTIFY is a transaction: by default each would wait for the disk, and bookings with it.
+                    connection.execute("SET synchronous_commit = off")
                     while True:
                         self._wanted.wait()
                         self._wanted.clear()
