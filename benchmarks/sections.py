@@ -28,7 +28,7 @@ def reads(quick: bool) -> Iterator[Section]:
 
 def deliveries(quick: bool) -> Iterator[Section]:
     with Product() as product:
-        counts = (300, 2000) if quick else (1000, 10_000)
+        counts = (300, 2000) if quick else (600, 10_000)
         yield measure_deliveries(product, *counts, seconds=1, repeats=1 if quick else 3)
 
 

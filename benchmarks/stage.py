@@ -40,6 +40,7 @@ SETTINGS = {
     "CRM_NOTIFY_LIMIT": "1000000000 per minute",
 }
 DRAINED_WITHIN = 300.0
+WORKER_STARTED, WORKER_STARTS_WITHIN = b"worker started", 30.0
 ASKED_EVERY = 0.1  # seconds: each question opens a connection
 
 
@@ -84,10 +85,13 @@ class Product:
 
     @contextmanager
     def worker_running(self, program: str = "main_app.worker", **settings: str) -> Iterator[Process]:
+        """A worker that has started: importing its libraries takes half a second of CPU."""
         model = self.services.worker_processes[0]
         worker = Process(["-m", program], model.environment | settings, model.log)
         self.services.worker_processes[0] = worker
+        before = _lines(model.log, WORKER_STARTED)
         worker.start()
+        wait_until(lambda: _lines(model.log, WORKER_STARTED) > before, WORKER_STARTS_WITHIN)
         try:
             yield worker
         finally:
@@ -246,6 +250,10 @@ class Bare:
         assert once.child is not None
         if once.child.wait(60):
             raise RuntimeError(f"{arguments} failed")
+
+
+def _lines(log: Path, line: bytes) -> int:
+    return log.read_bytes().splitlines().count(line)
 
 
 def _pairs(tokens: list[str], sessions: list[int]) -> Iterator[tuple[str, int]]:

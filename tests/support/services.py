@@ -151,7 +151,7 @@ class Services:
         def ready() -> bool:
             ended = [process.name for process in self.processes if not process.alive()]
             assert not ended, f"{ended} ended before {url} was ready\n{self.logs()}"
-            return _is_ready(url)
+            return is_ready(url)
 
         wait_until(ready, READY_SECONDS, lambda: f"{url} is not ready\n{self.logs()}")
 
@@ -236,7 +236,7 @@ def wait_until(condition, seconds: float, message=lambda: "it did not happen", e
         time.sleep(every)
 
 
-def _is_ready(url: str) -> bool:
+def is_ready(url: str) -> bool:
     try:
         return requests.get(f"{url}/ready", timeout=2).status_code == 200
     except requests.RequestException:
