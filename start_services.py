@@ -710,13 +710,17 @@ def greet(settings: Settings, seconds: float) -> None:
     say("  Ctrl-C stops everything.")
 
 
+def handle_signals(handler: Signals | signal.Handlers) -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
+
+
 def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     children: list[Child] = []
     web_app: BackgroundStep | None = None
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), SIGNALS)
+    handle_signals(SIGNALS)
     try:
         use_new_enough_python()
         settings = Settings(arguments)
@@ -743,6 +747,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 0 if children else 130
     finally:
+        handle_signals(signal.SIG_IGN)  # a second Ctrl-C would leave services running
         if web_app:
             web_app.cancel()
         if children:

@@ -292,6 +292,17 @@ def test_a_signal_between_the_start_of_a_step_and_its_entry_ends_the_step(monkey
     assert not start_services.STEPS
 
 
+def test_a_second_signal_leaves_no_service_running(installation: Installation) -> None:
+    with Launched(installation.folder) as running:
+        running.wait_ready()
+        running.process.send_signal(signal.SIGTERM)
+        running.wait_for("Stopping", 5)
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(20) == 0, running.output()
+    listing = subprocess.run(["ps", "-ww", "-A", "-o", "command="], capture_output=True, text=True, check=True)
+    assert [line for line in listing.stdout.splitlines() if f"{installation.folder}/.venv" in line] == []
+
+
 def test_production_with_default_secrets_says_which(installation: Installation) -> None:
     with Launched(installation.folder, APP_ENV="production") as running:
         running.wait_for("Cannot start", 30)
