@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from main_app.bookings.models import Booking
 from main_app.journal.models import SYSTEMS, JournalEntry
-from main_app.outbox.enqueue import CRM
+from main_app.outbox.enqueue import CRM, REGISTRATIONS
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from tests.support.database import rows
 from tests.support.people import crm_notifications
@@ -40,10 +40,11 @@ def channel_status(services: Services, channel: str = CRM) -> str:
 
 
 def undelivered(services: Services) -> int:
-    """Count messages not delivered to the CRM, and journal entries that are not turned into such messages."""
+    """Count messages for the CRM that are not delivered, and journal entries that are not turned into them."""
     # Entries are counted first, because an entry becomes a message, never the other way round.
     unprocessed = _unprocessed(services, JournalEntry.stage == SYSTEMS)
-    waiting = select(func.count()).where(OutboxMessage.channel == CRM, OutboxMessage.status != "delivered")
+    to_the_crm = OutboxMessage.channel.in_([CRM, REGISTRATIONS])
+    waiting = select(func.count()).where(to_the_crm, OutboxMessage.status != "delivered")
     return unprocessed + rows(services.main_database, waiting)[0][0]
 
 
