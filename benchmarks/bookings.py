@@ -1,10 +1,9 @@
 """Bookings a second beside the bare endpoint, with no worker and with one worker running."""
 
-import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from benchmarks.load import Load, Request, run_load
+from benchmarks.load import Load, run_bookings
 from benchmarks.report import Section, compare
 from benchmarks.stage import Bare, Product
 
@@ -25,12 +24,12 @@ def measure_bookings(product: Product, bare: Bare, seconds: float, repeats: int)
         sides: dict[str, list[Load]] = {"bare": [], "no worker": [], "one worker": []}
         undelivered: list[float] = []
         for _ in range(repeats):
-            sides["bare"].append(_book(bare.url, bare_bookable, clients, seconds))
-            sides["no worker"].append(_book(product.url, bookable, clients, seconds))
+            sides["bare"].append(run_bookings(bare.url, bare_bookable, clients, seconds))
+            sides["no worker"].append(run_bookings(product.url, bookable, clients, seconds))
             with product.worker_running():
                 product.wait_until_delivered()
                 product.discard_messages_to_people()  # of the load before, which had no worker
-                sides["one worker"].append(_book(product.url, bookable, clients, seconds))
+                sides["one worker"].append(run_bookings(product.url, bookable, clients, seconds))
                 undelivered.append(_seconds_until(product.wait_until_delivered))
         for side, share, slower in (
             ("no worker", WITHOUT_WORKER, P99_WITHOUT_WORKER),
@@ -42,13 +41,6 @@ def measure_bookings(product: Product, bare: Bare, seconds: float, repeats: int)
             f" (target {LAST_DELIVERIES_SECONDS:g} s)"
         )
     return section
-
-
-def _book(url: str, bookable: Iterator[tuple[str, int]], clients: int, seconds: float) -> Load:
-    # No place is booked twice: more requests than any load sends in that time.
-    chosen = itertools.islice(bookable, int(seconds * 4000))
-    requests = [Request("POST", "/bookings/book", token, f'{{"session_id": {session}}}') for token, session in chosen]
-    return run_load(url, requests, clients, seconds)
 
 
 def _seconds_until(done: Callable[[], None]) -> float:

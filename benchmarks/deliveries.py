@@ -5,15 +5,14 @@ import json
 import statistics
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import requests
 from sqlalchemy import func, select
 
 from benchmarks.ingest import notification
-from benchmarks.load import Load, Request, run_load
+from benchmarks.load import Load, run_bookings
 from benchmarks.report import Row, Section, at_least, at_most
-from benchmarks.stage import TOKEN, Product
+from benchmarks.stage import CLIENTS, TOKEN, Product
 from main_app.journal.models import JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
@@ -24,7 +23,6 @@ ONE_BY_ONE, BACKLOG = 1.0, 10.0
 OUTAGE_P99 = 1.05
 LOOP_SECONDS = 2.0
 READY_WITHIN = 30.0
-CLIENTS = 8
 _OF_LOOPS = itertools.count(10_000_000, 1_000_000)  # each loop's first booking
 IDLE_BOOKINGS, IDLE_MS = 40, 25.0
 
@@ -93,8 +91,7 @@ def book_while_crm_is_down(product: Product, bookable: "itertools.islice[tuple[s
     """Leave a backlog as an outage does: the CRM's messages wait, everything else is done."""
     product.services.crm.kill()
     with product.worker_running():
-        with ThreadPoolExecutor(CLIENTS) as clients:
-            list(clients.map(lambda pair: product.book(*pair), bookable))
+        product.book_all(bookable)
         product.wait_until_planned()
         product.discard_messages_to_people()
     product.services.crm.start()
@@ -120,23 +117,14 @@ def _outage(product: Product, bookable: Iterator[tuple[str, int]], seconds: floa
     with product.worker_running():
         for _ in range(repeats):
             product.discard_messages_to_people()
-            normal.append(_load(product, bookable, seconds))
+            normal.append(run_bookings(product.url, bookable, CLIENTS, seconds))
             product.wait_until_delivered()
             product.discard_messages_to_people()
             product.services.crm.kill()
-            out.append(_load(product, bookable, seconds))
+            out.append(run_bookings(product.url, bookable, CLIENTS, seconds))
             product.services.crm.start()
             product.services.wait_ready(product.services.real_crm_url)
             product.wait_until_delivered()
     p99 = [statistics.median(load.p99 for load in loads) for loads in (out, normal)]
     figures = f"p99 {p99[0]:.1f} against {p99[1]:.1f} ms"
     return at_most(f"outage of the CRM: a booking's p99, {CLIENTS} clients", p99[0] / p99[1], OUTAGE_P99, figures)
-
-
-def _load(product: Product, bookable: Iterator[tuple[str, int]], seconds: float) -> Load:
-    # No place is booked twice: more requests than any load sends in that time.
-    requests = [
-        Request("POST", "/bookings/book", token, json.dumps({"session_id": session}))
-        for token, session in itertools.islice(bookable, int(seconds * 4000))
-    ]
-    return run_load(product.url, requests, CLIENTS, seconds)

@@ -3,17 +3,22 @@
 `wrk` where the machine has it or can install it; else a client of our own, which costs more CPU itself.
 """
 
+import itertools
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 SCRIPT = Path(__file__).with_name("requests.lua")
+MOST_BOOKINGS_PER_SECOND = 4000  # more than any load sends
+
+Side = TypeVar("Side")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,19 @@ def wrk() -> str | None:
     if not shutil.which("wrk") and shutil.which("apt-get") and sys.platform == "linux":
         subprocess.run(["apt-get", "install", "-y", "-q", "wrk"], capture_output=True, check=False)
     return shutil.which("wrk")
+
+
+def in_turn(sides: Sequence[Side], rounds: int) -> Iterator[Side]:
+    """Each side once in each round. Every other round is in reverse order: what one leaves behind slows the next."""
+    for number in range(rounds):
+        yield from sides if number % 2 == 0 else reversed(sides)
+
+
+def run_bookings(url: str, bookable: Iterator[tuple[str, int]], clients: int, seconds: float) -> Load:
+    """Bookings of the next guests and sessions, none twice."""
+    chosen = itertools.islice(bookable, int(seconds * MOST_BOOKINGS_PER_SECOND))
+    requests = [Request("POST", "/bookings/book", token, f'{{"session_id": {session}}}') for token, session in chosen]
+    return run_load(url, requests, clients, seconds)
 
 
 def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: float) -> Load:

@@ -1,22 +1,19 @@
 """Messages to guests: how soon a booking's mail is accepted, how fast many go out, and what they cost a booking."""
 
 import itertools
-import json
 import smtplib
 import statistics
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 from email.message import EmailMessage
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from benchmarks.load import Request, run_load
-from benchmarks.report import Row, Section, at_least, at_most, middle
-from benchmarks.stage import Product
-from main_app.notifications.kinds import PERSONAL
+from benchmarks.load import Load, in_turn, run_bookings
+from benchmarks.report import Row, Section, at_least, at_most, middle, rates
+from benchmarks.stage import CLIENTS, DRAINED_WITHIN, Product
 from main_app.notifications.rendering import Templates
 from main_app.notifications.variables import examples
 from main_app.outbox.models import OutboxMessage
@@ -27,9 +24,8 @@ from tests.support.services import wait_until
 MAIL = OutboxMessage.channel == "email"
 LATENCY_MS, TIMES_AS_FAST, SHARE_OF_BOOKINGS = 150.0, 5.0, 0.95
 BARE_MAILS = 300
-CLIENTS = 8
-SECONDS, ROUNDS = 3.0, 3
-DRAINED_WITHIN = 600.0
+SECONDS, ROUNDS = 2.0, 6
+WITHOUT_MESSAGES, WITH_MESSAGES = "benchmarks.worker_without_messages", "main_app.worker"
 
 
 def measure_messages(product: Product, mails: int, bookings: int) -> Section:
@@ -68,8 +64,7 @@ def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> 
     bare = _one_connection_each(product)
     before = _count(product)
     _set_channel(product, "pause", {"reason": "The benchmark plans all mails first."})
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        list(clients.map(lambda pair: product.book(*pair), itertools.islice(bookable, mails)))
+    product.book_all(itertools.islice(bookable, mails))
     with product.worker_running():
         wait_until(lambda: _is_planned(product, mails), DRAINED_WITHIN)
         started = datetime.now(timezone.utc)
@@ -112,35 +107,23 @@ def _one_connection_each(product: Product) -> float:
 
 def _cost_of_a_booking(product: Product, bookable: Iterator[tuple[str, int]]) -> Row:
     """Bookings a second while a worker sends messages, beside bookings whose guests and hosts get none."""
-    without, with_messages = [], []
-    for _ in range(ROUNDS):
-        for loads, program in ((without, "benchmarks.worker_without_messages"), (with_messages, "main_app.worker")):
-            requests = [_request(*pair) for pair in itertools.islice(bookable, int(SECONDS * 3000))]
-            with product.worker_running(program):
-                product.wait_until_delivered()
-                product.discard_messages_to_people()  # of the load before
-                product.book(*next(bookable))
-                product.wait_until_planned()
-                wait_until(lambda: _waiting_for_people(product) == 0, DRAINED_WITHIN)  # libraries are loaded now
-                loads.append(run_load(product.url, requests, CLIENTS, SECONDS))
-    ours, theirs = middle(with_messages), middle(without)
-    figures = f"{ours:,.0f} against {theirs:,.0f} a second"
+    loads: dict[str, list[Load]] = {WITHOUT_MESSAGES: [], WITH_MESSAGES: []}
+    for program in in_turn(list(loads), ROUNDS):
+        with product.worker_running(program):
+            product.wait_until_delivered()
+            product.discard_messages_to_people()  # of the load before
+            product.book(*next(bookable))
+            product.wait_until_people_know()  # libraries are loaded now
+            loads[program].append(run_bookings(product.url, bookable, CLIENTS, SECONDS))
+    ours, theirs = middle(loads[WITH_MESSAGES]), middle(loads[WITHOUT_MESSAGES])
+    figures = f"{rates(loads[WITH_MESSAGES])} against {rates(loads[WITHOUT_MESSAGES])} a second"
     return at_least("bookings with messages, beside without", ours / theirs, SHARE_OF_BOOKINGS, figures)
-
-
-def _request(token: str, session: int) -> Request:
-    return Request("POST", "/bookings/book", token, json.dumps({"session_id": session}))
 
 
 def _accepted(product: Product) -> set[int]:
     """When the mail server accepted each mail, in nanoseconds since 1970."""
     mailbox = Path(product.services.directory, "data", "mailbox", "mails.db")
     return {row.id for row in rows(f"sqlite:///{mailbox}", text("SELECT id FROM mails WHERE channel = 'email'"))}
-
-
-def _waiting_for_people(product: Product) -> int:
-    waiting = select(func.count()).where(OutboxMessage.channel.in_(PERSONAL), OutboxMessage.status == "pending")
-    return rows(product.services.main_database, waiting)[0][0]
 
 
 def _count(product: Product) -> int:

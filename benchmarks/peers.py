@@ -7,12 +7,10 @@ else): read the ratio as "what a guest waits for", not as a judgement.
 """
 
 import argparse
-import itertools
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from benchmarks.load import Load, Request, run_load
+from benchmarks.load import Load, Request, run_bookings, run_load
 from benchmarks.report import Row, Section, middle, print_section
 from benchmarks.stage import Product
 from start_services import CannotStart, find_uv, get_uv, kill_group, run_visibly, say
@@ -65,21 +63,16 @@ def measure(product: Product, pretix: "Pretix", seconds: float, repeats: int) ->
     bookable = product.bookable()
     say("Warming up")  # each process loads what it needs with its first request, pretix for seconds
     run_load(pretix.url, [pretix.order], 2 * PROCESSES, WARM_UP_SECONDS)
-    run_load(product.url, _bookings(bookable, 1), 2 * PROCESSES, 1)
+    run_bookings(product.url, bookable, 2 * PROCESSES, 1)
     for clients in CLIENTS:
         ours: list[Load] = []
         theirs: list[Load] = []
         for repeat in range(repeats):
             say(f"Measuring with {clients} clients, {repeat + 1} of {repeats}")
             theirs.append(run_load(pretix.url, [pretix.order], clients, seconds))
-            ours.append(run_load(product.url, _bookings(bookable, seconds), clients, seconds))
+            ours.append(run_bookings(product.url, bookable, clients, seconds))
         section.rows.append(_row(clients, ours, theirs))
     return section
-
-
-def _bookings(bookable: Iterator[tuple[str, int]], seconds: float) -> list[Request]:
-    chosen = itertools.islice(bookable, int(seconds * 4000))
-    return [Request("POST", "/bookings/book", token, f'{{"session_id": {session}}}') for token, session in chosen]
 
 
 def _row(clients: int, ours: list[Load], theirs: list[Load]) -> Row:

@@ -43,7 +43,7 @@ def compare(what: str, ours: Sequence[Load], theirs: Sequence[Load], share: floa
     p99 = statistics.median(one.p99 for one in ours) / statistics.median(one.p99 for one in theirs)
     met = rate >= share and (slower is None or p99 <= slower)
     target = f"at least {share:.0%}" + ("" if slower is None else f", p99 at most {slower:g} times")
-    figures = f"{_range(ours)} against {_range(theirs)} a second; p99 {_p99(ours)} against {_p99(theirs)} ms"
+    figures = f"{rates(ours)} against {rates(theirs)} a second; p99 {_p99(ours)} against {_p99(theirs)} ms"
     return Row(what, f"{rate:.0%}, p99 {p99:.2f} times", target, met, figures)
 
 
@@ -62,9 +62,10 @@ def middle(loads: Sequence[Load]) -> float:
     return statistics.median(one.per_second for one in loads)
 
 
-def _range(loads: Sequence[Load]) -> str:
-    rates = sorted(one.per_second for one in loads)
-    return f"{statistics.median(rates):,.0f} ({rates[0]:,.0f} - {rates[-1]:,.0f})"
+def rates(loads: Sequence[Load]) -> str:
+    """The median rate, the lowest and the highest."""
+    found = sorted(one.per_second for one in loads)
+    return f"{statistics.median(found):,.0f} ({found[0]:,.0f} - {found[-1]:,.0f})"
 
 
 def _p99(loads: Sequence[Load]) -> str:

@@ -34,7 +34,7 @@ def deliveries(quick: bool) -> Iterator[Section]:
 
 def messages(quick: bool) -> Iterator[Section]:
     with Product(mailbox=True) as product:
-        yield measure_messages(product, mails=1000 if quick else 10_000, bookings=10 if quick else 40)
+        yield measure_messages(product, mails=1000 if quick else 10_000, bookings=10 if quick else 20)
 
 
 def backlog(quick: bool) -> Iterator[Section]:

@@ -3,8 +3,10 @@
 import itertools
 import os
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -42,6 +44,8 @@ SETTINGS = {
 DRAINED_WITHIN = 300.0
 WORKER_STARTED, WORKER_STARTS_WITHIN = b"worker started", 30.0
 ASKED_EVERY = 0.1  # seconds: each question opens a connection
+CLIENTS = 8
+WAITING_FOR_PEOPLE = (OutboxMessage.channel.in_(PERSONAL), OutboxMessage.status == "pending")
 
 
 class Product:
@@ -77,10 +81,23 @@ class Product:
 
     def book(self, token: str, session_id: int) -> None:
         """Book as a guest does, on a connection of its own."""
+        with requests.Session() as connection:
+            self._book(connection, token, session_id)
+
+    def book_all(self, pairs: Iterable[tuple[str, int]]) -> None:
+        """Book all of them as fast as a few clients can."""
+        connections = threading.local()
+
+        def connect() -> None:
+            connections.own = requests.Session()
+
+        with ThreadPoolExecutor(CLIENTS, initializer=connect) as clients:
+            list(clients.map(lambda pair: self._book(connections.own, *pair), pairs))
+
+    def _book(self, connection: requests.Session, token: str, session_id: int) -> None:
         headers = {"Authorization": f"Bearer {token}"}
-        answer = requests.post(
-            f"{self.url}/bookings/book", json={"session_id": session_id}, headers=headers, timeout=30
-        )
+        body = {"session_id": session_id}
+        answer = connection.post(f"{self.url}/bookings/book", json=body, headers=headers, timeout=30)
         answer.raise_for_status()
 
     @contextmanager
@@ -128,19 +145,25 @@ class Product:
         Those that a worker holds already are waited for.
         """
         journal, messages = JournalEntry.__table__.c, OutboxMessage.__table__.c
-        database = self.services.main_database
         unplanned = (journal.processed_at.is_(None), journal.stage == PEOPLE)
         skip_planning = update(JournalEntry.__table__).where(*unplanned).values(processed_at=clock.now())
-        waiting = (messages.channel.in_(PERSONAL), messages.status == "pending")
-        discard = update(OutboxMessage.__table__).where(*waiting, messages.leased_until.is_(None))
-        count = select(func.count()).where(*waiting)
+        discard = update(OutboxMessage.__table__).where(*WAITING_FOR_PEOPLE, messages.leased_until.is_(None))
 
         def none_left() -> bool:
-            change(database, skip_planning)
-            change(database, discard.values(status="discarded"))
-            return rows(database, count)[0][0] == 0
+            change(self.services.main_database, skip_planning)
+            change(self.services.main_database, discard.values(status="discarded"))
+            return self._number_for_people() == 0
 
         wait_until(none_left, DRAINED_WITHIN)
+
+    def wait_until_people_know(self) -> None:
+        """Wait until all messages to people are planned and sent."""
+        self.wait_until_planned()
+        wait_until(lambda: self._number_for_people() == 0, DRAINED_WITHIN, every=ASKED_EVERY)
+
+    def _number_for_people(self) -> int:
+        """How many messages to people wait."""
+        return rows(self.services.main_database, select(func.count()).where(*WAITING_FOR_PEOPLE))[0][0]
 
     @property
     def first_guest_id(self) -> int:
