@@ -7,7 +7,7 @@ import time
 
 HIGH_LOAD_CHANGES = 5  # in one round of the dispatcher: about 50 a second
 LASTS_SECONDS = 0.5  # after a round with so many
-MESSAGES_PER_SECOND = 10  # of each throttled channel, and changes planned: slower, but never stopped
+MESSAGES_PER_SECOND = 5  # of each throttled channel, and changes planned: slower, but never stopped
 LARGEST_BATCH_UNDER_LOAD = 10  # messages, or changes planned
 
 
