@@ -38,11 +38,11 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "location": booking.location or booking.event_location,
         "online": booking.online,
         "link": booking.link if occupies else None,
-        "arrive_minutes_early": booking.arrive_minutes_early,
+        "arrive_minutes_early": booking.arrive_minutes_early if occupies else None,
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language)
-        if booking.price_cents
+        if booking.price_cents and occupies
         else "",
         "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
         "reason": _without_full_stop(data.get("reason")),

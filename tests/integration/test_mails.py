@@ -1,5 +1,6 @@
 """A booking's mail, from the booking to the mail server."""
 
+import html
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -35,7 +36,8 @@ def asha(with_mail: Services) -> Person:
 
 @pytest.fixture
 def date(priya: Person) -> dict[str, Any]:
-    return priya.create_event(title="Sunrise Sit", location="Casa do Mar")["sessions"][0]
+    details = {"location": "Casa do Mar", "price_cents": 2500, "currency": "EUR", "arrive_minutes_early": 15}
+    return priya.create_event(title="Sunrise Sit", **details)["sessions"][0]
 
 
 def mail_to(server: MailServer, person: Person, subject: str) -> EmailMessage:
@@ -51,7 +53,7 @@ def mail_to(server: MailServer, person: Person, subject: str) -> EmailMessage:
 def body(mail: EmailMessage, kind: str) -> str:
     part = mail.get_body((kind,))
     assert part is not None
-    return part.get_content()
+    return html.unescape(part.get_content())
 
 
 def test_asha_gets_a_mail_with_everything_she_needs(
@@ -65,11 +67,16 @@ def test_asha_gets_a_mail_with_everything_she_needs(
     assert mail["List-Unsubscribe"] is None, "a confirmation cannot be turned off"
     for kind in ("plain", "html"):
         assert "Casa do Mar" in body(mail, kind)
+        assert "€25.00" in body(mail, kind)
+        assert "Please arrive 15 minutes early" in body(mail, kind)
         assert f"{with_mail.main_url}/manage/" in body(mail, kind)
     (calendar,) = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
     assert "SUMMARY:Sunrise Sit" in calendar.get_content()
     asha.cancel(booking["id"])
-    assert mail_to(mail_server, asha, "Cancelled: Sunrise Sit")
+    cancelled = mail_to(mail_server, asha, "Cancelled: Sunrise Sit")
+    for kind in ("plain", "html"):
+        assert "€25.00" not in body(cancelled, kind), "nothing is to be paid"
+        assert "arrive" not in body(cancelled, kind)
 
 
 def test_a_newcomer_without_keys_sees_every_message(start_services: Callable[..., Services]) -> None:
