@@ -91,7 +91,7 @@ def _is_planned(product: Product, mails: int) -> bool:
 
 def _one_connection_each(product: Product) -> float:
     """Mails a second of a plain program: it makes the same mail with the email package, connects, sends, leaves."""
-    mail = Templates().mail("booking_confirmed", "en", "a", examples("booking_confirmed"), {})
+    mail = Templates().mail("booking_confirmed", "en", "a", examples("booking_confirmed", "en"), {})
     started = time.monotonic()
     for number in range(BARE_MAILS):
         message = EmailMessage()

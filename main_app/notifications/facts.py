@@ -246,7 +246,7 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_attachment(booking)
     elif plan.channel in kinds.TEAM:
-        facts.values = examples(kind) | values_of_test(language)
+        facts.values = examples(kind, language) | values_of_test(language)
     elif plan.user_id is None:
         facts.values = outside_values(plan, language)
     else:

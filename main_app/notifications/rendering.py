@@ -158,7 +158,7 @@ class Templates:
 
     def check(self) -> None:
         for kind, language, variant in self._all_templates():
-            values = examples(kind)
+            values = examples(kind, language)
             try:
                 self._check_names(kind, language, variant)
                 blocks = self._txt(kind, language, variant).blocks

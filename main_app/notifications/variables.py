@@ -3,14 +3,26 @@
 A missing value is empty. Values are plain text; rendering.py escapes them.
 """
 
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from main_app.notifications.texts import money_text, time_text
+
+LISBON, MADRID = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Madrid")
+
+
+class Price(NamedTuple):
+    cents: int
+    currency: str
 
 
 class Variable(NamedTuple):
     meaning: str
-    example: str | int | bool
+    example: str | int | bool | datetime | Price
 
 
+_START, _PRICE = datetime(2026, 12, 12, 7, 0, tzinfo=LISBON), Price(8000, "EUR")
 _EVERYWHERE = {
     "brand": Variable("The name of this installation.", "Samaya"),
     "language": Variable("The reader's language.", "en"),
@@ -22,19 +34,20 @@ _EVERYWHERE = {
 _BOOKING = _EVERYWHERE | {
     "event_title": Variable("The event's title.", "Atlantic Yoga Weekend"),
     "session_title": Variable("The session's title.", "First morning"),
-    "starts_at": Variable("Start, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 07:00 (Lisbon)"),
+    "starts_at": Variable("Start, on the reader's clock, with its zone.", _START),
     "starts_at_there": Variable(
-        "Start on the clock where the event is; empty if it shows the same time.",
-        "Saturday, 12 December 2026, 08:00 (Madrid)",
+        "Start on the clock where the event is; empty if it shows the same time.", _START.astimezone(MADRID)
     ),
-    "ends_at": Variable("End, on the reader's clock, with its zone.", "Saturday, 12 December 2026, 08:30 (Lisbon)"),
+    "ends_at": Variable("End, on the reader's clock, with its zone.", _START.replace(hour=8, minute=30)),
     "location": Variable("The location.", "Rua do Sol 14, Ericeira"),
     "online": Variable("Whether it is online.", False),
     "link": Variable("The meeting's address, while the booking stands.", "https://meet.example/yoga"),
-    "arrive_minutes_early": Variable("How many minutes before the start guests should arrive.", 10),
+    "arrive_minutes_early": Variable(
+        "How many minutes before the start guests should arrive, while the booking stands.", 10
+    ),
     "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),
     "places": Variable("Number of places.", 2),
-    "price": Variable("Price of all places.", "€80.00"),
+    "price": Variable("Price of all places, while the booking stands.", _PRICE),
     "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
     "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
@@ -47,14 +60,14 @@ _OPTIONAL = _BOOKING | {
 _ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
 _TOKEN = _ACCOUNT | {
     "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
-    "expires_at": Variable("Until when the page works.", "Sunday, 13 December 2026, 07:00 (Lisbon)"),
+    "expires_at": Variable("Until when the page works.", _START.replace(day=13)),
 }
 _MONEY = _BOOKING | {
-    "refund": Variable("The amount paid back.", "€80.00"),
+    "refund": Variable("The amount paid back.", _PRICE),
     "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
 _SIGN_IN = _ACCOUNT | {
-    "at": Variable("When it happened.", "Saturday, 12 December 2026, 07:00 (Lisbon)"),
+    "at": Variable("When it happened.", _START),
     "device": Variable("Browser and system.", "Firefox on Windows"),
     "address": Variable("The IP address that it came from.", "203.0.113.7"),
 }
@@ -62,13 +75,14 @@ _SIGN_IN = _ACCOUNT | {
 VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_confirmed": _BOOKING,
     "booking_cancelled": _MONEY
-    | {"reason": _MONEY["reason"]._replace(example="Too few people have booked")}
-    | {"cancelled_by": Variable("Who cancelled: user, facilitator, admin or service.", "facilitator")},
+    | {name: _MONEY[name]._replace(example="") for name in ("link", "price", "arrive_minutes_early")}
+    | {
+        "reason": _MONEY["reason"]._replace(example="Too few people have booked"),
+        "cancelled_by": Variable("Who cancelled: user, facilitator, admin or service.", "facilitator"),
+    },
     "booking_changed": _BOOKING
     | {
-        "old_starts_at": Variable(
-            "The former start; empty if it is the same.", "Friday, 11 December 2026, 18:00 (Lisbon)"
-        ),
+        "old_starts_at": Variable("The former start; empty if it is the same.", _START.replace(day=11, hour=18)),
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },
     "booking_reactivated": _BOOKING,
@@ -95,6 +109,15 @@ VARIABLES: dict[str, dict[str, Variable]] = {
 PAGES = frozenset(name for names in VARIABLES.values() for name in names if name == "link" or name.endswith("_url"))
 
 
-def examples(kind: str) -> dict[str, str | int | bool]:
-    """A value for each variable of this kind, for previews and tests."""
-    return {name: variable.example for name, variable in VARIABLES[kind].items()}
+def examples(kind: str, language: str) -> dict[str, str | int | bool]:
+    """A value for each variable of this kind as messages in this language have it, for previews and tests."""
+    values = {name: _written(variable.example, language) for name, variable in VARIABLES[kind].items()}
+    return values | {"language": language}
+
+
+def _written(example: str | int | bool | datetime | Price, language: str) -> str | int | bool:
+    if isinstance(example, datetime):
+        return time_text(example, str(example.tzinfo), language)
+    if isinstance(example, Price):
+        return money_text(example.cents, example.currency, language)
+    return example
