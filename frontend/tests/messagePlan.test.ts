@@ -94,6 +94,7 @@ describe("in words", () => {
     "booked_after_its_time",
     "no_phone_number",
     "quiet_hours",
+    "before_quiet_hours",
     "turned_off",
     "cancelled",
     "moved",

@@ -190,6 +190,7 @@ def _status_json(row: Any) -> dict[str, Any]:
     planned: PlannedMessage = row[0]
     status = shown_state(planned.state, row.status)
     sent = status == "sent"
+    ended = planned.state in (PlanState.SKIPPED.value, PlanState.WITHDRAWN.value)
     return {
         "notification_id": planned.public_id,
         "id": planned.public_id,
@@ -199,5 +200,5 @@ def _status_json(row: Any) -> dict[str, Any]:
         "attempts": row.attempts or 0,
         "scheduled_for": clock.iso(planned.due_at),
         "sent_at": clock.iso(row.finished_at or planned.due_at) if sent else None,
-        "error": None if sent else planned.reason or (mask(row.last_error) if row.last_error else None),
+        "error": planned.reason if ended else mask(row.last_error) if row.last_error and not sent else None,
     }

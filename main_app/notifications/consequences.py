@@ -16,7 +16,7 @@ from main_app.notifications import kinds
 from main_app.notifications.models import PushSubscription, TeamChannel
 from main_app.notifications.plan import Plan, Withdrawal
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
-from main_app.notifications.reasons import CANCELLED, MOVED, NO_PHONE_NUMBER, TURNED_OFF
+from main_app.notifications.reasons import BEFORE_QUIET_HOURS, CANCELLED, MOVED, NO_PHONE_NUMBER, TURNED_OFF
 from main_app.notifications.reminders import quiet_hours, reminder_at
 from main_app.settings import settings
 from service_kit import clock
@@ -203,6 +203,7 @@ def reminders(
                 entry_id=entry_id,
                 start_version=booking.start_version,
                 skip=skip,
+                early=BEFORE_QUIET_HOURS if reminder.is_early else None,
             )
 
 

@@ -82,7 +82,7 @@ class Plan:
     """A message to one person through one channel.
 
     `user_id` is the receiver; `recipient` names one without an account. Only reminders have a `start_version`.
-    `skip` is the reason why it is not sent.
+    `skip` is the reason why it is not sent, `early` the reason why it is sent earlier than its kind says.
     """
 
     kind: str
@@ -98,6 +98,7 @@ class Plan:
     api_key_id: int | None = None
     language: str | None = None  # None: the person's own
     skip: str | None = None
+    early: str | None = None
     version: int = 1  # of the subject; shown in its timeline
 
 
@@ -194,7 +195,7 @@ def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str]) 
         "start_version": plan.start_version,
         "due_at": plan.due_at or now,
         "state": state,
-        "reason": skip,
+        "reason": skip or plan.early,
         "data": plan.data,
         "event_id": new_event_id() if state == QUEUED else None,
         "created_at": now,

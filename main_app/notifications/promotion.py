@@ -67,7 +67,7 @@ def promote_due_plans(limit: int = LARGEST_BATCH) -> int:
                 {
                     "plan": row.id,
                     "new_state": SKIPPED if reason else QUEUED,
-                    "why": reason,
+                    "why": reason or row.reason,  # why it was early
                     "message": event_id,
                     "now": now,
                 }

@@ -177,16 +177,14 @@ def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, A
 
 def _plan_json(row: Any, reader: Caller, labels: dict[str, str]) -> dict[str, Any]:
     state = shown_state(row.state, row.status)
-    reason = row.reason
-    if row.state == PlanState.QUEUED.value:
-        reason = row.last_error if state == "skipped" else None
+    was_skipped_at_the_end = row.state == PlanState.QUEUED.value and state == "skipped"
     return {
         "id": row.public_id,
         "kind": row.kind,
         "channel": row.channel,
         "due_at": clock.iso(row.due_at),
         "state": state,
-        "reason": reason,
+        "reason": row.last_error if was_skipped_at_the_end else row.reason,
         "sent_at": clock.iso(row.finished_at or row.due_at) if state == "sent" else None,
         "to": _to(row, reader, labels),
     }

@@ -36,10 +36,11 @@ class QuietHours:
 
 @dataclass(frozen=True)
 class Reminder:
-    """When it is sent. `skip` is the reason why it is not."""
+    """When it is sent. `skip` is the reason why it is not. `is_early`: quiet hours moved it."""
 
     due_at: datetime
     skip: str | None = None
+    is_early: bool = False
 
 
 def quiet_hours(since: str | None, until: str | None, zone: str) -> QuietHours | None:
@@ -60,5 +61,6 @@ def reminder_at(starts_at: datetime, hours: int, booked_at: datetime, quiet: Qui
     if quiet is None or not quiet.covers(due_at):
         return Reminder(due_at)
     earlier = quiet.beginning_before(due_at)
-    # The booking was made during these quiet hours, so the reminder must not be sent now.
-    return Reminder(earlier, QUIET_HOURS if earlier <= booked_at else None)
+    if earlier <= booked_at:  # the booking was made during these quiet hours
+        return Reminder(earlier, QUIET_HOURS)
+    return Reminder(earlier, is_early=earlier < due_at)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -90,6 +91,19 @@ def test_the_booking_says_which_messages_come_when_and_why_not(
     expect(reminder.get_by_role("listitem").filter(has_text="SMS")).to_contain_text(
         "There's no phone number in the account."
     )
+
+
+def test_the_booking_says_that_quiet_hours_move_a_reminder(
+    open_here: Callable[..., Visitor], asha: Person, session_id: int
+) -> None:
+    now = datetime.now(timezone.utc)  # the session begins at this time of day
+    hours = {"from": f"{now - timedelta(hours=1):%H:%M}", "until": f"{now + timedelta(hours=1):%H:%M}"}
+    assert asha.request("PUT", "/notifications/preferences", json={"quiet_hours": hours}).ok
+    page = open_here().sign_in(asha, to=f"/my-bookings/{book(asha, session_id)}")
+    reminder = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Reminder 24 hours before"))
+    by_mail = reminder.get_by_role("listitem").filter(has_text="E-mail")
+    expect(by_mail).to_contain_text("Planned")
+    expect(by_mail).to_contain_text("Earlier, because of quiet hours.")
 
 
 def test_asha_turns_reminders_by_mail_off_and_the_plan_follows(

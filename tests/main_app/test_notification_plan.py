@@ -417,10 +417,25 @@ def test_quiet_hours_move_reminders_that_are_planned_already(priya: Caller, alic
         work()
         [two_hours] = plans(booking, kind="reminder_2h")
         assert two_hours.due_at == datetime(2027, 5, 2, 16, 30, tzinfo=timezone.utc)  # 22:00 there
+        assert states(booking)["reminder_2h", "sms"] == ("planned", "before_quiet_hours")
+    with at(datetime(2027, 5, 2, 16, 31, tzinfo=timezone.utc)):
+        work()
+        assert states(booking)["reminder_2h", "sms"] == ("queued", "before_quiet_hours")
+
+
+def test_quiet_hours_that_are_turned_off_leave_reminders_at_their_time(priya: Caller, alice: Caller) -> None:
+    start = datetime(2027, 5, 3, 8, 0, tzinfo=timezone.utc)
+    with at(datetime(2027, 5, 1, 8, 0, tzinfo=timezone.utc)):
+        quiet = {"quiet_hours": {"from": "22:00", "until": "07:00"}}
+        change_preferences(alice.id, PreferencesChange.model_validate(quiet))
+        booking = booked(with_phone(alice), session_at(priya, start))
+        work()
+        assert states(booking)["reminder_2h", "sms"] == ("planned", "before_quiet_hours")
         change_preferences(alice.id, PreferencesChange.model_validate({"quiet_hours": None}))
         work()
         [two_hours] = plans(booking, kind="reminder_2h")
         assert two_hours.due_at == start - timedelta(hours=2)
+        assert states(booking)["reminder_2h", "sms"] == ("planned", None)
 
 
 def test_quiet_hours_chosen_when_they_have_begun_skip_the_reminder(priya: Caller, alice: Caller) -> None:

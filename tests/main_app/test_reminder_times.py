@@ -48,7 +48,9 @@ def test_quiet_hours_move_a_reminder_to_their_beginning_and_never_later(
     for minutes in range(-36 * 60, 72 * 60, 15):
         starts_at = local(zone, f"{day}T00:00") + timedelta(minutes=minutes)
         wanted = starts_at - timedelta(hours=2)
-        due_at = reminder_at(starts_at, 2, LONG_AGO, quiet).due_at
+        reminder = reminder_at(starts_at, 2, LONG_AGO, quiet)
+        due_at = reminder.due_at
+        assert reminder.is_early == (due_at != wanted)
         assert due_at <= wanted < starts_at
         assert wanted - due_at < timedelta(hours=11)  # of nine quiet hours, one more where clocks go back
         if due_at != wanted:
@@ -66,14 +68,14 @@ def test_quiet_hours_over_the_night_the_clocks_go_forward() -> None:
     """In Lisbon 01:00 of 28 March 2027 is 02:00 at once; Alice's class begins at 08:00."""
     quiet = quiet_hours("22:00", "07:00", "Europe/Lisbon")
     reminder = reminder_at(local("Europe/Lisbon", "2027-03-28T08:00"), 2, LONG_AGO, quiet)
-    assert reminder == Reminder(local("Europe/Lisbon", "2027-03-27T22:00"))
+    assert reminder == Reminder(local("Europe/Lisbon", "2027-03-27T22:00"), is_early=True)
     assert local("Europe/Lisbon", "2027-03-28T08:00") - reminder.due_at == timedelta(hours=9)
 
 
 def test_quiet_hours_over_the_night_the_clocks_go_back() -> None:
     quiet = quiet_hours("22:00", "07:00", "America/New_York")
     reminder = reminder_at(local("America/New_York", "2027-11-07T08:00"), 2, LONG_AGO, quiet)
-    assert reminder == Reminder(local("America/New_York", "2027-11-06T22:00"))
+    assert reminder == Reminder(local("America/New_York", "2027-11-06T22:00"), is_early=True)
     assert local("America/New_York", "2027-11-07T08:00") - reminder.due_at == timedelta(hours=11)
 
 

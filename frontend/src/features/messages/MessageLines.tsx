@@ -42,7 +42,7 @@ type MessageLinesProps = {
   moment: (at: string) => string;
 };
 
-/** One message in each of its channels: when it is sent, its state, or why it is not sent. */
+/** One message in each of its channels: when it is sent, its state, and why it is not sent or sent earlier. */
 export function MessageLines({ messages, t, moment }: MessageLinesProps) {
   return (
     <ul className={styles.lines}>
@@ -62,12 +62,16 @@ export function MessageLines({ messages, t, moment }: MessageLinesProps) {
               </span>
             </span>
             <MessageState state={message.state} t={t} />
-            {at ? (
-              <time dateTime={at} className={styles.when}>
-                {moment(at)}
-              </time>
+            {at || reason ? (
+              <span className={styles.when}>
+                {at ? (
+                  <time dateTime={at} className={styles.at}>
+                    {moment(at)}
+                  </time>
+                ) : null}
+                {reason}
+              </span>
             ) : null}
-            {reason && !at ? <span className={styles.when}>{reason}</span> : null}
           </li>
         );
       })}

@@ -37,7 +37,7 @@ export function stateName(t: MessageT, state: string): string {
   return key ? t(key) : state.replaceAll("_", " ");
 }
 
-/** Why a message was not sent, in a sentence; null where there is nothing to say. */
+/** Why a message was not sent, or sent earlier, in a sentence; null where there is nothing to say. */
 export function reasonText(t: MessageT, reason: string | null | undefined): string | null {
   const key = reason ? known("reason", reason) : null;
   return key ? t(key) : null;

@@ -38,6 +38,7 @@ export const messages = {
   "reason.booked_after_its_time": "It was due before the booking was made.",
   "reason.no_phone_number": "There's no phone number in the account.",
   "reason.quiet_hours": "It was due during quiet hours.",
+  "reason.before_quiet_hours": "Earlier, because of quiet hours.",
   "reason.turned_off": "Turned off in the settings.",
   "reason.cancelled": "The booking was cancelled.",
   "reason.moved": "The session was moved.",

@@ -38,6 +38,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "reason.booked_after_its_time": "बुकिंग इसके समय के बाद हुई।",
   "reason.no_phone_number": "खाते में फ़ोन नंबर नहीं है।",
   "reason.quiet_hours": "यह शांत समय में आता।",
+  "reason.before_quiet_hours": "शांत समय के कारण पहले।",
   "reason.turned_off": "सेटिंग में बंद है।",
   "reason.cancelled": "बुकिंग रद्द हो गई।",
   "reason.moved": "सत्र का समय बदल गया।",
