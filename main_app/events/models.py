@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,19 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from main_app.auth.models import User
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import UtcDateTime, partial_index
 from service_kit.fields import LONGEST_TITLE
 
 # Few rows last longer than a day. A separate index of them makes it fast to list what is under way.
 LONGER_THAN_A_DAY = {
-    "postgresql": text("ends_at - starts_at > interval '1 day'"),
-    "sqlite": text("julianday(ends_at) - julianday(starts_at) > 1"),
+    "postgresql": "ends_at - starts_at > interval '1 day'",
+    "sqlite": "julianday(ends_at) - julianday(starts_at) > 1",
 }
 
 
 def _index_of_long_rows(name: str) -> Index:
-    where: dict[str, Any] = {f"{dialect}_where": condition for dialect, condition in LONGER_THAN_A_DAY.items()}
-    return Index(name, "ends_at", "starts_at", "id", **where)
+    return partial_index(name, "ends_at", "starts_at", "id", where=LONGER_THAN_A_DAY["sqlite"])
 
 
 class EventStatus(str, Enum):

@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     union_all,
 )
 
@@ -265,7 +266,7 @@ def _offer_filters(shape: _Shape) -> list[ColumnElement[bool]]:
 def _under_way(columns: Any) -> list[ColumnElement[bool]]:
     """Filters for what has begun and not ended. A few rows are listed by id: an index by start reads past rows too."""
     now = clock.now()
-    long = LONGER_THAN_A_DAY[db.engine.dialect.name]
+    long = text(LONGER_THAN_A_DAY[db.engine.dialect.name])
     began_today = select(columns.id).where(
         columns.starts_at > now - DAY, columns.starts_at <= now, columns.ends_at > now
     )

@@ -6,10 +6,10 @@ or the outcome of a message that is not sent. A message that cannot be rendered 
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from main_app.database import db
 from main_app.notifications import comparisons, kinds
@@ -28,16 +28,12 @@ from main_app.services.team_chats import TEMPLATE_TEXTS
 from main_app.services.web_push import Subscription
 from main_app.settings import settings
 from service_kit import clock
-from service_kit.database import write_connection, write_transaction
+from service_kit.database import insert_of, write_connection, write_transaction
 from service_kit.phone_numbers import callable_number
 
 Content = TypeVar("Content")
 LONGEST_TITLE = 400  # characters; what the column holds
 WHATSAPP_WORDS = ("guest_name", "event_title", "starts_at", "session_url")  # in the order of the approved template
-ADD_NOTE = {
-    name: dialect.insert(InAppNotification.__table__).on_conflict_do_nothing(index_elements=["event_id"])
-    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
-}
 logger = logging.getLogger(__name__)
 
 
@@ -116,7 +112,12 @@ def write_notes(notes: Sequence[tuple[str, dict[str, Any]]]) -> None:
     now = clock.now()
     rows = [note | {"event_id": event_id, "created_at": now, "read_at": None} for event_id, note in notes]
     with write_connection() as connection:
-        connection.execute(ADD_NOTE[connection.dialect.name], rows)
+        connection.execute(_add_note(connection.dialect.name), rows)
+
+
+@cache  # SQLAlchemy compiles a statement object only once
+def _add_note(dialect: str) -> Any:
+    return insert_of(dialect, InAppNotification.__table__).on_conflict_do_nothing(index_elements=["event_id"])
 
 
 def delete_subscription(subscription_id: int) -> None:
