@@ -190,7 +190,10 @@ def _status_json(row: Any) -> dict[str, Any]:
     planned: PlannedMessage = row[0]
     status = shown_state(planned.state, row.status)
     sent = status == "sent"
-    ended = planned.state in (PlanState.SKIPPED.value, PlanState.WITHDRAWN.value)
+    if planned.state in (PlanState.SKIPPED.value, PlanState.WITHDRAWN.value):
+        error = planned.reason
+    else:
+        error = mask(row.last_error) if row.last_error and not sent else None
     return {
         "notification_id": planned.public_id,
         "id": planned.public_id,
@@ -200,5 +203,5 @@ def _status_json(row: Any) -> dict[str, Any]:
         "attempts": row.attempts or 0,
         "scheduled_for": clock.iso(planned.due_at),
         "sent_at": clock.iso(row.finished_at or planned.due_at) if sent else None,
-        "error": planned.reason if ended else mask(row.last_error) if row.last_error and not sent else None,
+        "error": error,
     }

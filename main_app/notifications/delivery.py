@@ -115,7 +115,7 @@ def write_notes(notes: Sequence[tuple[str, dict[str, Any]]]) -> None:
         connection.execute(_add_note(connection.dialect.name), rows)
 
 
-@cache  # SQLAlchemy compiles a statement object only once
+@cache  # building a statement takes longer than running it
 def _add_note(dialect: str) -> Any:
     return insert_of(dialect, InAppNotification.__table__).on_conflict_do_nothing(index_elements=["event_id"])
 
