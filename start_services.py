@@ -2,7 +2,8 @@
 """Set up and run Samaya with one command: `python start_services.py`.
 
 Creates `.venv`, installs the pinned requirements, starts the main API, the CRM, the outbox worker and a mail server for
-development, and builds the web app. Restarts what crashes or hangs, and stops everything on Ctrl-C. Needs only Python.
+development, and builds the web app. Restarts what crashes and services that hang, and stops everything on Ctrl-C.
+Needs only Python.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ LAST_DELIVERIES_SECONDS = 1.0
 
 
 def measure_bookings(product: Product, bare: Bare, seconds: float, repeats: int) -> Section:
-    """Alternate the three sides, so that whatever else the machine does meets them alike."""
+    """Alternate the three sides, so that background load affects all alike."""
     section = Section(
         f"Bookings on {product.engine}",
         "The rate as a share of the bare endpoint's, p99 as a multiple of its p99. Medians (lowest - highest).",

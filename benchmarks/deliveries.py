@@ -70,7 +70,7 @@ def _idle(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> Ro
     milliseconds = [(finished - at).total_seconds() * 1000 for at, finished in found]
     p50, longest = statistics.median(milliseconds), max(milliseconds)
     figures = f"{p50:.0f} ms, longest {longest:.0f} ms"
-    return at_most(f"booking to CRM, idle, p50 beside {IDLE_MS:g} ms", p50 / IDLE_MS, 1.0, figures)
+    return at_most(f"booking to CRM, idle, p50 as a multiple of {IDLE_MS:g} ms", p50 / IDLE_MS, 1.0, figures)
 
 
 def bare_loop(crm: str) -> float:

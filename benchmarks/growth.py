@@ -37,7 +37,7 @@ WAITING_REPEATS = 6  # more, because a p99 varies most
 
 
 def measure_growth(small: Product, large: Product, backlogged: Product, rows: int, seconds: float) -> Section:
-    """Ask both products for the same, in turn, so that whatever else the machine does meets them alike.
+    """Ask both products for the same, in turn, so that background load affects both alike.
 
     In `backlogged`, which is as small as `small`, messages wait for a worker.
     """

@@ -94,5 +94,5 @@ def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: 
     if not load.requests:
         raise RuntimeError(f"{base_url}{requests[0].path} gave no answer within {seconds:g} s")
     if load.failed:
-        raise RuntimeError(f"{load.failed} of {load.requests} answers of {base_url} were no success")
+        raise RuntimeError(f"{load.failed} of {load.requests} answers of {base_url} were not successful")
     return load

@@ -56,7 +56,9 @@ def _latency(product: Product, bookable: Iterator[tuple[str, int]], bookings: in
         product.wait_until_delivered()
     p50, worst = statistics.median(milliseconds), max(milliseconds)
     figures = f"{p50:.0f} ms, longest {worst:.0f} ms"
-    return at_most(f"booking to mail accepted, idle, p50 beside {LATENCY_MS:g} ms", p50 / LATENCY_MS, 1.0, figures)
+    return at_most(
+        f"booking to mail accepted, idle, p50 as a multiple of {LATENCY_MS:g} ms", p50 / LATENCY_MS, 1.0, figures
+    )
 
 
 def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> Row:

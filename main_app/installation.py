@@ -66,7 +66,7 @@ def _channels_to_people(settings: MainSettings) -> list[Channel]:
     push = WebPush(PushKey(settings.data_dir), parseaddr(settings.from_email)[1], settings.push_hosts)
     channels: list[Channel] = [
         EmailChannel(_mail_server(settings), delivery.prepare_mails, retries),
-        InAppChannel(delivery.prepare_notes, delivery.write_notes, retries),
+        InAppChannel(delivery.prepare_in_app, delivery.write_notes, retries),
         PushChannel(push, delivery.prepare_pushes, delivery.delete_subscription, retries),
     ]
     if has_twilio(settings):
@@ -77,9 +77,9 @@ def _channels_to_people(settings: MainSettings) -> list[Channel]:
             settings.twilio_api_base,
             settings.public_url + TWILIO_CALLBACK,
         )
-        channels.append(SmsChannel(twilio, delivery.prepare_texts, retries))
+        channels.append(SmsChannel(twilio, delivery.prepare_sms, retries))
     elif settings.has_mailbox:
-        channels.append(MailboxChannel(SMS, _mailbox(settings), delivery.prepare_texts, retries))
+        channels.append(MailboxChannel(SMS, _mailbox(settings), delivery.prepare_sms, retries))
     return channels
 
 

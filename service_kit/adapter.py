@@ -29,7 +29,7 @@ from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
 from service_kit.streams import EventStream
 from service_kit.wsgi import STREAM, Headers, environ_of, run_app
 
-THREADS = 2  # for each process; where none waits for another, more only contend for Python's one lock
+THREADS = 2  # for each process; they rarely wait, so more would only contend for the GIL
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
 OVERDUE_CHECK_SECONDS = 1.0
 STOP_SECONDS = 2.0  # for each thread to finish its request when the process stops

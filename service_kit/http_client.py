@@ -1,4 +1,4 @@
-"""Sends JSON over HTTP with limits: no redirects, a deadline for the whole request, and a largest answer.
+"""Sends JSON over HTTP with limits: no redirects, a deadline for the whole request, a largest size of the answer.
 
 A timeout of `requests` starts again with each byte received, so a server that sends a byte now and then could keep a
 request open for ever. Therefore one thread closes the connections of all requests whose deadline has passed.

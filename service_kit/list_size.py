@@ -1,7 +1,7 @@
 """Keeps answers with lists at or below 256 KiB: long texts in the rows of a larger one are shortened.
 
 The number of rows does not change, so pages stay complete. A shortened text ends with "…"; the whole text is in the
-answer about the one thing. The API description stays whole: programs are generated from it.
+answer about the single object. The API description stays whole: programs are generated from it.
 """
 
 import json

@@ -23,7 +23,7 @@ NOISY = ("urllib3", "alembic", "flask_migrate", "_granian", "asyncio")
 
 BEARER = re.compile(r"(?i)bearer\s+[^\s\"',;]+")
 FEED = re.compile(r"/calendar/[^/\s\"]+\.ics")
-# Addresses that are a right in themselves: /links/<token>, /manage/<token> and so on, and ?token=<token>.
+# Links that give access to whoever has them: /links/<token>, /manage/<token> and so on, and ?token=<token>.
 LINK = re.compile(r"(?i)(/(?:links|manage|unsubscribe|m)/|[?&]token=)[^/\s\"'&#\\]+")
 NOT_LOCAL = frozenset(" \t\r\n@<>\"'(),;:=[]{}\\/")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
@@ -128,7 +128,7 @@ class SharedRotatingFileHandler(logging.Handler):
         super().close()
 
     def _file(self) -> int:
-        """The open file; opened again where the name means another one since some process rotated."""
+        """Return the open file. Open it again if another process has rotated the log."""
         if self._open_file is not None and self._is_current(self._open_file):
             return self._open_file
         self._close()

@@ -40,7 +40,7 @@ def _seconds_of(route: str) -> Histogram:
 
 
 def add_collector(app: Flask, collector: Collector) -> None:
-    """Let /metrics ask this collector too. It answers from bounded work: Prometheus asks every few seconds."""
+    """Let /metrics ask this collector too. Its work must be bounded: Prometheus asks every few seconds."""
     app.extensions.setdefault(COLLECTORS, []).append(collector)
 
 

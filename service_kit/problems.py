@@ -318,7 +318,7 @@ def init_problems(app: Flask) -> None:
     @app.errorhandler(PoolTimeout)
     def on_database_unavailable(error: Exception) -> Response:
         logger.error("database unavailable: %s", type(error).__name__, exc_info=error)
-        sentence = "The service is busy. Nothing was changed; try again in a moment."
+        sentence = "The service is busy. Try again in a moment."
         return problem_response(Unavailable(sentence, "database_unavailable"))
 
     @app.errorhandler(Exception)

@@ -64,7 +64,7 @@ def count_change(item: RateLimitItem, scope: str, account: str) -> None:
     """Count one change by this account. Raises TooMany beyond the limit."""
     wait = _wait_of(item, scope, account) if limiter.enabled else 0
     if wait:
-        raise TooMany(f"Too many changes at once. Try again in {wait} seconds.", wait)
+        raise TooMany(f"Too many requests. Try again in {wait} seconds.", wait)
 
 
 def _wait_of(item: RateLimitItem, *key: str) -> int:

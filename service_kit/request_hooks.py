@@ -39,7 +39,7 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
     }
     if settings.in_production:
         always["Strict-Transport-Security"] = "max-age=31536000"
-    local_only = bool(settings.has_public_secrets())
+    local_only = bool(settings.insecure_secrets())
     _add_headers(app, always)
     # No function here is a coroutine. Flask would ask each hook and view at each request: a tenth of a small one's CPU.
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
@@ -55,7 +55,7 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         if local_only and not _is_local():
             # Checked here too, because `flask run --host` bypasses the check of the settings.
             raise Problem(
-                503, "public_secrets", "This service still has the default secrets, so it only answers its own machine."
+                503, "public_secrets", "This service has default or short secrets, so it only answers its own machine."
             )
 
     @app.after_request

@@ -1,7 +1,7 @@
 """Statements about rows by their keys, and writing rows of several tables at once.
 
 On PostgreSQL one statement writes them all, whatever their number: its parameters are the rows of each table as JSON.
-There each statement is a message each way, and other writers wait meanwhile.
+There each statement costs a round trip, and other writers wait meanwhile.
 """
 
 import json
@@ -53,7 +53,7 @@ def upsert(connection: Connection, table: Table) -> Any:
     return insertion(connection.dialect.name, table, names, OnConflict.REPLACE)
 
 
-class OfKeys:
+class KeyedStatement:
     """A statement about the rows whose `key` is one of several values."""
 
     def __init__(self, key: Column[Any], statement: Any) -> None:

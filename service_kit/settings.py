@@ -1,6 +1,7 @@
 """Settings from the environment and `.env`, read and checked once, before anything starts.
 
-A service adds its own fields to `Settings`. A field `data_dir` is read from DATA_DIR, a field with an alias from that.
+A service adds its own fields to `Settings`. A field `data_dir` is read from DATA_DIR, a field with an alias from the
+variable of that name.
 """
 
 import os
@@ -126,7 +127,7 @@ class Settings(BaseModel):
     def in_production(self) -> bool:
         return self.app_env == "production"
 
-    def has_public_secrets(self) -> list[str]:
+    def insecure_secrets(self) -> list[str]:
         """Return the names of secrets that are public defaults or too short."""
         secrets = {"SECRET_KEY": [self.secret_key], "JWT_SECRET_KEY": [self.jwt_secret_key]}
         return [
@@ -139,7 +140,7 @@ class Settings(BaseModel):
         """Raises ConfigurationError for unsafe settings."""
         if "*" in self.cors_origins:
             raise ConfigurationError("CORS_ORIGINS must list the allowed origins one by one: * would allow any site.")
-        public = self.has_public_secrets()
+        public = self.insecure_secrets()
         if public and (self.in_production or self.host not in LOOPBACK):
             where = "in production" if self.in_production else f"where HOST={self.host} is open to the network"
             raise ConfigurationError(

@@ -12,7 +12,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from service_kit.problems import Invalid, NotJson, TooLarge
 
-DEEPEST = 20
+MAX_DEPTH = 20
 LARGEST_INTEGER = 2**63 - 1  # what a 64-bit column holds
 LARGEST_BODY = 64 * 1024  # bytes, for paths that the app's "largest_bodies" does not name
 MOST_VALUES = 20_000  # in one body: reading a mebibyte of empty lists takes a quarter of a second
@@ -85,7 +85,7 @@ def parse_json_object(raw: bytes) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise Invalid("The body is not valid UTF-8.", code="bad_json") from None
     except RecursionError:
-        raise Invalid(f"The body is nested more than {DEEPEST} levels deep.", code="bad_json") from None
+        raise Invalid(f"The body is nested more than {MAX_DEPTH} levels deep.", code="bad_json") from None
     except json.JSONDecodeError as error:
         raise Invalid(
             f"The body is not valid JSON (line {error.lineno}, column {error.colno}).", code="bad_json"
@@ -128,8 +128,8 @@ def _finite_float(text: str) -> float:
 
 def _check_depth(value: dict[str, Any] | list[Any], depth: int) -> None:
     """Count the levels: a value within an object or list is one level deeper."""
-    if depth >= DEEPEST and value:
-        raise Invalid(f"The body is nested more than {DEEPEST} levels deep.", code="bad_json")
+    if depth >= MAX_DEPTH and value:
+        raise Invalid(f"The body is nested more than {MAX_DEPTH} levels deep.", code="bad_json")
     for inner in value.values() if isinstance(value, dict) else value:
         if isinstance(inner, dict | list):
             _check_depth(inner, depth + 1)

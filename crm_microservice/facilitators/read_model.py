@@ -11,12 +11,12 @@ from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_moment
 from crm_microservice.notifications.store import StoredNotification
-from service_kit.rows import OfKeys, Rows
+from service_kit.rows import KeyedStatement, Rows
 from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 TABLE: Any = Booking.__table__
-BY_ID = OfKeys(TABLE.c.booking_id, select(TABLE))
+BY_ID = KeyedStatement(TABLE.c.booking_id, select(TABLE))
 MOST_PLACES = 1_000_000
 
 

@@ -11,11 +11,11 @@ from crm_microservice.facilitators.models import Session
 from crm_microservice.notifications.schemas import BookedSession, Id, Label, Moment, parse_moment
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedTitle
-from service_kit.rows import OfKeys, Rows
+from service_kit.rows import KeyedStatement, Rows
 
 Row = dict[str, Any]
 TABLE: Any = Session.__table__
-BY_ID = OfKeys(TABLE.c.session_id, select(TABLE))
+BY_ID = KeyedStatement(TABLE.c.session_id, select(TABLE))
 SCHEDULED, CANCELLED = "scheduled", "cancelled"
 STATUS = ("status", "status_at")
 

@@ -33,7 +33,7 @@ from crm_microservice.notifications.store import (
 )
 from service_kit.database import is_sqlite, write_connection
 from service_kit.prepared import Prepared
-from service_kit.rows import OfKeys, OnConflict, Rows, write_rows
+from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
 
@@ -81,7 +81,9 @@ LAST = Prepared(
         *(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()),
     )
 )
-KNOWN = OfKeys(rows.notification_id, select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id))
+KNOWN = KeyedStatement(
+    rows.notification_id, select(rows.notification_id, rows.sequence, rows.received_at, rows.booking_id)
+)
 
 
 class SqlStore:

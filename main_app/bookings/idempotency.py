@@ -41,7 +41,7 @@ def fingerprint_of(method: str, path: str, body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps([method, path, body], sort_keys=True).encode()).hexdigest()
 
 
-def answer_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> Answer:
+def run_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> Answer:
     """Perform a change at most once and answer the same way each time. `perform` returns body and status."""
     if not VALID_KEY.match(key):
         raise Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.", "Idempotency-Key")

@@ -1,7 +1,7 @@
-"""A first booking in one statement, for PostgreSQL: one message each way where a transaction of statements needs six.
+"""A first booking in one statement, for PostgreSQL: one round trip, where several statements need six.
 
 It does what take_places, create and append do, and reads the event. SQLite has no writes in a WITH clause, and no
-messages to save.
+round trips to save.
 """
 
 from typing import Any

@@ -2,8 +2,8 @@
 
 PostgreSQL makes a first booking with a single statement (one_statement.py).
 
-They take or release the places, write the booking and append the journal entry. The worker derives messages from the
-entry. The response is built from the returned rows without another read.
+Each operation takes or releases places, writes the booking and appends the journal entry. The worker derives messages
+from the entry. The response is built from the returned rows without another read.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""Takes and releases places of a session. The database decides.
+"""Takes and releases places of a session. The database enforces the capacity.
 
 The guarded UPDATE finds the session only while enough places are left, and locks it until the commit. A CHECK on the
-table enforces the same.
+table enforces it too.
 """
 
 from datetime import datetime
@@ -80,4 +80,4 @@ def _reason_not_bookable(connection: Connection, session_id: int, user_id: int, 
         return Conflict("session_past", "This session has started already. Choose a later one.")
     if HAS_BOOKED.first(connection, {"user": user_id, "session": session_id}):
         return already_booked()
-    return Conflict("session_full", "This session is full. Choose another date, or look again later.")
+    return Conflict("session_full", "This session is full. Choose another date, or check back later.")

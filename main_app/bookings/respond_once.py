@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response, request
 
 from main_app.auth.access import caller
-from main_app.bookings.idempotency import answer_once, fingerprint_of
+from main_app.bookings.idempotency import fingerprint_of, run_once
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 BodyAndStatus = tuple[str, int]
@@ -18,7 +18,7 @@ def respond_once(perform: Callable[[], BodyAndStatus]) -> Response:
         body, status = perform()
         return Response(body, status, content_type=JSON)
     fingerprint = fingerprint_of(request.method, request.path, request.get_json() if request.get_data() else {})
-    answer = answer_once(caller().key, key, fingerprint, perform)
+    answer = run_once(caller().key, key, fingerprint, perform)
     response = Response(answer.body, answer.status, content_type=PROBLEM if answer.status >= 400 else JSON)
     if answer.replayed:
         response.headers["Idempotent-Replayed"] = "true"

@@ -66,7 +66,7 @@ def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, 
 @access(*FACILITATORS)
 @limited
 def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> Response:
-    """Change a session. Its guests see a new title, time or place."""
+    """Change a session. Its guests see a new title, time or location."""
     confirmed = Confirmation(query.expected_impact)
     return session_answer(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
 

@@ -3,9 +3,10 @@
 Each type of subject has one or more stages. An entry goes through them one after another, each in a transaction of its
 own, so that urgent results need not wait for the others. Within a stage, the entries of a subject keep their order.
 
-Entries are selected by `processed_at`, never by a cursor, because ids commit out of order. The results of a stage and
-the entries' mark (the next stage, or `processed_at`) are written in one transaction. Several workers may run this at
-once: on PostgreSQL a lock admits one of them, and on both engines an entry is marked only if it is still in the stage.
+Entries are selected by `processed_at`, never by a cursor, because transactions do not commit in the order of ids. The
+results of a stage and the entries' mark (the next stage, or `processed_at`) are written in one transaction. Several
+workers may run this at once: on PostgreSQL a lock admits one of them, and on both engines an entry is marked only if it
+is still in the stage.
 """
 
 import logging
@@ -24,7 +25,7 @@ from main_app.journal.read import COLUMNS, Entry
 from service_kit import clock
 from service_kit.database import is_sqlite, kept_connection, write_connection
 from service_kit.prepared import Prepared
-from service_kit.rows import OfKeys
+from service_kit.rows import KeyedStatement
 
 LARGEST_BATCH = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
 LARGEST_SHARE_OF_RETRIES = 20
@@ -86,8 +87,8 @@ DELAYED = Prepared(
     .order_by(journal.due_at, journal.id)
     .limit(bindparam("at_most"))
 )
-# A fresh entry never has a fresh earlier one of its subject outside its batch: they are read in order of id, and reach
-# each stage in the order of their subject.
+# A batch that has a fresh entry has all earlier fresh entries of its subject: they are read in order of id, and the
+# entries of a subject reach each stage in order.
 DELAYED_OF_SUBJECTS = (
     select(journal.id, journal.subject_type, journal.subject_id, journal.version, journal.due_at)
     .where(IN_STAGE, journal.due_at.is_not(None), journal.subject_id.in_(bindparam("ids", expanding=True)))
@@ -95,8 +96,10 @@ DELAYED_OF_SUBJECTS = (
 )
 NEXT_DUE = Prepared(select(func.min(journal.due_at)).where(IN_STAGE, journal.due_at.is_not(None)))
 CHOSEN = update(JournalEntry.__table__).where(IN_STAGE).returning(journal.id)
-MARK_PROCESSED = OfKeys(journal.id, CHOSEN.values(processed_at=bindparam("now"), due_at=None, last_error=None))
-MARK_NEXT_STAGE = OfKeys(journal.id, CHOSEN.values(stage=journal.stage + 1, due_at=None, last_error=None, attempts=0))
+MARK_PROCESSED = KeyedStatement(journal.id, CHOSEN.values(processed_at=bindparam("now"), due_at=None, last_error=None))
+MARK_NEXT_STAGE = KeyedStatement(
+    journal.id, CHOSEN.values(stage=journal.stage + 1, due_at=None, last_error=None, attempts=0)
+)
 MARK_DELAYED = (
     update(JournalEntry.__table__).where(journal.id == bindparam("entry"), IN_STAGE).values(due_at=bindparam("due"))
 )

@@ -76,7 +76,7 @@ def switch_comparison(kind: str, on: bool) -> None:
             db_session.execute(delete(TemplateComparison).where(TemplateComparison.kind == kind))
 
 
-def record_opening(token: str) -> None:
+def record_open(token: str) -> None:
     """Record that a mail was opened. An invalid token changes nothing."""
     plan_id, _ = _read(token)
     if plan_id:
@@ -98,7 +98,7 @@ def record_click(token: str) -> str:
     return settings().public_url + page
 
 
-def counting_urls(plan_id: int, values: Mapping[str, Any]) -> dict[str, str]:
+def click_tracking_urls(plan_id: int, values: Mapping[str, Any]) -> dict[str, str]:
     """The addresses of the mail's buttons, replaced by redirects that count the click."""
     home = settings().public_url
     return {
@@ -108,7 +108,7 @@ def counting_urls(plan_id: int, values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def with_counting_picture(plan_id: int, html: str) -> str:
+def with_tracking_pixel(plan_id: int, html: str) -> str:
     picture = f'<img src="{settings().public_url}/m/{_token(plan_id)}/open.gif" width="1" height="1" alt="">'
     return html.replace("</body>", f"{picture}</body>")
 

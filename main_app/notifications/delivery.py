@@ -47,13 +47,13 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
 
     def make(message: Claimed, facts: Facts) -> OutgoingMail:
         values, counted = _values(facts), facts.kind in compared
-        pages = comparisons.counting_urls(facts.plan_id, values) if counted else {}
+        pages = comparisons.click_tracking_urls(facts.plan_id, values) if counted else {}
         mail = render_mail(facts.kind, facts.language, facts.variant, values, pages)
         return OutgoingMail(
             to=facts.to,
             subject=mail.subject,
             text=mail.text,
-            html=comparisons.with_counting_picture(facts.plan_id, mail.html) if counted else mail.html,
+            html=comparisons.with_tracking_pixel(facts.plan_id, mail.html) if counted else mail.html,
             message_id=message.event_id,
             calendar=facts.calendar,
             one_click_url=facts.one_click_url,
@@ -62,11 +62,11 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
     return _prepared(messages, make)
 
 
-def prepare_texts(messages: Sequence[Claimed]) -> Mapping[int, OutgoingText | Skipped | Dead]:
+def prepare_sms(messages: Sequence[Claimed]) -> Mapping[int, OutgoingText | Skipped | Dead]:
     return _prepared(messages, lambda _, facts: OutgoingText(_number(facts.to), sms_text(_short(facts))))
 
 
-def prepare_notes(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] | Skipped | Dead]:
+def prepare_in_app(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] | Skipped | Dead]:
     """Rows of notifications in the app, without event ids."""
 
     def make(_: Claimed, facts: Facts) -> dict[str, Any]:

@@ -212,7 +212,7 @@ def _why_it_is_outdated(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     if booking.ends_at <= loaded.now:
         return STARTED
     if plan.kind == kinds.BOOKING_CHANGED and plan.entry_id is not None:
-        # The newest message has it all: what the guest was last told, and the current state.
+        # Only the newest one is sent. It has the values that the guest was last told, and the current ones.
         return REPLACED if loaded.changes[plan.booking_id][-1].entry_id > plan.entry_id else None
     return None
 
@@ -259,7 +259,7 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
 
 
 def _last_told(plan: Row[Any], changes: Sequence[Any]) -> dict[str, Any]:
-    """What the guest was last told on this channel, of what has changed since."""
+    """The old values of the changed fields, as the guest was last told on this channel."""
     old = dict((plan.data or {}).get("old", {}))
     if plan.kind != kinds.BOOKING_CHANGED or plan.entry_id is None:
         return old

@@ -57,7 +57,7 @@ KINDS = {
 }
 CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group not in (ACCOUNT, TEAMS))
 REMINDER = re.compile(r"reminder_([0-9]{1,3})h\Z")
-TWO_HOURS_TEMPLATE_BELOW = 12  # hours; this template says "soon", the other one "tomorrow"
+TWO_HOURS_TEMPLATE_BELOW = 12  # hours; this template says that the session starts soon
 
 
 def reminder_kind(hours: int) -> str:

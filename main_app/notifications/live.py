@@ -43,7 +43,7 @@ class Change:
     chunk: bytes
 
 
-class ChangedBells:
+class UnreadCounts:
     """Reads the changed bells of people who have a page open."""
 
     def __init__(self, context: Callable[[], AbstractContextManager[Any]]) -> None:
@@ -94,7 +94,7 @@ class Bells:
 
     def __init__(self, context: Callable[[], AbstractContextManager[Any]]) -> None:
         self.context = context
-        self.changed = ChangedBells(context)
+        self.changed = UnreadCounts(context)
         self.broadcast: Broadcast[Change] = Broadcast(self.changed, POLL_SECONDS)
 
 

@@ -171,7 +171,7 @@ def message_of(plan_id: int, row: Any, version: int = 1) -> NewMessage:
 
 
 def _gets_second_variant(plan: Plan) -> bool:
-    """Half of the bookings do, those of other systems too, and each in all its messages."""
+    """Half of all bookings do, including those of other systems. All messages of a booking have the same variant."""
     return bool((plan.booking_id or crc32(plan.subject.encode())) % 2)
 
 

@@ -19,7 +19,7 @@ from service_kit import clock
 from service_kit.fields import Paged, pagination
 from service_kit.problems import NotFound
 
-MOST_OF_A_BOOKING = 200
+MAX_MESSAGES_PER_BOOKING = 200
 
 plans, outbox = PlannedMessage.__table__.c, OutboxMessage.__table__.c
 bell = InAppNotification.__table__.c
@@ -145,7 +145,7 @@ def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:
     query = SHOWN.where(plans.booking_id == booking_id)
     if reader.role != ADMIN and reader.id != owner.facilitator_id:
         query = query.where(plans.kind != TEAM_BOOKING)
-    rows = db.session.execute(query.order_by(plans.id.desc()).limit(MOST_OF_A_BOOKING)).all()
+    rows = db.session.execute(query.order_by(plans.id.desc()).limit(MAX_MESSAGES_PER_BOOKING)).all()
     return [_plan_json(row, reader, _labels(rows)) for row in sorted(rows, key=lambda row: (row.due_at, row.number))]
 
 

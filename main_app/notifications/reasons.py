@@ -1,4 +1,7 @@
-"""The reasons why a planned message is not sent, or sent earlier: codes, for which the web app has texts."""
+"""The reasons why a planned message is not sent, or sent earlier: as codes.
+
+The web app has a text for each that guests and facilitators can see.
+"""
 
 CANCELLED, MOVED, STARTED, REPLACED = "cancelled", "moved", "started", "replaced"
 BOOKED_AFTER_ITS_TIME, QUIET_HOURS = "booked_after_its_time", "quiet_hours"

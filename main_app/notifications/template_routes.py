@@ -39,7 +39,7 @@ class TokenPath(Query):
     token: Annotated[str, Field(max_length=2000)]
 
 
-class TurnOn(Body):
+class ComparisonSwitch(Body):
     on: bool
 
 
@@ -151,7 +151,7 @@ def list_comparisons() -> dict[str, Any]:
 @templates.put("/template-comparisons/<kind>", responses={200: ComparisonList})
 @access(ADMIN)
 @limited
-def turn_comparison(path: KindPath, body: TurnOn) -> dict[str, Any]:
+def set_comparison(path: KindPath, body: ComparisonSwitch) -> dict[str, Any]:
     """Begin or end the comparison of a kind's variants."""
     comparisons.switch_comparison(path.kind, body.on)
     return {"comparisons": comparisons.list_comparisons()}
@@ -162,7 +162,7 @@ def turn_comparison(path: KindPath, body: TurnOn) -> dict[str, Any]:
 @access(ANYONE)
 def opened(path: TokenPath) -> Response:
     """A picture of one pixel that counts the opening of a mail. The same for every token."""
-    comparisons.record_opening(path.token)
+    comparisons.record_open(path.token)
     return Response(PIXEL, content_type="image/gif")
 
 

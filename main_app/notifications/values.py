@@ -15,7 +15,7 @@ from main_app.settings import settings
 BRAND = "Samaya"
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
-MANAGED_AFTER_THE_END = timedelta(days=30)  # how long links in messages show a booking after its end
+MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
 def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[str, Any]) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
     data, zone = plan.data or {}, plan.person_time_zone
     url, occupies = settings().public_url, booking.status in OCCUPYING
     old_starts_at, old_location = _before(booking, old)
-    end = booking.ends_at + MANAGED_AFTER_THE_END
+    end = booking.ends_at + MANAGE_LINK_LIFETIME
     return {
         "brand": BRAND,
         "language": language,
@@ -72,7 +72,7 @@ def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dic
 
 
 def values_of_test(language: str) -> dict[str, Any]:
-    """What a test message to a team channel says in place of the examples: nobody takes it for a booking."""
+    """Values that replace the examples in a test message to a team channel, so that nobody takes it for a booking."""
     url = f"{settings().public_url}/facilitator/channels"
     return {"guest_name": TEST_GUESTS[language], "session_url": url}
 

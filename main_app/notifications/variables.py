@@ -41,13 +41,13 @@ _BOOKING = _EVERYWHERE | {
     "ends_at": Variable("End, on the reader's clock, with its zone.", _START.replace(hour=8, minute=30)),
     "location": Variable("The location.", "Rua do Sol 14, Ericeira"),
     "online": Variable("Whether it is online.", False),
-    "link": Variable("The meeting's address, while the booking stands.", "https://meet.example/yoga"),
+    "link": Variable("The meeting's address, while the booking is active.", "https://meet.example/yoga"),
     "arrive_minutes_early": Variable(
-        "How many minutes before the start guests should arrive, while the booking stands.", 10
+        "How many minutes before the start guests should arrive, while the booking is active.", 10
     ),
     "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),
     "places": Variable("Number of places.", 2),
-    "price": Variable("Price of all places, while the booking stands.", _PRICE),
+    "price": Variable("Price of all places, while the booking is active.", _PRICE),
     "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
     "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
@@ -60,7 +60,7 @@ _OPTIONAL = _BOOKING | {
 _ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
 _TOKEN = _ACCOUNT | {
     "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
-    "expires_at": Variable("Until when the page works.", _START.replace(day=13)),
+    "expires_at": Variable("When the link expires.", _START.replace(day=13)),
 }
 _MONEY = _BOOKING | {
     "refund": Variable("The amount paid back.", _PRICE),
@@ -78,7 +78,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     | {name: _MONEY[name]._replace(example="") for name in ("link", "price", "arrive_minutes_early")}
     | {
         "reason": _MONEY["reason"]._replace(example="Too few people have booked"),
-        "cancelled_by": Variable("Who cancelled: user, facilitator, admin or service.", "facilitator"),
+        "cancelled_by": Variable("Who cancelled: user or facilitator.", "facilitator"),
     },
     "booking_changed": _BOOKING
     | {

@@ -26,7 +26,7 @@ from main_app.outbox.ordering import prepared_text, runs_of
 from service_kit import clock
 from service_kit.database import UtcDateTime, is_sqlite, kept_connection, write_connection
 from service_kit.prepared import Prepared
-from service_kit.rows import OfKeys
+from service_kit.rows import KeyedStatement
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
@@ -73,9 +73,9 @@ def _select_claimable(rows: Any, *columns: Any) -> Any:
 
 CLAIMABLE = Prepared(_select_claimable(table, *COLUMNS))
 # The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
-LOCK = OfKeys(messages.id, select(messages.id, messages.status).with_for_update(skip_locked=True))
+LOCK = KeyedStatement(messages.id, select(messages.id, messages.status).with_for_update(skip_locked=True))
 TAKE = update(table).values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
-LEASE = OfKeys(messages.id, TAKE.returning(messages.id, messages.fence))
+LEASE = KeyedStatement(messages.id, TAKE.returning(messages.id, messages.fence))
 candidate = table.alias("candidate")
 LEASE_ONE = Prepared(
     TAKE.where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery()).returning(*COLUMNS)

@@ -33,7 +33,7 @@ from main_app.outbox.retry_policy import (
 from service_kit import clock
 from service_kit.database import is_sqlite, write_connection
 from service_kit.prepared import Prepared
-from service_kit.rows import OfKeys, OnConflict, Rows, write_rows
+from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 
 logger = logging.getLogger(__name__)
 DELIVERIES = CounterMetric("samaya_deliveries", "Delivery attempts by channel and outcome.", ["channel", "outcome"])
@@ -46,7 +46,7 @@ STATUS_AFTER = {
 
 table = OutboxMessage.__table__
 messages = table.c
-LOCK_PENDING = OfKeys(
+LOCK_PENDING = KeyedStatement(
     messages.id, select(messages.id, messages.fence, messages.status).order_by(messages.id).with_for_update()
 )
 RECORD_SEVERAL, RECORD_ONE = Prepared(RECORD), Prepared(RECORD_IF_CLAIMED)

@@ -95,7 +95,7 @@ class ChannelSlots:
                 self._busy -= 1
             if future.exception():
                 # Nothing is lost: the lease expires and the message is claimed again.
-                logger.error("a delivery could not be recorded", exc_info=future.exception())
+                logger.error("a delivery or a probe failed unexpectedly", exc_info=future.exception())
             when_done()
 
         self._pool.submit(work).add_done_callback(done)
@@ -131,7 +131,7 @@ class Dispatcher:
     def run(self) -> None:
         """Deliver until told to stop."""
         number = self._channels[0].number if self._channels else 0
-        logger.info("worker started, %s deliveries at once for each channel", number)
+        logger.info("worker started, up to %s deliveries at once per channel", number)
         tasks = threading.Thread(target=self._run_tasks, daemon=True, name="tasks")
         tasks.start()
         while not self._stopping.is_set():

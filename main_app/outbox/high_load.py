@@ -6,7 +6,7 @@ This holds for planning them and for sending them.
 import time
 
 HIGH_LOAD_CHANGES = 5  # in one round of the dispatcher: about 50 a second
-LASTS_SECONDS = 0.5  # after a round with so many
+HIGH_LOAD_SECONDS = 0.5  # after a round with so many
 MESSAGES_PER_SECOND = 5  # of each throttled channel, and changes planned: slower, but never stopped
 LARGEST_BATCH_UNDER_LOAD = 10  # messages, or changes planned
 
@@ -20,7 +20,7 @@ class HighLoad:
     def record_round(self, changes: int) -> None:
         """Record the number of changes that one round processed."""
         if changes >= HIGH_LOAD_CHANGES:
-            self._until = time.monotonic() + LASTS_SECONDS
+            self._until = time.monotonic() + HIGH_LOAD_SECONDS
 
     def seconds_left(self) -> float:
         """0 if the load is normal."""

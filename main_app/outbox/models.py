@@ -35,7 +35,7 @@ class MessageStatus(str, Enum):
 class ChannelStatus(str, Enum):
     OK = "ok"
     FAILING = "failing"  # the receiver fails: only probes are sent
-    REFUSED = "refused"  # the receiver refuses our token (401, 403): only probes are sent, and an alert is raised
+    REFUSED = "refused"  # the receiver refuses our credentials: only probes are sent, and an alert is raised
     PAUSED = "paused"  # an admin paused it: nothing is sent
 
 

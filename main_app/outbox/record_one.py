@@ -1,4 +1,4 @@
-"""Records the outcome of one message. On PostgreSQL one statement does all of it: each is a message each way."""
+"""Records the outcome of one message. On PostgreSQL a single statement does it, because each one costs a round trip."""
 
 from collections.abc import Mapping
 from functools import cache

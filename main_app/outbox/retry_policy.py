@@ -9,7 +9,7 @@ from typing import Any
 
 # Seconds before each retry: short delays first, more than 24 hours in all.
 CRM_DELAYS: tuple[int, ...] = (1, 2, 3, 10, 30, 60, 300, 900, 1800, 3600, 7200, 10800, 14400, 21600, 28800)
-# Seconds before each retry of a message to a person; then it is a dead letter.
+# Seconds before each retry of other messages. NOTIFICATION_MAX_RETRIES says how many there are; the last delay repeats.
 CUSTOMER_DELAYS: tuple[int, ...] = (60, 300, 900)
 JITTER = 0.1
 PROBE_SECONDS = 2.0

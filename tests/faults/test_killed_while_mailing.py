@@ -97,5 +97,5 @@ def waiting(services: Services) -> int:
 
 
 def let_leases_end(services: Services) -> None:
-    """End the killed worker's leases now instead of after 41 seconds."""
+    """End the killed worker's leases now instead of after 43 seconds."""
     change(services.main_database, update(OutboxMessage).where(PENDING).values(due_at=clock.now(), leased_until=None))

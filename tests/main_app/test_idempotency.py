@@ -16,7 +16,7 @@ from main_app.auth.models import User
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.bookings import idempotency
-from main_app.bookings.idempotency import answer_once, fingerprint_of
+from main_app.bookings.idempotency import fingerprint_of, run_once
 from main_app.bookings.models import Booking, IdempotencyKey
 from main_app.database import db
 from main_app.events.operations import create_event
@@ -212,7 +212,7 @@ def test_a_request_whose_key_another_took_over_changes_nothing(app: Flask, monke
         found = claim(owner, key, fingerprint, now)
         monkeypatch.setattr(idempotency, "_claim", claim)
         with clock.moved_to(now + timedelta(minutes=2)):
-            assert answer_once(owner, key, fingerprint, lambda: ("the second's", 201)).body == "the second's"
+            assert run_once(owner, key, fingerprint, lambda: ("the second's", 201)).body == "the second's"
         return found
 
     def change() -> tuple[str, int]:
@@ -223,6 +223,6 @@ def test_a_request_whose_key_another_took_over_changes_nothing(app: Flask, monke
     monkeypatch.setattr(idempotency, "_claim", claim_and_sleep)
     with app.app_context():
         with pytest.raises(Conflict):
-            answer_once("user:1", key, "same", change)
+            run_once("user:1", key, "same", change)
         assert db.session.get(IdempotencyKey, ("noted", key)) is None
-        assert answer_once("user:1", key, "same", change).body == "the second's"
+        assert run_once("user:1", key, "same", change).body == "the second's"

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 
 from main_app.auth.models import Role
 from main_app.database import db
-from main_app.notifications.comparisons import counting_urls, with_counting_picture
+from main_app.notifications.comparisons import click_tracking_urls, with_tracking_pixel
 from main_app.notifications.delivery import write_notes
 from main_app.notifications.models import InAppNotification, PlannedMessage, PushSubscription
 from main_app.outbox.models import MessageStatus, OutboxMessage
@@ -327,8 +327,8 @@ def test_openings_and_clicks_count_only_while_variants_are_compared(app: Flask) 
         event_id = delivered(app, "email", variant=variant, user_id=person)
         with app.app_context():
             plan = db.session.scalar(select(PlannedMessage.id).where(PlannedMessage.event_id == event_id)) or 0
-            picture = with_counting_picture(plan, "</body>").split('"')[1]
-            return picture, counting_urls(plan, {"booking_url": page, "event_url": "https://evil.example/"})[
+            picture = with_tracking_pixel(plan, "</body>").split('"')[1]
+            return picture, click_tracking_urls(plan, {"booking_url": page, "event_url": "https://evil.example/"})[
                 "booking_url"
             ]
 

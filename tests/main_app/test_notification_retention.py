@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from main_app.auth.access import Caller
 from main_app.bookings.journal_commands import erase_person_data
 from main_app.database import db
-from main_app.notifications.delivery import prepare_notes, write_notes
+from main_app.notifications.delivery import prepare_in_app, write_notes
 from main_app.notifications.facts import Skip
 from main_app.notifications.models import (
     InAppNotification,
@@ -37,7 +37,7 @@ def ring() -> None:
     """Deliver what waits for the bell."""
     for one in messages(channel="in_app"):
         claimed = Claimed(one.id, 1, one.event_id, one.kind, one.payload, 0, one.waiting_since)
-        note = prepare_notes([claimed])[one.id]
+        note = prepare_in_app([claimed])[one.id]
         if isinstance(note, dict):
             write_notes([(one.event_id, note)])
 

@@ -11,7 +11,7 @@ from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking
 from main_app.notifications import kinds
-from main_app.notifications.delivery import prepare_chats, prepare_mails, prepare_notes, prepare_texts
+from main_app.notifications.delivery import prepare_chats, prepare_in_app, prepare_mails, prepare_sms
 from main_app.notifications.facts import Facts
 from main_app.notifications.models import PlannedMessage, TeamChannel
 from main_app.notifications.plan import Plan, write_plans
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.usefixtures("nothing_left")
 
 PREPARE = {
     "email": prepare_mails,
-    "sms": prepare_texts,
-    "in_app": prepare_notes,
+    "sms": prepare_sms,
+    "in_app": prepare_in_app,
     "slack": prepare_chats,
     "whatsapp": prepare_chats,
 }

@@ -18,7 +18,7 @@ from crm_microservice.settings import CrmSettings
 from service_kit.database import write_connection
 from service_kit.migrations import migrate_database
 from service_kit.prepared import Compiled
-from service_kit.rows import OfKeys, OnConflict, Rows, write_rows
+from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 from tests.crm_microservice.service import fresh_database_url
 
 NOTIFICATIONS: Any = Notification.__table__
@@ -110,8 +110,8 @@ def test_a_time_without_a_zone_is_refused(engine: Engine) -> None:
 
 def test_rows_are_found_by_one_key_or_several(engine: Engine) -> None:
     write(engine, Rows(NOTIFICATIONS, [notification(number) for number in range(1, 6)]))
-    by_sequence = OfKeys(NOTIFICATIONS.c.sequence, select(NOTIFICATIONS.c.notification_id))
-    by_id = OfKeys(NOTIFICATIONS.c.notification_id, select(NOTIFICATIONS.c.sequence))
+    by_sequence = KeyedStatement(NOTIFICATIONS.c.sequence, select(NOTIFICATIONS.c.notification_id))
+    by_id = KeyedStatement(NOTIFICATIONS.c.notification_id, select(NOTIFICATIONS.c.sequence))
     with engine.connect() as connection:
         assert [row.notification_id for row in by_sequence.all(connection, [4])] == ["n4"]
         assert sorted(row.notification_id for row in by_sequence.all(connection, {2, 3, 2**40})) == ["n2", "n3"]

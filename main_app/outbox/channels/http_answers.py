@@ -22,7 +22,7 @@ def unreachable(error: requests.RequestException) -> Retry:
     if isinstance(error, requests.Timeout):
         return Retry(f"timeout: {error}")
     if isinstance(error, requests.ConnectionError):
-        return Retry("connection failed: the receiver refused or closed it")
+        return Retry("connection failed")
     return Retry(f"{type(error).__name__}: {error}"[:300])
 
 

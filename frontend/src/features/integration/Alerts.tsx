@@ -58,6 +58,7 @@ const KNOWN = [
   "channel_refused",
   "channel_paused",
   "email_not_set_up",
+  "journal_failing",
   "payments_not_taken",
 ] as const;
 

@@ -77,7 +77,7 @@ export interface paths {
          * Begin or end the comparison of a kind's variants.
          * @description For: admin.
          */
-        put: operations["templates_turn_comparison_template_comparisons__kind__put"];
+        put: operations["templates_set_comparison_template_comparisons__kind__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1539,7 +1539,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a session. Its guests see a new title, time or place.
+         * Change a session. Its guests see a new title, time or location.
          * @description For: facilitator, admin, service.
          */
         patch: operations["event_changes_change_session_sessions__int_session_id__patch"];
@@ -1966,6 +1966,11 @@ export interface components {
             started_at: string | null;
             /** Variants */
             variants: components["schemas"]["VariantOut"][];
+        };
+        /** ComparisonSwitch */
+        ComparisonSwitch: {
+            /** On */
+            on: boolean;
         };
         /**
          * Credentials
@@ -3398,11 +3403,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** TurnOn */
-        TurnOn: {
-            /** On */
-            on: boolean;
-        };
         /** Unread */
         Unread: {
             /** Unread */
@@ -3697,7 +3697,7 @@ export interface operations {
             };
         };
     };
-    templates_turn_comparison_template_comparisons__kind__put: {
+    templates_set_comparison_template_comparisons__kind__put: {
         parameters: {
             query?: never;
             header?: never;
@@ -3708,7 +3708,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TurnOn"];
+                "application/json": components["schemas"]["ComparisonSwitch"];
             };
         };
         responses: {

@@ -57,7 +57,7 @@ export const customer = {
   "discover.title": "Discover classes, workshops and retreats",
   "discover.heading": "Time for what restores you",
   "discover.intro":
-    "Classes, workshops and retreats with people who take their time. Shown in your time zone, booked in one click.",
+    "Classes, workshops and retreats with people who care. Shown in your time zone, booked in one click.",
   "discover.description":
     "Find a class, a workshop or a retreat, see it in your own time zone, and book your place in one click.",
   "discover.search": "Search",

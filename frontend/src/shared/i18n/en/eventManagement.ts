@@ -30,7 +30,7 @@ export const eventManagement = {
   "myEvents.empty.upcoming.title": "No upcoming events",
   "myEvents.empty.upcoming.text": "Create an event, add a session and publish it. Then guests can book.",
   "myEvents.empty.active.title": "No ongoing events",
-  "myEvents.empty.active.text": "Events that have started and aren't over appear here.",
+  "myEvents.empty.active.text": "Events that have started but haven't ended appear here.",
   "myEvents.empty.past.title": "No past events yet",
   "myEvents.empty.past.text": "Events move here after their last session.",
   "myEvents.empty.all.title": "Create your first event",
@@ -138,7 +138,7 @@ export const eventManagement = {
   "duplicate.text": {
     one: "The copy has the same session on the date you choose, at the same time. Bookings aren't copied.",
     other:
-      "The copy has all {count} sessions, just as many days apart and at the same times. Bookings aren't copied.",
+      "The copy has all {count} sessions, with the same number of days between them and at the same times. Bookings aren't copied.",
   },
   "duplicate.day": "First date of the copy",
   "duplicate.confirm": "Duplicate",

@@ -52,9 +52,9 @@ export const staff = {
   "bookings.noMatch.text": "Try another name, or clear the filters.",
   "bookings.clear": "Clear filters",
   "bookings.arrived.created": "{name} booked {event}",
-  "bookings.arrived.cancelled": "{name} cancelled {event}",
+  "bookings.arrived.cancelled": "{name} cancelled their booking for {event}",
   "bookings.arrived.reactivated": "{name} rebooked {event}",
-  "bookings.arrived.updated": "{name}'s booking of {event} changed",
+  "bookings.arrived.updated": "{name}'s booking for {event} changed",
   "pager.label": "Pages of the list",
 
   "sessions.title": "Upcoming sessions",
