@@ -28,7 +28,8 @@ def create_worker_app(settings: MainSettings | None = None) -> Flask:
     init_error_reports(settings)
     app = Flask(__name__, static_folder=None)
     init_settings(app, settings)
-    init_database(app, db, settings.database_url, migrations=MIGRATIONS)
+    # Each thread keeps a connection, and may need another. The number of threads depends on NOTIFICATION_WORKERS.
+    init_database(app, db, settings.database_url, migrations=MIGRATIONS, max_overflow=-1)
     return app
 
 

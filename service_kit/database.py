@@ -147,14 +147,27 @@ def insert_of(dialect: str, table: Any) -> Any:
     return sqlite.insert(table)
 
 
-def init_database(app: Flask, db: SQLAlchemy, url: str, *, migrations: Path, one_writer: int | None = None) -> None:
-    """Attach the database to the app and set up its connections.
+def init_database(
+    app: Flask,
+    db: SQLAlchemy,
+    url: str,
+    *,
+    migrations: Path,
+    one_writer: int | None = None,
+    max_overflow: int = 16,
+) -> None:
+    """Attach the database to the app and set up its connections: 16 and `max_overflow` more (-1: any number).
 
     `one_writer` is a PostgreSQL advisory lock that makes writes go one at a time, as they do on SQLite: rows then
     become visible in the order of their numbers.
     """
     # Without their parameters errors can be logged: among them are addresses and password hashes.
-    options: dict[str, Any] = {"pool_size": 16, "max_overflow": 16, "pool_timeout": 20, "hide_parameters": True}
+    options: dict[str, Any] = {
+        "pool_size": 16,
+        "max_overflow": max_overflow,
+        "pool_timeout": 20,
+        "hide_parameters": True,
+    }
     on_sqlite = make_url(url).get_backend_name() == "sqlite"
     if on_sqlite:
         # Without an isolation level the driver begins no transaction by itself.
