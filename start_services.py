@@ -226,9 +226,10 @@ def refuse_busy_ports(settings: Settings) -> None:
 
 
 class Signals:
-    """Turns signals into KeyboardInterrupt, but delays it while a process is being started.
+    """Turns the first signal into KeyboardInterrupt, but delays it while a process is being started.
 
     Between the start of a process and its entry in a list, an exception would leave a process that nobody stops.
+    A second exception would interrupt the stopping, so further signals do nothing.
     """
 
     def __init__(self) -> None:
@@ -252,7 +253,7 @@ class Signals:
 
     def _raise_if_due(self) -> None:
         if self._came and not self._delaying:
-            self._came = False
+            self._delaying = True
             raise KeyboardInterrupt
 
 

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 import start_services
-from start_services import CannotStart, use_new_enough_python
+from start_services import CannotStart, Signals, use_new_enough_python
 from tests.launcher.launched import MADE_HERE, ROOT, Launched
 from tests.support.curl import curl
 from tests.support.services import wait_until
@@ -281,6 +281,7 @@ def test_a_signal_between_the_start_of_a_step_and_its_entry_ends_the_step(monkey
         return started[-1]
 
     monkeypatch.setattr(start_services.subprocess, "Popen", start_and_signal)
+    monkeypatch.setattr(start_services, "SIGNALS", Signals())
     handler = signal.signal(signal.SIGINT, start_services.SIGNALS)
     try:
         with pytest.raises(KeyboardInterrupt):
@@ -301,6 +302,25 @@ def test_a_second_signal_leaves_no_service_running(installation: Installation) -
         assert running.process.wait(20) == 0, running.output()
     listing = subprocess.run(["ps", "-ww", "-A", "-o", "command="], capture_output=True, text=True, check=True)
     assert [line for line in listing.stdout.splitlines() if f"{installation.folder}/.venv" in line] == []
+
+
+def test_only_the_first_of_two_signals_interrupts() -> None:
+    signals = Signals()
+    with pytest.raises(KeyboardInterrupt):
+        signals(signal.SIGINT, None)
+    signals(signal.SIGTERM, None)
+    with pytest.raises(KeyboardInterrupt):
+        _signal_twice_while_delayed(Signals())
+
+
+def _signal_twice_while_delayed(signals: Signals) -> None:
+    try:
+        with signals.delayed():
+            signals(signal.SIGINT, None)
+            signals(signal.SIGTERM, None)
+    finally:
+        with signals.delayed():  # as when the stopping starts a process
+            signals(signal.SIGINT, None)
 
 
 def test_production_with_default_secrets_says_which(installation: Installation) -> None:
