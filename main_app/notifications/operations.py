@@ -15,13 +15,14 @@ from main_app.bookings.operations import cancel_booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.schemas import BookingOut
 from main_app.database import db
-from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, TEAM_BOOKING, is_fixed
+from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PUSH, TEAM_BOOKING, is_fixed
 from main_app.notifications.links import Link, read_link
-from main_app.notifications.models import InAppNotification, NotificationPreference, TeamChannel
+from main_app.notifications.models import InAppNotification, NotificationPreference, PushSubscription, TeamChannel
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.queries import count_unread
 from main_app.notifications.schemas import Choice, MarkRead, NewTeamChannel, PreferencesChange, TeamChannelChange
 from main_app.notifications.team_addresses import shown_address, team_address
+from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
@@ -68,6 +69,24 @@ def change_preferences(user_id: int, change: PreferencesChange) -> None:
                     setattr(user, name, value)
         if changes:
             _record(db_session, user, changes)
+
+
+def add_device(user_id: int, endpoint: str, p256dh: str, auth: str) -> None:
+    """Send a person's push messages to this browser too. After the first one their reminders are planned again."""
+    now = clock.now()
+    device = PushSubscription(user_id=user_id, endpoint=endpoint, p256dh=p256dh, auth=auth, created_at=now)
+    with write_transaction() as db_session:
+        user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        of_person = select(PushSubscription.id).where(PushSubscription.user_id == user_id)
+        is_first = db_session.scalar(of_person.limit(1)) is None
+        db_session.execute(delete(PushSubscription).where(PushSubscription.endpoint == endpoint))
+        db_session.add(device)
+        db_session.flush()
+        newest = of_person.order_by(PushSubscription.id.desc())
+        too_many = list(db_session.scalars(newest.offset(LARGEST_NUMBER_OF_DEVICES)))
+        db_session.execute(delete(PushSubscription).where(PushSubscription.id.in_(too_many)))
+        if is_first:
+            _record(db_session, user, {PUSH: [False, True]})
 
 
 def show_link(token: str) -> tuple[Link, BookingOut | None]:

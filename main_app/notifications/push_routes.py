@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 from flask_openapi import Tag
 from pydantic import AfterValidator, Field
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from main_app.auth.access import SIGNED_IN, access, caller
+from main_app.notifications import operations
 from main_app.notifications.models import PushSubscription
 from main_app.services.allowed_hosts import PUSH, is_allowed
-from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES, PushKey
+from main_app.services.web_push import PushKey
 from main_app.settings import settings
-from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.fields import Body, Out
 from service_kit.openapi import Routes
@@ -73,22 +73,7 @@ def subscribe(body: NewSubscription) -> tuple[dict[str, Any], int]:
     """Send push notifications to this browser. It belongs to the person who subscribed last."""
     if not is_allowed(body.endpoint, PUSH, settings().push_hosts):
         raise Invalid("This is not the address of a push service we know.", "endpoint", "not_push_service")
-    with write_transaction() as db_session:
-        db_session.execute(delete(PushSubscription).where(PushSubscription.endpoint == body.endpoint))
-        db_session.add(
-            PushSubscription(
-                user_id=caller().id,
-                endpoint=body.endpoint,
-                p256dh=body.keys.p256dh,
-                auth=body.keys.auth,
-                created_at=clock.now(),
-            )
-        )
-        db_session.flush()
-        of_person = select(PushSubscription.id).where(PushSubscription.user_id == caller().id)
-        newest = of_person.order_by(PushSubscription.id.desc())
-        too_many = list(db_session.scalars(newest.offset(LARGEST_NUMBER_OF_DEVICES)))
-        db_session.execute(delete(PushSubscription).where(PushSubscription.id.in_(too_many)))
+    operations.add_device(caller().id, body.endpoint, body.keys.p256dh, body.keys.auth)
     return {"message": "This browser gets push notifications from now on."}, 201
 
 

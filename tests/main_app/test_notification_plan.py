@@ -5,12 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.auth.profiles import change_profile
+from main_app.auth.record import PREFERENCES_CHANGED
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session, change_event, change_session
@@ -18,11 +19,12 @@ from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.integration.alerts import active_alerts
+from main_app.journal.models import JournalEntry
 from main_app.notifications import kinds
 from main_app.notifications import plan as plan_module
 from main_app.notifications.facts import Facts, Skip, facts_for_delivery
 from main_app.notifications.models import NotificationPreference, PlannedMessage, PushSubscription, TeamChannel
-from main_app.notifications.operations import change_preferences
+from main_app.notifications.operations import add_device, change_preferences
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
 from main_app.notifications.schemas import PreferencesChange
@@ -149,10 +151,20 @@ def test_a_worker_that_was_away_still_reminds_of_what_was_booked_in_time(priya: 
         assert states(booking)["reminder_24h", "email"] == SENT_AT_ONCE
 
 
+def test_the_first_device_gets_push_reminders_of_earlier_bookings(priya: Caller, alice: Caller) -> None:
+    booking = booked(alice, make_session(priya).id)
+    work()
+    assert states(booking, channel="push") == {}
+    for number in (1, 2):
+        add_device(alice.id, f"https://push.example/{number}", "x", "y")
+        work()
+        assert states(booking, channel="push") == {("reminder_24h", "push"): PLANNED}
+    changes = select(JournalEntry.changes).where(JournalEntry.action == PREFERENCES_CHANGED)
+    assert list(db.session.scalars(changes)) == [{"push": [False, True]}], "once"
+
+
 def test_push_is_planned_only_for_who_has_a_device(priya: Caller, alice: Caller) -> None:
-    with write_transaction() as db_session:
-        endpoint = {"endpoint": "https://push.example/1", "p256dh": "x", "auth": "y", "created_at": clock.now()}
-        db_session.add(PushSubscription(user_id=alice.id, **endpoint))
+    add_device(alice.id, "https://push.example/1", "x", "y")
     booking = booked(alice, make_session(priya).id)
     work()
     assert states(booking, channel="push") == {
