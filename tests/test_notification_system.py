@@ -48,7 +48,10 @@ class Caller:
         self._http.headers["Authorization"] = f"Bearer {token}"
 
     def ask(self, method: str, path: str, body: Any = None, *, expect: int) -> dict[str, Any]:
-        answer = self._http.request(method, self._base + path, json=body, timeout=15)
+        try:
+            answer = self._http.request(method, self._base + path, json=body, timeout=15)
+        except OSError as error:  # requests' errors are OSErrors
+            raise CheckFailed(f"Nothing answers at {self._base}: run python start_services.py.") from error
         if answer.status_code != expect:
             raise CheckFailed(f"{method} {path} answered {answer.status_code} instead of {expect}: {answer.text[:300]}")
         return answer.json()
@@ -124,7 +127,10 @@ def sign_in_as_admin(main: str) -> Caller:
     name = os.environ.get("CHECK_ADMIN", "admin")
     password = os.environ.get("CHECK_ADMIN_PASSWORD", "admin123")
     field = "email" if "@" in name else "username"
-    answer = Caller(main).ask("POST", "/auth/login", {field: name, "password": password}, expect=200)
+    try:
+        answer = Caller(main).ask("POST", "/auth/login", {field: name, "password": password}, expect=200)
+    except CheckFailed as error:
+        raise CheckFailed(f"{error} Set CHECK_ADMIN and CHECK_ADMIN_PASSWORD to those of an admin.") from error
     return Caller(main, answer["access_token"])
 
 
