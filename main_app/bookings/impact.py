@@ -6,8 +6,8 @@ is refused if any of it has changed since.
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +25,15 @@ MOST_SHOWN = 100  # guests
 
 @dataclass(frozen=True)
 class PlannedChange:
-    """A session and its times after the change, or its cancellation."""
+    """A session and its times after the change, or its cancellation.
+
+    `shown` are the changes that its guests see, `{column: [old, new]}`. A session without a location has the event's.
+    """
 
     session: EventSession
     starts_at: datetime
     ends_at: datetime
-    concerns_guests: bool
+    shown: Mapping[str, list[Any]] = field(default_factory=dict)
     cancelled: bool = False
 
 
@@ -44,7 +47,7 @@ def impact_of(
     """
     guests: list[dict[str, Any]] = []
     for change in planned:
-        if not change.concerns_guests and not change.cancelled:
+        if not change.shown and not change.cancelled:
             continue
         message = "session_cancelled" if change.cancelled else "session_changed"
         clashing = set() if change.cancelled else _clashing_bookings(db_session, change)

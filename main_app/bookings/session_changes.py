@@ -68,7 +68,7 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
         apply_changes(event, changes)
         index_event(db_session, event)
         for effect in planned:
-            _update_bookings(db_session, by, event, effect.session, recorded, before[effect.session.id])
+            _update_bookings(db_session, by, event, effect, before[effect.session.id])
         record_change(db_session, by, event, "event_updated", changes=recorded)
     return event
 
@@ -94,14 +94,15 @@ def change_session(
     with write_transaction() as db_session:
         event, session = lock_own_session(db_session, by, session_id)
         changes = changed_columns(session, change)
-        impact = impact_of(db_session, event, [_session_change(session, changes)], _change_intent(changes))
+        effect = _session_change(event, session, changes)
+        impact = impact_of(db_session, event, [effect], _change_intent(changes))
         refuse_changed_impact(confirmed.expected_impact, impact)
         if not changes:
             return session
         recorded, before = old_and_new(session, changes), _when_and_where(event, session)
         apply_changes(session, changes)
         db_session.flush()
-        _update_bookings(db_session, by, event, session, recorded, before)
+        _update_bookings(db_session, by, event, effect, before)
         record_session_change(db_session, by, event, "session_updated", session, changes=recorded)
     return session
 
@@ -144,7 +145,7 @@ def preview_session(by: Caller, session_id: int, change: SessionChange | None) -
             refuse_past(session)
             return impact_of(db_session, event, [_cancellation(session)], CANCEL_INTENT)
         changes = changed_columns(session, change)
-        return impact_of(db_session, event, [_session_change(session, changes)], _change_intent(changes))
+        return impact_of(db_session, event, [_session_change(event, session, changes)], _change_intent(changes))
 
     return _previewed(impact)
 
@@ -155,26 +156,33 @@ def _previewed(impact: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
         return impact(db_session)
 
 
-def _session_change(session: EventSession, changes: dict[str, Any]) -> PlannedChange:
-    return PlannedChange(
-        session,
-        changes.get("starts_at", session.starts_at),
-        changes.get("ends_at", session.ends_at),
-        concerns_guests=bool(SHOWN_TO_GUESTS & changes.keys()),
-    )
+def _session_change(event: Event, session: EventSession, changes: dict[str, Any]) -> PlannedChange:
+    shown = _shown_to_guests(old_and_new(session, changes))
+    if "location" in shown:
+        old, new = (location or event.location for location in shown.pop("location"))
+        if old != new:
+            shown["location"] = [old, new]
+    starts_at, ends_at = changes.get("starts_at", session.starts_at), changes.get("ends_at", session.ends_at)
+    return PlannedChange(session, starts_at, ends_at, shown)
 
 
 def _event_change(db_session: Session, event: Event, changes: dict[str, Any]) -> list[PlannedChange]:
     """The effect of an event's change on each of its sessions that have not ended."""
-    concerns_guests = bool(SHOWN_TO_GUESTS & changes.keys())
+    shown = _shown_to_guests(old_and_new(event, changes))
+    elsewhere = {column: values for column, values in shown.items() if column != "location"}
     return [
-        PlannedChange(session, session.starts_at, session.ends_at, concerns_guests)
+        PlannedChange(session, session.starts_at, session.ends_at, elsewhere if session.location else shown)
         for session in lock_unfinished_sessions(db_session, event)
     ]
 
 
+def _shown_to_guests(recorded: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    # Only what guests see: a long description in the entry of each booking would be too much for one request.
+    return {column: values for column, values in recorded.items() if column in SHOWN_TO_GUESTS}
+
+
 def _cancellation(session: EventSession) -> PlannedChange:
-    return PlannedChange(session, session.starts_at, session.ends_at, concerns_guests=True, cancelled=True)
+    return PlannedChange(session, session.starts_at, session.ends_at, cancelled=True)
 
 
 def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str) -> None:
@@ -188,21 +196,14 @@ def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str)
 
 
 def _update_bookings(
-    db_session: Session,
-    by: Caller,
-    event: Event,
-    session: EventSession,
-    recorded: dict[str, list[Any]],
-    before: WhenAndWhere,
+    db_session: Session, by: Caller, event: Event, effect: PlannedChange, before: WhenAndWhere
 ) -> None:
     """Record a change that guests see with each booking, and keep the old time and location of a moved session."""
-    # Only what guests see: a long description in the entry of each booking would be too much for one request.
-    shown = {column: values for column, values in recorded.items() if column in SHOWN_TO_GUESTS}
-    if not shown:
+    if not effect.shown:
         return
-    moved = before if before != _when_and_where(event, session) else None
-    change = Change(lifecycle.UPDATE, Party.HOST, by.actor, clock.now(), changes=shown, moved_from=moved)
-    change_all_of_session(db_session, change, session.id)
+    moved = before if before != _when_and_where(event, effect.session) else None
+    change = Change(lifecycle.UPDATE, Party.HOST, by.actor, clock.now(), changes=effect.shown, moved_from=moved)
+    change_all_of_session(db_session, change, effect.session.id)
 
 
 def _when_and_where(event: Event, session: EventSession) -> WhenAndWhere:

@@ -14,7 +14,14 @@ from main_app.auth.profiles import change_profile
 from main_app.auth.record import PREFERENCES_CHANGED
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import cancel_booking, reactivate_booking
-from main_app.bookings.session_changes import Confirmation, cancel_session, change_event, change_session
+from main_app.bookings.session_changes import (
+    Confirmation,
+    cancel_session,
+    change_event,
+    change_session,
+    preview_event,
+    preview_session,
+)
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.schemas import EventChange, SessionChange
@@ -76,6 +83,13 @@ def move(host: Caller, session_id: int, start: datetime) -> None:
 def choose(person: Caller, kind: str, channel: str, enabled: bool) -> None:
     change = {"choices": [{"kind": kind, "channel": channel, "enabled": enabled}]}
     change_preferences(person.id, PreferencesChange.model_validate(change))
+
+
+def told_location(booking_id: int) -> tuple[str, str]:
+    """The old and the new location in the last mail about a change."""
+    found = facts(plans(booking_id, kind="booking_changed", channel="email")[-1])
+    assert isinstance(found, Facts)
+    return found.values["old_location"], found.values["location"]
 
 
 def test_alice_is_told_at_once_and_reminded_a_day_and_two_hours_before(priya: Caller, alice: Caller) -> None:
@@ -269,6 +283,42 @@ def test_a_change_of_the_title_alone_is_no_message_and_a_new_place_leaves_remind
     found = facts(changed)
     assert isinstance(found, Facts)
     assert (found.values["old_location"], found.values["location"]) == ("Rua do Sol 14", "Praia do Sul")
+
+
+def test_guests_at_a_sessions_own_location_are_not_told_of_the_events(priya: Caller, alice: Caller) -> None:
+    bob, event = make_person("Bob"), make_event(priya, sessions=2)
+    own, shared = (session.id for session in event.sessions)
+    change_session(priya, own, SessionChange(location="Casa do Mar"))
+    hers, his = booked(alice, own), booked(bob, shared)
+    change = EventChange(location="Praia do Sul")
+    shown = [guest["booking_id"] for guest in preview_event(priya, event.id, change)["guests"]]
+    change_event(priya, event.id, change)
+    work()
+    assert shown == [his]
+    assert not plans(hers, kind="booking_changed")
+    assert told_location(his) == ("Rua do Sol 14", "Praia do Sul")
+    change_event(priya, event.id, EventChange(location="Rua do Sol 14", online=True))
+    work()
+    assert told_location(hers) == ("", "Casa do Mar")
+
+
+def test_guests_are_told_when_a_session_leaves_the_events_location_and_returns(priya: Caller, alice: Caller) -> None:
+    session = make_session(priya).id
+    booking = booked(alice, session)
+    moves = (("Casa do Mar", ("Rua do Sol 14", "Casa do Mar")), (None, ("Casa do Mar", "Rua do Sol 14")))
+    for location, told in moves:
+        change = SessionChange(location=location)
+        assert preview_session(priya, session, change)["bookings"] == 1
+        change_session(priya, session, change)
+        work()
+        assert told_location(booking) == told
+        end_messages("delivered")
+    before = len(plans(booking, kind="booking_changed"))
+    named = SessionChange(location="Rua do Sol 14")
+    assert preview_session(priya, session, named)["bookings"] == 0
+    change_session(priya, session, named)
+    work()
+    assert len(plans(booking, kind="booking_changed")) == before
 
 
 def test_of_two_pending_change_messages_only_the_newest_is_sent(priya: Caller, alice: Caller) -> None:
