@@ -7,7 +7,7 @@ from sqlalchemy import Row
 
 from main_app.auth.account_tokens import token_for
 from main_app.bookings.models import OCCUPYING
-from main_app.notifications.kinds import PASSWORD_RESET, VERIFY_ADDRESS
+from main_app.notifications.kinds import BOOKING_CONFIRMED, BOOKING_REACTIVATED, PASSWORD_RESET, VERIFY_ADDRESS
 from main_app.notifications.links import cancel_url, manage_url
 from main_app.notifications.texts import differ, money_text, time_text
 from main_app.settings import settings
@@ -15,6 +15,8 @@ from main_app.settings import settings
 BRAND = "Samaya"
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
+# A booking does not keep its price. Later messages would show one that the facilitator set for later bookings.
+WITH_PRICE = (BOOKING_CONFIRMED, BOOKING_REACTIVATED)
 MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
@@ -42,7 +44,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language)
-        if booking.price_cents and occupies
+        if booking.price_cents and plan.kind in WITH_PRICE
         else "",
         "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
         "reason": _without_full_stop(data.get("reason")),

@@ -47,7 +47,9 @@ _BOOKING = _EVERYWHERE | {
     ),
     "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),
     "places": Variable("Number of places.", 2),
-    "price": Variable("Price of all places, while the booking is active.", _PRICE),
+    "price": Variable(
+        "Price of all places, in confirmations and for outside bookings; empty in other messages.", _PRICE
+    ),
     "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
     "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
@@ -57,6 +59,7 @@ _BOOKING = _EVERYWHERE | {
 _OPTIONAL = _BOOKING | {
     "unsubscribe_url": _EVERYWHERE["unsubscribe_url"]._replace(example="https://samaya.example/unsubscribe/example")
 }
+_NO_PRICE = {"price": _BOOKING["price"]._replace(example="")}
 _ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
 _TOKEN = _ACCOUNT | {
     "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
@@ -75,22 +78,24 @@ _SIGN_IN = _ACCOUNT | {
 VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_confirmed": _BOOKING,
     "booking_cancelled": _MONEY
-    | {name: _MONEY[name]._replace(example="") for name in ("link", "price", "arrive_minutes_early")}
+    | _NO_PRICE
+    | {name: _MONEY[name]._replace(example="") for name in ("link", "arrive_minutes_early")}
     | {
         "reason": _MONEY["reason"]._replace(example="Too few people have booked"),
         "cancelled_by": Variable("Who cancelled: user or facilitator.", "facilitator"),
     },
     "booking_changed": _BOOKING
+    | _NO_PRICE
     | {
         "old_starts_at": Variable("The former start; empty if it is the same.", _START.replace(day=11, hour=18)),
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },
     "booking_reactivated": _BOOKING,
-    "reminder_24h": _OPTIONAL,
-    "reminder_2h": _OPTIONAL,
+    "reminder_24h": _OPTIONAL | _NO_PRICE,
+    "reminder_2h": _OPTIONAL | _NO_PRICE,
     "payment_confirmed": _MONEY,
     "payment_failed": _MONEY,
-    "refund": _MONEY,
+    "refund": _MONEY | _NO_PRICE,
     "waitlist_place": _OPTIONAL,
     "request_approved": _OPTIONAL,
     "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]._replace(example="The retreat is full")},
@@ -99,6 +104,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "new_sign_in": _SIGN_IN,
     "password_changed": _SIGN_IN,
     "team_booking": _BOOKING
+    | _NO_PRICE
     | {
         "action": Variable("What happened: created, cancelled or reactivated.", "created"),
         "session_url": Variable(

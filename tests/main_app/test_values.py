@@ -9,13 +9,15 @@ from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, make_toke
 from main_app.auth.models import Role
 from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
-from main_app.bookings.operations import cancel_booking
+from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
+from main_app.bookings.session_changes import change_session
+from main_app.events.schemas import SessionChange
 from main_app.notifications import kinds
 from main_app.notifications.delivery import prepare_chats, prepare_in_app, prepare_mails, prepare_sms
 from main_app.notifications.facts import Facts
 from main_app.notifications.models import PlannedMessage, TeamChannel
 from main_app.notifications.plan import Plan, write_plans
-from main_app.notifications.variables import VARIABLES
+from main_app.notifications.variables import VARIABLES, examples
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Dead, Skipped
@@ -49,6 +51,13 @@ def made(channel: str, message: OutboxMessage) -> Any:
     content = PREPARE[channel]([claimed])[message.id]
     assert not isinstance(content, Dead | Skipped), content
     return content
+
+
+def price_told(booking: int, kind: str) -> str:
+    """The price in the mail of this kind, where its example has one too."""
+    price = told(plans(booking, kind=kind, channel="email")[0]).values["price"]
+    assert bool(price) == bool(examples(kind, "en")["price"])
+    return price
 
 
 @pytest.mark.parametrize("kind", OF_BOOKINGS)
@@ -147,6 +156,24 @@ def test_only_moved_values_are_shown_as_old() -> None:
     [changed] = plans(booking, kind=kinds.BOOKING_CHANGED)
     values = told(changed).values
     assert values["old_starts_at"] and values["old_location"] == ""
+
+
+def test_a_new_price_is_not_told_to_guests_who_booked_before() -> None:
+    alice, priya = make_person("Alice"), make_person("Priya", Role.FACILITATOR)
+    session = make_session(priya).id
+    change_session(priya, session, SessionChange(price_cents=2500))
+    booking = book_session(alice, session, places=2).booking.id
+    work()
+    assert price_told(booking, kinds.BOOKING_CONFIRMED) == "€50.00"
+    change_session(priya, session, SessionChange(price_cents=4000, location="Casa do Mar"))
+    work()
+    assert price_told(booking, kinds.REMINDER_24H) == price_told(booking, kinds.BOOKING_CHANGED) == ""
+    cancel_booking(alice, booking)
+    work()
+    assert price_told(booking, kinds.BOOKING_CANCELLED) == ""
+    reactivate_booking(alice, booking)
+    work()
+    assert price_told(booking, kinds.BOOKING_REACTIVATED) == "€80.00"
 
 
 @pytest.mark.parametrize(
