@@ -7,7 +7,14 @@ from sqlalchemy import Row
 
 from main_app.auth.account_tokens import token_for
 from main_app.bookings.models import OCCUPYING
-from main_app.notifications.kinds import BOOKING_CONFIRMED, BOOKING_REACTIVATED, PASSWORD_RESET, VERIFY_ADDRESS
+from main_app.notifications.kinds import (
+    BOOKING_CANCELLED,
+    BOOKING_CONFIRMED,
+    BOOKING_REACTIVATED,
+    PASSWORD_RESET,
+    REQUEST_DECLINED,
+    VERIFY_ADDRESS,
+)
 from main_app.notifications.links import cancel_url, manage_url
 from main_app.notifications.texts import differ, money_text, time_text
 from main_app.settings import settings
@@ -17,6 +24,11 @@ TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
 # A booking does not keep its price. Later messages would show one that the facilitator set for later bookings.
 WITH_PRICE = (BOOKING_CONFIRMED, BOOKING_REACTIVATED)
+# Only these routes of the notification API check the fields; elsewhere they are undocumented, and may hold anything.
+CHECKED_FOR = {
+    BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),
+    REQUEST_DECLINED: ("decline_reason",),
+}
 MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
@@ -82,6 +94,7 @@ def values_of_test(language: str) -> dict[str, Any]:
 def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
     """Values of an outside booking, which the plan's data contain ("outside")."""
     outside = (plan.data or {}).get("outside", {})
+    checked = {name: outside.get(name) for name in CHECKED_FOR.get(plan.kind, ())}
     zone, currency = outside.get("zone", "UTC"), outside.get("currency")
     starts_at = outside_start(plan.data)
     ends_at = datetime.fromisoformat(outside["ends_at"]) if outside.get("ends_at") else None
@@ -101,8 +114,8 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "facilitator_name": outside.get("barber_name") or "",
         "places": 1,
         "price": _price(outside.get("total_price"), currency, language),
-        "refund": _price(outside.get("refund_amount"), currency, language),
-        "reason": _without_full_stop(outside.get("cancellation_reason") or outside.get("decline_reason")),
+        "refund": _price(checked.get("refund_amount"), currency, language),
+        "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),
         "cancelled_by": "",
         "action": "",
         "old_starts_at": "",

@@ -86,6 +86,11 @@ def plans() -> int:
     return db.session.scalar(select(func.count()).select_from(PlannedMessage)) or 0
 
 
+def row_of(notification_id: str) -> Any:
+    query = select(PlannedMessage.kind, PlannedMessage.data)
+    return db.session.execute(query.where(PlannedMessage.public_id == notification_id)).one()
+
+
 def by_type(statuses: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
     return {(one["type"], one["channel"]): one["status"] for one in statuses}
 
@@ -188,8 +193,7 @@ def test_an_approved_request_has_reminders_and_a_declined_one_or_an_offered_plac
 
 def test_a_confirmation_for_another_system_does_not_say_that_we_tell_the_barber(system: System) -> None:
     first, *_ = system.accepted("/booking-confirmed", coming_booking())
-    row = db.session.execute(select(PlannedMessage.data).where(PlannedMessage.public_id == first)).one()
-    values = outside_values(row, "en")
+    values = outside_values(row_of(first), "en")
     assert values["facilitator_name"]
     mail = render_mail("booking_confirmed", "en", "a", values)
     for text in (mail.text, mail.html):
@@ -216,15 +220,30 @@ def test_half_of_the_outside_bookings_take_part_in_a_comparison_with_all_their_m
 
 def test_the_reason_for_declining_a_request_is_told(system: System) -> None:
     first, *_ = system.accepted("/request-declined", {**coming_booking(), "decline_reason": "The retreat is full."})
-    row = db.session.execute(select(PlannedMessage.data).where(PlannedMessage.public_id == first)).one()
-    assert outside_values(row, "en")["reason"] == "The retreat is full"
+    assert outside_values(row_of(first), "en")["reason"] == "The retreat is full"
 
 
 def test_a_reason_is_put_into_a_sentence_without_its_own_full_stop(system: System) -> None:
     gone = {**coming_booking(), "cancellation_reason": "The barber is ill. "}
     first, *_ = system.accepted("/booking-cancelled", gone)
-    row = db.session.execute(select(PlannedMessage.data).where(PlannedMessage.public_id == first)).one()
-    assert outside_values(row, "en")["reason"] == "The barber is ill"
+    assert outside_values(row_of(first), "en")["reason"] == "The barber is ill"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/booking-confirmed", {"refund_amount": "", "cancellation_reason": 5, "decline_reason": ["full"]}),
+        ("/payment-confirmed", {"refund_amount": "25.00", "decline_reason": {"code": 51}, "payment_status": "failed"}),
+        ("/request-declined", {"refund_amount": "NaN", "cancellation_reason": 5}),
+        ("/booking-cancelled", {"decline_reason": 5}),
+    ],
+)
+def test_a_field_of_another_route_is_kept_but_not_used(system: System, path: str, body: dict[str, Any]) -> None:
+    first, *_ = system.accepted(path, {**coming_booking(), **body})
+    row = row_of(first)
+    assert row.data["outside"].items() >= body.items()
+    values = outside_values(row, "en")
+    assert (values["refund"], values["reason"]) == ("", "")
 
 
 def test_the_same_booking_id_of_another_system_is_another_booking(system: System, stranger: System) -> None:
