@@ -1,7 +1,8 @@
 """Makes the content of messages just before delivery: reads their facts again, then renders their templates.
 
 Each `prepare_...` function takes claimed messages whose payload names a plan. It returns for each, by id, the content,
-or the outcome of a message that is not sent. A message that cannot be rendered does not hold back the others.
+or the outcome of a message that is not sent. A message whose facts cannot be read, or that cannot be rendered, does not
+hold back the others.
 """
 
 import logging
@@ -13,7 +14,7 @@ from sqlalchemy import delete
 
 from main_app.database import db
 from main_app.notifications import comparisons, kinds
-from main_app.notifications.facts import Facts, Skip, facts_for_delivery
+from main_app.notifications.facts import Broken, Facts, Skip, facts_for_delivery
 from main_app.notifications.models import InAppNotification, PushSubscription
 from main_app.notifications.reasons import NO_PHONE_NUMBER
 from main_app.notifications.rendering import Note, render_mail, render_short
@@ -134,8 +135,11 @@ def _prepared(
     prepared: dict[int, Content | Skipped | Dead] = {}
     for message in messages:
         facts = facts_by_plan[message.payload["plan_id"]]
+        if isinstance(facts, Skip | Broken):
+            prepared[message.id] = Skipped(facts.reason) if isinstance(facts, Skip) else Dead(facts.error)
+            continue
         try:
-            prepared[message.id] = Skipped(facts.reason) if isinstance(facts, Skip) else make(message, facts)
+            prepared[message.id] = make(message, facts)
         except _Skip as skip:
             prepared[message.id] = Skipped(str(skip))
         except Exception as error:

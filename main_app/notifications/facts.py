@@ -3,9 +3,12 @@
 The number of statements does not depend on the number of messages.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
@@ -71,6 +74,7 @@ CHANGES = (
     .order_by(plans.entry_id)
 )
 TOLD = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,13 @@ class Skip:
     """The message is not sent. `reason` is a code of reasons.py."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The message cannot be made. `error` says where it failed, without the values, which may be personal."""
+
+    error: str
 
 
 @dataclass
@@ -117,23 +128,48 @@ class _LoadedFacts:
     now: datetime
 
 
-def facts_for_delivery(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, Facts | Skip]:
+def facts_for_delivery(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, Facts | Skip | Broken]:
     """The facts of each plan's message, or why it is not sent any more, by plan id."""
     rows = connection.execute(PLANS, {"ids": sorted(plan_ids)}).all()
     loaded = _read(connection, rows)
-    facts: dict[int, Facts | Skip] = {plan_id: Skip(ERASED) for plan_id in plan_ids}
-    for row in rows:
-        reason = _reason_not_to_send(row, loaded)
-        facts[row.id] = Skip(reason) if reason else _facts(row, loaded)
-    return facts
+    facts: dict[int, Facts | Skip | Broken] = {plan_id: Skip(ERASED) for plan_id in plan_ids}
+    return facts | {row.id: _facts_or_outcome(row, loaded) for row in rows}
 
 
 def reasons_not_to_send(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, str]:
-    """The reasons of those plans that are not to be sent, by plan id."""
+    """The reasons of those plans that are not to be sent, by plan id.
+
+    A plan that cannot be read has none: its delivery ends it with an error that people see.
+    """
     rows = connection.execute(PLANS, {"ids": sorted(plan_ids)}).all()
     loaded = _read(connection, rows)
-    reasons = {row.id: _reason_not_to_send(row, loaded) for row in rows}
+    reasons = {row.id: _reason_if_readable(row, loaded) for row in rows}
     return {plan_id: reason for plan_id, reason in reasons.items() if reason}
+
+
+def _facts_or_outcome(plan: Row[Any], loaded: _LoadedFacts) -> Facts | Skip | Broken:
+    """One plan that cannot be read does not hold back the others."""
+    try:
+        reason = _reason_not_to_send(plan, loaded)
+        return Skip(reason) if reason else _facts(plan, loaded)
+    except Exception as error:
+        broken = Broken(f"its facts could not be read: {_where(error)}")
+        logger.error("plan %s: %s", plan.public_id, broken.error)
+        return broken
+
+
+def _reason_if_readable(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
+    try:
+        return _reason_not_to_send(plan, loaded)
+    except Exception as error:
+        logger.error("plan %s: whether to send it could not be read: %s", plan.public_id, _where(error))
+        return None
+
+
+def _where(error: Exception) -> str:
+    """The error's type and line, such as "ValueError in values.py, line 12". Its text may hold personal data."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
 
 
 def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _LoadedFacts:

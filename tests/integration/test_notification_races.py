@@ -23,7 +23,7 @@ from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.schemas import SessionChange
-from main_app.notifications.facts import Facts, facts_for_delivery
+from main_app.notifications.facts import Facts, Skip, facts_for_delivery
 from main_app.notifications.kinds import EMAIL
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.promotion import promote_due_plans
@@ -74,6 +74,7 @@ class Mails(Channel):
                 self.sent.append(Sent(facts.plan_id, facts.kind, facts.booking_id, began, ended))
                 outcomes.append(Delivered({}))
             else:
+                assert isinstance(facts, Skip)
                 outcomes.append(Skipped(facts.reason))
         return outcomes
 

@@ -14,7 +14,7 @@ from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from main_app.journal.models import JournalEntry
-from main_app.notifications.facts import Facts, Skip, facts_for_delivery
+from main_app.notifications.facts import Broken, Facts, Skip, facts_for_delivery
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.promotion import promote_due_plans
 from main_app.outbox.models import OutboxMessage
@@ -85,7 +85,7 @@ def reminders(booking_id: int) -> list[tuple[str, str, int | None, str, str | No
     )
 
 
-def facts(plan: PlannedMessage) -> Facts | Skip:
+def facts(plan: PlannedMessage) -> Facts | Skip | Broken:
     with db.engine.connect() as connection:
         return facts_for_delivery(connection, [plan.id])[plan.id]
 

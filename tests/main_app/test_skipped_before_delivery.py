@@ -13,9 +13,10 @@ from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.notifications import delivery
 from main_app.notifications import facts as facts_module
-from main_app.notifications.facts import Facts, Skip
+from main_app.notifications.facts import Broken, Facts, Skip
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.plan import Plan, write_plans
+from main_app.notifications.promotion import promote_due_plans
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Dead
 from main_app.services.smtp import OutgoingMail
@@ -140,3 +141,39 @@ def test_a_mail_that_cannot_be_made_holds_back_no_other(
     broken = prepared[first.id]
     assert isinstance(broken, Dead) and "ZeroDivisionError" in broken.error
     assert isinstance(prepared[second.id], OutgoingMail)
+
+
+def test_a_plan_that_cannot_be_read_holds_back_no_other(
+    priya: Caller, alice: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
+    outside = {"starts_at": clock.now().isoformat(), "customer_name": "John", "currency": "EUR", "total_price": "John"}
+    broken = planned(
+        Plan("booking_confirmed", "email", "outside:1:c", recipient="a@b.example", data={"outside": outside})
+    )
+    fine = confirmation(priya, alice)
+    prepared = delivery.prepare_mails(
+        [
+            Claimed(plan.id, 1, str(plan.event_id), plan.kind, {"plan_id": plan.id}, 0, clock.now())
+            for plan in (broken, fine)
+        ]
+    )
+    dead = prepared[broken.id]
+    assert isinstance(dead, Dead) and "ValueError in values.py" in dead.error
+    assert isinstance(prepared[fine.id], OutgoingMail)
+    assert broken.public_id in caplog.text and "John" not in caplog.text + dead.error
+
+
+def test_a_due_plan_that_cannot_be_read_is_left_to_its_delivery() -> None:
+    soon = clock.now() + timedelta(hours=1)
+    unreadable, readable = (
+        planned(
+            Plan("reminder_2h", "email", f"outside:1:{start}", soon, recipient="a@b.example", data={"outside": outside})
+        )
+        for start, outside in (("x", {"starts_at": "x"}), ("y", {"starts_at": (soon + timedelta(hours=1)).isoformat()}))
+    )
+    with later(1):
+        assert promote_due_plans() == 2
+        for plan in (unreadable, readable):
+            assert plan_named(plan.public_id).state == "queued"
+        assert isinstance(facts(unreadable), Broken)
+        assert isinstance(facts(readable), Facts)
