@@ -146,7 +146,8 @@ def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:
     if reader.role != ADMIN and reader.id != owner.facilitator_id:
         query = query.where(plans.kind != TEAM_BOOKING)
     rows = db.session.execute(query.order_by(plans.id.desc()).limit(MAX_MESSAGES_PER_BOOKING)).all()
-    return [_plan_json(row, reader, _labels(rows)) for row in sorted(rows, key=lambda row: (row.due_at, row.number))]
+    labels = _labels(rows)
+    return [_plan_json(row, reader, labels) for row in sorted(rows, key=lambda row: (row.due_at, row.number))]
 
 
 def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from main_app.notifications.models import NotificationPreference, PlannedMessage
 from main_app.notifications.operations import add_device, change_preferences
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.promotion import next_due_plan, promote_due_plans
+from main_app.notifications.queries import plan_of_booking
 from main_app.notifications.schemas import PreferencesChange
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
@@ -539,6 +540,18 @@ def test_over_both_changes_of_the_clock_reminders_come_in_time_and_say_the_local
                 found = facts(one)
                 assert isinstance(found, Facts)
                 assert found.values["starts_at"].endswith(f"09:00 ({city})")
+
+
+def test_the_names_of_team_channels_are_read_once_for_a_booking(priya: Caller, alice: Caller) -> None:
+    with write_transaction() as db_session:
+        webhook = {"kind": "slack", "address": "https://hooks.slack.com/services/1", "created_at": clock.now()}
+        db_session.add_all([TeamChannel(user_id=priya.id, label=label, **webhook) for label in ("Studio", "Desk")])
+    booking = booked(alice, make_session(priya).id)
+    work()
+    with statements() as sent:
+        shown = plan_of_booking(priya, booking)
+    assert sorted(one["to"] for one in shown if one["kind"] == "team_booking") == ["Desk", "Studio"]
+    assert len([one for one in sent if "FROM team_channels" in one]) == 1
 
 
 def test_a_facilitators_team_reads_of_new_and_cancelled_bookings(priya: Caller, alice: Caller) -> None:
