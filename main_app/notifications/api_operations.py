@@ -3,6 +3,7 @@
 An API key sees only the messages planned with it, an admin sees all.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,8 @@ from service_kit.problems import Conflict, NotFound
 MOST_COUNTED = 10_001
 CHANNELS = (EMAIL, SMS)
 PAYMENT_STATUS_FAILED = "failed"
+REMINDERS = (REMINDER_24H, REMINDER_2H)  # every reminder has one of these kinds in the outbox
+UNTRUE_AFTER_CANCELLATION = (*REMINDERS, BOOKING_CONFIRMED, REQUEST_APPROVED, WAITLIST_PLACE)
 
 plan, message = PlannedMessage, OutboxMessage
 WITH_MESSAGE = select(plan, message.status, message.attempts, message.finished_at, message.last_error).outerjoin(
@@ -76,10 +79,11 @@ def confirm_payment(by: Caller, booking: OutsideBooking) -> list[str]:
 
 
 def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:
-    """Plan the cancellation notice, and withdraw the waiting reminders."""
+    """Plan the cancellation notice, and withdraw what waits and is no longer true. Messages about money stay."""
     key_id = _api_key_id(by)
     with write_transaction() as db_session:
-        _withdraw_reminders(db_session, key_id, booking.booking_id, CANCELLED, CHANNELS)
+        _withdraw_planned(db_session, key_id, booking.booking_id, CANCELLED, CHANNELS)
+        withdraw(db_session, subject_of(key_id, booking.booking_id), UNTRUE_AFTER_CANCELLATION, CANCELLED, CHANNELS)
         return write_plans(db_session, plans_now(key_id, booking, BOOKING_CANCELLED))
 
 
@@ -170,11 +174,15 @@ def _plan(key_id: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
     with write_transaction() as db_session:
         replaced = {reminder.channel for reminder in plans if reminder.due_at is not None}
         if replaced:
-            _withdraw_reminders(db_session, key_id, booking.booking_id, REPLACED, sorted(replaced))
+            _withdraw_planned(db_session, key_id, booking.booking_id, REPLACED, sorted(replaced))
+            withdraw(db_session, subject_of(key_id, booking.booking_id), REMINDERS, REPLACED, sorted(replaced))
         return write_plans(db_session, plans)
 
 
-def _withdraw_reminders(db_session: Session, key_id: int, booking_id: str, reason: str, channels: Any) -> None:
+def _withdraw_planned(
+    db_session: Session, key_id: int, booking_id: str, reason: str, channels: Collection[str]
+) -> None:
+    """Withdraw the reminders that are not in the outbox yet."""
     waiting = (
         plan.subject == subject_of(key_id, booking_id),
         text("planned_messages.booking_id IS NULL AND planned_messages.state = 'planned'"),  # as in the index
@@ -182,8 +190,6 @@ def _withdraw_reminders(db_session: Session, key_id: int, booking_id: str, reaso
     )
     changes = {"state": PlanState.WITHDRAWN.value, "reason": reason, "updated_at": clock.now()}
     db_session.execute(update(plan).where(*waiting).values(changes).execution_options(synchronize_session=False))
-    for kind in (REMINDER_24H, REMINDER_2H):
-        withdraw(db_session, subject_of(key_id, booking_id), kind, reason)  # reminders that are in the outbox already
 
 
 def _status_json(row: Any) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def payment_confirmed(body: OutsideBooking) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def booking_cancelled(body: Cancellation) -> Response:
-    """Tell the customer of a cancellation now; planned reminders are withdrawn. Takes an Idempotency-Key."""
+    """Tell the customer of a cancellation now; messages it makes untrue are withdrawn. Takes an Idempotency-Key."""
     return _accept(lambda: operations.announce_cancellation(caller(), body))
 
 

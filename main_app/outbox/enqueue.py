@@ -4,12 +4,12 @@ So a change and its messages are committed together or not at all.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import Boolean, ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -28,14 +28,7 @@ CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 
 table = OutboxMessage.__table__
 messages = table.c
-PENDING_OF_SUBJECT = (
-    messages.subject == bindparam("about"),
-    messages.kind == bindparam("of_kind"),
-    text("outbox_messages.status = 'pending'"),
-)
-KEYS = select(messages.channel, messages.ordering_key).where(*PENDING_OF_SUBJECT)
-# Locks messages in the same order as the recording of deliveries, so that the two never wait for each other.
-LOCK_PENDING = select(messages.id).where(*PENDING_OF_SUBJECT).order_by(messages.id).with_for_update()
+PENDING: ColumnElement[bool] = literal_column("outbox_messages.status = 'pending'", Boolean)  # as in the index
 WITHDRAW = (
     update(table)
     .where(messages.id.in_(bindparam("ids", expanding=True)))
@@ -116,14 +109,24 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
     return event_ids
 
 
-def withdraw(connection: Connection | Session, subject: str, kind: str, reason: str) -> int:
-    """Mark the pending messages of this kind about a subject as skipped. Returns how many.
+def withdraw(
+    connection: Connection | Session,
+    subject: str,
+    kinds: Collection[str],
+    reason: str,
+    channels: Collection[str] | None = None,
+) -> int:
+    """Mark the pending messages of these kinds about a subject as skipped. Returns how many.
 
-    A message that is being delivered at this moment may still arrive; its outcome is not recorded.
+    Without `channels` those of all channels are marked. A message that is being delivered at this moment may still
+    arrive; its outcome is not recorded.
     """
-    keys = connection.execute(KEYS, {"about": subject, "of_kind": kind})
+    chosen = _pending(subject, kinds, channels)
+    keys = connection.execute(select(messages.channel, messages.ordering_key).where(*chosen))
     lock_keys(connection, [(row.channel, row.ordering_key) for row in keys])
-    ids = connection.execute(LOCK_PENDING, {"about": subject, "of_kind": kind}).scalars().all()
+    # Locked in the same order as by the recording of deliveries, so that the two never wait for each other.
+    locked = select(messages.id).where(*chosen).order_by(messages.id).with_for_update()
+    ids = connection.execute(locked).scalars().all()
     ended = connection.execute(WITHDRAW, {"ids": ids, "reason": reason, "now": clock.now()}).all()
     by_channel = Counter(row.channel for row in ended)
     core = connection if isinstance(connection, Connection) else connection.connection()
@@ -134,6 +137,11 @@ def withdraw(connection: Connection | Session, subject: str, kind: str, reason: 
     if ended:
         wake_workers_after_commit(connection)
     return len(ended)
+
+
+def _pending(subject: str, kinds: Collection[str], channels: Collection[str] | None) -> list[ColumnElement[bool]]:
+    chosen = [messages.subject == subject, messages.kind.in_(kinds), PENDING]
+    return chosen if channels is None else [*chosen, messages.channel.in_(channels)]
 
 
 def _keys_in_use(connection: Connection | Session, messages: Sequence[NewMessage]) -> set[tuple[str, str | None]]:

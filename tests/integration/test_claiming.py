@@ -391,8 +391,8 @@ def test_a_withdrawn_message_is_skipped_and_lets_the_next_one_pass() -> None:
     under_way = claim(1)
     with write_transaction() as db_session:
         db_session.execute(OutboxMessage.__table__.update().where(OutboxMessage.version == 2).values(kind="later"))
-        assert withdraw(db_session, "a", "told", "the guest cancelled") == 1
-        assert withdraw(db_session, "a", "told", "the guest cancelled") == 0
+        assert withdraw(db_session, "a", ["told"], "the guest cancelled") == 1
+        assert withdraw(db_session, "a", ["told"], "the guest cancelled") == 0
     assert (message("a").status, message("a").last_error) == ("skipped", "the guest cancelled")
     record(StandIn(), under_way, [Delivered({})], clock.now(), 0.1)
     assert message("a").status == "skipped", "its claim has ended"

@@ -61,7 +61,7 @@ def deliver_some() -> None:
 def withdraw_some() -> None:
     for key in reversed(KEYS):
         with write_transaction() as db_session:
-            withdraw(db_session, key, "reminded", "the guest cancelled")
+            withdraw(db_session, key, ["reminded"], "the guest cancelled")
 
 
 def retry_all() -> None:

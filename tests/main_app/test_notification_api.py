@@ -17,7 +17,7 @@ from main_app.auth.api_keys import SCOPES, make_key
 from main_app.auth.models import Role
 from main_app.database import db
 from main_app.journal.append import Actor
-from main_app.notifications import plan
+from main_app.notifications import facts, plan
 from main_app.notifications.api_operations import confirm_booking, notification_status
 from main_app.notifications.api_schemas import OutsideBooking
 from main_app.notifications.comparisons import switch_comparison
@@ -176,7 +176,7 @@ def test_a_cancellation_withdraws_the_reminders(system: System) -> None:
     gone = {**booking, "cancellation_reason": "Illness", "refund_amount": "25.00"}
     assert by_type(system.statuses(system.accepted("/booking-cancelled", gone))) == {
         ("booking_cancelled", "email"): "queued",
-        ("booking_cancelled", "sms"): by_type(system.statuses(confirmed))["booking_confirmed", "sms"],
+        ("booking_cancelled", "sms"): "queued",
     }
     left = {one["status"] for one in system.statuses(confirmed) if one["type"].startswith("reminder")}
     assert left == {"withdrawn"}
@@ -279,6 +279,46 @@ def test_a_reminder_that_waits_in_the_outbox_is_withdrawn_too(system: System) ->
     assert system.statuses([reminder])[0]["status"] == "queued"
     system.accepted("/booking-cancelled", booking)
     assert system.statuses([reminder])[0]["status"] in ("withdrawn", "skipped")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/booking-confirmed", "booking_confirmed"),
+        ("/request-approved", "request_approved"),
+        ("/waitlist-place", "waitlist_place"),
+    ],
+)
+def test_a_cancellation_withdraws_good_news_that_still_wait(system: System, path: str, kind: str) -> None:
+    booking, other = coming_booking(), coming_booking()
+    told, others = (system.accepted(path, one)[:2] for one in (booking, other))
+    cancelled = system.accepted("/booking-cancelled", booking)
+    for one in system.statuses(told):
+        assert (one["type"], one["status"], one["error"]) == (kind, "skipped", "cancelled")
+    assert {one["status"] for one in system.statuses([*others, *cancelled])} == {"queued"}
+
+
+@pytest.mark.parametrize("payment_status", ["completed", "failed"])
+def test_a_cancellation_leaves_what_is_said_about_money(system: System, payment_status: str) -> None:
+    booking = coming_booking()
+    told = system.accepted("/payment-confirmed", booking | {"payment_status": payment_status})
+    system.accepted("/booking-cancelled", booking)
+    assert {one["status"] for one in system.statuses(told)} == {"queued"}
+
+
+def test_scheduling_again_leaves_a_reminder_of_another_channel_in_the_outbox(
+    system: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facts, "channels_set_up", lambda _settings: frozenset({"email", "sms"}))
+    booking = coming_booking()
+    waiting = system.accepted("/appointment-reminders/schedule", {**booking, "hours_before": 24})
+    with clock.moved_to(datetime.fromisoformat(booking["appointment_date"]) - timedelta(hours=23)):
+        work()
+        system.accepted("/appointment-reminders/schedule", {**booking, "hours_before": 5, "channels": ["email"]})
+    assert by_type(system.statuses(waiting)) == {
+        ("reminder_24h", "email"): "skipped",
+        ("reminder_24h", "sms"): "queued",
+    }
 
 
 def test_pending_ones_come_in_the_order_of_their_time(system: System) -> None:

@@ -399,7 +399,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer of a cancellation now; planned reminders are withdrawn. Takes an Idempotency-Key.
+         * Tell the customer of a cancellation now; messages it makes untrue are withdrawn. Takes an Idempotency-Key.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_booking_cancelled_booking_cancelled_post"];
