@@ -131,10 +131,9 @@ def _prepared(
     messages: Sequence[Claimed], make: Callable[[Claimed, Facts], Content]
 ) -> dict[int, Content | Skipped | Dead]:
     with db.engine.connect() as connection:
-        facts_by_plan = facts_for_delivery(connection, [message.payload["plan_id"] for message in messages])
+        found = facts_for_delivery(connection, [(message.payload["plan_id"], message.event_id) for message in messages])
     prepared: dict[int, Content | Skipped | Dead] = {}
-    for message in messages:
-        facts = facts_by_plan[message.payload["plan_id"]]
+    for message, facts in zip(messages, found, strict=True):
         if isinstance(facts, Skip | Broken):
             prepared[message.id] = Skipped(facts.reason) if isinstance(facts, Skip) else Dead(facts.error)
             continue

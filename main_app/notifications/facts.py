@@ -128,12 +128,18 @@ class _LoadedFacts:
     now: datetime
 
 
-def facts_for_delivery(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, Facts | Skip | Broken]:
-    """The facts of each plan's message, or why it is not sent any more, by plan id."""
-    rows = connection.execute(PLANS, {"ids": sorted(plan_ids)}).all()
+def facts_for_delivery(
+    connection: Connection | Session, messages: Sequence[tuple[int, str | None]]
+) -> list[Facts | Skip | Broken]:
+    """The facts of each message, or why it is not sent any more, in order.
+
+    A message is given by its plan's id and its own event id, which the plan has too. SQLite may use the id of an erased
+    person's plan again, for somebody else's plan.
+    """
+    rows = connection.execute(PLANS, {"ids": sorted({plan_id for plan_id, _ in messages})}).all()
     loaded = _read(connection, rows)
-    facts: dict[int, Facts | Skip | Broken] = {plan_id: Skip(ERASED) for plan_id in plan_ids}
-    return facts | {row.id: _facts_or_outcome(row, loaded) for row in rows}
+    found = {(row.id, row.event_id): _facts_or_outcome(row, loaded) for row in rows}
+    return [found.get(message, Skip(ERASED)) for message in messages]
 
 
 def reasons_not_to_send(connection: Connection | Session, plan_ids: Sequence[int]) -> dict[int, str]:

@@ -64,11 +64,10 @@ class Mails(Channel):
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         began = time.monotonic()
         with db.engine.connect() as connection:
-            found = facts_for_delivery(connection, [one.payload["plan_id"] for one in messages])
+            found = facts_for_delivery(connection, [(one.payload["plan_id"], one.event_id) for one in messages])
         ended = time.monotonic()
         outcomes: list[Outcome] = []
-        for one in messages:
-            facts = found[one.payload["plan_id"]]
+        for facts in found:
             if isinstance(facts, Facts):
                 assert facts.booking_id is not None
                 self.sent.append(Sent(facts.plan_id, facts.kind, facts.booking_id, began, ended))

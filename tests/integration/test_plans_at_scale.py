@@ -78,11 +78,12 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
             pass
 
     process_all()
-    plan_ids = db.session.scalars(select(PlannedMessage.id).where(PlannedMessage.booking_id == booking)).all()
+    ids = select(PlannedMessage.id, PlannedMessage.event_id).where(PlannedMessage.booking_id == booking)
+    of_booking = db.session.execute(ids).all()
 
     def deliver() -> None:
         with db.engine.connect() as connection:
-            facts_for_delivery(connection, plan_ids)
+            facts_for_delivery(connection, [(plan.id, plan.event_id) for plan in of_booking])
 
     def plan_again() -> None:
         cancel_booking(alice, booking)

@@ -87,7 +87,8 @@ def reminders(booking_id: int) -> list[tuple[str, str, int | None, str, str | No
 
 def facts(plan: PlannedMessage) -> Facts | Skip | Broken:
     with db.engine.connect() as connection:
-        return facts_for_delivery(connection, [plan.id])[plan.id]
+        [found] = facts_for_delivery(connection, [(plan.id, plan.event_id)])
+        return found
 
 
 def messages(**wanted: Any) -> list[OutboxMessage]:

@@ -617,11 +617,11 @@ def test_a_plan_that_is_gone_is_not_sent(priya: Caller, alice: Caller) -> None:
     booking = booked(alice, make_session(priya).id)
     work()
     [confirmed] = plans(booking, kind="booking_confirmed", channel="email")
-    number = confirmed.id
+    number, event_id = confirmed.id, confirmed.event_id
     with write_connection() as connection:
         connection.execute(delete(PlannedMessage.__table__))
     with db.engine.connect() as connection:
-        assert facts_for_delivery(connection, [number]) == {number: Skip("erased")}
+        assert facts_for_delivery(connection, [(number, event_id)]) == [Skip("erased")]
 
 
 def test_a_late_plan_waits_and_is_promoted_once(alice: Caller) -> None:

@@ -1,12 +1,12 @@
 """Plans and notifications are kept for their retention, and erased with the person."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from main_app.auth.access import Caller
 from main_app.bookings.journal_commands import erase_person_data
 from main_app.database import db
-from main_app.notifications.delivery import prepare_in_app, write_notes
+from main_app.notifications.delivery import prepare_in_app, prepare_mails, write_notes
 from main_app.notifications.facts import Skip
 from main_app.notifications.models import (
     InAppNotification,
@@ -20,6 +20,8 @@ from main_app.notifications.retention import purge_old_notifications
 from main_app.notifications.schemas import PreferencesChange
 from main_app.outbox.channel import Claimed
 from main_app.outbox.operations import purge_old_rows
+from main_app.outbox.retry_policy import Skipped
+from main_app.services.smtp import OutgoingMail
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import fill_session, make_person, make_session, statements
@@ -124,3 +126,25 @@ def test_erasing_alice_erases_what_she_was_told_and_what_she_chose(priya: Caller
         assert how_many(model) == 1, model
     assert facts(waiting) == Skip("erased"), "what is on its way is stopped"
     assert len(messages(channel="email", recipient=f"user:{alice.id}")) > 0
+
+
+def test_a_message_of_an_erased_person_does_not_take_somebody_elses_plan(priya: Caller) -> None:
+    alice, bob = make_person("Alice"), make_person("Bob")
+    session = make_session(priya).id
+    hers = booked(alice, session)
+    work()
+    [erased] = plans(hers, kind="booking_confirmed", channel="email")
+    erase_person_data(alice.id)
+    his = booked(bob, session)
+    work()
+    [newer] = plans(his, kind="booking_confirmed", channel="email")
+    with write_transaction() as db_session:  # as SQLite does if no higher id is in use
+        db_session.execute(update(PlannedMessage).where(PlannedMessage.id == newer.id).values(id=erased.id))
+    both = [
+        Claimed(one.id, 1, one.event_id, one.kind, {"plan_id": erased.id}, 0, one.waiting_since)
+        for event_id in (erased.event_id, newer.event_id)
+        for one in messages(event_id=event_id)
+    ]
+    of_alice, of_bob = (prepare_mails(both)[one.id] for one in both)
+    assert of_alice == Skipped("erased")
+    assert isinstance(of_bob, OutgoingMail) and of_bob.to == bob.email

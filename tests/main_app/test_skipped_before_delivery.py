@@ -134,7 +134,7 @@ def test_a_mail_that_cannot_be_made_holds_back_no_other(
 
     monkeypatch.setattr(delivery, "render_mail", render_the_second)
     claimed = [
-        Claimed(plan.id, 1, f"evt_{plan.id}", plan.kind, {"plan_id": plan.id}, 0, clock.now())
+        Claimed(plan.id, 1, str(plan.event_id), plan.kind, {"plan_id": plan.id}, 0, clock.now())
         for plan in (first, second)
     ]
     prepared = delivery.prepare_mails(claimed)
@@ -173,7 +173,7 @@ def test_a_due_plan_that_cannot_be_read_is_left_to_its_delivery() -> None:
     )
     with later(1):
         assert promote_due_plans() == 2
-        for plan in (unreadable, readable):
-            assert plan_named(plan.public_id).state == "queued"
-        assert isinstance(facts(unreadable), Broken)
-        assert isinstance(facts(readable), Facts)
+        for plan, outcome in ((unreadable, Broken), (readable, Facts)):
+            queued = plan_named(plan.public_id)
+            assert queued.state == "queued"
+            assert isinstance(facts(queued), outcome)
