@@ -504,6 +504,7 @@ def test_a_text_that_twilio_would_refuse_as_too_long_is_cut(twilio: Twilio) -> N
     [
         (400, 21211, Dead),  # no such number
         (400, 21610, Dead),  # the person said STOP
+        (400, 21612, Dead),  # our sender cannot reach this number
         (429, 20429, Retry),
         (400, 21611, Retry),  # the sender's queue is full: Twilio's code wins over its status
         (401, 20003, Refused),
@@ -717,7 +718,8 @@ def test_whatsapp_gets_the_approved_template(vendor: Vendor) -> None:
     ("status", "body", "outcome"),
     [
         (401, {"error": {"code": 190, "message": "Token expired"}}, Refused),
-        (400, {"error": {"code": 132001, "message": "Template does not exist"}}, Refused),
+        (404, {"error": {"code": 132001, "message": "Template does not exist"}}, Dead),
+        (403, {"error": {"code": 132015, "message": "Template is paused"}}, Dead),  # the code wins over the status
         (400, {"error": {"code": 130429, "message": "Too many"}}, Retry),
         (400, {"error": {"code": 131026, "message": "Not on WhatsApp"}}, Dead),
         (500, {}, Retry),

@@ -11,12 +11,12 @@ from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, Twili
 SMS = "sms"
 # https://www.twilio.com/docs/api/errors
 REFUSED_CODES = frozenset(
-    {20003, 20005, 20006, 20008, 21606, 21659, 21660, 21603, 21612}
+    {20003, 20005, 20006, 20008, 21606, 21659, 21660, 21603}
 )  # our account: wrong credentials or sender, suspended
 RETRY_CODES = frozenset({20429, 20500, 20503, 21611, 30001, 30022, 63018})  # too many requests, full queues
 DEAD_CODES = frozenset(
-    {21211, 21214, 21217, 21408, 21610, 21614, 21617, 30003, 30004, 30005, 30006}
-)  # this number cannot get messages
+    {21211, 21214, 21217, 21408, 21610, 21612, 21614, 21617, 30003, 30004, 30005, 30006}
+)  # this number cannot get messages, or none from our sender
 
 
 @dataclass(frozen=True)

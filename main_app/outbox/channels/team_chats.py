@@ -10,13 +10,14 @@ from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.http_answers import failure, json_object, unreachable
 from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
-from main_app.services.team_chats import TIMEOUT, NotAllowed, TeamChats, WhatsApp
+from main_app.services.team_chats import TEMPLATE, TIMEOUT, NotAllowed, TeamChats, WhatsApp
 from service_kit.http_client import Answer
 
 SLACK, DISCORD, WHATSAPP = "slack", "discord", "whatsapp"
 # https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes: they count before the HTTP status.
-WHATSAPP_REFUSED = frozenset({0, 3, 10, 190, 131005, 131031, 131042, 132001, 132007, 132015, 133010})
+WHATSAPP_REFUSED = frozenset({0, 3, 10, 190, 131005, 131031, 131042, 133010})
 WHATSAPP_RETRY = frozenset({1, 2, 4, 80007, 130429, 131000, 131016, 131048, 131056, 131057})
+WHATSAPP_TEMPLATE = frozenset({132001, 132007, 132015, 132016})  # in this language: the others are not affected
 
 
 @dataclass(frozen=True)
@@ -102,4 +103,6 @@ def _failed(answer: Answer) -> Outcome | None:
         return Refused(text, answer.status)
     if code in WHATSAPP_RETRY:
         return Retry(text, answer.status)
+    if code in WHATSAPP_TEMPLATE:
+        return Dead(f"the template {TEMPLATE} cannot be used in this language: {text}"[:300], answer.status)
     return classify_status(answer.status, text)
