@@ -1,4 +1,8 @@
-"""Brings phone numbers into one format (E.164)."""
+"""Brings phone numbers into one format (E.164), and masks them in vendors' texts."""
+
+import re
+
+LONG_NUMBER = re.compile(r"\+?\d{7,}")  # longer than an error code
 
 
 def callable_number(phone: str | None) -> str | None:
@@ -12,3 +16,8 @@ def callable_number(phone: str | None) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def mask_numbers(text: str) -> str:
+    """The text without phone numbers. Error codes, which are shorter, stay readable."""
+    return LONG_NUMBER.sub("***", text)

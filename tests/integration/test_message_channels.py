@@ -519,6 +519,12 @@ def test_twilios_codes_win_over_the_status(twilio: Twilio, status: int, code: in
     assert kinds(sms(twilio).deliver(claimed(1))) == [outcome]
 
 
+def test_an_error_of_twilio_names_no_phone_number(twilio: Twilio) -> None:
+    twilio.fail_with(400, 21606, "'From' +15005550006 cannot reach 351912345678")
+    error = "Twilio 21606: Unable to create record: 'From' *** cannot reach ***"
+    assert sms(twilio).deliver(claimed(1)) == [Refused(error, 400)]
+
+
 def test_a_wrong_token_stops_the_channel(twilio: Twilio) -> None:
     channel = sms(twilio)
     twilio.token = "another"
@@ -729,6 +735,14 @@ def test_whatsapp_gets_the_approved_template(vendor: Vendor) -> None:
 def test_metas_codes_win_over_the_status(vendor: Vendor, status: int, body: dict[str, Any], outcome: type) -> None:
     vendor.answers(status, body)
     assert kinds(whatsapp(vendor).deliver(claimed(1))) == [outcome]
+
+
+@pytest.mark.parametrize("error", [{"code": 131030, "message": "(#131030) no +351912345678"}, "no 351912345678"])
+def test_an_error_of_whatsapp_names_no_phone_number(vendor: Vendor, error: Any) -> None:
+    vendor.answers(400, {"error": error})
+    text = getattr(whatsapp(vendor).deliver(claimed(1))[0], "error", "")
+    assert text.endswith("no ***")
+    assert ("(#131030)" in text) is isinstance(error, dict), "the code stays readable"
 
 
 INSIDE = (

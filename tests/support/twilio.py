@@ -39,7 +39,7 @@ class Twilio:
     def __init__(self, account: str = "AC" + "0" * 32, token: str = "secret") -> None:
         self.account, self.token = account, token
         self.sent: list[dict[str, str]] = []
-        self._failure: tuple[int, int | None] | None = None
+        self._failure: tuple[int, int | None, str] | None = None
         twilio = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -65,8 +65,8 @@ class Twilio:
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def fail_with(self, status: int, code: int | None) -> None:
-        self._failure = status, code
+    def fail_with(self, status: int, code: int | None, text: str = "as documented") -> None:
+        self._failure = status, code, text
 
     def close(self) -> None:
         self._server.shutdown()
@@ -130,7 +130,7 @@ class Twilio:
         }
 
 
-def _error(status: int, code: int | None) -> tuple[int, dict[str, Any]]:
+def _error(status: int, code: int | None, text: str = "as documented") -> tuple[int, dict[str, Any]]:
     # https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions
     more = f"https://www.twilio.com/docs/errors/{code}"
-    return status, {"code": code, "message": "as documented", "more_info": more, "status": status}
+    return status, {"code": code, "message": text, "more_info": more, "status": status}

@@ -7,6 +7,7 @@ from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
 from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, TwilioUnreachable
+from service_kit.phone_numbers import mask_numbers
 
 SMS = "sms"
 # https://www.twilio.com/docs/api/errors
@@ -59,7 +60,7 @@ class SmsChannel(PersonalChannel):
 
 def outcome_of_error(error: TwilioFailed) -> Outcome:
     """The outcome of an error from Twilio."""
-    text = f"Twilio {error.code or error.status}: {error.text}"[:300]
+    text = f"Twilio {error.code or error.status}: {mask_numbers(error.text)}"[:300]
     if error.code in REFUSED_CODES:
         return Refused(text, error.status)
     if error.code in RETRY_CODES:

@@ -12,6 +12,7 @@ from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
 from main_app.services.team_chats import TEMPLATE, TIMEOUT, NotAllowed, TeamChats, WhatsApp
 from service_kit.http_client import Answer
+from service_kit.phone_numbers import mask_numbers
 
 SLACK, DISCORD, WHATSAPP = "slack", "discord", "whatsapp"
 # https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes: they count before the HTTP status.
@@ -97,8 +98,9 @@ def _failed(answer: Answer) -> Outcome | None:
         return None
     error: Any = json_object(answer).get("error")
     if not isinstance(error, dict):
-        return classify_status(answer.status, answer.detail())
-    code, text = error.get("code"), f"WhatsApp {error.get('code')}: {error.get('message')}"[:300]
+        return classify_status(answer.status, mask_numbers(answer.detail()))
+    code = error.get("code")
+    text = f"WhatsApp {code}: {mask_numbers(str(error.get('message')))}"[:300]
     if code in WHATSAPP_REFUSED:
         return Refused(text, answer.status)
     if code in WHATSAPP_RETRY:
