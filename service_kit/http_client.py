@@ -8,7 +8,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from socket import SHUT_RDWR
 from typing import Any
@@ -107,17 +107,34 @@ class AnswerTooLarge(requests.RequestException):
 
 
 class _Plain(HTTPConnection):
+    def connect(self) -> None:
+        _use(self)
+        super().connect()
+        _use(self)
+
     def request(self, *args: Any, **kwargs: Any) -> None:
-        self.used_by = _in_use.request
-        self.used_by.connection = self
+        _use(self)
         super().request(*args, **kwargs)
 
 
 class _Secure(HTTPSConnection):
+    def connect(self) -> None:
+        _use(self)
+        super().connect()
+        _use(self)
+
     def request(self, *args: Any, **kwargs: Any) -> None:
-        self.used_by = _in_use.request
-        self.used_by.connection = self
+        _use(self)
         super().request(*args, **kwargs)
+
+
+def _use(connection: Any) -> None:
+    """Let this thread's request use the connection. Nothing is sent after the deadline."""
+    under_way: _Request = _in_use.request
+    connection.used_by = under_way
+    under_way.connection = connection
+    if under_way.expired:
+        raise requests.Timeout("the connection was made after the deadline")
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -143,6 +160,26 @@ def bounded_session(pool_size: int = 10) -> requests.Session:
     return session
 
 
+@contextlib.contextmanager
+def within(deadline: float) -> Iterator[None]:
+    """End the request that this block sends with a `bounded_session` after `deadline` seconds.
+
+    Raises requests.Timeout then.
+    """
+    under_way = _in_use.request = _Request(deadline)  # one for each thread, because threads share the session
+    _watch.add(under_way)
+    try:
+        yield
+        if under_way.expired:
+            raise requests.Timeout(f"no complete answer within {deadline:g} s")
+    except (requests.RequestException, OSError) as error:
+        if under_way.expired or time.monotonic() >= under_way.ends_at:
+            raise requests.Timeout(f"no complete answer within {deadline:g} s") from error
+        raise
+    finally:
+        _watch.remove(under_way)
+
+
 def send(
     session: requests.Session,
     method: str,
@@ -157,14 +194,12 @@ def send(
 
     Raises requests.RequestException (Timeout at the deadline).
     """
-    under_way = _in_use.request = _Request(deadline)  # one for each thread, because threads share the session
     content = None
     if body is not None:
         # Not escaped to ASCII: that makes Hindi text twice as long, and the receiver would refuse a large batch.
         content = json.dumps(body, ensure_ascii=False).encode()
         headers = {**(headers or {}), "Content-Type": "application/json"}
-    _watch.add(under_way)
-    try:
+    with within(deadline):
         # What a session does besides (cookies, redirects, proxies, hooks) would take a quarter of the request's time.
         request = requests.PreparedRequest()
         request.prepare(method=method, url=url, headers={**session.headers, **(headers or {})}, data=content)
@@ -174,12 +209,4 @@ def send(
                 answer += chunk
                 if len(answer) > largest_answer:
                     raise AnswerTooLarge(f"the answer is larger than {largest_answer} bytes")
-            if under_way.expired:
-                raise requests.Timeout(f"no complete answer within {deadline:g} s")
             return Answer(response.status_code, response.headers, bytes(answer))
-    except (requests.RequestException, OSError) as error:
-        if under_way.expired or time.monotonic() >= under_way.ends_at:
-            raise requests.Timeout(f"no complete answer within {deadline:g} s") from error
-        raise
-    finally:
-        _watch.remove(under_way)

@@ -76,12 +76,17 @@ def _http_client(api_base: str) -> Any:
     if api_base not in _clients:
         from twilio.http.http_client import TwilioHttpClient  # as in `send`
 
+        from service_kit.http_client import bounded_session, within  # as in `send`: it imports requests, 5 MB
+
         class AtBase(TwilioHttpClient):
             def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-                # The library has no setting for the address of the API.
-                return super().request(method, PATH.sub(api_base, url), *args, **kwargs)
+                # The library has no setting for the address of the API, and none for a deadline.
+                with within(TIMEOUT):
+                    return super().request(method, PATH.sub(api_base, url), *args, **kwargs)
 
-        _clients[api_base] = AtBase(timeout=TIMEOUT, max_retries=0)
+        client = AtBase(timeout=TIMEOUT)
+        client.session = bounded_session()
+        _clients[api_base] = client
     return _clients[api_base]
 
 

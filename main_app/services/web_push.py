@@ -83,9 +83,9 @@ class WebPush:
         self._key = key
         self._contact = contact
         self._extra_hosts = extra_hosts
-        from requests import Session  # imported here: the API only needs the key
+        from service_kit.http_client import bounded_session  # imported here: the API only needs the key
 
-        self._session = Session()
+        self._session = bounded_session()
         self._session.trust_env = False
         self._session.max_redirects = 0  # a redirect could lead anywhere
 
@@ -95,23 +95,26 @@ class WebPush:
         from py_vapid import Vapid  # imported here like pywebpush
         from pywebpush import WebPushException, webpush  # imported here: takes 39 MB
 
+        from service_kit.http_client import within  # imported here like bounded_session
+
         if not is_allowed(to.endpoint, PUSH, self._extra_hosts):
             raise ValueError("this is not the address of a push service")
         self._key.public()  # creates the key if there is none
         if len(note.get("body", "")) > LONGEST_BODY:
             note = note | {"body": note["body"][: LONGEST_BODY - 1] + "…"}
         try:
-            response = webpush(
-                {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}},
-                data=json.dumps(note, ensure_ascii=False),
-                vapid_private_key=Vapid.from_file(str(self._key.private_file)),
-                vapid_claims={"sub": f"mailto:{self._contact}"},
-                ttl=TTL_SECONDS,
-                # A retry replaces the same message if that still waits for a device that is off.
-                headers={"Topic": topic[-32:], "Urgency": "high"},
-                timeout=TIMEOUT,
-                requests_session=self._session,
-            )
+            with within(TIMEOUT):
+                response = webpush(
+                    {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}},
+                    data=json.dumps(note, ensure_ascii=False),
+                    vapid_private_key=Vapid.from_file(str(self._key.private_file)),
+                    vapid_claims={"sub": f"mailto:{self._contact}"},
+                    ttl=TTL_SECONDS,
+                    # A retry replaces the same message if that still waits for a device that is off.
+                    headers={"Topic": topic[-32:], "Urgency": "high"},
+                    timeout=TIMEOUT,
+                    requests_session=self._session,
+                )
         except WebPushException as error:
             if error.response is None:
                 raise ValueError(str(error)[:200]) from error

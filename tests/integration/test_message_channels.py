@@ -4,9 +4,10 @@ services and chats on this machine."""
 import json
 import smtplib
 import threading
+import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from html import unescape
@@ -28,6 +29,7 @@ from main_app.outbox.channels.push import OutgoingPush, PushChannel
 from main_app.outbox.channels.sms import OutgoingText, SmsChannel
 from main_app.outbox.channels.team_chats import ChatChannel, OutgoingChat, WhatsAppChannel
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry, Skipped
+from main_app.services import twilio_sms, web_push
 from main_app.services.allowed_hosts import DISCORD, PUSH, SLACK, is_allowed
 from main_app.services.mailbox_folder import Mailbox
 from main_app.services.smtp import MailServer as Sender
@@ -428,6 +430,7 @@ class Vendor:
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
         self.answer: tuple[int, dict[str, str], bytes] = (200, {}, b"ok")
+        self.seconds_per_byte = 0.0
         vendor = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -441,7 +444,8 @@ class Vendor:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                with suppress(OSError):  # the client has gone
+                    vendor.write(self.wfile, content)
 
             do_GET = do_POST
 
@@ -456,6 +460,12 @@ class Vendor:
     def answers(self, status: int, body: Any = None, **headers: str) -> None:
         content = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
         self.answer = (status, {"Content-Type": "application/json"} | headers, content)
+
+    def write(self, file: Any, content: bytes) -> None:
+        pieces = [content[at : at + 1] for at in range(len(content))] if self.seconds_per_byte else [content]
+        for piece in pieces:
+            file.write(piece)
+            time.sleep(self.seconds_per_byte)
 
     def close(self) -> None:
         self._server.shutdown()
@@ -529,6 +539,16 @@ def test_a_wrong_token_stops_the_channel(twilio: Twilio) -> None:
     channel = sms(twilio)
     twilio.token = "another"
     assert kinds(channel.deliver(claimed(1))) == [Refused]
+
+
+def test_twilio_must_answer_in_time_even_byte_by_byte(
+    twilio: Twilio, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twilio_sms, "TIMEOUT", 0.4)
+    vendor.answers(201, {"sid": "SM" + "0" * 32})
+    vendor.seconds_per_byte = 0.05  # two seconds in all
+    twilio.url = vendor.url
+    assert sms(twilio).deliver(claimed(1)) == [Retry("Twilio did not answer: no complete answer within 0.4 s")]
 
 
 def test_no_answer_from_twilio_causes_a_retry(twilio: Twilio) -> None:
@@ -646,6 +666,16 @@ def test_a_browser_that_has_gone_is_forgotten(
     with push(vendor, tmp_path, Browser(vendor)) as (channel, gone, _):
         assert kinds(channel.deliver(claimed(1))) == [outcome]
         assert gone == forgotten
+
+
+def test_a_push_service_must_answer_in_time_even_byte_by_byte(
+    vendor: Vendor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_push, "TIMEOUT", 0.4)
+    vendor.answers(201, b"x" * 40)
+    vendor.seconds_per_byte = 0.05
+    with push(vendor, tmp_path, Browser(vendor)) as (channel, _, _):
+        assert channel.deliver(claimed(1)) == [Retry("timeout: no complete answer within 0.4 s")]
 
 
 def test_a_push_service_that_points_elsewhere_is_not_followed(vendor: Vendor, tmp_path: Path) -> None:

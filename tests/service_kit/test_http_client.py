@@ -1,6 +1,7 @@
 """Requests to other systems have a deadline, follow no redirect, limit the answer, and send Hindi unescaped."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from urllib3.connection import HTTPConnection
 
 from service_kit.http_client import LARGEST_ANSWER, AnswerTooLarge, bounded_session, send
 from tests.support.people import Person, new_session
@@ -97,6 +99,24 @@ def test_a_short_deadline_ends_in_time_beside_a_long_one(other: str, session: re
     for thread in threads:
         thread.join()
     assert ended == ["short", "long"]
+
+
+def test_nothing_is_sent_if_connecting_took_until_the_deadline(
+    session: requests.Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = HTTPConnection.connect
+
+    def connect_slowly(connection: HTTPConnection) -> None:
+        time.sleep(0.6)
+        connect(connection)
+
+    monkeypatch.setattr(HTTPConnection, "connect", connect_slowly)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with pytest.raises(requests.Timeout):
+            send(session, "POST", f"http://127.0.0.1:{server.getsockname()[1]}/", deadline=0.3, body={})
+        with server.accept()[0] as accepted:
+            accepted.settimeout(5)
+            assert accepted.recv(1000) == b""
 
 
 def test_no_redirect_is_followed(other: str, session: requests.Session) -> None:
