@@ -3,14 +3,14 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from prometheus_client import Counter as CounterMetric
 from prometheus_client import Histogram
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.engine import Connection
 
 from main_app.outbox.channel import Channel, Claimed
@@ -29,6 +29,7 @@ from main_app.outbox.retry_policy import (
     Retry,
     Skipped,
     delay_before_next,
+    destination_delay,
 )
 from service_kit import clock
 from service_kit.database import is_sqlite, write_connection
@@ -55,6 +56,15 @@ RELEASE = (
     update(table)
     .where(messages.id == bindparam("message"), *STILL_CLAIMED)
     .values(due_at=messages.waiting_since, leased_until=None)
+)
+
+attempts_made = DeliveryAttempt.__table__.c
+REFUSALS = (
+    select(attempts_made.message_id, func.count().label("number"))
+    .where(
+        attempts_made.message_id.in_(bindparam("ids", expanding=True)), attempts_made.outcome == bindparam("refused")
+    )
+    .group_by(attempts_made.message_id)
 )
 
 
@@ -129,6 +139,7 @@ def _record(connection: Connection, sent: Sent) -> None:
     now = clock.now()
     single = claimed[0] if len(claimed) == 1 else None
     still_claimed = {(single.id, single.fence)} if single else _lock_pending(connection, claimed)
+    refusals = _earlier_refusals(connection, sent)
     rows, attempts, finished = [], [], set()
     counted: Counter[str] = Counter()
     delayed: set[str] = set()  # keys whose first message waits for its next attempt
@@ -136,9 +147,9 @@ def _record(connection: Connection, sent: Sent) -> None:
         if (message.id, message.fence) not in still_claimed:
             _warn_of_lost_claim(message)
             continue
-        row = _columns_after(outcome, message, channel.delays, now, first_of_key=message.ordering_key not in delayed)
-        rows.append(row)
         key = message.ordering_key
+        row = _columns_after(outcome, message, channel.delays, now, refusals.get(message.id, 0), key not in delayed)
+        rows.append(row)
         if key is not None:
             (finished if row["finished"] else delayed).add(key)
         counted[outcome.name] += 1
@@ -186,6 +197,19 @@ def _lock_pending(connection: Connection, claimed: Sequence[Claimed]) -> set[tup
     return {(row.id, row.fence) for row in rows if row.status == MessageStatus.PENDING.value}
 
 
+def _earlier_refusals(connection: Connection, sent: Sent) -> Mapping[int, int]:
+    """How often these messages were refused before, by id, if they are refused now.
+
+    A probe has passed since then, so the receiver may refuse only this message.
+    """
+    pairs = zip(sent.messages, sent.outcomes, strict=True)
+    refused = [message.id for message, outcome in pairs if isinstance(outcome, Refused)]
+    if not refused or not sent.channel.one_destination:
+        return {}
+    found = connection.execute(REFUSALS, {"ids": refused, "refused": Refused.name})
+    return {row.message_id: row.number for row in found}
+
+
 def _outcomes(channel: Channel, claimed: Sequence[Claimed]) -> list[Outcome]:
     """The outcome for each message, in order: those whose facts have changed are skipped, the others delivered."""
     reasons = channel.reasons_to_skip(claimed)
@@ -195,9 +219,9 @@ def _outcomes(channel: Channel, claimed: Sequence[Claimed]) -> list[Outcome]:
 
 
 def _columns_after(
-    outcome: Outcome, message: Claimed, delays: Sequence[int], now: datetime, *, first_of_key: bool
+    outcome: Outcome, message: Claimed, delays: Sequence[int], now: datetime, refusals: int, first_of_key: bool
 ) -> dict[str, Any]:
-    """The columns of a message after this outcome."""
+    """The columns of a message after this outcome, and after so many earlier refusals."""
     attempts = message.attempts
     if isinstance(outcome, Delivered | Dead | Retry):
         attempts += 1
@@ -211,6 +235,9 @@ def _columns_after(
         "error": getattr(outcome, "error", None),
         "finished": now if outcome.name in STATUS_AFTER else None,
     }
+    if refusals and first_of_key:
+        # The others go first. It never becomes a dead letter: our sender may be wrong, which no probe finds.
+        row["new_due_at"] = now + timedelta(seconds=destination_delay(refusals))
     if isinstance(outcome, Retry):
         delay = delay_before_next(attempts, delays)
         if delay is None:

@@ -116,5 +116,8 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def destination_delay(failures: int) -> float:
-    """Seconds until a failing destination gets its next message: 2, 4, 8 and so on, at most five minutes."""
+    """Seconds until a failing destination gets its next message, or a refused message its next attempt.
+
+    2, 4, 8 and so on, at most five minutes.
+    """
     return min(LONGEST_RETRY_AFTER, PROBE_SECONDS * 2 ** min(failures - 1, 10))

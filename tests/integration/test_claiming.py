@@ -454,6 +454,18 @@ def test_a_wrong_token_stops_the_channel_and_burns_no_attempt() -> None:
         assert claimed() == [("a", 1), ("b", 1)]
 
 
+def test_a_message_that_is_refused_again_after_a_probe_passed_lets_the_others_go_first() -> None:
+    put("a")
+    put("b")
+    for _ in range(2):
+        deliver(StandIn(Refused("our sender cannot reach a")), claim(1))
+        health.probe(StandIn())
+    assert claimed() == [("b", 1)]
+    assert message("a").attempts == 0, "our sender may be wrong for all of them"
+    with later(2.5):
+        assert claimed() == [("a", 1)]
+
+
 def test_a_probe_tells_a_bad_message_from_a_bad_channel() -> None:
     put("a")
     deliver(StandIn(Retry("HTTP 500", 500), probe=Delivered({})), claim(1))
