@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, bindparam, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ CHANNELS = (CRM, REGISTRATIONS, ALERTS)
 
 table = OutboxMessage.__table__
 messages = table.c
-PENDING: ColumnElement[bool] = literal_column("outbox_messages.status = 'pending'", Boolean)  # as in the index
+PENDING = messages.status == literal_column("'pending'")  # a literal, as in the index
 WITHDRAW = (
     update(table)
     .where(messages.id.in_(bindparam("ids", expanding=True)))

@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text, update
 
+from main_app.auth.caller import API_KEY, Caller
 from main_app.auth.models import Role
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration import alerts
+from main_app.notifications.api_operations import pending_notifications
 from main_app.notifications.facts import facts_for_delivery
 from main_app.notifications.live import UnreadCounts
 from main_app.notifications.models import PlannedMessage
@@ -68,6 +70,7 @@ def add_others(first: int, last: int, person: int) -> None:
 
 def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: Flask) -> None:
     priya, alice, bob = make_person("Priya", Role.FACILITATOR), make_person("Alice"), make_person("Bob")
+    noor, system = make_person("Noor", Role.ADMIN), Caller(1, API_KEY, "System", "", "", API_KEY)
     session = make_session(priya)
     booking = book_session(alice, session.id).booking.id
     changed_bells = UnreadCounts(app.app_context)
@@ -108,6 +111,8 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
         "bell": lambda: find_notifications(alice.id, NotificationSearch.model_validate({})),
         "bell, live": changed_bells.read,
         "alerts": alerts.active_alerts,
+        "all that wait": lambda: pending_notifications(noor, 50, 0),
+        "what waits of an API key": lambda: pending_notifications(system, 50, 0),
         "nothing to purge": lambda: purge_old_notifications(90),
     }
     add_others(1, FEW, bob.id)
