@@ -15,8 +15,8 @@ REST_SECONDS = 5.0
 def measure_startup() -> Section:
     section = Section(
         "Start and memory",
-        "On a fresh copy of the project, with packages from their registries. Memory is what the processes have"
-        " together, pages they share counted once (PSS, Linux).",
+        "On a fresh copy of the project, with packages from the cache of uv or their registries. Memory is what the"
+        " processes have together, pages they share counted once (PSS, Linux).",
     )
     with tempfile.TemporaryDirectory(prefix="samaya-start-") as folder:
         copy = Path(folder, "samaya")

@@ -38,7 +38,7 @@ def test_someone_registers_finds_books_and_the_facilitator_sees_it_live(
     expect(row).to_contain_text("Booked")
     guest.sees(re.compile(r" knows you're coming\.$"))
     page.get_by_role("button", name="Cancel this booking").click()
-    announced(dashboard, f"Meera Joshi cancelled {title}")
+    announced(dashboard, f"Meera Joshi cancelled their booking for {title}")
     expect(row).to_contain_text("Cancelled")
     page.get_by_role("button", name="Undo").click()
     guest.sees("You're booked again.")
