@@ -292,11 +292,13 @@ def test_a_push_is_shown_by_the_service_worker(open_here: Callable[..., Visitor]
                 "data": json.dumps(note),
             },
         )
-    shown = page.wait_for_function(
-        """async () => {
-          const registration = await navigator.serviceWorker.ready;
-          const shown = (await registration.getNotifications()).map(({ title, body, data }) => [title, body, data.url]);
-          return shown.length > 0 && shown;
-        }"""
-    )
-    assert shown.json_value() == [["Sunrise Sit starts soon", "07:00, Casa do Mar", "/my-bookings/1"]]
+
+    def shown() -> list[list[str]]:
+        return page.evaluate(
+            """async () => {
+              const registration = await navigator.serviceWorker.ready;
+              return (await registration.getNotifications()).map(({ title, body, data }) => [title, body, data.url]);
+            }"""
+        )
+
+    assert wait_until(shown, 15) == [["Sunrise Sit starts soon", "07:00, Casa do Mar", "/my-bookings/1"]]
