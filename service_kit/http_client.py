@@ -117,15 +117,8 @@ class _Plain(HTTPConnection):
         super().request(*args, **kwargs)
 
 
-class _Secure(HTTPSConnection):
-    def connect(self) -> None:
-        _use(self)
-        super().connect()
-        _use(self)
-
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        _use(self)
-        super().request(*args, **kwargs)
+class _Secure(_Plain, HTTPSConnection):
+    """As `_Plain`, whose `super()` is HTTPSConnection here."""
 
 
 def _use(connection: Any) -> None:
