@@ -116,8 +116,8 @@ def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
     """A message rendered with the documented examples."""
     if path.kind not in KINDS or query.variant not in variants_of(path.kind):
         raise NotFound("template")
-    values = _examples_here(path.kind, query.language)
     documented = examples(path.kind, query.language)
+    values = _with_addresses_here(documented)
     forms = template_channels(path.kind)
     template = (path.kind, query.language, query.variant, values)
     mail = render_mail(*template) if "email" in forms else None
@@ -174,12 +174,12 @@ def clicked(path: TokenPath) -> Any:
     return redirect(comparisons.record_click(path.token))
 
 
-def _examples_here(kind: str, language: str) -> dict[str, Any]:
+def _with_addresses_here(documented: dict[str, Any]) -> dict[str, Any]:
     """The examples with this installation's addresses, and the cover of an event that exists."""
     home = settings().public_url
     values = {
         name: value.replace("https://samaya.example", home) if isinstance(value, str) else value
-        for name, value in examples(kind, language).items()
+        for name, value in documented.items()
     }
     if values["cover_url"]:
         event_id = newest_event()
