@@ -5,6 +5,7 @@ from functools import cache
 from sqlalchemy.orm import configure_mappers
 
 from main_app import create_app
+from main_app.database import db
 from service_kit.adapter import Adapter
 from service_kit.strict_json import LARGEST_BODY
 
@@ -17,4 +18,7 @@ def build() -> Adapter:
     """
     app = create_app()
     configure_mappers()
-    return Adapter(app, LARGEST_BODY)
+    with app.app_context():
+        # With PostgreSQL a thread waits for the server, and others use the time.
+        on_sqlite = db.engine.dialect.name == "sqlite"
+    return Adapter(app, LARGEST_BODY, one_at_a_time=on_sqlite)

@@ -1,11 +1,12 @@
 """Passes requests from Granian to Flask in a few threads; request bodies and event streams need none.
 
-Granian speaks HTTP and calls `Adapter.receive` for each request. The body arrives first, so that a slow sender holds
-no thread. Then Flask (WSGI) answers in a thread, and the answer goes out in one piece. A view that answers with an
-event stream names it by `stream_response`; it is sent by a coroutine.
+Granian speaks HTTP and calls `Adapter.receive` for each request, in one of its threads for Python. The body arrives
+first, so that a slow sender holds no thread. Then Flask (WSGI) answers in such a thread, and the answer goes out in one
+piece. A view that answers with an event stream names it by `stream_response`; it is sent by a coroutine.
 
-The event loop only sends streams and large answers, and collects bodies. Granian's own way to call a Python
-application is a coroutine for each request: the two turns of the loop took as long as Flask takes for a small answer.
+The event loop only sends streams and large answers, and collects bodies that come in chunks. Granian's own way to call
+a Python application is a coroutine for each request: the two turns of the loop took as long as Flask takes for a small
+answer.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Coroutine
-from queue import SimpleQueue
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any, BinaryIO, NamedTuple
 
@@ -24,15 +25,19 @@ from flask import Flask, Response, request
 from granian._granian import RSGIProtocolClosed
 
 from service_kit.garbage_collection import Collector, collector
+from service_kit.one_at_a_time import OneAtATime
 from service_kit.problems import Problem, problem_body
 from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
+from service_kit.request_loop import AtOnce, RequestLoop
 from service_kit.streams import EventStream
 from service_kit.wsgi import STREAM, Headers, environ_of, run_app
 
 THREADS = 2  # for each process; they rarely wait, so more would only contend for the GIL
+OWN_THREADS = "request"  # what their names start with
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
 OVERDUE_CHECK_SECONDS = 1.0
-STOP_SECONDS = 2.0  # for each thread to finish its request when the process stops
+STOP_SECONDS = 2.0  # for the threads to finish their requests when the process stops
+STOP_CHECK_SECONDS = 0.01
 LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 CHUNK = 64 * 1024
 WITHOUT_BODY_READ = ("GET", "HEAD")
@@ -65,7 +70,10 @@ def stream_response(stream: EventStream) -> Response:
 
 
 class Adapter:
-    """One for each worker process. `started` runs in it before the first request, `stopped` after the last."""
+    """One for each worker process. `started` runs in it before the first request, `stopped` after the last.
+
+    `one_at_a_time` lets a thread wait until the others have answered or take long (one_at_a_time.py).
+    """
 
     def __init__(
         self,
@@ -73,43 +81,46 @@ class Adapter:
         largest_body: int,
         *,
         threads: int = THREADS,
+        one_at_a_time: bool = False,
         started: Callable[[], object] | None = None,
         stopped: Callable[[], object] | None = None,
     ) -> None:
         self.app = app
         self._largest_body = largest_body
-        self._number_of_threads = threads
+        self.threads = threads
         self._started, self._stopped = started, stopped
         self._collector: Collector | None = None
-        self._jobs: SimpleQueue[tuple[Received, bytes] | None] = SimpleQueue()
+        self._one_at_a_time = OneAtATime() if one_at_a_time else None
+        self._when_body_arrived = AtOnce(self._body_arrived)
+        self._answering: set[int] = set()  # threads
         self._awaited: dict[Any, tuple[Received, float]] = {}  # bodies still to come, and until when; oldest first
         self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
-        self._threads: list[threading.Thread] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._from_loop: ThreadPoolExecutor | None = None  # answers requests whose bodies the loop has read
+        self._loop: RequestLoop | None = None
+        self._loop_thread = 0
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+    def start(self, loop: RequestLoop) -> None:
+        """Called in the loop's thread."""
         self._loop = loop
+        self._loop_thread = threading.get_ident()
+        self._from_loop = ThreadPoolExecutor(self.threads, OWN_THREADS)
         self._collector = collector()
-        for number in range(self._number_of_threads):
-            thread = threading.Thread(target=self._work, daemon=True, name=f"request-{number}")
-            self._threads.append(thread)
-            thread.start()
         _on_termination(loop, self._end_streams)
         loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
         if self._started:
             self._started()
 
     def stop(self) -> None:
-        for _ in self._threads:
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join(STOP_SECONDS)  # what they do after an answer, such as its line in the log, is done too
+        until = time.monotonic() + STOP_SECONDS
+        # What they do after an answer, such as its line in the log, is done too.
+        while self._answering and time.monotonic() < until:
+            time.sleep(STOP_CHECK_SECONDS)
         if self._stopped:
             self._stopped()
 
     def receive(self, watcher: Any) -> None:
-        """Take a request. Granian calls this in its one thread for Python, which also completes bodies: never wait."""
+        """Take a request, and answer it if its body need not be waited for. Granian calls this in its threads."""
         try:
             self._receive(watcher.scope, watcher.proto)
         except Exception:
@@ -126,18 +137,24 @@ class Adapter:
             return
         announced = scope.headers.get("content-length")
         if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
-            self._jobs.put((received, b""))
+            self._answer_safely(received, b"")
         elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
             body = protocol()  # in one step: each chunk would be a turn of the loop
             self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
-            body.add_done_callback(self._body_arrived)
+            body.add_done_callback(self._when_body_arrived)
         else:
             self._in_loop(self._receive_chunks(received))
 
     def _body_arrived(self, body: Any) -> None:
+        """Granian calls this in one of its threads; on Windows, and for a refused body, in the loop's."""
         awaited = self._awaited.pop(body, None)
-        if awaited is not None and body.exception() is None:  # else it was refused, or the sender is gone
-            self._jobs.put((awaited[0], body.result()))
+        if awaited is None or body.exception() is not None:
+            return  # it was refused, or the sender is gone
+        received, content = awaited[0], body.result()
+        if threading.get_ident() == self._loop_thread:
+            self._answer_in_thread(received, content)
+        else:
+            self._answer_safely(received, content)
 
     def _refuse_overdue(self) -> None:
         assert self._loop is not None
@@ -164,7 +181,7 @@ class Adapter:
         except TimeoutError:
             _refuse_slow(received.protocol)
             return
-        self._jobs.put((received, b"".join(chunks)))
+        self._answer_in_thread(received, b"".join(chunks))
 
     def _in_loop(self, coroutine: Coroutine[Any, Any, None]) -> None:
         assert self._loop is not None
@@ -181,17 +198,24 @@ class Adapter:
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("a request's task failed", exc_info=error)
 
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            try:
-                self._answer(*job)
-            except BaseException:  # also SystemExit, or a panic in a Rust library: nothing replaces this thread
-                logger.exception("a request failed outside the application's error handlers")
-                # Without effect after an answer.
-                _refuse(job[0].protocol, 500, "internal_error", "Something went wrong.")
-            del job
-            if self._collector:
-                self._collector.between_requests()
+    def _answer_in_thread(self, received: Received, body: bytes) -> None:
+        assert self._from_loop is not None
+        self._from_loop.submit(self._answer_safely, received, body)
+
+    def _answer_safely(self, received: Received, body: bytes) -> None:
+        thread = threading.get_ident()
+        self._answering.add(thread)
+        try:
+            with self._one_at_a_time.working() if self._one_at_a_time else contextlib.nullcontext():
+                self._answer(received, body)
+        except BaseException:  # also SystemExit, or a panic in a Rust library: Granian expects none
+            logger.exception("a request failed outside the application's error handlers")
+            # Without effect after an answer.
+            _refuse(received.protocol, 500, "internal_error", "Something went wrong.")
+        finally:
+            self._answering.discard(thread)
+        if self._collector:
+            self._collector.between_requests()
 
     def _answer(self, received: Received, body: bytes) -> None:
         environ = environ_of(received.scope, received.headers, body)

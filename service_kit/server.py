@@ -16,24 +16,39 @@ from granian.server.mp import MPServer, WorkerProcess
 from prometheus_client import Counter
 
 from service_kit.adapter import Adapter
+from service_kit.request_loop import RequestLoop
 
 BACKLOG = 2048  # connections that wait to be accepted, and of each process those that are served at once
 SOON_SECONDS = 5.0  # a worker process that dies again within this time waits before it is started again
+THREAD_IDLE_SECONDS = 24 * 60 * 60  # until a thread ends, and with it the database connection that it keeps
 DEATHS = Counter("web_process_deaths", "Web processes that died and were started again.")
 
 logger = logging.getLogger(__name__)
 
 
 @WorkerProcess.wrap_target
-def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, loop: Any, *_settings: Any) -> None:
-    """What a web process runs: as Granian's own function for RSGI, but each request goes to `Adapter.receive`."""
+def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, _loop: Any, *_settings: Any) -> None:
+    """What a web process runs: as Granian's own function for RSGI, but each request goes to `Adapter.receive`.
+
+    Granian allows several threads for Python with WSGI only, because its coroutines need a single one. There are none.
+    """
+    loop = RequestLoop()
+    asyncio.set_event_loop(loop)
     stopped = asyncio.Event()
     termination = set_loop_signals(loop)
     termination.add_cb(lambda: loop.call_soon_threadsafe(stopped.set))
     adapter.start(loop)
     scheduler = cast(Any, CallbackScheduler)(loop, None, None, None, None)
     scheduler._schedule_fn = adapter.receive
-    worker = cast(Any, RSGIWorker)(number, listener, None, backpressure=BACKLOG, http_mode="1")
+    worker = cast(Any, RSGIWorker)(
+        number,
+        listener,
+        None,
+        py_threads=adapter.threads,
+        py_threads_idle_timeout=THREAD_IDLE_SECONDS,
+        backpressure=BACKLOG,
+        http_mode="1",
+    )
     worker.serve_str(scheduler, loop, termination)
     loop.run_until_complete(stopped.wait())
     adapter.stop()

@@ -1,6 +1,7 @@
 """A small application on the services' own server: `python -m tests.service_kit.small_server PORT FOLDER`."""
 
 import sys
+import threading
 import time
 from functools import cache
 from pathlib import Path
@@ -21,11 +22,23 @@ service_kit.adapter.BODY_SECONDS = 1.0
 @cache
 def build() -> Adapter:
     app = Flask(__name__)
-    adapter = Adapter(app, LARGEST_BODY)
+    adapter = Adapter(app, LARGEST_BODY, one_at_a_time=True)
 
     @app.post("/length")
     def length() -> str:
         return str(len(request.get_data()))
+
+    @app.post("/thread")
+    def thread() -> str:
+        return threading.current_thread().name
+
+    @app.get("/waits")
+    def waits() -> str:
+        """Wait for the file `go on` of the test."""
+        until = time.monotonic() + 20
+        while not Path(sys.argv[2], "go on").exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        return "waited"
 
     @app.get("/large")
     def large() -> Response:

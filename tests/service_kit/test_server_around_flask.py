@@ -3,13 +3,14 @@
 import os
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 
-from service_kit.adapter import THREADS
+from service_kit.adapter import OWN_THREADS, THREADS
 from service_kit.wsgi import KEPT_IN_MEMORY
 from tests.service_kit.small_server import LARGEST_BODY
 from tests.support.ports import free_port
@@ -90,6 +91,22 @@ def test_a_client_that_leaves_a_large_answer_is_no_error(tmp_path: Path) -> None
                 connection.recv(10)
         wait_until(lambda: requests.get(f"{url}/tasks", timeout=10).text == "0", 10)
         assert "Traceback" not in process.log.read_text()
+
+
+def test_a_body_of_known_length_is_answered_where_it_arrives(url: str) -> None:
+    """Only one in chunks changes from the event loop to a thread of ours."""
+    assert not requests.post(f"{url}/thread", data=b"abc", timeout=10).text.startswith(OWN_THREADS)
+    assert requests.post(f"{url}/thread", data=iter([b"abc"]), timeout=10).text.startswith(OWN_THREADS)
+
+
+def test_a_request_that_waits_does_not_keep_others_from_being_answered(tmp_path: Path) -> None:
+    with _small_server(tmp_path) as (url, _), ThreadPoolExecutor() as client:
+        waiting = client.submit(requests.get, f"{url}/waits", timeout=20)
+        for _ in range(3):
+            assert requests.post(f"{url}/length", data=b"abc", timeout=10).text == "3"
+        assert not waiting.done()
+        (tmp_path / "go on").touch()
+        assert waiting.result().text == "waited"
 
 
 @pytest.mark.parametrize("path", ["fails", "exits"])
