@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import FrameType
 from typing import Any, BinaryIO, NamedTuple
 
@@ -72,7 +73,7 @@ def stream_response(stream: EventStream) -> Response:
 class Adapter:
     """One for each worker process. `started` runs in it before the first request, `stopped` after the last.
 
-    `one_at_a_time` lets a thread wait until the others have answered or take long (one_at_a_time.py).
+    `one_at_a_time` lets one thread answer all requests as long as none takes long (one_at_a_time.py).
     """
 
     def __init__(
@@ -137,7 +138,7 @@ class Adapter:
             return
         announced = scope.headers.get("content-length")
         if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
-            self._answer_safely(received, b"")
+            self._answer_soon(received, b"")
         elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
             body = protocol()  # in one step: each chunk would be a turn of the loop
             self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
@@ -154,7 +155,7 @@ class Adapter:
         if threading.get_ident() == self._loop_thread:
             self._answer_in_thread(received, content)
         else:
-            self._answer_safely(received, content)
+            self._answer_soon(received, content)
 
     def _refuse_overdue(self) -> None:
         assert self._loop is not None
@@ -200,22 +201,27 @@ class Adapter:
 
     def _answer_in_thread(self, received: Received, body: bytes) -> None:
         assert self._from_loop is not None
-        self._from_loop.submit(self._answer_safely, received, body)
+        self._from_loop.submit(self._answer_soon, received, body)
+
+    def _answer_soon(self, received: Received, body: bytes) -> None:
+        if self._one_at_a_time:
+            self._one_at_a_time.run(partial(self._answer_safely, received, body))
+        else:
+            self._answer_safely(received, body)
+        if self._collector:
+            self._collector.between_requests()
 
     def _answer_safely(self, received: Received, body: bytes) -> None:
         thread = threading.get_ident()
         self._answering.add(thread)
         try:
-            with self._one_at_a_time.working() if self._one_at_a_time else contextlib.nullcontext():
-                self._answer(received, body)
+            self._answer(received, body)
         except BaseException:  # also SystemExit, or a panic in a Rust library: Granian expects none
             logger.exception("a request failed outside the application's error handlers")
             # Without effect after an answer.
             _refuse(received.protocol, 500, "internal_error", "Something went wrong.")
         finally:
             self._answering.discard(thread)
-        if self._collector:
-            self._collector.between_requests()
 
     def _answer(self, received: Received, body: bytes) -> None:
         environ = environ_of(received.scope, received.headers, body)
