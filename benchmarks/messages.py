@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 from benchmarks.load import Load, in_turn, run_bookings
 from benchmarks.report import Row, Section, at_least, at_most, middle, rates
-from benchmarks.stage import CLIENTS, DRAINED_WITHIN, Product
+from benchmarks.stage import CLIENTS, DRAINED_WITHIN, WITHOUT_MESSAGES, Product
 from main_app.notifications.rendering import Templates
 from main_app.notifications.variables import examples
 from main_app.outbox.models import OutboxMessage
@@ -25,7 +25,7 @@ MAIL = OutboxMessage.channel == "email"
 LATENCY_MS, TIMES_AS_FAST, SHARE_OF_BOOKINGS = 150.0, 5.0, 0.95
 BARE_MAILS = 300
 SECONDS, ROUNDS = 2.0, 6
-WITHOUT_MESSAGES, WITH_MESSAGES = "benchmarks.worker_without_messages", "main_app.worker"
+WITH_MESSAGES = "main_app.worker"
 
 
 def measure_messages(product: Product, mails: int, bookings: int) -> Section:

@@ -45,6 +45,7 @@ DRAINED_WITHIN = 300.0
 WORKER_STARTED, WORKER_STARTS_WITHIN = b"worker started", 30.0
 ASKED_EVERY = 0.1  # seconds: each question opens a connection
 CLIENTS = 8
+WITHOUT_MESSAGES = "benchmarks.worker_without_messages"  # a worker that tells only the CRM
 WAITING_FOR_PEOPLE = (OutboxMessage.channel.in_(PERSONAL), OutboxMessage.status == "pending")
 
 
