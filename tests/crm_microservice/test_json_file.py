@@ -1,10 +1,12 @@
 """Damage to the JSON file, after which no stored notification may be lost."""
 
 import json
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
+from crm_microservice.notifications import json_store
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.store import Filters
@@ -39,6 +41,21 @@ def set_aside(path: Path) -> list[Path]:
 
 def test_every_line_is_a_json_document(path: Path, stored: list[str]):
     assert [json.loads(line)["notification_id"] for line in path.read_text().splitlines()] == stored
+
+
+def test_times_rise_even_if_the_clock_is_set_back(path: Path, stored: list[str], monkeypatch: pytest.MonkeyPatch):
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "SetBack":
+            return cls(2020, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(json_store, "datetime", SetBack)
+    store = JsonStore(path)
+    store.add([draft_of("next", booking(9))])
+    times = [row.received_at for row in store.after(0, 100)]
+    store.close()
+    assert times == sorted(times)
+    assert len(times) == len(stored) + 1
 
 
 @pytest.mark.parametrize("kept_bytes", [1, 40, -1])

@@ -103,3 +103,13 @@ def test_a_newcomer_without_keys_sees_every_message(start_services: Callable[...
     found = shown()
     assert (found["email"], found["sms"], found["whatsapp"]) == (asha.email, "+351912345678", "+351912345679")
     assert found.keys() == {"email", "sms", "slack", "discord", "whatsapp"}
+
+
+def test_a_mails_size_is_announced_so_that_a_server_can_refuse_it_before_it_arrives(
+    mail_server: MailServer, asha: Person, date: dict[str, Any]
+) -> None:
+    asha.book(date["id"])
+    mail_to(mail_server, asha, "You’re booked: Sunrise Sit")
+    assert mail_server.sizes
+    for size, options in mail_server.sizes:
+        assert f"SIZE={size}" in options

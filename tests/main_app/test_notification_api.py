@@ -17,14 +17,14 @@ from main_app.auth.api_keys import SCOPES, make_key
 from main_app.auth.models import Role
 from main_app.database import db
 from main_app.journal.append import Actor
-from main_app.notifications import facts, plan
+from main_app.notifications import api_operations, facts, plan
 from main_app.notifications.api_operations import confirm_booking, notification_status
 from main_app.notifications.api_schemas import OutsideBooking
 from main_app.notifications.comparisons import switch_comparison
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.rendering import render_mail
 from main_app.notifications.values import outside_values
-from main_app.outbox.models import OutboxMessage
+from main_app.outbox.models import ChannelState, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.phone_numbers import callable_number
@@ -333,6 +333,15 @@ def test_pending_ones_come_in_the_order_of_their_time(system: System) -> None:
     assert (second["limit"], second["offset"], second["total"]) == (1, 1, everything["total"])
 
 
+def test_pending_ones_are_counted_up_to_a_limit(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_operations, "MOST_COUNTED", 3)
+    system.accepted("/appointment-reminders/schedule", {**coming_booking(), "hours_before": 1})
+    system.accepted("/booking-confirmed", coming_booking())
+    pending = system.get("/notifications/pending?limit=50&offset=0").get_json()
+    assert len(pending["notifications"]) > 3
+    assert pending["total"] == 3
+
+
 def test_a_failed_notification_can_be_sent_again_and_only_that(system: System) -> None:
     (mail, *others) = system.accepted("/booking-confirmed", coming_booking())
     for one in (mail, *others):
@@ -535,6 +544,29 @@ def test_health_tells_anyone_whether_messages_go_out(client: FlaskClient) -> Non
     answer = client.get(f"{API}/health")
     assert answer.status_code == 200
     assert answer.get_json()["status"] == "healthy"
+
+
+@pytest.mark.parametrize(
+    ("channel", "destination", "state", "status"),
+    [
+        ("email", "", "paused", "degraded"),
+        ("sms", "", "failing", "degraded"),
+        ("email", "", "ok", "healthy"),
+        ("crm", "", "paused", "healthy"),  # not for customers
+        ("email", "asha@example.com", "failing", "healthy"),  # one destination
+    ],
+)
+def test_health_is_that_of_the_channels_for_customers(
+    client: FlaskClient, channel: str, destination: str, state: str, status: str
+) -> None:
+    with write_transaction() as db_session:
+        db_session.execute(delete(ChannelState))
+        db_session.add(ChannelState(channel=channel, destination=destination, status=state, since=clock.now()))
+    answer = client.get(f"{API}/health").get_json()
+    with write_transaction() as db_session:
+        db_session.execute(delete(ChannelState))
+    shown = [{"channel": channel, "status": state}] if channel != "crm" and not destination else []
+    assert (answer["status"], answer["channels"]) == (status, shown)
 
 
 def test_an_unknown_notification_is_not_found(system: System) -> None:

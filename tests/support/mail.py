@@ -35,6 +35,8 @@ class _Connection(Connection):
 class MailServer:
     """An SMTP server in a thread of its own. `received` holds what it accepted, oldest first.
 
+    `sizes` holds each accepted mail's size in bytes and the options of its MAIL command.
+
     `to_recipient` and `to_mail` get the recipient's address and the mail's bytes. They can return a reply such as
     "451 4.7.1 try later", or DROP to close the connection. `password` requires clients to sign in.
     """
@@ -50,6 +52,7 @@ class MailServer:
         extensions: Sequence[str] = ("PIPELINING", "CHUNKING"),
     ):
         self.received: deque[EmailMessage] = deque(maxlen=kept)
+        self.sizes: deque[tuple[int, list[str]]] = deque(maxlen=kept)
         self.to_recipient: Callable[[str], Answer] = lambda address: None
         self.to_mail: Callable[[bytes], Answer] = lambda content: None
         self.greeting_delay = 0.0
@@ -150,6 +153,7 @@ class MailServer:
         if answer and not answer.startswith("250"):
             return answer
         mail = cast(EmailMessage, message_from_bytes(content, policy=default))
+        self.sizes.append((len(content), envelope.mail_options))
         self.received.append(mail)
         return "250 OK"
 
