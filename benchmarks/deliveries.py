@@ -93,7 +93,6 @@ def book_while_crm_is_down(product: Product, bookable: "itertools.islice[tuple[s
     with product.worker_running(WITHOUT_MESSAGES):  # planning them would take most of the time
         product.book_all(bookable)
         product.wait_until_planned()
-        product.discard_messages_to_people()
     product.services.crm.start()
     wait_until(lambda: is_ready(product.services.real_crm_url), READY_WITHIN)
 

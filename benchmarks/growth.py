@@ -17,7 +17,7 @@ from sqlalchemy import NullPool, create_engine, func, select, text
 from benchmarks.deliveries import delivered_per_second
 from benchmarks.load import Load, Request, in_turn, run_bookings
 from benchmarks.report import Row, Section, at_most, rates
-from benchmarks.stage import CLIENTS, Product
+from benchmarks.stage import CLIENTS, DRAINED_WITHIN, Product
 from main_app.journal.models import JournalEntry
 from service_kit.settings import database_url
 from tests.support.database import change
@@ -32,7 +32,6 @@ SEARCHED = "verma"
 SEARCH_FINDS = 100  # rows, however many there are
 NAME = f"CASE WHEN {{number}} <= {SEARCH_FINDS} THEN 'asha verma' ELSE 'mira patel' END"
 WAITING, WAITING_LIMIT = 100_000, 1.1
-TIDY_WITHIN = 120.0
 REQUESTS = 40  # of each page
 REPEATS = 3  # of each load
 WAITING_REPEATS = 6  # more, because a p99 varies most
@@ -274,7 +273,7 @@ def tidy(database: str) -> None:
     """Vacuum and analyze, as PostgreSQL does by itself in the minutes after so many rows, and wait until it has too."""
     _run_on_postgresql(database, ("VACUUM ANALYZE", "CHECKPOINT"))
     vacuuming = text("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'")
-    wait_until(lambda: rows_of(database, vacuuming)[0][0] == 0, TIDY_WITHIN)
+    wait_until(lambda: rows_of(database, vacuuming)[0][0] == 0, DRAINED_WITHIN)
 
 
 def number_after_fillers(database: str) -> None:

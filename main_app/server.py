@@ -7,6 +7,7 @@ from sqlalchemy.orm import configure_mappers
 from main_app import create_app
 from main_app.database import db
 from service_kit.adapter import Adapter
+from service_kit.database import is_sqlite
 from service_kit.strict_json import LARGEST_BODY
 
 
@@ -20,5 +21,5 @@ def build() -> Adapter:
     configure_mappers()
     with app.app_context():
         # With PostgreSQL a thread waits for the server, and others use the time.
-        on_sqlite = db.engine.dialect.name == "sqlite"
-    return Adapter(app, LARGEST_BODY, one_at_a_time=on_sqlite)
+        one_at_a_time = is_sqlite(db.engine)
+    return Adapter(app, LARGEST_BODY, one_at_a_time=one_at_a_time)

@@ -242,8 +242,8 @@ def kept_connection(engine: Engine | None = None) -> Connection:
     return connection
 
 
-def is_sqlite(connection: Connection) -> bool:
-    return connection.dialect.name == "sqlite"
+def is_sqlite(database: Connection | Engine) -> bool:
+    return database.dialect.name == "sqlite"
 
 
 def _is_usable(connection: Connection) -> bool:

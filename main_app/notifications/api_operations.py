@@ -33,7 +33,7 @@ from main_app.notifications.outside_bookings import plans_now, reminders_at, sub
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.queries import shown_state
 from main_app.notifications.reasons import CANCELLED, REPLACED
-from main_app.outbox.enqueue import withdraw
+from main_app.outbox.enqueue import PENDING, withdraw
 from main_app.outbox.models import ChannelState, ChannelStatus, OutboxMessage
 from main_app.outbox.operations import retry_chosen
 from service_kit import clock
@@ -53,7 +53,7 @@ WITH_MESSAGE = select(plan, message.status, message.attempts, message.finished_a
 )
 # Literals, as in the indexes: with parameters SQLite and PostgreSQL could not use them.
 IS_PLANNED = plan.state == literal_column("'planned'")
-IS_PENDING = and_(message.finished_at.is_(None), message.status == literal_column("'pending'"))
+IS_PENDING = and_(message.finished_at.is_(None), PENDING)
 
 
 def confirm_booking(by: Caller, booking: OutsideBooking) -> list[str]:

@@ -27,7 +27,6 @@ from main_app.notifications.values import outside_values
 from main_app.outbox.models import ChannelState, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.phone_numbers import callable_number
 from tests.main_app.application import application
 from tests.main_app.builders import make_person
 from tests.main_app.notified import work
@@ -479,23 +478,6 @@ def test_a_form_is_not_json(system: System) -> None:
     headers = {"Authorization": f"Bearer {system.key}"}
     answer = system.client.post(f"{API}/booking-confirmed", data={"booking_id": "1"}, headers=headers)
     assert answer.status_code == 415
-
-
-@pytest.mark.parametrize(
-    ("phone", "number"),
-    [
-        ("+1 (415) 555-0132", "+14155550132"),
-        ("+351 912 345 678", "+351912345678"),
-        ("+1234567890", None),
-        ("912 345 678", None),
-        ("call me", None),
-        ("", None),
-        (None, None),
-        ("+" * 64, None),
-    ],
-)
-def test_a_number_that_cannot_be_called_is_ignored(phone: str | None, number: str | None) -> None:
-    assert callable_number(phone) == number
 
 
 def sign(body: bytes, secret: str = SECRET) -> str:
