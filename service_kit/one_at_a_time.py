@@ -1,7 +1,7 @@
 """Runs the jobs of several threads one at a time, without waiting for a job that takes long.
 
-Two threads that run Python compete for its lock (the GIL). A booking on SQLite releases it about 20 times for some
-microseconds, and each time it may have to wait for the other thread: both together make fewer bookings than one.
+Two threads that run Python compete for its lock (the GIL). A booking on SQLite releases it with every call of the
+database, and then may have to wait for the other thread: both together make fewer bookings than one.
 
 So one thread runs the jobs of all. The others leave theirs to it and sleep: waking them for each job would take as long
 as a small request. One of them goes on with the waiting jobs if the present one takes long.
