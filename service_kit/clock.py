@@ -12,13 +12,13 @@ _moved_by: ContextVar[timedelta] = ContextVar("moved_by", default=timedelta(0))
 
 def now() -> datetime:
     """Return the current time in UTC, with its zone."""
-    return datetime.now(timezone.utc) + _moved_by.get()
+    return _system_time() + _moved_by.get()
 
 
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[None]:
     """Inside the block, `now()` starts at this moment and moves on. For tests, and for demo data with a past."""
-    token = _moved_by.set(moment - datetime.now(timezone.utc))
+    token = _moved_by.set(moment - _system_time())
     try:
         yield
     finally:
@@ -39,3 +39,7 @@ def _iso_of_utc(moment: datetime) -> str:
 def monotonic() -> float:
     """Seconds on a clock that only moves forward, for measuring how long something took."""
     return time.monotonic()
+
+
+def _system_time() -> datetime:
+    return datetime.now(timezone.utc)

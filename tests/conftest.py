@@ -10,6 +10,7 @@ import pytest
 # Before service_kit.answers is imported, here and in the services that tests start.
 os.environ["CHECK_ANSWERS"] = "true"
 
+from service_kit import clock
 from tests.support.mail import close_any_mail_server
 from tests.support.people import Person, register, register_with_role
 from tests.support.postgres import ADMIN_URL, throwaway_cluster
@@ -64,6 +65,13 @@ def start_services() -> Iterator[Callable[..., Services]]:
     """Starts services for one test, which may kill and break them. Takes the arguments of Services."""
     with ExitStack() as running:
         yield lambda **options: running.enter_context(Services(**options))
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop the clock of this process, so that a slow machine cannot end a lease or a delay before its test does."""
+    moment = clock.now()
+    monkeypatch.setattr("service_kit.clock._system_time", lambda: moment)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from tests.main_app.builders import statements
 from tests.support.cost import cost
 from tests.support.services import engine_under_test
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 LEASE = 15.0
 NAME = "stand-in"
 

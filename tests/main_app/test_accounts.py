@@ -210,6 +210,7 @@ def claras_email(app: Flask) -> str:
     return email
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_stolen_refresh_token_ends_the_sign_in_for_thief_and_owner_but_not_her_other_device(
     app: Flask, claras_email: str
 ) -> None:
@@ -224,6 +225,7 @@ def test_a_stolen_refresh_token_ends_the_sign_in_for_thief_and_owner_but_not_her
     assert other_device.is_signed_in(other_device.token)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_clara_who_reloads_before_the_answer_arrives_gets_the_same_cookie_again(app: Flask, claras_email: str) -> None:
     device = Device(app, claras_email)
     lost = device.refresh(device.cookie)
@@ -234,6 +236,7 @@ def test_clara_who_reloads_before_the_answer_arrives_gets_the_same_cookie_again(
     assert device.refresh(new_cookie(again)).status_code == 200
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_thief_who_repeats_the_refresh_at_once_is_found_out_at_the_next_one(app: Flask, claras_email: str) -> None:
     device = Device(app, claras_email)
     owners, thiefs = (new_cookie(device.refresh(device.cookie)) for _ in range(2))
@@ -243,6 +246,7 @@ def test_a_thief_who_repeats_the_refresh_at_once_is_found_out_at_the_next_one(ap
     assert (thief.status_code, thief.get_json()["code"]) == (401, "token_reused")
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_token_from_before_the_last_one_ends_the_sign_in_at_once(app: Flask, claras_email: str) -> None:
     device = Device(app, claras_email)
     second = new_cookie(device.refresh(device.cookie))

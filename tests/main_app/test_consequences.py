@@ -32,7 +32,7 @@ from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from tests.main_app.builders import fill_session, make_event, make_person, make_session, statements
 
-pytestmark = pytest.mark.usefixtures("nothing_left")
+pytestmark = pytest.mark.usefixtures("stopped_clock", "nothing_left")
 
 
 class Receiver:
