@@ -1,19 +1,13 @@
-"""Runs the CRM's migrations against the application's own engine."""
+"""Runs the CRM's migrations (Alembic imports this file)."""
 
-from alembic import context
+from service_kit.run_migrations import run_migrations
 
-from crm_microservice.database import db
-
-# SQLite's search index keeps these tables for itself; no model describes them.
-OWN_TABLES_OF_THE_SEARCH_INDEX = "notification_search"
+# No model describes the tables of SQLite's search indexes.
+SEARCH_INDEXES = ("notification_search", "booking_search")
 
 
 def is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:
-    return not (kind == "table" and (name or "").startswith(OWN_TABLES_OF_THE_SEARCH_INDEX))
+    return not (kind == "table" and (name or "").startswith(SEARCH_INDEXES))
 
 
-with db.engine.connect().execution_options(write=True) as connection:
-    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, include_object=is_ours)
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+run_migrations(include_object=is_ours)

@@ -137,6 +137,8 @@ def test_a_migration_that_is_killed_and_run_again_loses_nothing(first_release: A
     db.engine.dispose()
     killed = shared_fork_server().run(["-c", KILLED_AT, str(statement)], environment)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with db.engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == FIRST_RELEASE
     migrate_database(first_release)
     everything_is_there(first_release)
 

@@ -1,0 +1,34 @@
+"""Runs a service's pending migrations. Only its `migrations/env.py` imports this, because it imports Alembic."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from service_kit.database import is_sqlite
+
+
+def run_migrations(**options: Any) -> None:
+    """Run them all in one transaction: if one fails or is killed, the database stays as it was.
+
+    `options` are Alembic's, beside those of the application.
+    """
+    migrations = current_app.extensions["migrate"]
+    database = migrations.db
+    with database.engine.connect() as connection:
+        driver_connection = connection.connection.driver_connection
+        on_sqlite = is_sqlite(connection)
+        if on_sqlite:
+            # Recreating a table drops the old one, which would empty the tables that refer to it. The pragma has no
+            # effect inside a transaction.
+            driver_connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():  # without this, Alembic commits after each migration on SQLite
+                options = {**migrations.configure_args, **options}
+                context.configure(connection=connection, target_metadata=database.metadata, **options)
+                context.run_migrations()
+                if on_sqlite and driver_connection.execute("PRAGMA foreign_key_check").fetchone():
+                    raise RuntimeError("a migration left rows that refer to missing rows: all were rolled back")
+        finally:
+            if on_sqlite:
+                driver_connection.execute("PRAGMA foreign_keys = ON")
