@@ -24,7 +24,7 @@ class Variable(NamedTuple):
 
 _START, _PRICE = datetime(2026, 12, 12, 7, 0, tzinfo=LISBON), Price(8000, "EUR")
 _EVERYWHERE = {
-    "brand": Variable("The name of this installation.", "Samaya"),
+    "brand": Variable("The product's name.", "Samaya"),
     "language": Variable("The reader's language.", "en"),
     "home_url": Variable("The start page.", "https://samaya.example/"),
     "guest_name": Variable("The reader's name; in team messages the guest's.", "Asha Rao"),
@@ -69,11 +69,8 @@ _MONEY = _BOOKING | {
     "refund": Variable("The amount paid back.", _PRICE),
     "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
-_SIGN_IN = _ACCOUNT | {
-    "at": Variable("When it happened.", _START),
-    "device": Variable("Browser and system.", "Firefox on Windows"),
-    "address": Variable("The IP address that it came from.", "203.0.113.7"),
-}
+_PASSWORD = _ACCOUNT | {"at": Variable("When it happened.", _START)}
+_SIGN_IN = _PASSWORD | {"device": Variable("Browser and system.", "Firefox on Windows")}
 
 VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_confirmed": _BOOKING,
@@ -102,7 +99,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "verify_address": _TOKEN,
     "password_reset": _TOKEN,
     "new_sign_in": _SIGN_IN,
-    "password_changed": _SIGN_IN,
+    "password_changed": _PASSWORD,
     "team_booking": _BOOKING
     | _NO_PRICE
     | {
