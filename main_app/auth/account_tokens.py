@@ -36,6 +36,8 @@ class AccountToken(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    __table_args__ = ({"sqlite_autoincrement": True},)  # the journal and waiting mails remember the id
+
 
 def make_token(db_session: Session, user_id: int | None, purpose: str) -> AccountToken:
     """Add a token in the caller's transaction. Earlier tokens of this user and purpose stop working."""

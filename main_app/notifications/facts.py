@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from main_app.auth.account_tokens import AccountToken
+from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken
 from main_app.auth.models import User
 from main_app.bookings.models import OCCUPYING, Booking
 from main_app.bookings.queries import SHOWN
@@ -73,6 +73,7 @@ CHANGES = (
     .where(plans.booking_id.in_(IDS), plans.kind == kinds.BOOKING_CHANGED)
     .order_by(plans.entry_id)
 )
+PURPOSES = {kinds.VERIFY_ADDRESS: VERIFY_EMAIL, kinds.PASSWORD_RESET: RESET_PASSWORD}
 TOLD = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
 logger = logging.getLogger(__name__)
 
@@ -217,7 +218,9 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     if plan.channel not in loaded.set_up:
         return NOT_SET_UP
     if plan.channel in kinds.TEAM:
-        return None if _team_id(plan) in loaded.teams else TURNED_OFF
+        team = loaded.teams.get(_team_id(plan))
+        its_own = team is not None and (team.user_id, team.kind) == (plan.user_id, plan.channel)
+        return None if its_own else TURNED_OFF
     if plan.user_id is None:
         return None if plan.recipient else NO_PHONE_NUMBER if plan.channel == kinds.SMS else ERASED
     if plan.person_id is None:
@@ -230,7 +233,8 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
         return NO_DEVICE
     if token_id := _token_id(plan):
         token = loaded.tokens.get(token_id)
-        return REPLACED if token is None or token.expires_at <= loaded.now else None
+        its_own = token is not None and (token.user_id, token.purpose) == (plan.user_id, PURPOSES.get(plan.kind))
+        return None if its_own and token.expires_at > loaded.now else REPLACED
     return None
 
 

@@ -132,6 +132,8 @@ class PushSubscription(Base):
     auth: Mapped[str] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a delivery under way remembers the id
+
 
 class TeamChannel(Base):
     """Where a facilitator's team reads of bookings: Slack, Discord or WhatsApp. The address is a secret."""
@@ -146,7 +148,10 @@ class TeamChannel(Base):
     enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    __table_args__ = (CheckConstraint("kind IN ('slack', 'discord', 'whatsapp')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('slack', 'discord', 'whatsapp')", name="kind"),
+        {"sqlite_autoincrement": True},  # waiting messages remember the id
+    )
 
 
 class TemplateComparison(Base):

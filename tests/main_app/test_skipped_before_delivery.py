@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
-from main_app.auth.account_tokens import RESET_PASSWORD, make_token
+from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, make_token
 from main_app.auth.caller import Caller
-from main_app.auth.models import User
+from main_app.auth.models import Role, User
 from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.notifications import delivery
 from main_app.notifications import facts as facts_module
 from main_app.notifications.facts import Broken, Facts, Skip
-from main_app.notifications.models import PlannedMessage
+from main_app.notifications.models import PlannedMessage, PushSubscription, TeamChannel
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.promotion import promote_due_plans
 from main_app.outbox.channel import Claimed
@@ -102,6 +103,61 @@ def test_a_link_for_a_new_password_that_was_replaced_or_has_expired(alice: Calle
     assert isinstance(facts(second), Facts)
     with later(1.01):
         assert facts(second) == Skip("replaced")
+
+
+@pytest.mark.parametrize("purpose", [RESET_PASSWORD, VERIFY_EMAIL])
+@pytest.mark.parametrize("of_herself", [True, False])
+def test_a_mail_never_carries_a_token_of_another_person_or_purpose(
+    alice: Caller, purpose: str, of_herself: bool
+) -> None:
+    with write_transaction() as db_session:
+        owner = alice if of_herself else make_person("Bea")
+        token = make_token(db_session, owner.id, purpose).id
+    plan = planned(Plan("verify_address", "email", "user:1", user_id=alice.id, data={"token_id": token}))
+    assert (facts(plan) == Skip("replaced")) is not (of_herself and purpose == VERIFY_EMAIL)
+
+
+@pytest.mark.parametrize(("owner", "kind"), [("Ned", "slack"), ("Priya", "discord"), ("Priya", "slack")])
+def test_a_message_to_a_team_never_goes_to_a_channel_of_another(
+    priya: Caller, alice: Caller, owner: str, kind: str
+) -> None:
+    with write_transaction() as db_session:
+        user_id = priya.id if owner == "Priya" else make_person("Ned", Role.FACILITATOR).id
+        channel = TeamChannel(user_id=user_id, kind=kind, address="https://a.example", label="", created_at=clock.now())
+        db_session.add(channel)
+        db_session.flush()
+        team = f"team:{channel.id}"
+    booking = booked(alice, make_session(priya).id)
+    plan = planned(
+        Plan("team_booking", "slack", f"booking:{booking}", None, booking, priya.id, recipient=team, data={})
+    )
+    assert (facts(plan) == Skip("turned_off")) is not ((owner, kind) == ("Priya", "slack"))
+
+
+@pytest.mark.parametrize("table", ["account_tokens", "team_channels", "push_subscriptions"])
+def test_the_id_of_a_deleted_row_is_not_used_again(priya: Caller, table: str) -> None:
+    """Waiting messages and the journal remember it."""
+    now = clock.now()
+
+    def new_id() -> int:
+        with write_transaction() as db_session:
+            row = {
+                "account_tokens": AccountToken(
+                    purpose=VERIFY_EMAIL, nonce="-", token_hash=uuid4().hex, created_at=now, expires_at=now
+                ),
+                "team_channels": TeamChannel(
+                    user_id=priya.id, kind="slack", address="https://a.example", label="", created_at=now
+                ),
+                "push_subscriptions": PushSubscription(
+                    user_id=priya.id, endpoint=uuid4().hex, p256dh="-", auth="-", created_at=now
+                ),
+            }[table]
+            db_session.add(row)
+            db_session.flush()
+            db_session.delete(row)
+            return row.id
+
+    assert new_id() < new_id() < new_id()
 
 
 def test_a_reminder_of_an_outside_appointment_that_has_begun() -> None:
