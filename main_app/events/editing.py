@@ -39,7 +39,7 @@ def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
 
 
 def lock_own_session(db_session: Session, by: Caller, session_id: int) -> tuple[Event, EventSession]:
-    """Lock a session and its event. Raises like `lock_own_event`, and Conflict if the session is cancelled."""
+    """Lock a session and its event. Raises like `lock_own_event`, and Conflict if either is cancelled."""
     event_id = db_session.scalar(select(EventSession.event_id).where(EventSession.id == session_id))
     if event_id is None:
         raise NotFound("session")
@@ -47,6 +47,7 @@ def lock_own_session(db_session: Session, by: Caller, session_id: int) -> tuple[
     session = db_session.get_one(EventSession, session_id, populate_existing=True, with_for_update=True)
     if session.status == CANCELLED:
         raise Conflict("session_cancelled", "This session is cancelled and can't be changed.")
+    refuse_cancelled(event)  # a session that ended before the event was cancelled is still scheduled
     return event, session
 
 

@@ -5,7 +5,7 @@ Changes and cancellations affect bookings, so they are in `bookings/session_chan
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,8 @@ def publish_event(by: Caller, event_id: int) -> Event:
 def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
     """Copy an event with its scheduled sessions, the first of them on the day of `first_start`.
 
-    Sessions keep their time of day in the event's zone, also across a change to or from daylight saving time.
+    Sessions keep their time of day in the event's zone, also across a change to or from daylight saving time. So does
+    the end of a session of several days.
     """
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
@@ -74,11 +75,19 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
         copies = []
         for session in sessions:
             days = first_start.astimezone(zone).date() - sessions[0].starts_at.astimezone(zone).date()
-            starts_at = (session.starts_at.astimezone(zone) + days).astimezone(timezone.utc)
-            times = {"starts_at": starts_at, "ends_at": starts_at + (session.ends_at - session.starts_at)}
+            starts_at, length = _days_later(session.starts_at, days, zone), session.ends_at - session.starts_at
+            # An evening lasts as long as before, also if the clocks change during it.
+            several_days = length >= timedelta(days=1)
+            ends_at = _days_later(session.ends_at, days, zone) if several_days else starts_at + length
+            times = {"starts_at": starts_at, "ends_at": ends_at}
             copies.append({column: getattr(session, column) for column in COPIED_SESSION_COLUMNS} | times)
         values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS} | {"cover": _cover(event.cover)}
         return _insert_event(db_session, by, values, copies)
+
+
+def _days_later(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
+    """The same time of day in this zone, so many days later."""
+    return (moment.astimezone(zone) + days).astimezone(timezone.utc)
 
 
 def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:

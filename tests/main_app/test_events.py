@@ -147,6 +147,11 @@ def test_cancelling_a_course_leaves_the_evenings_that_took_place(facilitator: Pe
     assert facilitator.request("DELETE", f"/events/{event['id']}").status_code == 200
     states = [alice.get(f"/bookings/{one}").json()["booking"]["status"] for one in (attended, booked)]
     assert states == ["booked", "cancelled"]
+    tomorrow = new_session(NOW + timedelta(days=1))
+    moved = ("PATCH", "", {name: tomorrow[name] for name in times})
+    for method, path, body in (moved, ("POST", "/impact", {})):
+        refused = facilitator.request(method, f"/sessions/{past['id']}{path}", json=body)
+        assert (refused.status_code, refused.json()["code"]) == (409, "event_cancelled")
 
 
 def test_an_impact_lists_guests_with_an_overlap_first(facilitator: Person, alice: Person, bob: Person) -> None:
@@ -358,18 +363,27 @@ def test_a_session_keeps_its_utc_moment_and_its_zone_across_a_change_of_clocks(a
     from main_app.events.queries import get_event
     from main_app.events.schemas import NewEvent
 
+    def shown(start: str, end: str, copied_to: datetime) -> tuple[str, str]:
+        date = {"start_time": start, "end_time": end, "capacity": 5, "price_cents": 0}
+        details = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": [date]}
+        event = create_event(host, NewEvent.model_validate(details))
+        copy = get_event(duplicate_event(host, event.id, copied_to).id, host)["sessions"][0]
+        return copy["start_time"], copy["end_time"]
+
     with app.app_context(), clock.moved_to(datetime(2027, 3, 1, tzinfo=timezone.utc)):
         user = register_user(Register(name="Arjun", email="arjun@example.com", password="correct horse battery"))
         host = Caller(user.id, "facilitator", user.name, user.email, "")
-        date = {
-            "start_time": "2027-03-20T19:30:00+00:00",
-            "end_time": "2027-03-20T20:30:00+00:00",
-            "capacity": 5,
-            "price_cents": 0,
-        }
-        details = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": [date]}
-        event = create_event(host, NewEvent.model_validate(details))
-        week_after = duplicate_event(host, event.id, datetime(2027, 3, 31, 12, tzinfo=timezone.utc))
-        shown = get_event(week_after.id, host)["sessions"][0]
-    assert shown["start_time"] == "2027-03-31T18:30:00+00:00"  # still half past seven in Lisbon
-    assert shown["end_time"] == "2027-03-31T19:30:00+00:00"
+        evening = shown(
+            "2027-03-20T19:30:00+00:00", "2027-03-20T20:30:00+00:00", datetime(2027, 3, 31, 12, tzinfo=timezone.utc)
+        )
+        # From Friday to Sunday, copied to the weekend in which the clocks change.
+        retreat = shown(
+            "2027-03-05T18:00:00+00:00", "2027-03-07T14:00:00+00:00", datetime(2027, 3, 26, 12, tzinfo=timezone.utc)
+        )
+        # In October the clocks go back from two to one.
+        night = shown(
+            "2027-03-20T01:30:00+00:00", "2027-03-20T02:00:00+00:00", datetime(2027, 10, 31, 12, tzinfo=timezone.utc)
+        )
+    assert evening == ("2027-03-31T18:30:00+00:00", "2027-03-31T19:30:00+00:00")  # still half past seven in Lisbon
+    assert retreat == ("2027-03-26T18:00:00+00:00", "2027-03-28T13:00:00+00:00")  # until two in the afternoon
+    assert night == ("2027-10-31T00:30:00+00:00", "2027-10-31T01:00:00+00:00")  # still half an hour
