@@ -16,6 +16,7 @@ from service_kit.problems import field_error
 
 LONGEST_ID = 128
 LARGEST_PRICE = Decimal(10**9)
+SMALLEST_AMOUNT = Decimal("0.001")  # some currencies have three decimals
 MOST_HOURS_BEFORE = 24 * 90
 Channel = Literal["email", "sms"]
 
@@ -33,7 +34,7 @@ def _amount(value: Any) -> Any:
         except InvalidOperation:
             amount = Decimal(-1)
         if amount.is_finite() and 0 <= amount <= LARGEST_PRICE:
-            return amount.quantize(Decimal("0.01"))
+            return amount.quantize(SMALLEST_AMOUNT)
     raise field_error("wrong_type", "{field} must be an amount such as 25.00.")
 
 

@@ -233,8 +233,9 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
         return NO_DEVICE
     if token_id := _token_id(plan):
         token = loaded.tokens.get(token_id)
-        its_own = token is not None and (token.user_id, token.purpose) == (plan.user_id, PURPOSES.get(plan.kind))
-        return None if its_own and token.expires_at > loaded.now else REPLACED
+        if token is None or (token.user_id, token.purpose) != (plan.user_id, PURPOSES.get(plan.kind)):
+            return REPLACED
+        return REPLACED if token.expires_at <= loaded.now else None
     return None
 
 

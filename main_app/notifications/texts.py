@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_location
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_precision
 
 WHEN = "EEEE, d MMMM y, HH:mm"
 # One character that is not of GSM 7-bit (3GPP TS 23.038) halves how much of a text one SMS holds.
@@ -38,8 +38,12 @@ def sms_text(text: str) -> str:
     return text.translate(PLAIN)
 
 
-def money_text(cents: int | None, currency: str | None, language: str) -> str:
-    """A price such as "€25.00"; empty if there is none."""
-    if cents is None or not currency:
+def money_text(units: int | None, currency: str | None, language: str) -> str:
+    """A price such as "€25.00", given in the currency's smallest unit (cents, whole yen). Empty if there is none."""
+    if units is None or not currency:
         return ""
-    return format_currency(cents / 100, currency, locale=language)
+    return amount_text(units / 10 ** get_currency_precision(currency), currency, language)
+
+
+def amount_text(amount: float, currency: str, language: str) -> str:
+    return format_currency(amount, currency, locale=language)

@@ -16,7 +16,7 @@ from main_app.notifications.kinds import (
     VERIFY_ADDRESS,
 )
 from main_app.notifications.links import cancel_url, manage_url
-from main_app.notifications.texts import differ, money_text, time_text
+from main_app.notifications.texts import amount_text, differ, money_text, time_text
 from main_app.settings import settings
 
 BRAND = "Samaya"
@@ -141,7 +141,7 @@ def outside_start(data: dict[str, Any] | None) -> datetime | None:
 
 
 def _price(amount: Any, currency: str | None, language: str) -> str:
-    return money_text(round(float(amount) * 100), currency, language) if amount is not None and currency else ""
+    return amount_text(float(amount), currency, language) if amount is not None and currency else ""
 
 
 def _before(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:

@@ -17,6 +17,7 @@ from main_app.notifications.delivery import prepare_chats, prepare_in_app, prepa
 from main_app.notifications.facts import Facts
 from main_app.notifications.models import PlannedMessage, TeamChannel
 from main_app.notifications.plan import Plan, write_plans
+from main_app.notifications.texts import money_text
 from main_app.notifications.variables import VARIABLES, examples
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import OutboxMessage
@@ -24,7 +25,7 @@ from main_app.outbox.retry_policy import Dead, Skipped
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, facts, messages, plans, session_at, work
+from tests.main_app.notified import booked, facts, messages, plan_named, plans, session_at, work
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -174,6 +175,25 @@ def test_a_new_price_is_not_told_to_guests_who_booked_before() -> None:
     reactivate_booking(alice, booking)
     work()
     assert price_told(booking, kinds.BOOKING_REACTIVATED) == "€80.00"
+
+
+@pytest.mark.parametrize(
+    ("currency", "units", "text"), [("EUR", 8050, "€80.50"), ("JPY", 8000, "¥8,000"), ("KWD", 12755, "KWD12.755")]
+)
+def test_prices_are_in_the_smallest_unit_of_their_currency(currency: str, units: int, text: str) -> None:
+    assert money_text(units, currency, "en").replace("\xa0", "") == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [("80.50", "EUR", "€80.50"), ("8000.00", "JPY", "¥8,000"), ("12.755", "KWD", "KWD12.755")],
+)
+def test_amounts_of_outside_bookings_are_in_whole_units(amount: str, currency: str, text: str) -> None:
+    outside = {"total_price": amount, "currency": currency, "starts_at": clock.now().isoformat()}
+    plan = Plan("booking_confirmed", "email", "outside:1:price", recipient="a@b.example", data={"outside": outside})
+    with write_transaction() as db_session:
+        [public_id] = write_plans(db_session, [plan])
+    assert told(plan_named(public_id)).values["price"].replace("\xa0", "") == text
 
 
 @pytest.mark.parametrize(
