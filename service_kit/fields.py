@@ -125,7 +125,8 @@ def normal_email(value: str) -> str:
 
 @cache  # takes 50 ms, so it is not done at the start
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    # These two are no places: browsers don't know them, and "localtime" is whatever the server's zone is.
+    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def _time_zone(value: str) -> str:

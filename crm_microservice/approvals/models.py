@@ -46,7 +46,7 @@ class Profile(Base):
     version: Mapped[int] = mapped_column(BigInteger)
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     email: Mapped[str] = mapped_column(String(320))
-    phone: Mapped[str | None] = mapped_column(String(50))  # None if the notification did not state it
+    phone: Mapped[str | None] = mapped_column(String(50))  # None: not stated; "": removed by the person
     language: Mapped[str | None] = mapped_column(String(35))
 
 

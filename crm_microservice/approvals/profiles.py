@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 USER_UPDATED = "user_updated"
+NO_PHONE = ""
 FOLLOWED = ("name", "email", "phone", "language")
 customers, profiles = Customer.__table__.c, Profile.__table__.c
 TABLE: Any = Profile.__table__
@@ -55,10 +56,17 @@ def _follow(connection: Connection, notification: StoredNotification) -> None:
     stored_version = connection.execute(select(profiles.version).where(profiles.user_id == user_id)).scalar()
     if stored_version is not None and stored_version >= details.version:
         return  # a newer change arrived first
-    connection.execute(upsert(connection, TABLE), [{"user_id": user_id, **details.model_dump()}])
+    connection.execute(upsert(connection, TABLE), [{"user_id": user_id, **_profile_columns(details)}])
     theirs = select(Customer.__table__).where(customers.website_user_id == website_user_id(user_id))
     for customer in connection.execute(theirs).mappings().all():
         follow_profile(connection, dict(customer), notification.received_at)
+
+
+def _profile_columns(details: _Details) -> Row:
+    """The values of a profile. An empty phone is one that the person removed; None is not known."""
+    values = details.model_dump()
+    removed = values["phone"] is None and "phone" in details.model_fields_set
+    return values | {"phone": NO_PHONE if removed else values["phone"]}
 
 
 def website_user_id(user_id: int) -> str:
@@ -71,7 +79,8 @@ def follow_profile(connection: Connection, customer: Row, now: datetime | None =
     profile = _profile_of(connection, customer["website_user_id"])
     if profile is None:
         return
-    new = {name: profile[name] for name in FOLLOWED if profile[name] not in (None, customer[name])}
+    known = {name: profile[name] or None for name in FOLLOWED if profile[name] is not None}
+    new = {name: value for name, value in known.items() if value != customer[name]}
     if "email" in new and not _take_address(connection, customer, new["email"]):
         del new["email"]
     if not new:

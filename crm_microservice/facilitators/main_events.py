@@ -75,8 +75,8 @@ class MainEvents:
         return self._read("/events", query, self.headers)
 
     def session(self, session_id: int) -> MainSession | None:
-        """Return a session, None if it does not exist. Raises NoAnswer."""
-        reply = self._read(f"/sessions/{session_id}", {})
+        """Return a session, also one of the facilitator's drafts. None if it does not exist. Raises NoAnswer."""
+        reply = self._read(f"/sessions/{session_id}", {}, self.headers)
         return None if reply.status == 404 else _parsed(reply, _OneSession).session
 
     def sessions(self, query: dict[str, Any]) -> tuple[list[MainSession], dict[str, Any]]:

@@ -42,6 +42,7 @@ def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
         "additional_data": {
             "name": user.name,
             "email": user.email,
+            "phone": user.phone,
             "role": role,
             "time_zone": user.time_zone,
             "language": user.language,

@@ -43,7 +43,8 @@ def create_account(details: Register, role: Role, *, verify_email: bool = False)
             changes = {"token_id": make_token(db_session, user.id, VERIFY_EMAIL).id} if verify_email else {}
             record_change(db_session, user, REGISTERED, changes=changes)
     except IntegrityError as error:
-        if "username" in str(error.orig):
+        # The first line names the column or constraint. PostgreSQL's second one quotes the address.
+        if "username" in str(error.orig).splitlines()[0]:
             raise Conflict("username_taken", "This username is taken. Choose another one.") from None
         raise Conflict("email_taken", "There is an account with this e-mail address. Sign in instead.") from None
     return user

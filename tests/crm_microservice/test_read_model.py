@@ -271,8 +271,10 @@ def test_the_dashboard_shows_sessions_that_no_notification_described(start_crm: 
     assert figures["ahead"] == {"sessions": 2, "booked": 2, "capacity": 20}
     assert [one["booked"] for one in figures["occupancy"]] == [2, 0]
     main_api.answer = lambda _line: {"session": empty}
+    main_api.asked.clear()
     shown = priya.get(f"/sessions/{empty['id']}")
     assert (shown["session"]["booked"], shown["session"]["event_title"], shown["stale"]) == (0, "Evening Sit", False)
+    assert main_api.asked.pop()["headers"]["Authorization"] == f"Bearer {priya.token}", "drafts are hers alone to see"
     main_api.answer = lambda _line: {"session": {**empty, "facilitator_id": 1}}
     refused = priya.crm.get(f"/api/facilitator/{priya.id}/sessions/{empty['id']}", priya.token)
     assert refused.status_code == 404
@@ -348,8 +350,8 @@ def customer_of(crm: Crm, user_id: int, email: str) -> int:
     return approved.json()["approval"]["customer_id"]
 
 
-def profile(crm: Crm, user_id: int, version: int, name: str, email: str) -> None:
-    details = {"name": name, "email": email, "role": "user", "time_zone": "UTC", "version": version}
+def profile(crm: Crm, user_id: int, version: int, name: str, email: str, **more: str | None) -> None:
+    details = {"name": name, "email": email, "role": "user", "time_zone": "UTC", "version": version, **more}
     crm.store(
         {
             "notification_type": "user_updated",
@@ -378,6 +380,17 @@ def test_a_customer_follows_their_profile(crm: Crm):
     request = {"customer": {"firstName": "A", "email": new_address.upper()}}
     again = crm.post("/webhooks/customer-registration", json=request).json()["request_id"]
     assert crm.get(f"/api/approvals/{again}").json()["approval"]["existing_customer"]["id"] == customer_id
+
+
+def test_a_customer_follows_a_new_number_and_its_removal(crm: Crm):
+    user_id, address = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com"
+    customer_id = customer_of(crm, user_id, address)
+    changes: tuple[dict[str, str | None], ...] = ({"phone": "+351912345678"}, {}, {"phone": None})
+    numbers = []
+    for version, change in enumerate(changes, start=2):
+        profile(crm, user_id, version, "Old Name", address, **change)
+        numbers.append(crm.get(f"/api/customers/{customer_id}").json()["customer"]["phone"])
+    assert numbers == ["+351912345678", "+351912345678", None]
 
 
 def test_a_profile_that_changed_while_the_request_waited_is_followed_at_approval(crm: Crm):

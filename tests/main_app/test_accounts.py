@@ -73,6 +73,23 @@ def test_a_second_clara_cannot_take_the_first_ones_address_or_username(services:
     assert (same_name.status_code, same_name.json()["code"]) == (409, "username_taken")
 
 
+def test_an_address_that_contains_the_word_username_is_a_taken_address(services: Services) -> None:
+    details = {"name": "Clara", "email": f"username.{new_email()}", "password": PASSWORD}
+    url = f"{services.main_url}/auth/register"
+    answers = [requests.post(url, json=details, timeout=30) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 409]
+    assert answers[1].json()["code"] == "email_taken"
+
+
+@pytest.mark.parametrize("zone", ["Factory", "localtime"])
+def test_what_is_no_place_is_no_time_zone(services: Services, zone: str) -> None:
+    """Browsers don't know these two names: a page that shows such a time would fail."""
+    details = {"name": "Clara", "email": new_email(), "password": PASSWORD, "time_zone": zone}
+    answer = requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "not_zone"
+
+
 def test_ten_claras_registering_the_same_address_at_once_become_one(services: Services) -> None:
     details = {"name": "Clara", "email": new_email(), "password": PASSWORD}
     url = f"{services.main_url}/auth/register"
