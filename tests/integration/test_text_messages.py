@@ -3,9 +3,8 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 import requests
 
 from tests.support.people import register, register_with_role
@@ -13,13 +12,6 @@ from tests.support.services import Services, wait_until
 from tests.support.twilio import Twilio
 
 NUMBER = "+351912345678"
-
-
-@pytest.fixture
-def twilio() -> Iterator[Twilio]:
-    twilio = Twilio()
-    yield twilio
-    twilio.close()
 
 
 def test_asha_gets_a_text_and_its_failure_is_seen_on_her_booking(
