@@ -1,19 +1,42 @@
-"""What the tests of channels share: mail servers, a vendor and Twilio on this machine."""
+"""What these tests share: mail servers, a vendor, Twilio, and an application with an empty outbox."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from main_app.database import db
 from main_app.outbox.channels.mails import EmailChannel
+from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
 from main_app.services.smtp import MailServer as Sender
+from service_kit.database import write_transaction
 from tests.integration.delivering import Email, NewServer, prepare
+from tests.main_app.application import application
 from tests.support.mail import MailServer
 from tests.support.twilio import Twilio
 from tests.support.vendor import Vendor
 
 FROM = "Samaya <bookings@samaya.example>"
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[Flask]:
+    """An application inside the test's process, for what running services cannot show."""
+    with application() as one:
+        yield one
+
+
+@pytest.fixture
+def empty_outbox(app: Flask) -> Iterator[None]:
+    """The test runs inside that application, which has no messages and no channel that failed."""
+    with app.app_context():
+        with write_transaction() as db_session:
+            for model in (DeliveryAttempt, OutboxMessage, ChannelState, DeliveryStatistic):
+                db_session.query(model).delete()
+        yield
+        db.session.remove()
 
 
 @pytest.fixture(

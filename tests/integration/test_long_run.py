@@ -17,7 +17,6 @@ from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
 from service_kit.database import write_transaction
-from tests.main_app.application import application
 
 BATCH, MESSAGES = 10, 35
 LEASE = 30.0
@@ -39,12 +38,6 @@ class Receiver(Channel):
         self.batches.append(numbers)
         self._on_batch(len(self.batches))
         return [self._answers.get(number, Delivered({})) for number in numbers]
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[Flask]:
-    with application() as one:
-        yield one
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -22,7 +22,6 @@ from main_app.outbox.operations import discard_chosen, retry_chosen, retry_dead_
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome
 from service_kit import clock
 from service_kit.database import write_transaction
-from tests.main_app.application import application
 from tests.support.rounds import rounds
 
 KEYS = [f"booking:{number}" for number in range(8)]
@@ -37,12 +36,6 @@ class Moody(Channel):
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [Dead("refused") if random.random() < 0.3 else Delivered({}) for _ in messages]
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[Flask]:
-    with application() as one:
-        yield one
 
 
 def add_one_to_each_key() -> None:
