@@ -1,4 +1,4 @@
-"""What the tests of the main API share: an application in their own process, and facilitators with no events yet."""
+"""What the tests of the main API share: an application in their own process, and people in and outside of it."""
 
 from collections.abc import Iterator
 
@@ -38,6 +38,12 @@ def nothing_left(context: None) -> None:
 def priya(context: None) -> Caller:
     """A facilitator inside that application."""
     return make_person("Priya", Role.FACILITATOR)
+
+
+@pytest.fixture
+def guest(context: None) -> Caller:
+    """A guest inside that application."""
+    return make_person("Alice")
 
 
 @pytest.fixture

@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, select
 
 from main_app.auth.access import Caller
+from main_app.auth.profiles import change_profile
+from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import book_session
+from main_app.bookings.session_changes import change_session
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.operations import create_event
-from main_app.events.schemas import NewEvent
+from main_app.events.schemas import NewEvent, SessionChange
 from main_app.journal.models import JournalEntry
 from main_app.notifications.facts import Broken, Facts, Skip, facts_for_delivery
 from main_app.notifications.models import PlannedMessage
@@ -22,6 +25,8 @@ from service_kit import clock
 from service_kit.database import write_connection
 
 Row = TypeVar("Row")
+SENT_AT_ONCE = ("queued", None)
+PLANNED = ("planned", None)
 
 
 def work() -> None:
@@ -59,6 +64,16 @@ def session_at(host: Caller, start: datetime, **details: Any) -> int:
 
 def booked(guest: Caller, session_id: int) -> int:
     return book_session(guest, session_id).booking.id
+
+
+def with_phone(person: Caller) -> Caller:
+    change_profile(person.id, ProfileChange(phone="+351912345678"))
+    return person
+
+
+def move(host: Caller, session_id: int, start: datetime) -> None:
+    times = {"start_time": start.isoformat(), "end_time": (start + timedelta(hours=1)).isoformat()}
+    change_session(host, session_id, SessionChange.model_validate(times))
 
 
 def plans(booking_id: int, **wanted: Any) -> list[PlannedMessage]:
