@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from main_app.auth.access import Caller
+from main_app.auth.api_keys import SCOPES, make_key
 from main_app.auth.models import Role
+from main_app.journal.append import Actor
+from main_app.notifications import plan
 from tests.main_app.application import application
 from tests.main_app.builders import make_person
 from tests.main_app.notified import start_anew
+from tests.main_app.outside_system import SECRET, System
 from tests.support.people import Person, register_with_role
 from tests.support.services import Services
 
@@ -44,6 +49,28 @@ def priya(context: None) -> Caller:
 def guest(context: None) -> Caller:
     """A guest inside that application."""
     return make_person("Alice")
+
+
+@pytest.fixture
+def mail_and_sms_are_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "channels_set_up", lambda _settings: frozenset({"email", "sms"}))
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[FlaskClient]:
+    """Anyone who calls an application that knows the booking wizard's secret."""
+    with application(BOOKING_WIZARD_WEBHOOK_SECRET=SECRET) as app, app.app_context():
+        yield app.test_client()
+
+
+@pytest.fixture
+def system(client: FlaskClient) -> System:
+    return System(client, make_key(Actor(None, "admin"), "Desk", list(SCOPES))[1])
+
+
+@pytest.fixture
+def stranger(client: FlaskClient) -> System:
+    return System(client, make_key(Actor(None, "admin"), "Another desk", list(SCOPES))[1])
 
 
 @pytest.fixture
