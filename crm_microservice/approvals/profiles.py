@@ -79,7 +79,7 @@ def follow_profile(connection: Connection, customer: Row, now: datetime | None =
     profile = _profile_of(connection, customer["website_user_id"])
     if profile is None:
         return
-    known = {name: profile[name] or None for name in FOLLOWED if profile[name] is not None}
+    known: Row = {name: profile[name] or None for name in FOLLOWED if profile[name] is not None}
     new = {name: value for name, value in known.items() if value != customer[name]}
     if "email" in new and not _take_address(connection, customer, new["email"]):
         del new["email"]
