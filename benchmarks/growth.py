@@ -79,6 +79,7 @@ def _pages(product: Product) -> dict[str, tuple[str, Request]]:
     own = f"/api/facilitator/{facilitator.id}"
     return {
         "list of events": (main, Request("GET", "/events")),
+        "events that can be booked": (main, Request("GET", "/events?status=bookable")),
         "search of events": (main, Request("GET", "/events?search=evening")),
         "own bookings": (main, Request("GET", "/bookings", guest.token)),
         "bell": (main, Request("GET", "/notifications", guest.token)),

@@ -51,6 +51,7 @@ def _totals(now: Any) -> Any:
             sessions.currency,
             func.count().label("total"),
             func.min(sessions.price_cents).filter(scheduled).label("lowest"),
+            func.min(sessions.price_cents).filter(*upcoming(now)).label("lowest_ahead"),
             func.coalesce(func.sum(left).filter(*upcoming(now)), 0).label("left"),
         )
         .group_by(sessions.event_id, sessions.currency)
@@ -124,7 +125,10 @@ def get_session(session_id: int, viewer: Caller | None) -> SessionOut:
 
 
 def session_totals(event_ids: list[int]) -> dict[int, dict[str, Any]]:
-    """For each event: how many sessions it has, its lowest price, and the places left."""
+    """For each event: how many sessions it has, the places left, and its lowest price.
+
+    The price is that of sessions ahead; of past ones only if there are no others.
+    """
     return _sums_by_event(event_ids, db.session.execute(_totals(clock.now()).where(sessions.event_id.in_(event_ids))))
 
 
@@ -133,12 +137,17 @@ def _sums_by_event(event_ids: list[int], rows: Iterable[Any]) -> dict[int, dict[
         event_id: {"sessions_total": 0, "price_from_cents": None, "currency": None, "seats_left": 0}
         for event_id in event_ids
     }
+    lowest: dict[int, tuple[bool, int, str]] = {}
     for row in rows:
         totals = sums[row.event_id]
         totals["sessions_total"] += row.total
         totals["seats_left"] += row.left
-        if row.lowest is not None and (totals["currency"] is None or row.lowest < totals["price_from_cents"]):
-            totals |= {"price_from_cents": row.lowest, "currency": row.currency}
+        if row.lowest is not None:
+            only_past = row.lowest_ahead is None
+            price = (only_past, row.lowest if only_past else row.lowest_ahead, row.currency)
+            lowest[row.event_id] = min(price, lowest.get(row.event_id, price))
+    for event_id, (_, price_cents, currency) in lowest.items():
+        sums[event_id] |= {"price_from_cents": price_cents, "currency": currency}
     return sums
 
 

@@ -34,7 +34,13 @@ class Kind(str, Enum):
 
 
 class When(str, Enum):
+    """The statuses of a list. An event spans its sessions: between the first and the last one it is active.
+
+    Bookable is one with a session ahead, whether or not others have been.
+    """
+
     UPCOMING = "upcoming"
+    BOOKABLE = "bookable"
     ACTIVE = "active"
     ONGOING = "ongoing"
     PAST = "past"

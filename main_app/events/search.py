@@ -36,7 +36,7 @@ from main_app.events.answers import (
     sessions,
 )
 from main_app.events.models import LONGER_THAN_A_DAY, Event, EventSession, EventWord
-from main_app.events.queries import SCHEDULED, session_totals, upcoming
+from main_app.events.queries import SCHEDULED, session_totals
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
 from service_kit.database import kept_connection
@@ -163,25 +163,32 @@ def _lists(
     The limit is a literal: SQLite plans a statement with a bound one anew with each run.
     """
     columns: Any = sessions if shape.of_sessions else events
-    filters = [*_draft_filters(shape, columns), *_common_filters(shape), *_time_filters(shape, columns), *extra_filters]
-    offer_filters = _offer_filters(shape)
-    if shape.of_sessions:
-        filters += offer_filters
-    elif offer_filters:
-        filters.append(exists().where(sessions.event_id == events.id, sessions.status == SCHEDULED, *offer_filters))
+    by_next_session = shape.status is When.BOOKABLE and not shape.of_sessions
+    filters = [*_draft_filters(shape, columns), *_common_filters(shape), *extra_filters]
+    if by_next_session:
+        filters += _next_session(shape)
+    else:
+        filters += _time_filters(shape, columns)
+        offer_filters = _offer_filters(shape, sessions)
+        if shape.of_sessions:
+            filters += offer_filters
+        elif offer_filters:
+            filters.append(exists().where(sessions.event_id == events.id, sessions.status == SCHEDULED, *offer_filters))
     if "event_id" in shape.filters_set:
         filters.append((sessions.event_id if shape.of_sessions else events.id) == bindparam("event_id"))
     query = (SESSIONS if shape.of_sessions else EVENTS).where(*filters)
+    if by_next_session:
+        query, columns = query.join(EventSession.__table__, sessions.event_id == events.id), sessions
     in_order = (
         (columns.starts_at.desc(), columns.id.desc()) if shape.status is When.PAST else (columns.starts_at, columns.id)
     )
     limit = COUNTED_OF_SEARCH if shape.searches_all else COUNTED_AT_MOST
     # Count without the tables that only add columns to show: joining them costs as much as the rest.
     counted_from = Event.__table__
-    if shape.of_sessions:
+    if shape.of_sessions or by_next_session:
         with_event = shape.sees_drafts == "own" or shape.rare_words or shape.filters_set & {"kind", "facilitator_id"}
         joined = EventSession.__table__.join(Event.__table__, events.id == sessions.event_id)
-        counted_from = joined if with_event else EventSession.__table__
+        counted_from = joined if with_event or by_next_session else EventSession.__table__
     matches = select(literal_column("1").label("one")).select_from(counted_from).where(*filters)
     counted = select(func.count()).select_from(matches.limit(literal_column(str(limit))).subquery())
     page = query.order_by(*in_order).limit(literal_column(str(per_page + 1))).offset(bindparam("offset"))
@@ -251,16 +258,34 @@ def _is_rare(word: str) -> bool:
     return (db.session.scalar(select(func.count()).select_from(matches)) or 0) < RARE_WORD
 
 
-def _offer_filters(shape: _Shape) -> list[ColumnElement[bool]]:
+def _offer_filters(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
+    """Filters of sessions, whose columns are `of`."""
     filters: list[ColumnElement[bool]] = []
     if "currency" in shape.filters_set:
         # An expression keeps SQLite from using the index by currency, which reads every session of that currency.
-        filters.append(sessions.currency.concat("") == bindparam("currency"))
+        filters.append(of.currency.concat("") == bindparam("currency"))
     if "price_max" in shape.filters_set:
-        filters.append(sessions.price_cents <= bindparam("price_max"))
+        filters.append(of.price_cents <= bindparam("price_max"))
     if shape.free_places:
-        filters += [sessions.seats_taken < sessions.capacity, *upcoming(bindparam("now"))]
+        filters += [of.seats_taken < of.capacity, of.status == SCHEDULED, of.starts_at > bindparam("now")]
     return filters
+
+
+def _next_session(shape: _Shape) -> list[ColumnElement[bool]]:
+    """The session that an event is listed by: its first one ahead that the filters want.
+
+    Sessions are read by their start, so that the first page reads few of them.
+    """
+    earlier = EventSession.__table__.alias("earlier").c
+    comes_first = or_(
+        earlier.starts_at < sessions.starts_at, and_(earlier.starts_at == sessions.starts_at, earlier.id < sessions.id)
+    )
+    is_first = ~exists().where(earlier.event_id == events.id, comes_first, *_ahead(shape, earlier))
+    return [*_ahead(shape, sessions), is_first]
+
+
+def _ahead(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
+    return [*_time_filters(shape, of), *_offer_filters(shape, of)]
 
 
 def _under_way(columns: Any) -> list[ColumnElement[bool]]:
@@ -278,12 +303,12 @@ def _under_way(columns: Any) -> list[ColumnElement[bool]]:
 def _time_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:
     now = bindparam("now")
     filters: list[ColumnElement[bool]] = []
-    if shape.status is When.UPCOMING:
+    if shape.status in (When.UPCOMING, When.BOOKABLE):
         filters.append(columns.starts_at > now)
     elif shape.status is When.PAST:
         # The second condition follows from the first, and lets the index by start skip all future rows.
         filters += [columns.ends_at <= now, columns.starts_at < now]
-    if shape.status in (When.UPCOMING, *UNDER_WAY):
+    if shape.status in (When.UPCOMING, When.BOOKABLE, *UNDER_WAY):
         filters.append(columns.status == SCHEDULED)
     if "since" in shape.filters_set:
         filters.append(columns.ends_at > bindparam("since"))

@@ -225,6 +225,36 @@ def test_events_are_upcoming_then_active_then_past(services: Services, new_facil
     }
 
 
+def test_a_course_can_be_found_until_its_last_session_has_begun(services: Services, new_facilitator: Person) -> None:
+    over = new_facilitator.create_event(start=NOW - timedelta(days=9))["id"]
+    started = new_facilitator.create_event(start=NOW - timedelta(minutes=30))["id"]
+    tomorrow = new_facilitator.create_event(start=NOW + timedelta(days=1))["id"]
+    # Its sessions are a day apart: the third one is in a day and a half.
+    course = new_facilitator.create_event(start=NOW - timedelta(hours=12), sessions=3, price_cents=9000)
+    later = new_facilitator.create_event(start=NOW + timedelta(days=5))["id"]
+    last = course["sessions"][2]
+
+    def bookable(what: str = "events", **filters: Any) -> list[int]:
+        found = find(services, what, facilitator_id=new_facilitator.id, status="bookable", **filters)
+        return ids(found)
+
+    assert bookable() == [course["id"], tomorrow, later], "by the next session"
+    assert bookable(per_page=1, page=2) == [tomorrow]
+    assert bookable("sessions") == ids(find(services, "sessions", facilitator_id=new_facilitator.id, status="upcoming"))
+    assert not {over, started} & set(bookable())
+    assert bookable(price_max=9000, **{"from": last["start_time"]}) == [course["id"], later]
+    for number in (1, 2):
+        path = f"/sessions/{course['sessions'][number]['id']}"
+        assert new_facilitator.request("PATCH", path, json={"price_cents": 12000 * number}).status_code == 200
+    assert course["id"] not in bookable(price_max=9000), "only sessions ahead count"
+    [shown] = find(services, facilitator_id=new_facilitator.id, status="bookable", per_page=1)
+    assert (shown["id"], shown["price_from_cents"]) == (course["id"], 12000)
+    assert new_facilitator.request("DELETE", f"/sessions/{course['sessions'][1]['id']}").status_code == 200
+    assert bookable() == [tomorrow, course["id"], later]
+    between = {"from": (NOW + timedelta(days=2)).isoformat(), "to": (NOW + timedelta(days=4)).isoformat()}
+    assert bookable(**between) == []
+
+
 def test_sessions_have_statuses_of_their_own(services: Services, new_facilitator: Person) -> None:
     event = new_facilitator.create_event(start=NOW - timedelta(days=1, minutes=30), sessions=3)
     before, running, after = (session["id"] for session in event["sessions"])

@@ -76,7 +76,7 @@ export function isFiltered(filters: DiscoverFilters): boolean {
 
 export function toSearch(filters: DiscoverFilters, zone: string): EventSearch {
   return {
-    status: "upcoming",
+    status: "bookable",
     ...(filters.search && { search: filters.search }),
     ...(filters.kind && { kind: filters.kind }),
     ...(filters.facilitator && { facilitator_id: Number(filters.facilitator) }),

@@ -37,12 +37,12 @@ export function monthQuery(search: EventSearch) {
   });
 }
 
-/** Facilitators with upcoming events: the choices of the facilitator filter. */
+/** Facilitators with events that can be booked: the choices of the facilitator filter. */
 export const facilitatorsQuery = queryOptions({
   queryKey: ["events", "facilitators"],
   queryFn: async ({ signal }) => {
     const { events } = await answerOf(
-      publicApi.GET("/events", { params: { query: { status: "upcoming", per_page: 100 } }, signal }),
+      publicApi.GET("/events", { params: { query: { status: "bookable", per_page: 100 } }, signal }),
     );
     const names = new Map(events.map((event) => [event.facilitator_id, event.facilitator_name]));
     return [...names]

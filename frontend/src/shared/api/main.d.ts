@@ -3462,9 +3462,12 @@ export interface components {
         };
         /**
          * When
+         * @description The statuses of a list. An event spans its sessions: between the first and the last one it is active.
+         *
+         *     Bookable is one with a session ahead, whether or not others have been.
          * @enum {string}
          */
-        When: "upcoming" | "active" | "ongoing" | "past";
+        When: "upcoming" | "bookable" | "active" | "ongoing" | "past";
         /** WizardBooking */
         WizardBooking: {
             barberDetails?: components["schemas"]["WizardNamed"] | null;
