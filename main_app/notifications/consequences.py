@@ -13,7 +13,7 @@ from main_app.bookings import consequences as bookings
 from main_app.bookings.models import OCCUPYING
 from main_app.journal.read import Entry
 from main_app.notifications import kinds
-from main_app.notifications.models import PushSubscription, TeamChannel
+from main_app.notifications.models import PushSubscription, TeamChannel, team_recipient
 from main_app.notifications.plan import Plan, Withdrawal
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
 from main_app.notifications.reasons import BEFORE_QUIET_HOURS, CANCELLED, MOVED, NO_PHONE_NUMBER, TURNED_OFF
@@ -220,7 +220,7 @@ def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
             booking_id=booking.id,
             user_id=booking.facilitator_id,
             entry_id=entry.id,
-            recipient=f"team:{team_channel.id}",
+            recipient=team_recipient(team_channel.id),
             data={"action": entry.action},
             version=entry.version,
         )

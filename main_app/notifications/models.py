@@ -154,6 +154,11 @@ class TeamChannel(Base):
     )
 
 
+def team_recipient(channel_id: int) -> str:
+    """The recipient of messages to this team channel."""
+    return f"team:{channel_id}"
+
+
 class TemplateComparison(Base):
     """A kind whose second variant is sent for half of the bookings, since `started_at`."""
 

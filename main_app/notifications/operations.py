@@ -17,11 +17,18 @@ from main_app.bookings.schemas import BookingOut
 from main_app.database import db
 from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PUSH, TEAM_BOOKING, is_fixed
 from main_app.notifications.links import Link, read_link
-from main_app.notifications.models import InAppNotification, NotificationPreference, PushSubscription, TeamChannel
+from main_app.notifications.models import (
+    InAppNotification,
+    NotificationPreference,
+    PushSubscription,
+    TeamChannel,
+    team_recipient,
+)
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.queries import count_unread
 from main_app.notifications.schemas import Choice, MarkRead, NewTeamChannel, PreferencesChange, TeamChannelChange
 from main_app.notifications.team_addresses import shown_address, team_address
+from main_app.outbox.health import forget_destination
 from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES
 from main_app.settings import settings
 from service_kit import clock
@@ -153,12 +160,14 @@ def change_team_channel(user_id: int, channel_id: int, change: TeamChannelChange
             if name == "address":
                 value = team_address(channel.kind, value, settings().team_channel_hosts)
             setattr(channel, name, value)
+        forget_destination(db_session, channel.kind, team_recipient(channel_id))
         return _team_json(channel)
 
 
 def remove_team_channel(user_id: int, channel_id: int) -> None:
     with write_transaction() as db_session:
-        _own_channel(db_session, user_id, channel_id)
+        channel = _own_channel(db_session, user_id, channel_id)
+        forget_destination(db_session, channel.kind, team_recipient(channel_id))
         db_session.execute(delete(TeamChannel).where(TeamChannel.id == channel_id))
 
 
@@ -171,9 +180,9 @@ def test_team_channel(user_id: int, channel_id: int) -> str:
         plan = Plan(
             kind=TEAM_BOOKING,
             channel=channel.kind,
-            subject=f"team:{channel.id}",
+            subject=team_recipient(channel.id),
             user_id=user_id,
-            recipient=f"team:{channel.id}",
+            recipient=team_recipient(channel.id),
         )
         return write_plans(db_session, [plan])[0]
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, exists, func, insert, literal_colu
 from sqlalchemy.orm import Session
 
 from main_app.auth.organisations import ONLY_ORGANISATION
-from main_app.notifications.kinds import template_of
+from main_app.notifications.kinds import TEAM, template_of
 from main_app.notifications.models import PlannedMessage, PlanState, TemplateComparison
 from main_app.notifications.reasons import NOT_SET_UP
 from main_app.notifications.set_up import channels_set_up
@@ -166,6 +166,7 @@ def message_of(plan_id: int, row: Any, version: int = 1) -> NewMessage:
         payload={"plan_id": plan_id},
         version=version,
         recipient=row["recipient"] or f"user:{row['user_id']}",
+        destination=row["recipient"] if row["channel"] in TEAM else "",  # one team's broken webhook holds back no other
         event_id=row["event_id"],
     )
 

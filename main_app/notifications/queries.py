@@ -11,7 +11,14 @@ from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PERSONAL, SMS, TEAM_BOOKING, is_fixed
-from main_app.notifications.models import IS_PLANNED, InAppNotification, PlannedMessage, PlanState, TeamChannel
+from main_app.notifications.models import (
+    IS_PLANNED,
+    InAppNotification,
+    PlannedMessage,
+    PlanState,
+    TeamChannel,
+    team_recipient,
+)
 from main_app.notifications.preferences import NOTHING_CHOSEN, choices_of
 from main_app.notifications.schemas import NotificationSearch
 from main_app.outbox.models import MessageStatus, OutboxMessage
@@ -212,4 +219,4 @@ def _labels(rows: Any) -> dict[str, str]:
     if not numbers:
         return {}
     rows = db.session.execute(select(TeamChannel.id, TeamChannel.label).where(TeamChannel.id.in_(numbers)))
-    return {f"team:{row.id}": row.label for row in rows}
+    return {team_recipient(row.id): row.label for row in rows}

@@ -30,8 +30,8 @@ class Channel:
     """One kind of receiver.
 
     `deliver` takes at most `longest_delivery_seconds`. Leases last longer, so that no other worker delivers meanwhile.
-    With `one_destination` a failure can close the channel until a probe succeeds (health.py). Without it health is kept
-    for each destination, and a failing one does not affect the others.
+    With `one_destination` a failure can close the channel until a probe succeeds (health.py). Without it a failure
+    affects only that message, and the later ones with the same `destination`, if they name one.
     """
 
     name: str

@@ -58,7 +58,7 @@ class NewMessage:
     version: int = 1  # of the subject; shown, not unique
     ordering_key: str | None = None
     recipient: str = ""  # one message per (entry_id, channel, kind, recipient)
-    destination: str = ""  # health is kept per channel and destination
+    destination: str = ""  # of a channel with many: each has a health of its own
     entry_id: int | None = None  # the journal entry that caused it
     due_at: datetime | None = None  # None: at once
     event_id: str | None = None  # from new_event_id(), if the caller stores it too
@@ -116,12 +116,12 @@ def withdraw(
     reason: str,
     channels: Collection[str] | None = None,
 ) -> int:
-    """Mark the pending messages of these kinds about a subject as skipped. Returns how many.
+    """Mark the pending messages and dead letters of these kinds about a subject as skipped. Returns how many.
 
-    Without `channels` those of all channels are marked. A message that is being delivered at this moment may still
-    arrive; its outcome is not recorded.
+    So nobody can retry a dead letter that is no longer true. Without `channels` those of all channels are marked. A
+    message that is being delivered at this moment may still arrive; its outcome is not recorded.
     """
-    chosen = _pending(subject, kinds, channels)
+    chosen = _not_delivered(subject, kinds, channels)
     keys = connection.execute(select(messages.channel, messages.ordering_key).where(*chosen))
     lock_keys(connection, [(row.channel, row.ordering_key) for row in keys])
     # Locked in the same order as by the recording of deliveries, so that the two never wait for each other.
@@ -139,8 +139,9 @@ def withdraw(
     return len(ended)
 
 
-def _pending(subject: str, kinds: Collection[str], channels: Collection[str] | None) -> list[ColumnElement[bool]]:
-    chosen = [messages.subject == subject, messages.kind.in_(kinds), PENDING]
+def _not_delivered(subject: str, kinds: Collection[str], channels: Collection[str] | None) -> list[ColumnElement[bool]]:
+    pending_or_dead = messages.status.in_((MessageStatus.PENDING.value, MessageStatus.DEAD.value))
+    chosen = [messages.subject == subject, messages.kind.in_(kinds), pending_or_dead]
     return chosen if channels is None else [*chosen, messages.channel.in_(channels)]
 
 

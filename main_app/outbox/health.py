@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, or_, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -125,9 +125,9 @@ def _note_channel(
 def _note_destination(db_session: Session, channel: str, destination: str, outcome: Outcome, now: datetime) -> None:
     state = db_session.get(ChannelState, (channel, destination), populate_existing=True, with_for_update=True)
     if isinstance(outcome, Delivered):
-        if state is not None and state.status != ChannelStatus.OK.value:
+        if state is not None:  # only failing ones have a row
             change_status(state, ChannelStatus.OK, None, now, None)
-            state.failures, state.last_success_at = 0, now
+            db_session.delete(state)
         return
     if state is None:
         state = channel_state(db_session, channel, destination, lock=True)
@@ -137,6 +137,11 @@ def _note_destination(db_session: Session, channel: str, destination: str, outco
     error = getattr(outcome, "error", None)
     change_status(state, status, error, now, now + timedelta(seconds=delay))
     state.last_failure_at, state.last_error = now, error
+
+
+def forget_destination(db_session: Session, channel: str, destination: str) -> None:
+    """Forget the failures of a destination that was changed or removed. Its next message is sent at once."""
+    db_session.execute(delete(ChannelState).where(states.channel == channel, states.destination == destination))
 
 
 def take_probe(channel: str) -> bool:

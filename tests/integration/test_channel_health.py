@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from main_app.database import db
 from main_app.outbox import health
 from main_app.outbox.delivery import deliver
 from main_app.outbox.health import is_open, take_probe
+from main_app.outbox.models import ChannelState
 from main_app.outbox.operations import pause
 from main_app.outbox.retry_policy import Delivered, Refused, Retry
 from service_kit import clock
@@ -52,6 +55,12 @@ def test_after_an_outage_what_failed_goes_in_batches() -> None:
         assert claimed() == [("a", 1), ("b", 1), ("c", 1)]
 
 
+def failing_destinations() -> list[str]:
+    found = select(ChannelState.destination).where(ChannelState.destination != "")
+    with db.engine.connect() as connection:
+        return list(connection.execute(found).scalars())
+
+
 def test_a_failing_destination_closes_no_other() -> None:
     for number in range(3):
         put(f"dead {number}", key=None, destination="phone")
@@ -62,7 +71,9 @@ def test_a_failing_destination_closes_no_other() -> None:
     with later(3):
         one = claim(channel=ManyReceivers())
         assert [message.destination for message in one] == ["phone"], "one message tries whether it is back"
+        assert failing_destinations() == ["phone"]
         deliver(ManyReceivers(Delivered({})), one)
+        assert failing_destinations() == []
     with later(10):
         assert claimed(channel=ManyReceivers()) == [("dead 2", 1)]
     with later(70):

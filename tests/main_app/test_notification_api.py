@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from main_app.database import db
 from main_app.notifications import facts
@@ -12,7 +12,10 @@ from main_app.notifications.comparisons import switch_comparison
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.rendering import render_mail
 from main_app.notifications.values import outside_values
+from main_app.outbox.models import OutboxMessage
+from main_app.outbox.operations import retry_dead_letters
 from service_kit import clock
+from service_kit.database import write_transaction
 from tests.main_app.notified import work
 from tests.main_app.outside_system import System, by_type, row_of
 from tests.test_notification_system import DOCUMENTED, coming_booking
@@ -204,6 +207,20 @@ def test_a_cancellation_withdraws_good_news_that_still_wait(system: System, path
     for one in system.statuses(told):
         assert (one["type"], one["status"], one["error"]) == (kind, "skipped", "cancelled")
     assert {one["status"] for one in system.statuses([*others, *cancelled])} == {"queued"}
+
+
+def test_a_failed_confirmation_cannot_be_sent_after_the_cancellation(system: System) -> None:
+    booking = coming_booking()
+    mail, text, *_ = system.accepted("/booking-confirmed", booking)
+    with write_transaction() as db_session:
+        of_plans = select(PlannedMessage.event_id).where(PlannedMessage.public_id.in_((mail, text)))
+        failed = update(OutboxMessage).where(OutboxMessage.event_id.in_(of_plans))
+        db_session.execute(failed.values(status="dead", finished_at=clock.now(), last_error="552 mailbox full"))
+    system.accepted("/booking-cancelled", booking)
+    for one in system.statuses([mail, text]):
+        assert (one["status"], one["error"]) == ("skipped", "cancelled")
+    assert system.post(f"/notifications/{mail}/retry").status_code == 409
+    assert retry_dead_letters() == 0
 
 
 @pytest.mark.parametrize("payment_status", ["completed", "failed"])
