@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
 from crm_microservice.main_api import ask
+from service_kit import clock
 from service_kit.database import UtcDateTime, write_connection
 from service_kit.problems import Problem
 
@@ -127,7 +128,7 @@ class SignIn:
         expires_at = datetime.fromtimestamp(self.expires_at, timezone.utc)
         try:
             with write_connection(self.engine) as connection:
-                connection.execute(delete(EndedSignIn).where(EndedSignIn.expires_at < datetime.now(timezone.utc)))
+                connection.execute(delete(EndedSignIn).where(EndedSignIn.expires_at < clock.now()))
                 connection.execute(insert(EndedSignIn), [{"login_id": self.sign_in_id, "expires_at": expires_at}])
         except IntegrityError:
             return  # another request stored it first

@@ -1,4 +1,4 @@
-"""The only place that reads the time, so that tests can change it."""
+"""The time by which both services decide, so that tests can move it."""
 
 import time
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -24,6 +24,7 @@ from crm_microservice.approvals.models import (
 from crm_microservice.approvals.queries import show_request
 from crm_microservice.approvals.records import create_customer, create_ticket, fill_gaps
 from crm_microservice.auth import Caller
+from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound, Problem
 from service_kit.search_words import searchable
@@ -72,7 +73,7 @@ def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload:
 
 
 def _add(connection: Connection, caller: Caller, kind: str, webhook_id: str, payload: Row) -> Any:
-    person, now = payload["customer"], datetime.now(timezone.utc)
+    person, now = payload["customer"], clock.now()
     name = " ".join(part.strip() for part in (person["firstName"], person.get("lastName", "")) if part.strip())
     repair = payload.get("repair", {})
     searched = (name, person["email"], repair.get("ticketNumber"), repair.get("deviceType"), repair.get("deviceModel"))
@@ -102,7 +103,7 @@ def decide(engine: Engine, caller: Caller, request_id: int, decision: Decision) 
     decision is impossible: the customer already exists or has another address, or the ticket number is taken.
     """
     with write_connection(engine) as connection:
-        now = datetime.now(timezone.utc)
+        now = clock.now()
         request = _mark_decided(connection, caller, request_id, decision, now)
         customer_id = _create_records(connection, caller, request, decision, now)
         if customer_id is not None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +16,7 @@ from crm_microservice.approvals.schemas import Language, Phone
 from crm_microservice.auth import Caller
 from crm_microservice.notifications.schemas import Email, Id
 from crm_microservice.notifications.store import StoredNotification
+from service_kit import clock
 from service_kit.fields import ReceivedName
 from service_kit.rows import upsert
 from service_kit.search_words import searchable
@@ -89,7 +90,7 @@ def follow_profile(connection: Connection, customer: Row, now: datetime | None =
     values = {**new, "search_text": searchable("\n".join(searched))}
     connection.execute(update(Customer).where(customers.id == customer["id"]).values(values))
     before = {name: customer[name] for name in new}
-    at = now or datetime.now(timezone.utc)
+    at = now or clock.now()
     add_audit_entry(connection, Caller("service"), at, "profile_changed", f"customer:{customer['id']}", before, new)
 
 

@@ -1,6 +1,5 @@
 """Queries for the queue, its history and the customers."""
 
-from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, select
 from crm_microservice.approvals.audit import newest_audit_entries
 from crm_microservice.approvals.models import PENDING, ApprovalRequest, Customer, Ticket
 from crm_microservice.approvals.schemas import CustomerQuery, HistoryQuery, QueueQuery
+from service_kit import clock
 from service_kit.fields import pagination
 from service_kit.problems import NotFound
 from service_kit.search_words import searchable
@@ -53,7 +53,7 @@ def _list(engine: Engine, query: QueueQuery | HistoryQuery, conditions: list[Col
 def _listed(row: Any) -> Row:
     repair = row["payload"].get("repair", {})
     decided = row["decided_at"]
-    ended = decided or datetime.now(timezone.utc)
+    ended = decided or clock.now()
     existing = {"id": row["existing_id"], "name": row["existing_name"], "email": row["existing_email"]}
     return {
         "id": row["id"],

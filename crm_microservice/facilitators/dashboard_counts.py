@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from crm_microservice.facilitators.booking_counts import count_by_quarter
 from crm_microservice.facilitators.schemas import StatisticsQuery
+from service_kit import clock
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Day:
 def count_by_day(engine: Engine, facilitator_id: int, query: StatisticsQuery) -> list[Day]:
     """Return how many bookings were made and cancelled on each of the last days, in the reader's zone."""
     zone = ZoneInfo(query.time_zone)
-    today = datetime.now(timezone.utc).astimezone(zone).date()
+    today = clock.now().astimezone(zone).date()
     days = [today - timedelta(days=back) for back in range(query.days - 1, -1, -1)]
     start = datetime.combine(days[0], datetime.min.time(), zone).astimezone(timezone.utc)
     with engine.connect() as connection:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -12,6 +12,7 @@ from crm_microservice.facilitators.main_events import MainEvents, NoAnswer
 from crm_microservice.facilitators.models import Session
 from crm_microservice.facilitators.schemas import EventQuery
 from crm_microservice.facilitators.sessions import SessionWithPlaces, stored_sessions_of_events
+from service_kit import clock
 from service_kit.fields import pagination
 from service_kit.problems import Invalid, NotFound, UpstreamFailed
 from service_kit.search_words import searchable
@@ -122,7 +123,7 @@ def _stored_event(event_id: int, facilitator_id: int, sessions: Sequence[Session
 
 def _next_first(sessions: Sequence[SessionWithPlaces]) -> list[SessionWithPlaces]:
     """Return the sessions that have not ended, then the past ones from the latest on."""
-    now = datetime.now(timezone.utc)
+    now = clock.now()
     ahead, past = [], []
     for session in sessions:
         (past if session.end_time is not None and session.end_time <= now else ahead).append(session)
@@ -147,7 +148,7 @@ def _matches(event: Row, query: EventQuery) -> bool:
     start, end = event["start_time"], event["end_time"]
     if start is None or end is None:
         return False
-    now = datetime.now(timezone.utc)
+    now = clock.now()
     if datetime.fromisoformat(end) <= now:
         return query.status == "past"
     return query.status in ({"upcoming"} if datetime.fromisoformat(start) > now else {"active", "ongoing"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Subquery, case, delete, func, insert, select
@@ -13,6 +13,7 @@ from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
 from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
+from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
 
@@ -93,7 +94,7 @@ def write_notes(engine: Engine, facilitator_id: int, user_id: int, text: str) ->
         "facilitator_id": facilitator_id,
         "user_id": user_id,
         "text": text,
-        "updated_at": datetime.now(timezone.utc),
+        "updated_at": clock.now(),
     }
     booked_with = select(rows.booking_id).where(rows.facilitator_id == facilitator_id, rows.user_id == user_id)
     with write_connection(engine) as connection:
@@ -115,7 +116,7 @@ def _guests(engine: Engine, facilitator_id: int, search: str | None, *conditions
         own.append(
             rows.user_id.in_(select(rows.user_id).where(search_condition(engine.dialect.name, facilitator_id, search)))
         )
-    now = datetime.now(timezone.utc)
+    now = clock.now()
     guest = rows.user_id
     occupies = rows.status.in_(sorted(OCCUPYING))
     past = case((occupies & (rows.session_start <= now), rows.session_start))

@@ -1,12 +1,12 @@
 """Unread notifications of a facilitator."""
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
 
 from sqlalchemy import Connection, Engine, select
 
 from crm_microservice.facilitators.models import FacilitatorRead
 from crm_microservice.notifications.store import NotificationStore
+from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.rows import upsert
 
@@ -35,7 +35,7 @@ def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_
     with write_connection(engine) as connection:
         read = min(up_to, latest)
         if read > _read_up_to(connection, facilitator_id):
-            row = {"facilitator_id": facilitator_id, "up_to": read, "read_at": datetime.now(timezone.utc)}
+            row = {"facilitator_id": facilitator_id, "up_to": read, "read_at": clock.now()}
             connection.execute(upsert(connection, FacilitatorRead.__table__), [row])  # pyright: ignore[reportArgumentType]
     return count_unread(engine, store, facilitator_id)
 

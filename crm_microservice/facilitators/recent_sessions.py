@@ -6,10 +6,10 @@ A dashboard asks every few seconds, and the main API needs many pages to list a 
 import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime, timezone
 
 from crm_microservice.facilitators.main_events import MainEvents, MainSession
 from crm_microservice.notifications.store import NotificationStore
+from service_kit import clock
 
 KEPT_SECONDS = 10.0
 MOST_KEPT = 100  # facilitators
@@ -37,7 +37,7 @@ class RecentSessions:
         listed = self._lists.get(facilitator_id)
         if listed is None or not self._is_current(listed, facilitator_id):
             listed = self._ask(main, facilitator_id)
-        now = datetime.now(timezone.utc)
+        now = clock.now()
         return [session for session in listed.sessions if session.end_time > now]
 
     def _is_current(self, listed: _Listed, facilitator_id: int) -> bool:

@@ -6,7 +6,7 @@ sessions are described as in the notifications received so far.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select
@@ -18,6 +18,7 @@ from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import SessionQuery
 from crm_microservice.facilitators.session_facts import CANCELLED, SCHEDULED
 from crm_microservice.facilitators.states import OCCUPYING
+from service_kit import clock
 from service_kit.problems import NotFound
 
 LISTED_AHEAD = 100  # sessions
@@ -168,7 +169,7 @@ def _stored_page(engine: Engine, facilitator_id: int, query: SessionQuery) -> Se
 
 
 def _when(status: str | None) -> list[ColumnElement[bool]]:
-    now = datetime.now(timezone.utc)
+    now = clock.now()
     if status is None:
         return []
     if status == "past":
@@ -178,7 +179,7 @@ def _when(status: str | None) -> list[ColumnElement[bool]]:
 
 
 def _stored_ahead(engine: Engine, facilitator_id: int) -> SessionsAhead:
-    now = datetime.now(timezone.utc)
+    now = clock.now()
     ahead = [rows.facilitator_id == facilitator_id, rows.end_time > now, rows.status == SCHEDULED]
     totals = select(func.count(), func.sum(rows.capacity)).select_from(Session).where(*ahead)
     booked = (

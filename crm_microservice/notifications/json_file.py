@@ -6,11 +6,12 @@ import shutil
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from crm_microservice.notifications.store import StoredNotification
+from service_kit import clock
 
 CHECKSUM = b', "checksum": "'
 CHECKSUM_LENGTH = 8  # hexadecimal digits of a CRC-32
@@ -51,7 +52,7 @@ def set_aside(path: Path) -> tuple[Path, int, int]:
 
     Returns the new name, the number of good lines and of bad lines. The caller holds the writers' lock.
     """
-    kept_as = path.with_name(f"{path.name}.damaged-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%fZ}")
+    kept_as = path.with_name(f"{path.name}.damaged-{clock.now():%Y%m%dT%H%M%S%fZ}")
     repaired = path.with_name(path.name + ".repaired")
     good = bad = 0
     with open(path, "rb") as old, open(repaired, "wb") as new:

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from crm_microservice.notifications.store import (
     StoredNotification,
     StoreUnavailable,
 )
+from service_kit import clock
 from service_kit.file_lock import FileLock
 
 logger = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ class JsonStore:
         with self._lock.held(), self._guard:
             self._catch_up_as_writer()
             # Times must rise along the file, even if the clock is set back.
-            received_at = max(datetime.now(timezone.utc), self._index.last_received_at())
+            received_at = max(clock.now(), self._index.last_received_at())
             sequence = self._index.last_sequence()
             new: dict[str, StoredNotification] = {}
             receipts = []

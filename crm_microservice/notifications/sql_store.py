@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +31,7 @@ from crm_microservice.notifications.store import (
     StoredNotification,
     StoreUnavailable,
 )
+from service_kit import clock
 from service_kit.database import is_sqlite, write_connection
 from service_kit.prepared import Prepared
 from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
@@ -173,7 +174,7 @@ class SqlStore:
             "sequence": -1,
             "notification_id": "",
             "shape": "probe",
-            "received_at": _now(),
+            "received_at": clock.now(),
             "data": {},
             "search_text": "",
         }
@@ -188,7 +189,7 @@ class SqlStore:
 def _new_rows(connection: Connection, drafts: Sequence[Draft]) -> dict[str, dict[str, Any]]:
     """Return the new row of each id. Only correct inside the one writing transaction."""
     ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
-    sequence, received_at = 0, _now()
+    sequence, received_at = 0, clock.now()
     for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
         named: dict[str, Any] = dict(zip(("facilitator_id", "action"), pair, strict=True))
         last = LAST.first(connection, named)._asdict()
@@ -321,7 +322,3 @@ def _span(connection: Connection, ordinal: Any, group: dict[str, Any], first: in
     lowest = connection.execute(query.order_by(rows.sequence)).scalar()
     highest = connection.execute(query.order_by(rows.sequence.desc())).scalar()
     return 0 if lowest is None or highest is None else highest - lowest + 1
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)

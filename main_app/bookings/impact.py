@@ -50,7 +50,8 @@ def impact_of(
         if not change.shown and not change.cancelled:
             continue
         message = "session_cancelled" if change.cancelled else "session_changed"
-        clashing = set() if change.cancelled else _clashing_bookings(db_session, change)
+        moves = (change.starts_at, change.ends_at) != (change.session.starts_at, change.session.ends_at)
+        clashing = _clashing_bookings(db_session, change) if moves else set()
         booked = (
             select(Booking.id, User.name)
             .join(User, User.id == Booking.user_id)

@@ -163,6 +163,10 @@ def test_an_impact_lists_guests_with_an_overlap_first(facilitator: Person, alice
     impact = facilitator.post(f"/sessions/{session['id']}/impact", {"change": change}).json()["impact"]
     shown = [(guest["booking_id"], guest["clash"]) for guest in impact["guests"]]
     assert (impact["clashes"], shown) == (1, [(second, True), (first, False)])
+    # Bob accepted the overlap: a new title is not the cause of it.
+    assert facilitator.request("PATCH", f"/sessions/{session['id']}", json=change).status_code == 200
+    renamed = facilitator.post(f"/sessions/{session['id']}/impact", {"change": {"title": "Sit"}}).json()["impact"]
+    assert (renamed["bookings"], renamed["clashes"]) == (2, 0)
 
 
 @pytest.mark.parametrize("title", ["Women's Circle: Sit, Walk & Swim", "静かな朝", "x" * 200])
