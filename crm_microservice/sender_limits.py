@@ -1,4 +1,4 @@
-"""Rate limits for senders. Generous: they stop a sender in an endless loop, never a backlog."""
+"""Rate limits for senders. Generous: they stop a sender in an endless loop; a backlog comes in batches."""
 
 import hashlib
 

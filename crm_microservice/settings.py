@@ -43,7 +43,7 @@ class CrmSettings(Settings):
     notification_store: Annotated[Literal["sqlite", "sql", "json"], BeforeValidator(_lower)] = "sqlite"
     notification_log_file: FileHere = PACKAGE_FOLDER / "notifications.json"
     open_notifications: Flag = Field(False, alias="CRM_OPEN_NOTIFICATIONS")
-    # One sender can deliver 500 to 800 notifications a second. The limit must not slow down a backlog.
+    # Counts requests. The worker sends up to 100 notifications with each, so a backlog stays far below it.
     notify_limit: Rate = Field("30000 per minute", alias="CRM_NOTIFY_LIMIT")
     webhook_limit: Rate = Field("600 per minute", alias="CRM_WEBHOOK_LIMIT")
     stream_poll_seconds: Seconds = Field(0.25, alias="CRM_STREAM_POLL_SECONDS")

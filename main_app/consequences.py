@@ -62,7 +62,7 @@ WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}
 
 
 def process_journal(limit: int = LARGEST_BATCH) -> int:
-    """Write the messages to other systems of up to `limit` journal entries. Returns how many entries were read."""
+    """Run the first stage of up to `limit` journal entries. Returns how many entries were read."""
     return process_entries(SUBJECT_TYPES, WRITERS, limit, SYSTEMS)
 
 

@@ -165,7 +165,7 @@ def load() -> None:
     if settings().in_production:
         raise click.ClickException("Demo accounts have published passwords, so they can't be created in production.")
     if db.session.scalar(select(User.id).where(User.username == PEOPLE[0].username)):
-        click.echo("The demo data is there already.")
+        click.echo("The demo data is already loaded.")
         return
     with write_transaction():
         people = {person.username: _create_person(person) for person in PEOPLE}
@@ -221,7 +221,7 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
 
 
 def _caller(user: User) -> Caller:
-    return Caller(user.id, user.role, user.name, user.email, "demo")
+    return Caller(user.id, user.role, user.name, user.email, sign_in_id="demo")
 
 
 def _new_session(demo: DemoEvent, start: datetime) -> NewSession:

@@ -86,8 +86,7 @@ def _channels_to_people(settings: MainSettings) -> list[Channel]:
 def _channels_to_teams(settings: MainSettings) -> list[Channel]:
     retries = settings.notification_max_retries
     chats, mailbox = TeamChats(settings.team_channel_hosts), _mailbox(settings)
-    # In development an example address may be a stranger's real chat. Without TEAM_CHANNEL_HOSTS the mailbox gets the
-    # messages instead.
+    # In development no message may reach a real chat by accident. Without TEAM_CHANNEL_HOSTS the mailbox gets them.
     calls_chats = settings.in_production or bool(settings.team_channel_hosts)
     channels: list[Channel] = [
         ChatChannel(name, chats, delivery.prepare_chats, retries)
@@ -123,10 +122,10 @@ def _delete_old_rows() -> None:
 def tasks_of(settings: MainSettings) -> list[Task]:
     """The periodic tasks of every worker, with their intervals in seconds."""
     return [
-        Task(watch_alerts, 2.0),
-        Task(partial(purge_old_rows, settings.notification_retention_days), 600.0),
-        Task(partial(purge_old_notifications, settings.notification_retention_days), 600.0),
-        Task(partial(purge_old_entries, settings.journal_retention_days), 600.0),
-        Task(delivery_counts.condense, 600.0),
-        Task(_delete_old_rows, 600.0),
+        Task("watch alerts", watch_alerts, 2.0),
+        Task("purge the outbox", partial(purge_old_rows, settings.notification_retention_days), 600.0),
+        Task("purge notifications", partial(purge_old_notifications, settings.notification_retention_days), 600.0),
+        Task("purge the journal", partial(purge_old_entries, settings.journal_retention_days), 600.0),
+        Task("condense counts", delivery_counts.condense, 600.0),
+        Task("delete expired rows", _delete_old_rows, 600.0),
     ]

@@ -53,7 +53,7 @@ class Mailbox:
         try:
             self.add(content if isinstance(content, bytes) else str(content or "").encode())
         except sqlite_driver.Error as error:  # pyright: ignore[reportAttributeAccessIssue]
-            return f"452 Error: the mailbox does not take it now: {error}"  # temporary, such as a full disk
+            return f"452 Error: the mailbox could not store the message: {error}"  # temporary, such as a full disk
         return "250 OK: it is in the mailbox"
 
     def add(self, mail: bytes) -> None:

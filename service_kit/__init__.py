@@ -1,1 +1,1 @@
-"""What both services share. Imports no service and knows no business term."""
+"""What both services share. Imports no service and knows no business rule."""

@@ -65,7 +65,7 @@ class Received(NamedTuple):
 def stream_response(stream: EventStream) -> Response:
     """The answer of a view whose events the server sends after it."""
     if STREAM not in request.environ:
-        return Response("Streams need the service's own server.\n", status=501)
+        return Response("Live updates need the services' own server: start it with start_services.py.\n", status=501)
     request.environ[STREAM] = stream
     return Response(status=200, content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"})
 
@@ -114,7 +114,7 @@ class Adapter:
 
     def stop(self) -> None:
         until = time.monotonic() + STOP_SECONDS
-        # What they do after an answer, such as its line in the log, is done too.
+        # Also waits for work after an answer, such as its line in the log.
         while self._answering and time.monotonic() < until:
             time.sleep(STOP_CHECK_SECONDS)
         if self._stopped:

@@ -1,4 +1,4 @@
-"""The time by which both services decide, so that tests can move it."""
+"""The time by which both services decide, so that tests can move it. (Access tokens expire by the system's.)"""
 
 import time
 from collections.abc import Iterator

@@ -22,7 +22,7 @@ from weakref import WeakSet
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DateTime, Index, event, make_url, text
+from sqlalchemy import BigInteger, DateTime, Index, Integer, event, make_url, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
@@ -92,6 +92,10 @@ def _sqlite_time_of_utc(moment: datetime) -> str:
 @lru_cache(maxsize=REMEMBERED_TIMES)
 def _time_of_sqlite(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=timezone.utc)
+
+
+# The number of a row: SQLite numbers rows by itself only in a column of the type INTEGER.
+RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class _Session(FlaskSession):
@@ -305,7 +309,7 @@ def write_connection(engine: Engine | None = None, *, one_statement: bool = Fals
     Inside another write it joins that one: the outermost commits. The application's engine unless another is given.
     `one_statement` promises that a single prepared statement runs in it, and that nothing fails after it: PostgreSQL
     needs no BEGIN and COMMIT then.
-    Raises sqlalchemy.exc.TimeoutError when other writers hold the database for too long.
+    Raises sqlalchemy.exc.TimeoutError if, on SQLite, other threads of this process write for too long.
     """
     engine = engine or _engine(current_app)
     outer = _write.get()

@@ -26,7 +26,11 @@ class FileLock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait for the lock and hold it for the block. Raises TimeoutError after `timeout_seconds`."""
+        """Wait for the lock and hold it for the block.
+
+        Raises TimeoutError if other threads of this process hold it for `timeout_seconds`. The wait for other processes
+        is not limited.
+        """
         if not self._threads.acquire(timeout=self._timeout_seconds):
             raise TimeoutError(f"another writer held {self._path.name} for too long")
         try:

@@ -162,7 +162,7 @@ class SharedRotatingFileHandler(logging.Handler):
 
 
 def init_log(file: Path | None, *, debug: bool = False) -> None:
-    """Send every log record of the process, ours and the libraries', to the file, and warnings to the console too.
+    """Send log records from INFO on (of noisy libraries from WARNING on) to the file, and warnings to the console too.
 
     Without a file everything goes to the console (standard error).
     """

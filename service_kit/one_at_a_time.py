@@ -4,7 +4,7 @@ Two threads that run Python compete for its lock (the GIL). A booking on SQLite 
 database, and then may have to wait for the other thread: both together make fewer bookings than one.
 
 So one thread runs the jobs of all. The others leave theirs to it and sleep: waking them for each job would take as long
-as a small request. One of them goes on with the waiting jobs if the present one takes long.
+as a small request. If the current job takes longer than 5 ms, one of them takes over the waiting ones.
 """
 
 import threading
@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 0.005  # a job that takes longer probably waits for something
 
 
 class OneAtATime:
-    """A thread that has given a job to `run` stays there until no job waits, so that somebody watches over them."""
+    """A thread that has given a job to `run` stays until no job waits, so that it can take over from a slow one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # of all below

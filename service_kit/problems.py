@@ -208,7 +208,7 @@ def _safe_name(name: str) -> str:
 
 
 KINDS = {
-    "string": "a text", "int": "a whole number", "float": "a number", "bool": "true or false", "list": "a list",
+    "string": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "list": "a list",
     "dict": "an object", "model": "an object", "decimal": "a number", "none": "null",
 }  # fmt: skip
 

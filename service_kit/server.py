@@ -64,7 +64,7 @@ class _Listener:
 
 
 class _WatchedServer(MPServer):
-    """Granian's server: a process that died is replaced at once, logged and counted."""
+    """Granian's server: a process that died is replaced, logged and counted. One that dies soon waits a second."""
 
     def _init_shared_socket(self) -> None:
         # Linux spreads new connections over all sockets that listen on a port; at a single one the process that woke

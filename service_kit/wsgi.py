@@ -57,7 +57,7 @@ def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> d
         else:
             environ[key] = value
     for name in scope.headers.keys():  # noqa: SIM118 not a dictionary
-        # Granian leaves out values with bytes beyond ASCII. They are there, though no check may accept them.
+        # Granian leaves out values with bytes beyond ASCII. An invalid one stands for them, so that checks refuse it.
         key = f"HTTP_{name.upper().replace('-', '_')}"
         if key not in environ and key not in NOT_OF_HTTP and "_" not in name:
             environ[key] = BEYOND_ASCII

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
-from service_kit.database import UtcDateTime
+from service_kit.database import RowId, UtcDateTime
 from service_kit.fields import LONGEST_NAME, LONGEST_TITLE
 
 REGISTRATION, REPAIR = "registration", "repair"
@@ -15,7 +15,6 @@ PENDING, APPROVED, DECLINED, MERGED = "pending", "approved", "declined", "merged
 OPEN = "open"
 
 # SQLite assigns row numbers only where the key's type is INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Customer(Base):

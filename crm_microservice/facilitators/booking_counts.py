@@ -75,7 +75,7 @@ def quarter_of(moment: datetime) -> int:
 
 
 def recount(connection: Connection, bookings: Iterable[Row]) -> None:
-    """Make all counts anew."""
+    """Recompute all counts."""
     connection.execute(delete(TABLE))
     write_rows(connection, changed_counts(removed=[], added=bookings))
 

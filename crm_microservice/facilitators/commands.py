@@ -13,7 +13,7 @@ commands = AppGroup("facilitators", help="The facilitators' read model of bookin
 
 
 @commands.command("rebuild")
-@click.option("--check", is_flag=True, help="Only compare; exit 1 if something differs.")
+@click.option("--check", is_flag=True, help="Compare instead of rebuilding; exit 1 if something differs.")
 def rebuild(check: bool) -> None:
     """Rebuild the read model from the stored notifications and list what was different."""
     work = compare_read_model if check else rebuild_read_model

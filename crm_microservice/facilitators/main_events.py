@@ -66,7 +66,7 @@ class MainEvents:
             # The caller is not at fault: this service accepted their token.
             logger.error("the main API refuses the service token")
             raise UpstreamFailed(
-                "main_api_failed", "The main service refuses the service token. Please tell your operator."
+                "main_api_failed", "The main service refuses the service token. Please contact your administrator."
             )
         return reply
 

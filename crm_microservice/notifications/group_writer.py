@@ -21,8 +21,8 @@ class _Waiting:
 class GroupWriter:
     """Any number of threads call `add`. `write` stores a group of drafts in one transaction.
 
-    It calls the function that it is given for the drafts once it holds the store's lock: while it waited for another
-    process, more requests have arrived.
+    `write` gets a function that returns the drafts, and calls it once it holds the store's lock: requests that arrived
+    while it waited for the lock join the group.
     """
 
     def __init__(self, write: Callable[[Take], list[Receipt]]) -> None:

@@ -12,8 +12,8 @@ from service_kit.database import UtcDateTime, partial_index
 class Notification(Base):
     """One received notification. Rows are added in the order of `sequence`, without gaps, and never changed.
 
-    The ordinals count a row within its group (its facilitator's rows, its action's rows, both together, its
-    facilitator's news), from 1. They make the number of rows of a group since any moment the difference of two
+    Each ordinal is the row's number within a group, from 1: its facilitator's rows, its action's rows, both together,
+    its facilitator's news. They make the number of rows of a group since any moment the difference of two
     index look-ups.
     """
 

@@ -183,7 +183,7 @@ class SqlStore:
                 connection.execute(insert(Notification), [probe])
                 attempt.rollback()
         except SQLAlchemyError as error:
-            raise StoreUnavailable("the database takes no rows") from error
+            raise StoreUnavailable("the database refuses new rows") from error
 
 
 def _new_rows(connection: Connection, drafts: Sequence[Draft]) -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from crm_microservice.sign_ins import SignIn, Standing
 from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
 ROWS_AT_ONCE = 500
-ROWS_FOR_A_QUERY = 10  # a query takes as long as reading about so many rows that no reader wants
+ROWS_FOR_A_QUERY = 10  # one query costs about as much as reading this many unwanted rows
 ALL_FACILITATORS = "all"  # the topic of a notification of no facilitator: only readers of all notifications get it
 
 

@@ -5,6 +5,7 @@ A test compares the declared callers with the app's URL map, so no route is open
 
 import hmac
 import re
+import time
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
@@ -20,7 +21,6 @@ from main_app.auth.models import SignIn, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from main_app.settings import settings
-from service_kit import clock
 from service_kit.database import LARGEST_ID, kept_connection
 from service_kit.prepared import Prepared
 from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
@@ -113,7 +113,7 @@ def authenticate() -> Caller:
         raise Unauthorized("The Authorization header must be 'Bearer' and an access token.", code="invalid_token")
     try:
         claims = _verified(match[1], settings().jwt_secret_key)
-        if claims["exp"] <= clock.now().timestamp():
+        if claims["exp"] <= time.time():
             raise jwt.ExpiredSignatureError
         user_id, epoch, sign_in_id = int(claims["sub"]), claims["epoch"], SIGN_IN_ID.match(claims["sid"])
     except jwt.ExpiredSignatureError:

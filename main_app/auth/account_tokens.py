@@ -68,7 +68,7 @@ def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = Tr
     query = query.with_for_update() if lock else query
     row = db_session.scalar(query, execution_options={"populate_existing": True})
     if row is None or row.user_id is None or row.used_at is not None or row.expires_at <= clock.now():
-        raise Gone("link_expired", "This link has expired or was used already. Ask for a new one.")
+        raise Gone("link_expired", "This link has expired or has already been used. Ask for a new one.")
     return row
 
 

@@ -1,7 +1,7 @@
 """Confirming an e-mail address, and setting a new password with a link from a mail.
 
-No answer reveals whether an address has an account: the same statements run in both cases, and only the worker
-looks whether there is an account to send a mail to.
+No answer reveals whether an address has an account: the same statements run in both cases. Without an account, the
+worker finds nobody to write to.
 """
 
 from sqlalchemy import select

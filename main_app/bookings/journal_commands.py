@@ -26,7 +26,9 @@ def purge(days: int | None) -> None:
 def erase_person(user_id: int) -> None:
     """Clear reasons and changed values in the entries about a person and their bookings; delete their notifications."""
     waiting = erase_person_data(user_id)
-    click.echo(f"Erased. {waiting} entries wait for their messages: run this again later." if waiting else "Erased.")
+    click.echo(
+        f"Erased, except {waiting} entries that are not processed yet. Run this again later." if waiting else "Erased."
+    )
 
 
 def erase_person_data(user_id: int) -> int:

@@ -69,7 +69,7 @@ def book_at_once(change: Change, user_id: int, session_id: int, places: int) -> 
         with write_connection(one_statement=True) as connection:
             booked = BOOK.first(connection, values)
             if booked is not None:
-                wake_workers_after_commit(connection)
+                wake_workers_after_commit()
     except IntegrityError:
         raise already_booked() from None
     if booked is not None:

@@ -84,7 +84,7 @@ def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
     with write_connection() as connection:
         own = _own_booking(connection, guest, booking_id)
         if own.starts_at <= now:
-            raise Conflict("session_past", "This session has started already, so the booking can't be cancelled.")
+            raise Conflict("session_past", "This session has already started, so the booking can't be cancelled.")
         if own.status not in CANCEL.from_states or not release_places(connection, own.session_id, own.places, now):
             raise _already_cancelled()
         change = _by_guest(CANCEL, guest, now, {"cancelled_by": Party.GUEST.value})
@@ -149,4 +149,4 @@ def _booking_out(guest: Caller, *rows: Any) -> BookingOut:
 
 
 def _already_cancelled() -> Conflict:
-    return Conflict("already_cancelled", "This booking is cancelled already.")
+    return Conflict("already_cancelled", "This booking is already cancelled.")

@@ -67,7 +67,7 @@ def release_places(connection: Connection, session_id: int, places: int, now: da
 
 
 def already_booked() -> Conflict:
-    return Conflict("already_booked", "You have booked this session already.")
+    return Conflict("already_booked", "You have already booked this session.")
 
 
 def _reason_not_bookable(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
@@ -77,7 +77,7 @@ def _reason_not_bookable(connection: Connection, session_id: int, user_id: int, 
     if session.status != SCHEDULED:
         return Conflict("session_cancelled", "This session was cancelled. Choose another one.")
     if session.starts_at <= now:
-        return Conflict("session_past", "This session has started already. Choose a later one.")
+        return Conflict("session_past", "This session has already started. Choose a later one.")
     if HAS_BOOKED.first(connection, {"user": user_id, "session": session_id}):
         return already_booked()
     return Conflict("session_full", "This session is full. Choose another date, or check back later.")

@@ -85,7 +85,9 @@ class NewEvent(Body):
     arrive_minutes_early: MinutesEarly | None = None
     cover: Cover | None = None
     time_zone: TimeZone
-    draft: bool = Field(default=False, description="true: not published yet, visible only to its facilitator")
+    draft: bool = Field(
+        default=False, description="true: not published yet, visible only to its facilitator and admins"
+    )
     sessions: list[NewSession] = Field(default_factory=list, max_length=200)
 
 

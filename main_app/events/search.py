@@ -46,7 +46,7 @@ from service_kit.search_words import LAST_CHARACTER, query_words
 
 COUNTED_AT_MOST = 1000  # rows of a list that is one range of an index
 COUNTED_OF_SEARCH = 100  # rows of a search through all events, which reads many others for each match
-# A word of fewer events is looked up in the index of words. Others are checked for each row in the list's order.
+# A word that fewer events have is looked up in the index of words. Others are checked for each row in the list's order.
 RARE_WORD = 5000
 SESSIONS_OF_LISTED_EVENT = 5
 

@@ -93,7 +93,7 @@ def pause_channel(by: Caller, channel: str, reason: str) -> None:
     _check_channel(channel)
     with write_transaction() as db_session:
         if not pause(db_session, channel, reason):
-            raise Conflict("already_paused", "This channel is paused already.")
+            raise Conflict("already_paused", "This channel is already paused.")
         _record(db_session, by, "channel", channel, "channel_paused", reason=reason)
 
 

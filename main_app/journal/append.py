@@ -63,7 +63,7 @@ def append(connection: Connection | Session, entries: Sequence[NewEntry], at: da
     for start in range(0, len(entries), LARGEST_STATEMENT):
         INSERT.run(bind, *(row_of(entry, at) for entry in entries[start : start + LARGEST_STATEMENT]))
     if entries:
-        wake_workers_after_commit(connection)
+        wake_workers_after_commit()
 
 
 def next_version(connection: Connection | Session, subject_type: str, subject_id: str) -> int:

@@ -7,13 +7,12 @@ the processing mark, and erasing personal data.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import JSON, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
-from service_kit.database import UtcDateTime, partial_index
+from service_kit.database import RowId, UtcDateTime, partial_index
 
-BigId = BigInteger().with_variant(Integer(), "sqlite")
 # Messages to other systems are written in the first stage. Those to people may wait while many bookings are made.
 SYSTEMS, PEOPLE = 0, 1
 STAGES = (SYSTEMS, PEOPLE)
@@ -24,15 +23,15 @@ DELAYED = "processed_at IS NULL AND due_at IS NOT NULL"
 class JournalEntry(Base):
     """One change of one subject: who did what, when, and the old values.
 
-    `version` counts the changes of the subject. `format` says how `changes` is to be read: 1 is
-    `{column: [old, new]}`, 0 is the first release's format. The last five columns are the processing mark:
-    `stage` is the stage of processing that comes next (process.py). An entry without `due_at` is due at once, one
+    `version` counts the changes of the subject. `format` says how `changes` is to be read: 1 is `{column: [old, new]}`
+    and facts that belong to the action, 0 is the first release's format. The last five columns are the processing
+    mark: `stage` is the stage of processing that comes next (process.py). An entry without `due_at` is due at once, one
     with `due_at` waits because it or an earlier entry of its subject failed.
     """
 
     __tablename__ = "journal"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     subject_type: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]

@@ -120,7 +120,7 @@ def pending(query: PendingPage) -> dict[str, Any]:
 def retry(path: NotificationPath) -> tuple[dict[str, Any], int]:
     """Retry a failed notification."""
     operations.retry_notification(caller(), path.notification_id)
-    return {"message": "The notification is sent again.", "notification_id": path.notification_id}, 202
+    return {"message": "The notification will be sent again.", "notification_id": path.notification_id}, 202
 
 
 @notification_api.get("/health", responses={200: NotificationHealth})

@@ -16,10 +16,9 @@ from main_app.database import db
 from main_app.notifications.models import InAppNotification
 from main_app.notifications.queries import notification_json
 from service_kit import clock
-from service_kit.streams import HEARTBEAT, Broadcast, event, retry
+from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, retry
 
 POLL_SECONDS = 0.5
-HEARTBEAT_SECONDS = 15.0
 # Each poll reads this far back again, because a transaction may commit later than the times in its rows.
 OVERLAP = timedelta(seconds=5)
 

@@ -6,11 +6,9 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
-    Integer,
     String,
     Text,
     UniqueConstraint,
@@ -21,9 +19,7 @@ from main_app.auth.api_keys import ApiKey
 from main_app.auth.models import User
 from main_app.auth.organisations import Organisation
 from main_app.database import Base
-from service_kit.database import UtcDateTime, partial_index
-
-BigId = BigInteger().with_variant(Integer(), "sqlite")
+from service_kit.database import RowId, UtcDateTime, partial_index
 
 
 class PlanState(str, Enum):
@@ -47,14 +43,14 @@ class PlannedMessage(Base):
 
     __tablename__ = "planned_messages"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(40), unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
     api_key_id: Mapped[int | None] = mapped_column(ForeignKey(ApiKey.id))
     subject: Mapped[str] = mapped_column(String(160))
     booking_id: Mapped[int | None]
     user_id: Mapped[int | None]
-    entry_id: Mapped[int | None] = mapped_column(BigId)  # no foreign key: the journal has a retention of its own
+    entry_id: Mapped[int | None] = mapped_column(RowId)  # no foreign key: the journal has a retention of its own
     kind: Mapped[str] = mapped_column(String(32))
     channel: Mapped[str] = mapped_column(String(16))
     recipient: Mapped[str] = mapped_column(String(320), default="")
@@ -102,7 +98,7 @@ class InAppNotification(Base):
 
     __tablename__ = "in_app_notifications"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
     event_id: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[str] = mapped_column(String(32))

@@ -133,7 +133,7 @@ def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> 
         in_order = sorted(reminders, key=str)
         prepared = _prepared_reminder_statement(bind.dialect.name, tuple(rows[0]))
         prepared.run(bind, *(reminders[key] for key in in_order))
-        wake_workers_after_commit(connection)
+        wake_workers_after_commit()
     others = [(plan, row) for plan, row in zip(new_plans, rows, strict=True) if plan.start_version is None]
     if others:
         ids = {inserted.public_id: inserted.id for inserted in connection.execute(INSERT, [row for _, row in others])}
@@ -141,7 +141,7 @@ def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> 
             connection,
             [message_of(ids[row["public_id"]], row, plan.version) for plan, row in others if row["state"] == QUEUED],
         )
-        wake_workers_after_commit(connection)
+        wake_workers_after_commit()
     return [row["public_id"] for row in rows]
 
 

@@ -22,8 +22,6 @@ from main_app.notifications.variables import PAGES, VARIABLES, examples
 from main_app.settings import settings
 
 BUILT_IN = Path(__file__).parent / "templates"
-VARIANTS = ("a", "b")
-BLOCKS = ("subject", "text", "sms", "title", "note", "chat")
 LAYOUT_VARIABLES = {"subject", "preview"}  # which the layout gets in addition to the variables of the kind
 _INCLUDE = re.compile(r'<mj-include path="([^"]+)" />')
 _LONG_LINE = re.compile(r"([^\n]{200}[^\n]*?<[a-z]+) ")

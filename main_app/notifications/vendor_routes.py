@@ -47,7 +47,7 @@ class Challenge(Query):
 def twilio() -> dict[str, Any]:
     """A delivery report for a text message, signed by Twilio."""
     if request.mimetype != "application/x-www-form-urlencoded":
-        raise Problem(415, "not_a_form", "Twilio sends forms.")
+        raise Problem(415, "not_a_form", "Send the report as application/x-www-form-urlencoded.")
     request.max_content_length = LARGEST_FORM
     # Twilio signs the URL that we gave it, which a proxy may have changed in the request.
     url = settings().public_url + request.full_path.rstrip("?")

@@ -1,6 +1,6 @@
 """The interface of a channel. The channels are in channels/; installation.py lists those in use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,10 +40,6 @@ class Channel:
     longest_delivery_seconds: float = 10.0
     one_destination: bool = True
     throttled_under_load: bool = False  # so that requests and the CRM's messages come first (high_load.py)
-
-    def reasons_to_skip(self, messages: Sequence[Claimed]) -> Mapping[int, str]:
-        """Check the facts just before delivery. Returns the reason, by id, for each message that must not be sent."""
-        return {}
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         """Attempt each message once. Returns an outcome for each, in order. Never raises because of the receiver."""

@@ -21,7 +21,7 @@ def status() -> None:
 @click.option("--channel", help="Only this channel instead of all channels.")
 def retry(channel: str | None) -> None:
     """Retry every dead letter."""
-    click.echo(f"Dead letters that are retried: {operations.retry_dead_letters(channel)}.")
+    click.echo(f"Retrying dead letters: {operations.retry_dead_letters(channel)}.")
 
 
 @outbox_commands.command("purge")

@@ -92,7 +92,7 @@ def deliver(
 def send(channel: Channel, claimed: Sequence[Claimed]) -> Sent:
     """Send these messages to the receiver. No transaction is open meanwhile."""
     started_at, started = clock.now(), time.monotonic()
-    outcomes = _outcomes(channel, claimed)
+    outcomes = channel.deliver(claimed)
     seconds = time.monotonic() - started
     DELIVERY_SECONDS.labels(channel.name).observe(seconds)
     return Sent(channel, claimed, outcomes, started_at, seconds)
@@ -187,7 +187,7 @@ def _record(connection: Connection, sent: Sent) -> None:
 
 def _warn_of_lost_claim(message: Claimed) -> None:
     logger.warning(
-        "the outcome of %s is not recorded: another worker has claimed it, or it was withdrawn", message.event_id
+        "the outcome of %s is not recorded: the message was claimed by another worker or withdrawn", message.event_id
     )
 
 
@@ -208,14 +208,6 @@ def _earlier_refusals(connection: Connection, sent: Sent) -> Mapping[int, int]:
         return {}
     found = connection.execute(REFUSALS, {"ids": refused, "refused": Refused.name})
     return {row.message_id: row.number for row in found}
-
-
-def _outcomes(channel: Channel, claimed: Sequence[Claimed]) -> list[Outcome]:
-    """The outcome for each message, in order: those whose facts have changed are skipped, the others delivered."""
-    reasons = channel.reasons_to_skip(claimed)
-    to_send = [message for message in claimed if message.id not in reasons]
-    delivered = iter(channel.deliver(to_send) if to_send else ())
-    return [Skipped(reasons[message.id]) if message.id in reasons else next(delivered) for message in claimed]
 
 
 def _columns_after(

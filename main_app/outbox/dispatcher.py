@@ -56,6 +56,7 @@ class Source:
 class Task:
     """A periodic task of every worker. All tasks share a thread."""
 
+    name: str
     run: Callable[[], object]
     every_seconds: float
 
@@ -256,7 +257,7 @@ class Dispatcher:
                     try:
                         self._in_context(task.run)
                     except Exception:
-                        logger.exception("a regular task of the worker failed")
+                        logger.exception("a periodic task failed", extra={"task": task.name})
 
     def _wait_for_deliveries(self) -> None:
         self._wakeup.close()

@@ -105,7 +105,7 @@ def enqueue(connection: Connection | Session, messages: Sequence[NewMessage]) ->
             keys_in_use.add(key)
     connection = connection if isinstance(connection, Connection) else connection.connection()
     write_rows(connection, Rows(table, rows, OnConflict.FAIL))
-    wake_workers_after_commit(connection)
+    wake_workers_after_commit()
     return event_ids
 
 
@@ -135,7 +135,7 @@ def withdraw(
         release_first(connection, channel, sorted(keys))
         write_rows(core, counted_rows(channel, {"skipped": number}))
     if ended:
-        wake_workers_after_commit(connection)
+        wake_workers_after_commit()
     return len(ended)
 
 

@@ -196,7 +196,7 @@ def probe(channel: Channel) -> bool:
 def pull_forward(db_session: Session, channel: str, now: datetime) -> None:
     """Make the messages due that wait because of failed attempts. Messages planned for later keep their time."""
     db_session.execute(PULL_FORWARD, {"on_channel": channel, "now": now})
-    wake_workers_after_commit(db_session)
+    wake_workers_after_commit()
 
 
 def channel_state(db_session: Session, channel: str, destination: str = "", *, lock: bool = False) -> ChannelState:
@@ -230,7 +230,12 @@ def change_status(
         level = logging.INFO if status is ChannelStatus.OK else logging.ERROR
         name = f"{state.channel} ({state.destination})" if state.destination else state.channel
         logger.log(
-            level, "channel %s changed from %s to %s: %s", name, state.status, status.value, reason or "it answers"
+            level,
+            "channel %s changed from %s to %s: %s",
+            name,
+            state.status,
+            status.value,
+            reason or "a probe succeeded",
         )
         state.status = status.value
         state.since = now

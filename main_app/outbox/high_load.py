@@ -28,7 +28,7 @@ class HighLoad:
 
 
 class Throttle:
-    """When a channel may send its next batch."""
+    """When a channel, or a stage of the journal, may take its next batch."""
 
     def __init__(self, high_load: HighLoad, *, throttled_under_load: bool) -> None:
         self._high_load = high_load

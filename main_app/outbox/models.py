@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Integer,
     PrimaryKeyConstraint,
     String,
     Text,
@@ -19,9 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
-from service_kit.database import UtcDateTime, partial_index
-
-BigId = BigInteger().with_variant(Integer(), "sqlite")
+from service_kit.database import RowId, UtcDateTime, partial_index
 
 
 class MessageStatus(str, Enum):
@@ -49,7 +46,7 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox_messages"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     event_id: Mapped[str] = mapped_column(String(64), unique=True)
     channel: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(64))
@@ -60,7 +57,7 @@ class OutboxMessage(Base):
     recipient: Mapped[str] = mapped_column(String(320), default="")
     destination: Mapped[str] = mapped_column(String(255), default="")
     # The journal entry that caused it. No foreign key: the outbox does not know the journal.
-    entry_id: Mapped[int | None] = mapped_column(BigId)
+    entry_id: Mapped[int | None] = mapped_column(RowId)
     status: Mapped[str] = mapped_column(String(16), default=MessageStatus.PENDING.value)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     waits: Mapped[bool] = mapped_column(default=False)
@@ -101,7 +98,7 @@ class DeliveryAttempt(Base):
 
     __tablename__ = "delivery_attempts"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("outbox_messages.id", ondelete="CASCADE"), index=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     duration_ms: Mapped[int]

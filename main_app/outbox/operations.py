@@ -155,7 +155,7 @@ def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
                 retried.setdefault(row.channel, set()).add(row.ordering_key)
     for channel, of_channel in sorted(retried.items()):
         restore_order(db_session, channel, sorted(of_channel))
-    wake_workers_after_commit(db_session)
+    wake_workers_after_commit()
     return count
 
 

@@ -17,9 +17,8 @@ import time
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.orm import Session
 
 from main_app.settings import settings
 from service_kit.database import after_commit
@@ -34,7 +33,7 @@ logger = logging.getLogger(__name__)
 _parsed = cache(make_url)  # every commit needs it
 
 
-def wake_workers_after_commit(connection: Connection | Session) -> None:
+def wake_workers_after_commit() -> None:
     """Wake the workers once the transaction that is open now has committed."""
     after_commit(wake_workers)
 

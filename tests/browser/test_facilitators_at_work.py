@@ -38,7 +38,7 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     work.get_by_label("Amount").fill("12,50")
     work.get_by_role("button", name="Add session").click()
     priya.sees("Session added.")
-    priya.sees("This is a draft. Only you can see it until you publish it.")
+    priya.sees("This is a draft. Guests can’t see it until you publish it.")
     expect(session_rows(work)).to_have_count(1)
     expect(session_rows(work)).to_contain_text("€12.50")
     page = guest.sign_in(alice)

@@ -13,7 +13,7 @@ from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import read_channel_work
 from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
-from main_app.outbox.retry_policy import Delivered, Outcome
+from main_app.outbox.retry_policy import Delivered, Outcome, Skipped
 from service_kit import clock
 from service_kit.database import write_transaction
 
@@ -32,12 +32,14 @@ class StandIn(Channel):
         self._answers, self._probe, self._skip = list(answers), probe or Delivered({}), skip or {}
         self.sent: list[str] = []
 
-    def reasons_to_skip(self, messages: Sequence[Claimed]) -> Mapping[int, str]:
-        return {message.id: self._skip[message.subject] for message in messages if message.subject in self._skip}
-
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
-        self.sent += [message.subject for message in messages]
-        return [self._answers.pop(0) for _ in messages]
+        return [self._outcome_of(message.subject) for message in messages]
+
+    def _outcome_of(self, subject: str) -> Outcome:
+        if subject in self._skip:
+            return Skipped(self._skip[subject])
+        self.sent.append(subject)
+        return self._answers.pop(0)
 
     def probe(self) -> Outcome:
         return self._probe

@@ -189,7 +189,7 @@ def test_operators_see_the_outbox_start_dead_letters_again_and_clear_old_ones(
 
     mine = update(OutboxMessage).where(OutboxMessage.subject == f"booking:{booking_id}")
     change(services.main_database, mine.values(status="dead"))
-    assert "Dead letters that are retried: 1." in services.flask("outbox", "retry", "--channel", "crm")
+    assert "Retrying dead letters: 1." in services.flask("outbox", "retry", "--channel", "crm")
     wait_until(lambda: messages_of(services, booking_id)[0].status == "delivered", DELIVERED_WITHIN)
     assert versions_at_the_crm(services, booking_id) == [1], "the CRM knows the id and stores it once"
 

@@ -246,7 +246,7 @@ def test_of_two_requests_of_a_person_at_the_same_time_one_books_and_takes_one_pl
                 waiting.result(0.3)  # the session's row is locked
             first = Change(CREATE, Party.GUEST, alice.actor, clock.now())
             lifecycle.create(connection, first, alice.id, session_id, 1)
-        with pytest.raises(Conflict, match="booked this session already"):
+        with pytest.raises(Conflict, match="already booked this session"):
             waiting.result(10)
     assert seats_taken(session_id) == 1
 

@@ -47,7 +47,7 @@ def run_as_script(check: Check, needs: str) -> NoReturn:
 def addresses_here() -> Addresses:
     """Return the services' addresses from the environment, `.env` or the defaults."""
     settings = Settings([])
-    token = settings.get("CRM_AUTH_TOKEN") or settings.get("CRM_API_KEY") or settings.get("WEBHOOK_API_KEY")
+    token = settings.get("CRM_AUTH_TOKEN") or settings.get("WEBHOOK_API_KEY") or settings.get("CRM_API_KEY")
     return Addresses(
         os.environ.get("MAIN_BASE_URL") or settings.main_url,
         os.environ.get("CRM_BASE_URL") or settings.crm_url,

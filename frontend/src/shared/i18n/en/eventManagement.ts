@@ -77,7 +77,7 @@ export const eventManagement = {
   "ownEvent.publish": "Publish event",
   "ownEvent.published": "Published. Guests can find and book it now.",
   "ownEvent.publishedPast": "Published. Its sessions have begun, so add one that guests can book.",
-  "ownEvent.isDraft": "This is a draft. Only you can see it until you publish it.",
+  "ownEvent.isDraft": "This is a draft. Guests can’t see it until you publish it.",
   "ownEvent.draftNoSessions": "This is a draft. Add a session, then publish it.",
   "ownEvent.asGuest": "View as guest",
   "ownEvent.sessions": "Sessions",

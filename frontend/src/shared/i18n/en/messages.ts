@@ -35,7 +35,7 @@ export const messages = {
   "state.withdrawn": "No longer needed",
   "state.failed": "Not delivered",
 
-  "reason.booked_after_its_time": "It was due before the booking was made.",
+  "reason.booked_after_its_time": "Its time had already passed when the booking was made or changed.",
   "reason.no_phone_number": "There's no phone number in the account.",
   "reason.quiet_hours": "It was due during quiet hours.",
   "reason.before_quiet_hours": "Earlier, because of quiet hours.",
