@@ -42,6 +42,8 @@ STOP_CHECK_SECONDS = 0.01
 LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 CHUNK = 64 * 1024
 WITHOUT_BODY_READ = ("GET", "HEAD")
+# Granian keeps without limit what a client does not read. A stream ends here; its reader connects again, and goes on.
+LARGEST_STREAM = 4 * 1024 * 1024  # bytes
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +102,8 @@ class Adapter:
         self._from_loop: ThreadPoolExecutor | None = None  # answers requests whose bodies the loop has read
         self._loop: RequestLoop | None = None
         self._loop_thread = 0
+        self._all_busy_at = 0.0  # when all threads were last seen at work
+        self._ending = False
 
     def start(self, loop: RequestLoop) -> None:
         """Called in the loop's thread."""
@@ -138,7 +142,7 @@ class Adapter:
             return
         announced = scope.headers.get("content-length")
         if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
-            self._answer_soon(received, b"")
+            self._answer_now(received, b"")
         elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
             body = protocol()  # in one step: each chunk would be a turn of the loop
             self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
@@ -149,20 +153,25 @@ class Adapter:
     def _body_arrived(self, body: Any) -> None:
         """Granian calls this in one of its threads; on Windows, and for a refused body, in the loop's."""
         awaited = self._awaited.pop(body, None)
-        if awaited is None or body.exception() is not None:
-            return  # it was refused, or the sender is gone
+        if awaited is None:
+            return  # it was refused
+        if body.exception() is not None:
+            _refuse_incomplete(awaited[0].protocol)
+            return
         received, content = awaited[0], body.result()
         if threading.get_ident() == self._loop_thread:
             self._answer_in_thread(received, content)
         else:
-            self._answer_soon(received, content)
+            self._answer_now(received, content)
 
     def _refuse_overdue(self) -> None:
         assert self._loop is not None
         self._loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
         now = time.monotonic()
+        if len(self._answering) >= self.threads:
+            self._all_busy_at = now  # bodies may have arrived that no thread is free to take
         for body, (received, until) in list(self._awaited.items()):
-            if until > now:
+            if max(until, self._all_busy_at + 2 * OVERDUE_CHECK_SECONDS) > now:
                 break
             if self._awaited.pop(body, None) is not None:
                 _refuse_slow(received.protocol)
@@ -171,16 +180,20 @@ class Adapter:
     async def _receive_chunks(self, received: Received) -> None:
         """Read a body of unknown length, or as much of it as shows that it is too large."""
         chunks: list[bytes] = []
-        size = 0
+        size = empty = 0
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 async for chunk in received.protocol:
                     chunks.append(chunk)
                     size += len(chunk)
+                    empty += not chunk  # Granian gives one at the end, and one more in place of an error
                     if size > self._largest_body:
                         break
         except TimeoutError:
             _refuse_slow(received.protocol)
+            return
+        if empty > 1 and size <= self._largest_body:
+            _refuse_incomplete(received.protocol)
             return
         self._answer_in_thread(received, b"".join(chunks))
 
@@ -201,9 +214,9 @@ class Adapter:
 
     def _answer_in_thread(self, received: Received, body: bytes) -> None:
         assert self._from_loop is not None
-        self._from_loop.submit(self._answer_soon, received, body)
+        self._from_loop.submit(self._answer_now, received, body)
 
-    def _answer_soon(self, received: Received, body: bytes) -> None:
+    def _answer_now(self, received: Received, body: bytes) -> None:
         if self._one_at_a_time:
             self._one_at_a_time.run(partial(self._answer_safely, received, body))
         else:
@@ -227,7 +240,7 @@ class Adapter:
         environ = environ_of(received.scope, received.headers, body)
         status, headers, content = run_app(self.app.wsgi_app, environ)
         stream = environ[STREAM]
-        if stream is not None and status == 200:
+        if stream is not None and status == 200 and received.scope.method != "HEAD":
             self._in_loop(self._send_events(received.protocol, headers, stream))
         elif isinstance(content, bytes):
             received.protocol.response_bytes(status, headers, content)
@@ -241,13 +254,19 @@ class Adapter:
         transport = protocol.response_stream(200, headers)
 
         async def send() -> None:
+            size = 0
             async with contextlib.aclosing(stream.events()) as events:
                 async for chunk in events:
                     await transport.send_bytes(chunk)
+                    size += len(chunk)
+                    if size > LARGEST_STREAM:
+                        return
 
         sending = asyncio.ensure_future(send())
         left = asyncio.ensure_future(protocol.client_disconnect())
         self._streams.add(sending)
+        if self._ending:
+            sending.cancel()
         try:
             await asyncio.wait({sending, left}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -259,6 +278,7 @@ class Adapter:
                 logger.error("an event stream failed", exc_info=result)
 
     def _end_streams(self) -> None:
+        self._ending = True
         for sending in self._streams:
             sending.cancel()
 
@@ -279,6 +299,11 @@ def _refuse(protocol: Any, status: int, code: str, sentence: str) -> None:
     """Answer without Flask, in the form of its problems."""
     body = json.dumps(problem_body(Problem(status, code, sentence))).encode()
     protocol.response_bytes(status, REFUSAL_HEADERS, body)
+
+
+def _refuse_incomplete(protocol: Any) -> None:
+    """Without effect if the sender is gone."""
+    _refuse(protocol, 400, "body_incomplete", "The request's body ended too early.")
 
 
 def _refuse_slow(protocol: Any) -> None:

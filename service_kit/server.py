@@ -19,6 +19,7 @@ from service_kit.adapter import Adapter
 from service_kit.request_loop import RequestLoop
 
 BACKLOG = 2048  # connections that wait to be accepted, and of each process those that are served at once
+OTHER_FILES = 256  # of a process: databases, logs, metrics, libraries
 SOON_SECONDS = 5.0  # a worker process that dies again within this time waits before it is started again
 THREAD_IDLE_SECONDS = 24 * 60 * 60  # until a thread ends, and with it the database connection that it keeps
 DEATHS = Counter("web_process_deaths", "Web processes that died and were started again.")
@@ -46,12 +47,33 @@ def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, _lo
         None,
         py_threads=adapter.threads,
         py_threads_idle_timeout=THREAD_IDLE_SECONDS,
-        backpressure=BACKLOG,
+        backpressure=_most_connections(),
         http_mode="1",
     )
     worker.serve_str(scheduler, loop, termination)
     loop.run_until_complete(stopped.wait())
     adapter.stop()
+
+
+def _allow_open_files() -> None:
+    """Allow as many open files as a process needs. Without one for a connection Granian would try without end."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = BACKLOG + OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, BACKLOG + OTHER_FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _most_connections() -> int:
+    """How many connections this process serves at once."""
+    if sys.platform == "win32":
+        return BACKLOG
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return BACKLOG if soft == resource.RLIM_INFINITY else max(1, min(BACKLOG, soft - OTHER_FILES))
 
 
 class _Listener:
@@ -116,6 +138,7 @@ def serve(
         workers_kill_timeout=5,
         log_enabled=False,
     )
+    _allow_open_files()
     gc.collect()
     gc.freeze()  # the processes share this memory as long as no collection of theirs writes to it
     server.serve(spawn_target=_serve_requests)

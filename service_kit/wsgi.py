@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from service_kit.request_hooks import AFTER_ANSWER
 
-KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one waits in a temporary file for its reader
+KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one is collected in a temporary file
 VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 BEYOND_ASCII = "\xff"
 NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")

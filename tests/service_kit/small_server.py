@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import AsyncGenerator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,23 +11,44 @@ from typing import Any
 from flask import Flask, Response, request
 
 import service_kit.adapter
-from service_kit.adapter import Adapter
+from service_kit.adapter import Adapter, stream_response
 from service_kit.request_hooks import AFTER_ANSWER
 from service_kit.server import serve
+from service_kit.streams import EventStream, event
 from service_kit.wsgi import KEPT_IN_MEMORY
 
 LARGEST_BODY = 100_000
-service_kit.adapter.BODY_SECONDS = 1.0
+BODY_SECONDS = 2.0
+
+
+class Endless(EventStream):
+    """Events without end, as fast as they are taken."""
+
+    async def events(self) -> AsyncGenerator[bytes, None]:
+        while True:
+            yield event("filler", {"text": "x" * 10_000})
 
 
 @cache
 def build() -> Adapter:
     app = Flask(__name__)
+    service_kit.adapter.BODY_SECONDS = BODY_SECONDS
     adapter = Adapter(app, LARGEST_BODY, one_at_a_time=True)
 
     @app.post("/length")
     def length() -> str:
         return str(len(request.get_data()))
+
+    counted: list[bytes] = []
+
+    @app.post("/counted")
+    def count_this() -> str:
+        counted.append(request.get_data())
+        return str(len(counted))
+
+    @app.get("/count")
+    def count() -> str:
+        return str(len(counted))
 
     @app.post("/thread")
     def thread() -> str:
@@ -34,11 +56,16 @@ def build() -> Adapter:
 
     @app.get("/waits")
     def waits() -> str:
-        """Wait for the file `go on` of the test."""
+        """Wait for the file `go on` of the test. A file `waits-...` shows that it has begun."""
+        Path(sys.argv[2], f"waits-{threading.get_ident()}").touch()
         until = time.monotonic() + 20
         while not Path(sys.argv[2], "go on").exists() and time.monotonic() < until:
             time.sleep(0.01)
         return "waited"
+
+    @app.get("/stream")
+    def stream() -> Response:
+        return stream_response(Endless())
 
     @app.get("/large")
     def large() -> Response:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from service_kit.adapter import OWN_THREADS, THREADS
+from service_kit.adapter import LARGEST_STREAM, OWN_THREADS, THREADS
 from service_kit.wsgi import KEPT_IN_MEMORY
-from tests.service_kit.small_server import LARGEST_BODY
+from tests.service_kit.small_server import BODY_SECONDS, LARGEST_BODY
 from tests.support.ports import free_port
 from tests.support.services import Process, wait_until
 
@@ -72,6 +72,51 @@ def test_slow_senders_hold_no_thread(url: str, rest: bytes) -> None:
     finally:
         for sender in senders:
             sender.close()
+
+
+TRUNCATED = {
+    "before the first chunk": b"Transfer-Encoding: chunked\r\n\r\n",
+    "after a chunk": b"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+    "within a chunk": b"Transfer-Encoding: chunked\r\n\r\n8\r\nhalf",
+    "at a wrong size": b"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\nZZ\r\n",
+    "before its announced end": ANNOUNCED,
+}
+
+
+@pytest.mark.parametrize("rest", TRUNCATED.values(), ids=TRUNCATED)
+def test_a_request_whose_body_ends_too_early_is_refused_and_not_executed(tmp_path: Path, rest: bytes) -> None:
+    """Otherwise a change with an empty body, such as retrying all dead letters, could come from a lost connection."""
+    with _small_server(tmp_path) as (url, _):
+        with _connect(url, b"POST /counted HTTP/1.1\r\nHost: x\r\n" + rest) as connection:
+            connection.shutdown(socket.SHUT_WR)
+            answer = b"".join(iter(lambda: connection.recv(4096), b""))
+        assert answer.startswith(b"HTTP/1.1 400 ") and b"body_incomplete" in answer
+        assert requests.get(f"{url}/count", timeout=10).text == "0"
+        _connect(url, b"POST /counted HTTP/1.1\r\nHost: x\r\n" + rest).close()
+        assert requests.post(f"{url}/counted", data=iter([b"whole"]), timeout=10).text == "1"
+
+
+def test_a_body_that_waits_for_a_free_thread_is_not_too_slow(tmp_path: Path) -> None:
+    with _small_server(tmp_path) as (url, _), ThreadPoolExecutor() as clients:
+        with _connect(url, SLOW + b"Content-Length: 3\r\n\r\n") as connection:
+            wait_until(lambda: requests.get(f"{url}/awaited", timeout=10).text == "1", 10)
+            waiting = [clients.submit(requests.get, f"{url}/waits", timeout=20) for _ in range(THREADS)]
+            wait_until(lambda: len(list(tmp_path.glob("waits-*"))) == THREADS, 10)
+            connection.sendall(b"abc")
+            connection.settimeout(3 * BODY_SECONDS)
+            with pytest.raises(TimeoutError):
+                connection.recv(4096)
+            (tmp_path / "go on").touch()
+            connection.settimeout(20)
+            assert connection.recv(4096).startswith(b"HTTP/1.1 200 ")
+        assert [one.result().text for one in waiting] == ["waited"] * THREADS
+
+
+def test_a_stream_that_is_not_read_ends_before_it_fills_the_memory(url: str) -> None:
+    with requests.get(f"{url}/stream", stream=True, timeout=20) as answer:
+        size = sum(len(chunk) for chunk in answer.iter_content(65536))
+    assert LARGEST_STREAM < size < 2 * LARGEST_STREAM
+    assert requests.head(f"{url}/stream", timeout=10).content == b""
 
 
 @pytest.mark.parametrize("size", [0, 1, LARGEST_BODY])
