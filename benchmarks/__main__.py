@@ -33,9 +33,11 @@ def main() -> int:
             if engine == "postgresql" and ADMIN_URL not in os.environ:
                 os.environ[ADMIN_URL] = stack.enter_context(throwaway_cluster(durable=True))
             for name in chosen:
+                began = time.monotonic()
                 for section in SECTIONS[name](options.quick):
                     print_section(section)
                     sections.append(section)
+                print(f"       {name} on {engine}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     if not options.quick and not options.sections and not options.engine:
         RESULTS.write_text(text(sections, time.monotonic() - started))
         print(f"\nwritten to {RESULTS}")

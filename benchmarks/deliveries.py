@@ -39,7 +39,7 @@ def measure_deliveries(product: Product, one_by_one: int, backlog: int, seconds:
     for count, batch, rounds in ((one_by_one, 1, repeats), (backlog, 100, 1)):
         rates = []
         for _ in range(rounds):
-            book_while_crm_is_down(product, itertools.islice(bookable, count))
+            book_while_crm_is_down(product, count, bookable)
             loops.append(bare_loop(crm))  # the CRM has just started: its first requests are slow for either side
             rates.append(delivered_per_second(product, batch))
         medians.append(statistics.median(rates))
@@ -87,11 +87,11 @@ def bare_loop(crm: str) -> float:
         return (booking - first) / (time.monotonic() - started)
 
 
-def book_while_crm_is_down(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> None:
+def book_while_crm_is_down(product: Product, number: int, bookable: Iterator[tuple[str, int]]) -> None:
     """Leave a backlog as an outage does: the CRM's messages wait, everything else is done."""
     product.services.crm.kill()
     with product.worker_running(WITHOUT_MESSAGES):  # planning them would take most of the time
-        product.book_all(bookable)
+        product.book_at_least(number, bookable)
         product.wait_until_planned()
     product.services.crm.start()
     wait_until(lambda: is_ready(product.services.real_crm_url), READY_WITHIN)

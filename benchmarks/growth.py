@@ -8,6 +8,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
@@ -189,13 +190,17 @@ def add_guests_and_sessions(product: Product, rows: int) -> None:
 
 
 def add_rows(product: Product, first: int, last: int) -> None:
-    """Rows number `first` to `last` of each large table."""
+    """Rows number `first` to `last` of each large table. Both services' databases at the same time."""
     number, guest = f"(i + {first})", f"({FILLER_GUEST} + 1 + (i + {first} - 1) % {GUESTS})"
     session = f"({FILLER_SESSION} + (i + {first} - 1) / {GUESTS})"
-    key = f"({FILLER_ROW} + {number})"
-    facilitator = product.facilitator.id
-    main, crm, count = product.services.main_database, product.services.crm_database, last - first
-    name = NAME.format(number=number)
+    key, count = f"({FILLER_ROW} + {number})", last - first
+    with ThreadPoolExecutor() as both:
+        to_main = both.submit(_add_to_main, product.services.main_database, key, guest, session, count)
+        _add_to_crm(product, key, guest, session, NAME.format(number=number), count)
+        to_main.result()
+
+
+def _add_to_main(main: str, key: str, guest: str, session: str, count: int) -> None:
     _run(
         main,
         count,
@@ -230,6 +235,10 @@ def add_rows(product: Product, first: int, last: int) -> None:
         SELECT {key}, 'filler' || {key}, 1, 'booking:' || {key}, {key}, {guest}, {key},
         'reminder_24h', 'email', '', 'a', 1, :later, 'planned', :now, :now FROM n""",
     )
+
+
+def _add_to_crm(product: Product, key: str, guest: str, session: str, name: str, count: int) -> None:
+    crm, facilitator = product.services.crm_database, product.facilitator.id
     _run(
         crm,
         count,
