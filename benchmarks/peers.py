@@ -21,7 +21,10 @@ import requests
 from benchmarks.load import Load, Request, run_bookings, run_load
 from benchmarks.report import Row, Section, middle, print_section
 from benchmarks.stage import Product
-from start_services import CannotStart, find_uv, get_uv, kill_group, run_visibly, say
+from launcher.console import CannotStart, say
+from launcher.environment import find_uv, get_uv
+from launcher.processes import kill_group
+from launcher.steps import run_visibly
 from tests.support.ports import free_port
 from tests.support.postgres import ADMIN_URL, fresh_database, throwaway_cluster
 from tests.support.services import ROOT, wait_until

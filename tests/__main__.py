@@ -20,20 +20,18 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from start_services import (  # noqa: E402  needs sys.path as set above
-    BIN,
-    FRONTEND,
-    PYTHON,
-    CannotStart,
-    find_npm,
+# These need sys.path as set above.
+from launcher.console import CannotStart  # noqa: E402
+from launcher.environment import (  # noqa: E402
     install_packages,
     install_requirements,
     make_environment,
-    prepare_frontend,
-    prepare_services,
-    run_visibly,
     use_new_enough_python,
 )
+from launcher.folders import BIN, FRONTEND, PYTHON  # noqa: E402
+from launcher.services import prepare_services  # noqa: E402
+from launcher.steps import run_visibly  # noqa: E402
+from launcher.web_app import find_npm, prepare_frontend  # noqa: E402
 from tests.support.rounds import THOROUGH  # noqa: E402
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}

@@ -15,7 +15,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from start_services import find_npm
+from launcher.web_app import find_npm
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.support.services import Services
 

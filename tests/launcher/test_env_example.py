@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from crm_microservice.settings import CrmSettings
+from launcher.console import CannotStart
+from launcher.settings import read_env_file
 from main_app.settings import MainSettings
-from start_services import CannotStart, read_env_file
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / ".env.example"

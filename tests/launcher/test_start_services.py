@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import pytest
 import requests
 
-import start_services
-from start_services import CannotStart, Signals, use_new_enough_python
+from launcher import environment, steps
+from launcher.console import CannotStart
+from launcher.processes import Signals
 from tests.launcher.launched import MADE_HERE, ROOT, Launched
 from tests.support.curl import curl
 from tests.support.services import wait_until
@@ -280,17 +281,17 @@ def test_a_signal_between_the_start_of_a_step_and_its_entry_ends_the_step(monkey
         signal.raise_signal(signal.SIGINT)
         return started[-1]
 
-    monkeypatch.setattr(start_services.subprocess, "Popen", start_and_signal)
-    monkeypatch.setattr(start_services, "SIGNALS", Signals())
-    handler = signal.signal(signal.SIGINT, start_services.SIGNALS)
+    monkeypatch.setattr(steps.subprocess, "Popen", start_and_signal)
+    monkeypatch.setattr(steps, "SIGNALS", Signals())
+    handler = signal.signal(signal.SIGINT, steps.SIGNALS)
     try:
         with pytest.raises(KeyboardInterrupt):
-            start_services.run_visibly("Waiting", [sys.executable, "-c", "import time; time.sleep(60)"])
+            steps.run_visibly("Waiting", [sys.executable, "-c", "import time; time.sleep(60)"])
         assert started[0].poll() == -signal.SIGKILL
     finally:
         signal.signal(signal.SIGINT, handler)
         started[0].kill()
-    assert not start_services.STEPS
+    assert not steps.STEPS
 
 
 def test_a_second_signal_leaves_no_service_running(installation: Installation) -> None:
@@ -331,24 +332,24 @@ def test_production_with_default_secrets_says_which(installation: Installation) 
 
 
 def test_help_needs_nothing_set_up(bare: Path) -> None:
-    shown = subprocess.run(
-        [sys.executable, "start_services.py", "--help"], cwd=bare, capture_output=True, text=True, check=True
-    )
+    without_packages = [sys.executable, "-S", "start_services.py", "--help"]
+    shown = subprocess.run(without_packages, cwd=bare, capture_output=True, text=True, check=True)
+    assert "Set up and run Samaya with one command" in shown.stdout
     for option in ("--dev", "--no-demo", "--main-port", "--crm-port", "--host"):
         assert option in shown.stdout
 
 
 def test_a_python_that_is_too_old_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start_services, "OLDEST_PYTHON", (99, 1))
+    monkeypatch.setattr(environment, "OLDEST_PYTHON", (99, 1))
     with pytest.raises(CannotStart, match=r"^Samaya needs Python 99\.1 or newer and found only 3\.\d+\.\d+; get one"):
-        use_new_enough_python()
+        environment.use_new_enough_python()
 
 
 def test_a_python_without_venv_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(start_services, "PYTHON", tmp_path / "python")
-    monkeypatch.setattr(start_services.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(environment.shutil, "which", lambda *_, **__: None)
     monkeypatch.setitem(sys.modules, "ensurepip", None)
     with pytest.raises(
         CannotStart, match=r"^Python's venv is missing; on Debian and Ubuntu: apt install python3-venv\.$"
     ):
-        start_services.make_environment()
+        environment.make_environment()

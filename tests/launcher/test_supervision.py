@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import start_services
-from start_services import Child, kill_group, start_in_order, watch
+from launcher import supervision
+from launcher.processes import kill_group
+from launcher.supervision import Child, start_in_order, watch
 from tests.support.ports import free_port
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
@@ -43,7 +44,7 @@ def watch_until(monkeypatch: pytest.MonkeyPatch, child: Child, words: str, times
         if sum(words in line for line in said) == times:
             raise Enough
 
-    monkeypatch.setattr(start_services, "say", say)
+    monkeypatch.setattr(supervision, "say", say)
     with pytest.raises(Enough):
         watch([child])
     return said
@@ -70,9 +71,9 @@ def test_the_worker_starts_when_the_crm_can_take_its_messages(tmp_path: Path) ->
 def test_a_child_that_hangs_is_started_again(
     start: Callable[..., Child], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start_services, "HEALTH_SECONDS", 0.5)
-    monkeypatch.setattr(start_services, "HANGING_SECONDS", 2.0)
-    monkeypatch.setattr(start_services, "RESTART_DELAYS", (0.1,))
+    monkeypatch.setattr(supervision, "HEALTH_SECONDS", 0.5)
+    monkeypatch.setattr(supervision, "HANGING_SECONDS", 2.0)
+    monkeypatch.setattr(supervision, "RESTART_DELAYS", (0.1,))
     for name in ("ready", "health"):
         (tmp_path / name).write_text("ok")
     url = f"http://127.0.0.1:{(port := free_port())}"
@@ -92,8 +93,8 @@ def test_a_child_that_hangs_is_started_again(
 def test_a_child_that_starts_slowly_is_not_taken_for_hanging(
     start: Callable[..., Child], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start_services, "HEALTH_SECONDS", 60.0)
-    monkeypatch.setattr(start_services, "HANGING_SECONDS", 5.0)
+    monkeypatch.setattr(supervision, "HEALTH_SECONDS", 60.0)
+    monkeypatch.setattr(supervision, "HANGING_SECONDS", 5.0)
     (tmp_path / "ready").write_text("ok")
     url = f"http://127.0.0.1:{(port := free_port())}"
     serve_late = (
@@ -111,8 +112,8 @@ def test_a_child_that_starts_slowly_is_not_taken_for_hanging(
 def test_the_delay_counts_up_only_while_a_child_dies_early(
     start: Callable[..., Child], monkeypatch: pytest.MonkeyPatch, seconds_up: float, second_delay: str
 ) -> None:
-    monkeypatch.setattr(start_services, "STEADY_SECONDS", 0.5)
-    monkeypatch.setattr(start_services, "RESTART_DELAYS", (0.1, 9.0))
+    monkeypatch.setattr(supervision, "STEADY_SECONDS", 0.5)
+    monkeypatch.setattr(supervision, "RESTART_DELAYS", (0.1, 9.0))
     child = start(["-S", "-c", f"import time; time.sleep({seconds_up})"], ready="never")
     said = watch_until(monkeypatch, child, "starting it again", times=2)
     assert [line.rsplit(" in ", 1)[1] for line in said] == ["0 s.", f"{second_delay}."]

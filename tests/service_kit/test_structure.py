@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.services import ROOT
 
-FILES = [file for package in ("main_app", "crm_microservice", "service_kit") for file in (ROOT / package).rglob("*.py")]
+PACKAGES = ("launcher", "main_app", "crm_microservice", "service_kit")
+FILES = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
@@ -33,7 +34,7 @@ def test_only_routes_and_the_service_kit_choose_an_http_status(file: Path) -> No
     assert chosen == [], "raise one of the exceptions of service_kit/problems.py"
 
 
-@pytest.mark.parametrize("package", ["main_app", "crm_microservice", "service_kit"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_hides_one_of_the_standard_library(package: str) -> None:
     """A program's own folder comes first in sys.path: `logging.py` beside it would be everybody's `logging`."""
     modules = {file.stem for file in (ROOT / package).rglob("*.py")} - {"__main__"}
@@ -79,7 +80,8 @@ def imports_inside_functions(lines: list[str]) -> Iterator[int]:
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operations.md"])
 def test_the_documents_name_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text()
-    named = re.findall(r"`((?:main_app|crm_microservice|service_kit|frontend|tests|benchmarks|docs)/[\w./-]*)`", text)
+    folders = "|".join([*PACKAGES, "frontend", "tests", "benchmarks", "docs"])
+    named = re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
     made_later = ("main_app/<", "benchmarks/RESULTS.md", "crm_microservice/crm_notifications.log")
     assert [name for name in named if not (ROOT / name).exists() and not name.startswith(made_later)] == []
 

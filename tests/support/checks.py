@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, NoReturn
 
-from start_services import PYTHON, CannotStart, Settings
+from launcher.console import CannotStart
+from launcher.folders import PYTHON
+from launcher.settings import Settings
 
 
 class Addresses(NamedTuple):
