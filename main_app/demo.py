@@ -81,6 +81,7 @@ class DemoEvent(NamedTuple):
     link: str | None = None  # of an online event
     arrive_minutes_early: int | None = None
     draft: bool = False
+    weekday: int | None = None  # the first session is on the first such day from `first_day`; Monday is 0
 
 
 EVENTS = (
@@ -110,7 +111,7 @@ EVENTS = (
         "From Friday evening to Sunday lunch in a white house above the sea. Sitting before breakfast, the "
         "cliff path at noon, cold water for those who like it.\n\nTwin rooms; vegetarian food from the garden.",
         "Casa da Maré, Ericeira", "Europe/Lisbon", 20, time(18, 0), 2 * 24 * 60 - 4 * 60, 12, 39000, "EUR",
-        2, 28, ("ben", "clara"),
+        2, 28, ("ben", "clara"), weekday=4,
     ),
     DemoEvent(
         "arjun", Kind.CLASS, "Evening Sit",
@@ -119,7 +120,7 @@ EVENTS = (
     ),
     DemoEvent(
         "arjun", Kind.WORKSHOP, "Building a Practice That Lasts",
-        "Why most habits end in February, and four small decisions that keep this one. For six people, so "
+        "Why most habits end in February, and four small decisions that keep this one. For four people, so "
         "that everybody's plan is on the table.",
         "Rua do Sol 14, Lisbon", "Europe/Lisbon", 6, time(10, 0), 150, 4, 4500, "EUR", 1, 7,
         ("asha", "ben", "clara", "diego"),
@@ -196,7 +197,10 @@ def _create_person(person: Person) -> User:
 
 def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
     today = clock.now().astimezone(ZoneInfo(demo.zone)).date()
-    days = [today + timedelta(days=demo.first_day + number * demo.days_between) for number in range(demo.session_count)]
+    first = today + timedelta(days=demo.first_day)
+    if demo.weekday is not None:
+        first += timedelta(days=(demo.weekday - first.weekday()) % 7)
+    days = [first + timedelta(days=number * demo.days_between) for number in range(demo.session_count)]
     starts = [datetime.combine(day, demo.start, ZoneInfo(demo.zone)).astimezone(timezone.utc) for day in days]
     details = NewEvent(
         title=demo.title,

@@ -1,11 +1,16 @@
 import { Title } from "@mantine/core";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
 import styles from "./PayloadFacts.module.css";
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 type Fact = { name: string; value: string };
 
 /** Every field of a request as the sender sent it, including fields that this app does not know. */
 export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) {
+  const zone = useZone();
   return (
     <div className={styles.parts}>
       {Object.entries(payload)
@@ -16,7 +21,7 @@ export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) 
               {readable(name)}
             </Title>
             <dl className={styles.facts}>
-              {factsOf(part as Record<string, unknown>).map((fact) => (
+              {factsOf(part as Record<string, unknown>, zone).map((fact) => (
                 <div key={fact.name} className={styles.fact}>
                   <dt>{fact.name}</dt>
                   <dd>{fact.value}</dd>
@@ -29,10 +34,10 @@ export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) 
   );
 }
 
-function factsOf(part: Record<string, unknown>): Fact[] {
+function factsOf(part: Record<string, unknown>, zone: string): Fact[] {
   return Object.entries(part).flatMap(([name, value]) => {
-    if (value === null || value === undefined || value === "") return [];
-    return [{ name: readable(name), value: inWords(value) }];
+    const words = value === null || value === undefined ? "" : inWords(value, zone);
+    return words ? [{ name: readable(name), value: words }] : [];
   });
 }
 
@@ -41,17 +46,23 @@ export function readable(name: string): string {
   const words = name
     .replaceAll("_", " ")
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .toLocaleLowerCase(STAFF_LOCALE);
+    .toLocaleLowerCase(STAFF_LOCALE)
+    .replace(/\bemail\b/, "e-mail")
+    .replace(/\bid\b/, "ID");
   return words.charAt(0).toLocaleUpperCase(STAFF_LOCALE) + words.slice(1);
 }
 
-function inWords(value: unknown): string {
+function inWords(value: unknown, zone: string): string {
   if (typeof value === "boolean") return t(value ? "approval.yes" : "approval.no");
-  if (Array.isArray(value)) return value.map(inWords).join(", ");
+  if (Array.isArray(value)) return value.map((one) => inWords(one, zone)).join(", ");
   if (typeof value === "object" && value !== null) {
-    return factsOf(value as Record<string, unknown>)
+    return factsOf(value as Record<string, unknown>, zone)
       .map((fact) => `${fact.name}: ${fact.value}`)
       .join(", ");
+  }
+  if (typeof value === "string" && MOMENT.test(value)) {
+    const moment = new Date(value);
+    return `${formatDay(moment, zone, STAFF_LOCALE)}, ${formatClock(moment, zone, STAFF_LOCALE)}`;
   }
   return String(value);
 }

@@ -68,6 +68,8 @@ export function ImpactDialog({
           {t("impact.keep")}
         </Button>
         <Button
+          variant={cancelling ? "default" : "filled"}
+          className={cancelling ? styles.danger : undefined}
           aria-disabled={busy || tooLong}
           onClick={() => {
             if (!tooLong) onConfirm(reason.trim());

@@ -6,6 +6,7 @@ import { Link, useLocation, useParams } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
+import { nameWords } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
@@ -126,7 +127,7 @@ function EventView({ event }: { event: Event }) {
 }
 
 function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
+  const words = nameWords(name);
   return [words[0], words.length > 1 ? words.at(-1) : ""]
     .map((word) => Array.from(word ?? "")[0] ?? "")
     .join("");

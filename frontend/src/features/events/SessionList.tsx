@@ -83,7 +83,10 @@ export function SessionList({ event }: { event: Event }) {
           {t("event.moreSessions")}
         </Button>
       ) : null}
-      {earlier > 0 ? <p className={styles.earlier}>{t("event.pastSessions", { count: earlier })}</p> : null}
+      {open.some((session) => session.price_cents > 0) ? (
+        <p className={styles.note}>{t("book.payDirectly", { name: event.facilitator_name })}</p>
+      ) : null}
+      {earlier > 0 ? <p className={styles.note}>{t("event.pastSessions", { count: earlier })}</p> : null}
     </>
   );
 }

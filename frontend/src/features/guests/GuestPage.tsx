@@ -7,7 +7,7 @@ import { GuestBookingStatus } from "@/features/facilitator/GuestBookingStatus";
 import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatClock, formatDay } from "@/shared/time/format";
+import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -99,7 +99,9 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
       <div className={styles.state}>
         <GuestBookingStatus status={booking.status} />
         <time dateTime={changed.toISOString()} className={styles.when}>
-          {formatDay(changed, zone, STAFF_LOCALE)}, {formatClock(changed, zone, STAFF_LOCALE)}
+          {t(cancelled ? "guest.cancelledOn" : "roster.since", {
+            day: formatDay(changed, zone, STAFF_LOCALE),
+          })}
         </time>
       </div>
     </li>

@@ -81,7 +81,7 @@ export function zoneOffset(at: Date, zone: string, locale: string): string {
 export function formatAgo(at: Date, now: Date, locale: string): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  if (Math.abs(seconds) < 60) return relative.format(Math.min(0, Math.trunc(seconds / 60)), "minute");
+  if (Math.abs(seconds) < 60) return relative.format(0, "second");
   if (Math.abs(seconds) < 3600) return relative.format(Math.trunc(seconds / 60), "minute");
   if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3600), "hour");
   return relative.format(Math.trunc(seconds / 86_400), "day");

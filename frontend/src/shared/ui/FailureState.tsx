@@ -31,6 +31,13 @@ export function FailurePage({ problem, retry }: FailureStateProps) {
 export function FailurePart({ problem, retry, text }: FailureStateProps & { text?: string }) {
   const { t } = useLanguage();
   const kind = kindOf(problem);
+  if (kind === "missing") {
+    return (
+      <div role="alert">
+        <EmptyState title={t("error.missingPart.title")} text={t("error.missingPart.text")} />
+      </div>
+    );
+  }
   return (
     <div role="alert">
       <EmptyState

@@ -25,10 +25,9 @@ export function ZonedTime({ start, end, zone }: ZonedTimeProps) {
   );
 }
 
-/** The span in the event's zone: only the times if the dates are the same in both zones, else dates and times. */
+/** The span in the event's zone: only the times if it is one day, the same in both zones; else dates and times. */
 function spanThere(from: Date, to: Date, own: string, zone: string, locale: string): string {
-  const sameDays = dayKey(from, own) === dayKey(from, zone) && dayKey(to, own) === dayKey(to, zone);
-  if (!sameDays) return formatSpan(from, to, zone, locale);
-  const dash = dayKey(from, zone) === dayKey(to, zone) ? "–" : " – ";
-  return `${formatClock(from, zone, locale)}${dash}${formatClock(to, zone, locale)}`;
+  const days = [dayKey(from, own), dayKey(to, own), dayKey(from, zone), dayKey(to, zone)];
+  if (new Set(days).size > 1) return formatSpan(from, to, zone, locale);
+  return `${formatClock(from, zone, locale)}–${formatClock(to, zone, locale)}`;
 }

@@ -39,6 +39,8 @@ export const customer = {
   "error.broken.text": "Something went wrong on our side. Please try again.",
   "error.missing.title": "Page not found",
   "error.missing.text": "This page may have moved, or the event may no longer be available.",
+  "error.missingPart.title": "Not found",
+  "error.missingPart.text": "It may have been deleted.",
   "error.missing.home": "See what's coming up",
   "error.unreachable": "We can't reach Samaya right now. Please try again.",
   "error.tooMany": {
@@ -129,6 +131,7 @@ export const customer = {
 
   "book.buttonFree": "Book for free",
   "book.buttonPrice": "Book for {price}",
+  "book.payDirectly": "Nothing is charged now. You pay {name} directly.",
   "book.label": "{action}: {title}, {when}",
   "book.working": "Booking your place…",
   "book.continue": "One more tap to book your place: {when}.",

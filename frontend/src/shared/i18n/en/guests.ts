@@ -17,6 +17,7 @@ export const guests = {
   "guests.noMatch": "Try another name or e-mail.",
   "guests.all": "All guests",
   "guest.title": "Guest",
+  "guest.cancelledOn": "Cancelled {day}",
   "guest.bookings": "Bookings with you",
   "guest.earlier": { one: "and {count} earlier", other: "and {count} earlier" },
   "guest.notes": "Your notes",

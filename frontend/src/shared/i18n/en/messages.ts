@@ -147,7 +147,7 @@ export const messages = {
   "verify.usedTitle": "This link no longer works",
   "verify.used": "It has expired, or it was already used. You can ask for a new one on your account page.",
   "verify.account": "Go to my account",
-  "verify.notice": "Please confirm your e-mail address. We've sent a link to {email}.",
-  "verify.resend": "Send it again",
+  "verify.notice": "Please confirm your e-mail address, {email}.",
+  "verify.resend": "Send me a link",
   "verify.resent": "Sent. Please check your e-mail.",
 } as const satisfies Dictionary;

@@ -39,6 +39,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "error.broken.text": "हमारी ओर कुछ गड़बड़ हुई। कृपया फिर कोशिश करें।",
   "error.missing.title": "पृष्ठ नहीं मिला",
   "error.missing.text": "हो सकता है पृष्ठ कहीं और चला गया हो, या आयोजन अब कैलेंडर में न हो।",
+  "error.missingPart.title": "नहीं मिला",
+  "error.missingPart.text": "हो सकता है इसे हटा दिया गया हो।",
   "error.missing.home": "आने वाले सत्र देखें",
   "error.unreachable": "अभी Samaya से संपर्क नहीं हो पा रहा। कृपया फिर कोशिश करें।",
   "error.tooMany": {
@@ -126,6 +128,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
 
   "book.buttonFree": "निःशुल्क बुक करें",
   "book.buttonPrice": "{price} में बुक करें",
+  "book.payDirectly": "अभी कोई भुगतान नहीं लिया जाएगा। आप {name} को सीधे भुगतान करते हैं।",
   "book.label": "{action}: {title}, {when}",
   "book.working": "आपकी जगह बुक हो रही है…",
   "book.continue": "बुक करने के लिए बस एक क्लिक और: {when}।",

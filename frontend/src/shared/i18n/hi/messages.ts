@@ -143,7 +143,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "verify.usedTitle": "यह लिंक अब काम नहीं करता",
   "verify.used": "इसका समय बीत गया है, या इसका उपयोग हो चुका है। नया लिंक आप अपने खाते के पृष्ठ पर माँग सकते हैं।",
   "verify.account": "मेरे खाते पर जाएँ",
-  "verify.notice": "कृपया अपने ई-मेल पते की पुष्टि करें। हमने {email} पर लिंक भेजा है।",
-  "verify.resend": "फिर से भेजें",
+  "verify.notice": "कृपया अपना ई-मेल पता {email} पुष्ट करें।",
+  "verify.resend": "मुझे लिंक भेजें",
   "verify.resent": "भेज दिया। कृपया अपना ई-मेल देखें।",
 };
