@@ -24,6 +24,9 @@ SOON_SECONDS = 5.0  # a worker process that dies again within this time waits be
 THREAD_IDLE_SECONDS = 24 * 60 * 60  # until a thread ends, and with it the database connection that it keeps
 DEATHS = Counter("web_process_deaths", "Web processes that died and were started again.")
 
+if sys.platform != "win32":
+    import resource
+
 logger = logging.getLogger(__name__)
 
 
@@ -58,8 +61,6 @@ def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, _lo
 def _allow_open_files() -> None:
     """Allow as many open files as a process needs. Without one for a connection Granian would try without end."""
     if sys.platform != "win32":
-        import resource
-
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         wanted = BACKLOG + OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, BACKLOG + OTHER_FILES)
         if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -70,8 +71,6 @@ def _most_connections() -> int:
     """How many connections this process serves at once."""
     if sys.platform == "win32":
         return BACKLOG
-    import resource
-
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return BACKLOG if soft == resource.RLIM_INFINITY else max(1, min(BACKLOG, soft - OTHER_FILES))
 

@@ -25,7 +25,7 @@
   const data = event
     ? `/events/${event[1]}`
     : pathname === "/" && search === ""
-      ? "/events?status=upcoming&page=1&per_page=12"
+      ? "/events?status=bookable&page=1&per_page=12"
       : null;
   if (data) {
     const link = document.createElement("link");

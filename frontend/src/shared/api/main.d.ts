@@ -2619,7 +2619,7 @@ export interface components {
             description: string;
             /**
              * Draft
-             * @description true: not published yet, visible only to its facilitator
+             * @description true: not published yet, visible only to its facilitator and admins
              * @default false
              */
             draft: boolean;
