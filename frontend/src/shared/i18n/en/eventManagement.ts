@@ -98,7 +98,7 @@ export const eventManagement = {
   "ownSession.guestsOf": "Guest list, {when}",
   "ownSession.change": "Edit",
   "ownSession.changeOf": "Edit {when}",
-  "ownSession.cancel": "Cancel session",
+  "ownSession.cancel": "Cancel",
   "ownSession.cancelOf": "Cancel {when}",
   "ownSession.cancelled": "Cancelled",
 
