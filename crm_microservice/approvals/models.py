@@ -14,8 +14,6 @@ REGISTRATION, REPAIR = "registration", "repair"
 PENDING, APPROVED, DECLINED, MERGED = "pending", "approved", "declined", "merged"
 OPEN = "open"
 
-# SQLite assigns row numbers only where the key's type is INTEGER.
-
 
 class Customer(Base):
     """The CRM's record of a person. `email` is what they typed, `email_key` its normal form for comparisons."""

@@ -36,9 +36,12 @@ FIRST_PAGE = SessionsPage(page=1, per_page=100)
 MOST_CURRENCIES = 30
 
 
-def upcoming(now: Any = None) -> tuple[Any, ...]:
-    """Conditions of a session that is scheduled and has not started. `now` may be a bound parameter."""
-    return (sessions.status == SCHEDULED, sessions.starts_at > (clock.now() if now is None else now))
+def upcoming(now: Any = None, of: Any = sessions) -> tuple[Any, ...]:
+    """Conditions of a session that is scheduled and has not started. `now` may be a bound parameter.
+
+    `of` holds the columns of the sessions, if they are not those of the table itself.
+    """
+    return (of.status == SCHEDULED, of.starts_at > (clock.now() if now is None else now))
 
 
 def _totals(now: Any) -> Any:

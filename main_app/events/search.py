@@ -36,7 +36,7 @@ from main_app.events.answers import (
     sessions,
 )
 from main_app.events.models import LONGER_THAN_A_DAY, Event, EventSession, EventWord
-from main_app.events.queries import SCHEDULED, session_totals
+from main_app.events.queries import SCHEDULED, session_totals, upcoming
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
 from service_kit.database import kept_connection
@@ -267,7 +267,7 @@ def _offer_filters(shape: _Shape, of: Any) -> list[ColumnElement[bool]]:
     if "price_max" in shape.filters_set:
         filters.append(of.price_cents <= bindparam("price_max"))
     if shape.free_places:
-        filters += [of.seats_taken < of.capacity, of.status == SCHEDULED, of.starts_at > bindparam("now")]
+        filters += [of.seats_taken < of.capacity, *upcoming(bindparam("now"), of)]
     return filters
 
 

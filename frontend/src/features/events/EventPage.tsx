@@ -128,7 +128,7 @@ function EventView({ event }: { event: Event }) {
 
 function initials(name: string): string {
   const words = nameWords(name);
-  return [words[0], words.length > 1 ? words.at(-1) : ""]
+  return [words[0] ?? name, words.length > 1 ? words.at(-1) : ""]
     .map((word) => Array.from(word ?? "")[0] ?? "")
     .join("");
 }
