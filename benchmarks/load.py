@@ -48,8 +48,10 @@ class Load:
 @cache
 def wrk() -> str | None:
     """The path of wrk, installed from the system's packages where that is allowed; None where there is none."""
-    if not shutil.which("wrk") and shutil.which("apt-get") and sys.platform == "linux":
-        subprocess.run(["apt-get", "install", "-y", "-q", "wrk"], capture_output=True, check=False)
+    install = ["apt-get", "install", "-y", "-q", "wrk"]
+    for command in (install, ["apt-get", "update", "-q"], install):  # a new machine knows no packages before an update
+        if not shutil.which("wrk") and shutil.which("apt-get") and sys.platform == "linux":
+            subprocess.run(command, capture_output=True, check=False)
     return shutil.which("wrk")
 
 

@@ -34,11 +34,18 @@ def use_new_enough_python() -> None:
     if newer is None and sys.version_info < OLDEST_PYTHON:
         newer = find_python(OLDEST_PYTHON)
     if newer:
-        sys.exit(subprocess.call([newer, *sys.argv]) if WINDOWS else os.execv(newer, [newer, *sys.argv]))
+        command = [newer, *_arguments()]
+        sys.exit(subprocess.call(command) if WINDOWS else os.execv(newer, command))
     if sys.version_info >= OLDEST_PYTHON:
         return
     needed, here = (".".join(map(str, version)) for version in (OLDEST_PYTHON, sys.version_info[:3]))
     raise CannotStart(f"Samaya needs Python {needed} or newer and found only {here}; get one from python.org.")
+
+
+def _arguments() -> list[str]:
+    """Return what Python was started with: `-m` and a module, or a file, and the arguments for it."""
+    module = sys.modules["__main__"].__spec__
+    return sys.argv if module is None else ["-m", module.name, *sys.argv[1:]]
 
 
 def find_python(oldest: tuple[int, int]) -> str | None:

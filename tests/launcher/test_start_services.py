@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -343,6 +344,29 @@ def test_a_python_that_is_too_old_is_one_clear_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(environment, "OLDEST_PYTHON", (99, 1))
     with pytest.raises(CannotStart, match=r"^Samaya needs Python 99\.1 or newer and found only 3\.\d+\.\d+; get one"):
         environment.use_new_enough_python()
+
+
+@pytest.mark.parametrize(
+    ("spec", "restarted"),
+    [
+        (None, ["start_services.py", "--dev"]),
+        (ModuleSpec("benchmarks.__main__", None), ["-m", "benchmarks.__main__", "--dev"]),
+    ],
+    ids=["a file", "a module"],
+)
+def test_a_newer_python_runs_the_same_command(
+    monkeypatch: pytest.MonkeyPatch, spec: ModuleSpec | None, restarted: list[str]
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(environment, "PREFERRED_PYTHON", (99, 1))
+    monkeypatch.setattr(environment, "PYTHON", Path("missing"))
+    monkeypatch.setattr(environment, "find_python", lambda _: "/usr/bin/python99.1")
+    monkeypatch.setattr(environment.os, "execv", lambda _, command: started.append(command))
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", spec)
+    monkeypatch.setattr(sys, "argv", ["start_services.py", "--dev"])
+    with pytest.raises(SystemExit):
+        environment.use_new_enough_python()
+    assert started == [["/usr/bin/python99.1", *restarted]]
 
 
 def test_a_python_without_venv_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

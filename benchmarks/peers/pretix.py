@@ -1,4 +1,4 @@
-"""`python -m benchmarks.peers pretix`: bookings beside orders of pretix, on the same machine in the same run.
+"""Bookings beside orders of pretix, on the same machine in the same run.
 
 pretix comes from PyPI into a folder of its own, DATA_DIR/peers, and runs as its documentation says: gunicorn, two
 processes, PostgreSQL. Both are sent the same load by the same client, in turn. An order goes through pretix's REST
@@ -133,7 +133,7 @@ class Pretix:
 
     def _make_shop(self, python: Path) -> dict[str, Any]:
         done = subprocess.run(
-            [python, Path(__file__).with_name("peer_shop.py")],
+            [python, Path(__file__).with_name("pretix_shop.py")],
             env=self._environment, cwd=self._data, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
