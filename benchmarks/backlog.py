@@ -1,8 +1,6 @@
-"""How fast a backlog drains, by its shape.
+"""Messages that wait for delivery: written straight to the database, delivered to the real CRM by a real worker."""
 
-The messages are written straight to the database; a real worker delivers them to the real CRM.
-"""
-
+import itertools
 import uuid
 from datetime import datetime, timezone
 from typing import Any
@@ -10,50 +8,33 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from benchmarks.ingest import notification
-from benchmarks.report import Section, at_least
 from benchmarks.stage import Product
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import change, rows
 
-SHARE_OF_BEST = 0.5
-FIRST_BOOKING = 5_000_000  # far above what the service numbers itself
 LARGEST_BATCH = 100
+_bookings = itertools.count(5_000_000)  # far above what the service numbers itself
 
 
-def measure_backlog(product: Product, messages: int) -> Section:
-    section = Section(f"A backlog on {product.engine}", "As a share of the shape that drains fastest.")
-    shapes = [(messages, 1), (25, messages // 25), (1, messages)]
-    first, rates = FIRST_BOOKING, []
-    for keys, each in shapes:
-        rates.append(drained_per_second(product, keys, each, first))
-        first += keys
-    best = max(rates)
-    for (keys, each), rate in zip(shapes, rates, strict=True):
-        title = f"bookings: {keys:,}, messages of each: {each:,}"
-        section.rows.append(at_least(title, rate / best, SHARE_OF_BEST, f"{rate:,.0f} a second"))
-    return section
+def let_wait(product: Product, bookings: int, each: int) -> None:
+    """Let `each` messages of so many bookings wait, those of one booking for each other."""
+    keys = list(itertools.islice(_bookings, bookings))
+    now = datetime.now(timezone.utc)
+    messages = [_message(key, version + 1, now) | {"waits": version > 0} for version in range(each) for key in keys]
+    change(product.services.main_database, insert(OutboxMessage.__table__), messages)
 
 
-def drained_per_second(product: Product, keys: int, each: int, first_booking: int) -> float:
-    """From the first recorded delivery to the last."""
+def delivered_per_second(product: Product, batch_size: int = LARGEST_BATCH) -> float:
+    """Let a worker deliver what waits; from the first recorded delivery to the last."""
     database = product.services.main_database
-    before = rows(database, select(func.max(OutboxMessage.id)))[0][0] or 0
-    change(database, insert(OutboxMessage.__table__), _messages(keys, each, first_booking))
-    with product.worker_running():
+    delivered = (OutboxMessage.channel == CRM, OutboxMessage.status == "delivered")
+    (before,) = rows(database, select(func.max(OutboxMessage.finished_at)).where(*delivered))[0]
+    with product.worker_running(NOTIFICATION_BATCH_SIZE=str(batch_size)):
         product.wait_until_delivered()
     query = select(func.min(OutboxMessage.finished_at), func.max(OutboxMessage.finished_at), func.count())
-    first, last, count = rows(database, query.where(OutboxMessage.id > before))[0]
-    return (count - min(LARGEST_BATCH, count - 1)) / (last - first).total_seconds()
-
-
-def _messages(keys: int, each: int, first_booking: int) -> list[dict[str, Any]]:
-    now = datetime.now(timezone.utc)
-    return [
-        _message(first_booking + key, version + 1, now) | {"waits": version > 0}
-        for version in range(each)
-        for key in range(keys)
-    ]
+    first, last, count = rows(database, query.where(*delivered, OutboxMessage.finished_at > before))[0]
+    return (count - min(batch_size, count - 1)) / (last - first).total_seconds()
 
 
 def _message(booking: int, version: int, now: datetime) -> dict[str, Any]:

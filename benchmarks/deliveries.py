@@ -9,48 +9,64 @@ from collections.abc import Iterator
 import requests
 from sqlalchemy import func, select
 
+from benchmarks.backlog import delivered_per_second, let_wait
 from benchmarks.ingest import notification
 from benchmarks.load import Load, run_bookings
 from benchmarks.report import Row, Section, at_least, at_most
-from benchmarks.stage import CLIENTS, TOKEN, WITHOUT_MESSAGES, Product
+from benchmarks.stage import CLIENTS, TOKEN, Product
 from main_app.journal.models import JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import rows
-from tests.support.services import is_ready, wait_until
 
-ONE_BY_ONE, BACKLOG = 1.0, 10.0
+ONE_BY_ONE, BACKLOG, SHARE_OF_BEST = 1.0, 10.0, 0.5
 OUTAGE_P99 = 1.05
-LOOP_SECONDS = 2.0
-READY_WITHIN = 30.0
+LOOP_SECONDS = 1.5
 _OF_LOOPS = itertools.count(10_000_000, 1_000_000)  # each loop's first booking
 IDLE_BOOKINGS, IDLE_MS = 30, 25.0
 
 
-def measure_deliveries(product: Product, one_by_one: int, backlog: int, seconds: float, repeats: int) -> Section:
+def measure_deliveries(
+    product: Product, one_by_one: int, backlog: int, seconds: float, repeats: int
+) -> Iterator[Section]:
     section = Section(
         f"Deliveries on {product.engine}",
         "As a multiple of a bare loop of `requests` over one connection to the same CRM.",
     )
     bookable = product.bookable()
     crm = product.services.real_crm_url
-    loops: list[float] = []
-    medians = []
-    for count, batch, rounds in ((one_by_one, 1, repeats), (backlog, 100, 1)):
-        rates = []
-        for _ in range(rounds):
-            book_while_crm_is_down(product, count, bookable)
-            loops.append(bare_loop(crm))  # the CRM has just started: its first requests are slow for either side
-            rates.append(delivered_per_second(product, batch))
-        medians.append(statistics.median(rates))
+    loops, singles = [], []
+    for _ in range(repeats):
+        loops.append(bare_loop(crm))
+        let_wait(product, one_by_one, 1)
+        singles.append(delivered_per_second(product, 1))
+    shapes = _shapes(product, backlog)
     loops.append(bare_loop(crm))
-    loop = statistics.median(loops)
-    titles = (("one by one", ONE_BY_ONE), (f"a backlog of {backlog:,}", BACKLOG))
-    for (title, target), rate in zip(titles, medians, strict=True):
+    loop, single = statistics.median(loops), statistics.median(singles)
+    of_as_many = shapes[f"bookings: {backlog:,}, messages of each: 1"]
+    for title, rate, target in (
+        ("one by one", single, ONE_BY_ONE),
+        (f"a backlog of {backlog:,}", of_as_many, BACKLOG),
+    ):
         section.rows.append(at_least(title, rate / loop, target, f"{rate:,.0f} against {loop:,.0f} a second"))
     section.rows.append(_idle(product, itertools.islice(bookable, IDLE_BOOKINGS)))
     section.rows.append(_outage(product, bookable, seconds, repeats))
-    return section
+    yield section
+    by_shape = Section(f"A backlog on {product.engine}", "As a share of the shape that drains fastest.")
+    best = max(shapes.values())
+    for title, rate in shapes.items():
+        by_shape.rows.append(at_least(title, rate / best, SHARE_OF_BEST, f"{rate:,.0f} a second"))
+    yield by_shape
+
+
+def _shapes(product: Product, messages: int) -> dict[str, float]:
+    """Deliveries a second of so many messages: of as many bookings, of a few, and all of one."""
+    found = {}
+    for bookings in (messages, 25, 1):
+        each = messages // bookings
+        let_wait(product, bookings, each)
+        found[f"bookings: {bookings:,}, messages of each: {each:,}"] = delivered_per_second(product)
+    return found
 
 
 def _idle(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> Row:
@@ -85,28 +101,6 @@ def bare_loop(crm: str) -> float:
             answer.raise_for_status()
             booking += 1
         return (booking - first) / (time.monotonic() - started)
-
-
-def book_while_crm_is_down(product: Product, number: int, bookable: Iterator[tuple[str, int]]) -> None:
-    """Leave a backlog as an outage does: the CRM's messages wait, everything else is done."""
-    product.services.crm.kill()
-    with product.worker_running(WITHOUT_MESSAGES):  # planning them would take most of the time
-        product.book_at_least(number, bookable)
-        product.wait_until_planned()
-    product.services.crm.start()
-    wait_until(lambda: is_ready(product.services.real_crm_url), READY_WITHIN)
-
-
-def delivered_per_second(product: Product, batch_size: int) -> float:
-    """Let a worker deliver what waits; from the first recorded delivery to the last."""
-    database = product.services.main_database
-    delivered = (OutboxMessage.channel == CRM, OutboxMessage.status == "delivered")
-    (before,) = rows(database, select(func.max(OutboxMessage.finished_at)).where(*delivered))[0]
-    with product.worker_running(NOTIFICATION_BATCH_SIZE=str(batch_size)):
-        product.wait_until_delivered()
-    query = select(func.min(OutboxMessage.finished_at), func.max(OutboxMessage.finished_at), func.count())
-    first, last, count = rows(database, query.where(*delivered, OutboxMessage.finished_at > before))[0]
-    return (count - min(batch_size, count - 1)) / (last - first).total_seconds()
 
 
 def _outage(product: Product, bookable: Iterator[tuple[str, int]], seconds: float, repeats: int) -> Row:

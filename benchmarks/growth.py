@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import NullPool, create_engine, func, select, text
 
-from benchmarks.deliveries import delivered_per_second
+from benchmarks.backlog import delivered_per_second
 from benchmarks.load import Load, Request, in_turn, run_bookings
 from benchmarks.report import Row, Section, at_most, rates
 from benchmarks.stage import CLIENTS, DRAINED_WITHIN, Product
@@ -33,9 +33,11 @@ SEARCHED = "verma"
 SEARCH_FINDS = 100  # rows, however many there are
 NAME = f"CASE WHEN {{number}} <= {SEARCH_FINDS} THEN 'asha verma' ELSE 'mira patel' END"
 WAITING, WAITING_LIMIT = 100_000, 1.1
-REQUESTS = 40  # of each page
+# For a connection to PostgreSQL: the rows refer to rows that exist, and looking them up would take a fifth of the time.
+WITHOUT_REFERENCE_CHECKS = "?options=-csession_replication_role%3Dreplica"
+REQUESTS = 24  # of each page
 REPEATS = 3  # of each load
-WAITING_REPEATS = 6  # more, because a p99 varies most
+WAITING_REPEATS = 4  # more, because a p99 varies most
 
 
 def measure_growth(small: Product, large: Product, backlogged: Product, rows: int, seconds: float) -> Section:
@@ -323,5 +325,6 @@ def _run(url: str, count: int, statement: str) -> None:
         statement = f"{numbers} {statement}"
     else:
         statement = f"WITH n AS (SELECT generate_series(1, {count}) AS i) {statement}"
+        url += WITHOUT_REFERENCE_CHECKS
     used = {name: value for name, value in times.items() if f":{name}" in statement}
     change(url, text(statement), [used] if used else None)

@@ -3,11 +3,11 @@
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks.load import Load, Request, run_load
+from benchmarks.load import Load, Request, in_turn, run_load
 from benchmarks.report import Section, at_most, compare, middle
 from benchmarks.stage import TOKEN, Bare, Product
 
@@ -24,11 +24,10 @@ def measure_ingest(product: Product, bare: Bare, seconds: float, repeats: int) -
         ours: list[Load] = []
         theirs: list[Load] = []
         streaming: list[Load] = []
-        for _ in range(repeats):
-            theirs.append(run_load(bare.url, requests, clients, seconds))
-            ours.append(run_load(crm, requests, clients, seconds))
-            with open_streams(product, crm):
-                streaming.append(run_load(crm, requests, clients, seconds))
+        sides = [(bare.url, theirs, False), (crm, ours, False), (crm, streaming, True)]
+        for url, loads, with_streams in in_turn(sides, repeats):
+            with open_streams(product, crm) if with_streams else nullcontext():
+                loads.append(run_load(url, requests, clients, seconds))
         section.rows.append(compare(f"{clients} clients", ours, theirs, SHARE))
         slower = middle(ours) / middle(streaming)
         figures = f"{middle(ours):,.0f} without, {middle(streaming):,.0f} a second with them"
