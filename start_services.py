@@ -26,7 +26,7 @@ DEMO_ACCOUNTS = "priya/priya123  arjun/arjun123  kavya/kavya123 (facilitators)  
 
 
 def greet(settings: Settings, seconds: float) -> None:
-    web = f"http://localhost:{VITE_PORT}" if settings.dev else settings.main_url
+    web = f"http://localhost:{VITE_PORT}" if settings.dev else settings.web_url
     say(f"Ready after {seconds:.1f} s.")
     for what, where in (
         ("Web app", web),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from benchmarks.ingest import notification
-from benchmarks.stage import Product
+from benchmarks.stage import WITHOUT_MESSAGES, Product
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import change, rows
@@ -26,11 +26,11 @@ def let_wait(product: Product, bookings: int, each: int) -> None:
 
 
 def delivered_per_second(product: Product, batch_size: int = LARGEST_BATCH) -> float:
-    """Let a worker deliver what waits; from the first recorded delivery to the last."""
+    """Let a worker deliver what waits to the CRM; from the first recorded delivery to the last."""
     database = product.services.main_database
     delivered = (OutboxMessage.channel == CRM, OutboxMessage.status == "delivered")
     (before,) = rows(database, select(func.max(OutboxMessage.finished_at)).where(*delivered))[0]
-    with product.worker_running(NOTIFICATION_BATCH_SIZE=str(batch_size)):
+    with product.worker_running(WITHOUT_MESSAGES, NOTIFICATION_BATCH_SIZE=str(batch_size)):
         product.wait_until_delivered()
     query = select(func.min(OutboxMessage.finished_at), func.max(OutboxMessage.finished_at), func.count())
     first, last, count = rows(database, query.where(*delivered, OutboxMessage.finished_at > before))[0]

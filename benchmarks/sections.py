@@ -41,7 +41,7 @@ def messages(quick: bool) -> Iterator[Section]:
 def ingest(quick: bool) -> Iterator[Section]:
     with Product() as product, Bare() as bare:
         # More repeats: the kernel spreads the clients over the two processes by chance, which moves a rate by a fifth.
-        yield measure_ingest(product, bare, seconds=1, repeats=1 if quick else 5)
+        yield measure_ingest(product, bare, seconds=1, repeats=1 if quick else 4)
 
 
 def startup(_quick: bool) -> Iterator[Section]:

@@ -68,6 +68,8 @@ class Settings:
         reachable = f"[{reachable}]" if ":" in reachable else reachable
         self.main_url = f"http://{reachable}:{self.main_port}"
         self.crm_url = f"http://{reachable}:{self.crm_port}"
+        # As in links: under another name of this machine, a browser is signed out and blocks the pictures of mails.
+        self.web_url = self.get("PUBLIC_URL") or self.main_url.replace("127.0.0.1", "localhost")
         # Without an SMTP server, our own development mail server accepts mails and /mailbox shows them.
         own_mail_server = not (self.production or self.get("SMTP_SERVER"))
         self.mail_port = self._port("MAIL_PORT", self.get("MAIL_PORT", "1025")) if own_mail_server else None

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { byGuest, groupMessages, messageTime, type PlannedMessage } from "@/features/messages/messagePlan";
+import {
+  byGuest,
+  groupMessages,
+  messageTime,
+  type PlannedMessage,
+  shownState,
+} from "@/features/messages/messagePlan";
 import { channelName, kindName, messageWords, reasonText } from "@/features/messages/messageWords";
 import { messages as english } from "@/shared/i18n/en/messages";
 import { translator } from "@/shared/i18n/messages";
@@ -64,6 +70,25 @@ describe("the plan of a booking", () => {
       message("2", "booking_confirmed", "email", "01T10:00:00", { state: "sent" }),
     ]);
     expect(groups.map(({ kind }) => kind)).toEqual(["booking_confirmed", "reminder_24h"]);
+  });
+
+  test("leaves out what was planned before the session moved, if something takes its place", () => {
+    const moved = { state: "withdrawn", reason: "moved" };
+    const groups = groupMessages([
+      message("1", "reminder_24h", "email", "11T07:00:00", moved),
+      message("2", "reminder_24h", "sms", "11T07:00:00", moved),
+      message("3", "reminder_24h", "email", "13T07:00:00"),
+      message("4", "refund", "email", "14T07:00:00", { state: "withdrawn", reason: "cancelled" }),
+    ]);
+    expect(groups.map(({ messages }) => messages.map(({ id }) => id))).toEqual([["3"], ["2"], ["4"]]);
+  });
+
+  test("says what won't be sent before its time, and what was not sent after it", () => {
+    const skipped = { state: "skipped", reason: "no_phone_number" };
+    const at = (due_at: string) => shownState({ ...message("1", "refund", "sms", "", skipped), due_at });
+    expect(at(new Date(Date.now() + 60_000).toISOString())).toBe("unsent");
+    expect(at(new Date(Date.now() - 60_000).toISOString())).toBe("skipped");
+    expect(shownState(message("1", "refund", "sms", "01T10:00:00"))).toBe("planned");
   });
 
   test("gives the time of what was or will be sent, and none to what never will be", () => {

@@ -89,9 +89,13 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
         assert [log.stat().st_mode & 0o777 for log in logs] == [0o600]
         assert '"path": "/auth/login"' in logs[0].read_text(encoding="utf-8")
         answer = curl(running.wait_for("Try", 1).split("Try")[1].strip())
-        assert "access_token" in answer.json()
+        headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        web_app = running.wait_for("Web app", 1).split()[-1]
+        feed = requests.post(f"{running.main_url}/bookings/calendar-feed", headers=headers, timeout=10).json()["url"]
+        # Under another name of the same machine, a browser is signed out and blocks the pictures of mails.
+        assert feed.startswith(f"{web_app}/calendar/"), "links begin with the printed address"
         if (ROOT / "frontend" / "package.json").exists():
-            page = requests.get(running.main_url, timeout=10)
+            page = requests.get(web_app, timeout=10)
             assert page.status_code == 200
             assert '<div id="root"' in page.text
 

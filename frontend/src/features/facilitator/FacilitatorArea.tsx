@@ -17,7 +17,7 @@ export function FacilitatorArea() {
         <AreaNav
           label={t("area.nav")}
           links={[
-            { to: "/facilitator", label: t("area.bookings"), end: true },
+            { to: "/facilitator", label: t("area.bookings"), pages: "/facilitator/sessions" },
             { to: "/facilitator/events", label: t("area.events") },
             { to: "/facilitator/guests", label: t("area.guests") },
             { to: "/facilitator/channels", label: t("area.channels") },

@@ -15,7 +15,7 @@ export function AdminArea() {
         <AreaNav
           label={t("adminArea.nav")}
           links={[
-            { to: "/admin", label: t("adminArea.overview"), end: true },
+            { to: "/admin", label: t("adminArea.overview"), pages: null },
             { to: "/admin/approvals", label: t("adminArea.approvals") },
             { to: "/admin/integration", label: t("adminArea.integration") },
             { to: "/admin/templates", label: t("adminArea.templates") },

@@ -36,12 +36,13 @@ export function DeliveryTable({ deliveries, total, chosen, onChoose }: DeliveryT
 }
 
 function Lines({ deliveries, total, chosen, onChoose }: DeliveryTableProps) {
+  const choosable = deliveries.some(({ status }) => status === "dead");
   return (
     <table className={table.table}>
       <caption className={table.caption}>{t("deliveries.count", { count: total })}</caption>
       <thead>
         <tr>
-          <td />
+          {choosable ? <td /> : null}
           <th scope="col">{t("deliveries.message")}</th>
           <th scope="col">{t("deliveries.state")}</th>
           <th scope="col">{t("deliveries.attempts")}</th>
@@ -51,20 +52,22 @@ function Lines({ deliveries, total, chosen, onChoose }: DeliveryTableProps) {
       <tbody>
         {deliveries.map((delivery) => (
           <tr key={delivery.id} className={table.line} data-chosen={chosen.has(delivery.id)}>
-            <td>
-              {delivery.status === "dead" ? (
-                <Checkbox
-                  aria-label={t("deliveries.choose", { id: delivery.id })}
-                  checked={chosen.has(delivery.id)}
-                  onChange={(event) => {
-                    const next = new Set(chosen);
-                    if (event.currentTarget.checked) next.add(delivery.id);
-                    else next.delete(delivery.id);
-                    onChoose(next);
-                  }}
-                />
-              ) : null}
-            </td>
+            {choosable ? (
+              <td>
+                {delivery.status === "dead" ? (
+                  <Checkbox
+                    aria-label={t("deliveries.choose", { id: delivery.id })}
+                    checked={chosen.has(delivery.id)}
+                    onChange={(event) => {
+                      const next = new Set(chosen);
+                      if (event.currentTarget.checked) next.add(delivery.id);
+                      else next.delete(delivery.id);
+                      onChoose(next);
+                    }}
+                  />
+                ) : null}
+              </td>
+            ) : null}
             <th scope="row">
               <Link to={`/admin/integration/deliveries/${delivery.id}`} className={table.name}>
                 {t("deliveries.about", {

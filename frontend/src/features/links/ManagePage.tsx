@@ -81,6 +81,9 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
             <Link to={`/retreats/${booking.event_id}`} className={ticket.event}>
               {booking.event_title}
             </Link>
+            {booking.session_title && booking.session_title !== booking.event_title ? (
+              <span>{booking.session_title}</span>
+            ) : null}
             <ZonedTime
               start={booking.session_time}
               end={booking.session_end_time}

@@ -15,7 +15,7 @@ import {
 } from "@tabler/icons-react";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./MessageLines.module.css";
-import { messageTime, type PlannedMessage } from "./messagePlan";
+import { messageTime, type PlannedMessage, shownState } from "./messagePlan";
 import { channelName, type MessageT, reasonText, stateName } from "./messageWords";
 
 const CHANNELS = {
@@ -61,7 +61,7 @@ export function MessageLines({ messages, t, moment }: MessageLinesProps) {
                 {message.to ? <span className={styles.to}>{message.to}</span> : null}
               </span>
             </span>
-            <MessageState state={message.state} t={t} />
+            <MessageState state={shownState(message)} t={t} />
             {at || reason ? (
               <span className={styles.when}>
                 {at ? (

@@ -10,7 +10,13 @@ import { pageOf } from "@/shared/ui/listQuery";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { MessageLines } from "./MessageLines";
-import { byGuest, type GuestMessages as Guest, groupMessages, sessionMessagesQuery } from "./messagePlan";
+import {
+  byGuest,
+  type GuestMessages as Guest,
+  groupMessages,
+  sessionMessagesQuery,
+  shownState,
+} from "./messagePlan";
 import { kindName, messageWords, stateName } from "./messageWords";
 import styles from "./SessionMessages.module.css";
 
@@ -63,8 +69,11 @@ export function SessionMessages({
 
 /** One guest's messages: a line with the number in each state, which opens to show each message. */
 function GuestMessages({ guest, moment }: { guest: Guest; moment: (at: string) => string }) {
+  const groups = groupMessages(guest.messages);
   const states = new Map<string, number>();
-  for (const { state } of guest.messages) states.set(state, (states.get(state) ?? 0) + 1);
+  for (const state of groups.flatMap(({ messages }) => messages.map(shownState))) {
+    states.set(state, (states.get(state) ?? 0) + 1);
+  }
   return (
     <details className={styles.guest}>
       <summary className={styles.summary}>
@@ -74,7 +83,7 @@ function GuestMessages({ guest, moment }: { guest: Guest; moment: (at: string) =
         </span>
       </summary>
       <ol className={styles.messages}>
-        {groupMessages(guest.messages).map((group) => (
+        {groups.map((group) => (
           <li key={group.key}>
             <strong>{kindName(t, group.kind)}</strong>
             <MessageLines messages={group.messages} t={t} moment={moment} />

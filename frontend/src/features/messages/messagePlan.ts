@@ -55,13 +55,18 @@ const CHANNELS = ["email", "sms", "in_app", "push"]; // in the order of a page
 /** Milliseconds within which the same message in several channels is planned. */
 const SAME_OCCASION = 60_000;
 
+/** Reasons of messages whose place another one takes. */
+const SUPERSEDED = ["moved", "replaced"];
+
 /**
  * Groups the same message in several channels by kind and time, the earliest first. Groups of which nothing is sent
- * come last.
+ * come last. A message is left out if another one of its kind and channel has taken its place.
  */
 export function groupMessages<M extends PlannedMessage>(messages: readonly M[]): MessageGroup<M>[] {
   const groups: (MessageGroup<M> & { at: number })[] = [];
-  const sorted = [...messages].sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at));
+  const sorted = messages
+    .filter((message) => !isSuperseded(message, messages))
+    .sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at));
   for (const message of sorted) {
     const at = Date.parse(message.due_at);
     const group = groups.findLast(
@@ -78,6 +83,19 @@ export function groupMessages<M extends PlannedMessage>(messages: readonly M[]):
   for (const group of groups) group.messages.sort((one, other) => place(one) - place(other));
   const sends = ({ messages: of }: MessageGroup<M>) => of.some((message) => messageTime(message) !== null);
   return [...groups.filter(sends), ...groups.filter((group) => !sends(group))];
+}
+
+function isSuperseded(message: PlannedMessage, all: readonly PlannedMessage[]): boolean {
+  if (message.state !== "withdrawn" || !SUPERSEDED.includes(message.reason ?? "")) return false;
+  return all.some(
+    ({ kind, channel, state }) =>
+      kind === message.kind && channel === message.channel && state !== "withdrawn",
+  );
+}
+
+/** The state as it is shown: "unsent" for a message that is skipped before its time has come. */
+export function shownState({ state, due_at }: PlannedMessage): string {
+  return state === "skipped" && Date.parse(due_at) > Date.now() ? "unsent" : state;
 }
 
 /** When a message was or will be sent; null if it is not sent. */

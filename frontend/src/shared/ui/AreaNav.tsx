@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { NavLink } from "react-router";
+import { Link, useLocation } from "react-router";
 import styles from "./AreaNav.module.css";
 
-type AreaLink = { to: string; label: string; end?: boolean };
+/** The pages behind a link begin with its address, or with `pages`. With null there are none. */
+type AreaLink = { to: string; label: string; pages?: string | null };
 
 /** The links to the pages of an area, shown above each of them. */
 export function AreaNav({
@@ -14,13 +15,19 @@ export function AreaNav({
   links: readonly AreaLink[];
   children?: ReactNode;
 }) {
+  const here = useLocation().pathname.replace(/\/$/, "");
   return (
     <div className={styles.bar}>
       <nav className={styles.places} aria-label={label}>
-        {links.map(({ to, label: name, end = false }) => (
-          <NavLink key={to} to={to} end={end} className={styles.place}>
+        {links.map(({ to, label: name, pages = to }) => (
+          <Link
+            key={to}
+            to={to}
+            className={styles.place}
+            aria-current={here === to ? "page" : pages && here.startsWith(`${pages}/`) ? "true" : undefined}
+          >
             {name}
-          </NavLink>
+          </Link>
         ))}
       </nav>
       {children}

@@ -127,7 +127,7 @@ export const customer = {
   "session.fullSimilar": "See similar events with places left",
   "session.started": "Started",
   "session.cancelled": "Cancelled",
-  "session.inZone": "{time} in {city}",
+  "session.inZone": "{time}, {city} time",
 
   "book.buttonFree": "Book for free",
   "book.buttonPrice": "Book for {price}",

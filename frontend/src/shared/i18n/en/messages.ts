@@ -32,6 +32,7 @@ export const messages = {
   "state.queued": "On its way",
   "state.sent": "Sent",
   "state.skipped": "Not sent",
+  "state.unsent": "Won't be sent",
   "state.withdrawn": "No longer needed",
   "state.failed": "Not delivered",
 

@@ -124,7 +124,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "session.fullSimilar": "जगह वाले मिलते-जुलते आयोजन देखें",
   "session.started": "शुरू हो चुका",
   "session.cancelled": "रद्द",
-  "session.inZone": "{city} में {time}",
+  "session.inZone": "{time}, {city} का समय",
 
   "book.buttonFree": "निःशुल्क बुक करें",
   "book.buttonPrice": "{price} में बुक करें",

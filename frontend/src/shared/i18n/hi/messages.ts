@@ -32,6 +32,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "state.queued": "भेजा जा रहा है",
   "state.sent": "भेजा गया",
   "state.skipped": "नहीं भेजा गया",
+  "state.unsent": "नहीं भेजा जाएगा",
   "state.withdrawn": "ज़रूरत नहीं रही",
   "state.failed": "नहीं पहुँचा",
 
