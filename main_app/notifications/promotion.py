@@ -3,22 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, literal_column, select, text, update
 
-from main_app.database import db
 from main_app.notifications.facts import reasons_not_to_send
 from main_app.notifications.models import IS_PLANNED, PlannedMessage
 from main_app.notifications.plan import QUEUED, SKIPPED, message_of
 from main_app.outbox.enqueue import enqueue, new_event_id
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import kept_connection, write_connection
+from service_kit.prepared import Prepared
 
 LARGEST_BATCH = 500
 
 table = PlannedMessage.__table__
 plans = table.c
 WAITS = text(f"planned_messages.{IS_PLANNED}")
-NEXT_DUE = select(func.min(plans.due_at)).where(WAITS)
+# Not min(): PostgreSQL keeps the plan that it makes while the table is small, and that may read another index whole.
+SOONEST = select(plans.due_at).where(WAITS).order_by(plans.due_at, plans.id).limit(literal_column("1"))
+NEXT_DUE = Prepared(SOONEST)
 DUE = (
     select(table)
     .where(WAITS, plans.due_at <= bindparam("now"))
@@ -40,9 +42,7 @@ MARK = (
 
 def next_due_plan() -> datetime | None:
     """When the next planned message is due."""
-    due_at = db.session.execute(NEXT_DUE).scalar()
-    db.session.rollback()
-    return due_at
+    return NEXT_DUE.scalar(kept_connection(), {})
 
 
 def promote_due_plans(limit: int = LARGEST_BATCH) -> int:

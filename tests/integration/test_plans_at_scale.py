@@ -20,7 +20,7 @@ from main_app.notifications.api_operations import pending_notifications
 from main_app.notifications.facts import facts_for_delivery
 from main_app.notifications.live import UnreadCounts
 from main_app.notifications.models import PlannedMessage
-from main_app.notifications.promotion import next_due_plan, promote_due_plans
+from main_app.notifications.promotion import SOONEST, next_due_plan, promote_due_plans
 from main_app.notifications.queries import find_notifications, plan_of_booking, plan_of_session
 from main_app.notifications.retention import purge_old_notifications
 from main_app.notifications.schemas import NotificationSearch
@@ -30,6 +30,7 @@ from service_kit.fields import Paged
 from tests.main_app.application import application
 from tests.main_app.builders import make_person, make_session
 from tests.support.cost import cost_of
+from tests.support.services import engine_under_test
 
 FEW, MANY = 10_000, 100_000  # bookings of others, each with a reminder to come and a message that was sent
 TABLES = ("planned_messages", "in_app_notifications", "bookings", "outbox_messages")
@@ -65,6 +66,10 @@ def add_others(first: int, last: int, person: int) -> None:
         db_session.execute(text(NUMBERS + ADD_PLANS.format(**planned)), rows)
         db_session.execute(text(NUMBERS + ADD_PLANS.format(**sent, event="'evt_' || n")), rows)
         db_session.execute(text(NUMBERS + ADD_NOTIFICATIONS.format(due=at(-20))), rows | {"person": person})
+
+
+def analyze() -> None:
+    with write_transaction() as db_session:
         db_session.execute(text("ANALYZE"))
 
 
@@ -116,8 +121,10 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
         "nothing to purge": lambda: purge_old_notifications(90),
     }
     add_others(1, FEW, bob.id)
+    analyze()
     few = {name: cost_of(question, *TABLES) for name, question in questions.items()}
     add_others(FEW + 1, MANY, bob.id)
+    analyze()
     assert (db.session.scalar(select(func.count()).select_from(PlannedMessage)) or 0) > 2 * MANY
     many = {name: cost_of(question, *TABLES) for name, question in questions.items()}
     grown = {name: (few[name], many[name]) for name in questions if many[name] > 1.3 * few[name] + 200}
@@ -125,3 +132,12 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
 
     removed = purge_old_notifications(10)
     assert removed == 2 * MANY, "sent ones and notifications; what is planned stays"
+
+
+def test_the_soonest_plan_is_read_from_its_index_when_the_table_is_empty() -> None:
+    """PostgreSQL keeps the plan of a prepared statement while the table grows, until it has new statistics."""
+    explain = "EXPLAIN" if engine_under_test() == "postgresql" else "EXPLAIN QUERY PLAN"
+    with application() as app, app.app_context():
+        query = SOONEST.compile(db.engine, compile_kwargs={"literal_binds": True})
+        rows = db.session.execute(text(f"{explain} {query}")).all()
+        assert "ix_planned_messages_due" in str(rows)

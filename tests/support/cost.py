@@ -7,12 +7,17 @@ from typing import Any
 from sqlalchemy import text
 
 from main_app.database import db
-from tests.support.services import engine_under_test
+from tests.support.services import engine_under_test, wait_until
 
 OUTBOX = ("outbox_messages",)
 ROWS_READ = (
     "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_user_tables"
     " WHERE relname = ANY(:tables)"
+)
+# The connection that sends wake-ups stays open; it reads no table.
+OPEN = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND query NOT LIKE '%pg_notify%'"
 )
 
 
@@ -52,8 +57,10 @@ def cost_of(query: Callable[[], object], *tables: str) -> int:
 
 
 def _rows_read(tables: tuple[str, ...]) -> int:
+    """Rows read so far. PostgreSQL counts what a connection reads once it is closed."""
     db.session.rollback()
+    db.engine.dispose()
     with db.engine.connect() as connection:
-        connection.execute(text("SELECT pg_stat_force_next_flush()"))
+        wait_until(lambda: connection.execute(OPEN).scalar_one() == 0, 10)
         connection.commit()
         return int(connection.execute(text(ROWS_READ), {"tables": list(tables)}).scalar_one())
