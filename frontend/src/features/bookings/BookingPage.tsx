@@ -78,9 +78,9 @@ function BookingView({ booking }: { booking: Booking }) {
     },
   });
   const entries = readableTimeline(steps ?? [], calledOff);
-  const title = fresh ? t("booking.confirmed") : booking.event_title;
+  const title = fresh ? t("booking.confirmed") : t("booking.title");
   return (
-    <Page title={fresh ? t("booking.confirmed") : t("booking.title")} width="text">
+    <Page title={title} width="text">
       <div className={styles.page}>
         <Anchor component={Link} to="/my-bookings" underline="hover" className={styles.back}>
           <IconArrowLeft size={18} aria-hidden={true} />
