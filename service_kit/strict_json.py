@@ -100,11 +100,9 @@ def parse_json_object(raw: bytes) -> dict[str, Any]:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise Invalid("The body has the same field twice in one object.", code="bad_json")
-        found[name] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Invalid("The body has the same field twice in one object.", code="bad_json")
     return found
 
 
