@@ -3,7 +3,6 @@
 import itertools
 import json
 import string
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timezone
@@ -34,13 +33,12 @@ from service_kit.strict_json import LARGEST_BODY
 from tests.main_app.builders import signed_in
 from tests.service_kit.both_services import TOKEN, service
 from tests.service_kit.test_alike import is_crm
+from tests.support.cpu import MOST_CPU_SECONDS, cpu_seconds
 from tests.support.people import PASSWORD
 
 # No function here queries a database more than once.
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone]
 
-MOST_CPU_SECONDS = 0.05  # the promised limit for any single input
-ROUNDS = 5  # the smallest measurement counts, because other processes share the machine
 MEBIBYTE = 1024 * 1024
 
 BODIES = {
@@ -167,18 +165,6 @@ def vendors() -> Iterator[Flask]:
         with app.app_context():
             register_user(Register(name="Noor", email="noor@example.com", password=PASSWORD))
         yield app
-
-
-def cpu_seconds(do: Callable[[], Any]) -> float:
-    """Return the smallest CPU time of several rounds; stops after a round within the limit."""
-    took = float("inf")
-    for _ in range(ROUNDS):
-        begun = time.thread_time()
-        do()
-        took = min(took, time.thread_time() - begun)
-        if took < MOST_CPU_SECONDS:
-            break
-    return took
 
 
 @pytest.mark.parametrize("name", BODIES)
