@@ -1,13 +1,11 @@
 """What claiming and recording cost beside long backlogs."""
 
 import pytest
-from sqlalchemy import text
 
 from main_app.outbox.retry_policy import Delivered
 from service_kit import clock
-from service_kit.database import write_transaction
 from tests.integration.stand_in import LEASE, StandIn, add_backlog, add_finished, claim, later, record
-from tests.support.cost import cost
+from tests.support.cost import analyze, cost
 from tests.support.services import engine_under_test
 
 pytestmark = pytest.mark.usefixtures("empty_outbox", "stopped_clock")
@@ -36,11 +34,6 @@ def test_a_record_reads_a_few_rows_however_long_the_key() -> None:
     with cost() as counted:
         record(StandIn(), batch, [Delivered({})] * 100, clock.now(), 0.1)
     assert counted.total < (12 * 100 if engine_under_test() == "postgresql" else 400 * 100)
-
-
-def analyze() -> None:
-    with write_transaction() as db_session:
-        db_session.execute(text("ANALYZE"))
 
 
 def cost_of_a_claim() -> int:

@@ -25,7 +25,7 @@ from main_app.outbox.operations import (
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.application import application
-from tests.support.cost import cost_of
+from tests.support.cost import analyze, cost_of
 from tests.support.services import engine_under_test
 
 FEW, MANY = 20_000, 120_000
@@ -67,11 +67,6 @@ def add_finished(first: int, last: int) -> None:
             at += "+00:00"
         statement = text(ADD_FINISHED.replace(":at", f"'{at}'".replace(":", "\\:")))
         db_session.execute(statement, {"first": first, "last": last})
-
-
-def analyze() -> None:
-    with write_transaction() as db_session:
-        db_session.execute(text("ANALYZE"))
 
 
 def test_what_pages_and_alerts_read_does_not_grow_with_finished_messages(app: Flask) -> None:

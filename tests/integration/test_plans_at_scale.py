@@ -29,7 +29,7 @@ from service_kit.database import write_transaction
 from service_kit.fields import Paged
 from tests.main_app.application import application
 from tests.main_app.builders import make_person, make_session
-from tests.support.cost import cost_of
+from tests.support.cost import analyze, cost_of
 from tests.support.services import engine_under_test
 
 FEW, MANY = 10_000, 100_000  # bookings of others, each with a reminder to come and a message that was sent
@@ -66,11 +66,6 @@ def add_others(first: int, last: int, person: int) -> None:
         db_session.execute(text(NUMBERS + ADD_PLANS.format(**planned)), rows)
         db_session.execute(text(NUMBERS + ADD_PLANS.format(**sent, event="'evt_' || n")), rows)
         db_session.execute(text(NUMBERS + ADD_NOTIFICATIONS.format(due=at(-20))), rows | {"person": person})
-
-
-def analyze() -> None:
-    with write_transaction() as db_session:
-        db_session.execute(text("ANALYZE"))
 
 
 def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: Flask) -> None:
