@@ -113,8 +113,10 @@ def _cost_of_a_booking(product: Product, bookable: Iterator[tuple[str, int]]) ->
         with product.worker_running(program):
             product.wait_until_delivered()
             product.discard_messages_to_people()  # of the load before
-            product.book(*next(bookable))
-            product.wait_until_people_know()  # libraries are loaded now
+            product.book(*next(bookable))  # loads libraries
+            product.wait_until_delivered()
+            if program == WITH_MESSAGES:
+                product.wait_until_people_know()
             loads[program].append(run_bookings(product.url, bookable, CLIENTS, SECONDS))
     ours, theirs = middle(loads[WITH_MESSAGES]), middle(loads[WITHOUT_MESSAGES])
     figures = f"{rates(loads[WITH_MESSAGES])} against {rates(loads[WITHOUT_MESSAGES])} a second"

@@ -35,7 +35,7 @@ def deliveries(quick: bool) -> Iterator[Section]:
 
 def messages(quick: bool) -> Iterator[Section]:
     with Product(mailbox=True) as product:
-        yield measure_messages(product, mails=1000 if quick else 10_000, bookings=10 if quick else 20)
+        yield measure_messages(product, mails=1000 if quick else 10_000, bookings=10 if quick else 12)
 
 
 def ingest(quick: bool) -> Iterator[Section]:

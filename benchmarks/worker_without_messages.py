@@ -1,7 +1,7 @@
-"""The worker as it would be without messages to people: only the CRM hears of bookings."""
+"""A worker that tells only the CRM of bookings. What people should hear of them waits until another worker plans it."""
 
-from main_app import consequences, worker
+from main_app import installation, worker
 
 if __name__ == "__main__":
-    consequences.SUBJECT_TYPES["booking"] = consequences.SUBJECT_TYPES["booking"][:1]
+    installation.SOURCES = tuple(each for each in installation.SOURCES if each.run is not installation.plan_messages)
     worker.main()
