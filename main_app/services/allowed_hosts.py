@@ -3,6 +3,7 @@
 Every other host is refused, IP address or name, so nobody can make the server call an internal address.
 """
 
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ PUSH = (
     "*.push.apple.com",
 )
 LONGEST_ADDRESS = 1000  # characters
+# Only what every parser reads alike: for `requests` a host ends at a backslash, for `urlsplit` it does not.
+HOST = re.compile(r"[a-z0-9.-]+")
 
 
 def is_allowed(url: str, vendors: Collection[str], extra_hosts: Collection[str] = ()) -> bool:
@@ -29,7 +32,13 @@ def is_allowed(url: str, vendors: Collection[str], extra_hosts: Collection[str] 
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return False
-    if len(url) > LONGEST_ADDRESS or "@" in parts.netloc or not host or not url.isascii() or not url.isprintable():
+    if (
+        len(url) > LONGEST_ADDRESS
+        or "@" in parts.netloc
+        or not HOST.fullmatch(host)
+        or not url.isascii()
+        or not url.isprintable()
+    ):
         return False
     if (host if port is None else f"{host}:{port}") in extra_hosts:
         return parts.scheme in ("http", "https")
