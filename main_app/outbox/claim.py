@@ -30,6 +30,7 @@ from service_kit.rows import KeyedStatement
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
+POSTPONED_AT_ONCE = 1000  # messages; each claim reads them before others, so they must not hold the others up
 LARGEST_SHARE = 2  # a run of one key takes at most this many times its share of a batch
 
 table = OutboxMessage.__table__
@@ -168,7 +169,10 @@ def claim_in(
         return _claim_one(connection, channel.name, now, until, alone=bool(work and work.is_alone_next))
     rows = _claimable(connection, channel, limit, now)
     if rows and not channel.one_destination:
-        rows = _without_closed_destinations(connection, channel.name, rows, now)
+        rows = _to_open_destinations(connection, channel.name, rows, limit, now)
+        if not rows:
+            more = _claimable(connection, channel, POSTPONED_AT_ONCE, now)
+            rows = _to_open_destinations(connection, channel.name, more, limit, now)
     if rows and len(rows) < limit:
         rows = _with_followers(connection, channel.name, rows, limit, max(limit, longest_run), now)
     if not rows:
@@ -247,18 +251,22 @@ def _end_runs_at_locks(connection: Connection, heads: Mapping[str, Any], chosen:
     return [row for row in chosen if row.id < cut.get(row.ordering_key, row.id + 1)]
 
 
-def _without_closed_destinations(connection: Connection, channel: str, rows: Sequence[Any], now: datetime) -> list[Any]:
-    """Postpone the messages to failing destinations. One that may be tried again gets a single message."""
+def _to_open_destinations(
+    connection: Connection, channel: str, rows: Sequence[Any], limit: int, now: datetime
+) -> list[Any]:
+    """Choose up to `limit`, and postpone those to failing destinations. One to be tried again gets a single message."""
     closed = closed_destinations(connection, channel, {row.destination for row in rows})
     chosen, postponed, tried_destinations = [], {}, set()
     for row in rows:
         until = closed.get(row.destination)
-        if row.destination not in closed:
-            chosen.append(row)
-        elif until is not None and until > now:
+        if row.destination in closed and until is not None and until > now:
             postponed.setdefault(until, []).append(row.id)
         elif row.destination in tried_destinations:
             postponed.setdefault(now + POSTPONED, []).append(row.id)
+        elif len(chosen) == limit:
+            continue  # a later claim chooses it
+        elif row.destination not in closed:
+            chosen.append(row)
         else:
             tried_destinations.add(row.destination)
             chosen.append(row)

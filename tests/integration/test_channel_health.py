@@ -80,6 +80,21 @@ def test_a_failing_destination_closes_no_other() -> None:
         assert ("dead 0", 1) in claimed(channel=ManyReceivers())
 
 
+def test_many_messages_to_a_failing_destination_hold_up_no_other() -> None:
+    for number in range(100):
+        put(f"dead {number}", key=None, destination="phone")
+    put("fine", key=None, destination="laptop")
+    deliver(ManyReceivers(Retry("gone")), claim(1))
+    assert claimed(1, ManyReceivers()) == [("fine", 1)]
+    with later(3):
+        for number in (1, 2):
+            [tried] = claim(1, ManyReceivers())
+            assert tried.destination == "phone", "one message tries whether it is back"
+            deliver(ManyReceivers(Delivered({})), [tried])
+            assert failing_destinations() == []
+            assert message(f"dead {number}").status == "delivered"
+
+
 def test_a_reminder_waits_for_its_time_also_after_an_outage() -> None:
     tomorrow = clock.now() + timedelta(days=1)
     put("reminder", due_at=tomorrow)
