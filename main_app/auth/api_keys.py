@@ -5,12 +5,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import JSON, ForeignKey, String, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.auth.secret_hash import secret_hash
 from main_app.database import Base, db
-from main_app.journal.append import Actor, NewEntry, append
+from main_app.journal.append import Actor, NewEntry, append, next_version
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import UtcDateTime, write_transaction
@@ -60,7 +61,9 @@ def revoke_key(by: Actor, key_id: int) -> ApiKey:
             raise NotFound("API key")
         if row.revoked_at is None:
             row.revoked_at = clock.now()
-            _record(db_session, row, 2, "revoked", by)
+            # The key of the environment can be revoked several times.
+            version = next_version(db_session, "api_key", str(row.id))
+            _record(db_session, row, version, "revoked", by)
     return row
 
 
@@ -95,6 +98,13 @@ def _environment_key(configured: str) -> ApiKey | None:
     row = db.session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT))
     if row is not None and row.secret_hash == secret_hash(configured):
         return row if row.revoked_at is None else None
+    try:
+        return _store_environment_key(configured)
+    except IntegrityError:  # another process was first
+        return _store_environment_key(configured)
+
+
+def _store_environment_key(configured: str) -> ApiKey:
     with write_transaction() as db_session:
         row = db_session.scalar(select(ApiKey).where(ApiKey.prefix == FROM_ENVIRONMENT).with_for_update())
         if row is None:

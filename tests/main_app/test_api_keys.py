@@ -82,12 +82,13 @@ def test_the_key_of_the_environment_works_and_can_be_revoked(desk: tuple[Flask, 
     _, client = desk
     status, answer = ask(client, CONFIGURED)
     assert (status, answer["role"]) == (200, "api_key")
-    revoke_key(NOOR, answer["id"])
-    assert ask(client, CONFIGURED)[0] == 401
-    # Another key in the setting replaces the one whose hash is stored, and keeps its row.
-    with write_transaction() as db_session:
-        db_session.execute(update(ApiKey).where(ApiKey.id == answer["id"]).values(secret_hash="of another key"))
-    assert ask(client, CONFIGURED) == (200, answer)
+    for _ in range(2):
+        revoke_key(NOOR, answer["id"])
+        assert ask(client, CONFIGURED)[0] == 401
+        # Another key in the setting replaces the one whose hash is stored, and keeps its row.
+        with write_transaction() as db_session:
+            db_session.execute(update(ApiKey).where(ApiKey.id == answer["id"]).values(secret_hash="of another key"))
+        assert ask(client, CONFIGURED) == (200, answer)
 
 
 def test_the_environments_last_key_is_refused_once_the_setting_has_another(desk: tuple[Flask, FlaskClient]) -> None:
