@@ -110,6 +110,7 @@ class _Notifier:
                         pause.wait(BETWEEN_WAKE_UPS)
             except psycopg.Error as error:
                 logger.warning("cannot send wake-ups, workers poll until it works again: %s", type(error).__name__)
+                self._wanted.set()  # it was not sent: the connection may have broken while idle
                 pause.wait(RECONNECT_SECONDS)
 
 

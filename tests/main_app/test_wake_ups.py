@@ -5,10 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from main_app.database import db
 from main_app.outbox.wakeup import WakeUp, wake_workers
 
 POLL = 10.0  # seconds; nothing but a wake-up ends a wait before
+END_NOTIFIERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND query LIKE '%pg_notify%' AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture
@@ -38,6 +44,15 @@ def is_woken(worker: WakeUp, seconds: float) -> bool:
 
 
 def test_a_commit_wakes_a_sleeping_worker(worker: WakeUp) -> None:
+    wake_workers()
+    assert is_woken(worker, POLL)
+
+
+@pytest.mark.engine("postgresql")  # on SQLite a wake-up needs no connection
+def test_a_wake_up_is_sent_although_the_idle_connection_broke(worker: WakeUp) -> None:
+    with db.engine.connect() as connection:
+        ended = connection.execute(END_NOTIFIERS).scalars().all()
+    assert ended == [True]
     wake_workers()
     assert is_woken(worker, POLL)
 
