@@ -65,9 +65,12 @@ def _link(row: Row[Any]) -> str | None:
 
 
 def _time(moment: datetime, zone: str) -> str:
-    if zone == UTC:
+    local = moment.astimezone(ZoneInfo(zone))
+    # In the hour that clocks repeat a local time means the first of two moments (RFC 5545, 3.3.5).
+    is_ambiguous = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    if zone == UTC or is_ambiguous:
         return f":{moment.astimezone(timezone.utc).strftime(TIME)}Z"
-    return f";TZID={zone}:{moment.astimezone(ZoneInfo(zone)).strftime(TIME)}"
+    return f";TZID={zone}:{local.strftime(TIME)}"
 
 
 def _escaped(text: str) -> str:

@@ -171,6 +171,16 @@ def test_a_long_title_in_any_script_is_folded_between_characters(alice: Person, 
     assert (entry["SUMMARY"], entry["LOCATION"]) == (title.strip(), location)
 
 
+def test_times_are_right_in_the_hour_that_clocks_repeat(alice: Person, facilitator: Person) -> None:
+    november = datetime(START.year + 1, 11, 1, 5, 30, tzinfo=timezone.utc)
+    start = november + timedelta(days=(6 - november.weekday()) % 7)  # 01:30 in New York, half an hour before 01:00
+    event = facilitator.create_event(time_zone="America/New_York", start=start)
+    booking_id = alice.book(event["sessions"][0]["id"]).json()["booking"]["id"]
+    feed = requests.get(alice.post("/bookings/calendar-feed").json()["url"], timeout=30).text
+    for entry in (file_of(alice, booking_id), *entries(feed)[:1]):
+        assert (entry["DTSTART"].dt, entry["DTEND"].dt) == (start, start + timedelta(hours=1))
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "America/New_York", "Pacific/Chatham"])
 def test_times_are_right_in_every_zone(alice: Person, facilitator: Person, zone: str) -> None:
     event = facilitator.create_event(title="Evening Sit", time_zone=zone, start=START)
