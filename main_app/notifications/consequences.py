@@ -17,8 +17,7 @@ from main_app.notifications.models import PushSubscription, TeamChannel, team_re
 from main_app.notifications.plan import Plan, Withdrawal
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
 from main_app.notifications.reasons import BEFORE_QUIET_HOURS, CANCELLED, MOVED, NO_PHONE_NUMBER, TURNED_OFF
-from main_app.notifications.reminders import quiet_hours, reminder_at
-from main_app.settings import settings
+from main_app.notifications.reminders import quiet_hours, reminder_at, reminder_hours
 from service_kit import clock
 
 KIND_OF_ACTION = {
@@ -76,16 +75,6 @@ def facts_of(connection: Connection, rows: Mapping[int, Any]) -> dict[int, Guest
             hours,
         )
         for key, row in rows.items()
-    }
-
-
-def reminder_hours() -> dict[str, tuple[int, ...]]:
-    by_mail = settings().reminder_hours_email
-    return {
-        kinds.EMAIL: by_mail,
-        kinds.SMS: settings().reminder_hours_sms,
-        kinds.IN_APP: by_mail,
-        kinds.PUSH: by_mail,
     }
 
 

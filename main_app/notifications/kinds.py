@@ -41,7 +41,7 @@ KINDS = {
         Kind(BOOKING_CHANGED, BOOKINGS, EVERYWHERE, essential=True),
         Kind(BOOKING_REACTIVATED, BOOKINGS, EVERYWHERE, essential=True),
         Kind(REMINDER_24H, REMINDERS, EVERYWHERE),
-        Kind(REMINDER_2H, REMINDERS, frozenset({SMS})),
+        Kind(REMINDER_2H, REMINDERS, EVERYWHERE),
         Kind(PAYMENT_CONFIRMED, MONEY, EVERYWHERE, essential=True),
         Kind(PAYMENT_FAILED, MONEY, EVERYWHERE, essential=True),
         Kind(REFUND, MONEY, EVERYWHERE, essential=True),

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from main_app.notifications.api_schemas import OutsideBooking
-from main_app.notifications.consequences import reminder_hours
 from main_app.notifications.kinds import EMAIL, SMS, reminder_kind
 from main_app.notifications.plan import Plan
 from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, NO_ADDRESS, NO_PHONE_NUMBER, STARTED
+from main_app.notifications.reminders import reminder_hours
 from main_app.settings import settings
 from service_kit.phone_numbers import callable_number
 

@@ -20,6 +20,7 @@ from main_app.notifications.models import (
     team_recipient,
 )
 from main_app.notifications.preferences import NOTHING_CHOSEN, choices_of
+from main_app.notifications.reminders import is_sent
 from main_app.notifications.schemas import NotificationSearch
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from service_kit import clock
@@ -125,7 +126,7 @@ def preferences_of(user_id: int) -> dict[str, Any]:
             }
             for kind in CHOSEN_BY_PEOPLE
             for channel in PERSONAL
-            if channel in KINDS[kind].channels
+            if channel in KINDS[kind].channels and is_sent(kind, channel)
         ],
     }
 

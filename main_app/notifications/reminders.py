@@ -1,4 +1,4 @@
-"""When a reminder is sent: pure functions of times, zones and quiet hours.
+"""Which reminders are sent, and when: functions of settings, times, zones and quiet hours.
 
 "24 hours before" is a duration: across a change to or from summer time the local hour differs. Quiet hours
 are times on the person's own clock.
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from main_app.notifications.kinds import EMAIL, IN_APP, PUSH, SMS, is_reminder, reminder_kind, template_of
 from main_app.notifications.reasons import BOOKED_AFTER_ITS_TIME, QUIET_HOURS
+from main_app.settings import settings
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,14 @@ def reminder_at(starts_at: datetime, hours: int, booked_at: datetime, quiet: Qui
     if earlier <= booked_at:  # the booking was made during these quiet hours
         return Reminder(earlier, QUIET_HOURS)
     return Reminder(earlier, is_early=earlier < due_at)
+
+
+def reminder_hours() -> dict[str, tuple[int, ...]]:
+    """The hours before the start at which guests are reminded, by channel."""
+    by_mail = settings().reminder_hours_email
+    return {EMAIL: by_mail, SMS: settings().reminder_hours_sms, IN_APP: by_mail, PUSH: by_mail}
+
+
+def is_sent(kind: str, channel: str) -> bool:
+    """Whether this installation sends this kind through this channel. False for a reminder that is not set."""
+    return not is_reminder(kind) or kind in {template_of(reminder_kind(hours)) for hours in reminder_hours()[channel]}

@@ -14,8 +14,10 @@ from main_app.auth.models import Role
 from main_app.bookings.queries import get_own_booking
 from main_app.database import db
 from main_app.journal.read import entries_of
+from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, is_fixed
 from main_app.notifications.links import cancel_url, manage_url, one_click_url, signed, unsubscribe_url
 from main_app.notifications.models import InAppNotification
+from main_app.notifications.preferences import choices_of
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection
@@ -267,6 +269,25 @@ def test_a_link_does_only_what_it_is_for(app: Flask, priya: Caller, alice: Calle
     Visitor(app).ask("POST", f"/links/{manage}/unsubscribe", status=403)
     end_mails = token_of(unsubscribe_url(alice.id, "reminder_24h"))
     Visitor(app).ask("POST", f"/links/{end_mails}/cancel", status=403)
+
+
+def test_alice_ends_every_kind_of_mail_that_offers_it(app: Flask, alice: Caller) -> None:
+    for kind in CHOSEN_BY_PEOPLE:
+        if not is_fixed(kind, "email"):
+            end_mails = token_of(one_click_url(alice.id, kind))
+            Visitor(app).ask("POST", f"/links/{end_mails}/unsubscribe")
+            assert not choices_of(db.session(), [alice.id])[alice.id].wants(kind, "email")
+
+
+def test_alice_chooses_only_reminders_that_are_sent(app: Flask, alice: Caller) -> None:
+    before = app.extensions["settings"]
+    try:
+        for hours, channels in (((24,), {"sms"}), ((24, 2), {"sms", "email", "in_app", "push"})):
+            app.extensions["settings"] = before.model_copy(update={"reminder_hours_email": hours})
+            choices = Visitor(app, alice).get("/notifications/preferences")["choices"]
+            assert {one["channel"] for one in choices if one["kind"] == "reminder_2h"} == channels
+    finally:
+        app.extensions["settings"] = before
 
 
 def test_the_address_for_one_click_leads_readers_to_the_page_and_changes_nothing(app: Flask, alice: Caller) -> None:
