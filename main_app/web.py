@@ -27,6 +27,7 @@ from main_app.live import init_live_notifications, init_live_seats
 from main_app.notifications.api_routes import notification_api
 from main_app.notifications.link_routes import links
 from main_app.notifications.mailbox_routes import mailbox_routes
+from main_app.notifications.operations import remove_devices_of_user
 from main_app.notifications.push_routes import push_routes
 from main_app.notifications.retention import erase_notifications_of_user
 from main_app.notifications.routes import notifications
@@ -70,6 +71,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_health(app, db, "main_app")
     hooks.after_rename(index_events_of_facilitator)
     hooks.after_sign_out_everywhere(revoke_feed_of_user)
+    hooks.after_sign_out_everywhere(remove_devices_of_user)
     hooks.on_erasure(erase_notifications_of_user)
     blueprints = (
         auth,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
@@ -80,6 +81,13 @@ def change_preferences(user_id: int, change: PreferencesChange) -> None:
 
 def add_device(user_id: int, endpoint: str, p256dh: str, auth: str) -> None:
     """Send a person's push messages to this browser too. After the first one their reminders are planned again."""
+    try:
+        _add_device(user_id, endpoint, p256dh, auth)
+    except IntegrityError:  # somebody else subscribed the same browser at the same moment
+        _add_device(user_id, endpoint, p256dh, auth)
+
+
+def _add_device(user_id: int, endpoint: str, p256dh: str, auth: str) -> None:
     now = clock.now()
     device = PushSubscription(user_id=user_id, endpoint=endpoint, p256dh=p256dh, auth=auth, created_at=now)
     with write_transaction() as db_session:
@@ -94,6 +102,11 @@ def add_device(user_id: int, endpoint: str, p256dh: str, auth: str) -> None:
         db_session.execute(delete(PushSubscription).where(PushSubscription.id.in_(too_many)))
         if is_first:
             _record(db_session, user, {PUSH: [False, True]})
+
+
+def remove_devices_of_user(db_session: Session, user_id: int) -> None:
+    """End a person's push messages on all devices, in the caller's transaction: one may be a thief's."""
+    db_session.execute(delete(PushSubscription).where(PushSubscription.user_id == user_id))
 
 
 def show_link(token: str) -> tuple[Link, BookingOut | None]:

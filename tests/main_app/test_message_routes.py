@@ -23,6 +23,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.main_app.builders import make_person, signed_in
+from tests.support.people import PASSWORD
 
 KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
 MOZILLA = "https://updates.push.services.mozilla.com/wpush/v2/"
@@ -126,6 +127,26 @@ def test_the_oldest_of_too_many_browsers_is_forgotten(app: Flask) -> None:
         assert client.post("/push/subscriptions", json=body, headers=asha).status_code == 201
     kept = [endpoint for endpoint, _ in endpoints(app) if "many-" in endpoint]
     assert kept == [f"{MOZILLA}many-{number}" for number in range(2, 12)]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/auth/logout-everywhere", None),
+        ("/auth/password", {"current_password": PASSWORD, "new_password": "another horse battery"}),
+    ],
+)
+def test_no_browser_gets_ashas_messages_once_she_signs_out_everywhere(
+    app: Flask, path: str, body: dict[str, str] | None
+) -> None:
+    asha, bob, client = signed_in(app), signed_in(app), app.test_client()
+    stolen, other = (f"{MOZILLA}{name}-{path}" for name in ("stolen", "other"))
+    for person, endpoint in ((asha, stolen), (bob, other)):
+        sent = {"endpoint": endpoint, "keys": KEYS}
+        assert client.post("/push/subscriptions", json=sent, headers=person).status_code == 201
+    assert client.post(path, json=body, headers=asha).status_code == 200
+    left = dict(endpoints(app))
+    assert stolen not in left and other in left
 
 
 @pytest.mark.parametrize(
