@@ -73,6 +73,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.after_sign_out_everywhere(revoke_feed_of_user)
     hooks.after_sign_out_everywhere(remove_devices_of_user)
     hooks.on_erasure(erase_notifications_of_user)
+    hooks.on_erasure(revoke_feed_of_user)
     blueprints = (
         auth,
         api_keys,

@@ -2,7 +2,7 @@
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from main_app.auth.hooks import run_on_erasure
 from main_app.bookings.models import Booking
@@ -24,11 +24,12 @@ def purge(days: int | None) -> None:
 @journal_commands.command("erase-person")
 @click.argument("user_id", type=int)
 def erase_person(user_id: int) -> None:
-    """Clear reasons and changed values in the entries about a person and their bookings; delete their notifications."""
+    """Clear reasons and changed values about a person and their bookings; delete their notifications and feed."""
     waiting = erase_person_data(user_id)
     click.echo(
         f"Erased, except {waiting} entries that are not processed yet. Run this again later." if waiting else "Erased."
     )
+    click.echo("The account, its bookings, delivered messages and the CRM's records are not changed.")
 
 
 def erase_person_data(user_id: int) -> int:
@@ -37,4 +38,5 @@ def erase_person_data(user_id: int) -> int:
         run_on_erasure(db_session, user_id)
         connection = db_session.connection()
         bookings = connection.execute(select(Booking.id).where(Booking.user_id == user_id)).scalars().all()
+        connection.execute(update(Booking.__table__).where(Booking.user_id == user_id).values(reason=None))
         return erase(connection, "user", [user_id]) + erase(connection, "booking", bookings)

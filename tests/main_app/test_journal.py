@@ -14,8 +14,10 @@ from main_app.auth.models import Role
 from main_app.auth.profiles import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.journal_commands import erase_person_data
+from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
+from main_app.calendars.operations import create_feed, feed_state
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration.deliveries import pause_channel, resume_channel
@@ -177,6 +179,7 @@ def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
     session = make_session(priya)
     booked = [book_session(person, session.id).booking for person in (alice, bob)]
     change_profile(alice.id, ProfileChange(phone="+351912345678"))
+    create_feed(alice.id)
     cancel_session(priya, session.id, Confirmation(reason="Alice is ill"))
     assert erase_person_data(alice.id) > 0, "messages of these entries are not made yet"
     process_everything()
@@ -185,6 +188,8 @@ def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
     assert {(entry.reason, str(entry.changes)) for entry in hers} == {("", "{}")}
     assert [entry.action for entry in hers] == ["registered", "profile_changed", "created", "cancelled"]
     assert entries_of(db.session(), "booking", booked[1].id)[-1].reason == "Alice is ill"
+    assert [db.session.get_one(Booking, one.id).reason for one in booked] == [None, "Alice is ill"]
+    assert not feed_state(alice.id)["active"]
 
 
 def test_the_operator_purges_and_erases_from_the_command_line(app: Flask, priya: Caller) -> None:
