@@ -21,7 +21,6 @@ SKIPPED = "Skipped. A skipped test proves nothing: provide what it needs, or mar
 LONGEST_FIRST = (
     "faults/test_kill_minus_nine.py",
     "faults/test_killed_while_mailing.py",
-    "browser/test_lighthouse.py",
     "integration/test_last_place_races.py",
     "faults/test_crm_faults.py",
     "browser/test_integration_page.py",

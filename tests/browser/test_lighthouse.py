@@ -19,6 +19,8 @@ from launcher.web_app import find_npm
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.support.services import Services
 
+pytestmark = pytest.mark.alone
+
 FOLDER = Path(__file__).parent / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LOWEST = 95
