@@ -18,7 +18,7 @@ _bookings = itertools.count(5_000_000)  # far above what the service numbers its
 
 
 def let_wait(product: Product, bookings: int, each: int) -> None:
-    """Let `each` messages of so many bookings wait, those of one booking for each other."""
+    """Write `each` waiting messages for so many bookings. Those of one booking are delivered one after another."""
     keys = list(itertools.islice(_bookings, bookings))
     now = datetime.now(timezone.utc)
     messages = [_message(key, version + 1, now) | {"waits": version > 0} for version in range(each) for key in keys]

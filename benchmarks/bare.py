@@ -1,4 +1,4 @@
-"""The hand-written endpoints that the product is measured beside: Flask, one driver, no layers.
+"""The hand-written endpoints that the product is compared with: Flask, one driver, no layers.
 
 They do the same work as the product's fast paths and nothing else: check the token, run the statements, answer.
 Run by Granian's WSGI interface with as many workers as the product has. Nothing here is imported by the product.

@@ -1,4 +1,4 @@
-"""Bookings a second beside the bare endpoint, with no worker and with one worker running."""
+"""Bookings a second compared with the bare endpoint, with no worker and with one worker running."""
 
 import time
 from collections.abc import Callable

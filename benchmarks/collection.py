@@ -1,4 +1,4 @@
-"""What garbage collection between requests costs, beside Python's automatic one: time of a request, and memory.
+"""What garbage collection between requests costs, compared with Python's automatic one: time of a request, and memory.
 
 Each policy has a process of its own, which loads 2,400 sessions through the ORM for each request. A program:
 `python -m benchmarks.collection FOLDER POLICY ROUNDS` prints milliseconds of CPU for each request, and MiB.

@@ -1,4 +1,4 @@
-"""Deliveries beside a bare loop of `requests` over one connection, and what an outage or a backlog costs a booking."""
+"""Deliveries compared with a bare loop of `requests` over one connection, and the cost of an outage or a backlog."""
 
 import itertools
 import json
@@ -60,7 +60,7 @@ def measure_deliveries(
 
 
 def _shapes(product: Product, messages: int) -> dict[str, float]:
-    """Deliveries a second of so many messages: of as many bookings, of a few, and all of one."""
+    """Deliveries a second of so many messages: one for each booking, those of 25 bookings, and all of one booking."""
     found = {}
     for bookings in (messages, 25, 1):
         each = messages // bookings

@@ -135,7 +135,7 @@ def _measure_work(product: Product, bookable: Iterator[tuple[str, int]], seconds
 
 
 def _seconds_of_planning(product: Product, since: datetime) -> float:
-    """For each booking worked out since then: from the first batch to the last."""
+    """For each booking whose messages were planned since then: from the first batch to the last."""
     at = JournalEntry.processed_at
     batches = rows_of(product.services.main_database, select(at, func.count()).where(at > since).group_by(at))
     moments = sorted(moment for moment, _ in batches)
@@ -144,7 +144,7 @@ def _seconds_of_planning(product: Product, since: datetime) -> float:
 
 
 def _waiting(sides: Sequence[tuple[Product, Iterator[tuple[str, int]]]], seconds: float) -> Row:
-    """Bookings while messages wait for a worker, beside bookings without."""
+    """Bookings while messages wait for a worker, compared with bookings while none wait."""
     without: list[Load] = []
     waiting: list[Load] = []
     pairs = list(zip(sides, (without, waiting), strict=True))

@@ -1,4 +1,4 @@
-"""The CRM's /notify beside a bare endpoint that stores a notification, alone and with open streams."""
+"""The CRM's /notify compared with a bare endpoint that stores a notification, alone and with open streams."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""Measures the product beside bare hand-written endpoints and writes RESULTS.md.
+"""Compares the product with bare hand-written endpoints and writes RESULTS.md.
 
 Everything runs on this one machine, the clients too: the ratios say more than the rates. `--quick` takes
 under a minute and writes nothing.

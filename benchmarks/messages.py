@@ -76,7 +76,7 @@ def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> 
     ended = rows(product.services.main_database, select(func.max(OutboxMessage.finished_at)).where(MAIL))[0][0]
     rate = mails / (ended - started).total_seconds()
     figures = f"{rate:,.0f} against {bare:,.0f} a second"
-    return at_least(f"{mails:,} mails, beside one connection each", rate / bare, TIMES_AS_FAST, figures)
+    return at_least(f"{mails:,} mails, compared with one connection each", rate / bare, TIMES_AS_FAST, figures)
 
 
 def _set_channel(product: Product, action: str, body: dict[str, str] | None = None) -> None:
@@ -107,7 +107,7 @@ def _one_connection_each(product: Product) -> float:
 
 
 def _cost_of_a_booking(product: Product, bookable: Iterator[tuple[str, int]]) -> Row:
-    """Bookings a second while a worker sends messages, beside bookings whose guests and hosts get none."""
+    """Bookings a second while a worker sends messages, compared with bookings whose guests and hosts get none."""
     loads: dict[str, list[Load]] = {WITHOUT_MESSAGES: [], WITH_MESSAGES: []}
     for program in in_turn(list(loads), ROUNDS):
         with product.worker_running(program):
@@ -120,7 +120,7 @@ def _cost_of_a_booking(product: Product, bookable: Iterator[tuple[str, int]]) ->
             loads[program].append(run_bookings(product.url, bookable, CLIENTS, SECONDS))
     ours, theirs = middle(loads[WITH_MESSAGES]), middle(loads[WITHOUT_MESSAGES])
     figures = f"{rates(loads[WITH_MESSAGES])} against {rates(loads[WITHOUT_MESSAGES])} a second"
-    return at_least("bookings with messages, beside without", ours / theirs, SHARE_OF_BOOKINGS, figures)
+    return at_least("bookings with messages, compared with none", ours / theirs, SHARE_OF_BOOKINGS, figures)
 
 
 def _accepted(product: Product) -> set[int]:

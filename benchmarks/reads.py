@@ -1,4 +1,4 @@
-"""Requests that only read, beside the same queries written by hand on the same database."""
+"""Requests that only read, compared with the same queries written by hand on the same database."""
 
 import json
 

@@ -17,7 +17,7 @@ PACKAGES = ("flask", "sqlalchemy", "granian", "pydantic", "psycopg", "pysqlite3"
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: its ratio to the thing it is measured beside, and the target it is held to."""
+    """One figure: its ratio to what it is compared with, and its target."""
 
     what: str
     ratio: str

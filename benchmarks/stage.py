@@ -1,4 +1,4 @@
-"""The two sides of every comparison: the product's real services, and the bare endpoints beside them."""
+"""The two sides of every comparison: the product's real services, and the bare endpoints."""
 
 import itertools
 import os

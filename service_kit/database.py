@@ -1,8 +1,8 @@
 """One database for each service: SQLite out of the box, PostgreSQL by its URL.
 
 Every write goes through `write_transaction` (ORM) or `write_connection` (Core, the fast path). On SQLite they
-wait in a fair queue and take the write lock at once (BEGIN IMMEDIATE): a transaction that reads first and writes
-later neither waits for the lock nor sees what another one changed in between.
+wait in a fair queue and take the write lock at once (BEGIN IMMEDIATE). So what a transaction reads cannot change before
+it writes, and it never fails because another one wrote in between.
 """
 
 import logging

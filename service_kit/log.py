@@ -1,4 +1,4 @@
-"""One log format: a line of JSON for each fact, with its request's id; no secret, no address, no control character.
+"""One log format: a line of JSON for each fact, with its request's id. Secrets and addresses are masked.
 
 Everything logs with the standard library: `logging.getLogger(__name__).info("booking stored", extra={...})`.
 """

@@ -11,7 +11,7 @@ from service_kit.database import is_sqlite
 def run_migrations(**options: Any) -> None:
     """Run them all in one transaction: if one fails or is killed, the database stays as it was.
 
-    `options` are Alembic's, beside those of the application.
+    `options` are Alembic's, in addition to those of the application.
     """
     migrations = current_app.extensions["migrate"]
     database = migrations.db

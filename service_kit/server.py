@@ -59,7 +59,7 @@ def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, _lo
 
 
 def _allow_open_files() -> None:
-    """Allow as many open files as a process needs. Without one for a connection Granian would try without end."""
+    """Allow as many open files as needed. With none left for a new connection, Granian retries in a busy loop."""
     if sys.platform != "win32":
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         wanted = BACKLOG + OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, BACKLOG + OTHER_FILES)

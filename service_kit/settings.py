@@ -78,7 +78,8 @@ class Settings(BaseModel):
     data_dir: Folder = PROJECT_ROOT / "instance"
     secret_key: str = Field(DEVELOPMENT_SECRET, repr=False)
     jwt_secret_key: str = Field(DEVELOPMENT_SECRET, repr=False)
-    # The tokens of calls between services. While one is being replaced, two are accepted and the first is sent.
+    # The tokens of calls between services. Two are accepted while one is being replaced.
+    # The main API sends the first and the CRM the last, so that either service may be restarted first.
     service_tokens: Annotated[Texts, Field(min_length=1, max_length=2)] = Field(
         (DEVELOPMENT_TOKEN,), alias="CRM_AUTH_TOKEN", repr=False
     )

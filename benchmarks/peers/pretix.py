@@ -1,4 +1,4 @@
-"""Bookings beside orders of pretix, on the same machine in the same run.
+"""Bookings compared with orders of pretix, on the same machine in the same run.
 
 pretix comes from PyPI into a folder of its own, DATA_DIR/peers, and runs as its documentation says: gunicorn, two
 processes, PostgreSQL. Both are sent the same load by the same client, in turn. An order goes through pretix's REST
@@ -61,7 +61,7 @@ def main() -> int:
 
 def measure(product: Product, pretix: "Pretix", seconds: float, repeats: int) -> Section:
     section = Section(
-        "Bookings beside orders of pretix, on PostgreSQL", "Bookings a second as a multiple of orders a second."
+        "Bookings compared with orders of pretix, on PostgreSQL", "Bookings a second as a multiple of orders a second."
     )
     bookable = product.bookable()
     say("Warming up")  # each process loads what it needs with its first request, pretix for seconds

@@ -33,7 +33,7 @@ bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
 journal, messages, attempts = JournalEntry.__table__.c, OutboxMessage.__table__.c, DeliveryAttempt.__table__.c
 facilitators = User.__table__.alias("facilitator")
-# The columns of session and event from which BookingOut is made, beside the booking's own.
+# The columns of session and event from which BookingOut is made, in addition to the booking's own.
 SESSION_SHOWN = (
     sessions.starts_at,
     sessions.ends_at,

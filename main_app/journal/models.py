@@ -21,7 +21,7 @@ DELAYED = "processed_at IS NULL AND due_at IS NOT NULL"
 
 
 class JournalEntry(Base):
-    """One change of one subject: who did what, when, and the old values.
+    """One change of one subject: who did what, when, with the old and new values.
 
     `version` counts the changes of the subject. `format` says how `changes` is to be read: 1 is `{column: [old, new]}`
     and facts that belong to the action, 0 is the first release's format. The last five columns are the processing

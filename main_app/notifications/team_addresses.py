@@ -18,7 +18,7 @@ WEBHOOKS = {
 def team_address(kind: str, address: str, other_hosts: Collection[str]) -> str:
     """The address as it is stored. Raises Invalid for an address of another host.
 
-    `other_hosts` are hosts that the operator allows beside the vendors'.
+    `other_hosts` are hosts that the operator allows in addition to the vendors'.
     """
     address = address.strip()
     if kind == WHATSAPP:

@@ -201,7 +201,7 @@ def pause(db_session: Session, channel: str, reason: str) -> bool:
 
 
 def resume(db_session: Session, channel: str) -> bool:
-    """Resume a paused channel and make its waiting messages due. Returns False if it is not paused."""
+    """Resume a paused channel and make its retries due. Returns False if it is not paused."""
     state = channel_state(db_session, channel, lock=True)
     if state.status != ChannelStatus.PAUSED.value:
         return False

@@ -39,7 +39,7 @@ class Retry:
 
 @dataclass(frozen=True)
 class OneByOne:
-    """The receiver refused a batch as a whole. Its messages are sent one by one, at once. Not counted as an attempt."""
+    """The receiver refused a batch as a whole. Its messages are sent one by one, at once. Uses up no retry."""
 
     error: str
     status_code: int | None = None
@@ -48,7 +48,7 @@ class OneByOne:
 
 @dataclass(frozen=True)
 class Refused:
-    """The receiver does not accept our credentials. Its messages wait. Not counted as an attempt."""
+    """The receiver does not accept our credentials. Its messages wait. Uses up no retry."""
 
     error: str
     status_code: int | None = None
