@@ -1,5 +1,7 @@
 import { dateFormatter } from "./formatters";
 
+const NO_BREAK_SPACE = "\u00a0";
+
 /**
  * Times as people read them. Every function takes the instant, the IANA zone it is read in and the locale;
  * only `browserZone` reads the browser's own, so that tests can use any zone.
@@ -41,7 +43,10 @@ export function formatClock(at: Date, zone: string, locale: string): string {
   return part(at, zone, locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-/** "Sat 12 Dec, 07:00–08:30"; over several days "Fri 12 Dec, 16:00 – Sun 14 Dec, 11:00". */
+/**
+ * "Sat 12 Dec, 07:00–08:30"; over several days "Fri 12 Dec, 16:00 – Sun 14 Dec, 11:00", which a narrow page breaks only
+ * between the two days.
+ */
 export function formatSpan(
   start: Date,
   end: Date,
@@ -56,7 +61,12 @@ export function formatSpan(
   // If both days are in the same year, it is stated only at the end.
   const sameYear = dayKey(start, zone).slice(0, 4) === dayKey(end, zone).slice(0, 4);
   const first = formatDay(start, zone, locale, sameYear ? start : now);
-  return `${first}, ${clock} – ${formatDay(end, zone, locale, now)}, ${lastClock}`;
+  const last = formatDay(end, zone, locale, now);
+  return `${unbroken(`${first}, ${clock}`)} – ${unbroken(`${last}, ${lastClock}`)}`;
+}
+
+function unbroken(text: string): string {
+  return text.replaceAll(" ", NO_BREAK_SPACE);
 }
 
 /** Whether clocks in both zones show the same time at that instant. */
