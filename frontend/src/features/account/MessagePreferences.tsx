@@ -47,8 +47,9 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState(first);
   const save = useMutation({
-    // The phone and the zone are changed in the profile, perhaps while this form is open.
-    mutationFn: () => savePreferences({ ...draft, phone }),
+    // Not the phone and the zone: they are changed in the profile, perhaps while this form is open.
+    mutationFn: () =>
+      savePreferences({ language: draft.language, quiet_hours: draft.quiet_hours, choices: draft.choices }),
     onSuccess: (saved) => {
       queryClient.setQueryData(preferencesQuery.queryKey, saved);
       void queryClient.invalidateQueries({ queryKey: ["bookings", "messages"] });

@@ -10,7 +10,8 @@ export const preferencesQuery = queryOptions({
 export type Preferences = Awaited<ReturnType<NonNullable<typeof preferencesQuery.queryFn>>>;
 type Choice = { kind: string; channel: string; enabled: boolean; fixed: boolean };
 
-export function savePreferences(body: Preferences) {
+/** Fields that are left out stay as they are. */
+export function savePreferences(body: Partial<Preferences>) {
   return answerOf(mainApi.PUT("/notifications/preferences", { body }));
 }
 
