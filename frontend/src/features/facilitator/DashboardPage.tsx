@@ -40,7 +40,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
   const { live, latest, fresh } = useLiveBookings(facilitatorId);
   const refetchInterval = live === "live" ? false : REFETCH_INTERVAL;
   const zone = useZone();
-  const sessions = useQuery({ ...facilitatorSessionsQuery(facilitatorId), refetchInterval });
+  const sessions = useQuery(facilitatorSessionsQuery(facilitatorId));
   const figures = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });
   return (
     <Page title={t("dashboard.title")}>

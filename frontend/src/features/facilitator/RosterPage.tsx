@@ -13,14 +13,13 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { SessionMessages } from "../messages/SessionMessages";
-import { facilitatorBookingsQuery, facilitatorSessionQuery, REFETCH_INTERVAL } from "./facilitatorQueries";
+import { facilitatorSessionQuery, REFETCH_INTERVAL, rosterQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { GuestBookingStatus } from "./GuestBookingStatus";
 import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
 import { useLiveBookings } from "./useLiveBookings";
 
-const MOST_GUESTS = 100;
 const GONE: ReadonlySet<string> = new Set(["cancelled", "expired", "refunded"]);
 
 export function RosterPage() {
@@ -35,17 +34,12 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
   const found = useQuery({ ...facilitatorSessionQuery(facilitatorId, sessionId), refetchInterval });
   const session = found.data;
   const list = useQuery({
-    ...facilitatorBookingsQuery(
-      facilitatorId,
-      { status: "", search: "", session: sessionId },
-      1,
-      MOST_GUESTS,
-    ),
+    ...rosterQuery(facilitatorId, sessionId),
     enabled: Boolean(session),
     refetchInterval,
   });
   const problem = found.error ?? list.error;
-  const guests = list.data?.bookings ?? [];
+  const guests = list.data;
   return (
     <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
       <div className={styles.page}>
@@ -53,7 +47,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
           <IconArrowLeft size={18} aria-hidden={true} />
           {t("roster.back")}
         </Anchor>
-        {session ? (
+        {session && guests ? (
           <>
             <header className={styles.head}>
               <PageHeading>{session.event_title}</PageHeading>
@@ -78,8 +72,12 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
             <SessionMessages sessionId={sessionId} refetchInterval={REFETCH_INTERVAL} />
           </>
         ) : problem ? (
-          <FailurePart problem={problem} retry={found.refetch} text={t("dashboard.away")} />
-        ) : found.isSuccess ? (
+          <FailurePart
+            problem={problem}
+            retry={found.error ? found.refetch : list.refetch}
+            text={t("dashboard.away")}
+          />
+        ) : found.data === null ? (
           <EmptyState title={t("roster.missing.title")} text={t("roster.missing.text")} />
         ) : (
           <Placeholder shapes={["title", "line", "row"]} />

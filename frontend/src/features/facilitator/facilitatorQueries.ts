@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import { crmApi } from "@/shared/api/crmApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
 import type { BookingStatus } from "@/shared/ui/BookingStatusBadge";
@@ -7,6 +8,8 @@ import { isTimed } from "./facilitatorTypes";
 export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };
 
 const PAGE_SIZE = 20;
+/** The most that the API sends at once. */
+const LARGEST_PAGE = 100;
 /** Milliseconds between requests while the live stream is not connected. */
 export const REFETCH_INTERVAL = 10_000;
 export const CHART_DAYS = 30;
@@ -15,21 +18,16 @@ function asQuery({ status, search, session }: BookingFilters) {
   return { ...(status && { status }), ...(search && { search }), ...(session && { session_id: session }) };
 }
 
-export function facilitatorBookingsQuery(
-  facilitatorId: number,
-  filters: BookingFilters,
-  page: number,
-  size = PAGE_SIZE,
-) {
+export function facilitatorBookingsQuery(facilitatorId: number, filters: BookingFilters, page: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "bookings", filters, page, size],
+    queryKey: ["crm", facilitatorId, "bookings", filters, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return answerOf(
         client.GET("/api/facilitator/{facilitator_id}/bookings", {
           params: {
             path: { facilitator_id: facilitatorId },
-            query: { ...asQuery(filters), page, per_page: size },
+            query: { ...asQuery(filters), page, per_page: PAGE_SIZE },
           },
           signal,
         }),
@@ -39,18 +37,52 @@ export function facilitatorBookingsQuery(
   });
 }
 
-export function facilitatorSessionsQuery(facilitatorId: number) {
+/** Every booking of a session, cancelled ones too. */
+export function rosterQuery(facilitatorId: number, sessionId: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "sessions"],
+    queryKey: ["crm", facilitatorId, "roster", sessionId],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const answer = await answerOf(
-        client.GET("/api/facilitator/{facilitator_id}/sessions", {
-          params: { path: { facilitator_id: facilitatorId } },
-          signal,
-        }),
+      const path = { facilitator_id: facilitatorId };
+      const answers = await allPages(
+        (page) =>
+          answerOf(
+            client.GET("/api/facilitator/{facilitator_id}/bookings", {
+              params: { path, query: { session_id: sessionId, page, per_page: LARGEST_PAGE } },
+              signal,
+            }),
+          ),
+        ({ pagination }) => pagination.pages,
       );
-      return answer.sessions.filter(isTimed);
+      return withoutRepeats(
+        answers.flatMap(({ bookings }) => bookings),
+        ({ booking_id }) => booking_id,
+      );
+    },
+  });
+}
+
+/** Every session, to choose from. Not below "crm": a booking changes none, and there may be many pages to reload. */
+export function facilitatorSessionsQuery(facilitatorId: number) {
+  return queryOptions({
+    queryKey: ["facilitator-sessions", facilitatorId],
+    queryFn: async ({ signal }) => {
+      const { client } = await crmApi();
+      const path = { facilitator_id: facilitatorId };
+      const answers = await allPages(
+        (page) =>
+          answerOf(
+            client.GET("/api/facilitator/{facilitator_id}/sessions", {
+              params: { path, query: { page, per_page: LARGEST_PAGE } },
+              signal,
+            }),
+          ),
+        ({ pagination }) => pagination.pages,
+      );
+      return withoutRepeats(
+        answers.flatMap(({ sessions }) => sessions),
+        ({ session_id }) => session_id,
+      ).filter(isTimed);
     },
   });
 }

@@ -1,0 +1,98 @@
+import { QueryClient } from "@tanstack/react-query";
+import { screen } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { facilitatorSessionsQuery } from "@/features/facilitator/facilitatorQueries";
+import { RosterPage } from "@/features/facilitator/RosterPage";
+import { auth } from "@/shared/auth/auth";
+import { openAt } from "./page";
+import { accessToken, MIRA, MORNING } from "./people";
+import { ORIGIN, server } from "./server";
+
+const PRIYA = { ...MIRA, id: 1, name: "Priya Sharma", role: "facilitator" as const };
+const OWN = `${ORIGIN}/api/facilitator/1`;
+const SESSION = {
+  session_id: MORNING.id,
+  title: MORNING.title,
+  event_id: 4,
+  event_title: "Morning Hatha",
+  start_time: MORNING.start_time,
+  end_time: MORNING.end_time,
+  time_zone: MORNING.time_zone,
+  location: "Rishikesh",
+  capacity: 200,
+  status: "scheduled",
+  booked: 130,
+  cancelled: 20,
+  occupancy: 0.65,
+};
+const NO_PAGES = { page: 1, per_page: 100, total: 0, pages: 0, has_next: false, has_prev: false };
+const booking = (id: number) => ({
+  booking_id: id,
+  session_id: MORNING.id,
+  user_id: id,
+  user_name: `Guest ${id}`,
+  user_email: null,
+  status: id > 130 ? "cancelled" : "booked",
+  places: 1,
+  booked_at: "2026-11-21T13:03:00+00:00",
+});
+
+/** The page of a list that a request asks for. */
+function pageOf(request: Request, size: number) {
+  const query = new URL(request.url).searchParams;
+  const page = Number(query.get("page") ?? 1);
+  const perPage = Number(query.get("per_page") ?? 100);
+  const pages = Math.ceil(size / perPage);
+  const ids = Array.from({ length: size }, (_, index) => index + 1);
+  return {
+    ids: ids.slice((page - 1) * perPage, page * perPage),
+    pagination: { page, per_page: perPage, total: size, pages, has_next: page < pages, has_prev: page > 1 },
+  };
+}
+
+beforeEach(() => {
+  auth.signIn({ access_token: accessToken(), user: PRIYA });
+  server.use(
+    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
+    http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })),
+  );
+});
+afterEach(() => auth.signOut());
+
+test("the filter by session offers every session, not only the hundred oldest", async () => {
+  server.use(
+    http.get(`${OWN}/sessions`, ({ request }) => {
+      const { ids, pagination } = pageOf(request, 230);
+      return HttpResponse.json({
+        sessions: ids.map((id) => ({ ...SESSION, session_id: id })),
+        pagination,
+        stale: false,
+      });
+    }),
+  );
+  const sessions = await new QueryClient().fetchQuery(facilitatorSessionsQuery(PRIYA.id));
+  expect(sessions.map(({ session_id }) => session_id)).toEqual(
+    Array.from({ length: 230 }, (_, index) => index + 1),
+  );
+});
+
+test("a roster counts and names all guests, although cancelled bookings fill a page too", async () => {
+  server.use(
+    http.get(`${OWN}/sessions/7`, () => HttpResponse.json({ session: SESSION, stale: false })),
+    http.get(`${OWN}/bookings`, ({ request }) => {
+      const { ids, pagination } = pageOf(request, 150);
+      // The server lists the last changed first.
+      return HttpResponse.json({ bookings: ids.map((id) => booking(151 - id)), pagination });
+    }),
+    http.get(`${ORIGIN}/sessions/7/messages`, () =>
+      HttpResponse.json({ messages: [], pagination: NO_PAGES }),
+    ),
+  );
+  await openAt("/facilitator/sessions/7", [
+    { path: "/facilitator/sessions/:sessionId", element: <RosterPage /> },
+  ]);
+  expect(await screen.findByRole("heading", { name: "Coming (130)" })).toBeVisible();
+  expect(screen.getByRole("heading", { name: "Not coming (20)" })).toBeVisible();
+  expect(screen.getByText("Guest 1")).toBeVisible();
+});
