@@ -1,10 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { crmApi } from "@/shared/api/crmApi";
-import { auth } from "@/shared/auth/auth";
 import type { LiveState } from "@/shared/live/eventStream";
+import { personalStreams } from "@/shared/live/personalStreams";
 import { refresher } from "@/shared/live/refresher";
-import { SharedStream } from "@/shared/live/sharedStream";
 
 export type Arrival = {
   bookingId: number;
@@ -14,29 +13,10 @@ export type Arrival = {
 };
 
 const ACTIONS = ["created", "cancelled", "reactivated", "updated"] as const;
-const streams = new Map<number, SharedStream>();
-
-/** One stream for each facilitator: a tab of another person must not share it. */
-function streamFor(facilitatorId: number): SharedStream {
-  const stream =
-    streams.get(facilitatorId) ??
-    new SharedStream(`samaya-crm-${facilitatorId}`, async (lastEventId, signal) => {
-      const { address } = await crmApi();
-      const token = await auth.currentToken();
-      if (token === null) return null;
-      return fetch(`${address}/notifications/stream`, {
-        signal,
-        cache: "no-store",
-        headers: {
-          Accept: "text/event-stream",
-          Authorization: `Bearer ${token}`,
-          ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}),
-        },
-      });
-    });
-  streams.set(facilitatorId, stream);
-  return stream;
-}
+const streamFor = personalStreams(
+  "samaya-crm",
+  async () => `${(await crmApi()).address}/notifications/stream`,
+);
 
 /** The stream's state, the latest change, and the bookings that changed while the page was open. */
 export function useLiveBookings(facilitatorId: number) {

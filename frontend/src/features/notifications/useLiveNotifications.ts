@@ -1,35 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { auth } from "@/shared/auth/auth";
 import type { LiveState } from "@/shared/live/eventStream";
+import { personalStreams } from "@/shared/live/personalStreams";
 import { refresher } from "@/shared/live/refresher";
-import { SharedStream } from "@/shared/live/sharedStream";
 import { latestQuery, NOTIFICATIONS } from "./notificationQueries";
 
 type News = { unread: number; latest: { id: number; title: string } | null };
 
-const streams = new Map<number, SharedStream>();
-
-/** One stream for each person: a tab of another person must not share it. */
-function streamFor(userId: number): SharedStream {
-  const stream =
-    streams.get(userId) ??
-    new SharedStream(`samaya-notifications-${userId}`, async (lastEventId, signal) => {
-      const token = await auth.currentToken();
-      if (token === null) return null;
-      return fetch("/live/notifications", {
-        signal,
-        cache: "no-store",
-        headers: {
-          Accept: "text/event-stream",
-          Authorization: `Bearer ${token}`,
-          ...(lastEventId ? { "Last-Event-ID": lastEventId } : {}),
-        },
-      });
-    });
-  streams.set(userId, stream);
-  return stream;
-}
+const streamFor = personalStreams("samaya-notifications", () => "/live/notifications");
 
 /** Keeps the bell up to date. `arrived` is the title of the newest notification, for screen readers. */
 export function useLiveNotifications(userId: number): { live: LiveState; arrived: string } {
