@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
+import { bookingIntent } from "@/features/bookings/bookingIntent";
 import { ManagePage } from "@/features/links/ManagePage";
 import { UnsubscribePage } from "@/features/links/UnsubscribePage";
 import { openAt } from "./page";
@@ -36,6 +37,7 @@ beforeEach(() => {
 
 test("a link shows the booking, and cancels only after a second click", async () => {
   link(booking("manage"));
+  bookingIntent.key(MIRAS_PLACE.session_id);
   await openAt("/manage/abc.def", ROUTES);
   await userEvent.click(await screen.findByRole("button", { name: "Cancel this booking" }));
   expect(posted).toEqual([]);
@@ -43,6 +45,7 @@ test("a link shows the booking, and cancels only after a second click", async ()
   const outcome = await screen.findByText("Your booking is cancelled. We're letting Priya know.");
   expect(posted).toEqual(["abc.def cancel"]);
   await waitFor(() => expect(outcome.closest("[role=status]")).toHaveFocus());
+  expect(bookingIntent.pending(MIRAS_PLACE.session_id), "a new booking has a new key").toBeNull();
 });
 
 test("opening a link to cancel cancels nothing", async () => {

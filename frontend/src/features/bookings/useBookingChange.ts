@@ -3,7 +3,7 @@ import { useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
-import { newKey } from "./bookingIntent";
+import { bookingIntent, newKey } from "./bookingIntent";
 
 export type Step = "cancel" | "reactivate";
 export type BookingChange = {
@@ -31,6 +31,8 @@ export function useBookingChange(booking: Booking): BookingChange {
       );
     },
     onSuccess: ({ booking: changed }, step) => {
+      // The key of an attempt without an answer would get this booking again, instead of a new one.
+      bookingIntent.clear(booking.session_id);
       queryClient.setQueryData(["bookings", "one", booking.id], changed);
       setDone(step);
       for (const part of ["mine", "by-session", "timeline"]) {

@@ -15,6 +15,7 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import ticket from "../bookings/BookingPage.module.css";
 import { BookingStatus } from "../bookings/BookingStatus";
+import { bookingIntent } from "../bookings/bookingIntent";
 import { bookingProblemText } from "../bookings/bookingProblem";
 import { messageWords } from "../messages/messageWords";
 import { LinkFaultPage } from "./LinkFaultPage";
@@ -55,6 +56,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
   const cancel = useMutation({
     mutationFn: () => cancelByLink(token),
     onSuccess: (changed) => {
+      bookingIntent.clear(changed.session_id);
       queryClient.setQueryData(linkQuery(token).queryKey, (link) => link && { ...link, booking: changed });
       void queryClient.invalidateQueries({ queryKey: ["bookings"] });
       void queryClient.invalidateQueries({ queryKey: ["events"] });
