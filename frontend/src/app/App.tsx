@@ -1,16 +1,14 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
-import { createQueryClient } from "./queryClient";
+import { CacheProvider } from "./CacheProvider";
 import { createRouter } from "./router";
 import { theme, themeVariables } from "./theme";
 
 const colorSchemes = localStorageColorSchemeManager({ key: "samaya.color-scheme" });
 
 export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof LanguageProvider>["first"] }) {
-  const [queryClient] = useState(createQueryClient);
   const [router] = useState(createRouter);
   return (
     <MantineProvider
@@ -20,9 +18,9 @@ export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof La
       colorSchemeManager={colorSchemes}
     >
       <LanguageProvider first={firstLanguage}>
-        <QueryClientProvider client={queryClient}>
+        <CacheProvider>
           <RouterProvider router={router} />
-        </QueryClientProvider>
+        </CacheProvider>
       </LanguageProvider>
     </MantineProvider>
   );

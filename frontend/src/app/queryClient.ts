@@ -2,6 +2,13 @@ import { notifyManager, QueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "@/shared/api/problem";
 import { afterClick } from "@/shared/ui/pointerPress";
 
+declare module "@tanstack/react-query" {
+  interface Register {
+    /** `public`: the same for everybody. Other queries are forgotten when the person who is signed in changes. */
+    queryMeta: { public?: true };
+  }
+}
+
 // An answer that arrives during a press must not move the list under the pointer.
 notifyManager.setScheduler((notify) => setTimeout(() => afterClick(notify), 0));
 

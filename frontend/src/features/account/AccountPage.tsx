@@ -1,5 +1,5 @@
 import { Button, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
@@ -50,7 +50,6 @@ export function AccountPage() {
 function Devices() {
   const { t } = useLanguage();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const leave = useMutation({
     mutationFn: async (everywhere: boolean) => {
       await leaveDevice();
@@ -60,7 +59,6 @@ function Devices() {
       // To the public page first: the guard of this one would otherwise ask for a new sign-in.
       await navigate("/");
       auth.signOut();
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "events" });
     },
   });
   return (

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
@@ -12,17 +11,15 @@ import { SignInForm } from "./SignInForm";
 export function SignInAgain({ user }: { user: User }) {
   const { t, code } = useLanguage();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const leave = async () => {
     await leaveDevice();
     await navigate("/");
     auth.signOut();
-    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "events" });
   };
   return (
     <Dialog title={t("signIn.expired")} language={code} onClose={() => void leave()}>
       <p>{t("signIn.expiredText")}</p>
-      <SignInForm name={user.email} onSignedIn={() => queryClient.invalidateQueries()} />
+      <SignInForm name={user.email} />
       <Button variant="subtle" onClick={() => void leave()}>
         {t("signIn.leave")}
       </Button>

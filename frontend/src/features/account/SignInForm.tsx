@@ -11,9 +11,8 @@ import { signIn } from "./signIn";
 
 const form = z.object({ name: z.string().trim().min(1), password: z.string().min(1) });
 type Values = z.infer<typeof form>;
-type SignInFormProps = { name?: string; onSignedIn?: () => void | Promise<void> };
 
-export function SignInForm({ name = "", onSignedIn }: SignInFormProps) {
+export function SignInForm({ name = "" }: { name?: string }) {
   const { t } = useLanguage();
   const [problem, setProblem] = useState<unknown>(null);
   const { register, handleSubmit, formState, setFocus } = useForm<Values>({
@@ -24,7 +23,6 @@ export function SignInForm({ name = "", onSignedIn }: SignInFormProps) {
     setProblem(null);
     try {
       await signIn(values.name, values.password);
-      await onSignedIn?.();
     } catch (cause) {
       setProblem(cause);
       setFocus("password");

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { allPages } from "@/shared/api/allPages";
 import type { paths } from "@/shared/api/main";
 import { publicApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
@@ -14,6 +15,7 @@ const PAGE_SIZE = 12;
 export function eventsQuery(search: EventSearch) {
   return infiniteQueryOptions({
     queryKey: ["events", "pages", search],
+    meta: { public: true },
     queryFn: ({ pageParam, signal }) =>
       answerOf(
         publicApi.GET("/events", {
@@ -31,6 +33,7 @@ export function eventsQuery(search: EventSearch) {
 export function monthQuery(search: EventSearch) {
   return queryOptions({
     queryKey: ["sessions", "month", search],
+    meta: { public: true },
     queryFn: ({ signal }) =>
       answerOf(publicApi.GET("/sessions", { params: { query: { ...search, per_page: 100 } }, signal })),
     placeholderData: (previous) => previous,
@@ -40,6 +43,7 @@ export function monthQuery(search: EventSearch) {
 /** Facilitators with events that can be booked: the choices of the facilitator filter. */
 export const facilitatorsQuery = queryOptions({
   queryKey: ["events", "facilitators"],
+  meta: { public: true },
   queryFn: async ({ signal }) => {
     const { events } = await answerOf(
       publicApi.GET("/events", { params: { query: { status: "bookable", per_page: 100 } }, signal }),
@@ -55,6 +59,7 @@ export const facilitatorsQuery = queryOptions({
 /** The lowest and highest price of upcoming sessions in each currency, for the price filter. */
 export const priceRangesQuery = queryOptions({
   queryKey: ["events", "price-ranges"],
+  meta: { public: true },
   queryFn: async ({ signal }) => (await answerOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
   staleTime: 5 * 60_000,
 });
@@ -62,11 +67,10 @@ export const priceRangesQuery = queryOptions({
 export function eventQuery(eventId: number) {
   return queryOptions({
     queryKey: ["events", "one", eventId],
+    meta: { public: true },
     queryFn: ({ signal }) => eventWithSessions(publicApi, eventId, signal),
   });
 }
-
-const MOST_PAGES = 50;
 
 /** An event with all its sessions, which the API sends in pages. */
 export async function eventWithSessions(
@@ -75,12 +79,13 @@ export async function eventWithSessions(
   signal: AbortSignal,
 ): Promise<Event> {
   const path = { event_id: eventId };
-  const { event } = await answerOf(api.GET("/events/{event_id}", { params: { path }, signal }));
-  const sessions = [...event.sessions];
-  const pages = Math.min(MOST_PAGES, event.sessions_pagination.pages);
-  for (let page = 2; page <= pages; page++) {
-    const next = await answerOf(api.GET("/events/{event_id}", { params: { path, query: { page } }, signal }));
-    sessions.push(...next.event.sessions);
-  }
-  return { ...event, sessions };
+  const answers = await allPages(
+    (page) => {
+      // The server lets browsers preload the address without a page.
+      const query = page === 1 ? {} : { page };
+      return answerOf(api.GET("/events/{event_id}", { params: { path, query }, signal }));
+    },
+    ({ event }) => event.sessions_pagination.pages,
+  );
+  return { ...answers[0].event, sessions: answers.flatMap(({ event }) => event.sessions) };
 }

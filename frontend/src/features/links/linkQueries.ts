@@ -6,6 +6,8 @@ import { ApiProblem, answerOf } from "@/shared/api/problem";
 export function linkQuery(token: string) {
   return queryOptions({
     queryKey: ["links", token],
+    // Whoever has the link may see this, signed in or not.
+    meta: { public: true },
     queryFn: ({ signal }) =>
       answerOf(publicApi.GET("/links/{token}", { params: { path: { token } }, signal })),
   });

@@ -37,6 +37,7 @@ export class AuthStore {
   private validUntil = 0;
   private renewal: Promise<string | null> | null = null;
   private readonly listeners = new Set<() => void>();
+  private readonly signInListeners = new Set<(user: User) => void>();
   private readonly tabs: BroadcastChannel | null;
 
   constructor(private readonly send: typeof fetch = (...args) => fetch(...args)) {
@@ -53,12 +54,18 @@ export class AuthStore {
     return () => this.listeners.delete(listener);
   };
 
+  /** Tells of each sign-in and new password in this tab, but not of renewed tokens. */
+  readonly onSignIn = (listener: (user: User) => void): (() => void) => {
+    this.signInListeners.add(listener);
+    return () => this.signInListeners.delete(listener);
+  };
+
   readonly snapshot = (): AuthState => this.state;
 
   /** Keeps a new sign-in and tells the other tabs. */
   signIn(grant: Grant): void {
-    this.accept(grant);
-    this.tabs?.postMessage({ kind: "grant", grant } satisfies TabMessage);
+    this.share(grant);
+    for (const listener of this.signInListeners) listener(grant.user);
   }
 
   replaceUser(user: User): void {
@@ -102,7 +109,7 @@ export class AuthStore {
     const body: unknown = await answer.json().catch(() => null);
     if (answer.ok) {
       const grant = body as Grant;
-      this.signIn(grant);
+      this.share(grant);
       return grant.access_token;
     }
     if (answer.status === 401 || answer.status === 403) {
@@ -110,6 +117,11 @@ export class AuthStore {
       return null;
     }
     throw problemFrom(answer.status, body);
+  }
+
+  private share(grant: Grant): void {
+    this.accept(grant);
+    this.tabs?.postMessage({ kind: "grant", grant } satisfies TabMessage);
   }
 
   private accept(grant: Grant): void {

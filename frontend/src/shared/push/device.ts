@@ -1,5 +1,6 @@
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { auth } from "@/shared/auth/auth";
 
 /**
  * Whether this device shows notifications. `denied`: the browser refuses without asking again. `unsupported`: it cannot,
@@ -29,16 +30,26 @@ export async function turnOn(userId: number): Promise<DeviceState> {
   const subscription =
     (await currentSubscription()) ??
     (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) }));
-  const { endpoint, keys } = subscription.toJSON();
-  if (!endpoint || !keys?.p256dh || !keys.auth)
-    throw new ApiProblem(0, undefined, undefined, "The browser gave an incomplete subscription");
-  await answerOf(
-    mainApi.POST("/push/subscriptions", {
-      body: { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } },
-    }),
-  );
+  await tellServer(subscription);
   remember(OWNER, String(userId));
   return "on";
+}
+
+/**
+ * Tells the server of this person's device again: it forgets all devices at a new password and when somebody signs out
+ * everywhere. Returns false if that failed: the device then counts as off and can be turned on again.
+ */
+export async function keepDevice(userId: number): Promise<boolean> {
+  if ((await deviceState(userId)) !== "on") return true;
+  try {
+    const subscription = await currentSubscription();
+    // In another tab, somebody else may have signed in meanwhile.
+    if (subscription && auth.snapshot().user?.id === userId) await tellServer(subscription);
+    return true;
+  } catch {
+    forget(OWNER);
+    return false;
+  }
 }
 
 /** Turns notifications off when a person signs out, so that the next one does not see them. Errors are ignored. */
@@ -74,6 +85,17 @@ function supported(): boolean {
     typeof PushManager !== "undefined" &&
     "serviceWorker" in navigator &&
     navigator.serviceWorker !== undefined
+  );
+}
+
+async function tellServer(subscription: PushSubscription): Promise<void> {
+  const { endpoint, keys } = subscription.toJSON();
+  if (!endpoint || !keys?.p256dh || !keys.auth)
+    throw new ApiProblem(0, undefined, undefined, "The browser gave an incomplete subscription");
+  await answerOf(
+    mainApi.POST("/push/subscriptions", {
+      body: { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } },
+    }),
   );
 }
 
