@@ -1,8 +1,10 @@
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
-import { eventWithSessions } from "@/features/events/eventQueries";
+import { createQueryClient } from "@/app/queryClient";
+import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
+import { eventWithSessions, monthQuery } from "@/features/events/eventQueries";
 import { publicApi } from "@/shared/api/mainApi";
-import { HATHA, MORNING } from "./people";
+import { HATHA, MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
 test("an event has the sessions of all its pages, and the first request is the one that browsers preload", async () => {
@@ -24,4 +26,37 @@ test("an event has the sessions of all its pages, and the first request is the o
   const event = await eventWithSessions(publicApi, 4, new AbortController().signal);
   expect(event.sessions.map(({ id }) => id)).toEqual([1, 2, 3]);
   expect(asked).toEqual(["/events/4", "/events/4?page=2", "/events/4?page=3"]);
+});
+
+const PAGES = { per_page: 100, total: 101, pages: 2 };
+
+test("a month has all its sessions, however many", async () => {
+  server.use(
+    http.get(`${ORIGIN}/sessions`, ({ request }) => {
+      const page = Number(new URL(request.url).searchParams.get("page"));
+      return HttpResponse.json({
+        sessions: [{ ...MORNING, id: page }],
+        pagination: { ...PAGES, page, has_next: page < 2, has_prev: page > 1 },
+      });
+    }),
+  );
+  const sessions = await createQueryClient().fetchQuery(monthQuery({}));
+  expect(sessions.map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test("a guest with many bookings is shown each of them", async () => {
+  server.use(
+    http.get(`${ORIGIN}/bookings/my-bookings`, ({ request }) => {
+      const page = Number(new URL(request.url).searchParams.get("page"));
+      return HttpResponse.json({
+        bookings: [{ ...MIRAS_PLACE, id: page, session_id: 70 + page }],
+        pagination: { ...PAGES, page, has_next: page < 2, has_prev: page > 1 },
+      });
+    }),
+  );
+  const booked = await createQueryClient().fetchQuery(bookedSessionsQuery);
+  expect([...booked]).toEqual([
+    [71, 1],
+    [72, 2],
+  ]);
 });

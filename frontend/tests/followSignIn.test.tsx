@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SignedIn } from "@/app/SignedIn";
 import { AccountPage } from "@/features/account/AccountPage";
 import { SignInPage } from "@/features/account/SignInPage";
+import { bookingIntent } from "@/features/bookings/bookingIntent";
 import { EventPage } from "@/features/events/EventPage";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
@@ -85,6 +86,15 @@ describe("what is cached belongs to one person", () => {
     await userEvent.click(within(dialog).getByRole("button", { name: "Sign in" }));
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
     expect(await quietHours()).not.toBeChecked();
+  });
+
+  test("and so does a booking that got no answer: it must not be made for the next person", async () => {
+    await openAt("/sign-in", ROUTES);
+    bookingIntent.key(MORNING.id);
+    act(() => auth.signIn(grant(MIRA)));
+    expect(bookingIntent.pending(MORNING.id)).not.toBeNull();
+    act(() => auth.signIn(grant(ASHA)));
+    expect(bookingIntent.pending(MORNING.id)).toBeNull();
   });
 
   test("but an open public page stays, and still shows live how many places are left", async () => {

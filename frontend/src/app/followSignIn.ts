@@ -1,7 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { bookingIntent } from "@/features/bookings/bookingIntent";
 import { auth } from "@/shared/auth/auth";
 
-/** Keeps the cache in step with who is signed in, in whichever tab that changes. Returns a function that stops. */
+/** Forgets what belongs to one person when another one signs in, in whichever tab. Returns a function that stops. */
 export function followSignIn(queryClient: QueryClient): () => void {
   let last = auth.snapshot();
   const stopFollowing = auth.subscribe(() => {
@@ -9,6 +10,8 @@ export function followSignIn(queryClient: QueryClient): () => void {
     if (now.user?.id !== last.user?.id) {
       // Not clear(): a public page that is open would keep a query that is no longer in the cache.
       queryClient.removeQueries({ predicate: ({ meta }) => !meta?.public });
+      // A visitor asks for a booking first and signs in on the way.
+      if (last.user) bookingIntent.clearAll();
     } else if (last.status === "expired" && now.status === "signed-in") {
       void queryClient.invalidateQueries();
     }

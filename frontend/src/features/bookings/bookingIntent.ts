@@ -35,4 +35,9 @@ export const bookingIntent = {
     remembered.delete(sessionId);
     storage()?.removeItem(PREFIX + sessionId);
   },
+  /** What one person asked for must not be booked for the next one who signs in in this tab. */
+  clearAll(): void {
+    remembered.clear();
+    for (const name of Object.keys(storage() ?? {})) if (name.startsWith(PREFIX)) storage()?.removeItem(name);
+  },
 };

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { allPages } from "@/shared/api/allPages";
 import { mainApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
 
@@ -24,13 +25,19 @@ export function myBookingsQuery(status: BookingListName) {
 export const bookedSessionsQuery = queryOptions({
   queryKey: ["bookings", "by-session"],
   queryFn: async ({ signal }) => {
-    const { bookings } = await answerOf(
-      mainApi.GET("/bookings/my-bookings", {
-        params: { query: { status: "upcoming", per_page: 100 } },
-        signal,
-      }),
+    const answers = await allPages(
+      (page) =>
+        answerOf(
+          mainApi.GET("/bookings/my-bookings", {
+            params: { query: { status: "upcoming", page, per_page: 100 } },
+            signal,
+          }),
+        ),
+      ({ pagination }) => pagination.pages,
     );
-    return new Map(bookings.map((booking) => [booking.session_id, booking.id]));
+    return new Map(
+      answers.flatMap(({ bookings }) => bookings).map((booking) => [booking.session_id, booking.id]),
+    );
   },
 });
 

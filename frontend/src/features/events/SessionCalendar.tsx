@@ -34,7 +34,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
     monthQuery({ ...search, from, to: search.to ?? startOfDay(daysLater(last, 1), zone) }),
   );
   const byDay = new Map<string, Session[]>();
-  for (const session of sessions.data?.sessions ?? []) {
+  for (const session of sessions.data ?? []) {
     if (session.status !== "scheduled") continue;
     const day = dayKey(new Date(session.start_time), zone);
     byDay.set(day, [...(byDay.get(day) ?? []), session]);

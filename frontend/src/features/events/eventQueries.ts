@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { allPages } from "@/shared/api/allPages";
+import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import type { paths } from "@/shared/api/main";
 import { publicApi } from "@/shared/api/mainApi";
 import { answerOf } from "@/shared/api/problem";
@@ -34,8 +34,19 @@ export function monthQuery(search: EventSearch) {
   return queryOptions({
     queryKey: ["sessions", "month", search],
     meta: { public: true },
-    queryFn: ({ signal }) =>
-      answerOf(publicApi.GET("/sessions", { params: { query: { ...search, per_page: 100 } }, signal })),
+    queryFn: async ({ signal }) => {
+      const answers = await allPages(
+        (page) =>
+          answerOf(
+            publicApi.GET("/sessions", { params: { query: { ...search, page, per_page: 100 } }, signal }),
+          ),
+        ({ pagination }) => pagination.pages,
+      );
+      return withoutRepeats(
+        answers.flatMap(({ sessions }) => sessions),
+        ({ id }) => id,
+      );
+    },
     placeholderData: (previous) => previous,
   });
 }

@@ -1,7 +1,9 @@
 import { Button, Group, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { signOut } from "@/shared/auth/signOut";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Notice } from "./Notice";
 import styles from "./NotYours.module.css";
 import { Page } from "./Page";
 import { PageHeading } from "./PageHeading";
@@ -10,14 +12,18 @@ type NotYoursProps = { title: string; heading: string; text: string; change: str
 
 /** Shown to people whose role has no access to an area: whom it is for, and how to sign in with another account. */
 export function NotYours({ title, heading, text, change }: NotYoursProps) {
+  const leave = useMutation({ mutationFn: signOut });
   return (
     <div lang="en">
       <Page title={title} width="text">
         <div className={styles.refusal}>
           <PageHeading>{heading}</PageHeading>
           <Text>{text}</Text>
+          {leave.error ? <Notice tone="bad">{staffProblemText(leave.error)}</Notice> : null}
           <Group>
-            <Button onClick={() => void signOut()}>{change}</Button>
+            <Button disabled={leave.isPending} onClick={() => leave.mutate()}>
+              {change}
+            </Button>
             <Button component={Link} to="/" variant="default">
               {t("area.notYours.home")}
             </Button>
