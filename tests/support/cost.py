@@ -68,6 +68,11 @@ def _rows_read(tables: tuple[str, ...]) -> int:
     db.session.rollback()
     db.engine.dispose()
     with db.engine.connect() as connection:
-        wait_until(lambda: connection.execute(OPEN).scalar_one() == 0, 10)
-        connection.commit()
+
+        def all_closed() -> bool:
+            connection.rollback()  # within a transaction PostgreSQL shows the same list of connections every time
+            return connection.execute(OPEN).scalar_one() == 0
+
+        wait_until(all_closed, 10)
+        connection.rollback()
         return int(connection.execute(text(ROWS_READ), {"tables": list(tables)}).scalar_one())
