@@ -2,7 +2,7 @@ import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { createQueryClient } from "@/app/queryClient";
 import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
-import { eventWithSessions, monthQuery } from "@/features/events/eventQueries";
+import { eventWithSessions, facilitatorsQuery, monthQuery } from "@/features/events/eventQueries";
 import { publicApi } from "@/shared/api/mainApi";
 import { HATHA, MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
@@ -42,6 +42,22 @@ test("a month has all its sessions, however many", async () => {
   );
   const sessions = await createQueryClient().fetchQuery(monthQuery({}));
   expect(sessions.map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test("the facilitator filter offers everybody with an event that can be booked", async () => {
+  server.use(
+    http.get(`${ORIGIN}/events`, ({ request }) => {
+      const page = Number(new URL(request.url).searchParams.get("page"));
+      return HttpResponse.json({
+        events: [{ ...HATHA, facilitator_id: page, facilitator_name: page === 1 ? "Zoe" : "Ada" }],
+        pagination: { ...PAGES, page, has_next: page < 2, has_prev: page > 1 },
+      });
+    }),
+  );
+  expect(await createQueryClient().fetchQuery(facilitatorsQuery)).toEqual([
+    { id: 2, name: "Ada" },
+    { id: 1, name: "Zoe" },
+  ]);
 });
 
 test("a guest with many bookings is shown each of them", async () => {

@@ -29,7 +29,7 @@ export function eventsQuery(search: EventSearch) {
   });
 }
 
-/** The sessions of a month, at most 100, for the calendar. */
+/** All sessions of a month, for the calendar. */
 export function monthQuery(search: EventSearch) {
   return queryOptions({
     queryKey: ["sessions", "month", search],
@@ -56,9 +56,14 @@ export const facilitatorsQuery = queryOptions({
   queryKey: ["events", "facilitators"],
   meta: { public: true },
   queryFn: async ({ signal }) => {
-    const { events } = await answerOf(
-      publicApi.GET("/events", { params: { query: { status: "bookable", per_page: 100 } }, signal }),
+    const answers = await allPages(
+      (page) => {
+        const query = { status: "bookable", page, per_page: 100 } as const;
+        return answerOf(publicApi.GET("/events", { params: { query }, signal }));
+      },
+      ({ pagination }) => pagination.pages,
     );
+    const events = answers.flatMap(({ events }) => events);
     const names = new Map(events.map((event) => [event.facilitator_id, event.facilitator_name]));
     return [...names]
       .map(([id, name]) => ({ id, name }))
