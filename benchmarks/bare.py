@@ -108,8 +108,8 @@ def build() -> Flask:
         except BaseException:
             opened.rollback()
             raise
-        answer = {"message": "Booked", "booking": {"id": booking_id, "session_id": session_id, "title": title}}
-        return Response(json.dumps(answer), 201, content_type="application/json")
+        response = {"message": "Booked", "booking": {"id": booking_id, "session_id": session_id, "title": title}}
+        return Response(json.dumps(response), 201, content_type="application/json")
 
     @app.post("/notify")
     def notify() -> Response:
@@ -127,8 +127,8 @@ def build() -> Flask:
             (event_id, data["booking_id"], data["facilitator_id"], json.dumps(data), str(time.time())),
         )
         opened.commit()
-        answer = {"message": "Stored", "booking_id": data["booking_id"], "notification_id": event_id}
-        return Response(json.dumps(answer), content_type="application/json")
+        response = {"message": "Stored", "booking_id": data["booking_id"], "notification_id": event_id}
+        return Response(json.dumps(response), content_type="application/json")
 
     @app.get("/read/<name>")
     def read(name: str) -> Response:

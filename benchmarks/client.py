@@ -60,7 +60,7 @@ def _request(host: str, method: str, path: str, token: str, body: str) -> bytes:
 
 
 def _answered(buffer: bytearray) -> int | None:
-    """The status of a complete answer; None while some of it is still to come."""
+    """The status of a complete response; None while some of it is still to come."""
     head, separator, body = bytes(buffer).partition(b"\r\n\r\n")
     if not separator:
         return None

@@ -70,7 +70,7 @@ def _shapes(product: Product, messages: int) -> dict[str, float]:
 
 
 def _idle(product: Product, bookable: "itertools.islice[tuple[str, int]]") -> Row:
-    """From a booking's journal entry until the CRM's answer is recorded, with nothing else to do."""
+    """From a booking's journal entry until the CRM's response is recorded, with nothing else to do."""
     database = product.services.main_database
     (newest,) = rows(database, select(func.max(JournalEntry.id)))[0]
     with product.worker_running():
@@ -97,8 +97,8 @@ def bare_loop(crm: str) -> float:
         started = time.monotonic()
         while time.monotonic() - started < LOOP_SECONDS:
             headers = {"webhook-id": f"loop-{booking}"}
-            answer = session.post(f"{crm}/notify", json.dumps(notification(booking)), headers=headers, timeout=10)
-            answer.raise_for_status()
+            response = session.post(f"{crm}/notify", json.dumps(notification(booking)), headers=headers, timeout=10)
+            response.raise_for_status()
             booking += 1
         return (booking - first) / (time.monotonic() - started)
 

@@ -117,10 +117,10 @@ def _measure_pages(small: Product, large: Product) -> Iterator[tuple[str, tuple[
 def _seconds_of_request(connection: HTTPConnection, page: Request) -> float:
     started = time.perf_counter()
     connection.request("GET", page.path, headers={"Authorization": f"Bearer {page.token}"} if page.token else {})
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != 200:
-        raise RuntimeError(f"{page.path} answered {answer.status}")
+    response = connection.getresponse()
+    response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{page.path} answered {response.status}")
     return time.perf_counter() - started
 
 

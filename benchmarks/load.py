@@ -36,7 +36,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """The results of one load. Times are in milliseconds; `failed` counts answers without success."""
+    """The results of one load. Times are in milliseconds; `failed` counts responses without success."""
 
     requests: int
     per_second: float
@@ -94,7 +94,7 @@ def run_load(base_url: str, requests: Sequence[Request], clients: int, seconds: 
         raise RuntimeError(f"the load did not run: {done.stdout[-500:]}{done.stderr[-500:]}")
     load = Load(**json.loads(done.stdout[done.stdout.index('{"requests"') :].splitlines()[0]))
     if not load.requests:
-        raise RuntimeError(f"{base_url}{requests[0].path} gave no answer within {seconds:g} s")
+        raise RuntimeError(f"{base_url}{requests[0].path} gave no response within {seconds:g} s")
     if load.failed:
-        raise RuntimeError(f"{load.failed} of {load.requests} answers of {base_url} were not successful")
+        raise RuntimeError(f"{load.failed} of {load.requests} responses of {base_url} were not successful")
     return load

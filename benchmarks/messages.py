@@ -80,8 +80,8 @@ def _many(product: Product, bookable: Iterator[tuple[str, int]], mails: int) -> 
 
 
 def _set_channel(product: Product, action: str, body: dict[str, str] | None = None) -> None:
-    answer = product.admin.post(f"/api/crm/integration/channels/email/{action}", body)
-    answer.raise_for_status()
+    response = product.admin.post(f"/api/crm/integration/channels/email/{action}", body)
+    response.raise_for_status()
 
 
 def _only_mails_wait(product: Product) -> bool:

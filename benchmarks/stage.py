@@ -82,8 +82,8 @@ class Product:
     def book(self, token: str, session_id: int) -> None:
         """Book as a guest does, on a connection of its own."""
         headers, body = {"Authorization": f"Bearer {token}"}, {"session_id": session_id}
-        answer = requests.post(f"{self.url}/bookings/book", json=body, headers=headers, timeout=30)
-        answer.raise_for_status()
+        response = requests.post(f"{self.url}/bookings/book", json=body, headers=headers, timeout=30)
+        response.raise_for_status()
 
     def book_at_least(self, number: int, bookable: Iterator[tuple[str, int]]) -> None:
         """Make so many bookings as fast as a few clients can, and those of the last second."""
@@ -178,8 +178,8 @@ class Product:
         self.events.append(event["id"])
         found = []
         for page in (1, 2, 3):
-            answer = self.facilitator.get(f"/sessions?event_id={event['id']}&per_page=100&page={page}").json()
-            found += [session["id"] for session in answer["sessions"]]
+            response = self.facilitator.get(f"/sessions?event_id={event['id']}&per_page=100&page={page}").json()
+            found += [session["id"] for session in response["sessions"]]
         return found
 
     def _sign_in_guests(self) -> list[str]:
@@ -237,7 +237,7 @@ class Bare:
 
     def __enter__(self) -> "Bare":
         self._server.start()
-        wait_until(self._answers, 30)
+        wait_until(self._responses, 30)
         return self
 
     def __exit__(
@@ -251,7 +251,7 @@ class Bare:
         tokens = [jwt.encode({**claims, "sub": str(n)}, SECRET, algorithm="HS256") for n in range(1, GUESTS + 1)]
         return _pairs(tokens, list(range(1, EVENTS * SESSIONS_OF_EVENT + 1)))
 
-    def _answers(self) -> bool:
+    def _responses(self) -> bool:
         try:
             return requests.get(f"{self.url}/health", timeout=2).status_code == 200
         except requests.RequestException:

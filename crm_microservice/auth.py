@@ -1,7 +1,7 @@
 """Who is calling: a service with the shared token, a person with the main API's token, or nobody.
 
 At each request, the main API confirms a person's sign-in and returns their current role. When the main API does not
-answer, facilitators can still read their own data: the answer then has the header `X-Samaya-Notice:
+answer, facilitators can still read their own data: the response then has the header `X-Samaya-Notice:
 sign-in-unconfirmed`, which the web app shows. Writes, exports and all admin routes are refused with 503.
 """
 

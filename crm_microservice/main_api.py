@@ -10,7 +10,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from service_kit.http_client import Answer, bounded_session, send
+from service_kit.http_client import HttpResponse, bounded_session, send
 from service_kit.problems import Forbidden, Problem, Unavailable, UpstreamFailed, UpstreamRefused
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ PASSED_BACK = ("Retry-After", "WWW-Authenticate")
 
 @dataclass(frozen=True)
 class Reply:
-    """The main API's answer: a JSON object, for a success or a refusal."""
+    """The main API's response: a JSON object, for a success or a refusal."""
 
     status: int
     body: dict[str, Any]
@@ -38,7 +38,7 @@ def _session() -> requests.Session:
 
 
 def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, client: str) -> dict[str, Any]:
-    """Return the main API's answer to a facilitator who signs in.
+    """Return the main API's response to a facilitator who signs in.
 
     Raises UpstreamRefused for its refusal, Forbidden for a person who isn't a facilitator, and what `ask` raises.
     """
@@ -62,18 +62,18 @@ def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, clie
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, body: Any = None) -> Reply:
-    """Send one request to the main API and return its answer, refusals included.
+    """Send one request to the main API and return its response, refusals included.
 
     Raises Unavailable if it can't be reached, UpstreamFailed if it does not answer in time or not usably.
     """
     try:
-        answer = send(
-            _session(), method, url, deadline=seconds, body=body, headers=headers, largest_answer=LARGEST_LIST
+        response = send(
+            _session(), method, url, deadline=seconds, body=body, headers=headers, largest_response=LARGEST_LIST
         )
     except requests.RequestException as error:
         logger.warning("the main API does not answer: %s", type(error).__name__)
         raise _unreachable(error) from error
-    return _reply(answer)
+    return _reply(response)
 
 
 def _unreachable(error: requests.RequestException) -> Problem:
@@ -86,12 +86,14 @@ def _unreachable(error: requests.RequestException) -> Problem:
     )
 
 
-def _reply(answer: Answer) -> Reply:
+def _reply(response: HttpResponse) -> Reply:
     try:
-        body = json.loads(answer.body)
+        body = json.loads(response.body)
     except ValueError:
         body = None
-    if not isinstance(body, dict) or 300 <= answer.status < 400:
-        logger.warning("the main API's answer is unusable", extra={"status": answer.status})
-        raise UpstreamFailed("main_api_failed", "The main service sent an unusable answer. Please try again later.")
-    return Reply(answer.status, body, {name: answer.headers[name] for name in PASSED_BACK if name in answer.headers})
+    if not isinstance(body, dict) or 300 <= response.status < 400:
+        logger.warning("the main API's response is unusable", extra={"status": response.status})
+        raise UpstreamFailed("main_api_failed", "The main service sent an unusable response. Please try again later.")
+    return Reply(
+        response.status, body, {name: response.headers[name] for name in PASSED_BACK if name in response.headers}
+    )

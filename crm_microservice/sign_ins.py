@@ -23,8 +23,8 @@ from service_kit.problems import Problem
 
 logger = logging.getLogger(__name__)
 
-ANSWER_SECONDS = 2.0
-PAUSE_SECONDS = 5.0  # after a missing answer: for this long, only one request at a time asks again
+RESPONSE_SECONDS = 2.0
+PAUSE_SECONDS = 5.0  # after a missing response: for this long, only one request at a time asks again
 LONGEST_NAME = 200  # characters, as in the audit trail
 ROLES = {"user", "facilitator", "admin"}
 
@@ -90,7 +90,7 @@ class SignIn:
         return None
 
     def standing(self) -> Standing:
-        """Whether a stream that this sign-in opened may go on. A missing answer does not end it."""
+        """Whether a stream that this sign-in opened may go on. A missing response does not end it."""
         try:
             person = self.confirm()
         except SignInEnded:
@@ -104,7 +104,7 @@ class SignIn:
         person = None
         try:
             headers = {"Authorization": f"Bearer {self.token}"}
-            reply = ask("GET", f"{self.main_base_url}/auth/profile", headers, ANSWER_SECONDS)
+            reply = ask("GET", f"{self.main_base_url}/auth/profile", headers, RESPONSE_SECONDS)
         except Problem:
             reply = None
         if reply is not None and reply.status == 401:
@@ -135,7 +135,7 @@ class SignIn:
 
 
 def _person(user: object, user_id: int) -> Person | None:
-    """Return the person in the main API's answer, None if the answer is unusable."""
+    """Return the person in the main API's response, None if the response is unusable."""
     if not isinstance(user, dict) or user.get("id") != user_id or user.get("role") not in ROLES:
         return None
     name = user.get("name")

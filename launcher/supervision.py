@@ -170,9 +170,9 @@ def get(url: str, seconds: float) -> tuple[int, bytes]:
     path = f"{at.path or '/'}{'?' if at.query else ''}{at.query}"
     with socket.create_connection((at.hostname or "", at.port or 80), seconds) as connection:
         connection.sendall(f"GET {path} HTTP/1.0\r\nHost: {at.netloc}\r\n\r\n".encode())
-        answer = b"".join(iter(partial(connection.recv, 65536), b""))
-    head, _, content = answer.partition(b"\r\n\r\n")
+        response = b"".join(iter(partial(connection.recv, 65536), b""))
+    head, _, content = response.partition(b"\r\n\r\n")
     status = re.match(rb"HTTP/1\.[01] ([0-9]{3}) ", head)
     if not status:
-        raise OSError(f"{url} gave no answer")
+        raise OSError(f"{url} gave no response")
     return int(status[1]), content

@@ -19,8 +19,8 @@ def find_npm() -> str:
     """Return npm of a Node that is new enough: the machine's, else one from PyPI installed into `.venv`."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
-        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-        version = tuple(int(part) for part in re.findall(r"\d+", answer)[:2])
+        response = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+        version = tuple(int(part) for part in re.findall(r"\d+", response)[:2])
         if version >= OLDEST_NODE:
             return npm
     ours = shutil.which("npm", path=str(BIN))

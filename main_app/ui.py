@@ -101,7 +101,7 @@ def init_ui(app: OpenAPI) -> None:
     def ui_config() -> dict[str, Any]:
         return {"crm_base_url": settings().crm_public_url}
 
-    # Not a catch-all route, which would answer POST to an unknown address with 405 instead of 404.
+    # Not a catch-all route, which would respond to POST at an unknown address with 405 instead of 404.
     @app.errorhandler(404)
     def page(error: HTTPException) -> Response:
         path = request.path.lstrip("/")

@@ -1,12 +1,12 @@
 """Passes requests from Granian to Flask in a few threads; request bodies and event streams need none.
 
 Granian speaks HTTP and calls `Adapter.receive` for each request, in one of its threads for Python. The body arrives
-first, so that a slow sender holds no thread. Then Flask (WSGI) answers in such a thread, and the answer goes out in one
-piece. A view that answers with an event stream names it by `stream_response`; it is sent by a coroutine.
+first, so that a slow sender holds no thread. Then Flask (WSGI) runs in such a thread, and the response goes out in one
+piece. A view that responds with an event stream names it by `stream_response`; a coroutine sends it.
 
-The event loop only sends streams and large answers, and collects bodies that come in chunks. Granian's own way to call
-a Python application is a coroutine for each request: the two turns of the loop took as long as Flask takes for a small
-answer.
+The event loop only sends streams and large responses, and collects bodies that come in chunks. Granian's own way to
+call a Python application is a coroutine for each request: the two turns of the loop took as long as Flask takes for a
+small response.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from granian._granian import RSGIProtocolClosed
 from service_kit.garbage_collection import Collector, collector
 from service_kit.one_at_a_time import OneAtATime
 from service_kit.problems import Problem, problem_body
-from service_kit.request_hooks import AFTER_ANSWER, LONGEST_ADDRESS
+from service_kit.request_hooks import AFTER_RESPONSE, LONGEST_ADDRESS
 from service_kit.request_loop import AtOnce, RequestLoop
 from service_kit.streams import EventStream
 from service_kit.wsgi import STREAM, Headers, environ_of, run_app
@@ -57,7 +57,7 @@ REFUSAL_HEADERS: Headers = [
 
 
 class Received(NamedTuple):
-    """A request as Granian passes it: `scope` describes it, `protocol` reads its body and sends its answer."""
+    """A request as Granian passes it: `scope` describes it, `protocol` reads its body and sends its response."""
 
     scope: Any
     protocol: Any
@@ -65,7 +65,7 @@ class Received(NamedTuple):
 
 
 def stream_response(stream: EventStream) -> Response:
-    """The answer of a view whose events the server sends after it."""
+    """The response of a view whose events the server sends after it."""
     if STREAM not in request.environ:
         return Response("Live updates need the services' own server: start it with start_services.py.\n", status=501)
     request.environ[STREAM] = stream
@@ -95,7 +95,7 @@ class Adapter:
         self._collector: Collector | None = None
         self._one_at_a_time = OneAtATime() if one_at_a_time else None
         self._when_body_arrived = AtOnce(self._body_arrived)
-        self._answering: set[int] = set()  # threads
+        self._responding: set[int] = set()  # threads
         self._awaited: dict[Any, tuple[Received, float]] = {}  # bodies still to come, and until when; oldest first
         self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
@@ -118,8 +118,8 @@ class Adapter:
 
     def stop(self) -> None:
         until = time.monotonic() + STOP_SECONDS
-        # Also waits for work after an answer, such as its line in the log.
-        while self._answering and time.monotonic() < until:
+        # Also waits for work after a response, such as its line in the log.
+        while self._responding and time.monotonic() < until:
             time.sleep(STOP_CHECK_SECONDS)
         if self._stopped:
             self._stopped()
@@ -130,7 +130,7 @@ class Adapter:
             self._receive(watcher.scope, watcher.proto)
         except Exception:
             logger.exception("a request could not be received")
-            watcher.done()  # answers 500 if there is no answer yet
+            watcher.done()  # responds with 500 if there is no response yet
 
     def _receive(self, scope: Any, protocol: Any) -> None:
         if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
@@ -142,7 +142,7 @@ class Adapter:
             return
         announced = scope.headers.get("content-length")
         if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
-            self._answer_now(received, b"")
+            self._respond_now(received, b"")
         elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
             body = protocol()  # in one step: each chunk would be a turn of the loop
             self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
@@ -160,15 +160,15 @@ class Adapter:
             return
         received, content = awaited[0], body.result()
         if threading.get_ident() == self._loop_thread:
-            self._answer_in_thread(received, content)
+            self._respond_in_thread(received, content)
         else:
-            self._answer_now(received, content)
+            self._respond_now(received, content)
 
     def _refuse_overdue(self) -> None:
         assert self._loop is not None
         self._loop.call_later(OVERDUE_CHECK_SECONDS, self._refuse_overdue)
         now = time.monotonic()
-        if len(self._answering) >= self.threads:
+        if len(self._responding) >= self.threads:
             self._all_busy_at = now  # bodies may have arrived that no thread is free to take
         for body, (received, until) in list(self._awaited.items()):
             if max(until, self._all_busy_at + 2 * OVERDUE_CHECK_SECONDS) > now:
@@ -195,7 +195,7 @@ class Adapter:
         if empty > 1 and size <= self._largest_body:
             _refuse_incomplete(received.protocol)
             return
-        self._answer_in_thread(received, b"".join(chunks))
+        self._respond_in_thread(received, b"".join(chunks))
 
     def _in_loop(self, coroutine: Coroutine[Any, Any, None]) -> None:
         assert self._loop is not None
@@ -212,31 +212,31 @@ class Adapter:
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("a request's task failed", exc_info=error)
 
-    def _answer_in_thread(self, received: Received, body: bytes) -> None:
+    def _respond_in_thread(self, received: Received, body: bytes) -> None:
         assert self._from_loop is not None
-        self._from_loop.submit(self._answer_now, received, body)
+        self._from_loop.submit(self._respond_now, received, body)
 
-    def _answer_now(self, received: Received, body: bytes) -> None:
+    def _respond_now(self, received: Received, body: bytes) -> None:
         if self._one_at_a_time:
-            self._one_at_a_time.run(partial(self._answer_safely, received, body))
+            self._one_at_a_time.run(partial(self._respond_safely, received, body))
         else:
-            self._answer_safely(received, body)
+            self._respond_safely(received, body)
         if self._collector:
             self._collector.between_requests()
 
-    def _answer_safely(self, received: Received, body: bytes) -> None:
+    def _respond_safely(self, received: Received, body: bytes) -> None:
         thread = threading.get_ident()
-        self._answering.add(thread)
+        self._responding.add(thread)
         try:
-            self._answer(received, body)
+            self._respond(received, body)
         except BaseException:  # also SystemExit, or a panic in a Rust library: Granian expects none
             logger.exception("a request failed outside the application's error handlers")
-            # Without effect after an answer.
+            # Without effect after a response.
             _refuse(received.protocol, 500, "internal_error", "Something went wrong.")
         finally:
-            self._answering.discard(thread)
+            self._responding.discard(thread)
 
-    def _answer(self, received: Received, body: bytes) -> None:
+    def _respond(self, received: Received, body: bytes) -> None:
         environ = environ_of(received.scope, received.headers, body)
         status, headers, content = run_app(self.app.wsgi_app, environ)
         stream = environ[STREAM]
@@ -246,7 +246,7 @@ class Adapter:
             received.protocol.response_bytes(status, headers, content)
         else:
             self._in_loop(_send_file(received.protocol, status, headers, content))
-        for function in environ[AFTER_ANSWER]:
+        for function in environ[AFTER_RESPONSE]:
             function()
 
     async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
@@ -296,7 +296,7 @@ def _is_chunked(scope: Any) -> bool:
 
 
 def _refuse(protocol: Any, status: int, code: str, sentence: str) -> None:
-    """Answer without Flask, in the form of its problems."""
+    """Respond without Flask, in the form of its problems."""
     body = json.dumps(problem_body(Problem(status, code, sentence))).encode()
     protocol.response_bytes(status, REFUSAL_HEADERS, body)
 

@@ -26,7 +26,7 @@ def moved_to(moment: datetime) -> Iterator[None]:
 
 
 def iso(moment: datetime | None) -> str | None:
-    """Format a time in ISO 8601 with its offset, as in every API answer."""
+    """Format a time in ISO 8601 with its offset, as in every API response."""
     # Converted first: to Python, both occurrences of a local time that comes twice (the end of DST) are equal.
     return None if moment is None else _iso_of_utc(moment.astimezone(timezone.utc))
 

@@ -1,4 +1,4 @@
-"""Types of the fields in requests and answers, base classes of schemas, and pagination."""
+"""Types of the fields in requests and responses, base classes of schemas, and pagination."""
 
 import math
 import re
@@ -84,7 +84,7 @@ class Paged(Query):
 
 
 class Out(BaseModel):
-    """Base class of answers' schemas."""
+    """Base class of responses' schemas."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -144,7 +144,7 @@ def _phone(value: str) -> str:
     return number
 
 
-def _moment(value: Any) -> datetime:
+def _timestamp(value: Any) -> datetime:
     if not isinstance(value, str) or not _OFFSET.search(value):
         raise field_error(
             "not_time", "{field} must be a time in ISO 8601 with its offset, such as 2026-12-12T07:00:00+01:00."
@@ -186,7 +186,7 @@ BigId = Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]  # assigned by another s
 Email = Annotated[str, Field(max_length=254), AfterValidator(normal_email), at_most(254)]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+Timestamp = Annotated[datetime, BeforeValidator(_timestamp)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line), at_most(200)]
 Name = Annotated[
     str,

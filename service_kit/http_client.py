@@ -1,4 +1,4 @@
-"""Sends JSON over HTTP with limits: no redirects, a deadline for the whole request, a largest size of the answer.
+"""Sends JSON over HTTP with limits: no redirects, a deadline for the whole request, a largest size of the response.
 
 A timeout of `requests` starts again with each byte received, so a server that sends a byte now and then could keep a
 request open for ever. Therefore one thread closes the connections of all requests whose deadline has passed.
@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-LARGEST_ANSWER = 64 * 1024
+LARGEST_RESPONSE = 64 * 1024
 IDLE_SECONDS = 60.0
 _in_use = threading.local()
 
@@ -34,7 +34,7 @@ class _Request:
     def cut(self) -> None:
         self.expired = True
         connection = self.connection
-        # Once the answer was read, another request may use the connection.
+        # Once the response was read, another request may use the connection.
         if connection is not None and connection.used_by is self and connection.sock is not None:
             with contextlib.suppress(OSError):  # closed by the other side
                 connection.sock.shutdown(SHUT_RDWR)
@@ -83,7 +83,7 @@ _watch = _Watch()
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpResponse:
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -93,17 +93,17 @@ class Answer:
         return json.loads(self.body)
 
     def detail(self) -> str:
-        """Return the message of an error answer, shortened; empty if it has none."""
+        """Return the message of an error response, shortened; empty if it has none."""
         try:
             body = self.json()
         except ValueError:
-            return "the answer was not JSON"
+            return "the response was not JSON"
         sentence = (body.get("error") or body.get("detail") or "") if isinstance(body, dict) else ""
         return str(sentence)[:300]
 
 
-class AnswerTooLarge(requests.RequestException):
-    """The answer is larger than allowed."""
+class ResponseTooLarge(requests.RequestException):
+    """The response is larger than allowed."""
 
 
 class _Plain(HTTPConnection):
@@ -164,10 +164,10 @@ def within(deadline: float) -> Iterator[None]:
     try:
         yield
         if under_way.expired:
-            raise requests.Timeout(f"no complete answer within {deadline:g} s")
+            raise requests.Timeout(f"no complete response within {deadline:g} s")
     except (requests.RequestException, OSError) as error:
         if under_way.expired or time.monotonic() >= under_way.ends_at:
-            raise requests.Timeout(f"no complete answer within {deadline:g} s") from error
+            raise requests.Timeout(f"no complete response within {deadline:g} s") from error
         raise
     finally:
         _watch.remove(under_way)
@@ -181,9 +181,9 @@ def send(
     deadline: float,
     body: Any = None,
     headers: Mapping[str, str] | None = None,
-    largest_answer: int = LARGEST_ANSWER,
-) -> Answer:
-    """Send one request and read its whole answer within `deadline` seconds.
+    largest_response: int = LARGEST_RESPONSE,
+) -> HttpResponse:
+    """Send one request and read its whole response within `deadline` seconds.
 
     Raises requests.RequestException (Timeout at the deadline).
     """
@@ -197,9 +197,9 @@ def send(
         request = requests.PreparedRequest()
         request.prepare(method=method, url=url, headers={**session.headers, **(headers or {})}, data=content)
         with session.get_adapter(url).send(request, stream=True, timeout=deadline) as response:
-            answer = bytearray()
+            content = bytearray()
             for chunk in response.iter_content(8192):
-                answer += chunk
-                if len(answer) > largest_answer:
-                    raise AnswerTooLarge(f"the answer is larger than {largest_answer} bytes")
-            return Answer(response.status_code, response.headers, bytes(answer))
+                content += chunk
+                if len(content) > largest_response:
+                    raise ResponseTooLarge(f"the response is larger than {largest_response} bytes")
+            return HttpResponse(response.status_code, response.headers, bytes(content))

@@ -1,7 +1,7 @@
-"""Keeps answers with lists at or below 256 KiB: long texts in the rows of a larger one are shortened.
+"""Keeps responses with lists at or below 256 KiB: long texts in the rows of a larger one are shortened.
 
 The number of rows does not change, so pages stay complete. A shortened text ends with "…"; the whole text is in the
-answer about the single object. The API description stays whole: programs are generated from it.
+response about the single object. The API description stays whole: programs are generated from it.
 """
 
 import json
@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from service_kit.openapi import DOCUMENT
 
 LARGEST_LIST = 256 * 1024  # bytes
-# In bytes, tried in this order until the answer is small enough. Ids and times are shorter than the last.
+# In bytes, tried in this order until the response is small enough. Ids and times are shorter than the last.
 LONGEST_TEXTS = (400, 100, 64)
 WHOLE = ("id", "link", "url")  # fields whose name ends so: a part of one would be of no use
 ELLIPSIS = "…"
@@ -27,13 +27,13 @@ def init_list_size(app: Flask) -> None:
         return response
 
 
-def _shortened(answer: bytes) -> bytes:
-    body = json.loads(answer)
+def _shortened(response: bytes) -> bytes:
+    body = json.loads(response)
     for longest in LONGEST_TEXTS:
-        answer = _to_json(_with_shorter_rows(body, longest))
-        if len(answer) <= LARGEST_LIST:
+        response = _to_json(_with_shorter_rows(body, longest))
+        if len(response) <= LARGEST_LIST:
             break
-    return answer
+    return response
 
 
 def _with_shorter_rows(body: Any, longest: int, name: str = "", *, in_row: bool = False) -> Any:

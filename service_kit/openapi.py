@@ -77,7 +77,7 @@ class Problem(BaseModel):
 class Routes(APIBlueprint):
     """A blueprint that builds the description of its routes only when /openapi.json is requested.
 
-    The JSON schemas of all requests and answers would take a fifth of each start, and 4 MB in each process.
+    The JSON schemas of all requests and responses would take a fifth of each start, and 4 MB in each process.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -145,7 +145,7 @@ def _add_routes(app: OpenAPI, title: str, describe_route: Describe | None) -> No
 
 
 def describe(app: OpenAPI, describe_route: Describe | None = None) -> dict[str, Any]:
-    """The OpenAPI document, with the errors that every route may answer."""
+    """The OpenAPI document, with the errors that every route may respond with."""
     with _describing:
         return _describe(app, describe_route)
 

@@ -114,7 +114,7 @@ class Unavailable(Problem):
 
 
 class UpstreamFailed(Problem):
-    """Another service that this request needs did not give a usable answer."""
+    """Another service that this request needs did not give a usable response."""
 
     def __init__(self, code: str, detail: str):
         super().__init__(502, code, detail)
@@ -300,7 +300,7 @@ def http_problem(error: HTTPException) -> Response:
 
 
 def init_problems(app: Flask) -> None:
-    """Answer every error of the app as a problem."""
+    """Respond to every error of the app with a problem."""
 
     @app.errorhandler(Problem)
     def on_problem(problem: Problem) -> Response:

@@ -22,14 +22,14 @@ LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
 LONGEST_LOGGED_PATH = 200
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = ("/health", "/ready", "/metrics")
-# In the environ: functions that our server calls after it has sent the answer.
-AFTER_ANSWER = "service_kit.after_answer"
+# In the environ: functions that our server calls after it has sent the response.
+AFTER_RESPONSE = "service_kit.after_response"
 
 logger = logging.getLogger("request")
 
 
 def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> None:
-    """`content_policy` is the Content-Security-Policy of every answer that does not set its own."""
+    """`content_policy` is the Content-Security-Policy of every response that does not set its own."""
     always = {
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
@@ -75,12 +75,12 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
                 "user_id": getattr(person, "id", None) or getattr(person, "user_id", None),
                 "request_id": state.request_id,
             }
-            _after_answer(sent.environ, partial(logger.info, "request", extra=facts))
+            _after_response(sent.environ, partial(logger.info, "request", extra=facts))
         return response
 
 
 def allow_origins(app: Flask, **options: Any) -> None:
-    """Let pages of other origins read answers (Flask-CORS). Runs only for requests that name an origin."""
+    """Let pages of other origins read responses (Flask-CORS). Runs only for requests that name an origin."""
     CORS(app, **options)
     add_headers = app.after_request_funcs[None].pop()
 
@@ -89,12 +89,12 @@ def allow_origins(app: Flask, **options: Any) -> None:
         return add_headers(response) if "HTTP_ORIGIN" in request.environ else response
 
 
-def _after_answer(environ: "WSGIEnvironment", function: Callable[[], object]) -> None:
-    """Call the function after the answer is sent, so that the caller does not wait for it.
+def _after_response(environ: "WSGIEnvironment", function: Callable[[], object]) -> None:
+    """Call the function after the response is sent, so that the caller does not wait for it.
 
     Servers other than ours, such as Flask's test client, can't do that: there it is called at once.
     """
-    waiting = environ.get(AFTER_ANSWER)
+    waiting = environ.get(AFTER_RESPONSE)
     if waiting is None:
         function()
     else:
@@ -102,21 +102,21 @@ def _after_answer(environ: "WSGIEnvironment", function: Callable[[], object]) ->
 
 
 def _add_headers(app: Flask, always: dict[str, str]) -> None:
-    """Add these headers to every answer that has none of that name.
+    """Add these headers to every response that has none of that name.
 
     This wraps the application, because Flask's header objects would cost as much CPU as a database statement.
     """
     lower = [(name.lower(), (name, value)) for name, value in always.items()]
-    answer = app.wsgi_app
+    wsgi_app = app.wsgi_app
 
-    def answer_with_headers(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+    def app_with_headers(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
             present = {name.lower() for name, _ in headers}
             return start_response(status, headers + [pair for name, pair in lower if name not in present], *exc_info)
 
-        return answer(environ, start)
+        return wsgi_app(environ, start)
 
-    app.wsgi_app = answer_with_headers  # type: ignore[method-assign]
+    app.wsgi_app = app_with_headers  # type: ignore[method-assign]
 
 
 def _is_local() -> bool:

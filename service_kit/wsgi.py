@@ -1,4 +1,4 @@
-"""A request as WSGI describes it (PEP 3333), and the answer of a WSGI application to it."""
+"""A request as WSGI describes it (PEP 3333), and the response of a WSGI application to it."""
 
 import sys
 import tempfile
@@ -7,16 +7,16 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from service_kit.request_hooks import AFTER_ANSWER
+from service_kit.request_hooks import AFTER_RESPONSE
 
-KEPT_IN_MEMORY = 1024 * 1024  # bytes of an answer; a larger one is collected in a temporary file
+KEPT_IN_MEMORY = 1024 * 1024  # bytes of a response; a larger one is collected in a temporary file
 VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 BEYOND_ASCII = "\xff"
 NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
-STREAM = "service_kit.stream"  # where a view leaves the event stream that it answers with
+STREAM = "service_kit.stream"  # where a view leaves the event stream that it responds with
 
 Headers = list[tuple[str, str]]
-Answer = tuple[int, Headers, BinaryIO | bytes]
+WsgiResponse = tuple[int, Headers, BinaryIO | bytes]
 
 
 def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> d
         "wsgi.run_once": False,
         "wsgi.input_terminated": True,
         STREAM: None,
-        AFTER_ANSWER: [],
+        AFTER_RESPONSE: [],
     }
     for name, value in headers:
         if "_" in name:
@@ -68,8 +68,8 @@ def environ_of(scope: Any, headers: Iterable[tuple[str, str]], body: bytes) -> d
     return environ
 
 
-def run_app(app: Any, environ: dict[str, Any]) -> Answer:
-    """Call the WSGI application and collect its answer."""
+def run_app(app: Any, environ: dict[str, Any]) -> WsgiResponse:
+    """Call the WSGI application and collect its response."""
     started: list[Any] = []
 
     def start_response(status: str, headers: Headers, _exc_info: Any = None) -> Callable[[bytes], object]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-# Before service_kit.answers is imported, here and in the services that tests start.
-os.environ["CHECK_ANSWERS"] = "true"
+# Before service_kit.responses is imported, here and in the services that tests start.
+os.environ["CHECK_RESPONSES"] = "true"
 
 from service_kit import clock
 from tests.support.mail import close_any_mail_server

@@ -26,7 +26,7 @@ def check_booking_notification(addresses: Addresses) -> Iterator[str]:
     call("the CRM", "GET", f"{crm}/health", expect=200)
     yield f"the CRM answers at {crm}"
     call("the main API", "GET", f"{main}/health", expect=200)
-    yield f"the main API answers at {main}"
+    yield f"the main API responses at {main}"
 
     account = {"name": "Check Script", "email": f"check.{uuid.uuid4().hex}@example.com", "password": uuid.uuid4().hex}
     call("registration", "POST", f"{main}/auth/register", account, expect=201)
@@ -89,8 +89,8 @@ def call(what: str, method: str, address: str, body: Any = None, *, expect: int,
         headers["Authorization"] = f"Bearer {token}"
     data = None if body is None else json.dumps(body).encode()
     try:
-        with DIRECT.open(Request(address, data, headers, method=method), timeout=10) as answer:
-            status, text = answer.status, answer.read().decode()
+        with DIRECT.open(Request(address, data, headers, method=method), timeout=10) as response:
+            status, text = response.status, response.read().decode()
     except HTTPError as error:
         status, text = error.code, error.read().decode(errors="replace")
     except (URLError, OSError) as error:

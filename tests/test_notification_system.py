@@ -49,12 +49,14 @@ class Caller:
 
     def ask(self, method: str, path: str, body: Any = None, *, expect: int) -> dict[str, Any]:
         try:
-            answer = self._http.request(method, self._base + path, json=body, timeout=15)
+            response = self._http.request(method, self._base + path, json=body, timeout=15)
         except OSError as error:  # requests' errors are OSErrors
             raise CheckFailed(f"Nothing answers at {self._base}: run python start_services.py.") from error
-        if answer.status_code != expect:
-            raise CheckFailed(f"{method} {path} answered {answer.status_code} instead of {expect}: {answer.text[:300]}")
-        return answer.json()
+        if response.status_code != expect:
+            raise CheckFailed(
+                f"{method} {path} answered {response.status_code} instead of {expect}: {response.text[:300]}"
+            )
+        return response.json()
 
 
 def check_notification_system(addresses: Addresses) -> Iterator[str]:
@@ -128,10 +130,10 @@ def sign_in_as_admin(main: str) -> Caller:
     password = os.environ.get("CHECK_ADMIN_PASSWORD", "admin123")
     field = "email" if "@" in name else "username"
     try:
-        answer = Caller(main).ask("POST", "/auth/login", {field: name, "password": password}, expect=200)
+        response = Caller(main).ask("POST", "/auth/login", {field: name, "password": password}, expect=200)
     except CheckFailed as error:
         raise CheckFailed(f"{error} Set CHECK_ADMIN and CHECK_ADMIN_PASSWORD to those of an admin.") from error
-    return Caller(main, answer["access_token"])
+    return Caller(main, response["access_token"])
 
 
 def coming_booking() -> dict[str, Any]:
@@ -178,7 +180,7 @@ def statuses_of(system: Caller, accepted: dict[str, Any]) -> list[dict[str, Any]
 
 
 def wait_for_mail(system: Caller, admin: Caller, accepted: dict[str, Any], address: str) -> dict[str, Any]:
-    """Wait until the e-mail of this answer is sent, and return it from the development mailbox."""
+    """Wait until the e-mail of this response is sent, and return it from the development mailbox."""
 
     def sent() -> dict[str, Any] | None:
         emails = [one for one in statuses_of(system, accepted) if one["channel"] == "email"]

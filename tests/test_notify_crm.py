@@ -22,7 +22,7 @@ def check_notify_crm(addresses: Addresses) -> Iterator[str]:
 
     mark = f"check {uuid.uuid4().hex}"
     try:
-        answers = {
+        responses = {
             "send_notification": crm.send_notification(
                 notification_type="user_registered",
                 user_id=123,
@@ -48,10 +48,10 @@ def check_notify_crm(addresses: Addresses) -> Iterator[str]:
         }
     except Exception as error:
         raise CheckFailed(f"A notification was not accepted ({error}): is CRM_AUTH_TOKEN the CRM's?") from error
-    for method, answer in answers.items():
-        if not {"message", "notification_id", "timestamp"} <= answer.keys():
-            raise CheckFailed(f"{method}: the CRM's answer lacks a documented field: {answer}")
-        yield f"{method}: accepted as {answer['notification_id']}"
+    for method, response in responses.items():
+        if not {"message", "notification_id", "timestamp"} <= response.keys():
+            raise CheckFailed(f"{method}: the CRM's response lacks a documented field: {response}")
+        yield f"{method}: accepted as {response['notification_id']}"
 
     stored = requests.get(
         f"{addresses.crm_url}/notifications",

@@ -155,12 +155,12 @@ class Pretix:
     def _takes_an_order(self) -> bool:
         headers = {"Authorization": self.order.token, "Content-Type": "application/json"}
         try:
-            answer = requests.post(f"{self.url}{self.order.path}", self.order.body, headers=headers, timeout=30)
+            response = requests.post(f"{self.url}{self.order.path}", self.order.body, headers=headers, timeout=30)
         except requests.RequestException as error:
             self._last = str(error)
             return False
-        self._last = f"{answer.status_code} {answer.text[:500]}"
-        return answer.status_code == 201
+        self._last = f"{response.status_code} {response.text[:500]}"
+        return response.status_code == 201
 
 
 if __name__ == "__main__":

@@ -46,9 +46,9 @@ class Decision:
 
 
 def receive(engine: Engine, caller: Caller, kind: str, webhook_id: str, payload: Row) -> Row:
-    """Put the content of a webhook into the queue and return the answer for its sender.
+    """Put the content of a webhook into the queue and return the response for its sender.
 
-    A repeated id gets the same answer, even if the request has been decided in the meantime.
+    A repeated id gets the same response, even if the request has been decided in the meantime.
     """
     with write_connection(engine) as connection:
         earlier = select(requests.id, requests.created_at).where(

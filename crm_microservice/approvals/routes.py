@@ -7,10 +7,10 @@ from crm_microservice.approvals import operations, queries
 from crm_microservice.approvals.models import DECLINED, MERGED, REGISTRATION, REPAIR
 from crm_microservice.approvals.operations import APPROVE, Decision
 from crm_microservice.approvals.schemas import (
-    CustomerAnswer,
     CustomerList,
     CustomerPath,
     CustomerQuery,
+    CustomerResponse,
     DecideBody,
     DecisionResults,
     DeclineBody,
@@ -19,10 +19,10 @@ from crm_microservice.approvals.schemas import (
     QueueQuery,
     RegistrationBody,
     RepairBody,
-    RequestAnswer,
     RequestList,
     RequestPath,
-    WebhookAnswer,
+    RequestResponse,
+    WebhookResponse,
 )
 from crm_microservice.auth import admin_or_service, service_only
 from crm_microservice.database import db
@@ -30,8 +30,8 @@ from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.sender_limits import webhook_limit
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
-from service_kit.answers import json_answer
 from service_kit.openapi import Routes
+from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
 webhook_routes = Routes("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
@@ -41,7 +41,7 @@ approval_routes = Routes(
 
 
 @webhook_routes.post(
-    "/customer-registration", summary="A customer registered", security=SERVICE, responses={200: WebhookAnswer}
+    "/customer-registration", summary="A customer registered", security=SERVICE, responses={200: WebhookResponse}
 )
 @webhook_limit
 @service_only
@@ -51,7 +51,7 @@ def receive_registration(body: RegistrationBody) -> Response:
 
 
 @webhook_routes.post(
-    "/repair-request", summary="A customer asked for a repair", security=SERVICE, responses={200: WebhookAnswer}
+    "/repair-request", summary="A customer asked for a repair", security=SERVICE, responses={200: WebhookResponse}
 )
 @webhook_limit
 @service_only
@@ -63,59 +63,59 @@ def receive_repair(body: RepairBody) -> Response:
 def _receive(kind: str) -> Response:
     webhook_id = checked_webhook_id(request.headers.get(HEADER))
     received = operations.receive(db.engine, g.caller, kind, webhook_id, request.get_json())
-    return json_answer(WebhookAnswer.model_validate(received))
+    return json_response(WebhookResponse.model_validate(received))
 
 
 @approval_routes.get("/approvals", summary="Pending requests, oldest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_queue(query: QueueQuery) -> Response:
-    return json_answer(RequestList.model_validate(queries.list_queue(up_to_date_engine(), query)))
+    return json_response(RequestList.model_validate(queries.list_queue(up_to_date_engine(), query)))
 
 
 @approval_routes.get("/approvals/history", summary="Decided requests, latest first", responses={200: RequestList})
 @admin_or_service
 @checked_input
 def list_history(query: HistoryQuery) -> Response:
-    return json_answer(RequestList.model_validate(queries.list_history(up_to_date_engine(), query)))
+    return json_response(RequestList.model_validate(queries.list_history(up_to_date_engine(), query)))
 
 
 @approval_routes.get(
-    "/approvals/<request_id>", summary="One request with its audit trail", responses={200: RequestAnswer}
+    "/approvals/<request_id>", summary="One request with its audit trail", responses={200: RequestResponse}
 )
 @admin_or_service
 @checked_input
 def show_request(path: RequestPath) -> Response:
     approval = queries.show_request(up_to_date_engine(), path.request_id)
-    return json_answer(RequestAnswer.model_validate({"approval": approval}))
+    return json_response(RequestResponse.model_validate({"approval": approval}))
 
 
-@approval_routes.post("/approvals/<request_id>/approve", summary="Approve a request", responses={200: RequestAnswer})
+@approval_routes.post("/approvals/<request_id>/approve", summary="Approve a request", responses={200: RequestResponse})
 @admin_or_service
 @checked_input
 def approve(path: RequestPath) -> Response:
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, APPROVE)
-    return json_answer(RequestAnswer.model_validate({"approval": approval}))
+    return json_response(RequestResponse.model_validate({"approval": approval}))
 
 
-@approval_routes.post("/approvals/<request_id>/decline", summary="Decline a request", responses={200: RequestAnswer})
+@approval_routes.post("/approvals/<request_id>/decline", summary="Decline a request", responses={200: RequestResponse})
 @admin_or_service
 @checked_input
 def decline(path: RequestPath, body: DeclineBody) -> Response:
     decision = Decision(DECLINED, reason=body.reason)
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
-    return json_answer(RequestAnswer.model_validate({"approval": approval}))
+    return json_response(RequestResponse.model_validate({"approval": approval}))
 
 
 @approval_routes.post(
-    "/approvals/<request_id>/merge", summary="Merge with an existing customer", responses={200: RequestAnswer}
+    "/approvals/<request_id>/merge", summary="Merge with an existing customer", responses={200: RequestResponse}
 )
 @admin_or_service
 @checked_input
 def merge(path: RequestPath, body: MergeBody) -> Response:
     decision = Decision(MERGED, customer_id=body.customer_id)
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
-    return json_answer(RequestAnswer.model_validate({"approval": approval}))
+    return json_response(RequestResponse.model_validate({"approval": approval}))
 
 
 @approval_routes.post("/approvals/decide", summary="Decide several requests", responses={200: DecisionResults})
@@ -124,21 +124,21 @@ def merge(path: RequestPath, body: MergeBody) -> Response:
 def decide_several(body: DecideBody) -> Response:
     decision = APPROVE if body.decision == "approve" else Decision(DECLINED, reason=body.reason)
     results = operations.decide_several(up_to_date_engine(), g.caller, body.ids, decision)
-    return json_answer(DecisionResults.model_validate({"results": results}))
+    return json_response(DecisionResults.model_validate({"results": results}))
 
 
 @approval_routes.get("/customers", summary="Customers, newest first", responses={200: CustomerList})
 @admin_or_service
 @checked_input
 def list_customers(query: CustomerQuery) -> Response:
-    return json_answer(CustomerList.model_validate(queries.list_customers(up_to_date_engine(), query)))
+    return json_response(CustomerList.model_validate(queries.list_customers(up_to_date_engine(), query)))
 
 
 @approval_routes.get(
-    "/customers/<customer_id>", summary="One customer with requests and tickets", responses={200: CustomerAnswer}
+    "/customers/<customer_id>", summary="One customer with requests and tickets", responses={200: CustomerResponse}
 )
 @admin_or_service
 @checked_input
 def show_customer(path: CustomerPath) -> Response:
     customer = queries.show_customer(up_to_date_engine(), path.customer_id)
-    return json_answer(CustomerAnswer.model_validate({"customer": customer}))
+    return json_response(CustomerResponse.model_validate({"customer": customer}))

@@ -4,16 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from crm_microservice.answers import Out, Time
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.notifications.schemas import (
     Email,
     Id,
     Label,
-    Moment,
     QueryText,
+    Timestamp,
     Words,
 )
+from crm_microservice.responses import Out, Time
 from service_kit.fields import LONGEST_NAME, Body, Paged, Pagination, Query, Received, ReceivedName, ReceivedTitle
 from service_kit.problems import field_error
 
@@ -36,7 +36,7 @@ class RegisteredCustomer(Received):
     email: Email
     phone: Phone | None = None
     websiteUserId: OutsideId | None = None
-    registrationDate: Moment | None = None
+    registrationDate: Timestamp | None = None
     source: Label | None = None
     language: Language | None = None
     status: Literal["pending_approval"] = "pending_approval"
@@ -45,7 +45,7 @@ class RegisteredCustomer(Received):
 
 class RegistrationMetadata(Received):
     registrationSource: Label | None = None
-    timestamp: Moment | None = None
+    timestamp: Timestamp | None = None
 
 
 class RegistrationBody(Received):
@@ -69,7 +69,7 @@ class Repair(Received):
     language: Language | None = None
     address: Line | None = None
     notes: Text | None = None
-    createdAt: Moment | None = None
+    createdAt: Timestamp | None = None
     estimatedCost: Annotated[float, Field(strict=True, ge=0, le=1_000_000_000)] | None = None
     photos: Annotated[list[Annotated[str, StringConstraints(strict=True, max_length=2000)]], Field(max_length=50)] = (
         Field(default_factory=list)
@@ -87,7 +87,7 @@ class RepairCustomer(Received):
 class RepairMetadata(Received):
     source: Label | None = None
     bookingChannel: Label | None = None
-    timestamp: Moment | None = None
+    timestamp: Timestamp | None = None
 
 
 class RepairBody(Received):
@@ -108,7 +108,7 @@ class RepairBody(Received):
         return self
 
 
-class WebhookAnswer(Out):
+class WebhookResponse(Out):
     message: str
     request_id: int
     notification_id: str
@@ -232,7 +232,7 @@ class RequestDetail(ListedRequest):
     audit: list[ListedAudit]
 
 
-class RequestAnswer(Out):
+class RequestResponse(Out):
     approval: RequestDetail
 
 
@@ -275,5 +275,5 @@ class CustomerDetail(ListedCustomer):
     audit: list[ListedAudit]
 
 
-class CustomerAnswer(Out):
+class CustomerResponse(Out):
     customer: CustomerDetail

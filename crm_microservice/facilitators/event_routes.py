@@ -9,23 +9,23 @@ from crm_microservice.auth import facilitator_or_service
 from crm_microservice.facilitators import events, sessions
 from crm_microservice.facilitators.on_behalf import main_events_for
 from crm_microservice.facilitators.schemas import (
-    ChangedSessionAnswer,
+    ChangedSessionResponse,
     Confirmed,
     ConfirmedCancellation,
-    EventAnswer,
     EventList,
     EventPath,
     EventQuery,
+    EventResponse,
     FacilitatorPath,
-    ImpactAnswer,
+    ImpactResponse,
     PassedOn,
-    SessionAnswer,
     SessionPath,
+    SessionResponse,
 )
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
-from service_kit.answers import json_answer
 from service_kit.openapi import Routes
+from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
 event_routes = Routes(
@@ -52,12 +52,12 @@ def _pass_on(path: FacilitatorPath, method: str, main_path: str, **sent: Any) ->
 @checked_input
 def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
     main = main_events_for(path.facilitator_id)
-    return json_answer(
+    return json_response(
         EventList.model_validate(events.list_events(up_to_date_engine(), main, path.facilitator_id, query))
     )
 
 
-@event_routes.post("/<facilitator_id>/events", summary="Create an event", responses={201: EventAnswer})
+@event_routes.post("/<facilitator_id>/events", summary="Create an event", responses={201: EventResponse})
 @facilitator_or_service
 @checked_input
 def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
@@ -65,7 +65,7 @@ def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
 
 
 @event_routes.put(
-    "/<facilitator_id>/events/<event_id>", summary="Change the sent fields of an event", responses={200: EventAnswer}
+    "/<facilitator_id>/events/<event_id>", summary="Change the sent fields of an event", responses={200: EventResponse}
 )
 @facilitator_or_service
 @checked_input
@@ -74,7 +74,7 @@ def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
 
 
 @event_routes.delete(
-    "/<facilitator_id>/events/<event_id>", summary="Cancel an event and its bookings", responses={200: EventAnswer}
+    "/<facilitator_id>/events/<event_id>", summary="Cancel an event and its bookings", responses={200: EventResponse}
 )
 @facilitator_or_service
 @checked_input
@@ -85,7 +85,7 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
 @event_routes.post(
     "/<facilitator_id>/events/<event_id>/impact",
     summary="Bookings that a change affects",
-    responses={200: ImpactAnswer},
+    responses={200: ImpactResponse},
 )
 @facilitator_or_service
 @checked_input
@@ -94,7 +94,9 @@ def preview_event(path: EventPath, body: PassedOn) -> Response:
 
 
 @event_routes.post(
-    "/<facilitator_id>/events/<event_id>/duplicate", summary="Copy an event to other days", responses={201: EventAnswer}
+    "/<facilitator_id>/events/<event_id>/duplicate",
+    summary="Copy an event to other days",
+    responses={201: EventResponse},
 )
 @facilitator_or_service
 @checked_input
@@ -103,7 +105,7 @@ def duplicate_event(path: EventPath, body: PassedOn) -> Response:
 
 
 @event_routes.post(
-    "/<facilitator_id>/events/<event_id>/sessions", summary="Add a session", responses={201: ChangedSessionAnswer}
+    "/<facilitator_id>/events/<event_id>/sessions", summary="Add a session", responses={201: ChangedSessionResponse}
 )
 @facilitator_or_service
 @checked_input
@@ -111,19 +113,19 @@ def add_session(path: EventPath, body: PassedOn) -> Response:
     return _pass_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
 
 
-@event_routes.get("/<facilitator_id>/sessions/<session_id>", summary="One session", responses={200: SessionAnswer})
+@event_routes.get("/<facilitator_id>/sessions/<session_id>", summary="One session", responses={200: SessionResponse})
 @facilitator_or_service
 @checked_input
 def show_session(path: SessionPath) -> Response:
     main = main_events_for(path.facilitator_id)
     session, stale = sessions.show_session(up_to_date_engine(), main, path.facilitator_id, path.session_id)
-    return json_answer(SessionAnswer.model_validate({"session": session, "stale": stale}))
+    return json_response(SessionResponse.model_validate({"session": session, "stale": stale}))
 
 
 @event_routes.put(
     "/<facilitator_id>/sessions/<session_id>",
     summary="Change the sent fields of a session",
-    responses={200: ChangedSessionAnswer},
+    responses={200: ChangedSessionResponse},
 )
 @facilitator_or_service
 @checked_input
@@ -134,7 +136,7 @@ def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Respo
 @event_routes.delete(
     "/<facilitator_id>/sessions/<session_id>",
     summary="Cancel a session and its bookings",
-    responses={200: ChangedSessionAnswer},
+    responses={200: ChangedSessionResponse},
 )
 @facilitator_or_service
 @checked_input
@@ -145,7 +147,7 @@ def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
 @event_routes.post(
     "/<facilitator_id>/sessions/<session_id>/impact",
     summary="Bookings that a change affects",
-    responses={200: ImpactAnswer},
+    responses={200: ImpactResponse},
 )
 @facilitator_or_service
 @checked_input

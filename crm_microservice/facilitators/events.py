@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from crm_microservice.facilitators.booking_counts import Places, places_of
-from crm_microservice.facilitators.main_events import MainEvents, NoAnswer
+from crm_microservice.facilitators.main_events import MainEvents, NoResponse
 from crm_microservice.facilitators.models import Session
 from crm_microservice.facilitators.schemas import EventQuery
 from crm_microservice.facilitators.sessions import SessionWithPlaces, stored_sessions_of_events
@@ -39,7 +39,7 @@ def list_events(engine: Engine, main: MainEvents, facilitator_id: int, query: Ev
     """
     try:
         reply = main.events({"facilitator_id": facilitator_id, **query.model_dump(exclude_none=True)})
-    except NoAnswer:
+    except NoResponse:
         return _stored_events(engine, facilitator_id, query)
     if reply.status == 400:
         raise Invalid(str(reply.body.get("error") or "The main service does not understand these filters."))

@@ -12,14 +12,14 @@ from crm_microservice.facilitators.schemas import (
     GuestPage,
     GuestPath,
     GuestQuery,
-    NotesAnswer,
     NotesBody,
+    NotesResponse,
 )
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
-from service_kit.answers import json_answer
 from service_kit.fields import pagination
 from service_kit.openapi import Routes
+from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
 guest_routes = Routes(
@@ -36,7 +36,7 @@ guest_routes = Routes(
 @checked_input
 def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
     page = guests.list_guests(up_to_date_engine(), path.facilitator_id, query)
-    return json_answer(
+    return json_response(
         GuestList.model_validate(
             {"guests": page.guests, "pagination": pagination(query.page, query.per_page, page.total)}
         )
@@ -58,16 +58,18 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
 @facilitator_or_service
 @checked_input
 def show_guest(path: GuestPath) -> Response:
-    return json_answer(
+    return json_response(
         GuestPage.model_validate(guests.show_guest(up_to_date_engine(), path.facilitator_id, path.user_id))
     )
 
 
 @guest_routes.put(
-    "/<facilitator_id>/guests/<user_id>/notes", summary="Replace the notes about a guest", responses={200: NotesAnswer}
+    "/<facilitator_id>/guests/<user_id>/notes",
+    summary="Replace the notes about a guest",
+    responses={200: NotesResponse},
 )
 @facilitator_or_service
 @checked_input
 def write_notes(path: GuestPath, body: NotesBody) -> Response:
     notes = guests.write_notes(up_to_date_engine(), path.facilitator_id, path.user_id, body.text)
-    return json_answer(NotesAnswer.model_validate({"notes": notes}))
+    return json_response(NotesResponse.model_validate({"notes": notes}))

@@ -16,8 +16,8 @@ PAGE = 100  # the main API's largest page
 MOST_PAGES = 20  # of upcoming sessions
 
 
-class NoAnswer(Exception):
-    """The main API did not answer, or its answer cannot be used. The caller falls back to stored data."""
+class NoResponse(Exception):
+    """The main API did not answer, or its response cannot be used. The caller falls back to stored data."""
 
 
 class MainSession(BaseModel):
@@ -57,9 +57,9 @@ class MainEvents:
     def change(
         self, method: str, path: str, query: dict[str, Any] | None = None, body: dict[str, Any] | None = None
     ) -> Reply:
-        """Send the caller's change to the main API with the caller's rights. Return its answer, refusals included.
+        """Send the caller's change to the main API with the caller's rights. Return its response, refusals included.
 
-        Raises Unavailable or UpstreamFailed if there is no answer.
+        Raises Unavailable or UpstreamFailed if there is no response.
         """
         reply = ask(method, self._url(path, query or {}), self._headers(), CHANGE_SECONDS, body=body)
         if self.by_service and reply.status == 401:
@@ -71,21 +71,21 @@ class MainEvents:
         return reply
 
     def events(self, query: dict[str, Any]) -> Reply:
-        """Return a page of events, the facilitator's own drafts included. Raises NoAnswer."""
+        """Return a page of events, the facilitator's own drafts included. Raises NoResponse."""
         return self._read("/events", query, self.headers)
 
     def session(self, session_id: int) -> MainSession | None:
-        """Return a session, also one of the facilitator's drafts. None if it does not exist. Raises NoAnswer."""
+        """Return a session, also one of the facilitator's drafts. None if it does not exist. Raises NoResponse."""
         reply = self._read(f"/sessions/{session_id}", {}, self.headers)
         return None if reply.status == 404 else _parsed(reply, _OneSession).session
 
     def sessions(self, query: dict[str, Any]) -> tuple[list[MainSession], dict[str, Any]]:
-        """Return a page of sessions and its pagination. Raises NoAnswer."""
+        """Return a page of sessions and its pagination. Raises NoResponse."""
         listed = _parsed(self._read("/sessions", query), _SessionList)
         return listed.sessions, listed.pagination
 
     def sessions_ahead(self, facilitator_id: int) -> list[MainSession]:
-        """Return the facilitator's sessions that have not ended. Raises NoAnswer."""
+        """Return the facilitator's sessions that have not ended. Raises NoResponse."""
         found: dict[int, MainSession] = {}  # by id: a session that starts in between is in both lists
         for status in ("active", "upcoming"):
             for page in range(1, MOST_PAGES + 1):
@@ -101,9 +101,9 @@ class MainEvents:
         try:
             reply = ask("GET", self._url(path, query), headers, READ_SECONDS)
         except Problem as problem:
-            raise NoAnswer from problem
+            raise NoResponse from problem
         if reply.status >= 500 or reply.status == 401:
-            raise NoAnswer
+            raise NoResponse
         return reply
 
     def _headers(self) -> dict[str, str]:
@@ -118,5 +118,5 @@ def _parsed(reply: Reply, model: Any) -> Any:
     try:
         return model.model_validate(reply.body)
     except ValidationError as error:
-        logger.warning("the main API's answer is unusable", extra={"status": reply.status})
-        raise NoAnswer from error
+        logger.warning("the main API's response is unusable", extra={"status": reply.status})
+        raise NoResponse from error

@@ -9,7 +9,7 @@ from crm_microservice.facilitators.booking_counts import changed_counts
 from crm_microservice.facilitators.models import LONGEST_STATUS, Booking
 from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
-from crm_microservice.notifications.schemas import parse_moment
+from crm_microservice.notifications.schemas import parse_timestamp
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.rows import KeyedStatement, Rows
 from service_kit.search_words import searchable
@@ -99,7 +99,7 @@ def _checked_data(notification: StoredNotification) -> Row:
 def _described(notification: StoredNotification) -> Row:
     data = _checked_data(notification)
     user, event, session = data["user"], data["event"], data.get("session") or {}
-    happened_at = parse_moment(data["occurred_at"]) if data.get("occurred_at") else notification.received_at
+    happened_at = parse_timestamp(data["occurred_at"]) if data.get("occurred_at") else notification.received_at
     stated = _stated_status(data)
     # Only a booking that stands is updated; any other action says nothing about the state.
     status = stated or (BOOKED if data.get("action") == "updated" else UNKNOWN)
@@ -116,11 +116,11 @@ def _described(notification: StoredNotification) -> Row:
         "user_email": user.get("email"),
         "event_id": event.get("id"),
         "event_title": event["title"],
-        "event_start": _moment(event.get("start_date")),
+        "event_start": _timestamp(event.get("start_date")),
         "session_id": session.get("id"),
         "session_title": session.get("title"),
-        "session_start": _moment(session.get("start_time")),
-        "session_end": _moment(session.get("end_time")),
+        "session_start": _timestamp(session.get("start_time")),
+        "session_end": _timestamp(session.get("end_time")),
         "session_time_zone": session.get("time_zone"),
         "session_location": session.get("location"),
         "session_capacity": session.get("capacity"),
@@ -143,5 +143,5 @@ def _additional(data: Row) -> Row:
     return data.get("additional_data") or {}
 
 
-def _moment(written: str | None) -> Any:
-    return parse_moment(written) if written else None
+def _timestamp(written: str | None) -> Any:
+    return parse_timestamp(written) if written else None

@@ -33,7 +33,7 @@ class RecentSessions:
         self._guard = threading.Lock()
 
     def ahead(self, main: MainEvents, facilitator_id: int) -> list[MainSession]:
-        """Return the facilitator's sessions that have not ended, the earliest first. Raises NoAnswer."""
+        """Return the facilitator's sessions that have not ended, the earliest first. Raises NoResponse."""
         listed = self._lists.get(facilitator_id)
         if listed is None or not self._is_current(listed, facilitator_id):
             listed = self._ask(main, facilitator_id)
@@ -48,7 +48,7 @@ class RecentSessions:
         return len(newer) < MOST_NEWER and all(row.shape != "general" for row in newer)
 
     def _ask(self, main: MainEvents, facilitator_id: int) -> _Listed:
-        # Taken before the request, so that a change made while the main API answers invalidates the list.
+        # Taken before the request, so that a change made while the main API responses invalidates the list.
         asked_at, position = time.monotonic(), self._store.last_sequence()
         found = main.sessions_ahead(facilitator_id)
         listed = _Listed(sorted(found, key=lambda session: (session.start_time, session.id)), asked_at, position)

@@ -27,9 +27,9 @@ from crm_microservice.facilitators.schemas import (
 from crm_microservice.notifications.current import current_store, up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from crm_microservice.settings import settings
-from service_kit.answers import json_answer
 from service_kit.fields import pagination
 from service_kit.openapi import Routes
+from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
 facilitator_routes = Routes(
@@ -48,7 +48,7 @@ facilitator_routes = Routes(
 def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
     page = bookings.list_bookings(up_to_date_engine(), path.facilitator_id, query)
     listed = {"bookings": page.bookings, "pagination": pagination(query.page, query.per_page, page.total)}
-    return json_answer(BookingList.model_validate(listed))
+    return json_response(BookingList.model_validate(listed))
 
 
 @facilitator_routes.get(
@@ -81,7 +81,7 @@ def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
         "pagination": pagination(query.page, query.per_page, page.total),
         "stale": page.stale,
     }
-    return json_answer(SessionList.model_validate(listed))
+    return json_response(SessionList.model_validate(listed))
 
 
 @facilitator_routes.get(
@@ -98,7 +98,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
     recent: RecentSessions = current_app.extensions["recent_sessions"]
     ahead = sessions.sessions_ahead(engine, recent, main_events_for(path.facilitator_id), path.facilitator_id)
     figures = {"days": days, "ahead": ahead, "occupancy": ahead.next, "stale": ahead.stale}
-    return json_answer(Statistics.model_validate(figures))
+    return json_response(Statistics.model_validate(figures))
 
 
 @facilitator_routes.get(
@@ -110,7 +110,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
 @facilitator_or_service
 @checked_input
 def count_unread(path: FacilitatorPath) -> Response:
-    return json_answer(Unread.model_validate(news.count_unread(db.engine, current_store(), path.facilitator_id)))
+    return json_response(Unread.model_validate(news.count_unread(db.engine, current_store(), path.facilitator_id)))
 
 
 @facilitator_routes.post(
@@ -122,7 +122,7 @@ def count_unread(path: FacilitatorPath) -> Response:
 @facilitator_or_service
 @checked_input
 def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
-    return json_answer(
+    return json_response(
         Unread.model_validate(news.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to))
     )
 

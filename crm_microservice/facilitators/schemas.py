@@ -1,11 +1,11 @@
-"""Schemas of requests and answers under /api/facilitator."""
+"""Schemas of requests and responses under /api/facilitator."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, RootModel, StringConstraints, model_validator
 
-from crm_microservice.answers import Out, Time
 from crm_microservice.notifications.schemas import Count, Id, QueryText, Words
+from crm_microservice.responses import Out, Time
 from service_kit.fields import Body, Paged, Pagination, Query, ReceivedTitle, TimeZone
 from service_kit.problems import field_error
 
@@ -103,7 +103,7 @@ class SessionList(Out):
     stale: bool
 
 
-class SessionAnswer(Out):
+class SessionResponse(Out):
     session: SessionOut
     stale: bool
 
@@ -234,7 +234,7 @@ class ChangedEvent(_FromMainService):
     title: str
 
 
-class EventAnswer(Out):
+class EventResponse(Out):
     event: ChangedEvent
 
 
@@ -243,7 +243,7 @@ class ChangedSession(_FromMainService):
     event_id: int
 
 
-class ChangedSessionAnswer(Out):
+class ChangedSessionResponse(Out):
     session: ChangedSession
 
 
@@ -265,7 +265,7 @@ class Impact(Out):
     fingerprint: str
 
 
-class ImpactAnswer(Out):
+class ImpactResponse(Out):
     """What a change would do, according to the main service."""
 
     impact: Impact
@@ -317,5 +317,5 @@ class GuestPage(Out):
     notes: GuestNotes
 
 
-class NotesAnswer(Out):
+class NotesResponse(Out):
     notes: GuestNotes

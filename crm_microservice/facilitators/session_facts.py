@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, select
 
 from crm_microservice.facilitators.models import Session
-from crm_microservice.notifications.schemas import BookedSession, Id, Label, Moment, parse_moment
+from crm_microservice.notifications.schemas import BookedSession, Id, Label, Timestamp, parse_timestamp
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedTitle
 from service_kit.rows import KeyedStatement, Rows
@@ -31,7 +31,7 @@ class _EventDetails(BaseModel):
     title: ReceivedTitle
     facilitator_id: Id
     time_zone: Label | None = None
-    occurred_at: Moment | None = None
+    occurred_at: Timestamp | None = None
     session: _EventSession | None = None
     sessions: list[_EventSession] = []
 
@@ -85,7 +85,7 @@ def _facts(notifications: Iterable[StoredNotification]) -> Iterable[Row]:
 def _facts_of_booking(notification: StoredNotification) -> Row:
     data = notification.data
     session = BookedSession.model_construct(**data["session"])
-    described_at = parse_moment(data["occurred_at"]) if data.get("occurred_at") else notification.received_at
+    described_at = parse_timestamp(data["occurred_at"]) if data.get("occurred_at") else notification.received_at
     return _row(session, data["facilitator_id"], data["event"]["id"], data["event"]["title"], described_at)
 
 
@@ -97,7 +97,7 @@ def _facts_of_event(notification: StoredNotification) -> Iterable[Row]:
         event = _EventDetails.model_validate(additional)
     except ValidationError:
         return  # a general notification may carry anything; this one describes no session
-    described_at = parse_moment(event.occurred_at) if event.occurred_at else notification.received_at
+    described_at = parse_timestamp(event.occurred_at) if event.occurred_at else notification.received_at
     for session in [*event.sessions, *([event.session] if event.session else [])]:
         row = _row(session, event.facilitator_id, event.event_id, event.title, described_at)
         row["time_zone"] = row["time_zone"] or event.time_zone
@@ -107,7 +107,7 @@ def _facts_of_event(notification: StoredNotification) -> Iterable[Row]:
 
 
 def _row(session: BookedSession, facilitator_id: int, event_id: int, event_title: str, described_at: Any) -> Row:
-    start = parse_moment(session.start_time) if session.start_time else None
+    start = parse_timestamp(session.start_time) if session.start_time else None
     return {
         "session_id": session.id,
         "facilitator_id": facilitator_id,
@@ -116,7 +116,7 @@ def _row(session: BookedSession, facilitator_id: int, event_id: int, event_title
         "title": session.title,
         "start_time": start,
         # One without an end is over when it begins.
-        "end_time": parse_moment(session.end_time) if session.end_time else start,
+        "end_time": parse_timestamp(session.end_time) if session.end_time else start,
         "time_zone": session.time_zone,
         "location": session.location,
         "capacity": session.capacity,

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select
 
 from crm_microservice.facilitators.booking_counts import Places, places_of
-from crm_microservice.facilitators.main_events import MainEvents, MainSession, NoAnswer
+from crm_microservice.facilitators.main_events import MainEvents, MainSession, NoResponse
 from crm_microservice.facilitators.models import BookingCount, Session
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import SessionQuery
@@ -68,7 +68,7 @@ def list_sessions(engine: Engine, main: MainEvents, facilitator_id: int, query: 
     asked = {"facilitator_id": facilitator_id, **query.model_dump(exclude_none=True)}
     try:
         sessions, pagination = main.sessions(asked)
-    except NoAnswer:
+    except NoResponse:
         return _stored_page(engine, facilitator_id, query)
     with engine.connect() as connection:
         listed = _with_places(connection, facilitator_id, sessions)
@@ -82,7 +82,7 @@ def show_session(
     try:
         session = main.session(session_id)
         stale = False
-    except NoAnswer:
+    except NoResponse:
         session, stale = None, True
     with engine.connect() as connection:
         if session is not None and session.facilitator_id == facilitator_id:
@@ -98,7 +98,7 @@ def sessions_ahead(engine: Engine, recent: RecentSessions, main: MainEvents, fac
     """Sum up the facilitator's sessions that have not ended, and list the next ones."""
     try:
         ahead = recent.ahead(main, facilitator_id)
-    except NoAnswer:
+    except NoResponse:
         return _stored_ahead(engine, facilitator_id)
     with engine.connect() as connection:
         places = places_of(connection, facilitator_id, "session", [session.id for session in ahead])

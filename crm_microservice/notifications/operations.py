@@ -20,7 +20,7 @@ from crm_microservice.notifications.schemas import (
     NotificationQuery,
     NotifyBody,
     StreamQuery,
-    parse_moment,
+    parse_timestamp,
     shape_of,
 )
 from crm_microservice.notifications.store import (
@@ -140,7 +140,7 @@ def list_notifications(store: NotificationStore, caller: Caller, query: Notifica
         facilitator_id=visible_facilitator(caller, query.facilitator_id),
         booking_id=query.booking_id,
         action=query.action,
-        since=parse_moment(query.since) if query.since is not None else None,
+        since=parse_timestamp(query.since) if query.since is not None else None,
         search=searchable(query.search) if query.search is not None else None,
     )
     before = _position_of(query.cursor) if query.cursor is not None else None
@@ -183,5 +183,5 @@ def _position_of(cursor: str) -> int:
         written = ""
     match = re.fullmatch(r"before:([1-9][0-9]{0,18})", written)
     if match is None or int(match[1]) > LARGEST_INTEGER:
-        raise Invalid("'cursor' must be the next_cursor of an earlier answer.", "cursor")
+        raise Invalid("'cursor' must be the next_cursor of an earlier response.", "cursor")
     return int(match[1])

@@ -10,13 +10,13 @@ from crm_microservice.auth import reader_only, service_only
 from crm_microservice.notifications import operations
 from crm_microservice.notifications.current import current_store
 from crm_microservice.notifications.schemas import (
-    BatchAnswer,
     BatchBody,
+    BatchResponse,
     BatchResult,
     NotificationList,
     NotificationQuery,
-    NotifyAnswer,
     NotifyBody,
+    NotifyResponse,
     StreamQuery,
     shape_of,
 )
@@ -24,10 +24,10 @@ from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.adapter import stream_response
-from service_kit.answers import json_answer
 from service_kit.list_size import LARGEST_LIST
 from service_kit.openapi import Routes
 from service_kit.problems import Invalid, NotJson, problem_response
+from service_kit.responses import json_response
 from service_kit.strict_json import StrictRequest, checked_input
 
 LARGEST_BATCH_BODY = 1024 * 1024  # bytes
@@ -37,7 +37,7 @@ notification_routes = Routes("notifications", __name__, abp_tags=[Tag(name="noti
 
 @notification_routes.errorhandler(NotJson)
 def refuse_other_media(_error: NotJson) -> Response:
-    """As documented for /notify and /notify/batch: 400 where other routes answer 415."""
+    """As documented for /notify and /notify/batch: 400 where other routes respond with 415."""
     return problem_response(Invalid("The body must be JSON, with 'Content-Type: application/json'.", code="not_json"))
 
 
@@ -49,22 +49,24 @@ def count_refusal(response: Response) -> Response:
     return response
 
 
-@notification_routes.post("/notify", summary="Receive one", security=SERVICE, responses={200: NotifyAnswer})
+@notification_routes.post("/notify", summary="Receive one", security=SERVICE, responses={200: NotifyResponse})
 @notify_limit
 @service_only
 @checked_input
 def notify(body: NotifyBody) -> Response:
     receipt = operations.receive_notification(current_store(), request.headers.get("webhook-id"), request.get_json())
-    return json_answer(NotifyAnswer.of(receipt))
+    return json_response(NotifyResponse.of(receipt))
 
 
-@notification_routes.post("/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchAnswer})
+@notification_routes.post(
+    "/notify/batch", summary="Receive up to 100", security=SERVICE, responses={200: BatchResponse}
+)
 @notify_limit
 @service_only
 @checked_input
 def notify_batch(body: BatchBody) -> Response:
     results = operations.receive_batch(current_store(), body.notifications, len(request.get_data()))
-    return json_answer(BatchAnswer(results=[BatchResult.of(result) for result in results]))
+    return json_response(BatchResponse(results=[BatchResult.of(result) for result in results]))
 
 
 @notification_routes.get(
@@ -77,11 +79,11 @@ def notify_batch(body: BatchBody) -> Response:
 @checked_input
 def list_notifications(query: NotificationQuery) -> Response:
     page = operations.list_notifications(current_store(), g.caller, query)
-    answer = json_answer(NotificationList.of(page))
-    while (answer.content_length or 0) > LARGEST_LIST and len(page.rows) > 1:
+    response = json_response(NotificationList.of(page))
+    while (response.content_length or 0) > LARGEST_LIST and len(page.rows) > 1:
         page = page.first_half()
-        answer = json_answer(NotificationList.of(page))
-    return answer
+        response = json_response(NotificationList.of(page))
+    return response
 
 
 @notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)

@@ -15,7 +15,7 @@ from pydantic import (
     Tag,
 )
 
-from crm_microservice.answers import Out, Time
+from crm_microservice.responses import Out, Time
 from service_kit.fields import BigId, Query, Received, ReceivedName, ReceivedTitle
 from service_kit.problems import field_error
 from service_kit.strict_json import LARGEST_INTEGER
@@ -31,7 +31,7 @@ Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern
 
 
 @lru_cache(maxsize=REMEMBERED_MOMENTS)
-def parse_moment(written: str) -> datetime:
+def parse_timestamp(written: str) -> datetime:
     """Parse a date or time in ISO 8601, as UTC if it has no offset. Raises ValueError."""
     try:
         moment = datetime.fromisoformat(written.removesuffix("Z") + ("+00:00" if written.endswith("Z") else ""))
@@ -41,12 +41,12 @@ def parse_moment(written: str) -> datetime:
         raise field_error("not_time", "{field} must be a date or time in ISO 8601.") from error
 
 
-def _is_moment(written: str) -> str:
-    parse_moment(written)
+def _is_timestamp(written: str) -> str:
+    parse_timestamp(written)
     return written
 
 
-Moment = Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(_is_moment)]
+Timestamp = Annotated[str, StringConstraints(strict=True, max_length=40), AfterValidator(_is_timestamp)]
 Email = Annotated[str, StringConstraints(strict=True, max_length=320, pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
@@ -65,14 +65,14 @@ class BookedBy(Tolerant):
 class BookedEvent(Tolerant):
     id: Id
     title: ReceivedTitle
-    start_date: Moment
+    start_date: Timestamp
 
 
 class BookedSession(Tolerant):
     id: Id
     title: ReceivedTitle | None = None
-    start_time: Moment | None = None
-    end_time: Moment | None = None
+    start_time: Timestamp | None = None
+    end_time: Timestamp | None = None
     time_zone: Label | None = None
     location: Annotated[str, StringConstraints(strict=True, max_length=500)] | None = None
     capacity: Count | None = None
@@ -92,7 +92,7 @@ class BookingNotification(Tolerant):
     facilitator_id: Id
     action: Label = "created"
     session: BookedSession | None = None
-    occurred_at: Moment | None = None
+    occurred_at: Timestamp | None = None
     version: Id | None = None
     additional_data: dict[str, Any] | None = None
 
@@ -141,19 +141,19 @@ class NotifyBody(
 
 
 class BatchBody(Received):
-    """Up to 100 items of `{id, data}`. Each item is checked on its own; the answer states refusals."""
+    """Up to 100 items of `{id, data}`. Each item is checked on its own; the response states refusals."""
 
     notifications: list[Any]
 
 
-class NotifyAnswer(Out):
+class NotifyResponse(Out):
     message: str
     booking_id: int | None
     notification_id: str
     timestamp: Time
 
     @classmethod
-    def of(cls, receipt: Any) -> "NotifyAnswer":
+    def of(cls, receipt: Any) -> "NotifyResponse":
         return cls(
             message="Notification received",
             booking_id=receipt.booking_id,
@@ -172,7 +172,7 @@ class BatchResult(Out):
 
     @classmethod
     def of(cls, result: Any) -> "BatchResult":
-        """Make the answer for one item from its receipt or its refusal."""
+        """Make the response for one item from its receipt or its refusal."""
         if not hasattr(result, "received_at"):
             return cls(id=result.id, status="refused", error=result.error, field=result.field)
         return cls(
@@ -183,7 +183,7 @@ class BatchResult(Out):
         )
 
 
-class BatchAnswer(Out):
+class BatchResponse(Out):
     results: list[BatchResult]
 
 
@@ -223,7 +223,7 @@ class NotificationFilters(Query):
     facilitator_id: Id | None = None
     booking_id: Id | None = None
     action: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] | None = None
-    since: Moment | None = Field(None, description="ISO 8601; without an offset it is read as UTC")
+    since: Timestamp | None = Field(None, description="ISO 8601; without an offset it is read as UTC")
     search: QueryText | None = None
 
 

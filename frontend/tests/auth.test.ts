@@ -13,8 +13,8 @@ beforeEach(() => {
   vi.stubGlobal("BroadcastChannel", undefined);
 });
 
-function refreshAnswers(answer: () => Response | Promise<Response>) {
-  const asked = vi.fn(answer);
+function refreshGives(response: () => Response | Promise<Response>) {
+  const asked = vi.fn(response);
   server.use(http.post(`${ORIGIN}/auth/refresh`, () => asked()));
   return asked;
 }
@@ -24,7 +24,7 @@ const newAuth = () => new AuthStore((input, init) => fetch(new URL(String(input)
 describe("renewing the access token", () => {
   test("happens once, however many requests need it at the same time", async () => {
     localStorage.setItem("samaya.signed-in", "yes");
-    const asked = refreshAnswers(async () => {
+    const asked = refreshGives(async () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       return HttpResponse.json(grant("second"));
     });
@@ -36,14 +36,14 @@ describe("renewing the access token", () => {
   });
 
   test("is not tried for a visitor who never signed in", async () => {
-    const asked = refreshAnswers(() => HttpResponse.json(grant("never")));
+    const asked = refreshGives(() => HttpResponse.json(grant("never")));
     expect(await newAuth().currentToken()).toBeNull();
     expect(asked).not.toHaveBeenCalled();
   });
 
   test("happens shortly before the token's end, not at every request", async () => {
     vi.useFakeTimers({ now: 0, toFake: ["Date"] });
-    const asked = refreshAnswers(() => HttpResponse.json(grant("second")));
+    const asked = refreshGives(() => HttpResponse.json(grant("second")));
     const auth = newAuth();
     auth.signIn(grant("first"));
     vi.setSystemTime(800_000);
@@ -55,7 +55,7 @@ describe("renewing the access token", () => {
   });
 
   test("that is refused marks the sign-in as expired and is not repeated", async () => {
-    const asked = refreshAnswers(() => HttpResponse.json({ code: "login_ended" }, { status: 401 }));
+    const asked = refreshGives(() => HttpResponse.json({ code: "login_ended" }, { status: 401 }));
     const auth = newAuth();
     auth.signIn(grant("first"));
     expect(await auth.renew()).toBeNull();
@@ -64,13 +64,13 @@ describe("renewing the access token", () => {
     expect(asked).toHaveBeenCalledTimes(1);
   });
 
-  test("that gets no answer keeps the sign-in for the next attempt", async () => {
-    refreshAnswers(() => HttpResponse.error());
+  test("that gets no response keeps the sign-in for the next attempt", async () => {
+    refreshGives(() => HttpResponse.error());
     localStorage.setItem("samaya.signed-in", "yes");
     const auth = newAuth();
     await expect(auth.currentToken()).rejects.toMatchObject({ unreachable: true });
     expect(auth.snapshot().status).toBe("restoring");
-    refreshAnswers(() => HttpResponse.json(grant("second")));
+    refreshGives(() => HttpResponse.json(grant("second")));
     expect(await auth.currentToken()).toBe(accessToken("second"));
   });
 });
@@ -78,7 +78,7 @@ describe("renewing the access token", () => {
 test("a request refused for its token is repeated once, with its body and a new token", async () => {
   const auth = newAuth();
   auth.signIn(grant("first"));
-  refreshAnswers(() => HttpResponse.json(grant("second")));
+  refreshGives(() => HttpResponse.json(grant("second")));
   const seen: [string | null, unknown][] = [];
   server.use(
     http.post(`${ORIGIN}/bookings/book`, async ({ request }) => {
@@ -90,8 +90,8 @@ test("a request refused for its token is repeated once, with its body and a new 
     }),
   );
   const request = new Request(`${ORIGIN}/bookings/book`, { method: "POST", body: '{"session_id":7}' });
-  const answer = await authorisedFetch(auth)(request);
-  expect(answer.status).toBe(201);
+  const response = await authorisedFetch(auth)(request);
+  expect(response.status).toBe(201);
   expect(seen).toEqual([
     [`Bearer ${accessToken("first")}`, { session_id: 7 }],
     [`Bearer ${accessToken("second")}`, { session_id: 7 }],

@@ -21,11 +21,11 @@ const EMPTY_PAGE = {
 
 let keys: (string | null)[];
 
-function bookingAnswers(answer: () => Response | Promise<Response>) {
+function bookingGives(response: () => Response | Promise<Response>) {
   server.use(
     http.post(`${ORIGIN}/bookings/book`, async ({ request }) => {
       keys.push(request.headers.get("Idempotency-Key"));
-      return answer();
+      return response();
     }),
   );
 }
@@ -50,7 +50,7 @@ const signIn = () => auth.signIn({ access_token: accessToken(), user: MIRA });
 describe("the one button", () => {
   test("books once, however often it is clicked", async () => {
     signIn();
-    bookingAnswers(booked);
+    bookingGives(booked);
     const router = await openAt("/retreats/4", ROUTES);
     const button = await screen.findByRole("button", BOOK);
     const user = userEvent.setup();
@@ -63,7 +63,7 @@ describe("the one button", () => {
   });
 
   test("takes a visitor to sign in first, and books when they come back", async () => {
-    bookingAnswers(booked);
+    bookingGives(booked);
     const router = await openAt("/retreats/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     await screen.findByRole("heading", { name: "Sign in" });
@@ -76,10 +76,10 @@ describe("the one button", () => {
     expect(keys).toHaveLength(1);
   });
 
-  test("tries again with the same key after an answer that never came", async () => {
+  test("tries again with the same key after a response that never came", async () => {
     signIn();
     let online = false;
-    bookingAnswers(() => (online ? booked() : HttpResponse.error()));
+    bookingGives(() => (online ? booked() : HttpResponse.error()));
     await openAt("/retreats/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     expect(await screen.findByRole("alert")).toHaveTextContent("never be booked twice");
@@ -92,7 +92,7 @@ describe("the one button", () => {
 
   test("uses a new key after a definite refusal", async () => {
     signIn();
-    bookingAnswers(() => refused(409, "session_full"));
+    bookingGives(() => refused(409, "session_full"));
     await openAt("/retreats/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     const alert = await screen.findByRole("alert");
@@ -105,7 +105,7 @@ describe("the one button", () => {
 
   test("waits while the first attempt is still running at the server", async () => {
     signIn();
-    bookingAnswers(() => (keys.length < 2 ? refused(409, "still_running") : booked()));
+    bookingGives(() => (keys.length < 2 ? refused(409, "still_running") : booked()));
     await openAt("/retreats/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     await screen.findByText("Confirmation", undefined, { timeout: 3000 });
@@ -115,7 +115,7 @@ describe("the one button", () => {
 
 test("a link to book that was made elsewhere books nothing until the visitor clicks", async () => {
   signIn();
-  bookingAnswers(booked);
+  bookingGives(booked);
   await openAt("/retreats/4?book=7", ROUTES);
   expect(await screen.findByText(/One more tap to book your place/)).toBeVisible();
   expect(keys).toHaveLength(0);

@@ -8,7 +8,7 @@ import { useBookingChange } from "@/features/bookings/useBookingChange";
 import { MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
-test("cancelling forgets the key of an attempt that got no answer: it would get the old booking again", async () => {
+test("cancelling forgets the key of an attempt that got no response: it would get the old booking again", async () => {
   server.use(
     http.post(`${ORIGIN}/bookings/cancel/21`, () =>
       HttpResponse.json({ message: "ok", booking: { ...MIRAS_PLACE, status: "cancelled" } }),

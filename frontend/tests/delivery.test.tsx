@@ -21,7 +21,7 @@ const DELIVERY = {
   finished_at: NOW,
   last_error: null,
   request: {},
-  answer: null,
+  response: null,
   attempts_made: [ATTEMPT],
 };
 

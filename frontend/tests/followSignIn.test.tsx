@@ -88,7 +88,7 @@ describe("what is cached belongs to one person", () => {
     expect(await quietHours()).not.toBeChecked();
   });
 
-  test("and so does a booking that got no answer: it must not be made for the next person", async () => {
+  test("and so does a booking that got no response: it must not be made for the next person", async () => {
     await openAt("/sign-in", ROUTES);
     bookingIntent.key(MORNING.id);
     act(() => auth.signIn(grant(MIRA)));

@@ -34,8 +34,8 @@ type Change = { body: unknown; query: Record<string, string> };
 let changes: Change[];
 let asked: unknown[];
 
-/** The API's answers to the preview of a change and to each attempt to apply it. */
-function services(impact: Impact | Response, ...answers: (() => Response)[]) {
+/** The API's responses to the preview of a change and to each attempt to apply it. */
+function services(impact: Impact | Response, ...responses: (() => Response)[]) {
   server.use(
     http.post(`${CRM}/api/facilitator/1/sessions/7/impact`, async ({ request }) => {
       asked.push(await request.json());
@@ -46,7 +46,7 @@ function services(impact: Impact | Response, ...answers: (() => Response)[]) {
         body: request.method === "PUT" ? await request.json() : request.method,
         query: Object.fromEntries(new URL(request.url).searchParams),
       });
-      return answers[changes.length - 1]?.() ?? new HttpResponse(null, { status: 500 });
+      return responses[changes.length - 1]?.() ?? new HttpResponse(null, { status: 500 });
     }),
   );
 }

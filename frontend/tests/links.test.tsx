@@ -16,8 +16,8 @@ const ROUTES = [
 const expires_at = "2099-12-12T00:00:00+00:00";
 let posted: string[];
 
-function link(answer: object, status = 200) {
-  server.use(http.get(`${ORIGIN}/links/:token`, () => HttpResponse.json(answer, { status })));
+function link(response: object, status = 200) {
+  server.use(http.get(`${ORIGIN}/links/:token`, () => HttpResponse.json(response, { status })));
 }
 const booking = (purpose: string) => ({ purpose, kind: null, booking: MIRAS_PLACE, expires_at });
 

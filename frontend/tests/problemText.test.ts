@@ -48,7 +48,7 @@ test.each([
   [503, "We can't reach Samaya right now. Please try again."],
   [401, "You've been signed out. Please sign in again."],
   [500, "Something went wrong on our side. Please try again."],
-])("an answer of %i without a sentence of its own is explained", (status, text) => {
+])("a response of %i without a sentence of its own is explained", (status, text) => {
   expect(problemText(en, new ApiProblem(status, undefined, undefined, `HTTP ${status}`))).toBe(text);
 });
 

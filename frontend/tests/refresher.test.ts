@@ -9,15 +9,15 @@ let atTheServer: number;
 let asked: number;
 let stop: () => void;
 
-/** A page that shows the server's number. Each answer takes a second. */
+/** A page that shows the server's number. Each response takes a second. */
 function openPage() {
   const observer = new QueryObserver(client, {
     queryKey: KEY,
     queryFn: async () => {
       asked += 1;
-      const answer = atTheServer;
+      const response = atTheServer;
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      return answer;
+      return response;
     },
   });
   stop = observer.subscribe(() => undefined);
@@ -48,7 +48,7 @@ test("a change during the first request is shown", async () => {
   expect(client.getQueryData(KEY)).toBe(2);
 });
 
-test("many changes at once cause one request, and never delay an answer for ever", async () => {
+test("many changes at once cause one request, and never delay a response for ever", async () => {
   const refresh = refresher(client, ["crm", 7]);
   openPage();
   await vi.advanceTimersByTimeAsync(500);

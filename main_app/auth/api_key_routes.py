@@ -45,12 +45,12 @@ class ApiKeyList(Out):
     pagination: Pagination
 
 
-class ApiKeyAnswer(Out):
+class ApiKeyResponse(Out):
     message: str
     api_key: ApiKeyOut
 
 
-class MadeApiKey(ApiKeyAnswer):
+class MadeApiKey(ApiKeyResponse):
     key: str
 
 
@@ -73,13 +73,13 @@ def show_keys(query: Paged) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def make(body: NewApiKey) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Create a key. Only this answer contains its secret."""
+    """Create a key. Only this response contains its secret."""
     row, key = make_key(caller().actor, body.name, sorted(set(body.scopes)))
-    answer = {"message": "Copy the key now. We won't show it again.", "api_key": key_json(row), "key": key}
-    return answer, 201, {"Cache-Control": "no-store"}
+    response = {"message": "Copy the key now. We won't show it again.", "api_key": key_json(row), "key": key}
+    return response, 201, {"Cache-Control": "no-store"}
 
 
-@api_keys.post("/<int:key_id>/revoke", responses={200: ApiKeyAnswer})
+@api_keys.post("/<int:key_id>/revoke", responses={200: ApiKeyResponse})
 @access(ADMIN)
 @limited
 def revoke(path: ApiKeyPath) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Confirming an e-mail address, and setting a new password with a link from a mail.
 
-No answer reveals whether an address has an account: the same statements run in both cases. Without an account, the
+No response reveals whether an address has an account: the same statements run in both cases. Without an account, the
 worker finds nobody to write to.
 """
 

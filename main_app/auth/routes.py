@@ -21,7 +21,7 @@ from main_app.auth.schemas import (
     Register,
     Registered,
     SignedIn,
-    UserAnswer,
+    UserResponse,
     user_json,
 )
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
@@ -92,14 +92,14 @@ def sign_out_everywhere() -> Response:
     return _without_cookie("Signed out of all devices.")
 
 
-@auth.get("/profile", responses={200: UserAnswer})
+@auth.get("/profile", responses={200: UserResponse})
 @access(*SIGNED_IN)
 def profile() -> dict[str, Any]:
     """The account behind the access token."""
     return {"user": user_json(profiles.get_user(caller().id))}
 
 
-@auth.patch("/profile", responses={200: UserAnswer})
+@auth.patch("/profile", responses={200: UserResponse})
 @access(*SIGNED_IN)
 @limit_per_account("30 per minute", "profile")
 def change_profile(body: ProfileChange) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def change_password(body: PasswordChange) -> Response:
 @limiter.limit("5 per hour", key_func=_requested_address)
 @access(ANYONE)
 def forgotten_password(body: ForgottenPassword) -> tuple[dict[str, Any], int]:
-    """Send a link for a new password to this address, if it has an account. The answer is always the same."""
+    """Send a link for a new password to this address, if it has an account. The response is always the same."""
     recovery.request_new_password(body.email)
     return {"message": "If there is an account with this address, we've sent it a link."}, 202
 

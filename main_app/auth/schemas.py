@@ -102,7 +102,7 @@ def user_json(user: User) -> dict[str, Any]:
     return UserOut.model_validate(user).model_dump()
 
 
-class UserAnswer(Out):
+class UserResponse(Out):
     user: UserOut
 
 

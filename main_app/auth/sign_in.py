@@ -66,7 +66,7 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
 def refresh(token: str) -> Grant:
     """Exchange a refresh token for the next one.
 
-    A token that was used up to ten seconds ago returns the same next one: a page that is reloaded before the answer
+    A token that was used up to ten seconds ago returns the same next one: a page that is reloaded before the response
     arrives sends its token again. Any other token that was used before ends the sign-in: it may be stolen.
     """
     if not REFRESH_TOKEN.match(token):

@@ -1,7 +1,7 @@
-"""`Idempotency-Key`: the same key gets the same answer for 24 hours, and the change happens once.
+"""`Idempotency-Key`: the same key gets the same response for 24 hours, and the change happens once.
 
-The key is claimed in a short transaction of its own, so that a second request sees it running. The answer is stored in
-the same transaction as the change, so that a crash leaves both or neither.
+The key is claimed in a short transaction of its own, so that a second request sees it running. The response is stored
+in the same transaction as the change, so that a crash leaves both or neither.
 """
 
 import hashlib
@@ -28,8 +28,8 @@ VALID_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The body of an answer and its status; `replayed` if it was stored by an earlier request."""
+class IdempotentResponse:
+    """The body of a response and its status; `replayed` if it was stored by an earlier request."""
 
     body: str
     status: int
@@ -41,27 +41,27 @@ def fingerprint_of(method: str, path: str, body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps([method, path, body], sort_keys=True).encode()).hexdigest()
 
 
-def run_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> Answer:
-    """Perform a change at most once and answer the same way each time. `perform` returns body and status."""
+def run_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> IdempotentResponse:
+    """Perform a change at most once and respond the same way each time. `perform` returns body and status."""
     if not VALID_KEY.match(key):
         raise Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.", "Idempotency-Key")
     started_at = clock.now()
     stored = _claim(owner, key, fingerprint, started_at)
     if stored is not None:
-        return Answer(stored.answer or "", stored.status or 500, replayed=True)
+        return IdempotentResponse(stored.response or "", stored.status or 500, replayed=True)
     try:
         with write_transaction() as db_session:
             body, status = perform()
             _store(db_session, owner, key, started_at, status, body)
     except Problem as problem:
-        # The change was refused and rolled back. The refusal is an answer too: the same key gets it again.
+        # The change was refused and rolled back. The refusal is a response too: the same key gets it again.
         body, status = json.dumps(problem_body(problem)), problem.status
         with write_transaction() as db_session:
             _store(db_session, owner, key, started_at, status, body)
     except BaseException:
         _release(owner, key, started_at)
         raise
-    return Answer(body, status)
+    return IdempotentResponse(body, status)
 
 
 def delete_old_keys(db_session: Session) -> None:
@@ -69,7 +69,7 @@ def delete_old_keys(db_session: Session) -> None:
 
 
 def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
-    """Claim the key or return its stored answer. Raises Conflict while it runs, Unprocessable for another request."""
+    """Claim the key or return its stored response. Raises Conflict while it runs, Unprocessable for another request."""
     try:
         with write_transaction() as db_session:
             row = db_session.get(IdempotencyKey, (owner, key), populate_existing=True, with_for_update=True)
@@ -82,7 +82,7 @@ def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> Idempotency
                 return None
             if row.fingerprint != fingerprint:
                 raise Unprocessable("idempotency_key_reused", "This Idempotency-Key was used for another request.")
-            if row.answer is not None:
+            if row.response is not None:
                 return row
             if row.started_at > now - ABANDONED_AFTER:
                 raise _still_running()
@@ -92,11 +92,11 @@ def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> Idempotency
         raise _still_running() from None  # the other request inserted it a moment ago
 
 
-def _store(db_session: Session, owner: str, key: str, started_at: datetime, status: int, answer: str) -> None:
+def _store(db_session: Session, owner: str, key: str, started_at: datetime, status: int, response: str) -> None:
     stored = db_session.execute(
         update(IdempotencyKey)
         .where(*_own_claim(owner, key, started_at))
-        .values(status=status, answer=answer)
+        .values(status=status, response=response)
         .execution_options(synchronize_session=False)
     )
     if stored.rowcount == 0:  # type: ignore[attr-defined]
@@ -111,7 +111,7 @@ def _release(owner: str, key: str, started_at: datetime) -> None:
 
 def _own_claim(owner: str, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
     row = IdempotencyKey
-    return (row.owner == owner, row.key == key, row.started_at == started_at, row.answer.is_(None))
+    return (row.owner == owner, row.key == key, row.started_at == started_at, row.response.is_(None))
 
 
 def _still_running() -> Conflict:

@@ -1,4 +1,4 @@
-"""Tables of bookings and of the answers stored for Idempotency-Key."""
+"""Tables of bookings and of the responses stored for Idempotency-Key."""
 
 from datetime import datetime
 from enum import Enum
@@ -73,7 +73,7 @@ class Booking(Base):
 
 
 class IdempotencyKey(Base):
-    """The answer to the request with this key. While `answer` is null, the request is running, since `started_at`.
+    """The response to the request with this key. While `response` is null, the request is running, since `started_at`.
 
     `owner` is "user:5" or "api_key:3": different callers may use the same key.
     """
@@ -85,4 +85,4 @@ class IdempotencyKey(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     status: Mapped[int | None]
-    answer: Mapped[str | None] = mapped_column(Text)
+    response: Mapped[str | None] = mapped_column(Text)

@@ -18,8 +18,8 @@ def respond_once(perform: Callable[[], BodyAndStatus]) -> Response:
         body, status = perform()
         return Response(body, status, content_type=JSON)
     fingerprint = fingerprint_of(request.method, request.path, request.get_json() if request.get_data() else {})
-    answer = run_once(caller().key, key, fingerprint, perform)
-    response = Response(answer.body, answer.status, content_type=PROBLEM if answer.status >= 400 else JSON)
-    if answer.replayed:
+    result = run_once(caller().key, key, fingerprint, perform)
+    response = Response(result.body, result.status, content_type=PROBLEM if result.status >= 400 else JSON)
+    if result.replayed:
         response.headers["Idempotent-Replayed"] = "true"
     return response

@@ -7,27 +7,27 @@ from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
 from main_app.bookings.respond_once import JSON, BodyAndStatus, respond_once
 from main_app.bookings.schemas import (
-    BookingAnswer,
     BookingList,
     BookingOut,
     BookingPath,
+    BookingResponse,
     BookingSearch,
     BookingShown,
     BookSession,
     Timeline,
     TimelinePage,
 )
-from service_kit.answers import json_of
 from service_kit.fields import Out
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
+from service_kit.responses import json_of
 
 REACTIVATED = "Booking reactivated successfully"
 limited = limit_per_account("60 per minute", "bookings")
 bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 
 
-@bookings.post("/bookings/book", responses={201: BookingAnswer, 200: BookingAnswer})
+@bookings.post("/bookings/book", responses={201: BookingResponse, 200: BookingResponse})
 @access(*SIGNED_IN)
 @limited
 def book(body: BookSession) -> Response:
@@ -35,7 +35,7 @@ def book(body: BookSession) -> Response:
     return respond_once(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
 
 
-@bookings.post("/book", responses={201: BookingAnswer, 200: BookingAnswer})
+@bookings.post("/book", responses={201: BookingResponse, 200: BookingResponse})
 @access(*SIGNED_IN)
 @limited
 def book_short(body: BookSession) -> Response:
@@ -64,7 +64,7 @@ def show_booking(path: BookingPath) -> Response:
     return _json_response(BookingShown(booking=queries.get_own_booking(caller().id, path.booking_id)))
 
 
-@bookings.post("/bookings/cancel/<int:booking_id>", responses={200: BookingAnswer})
+@bookings.post("/bookings/cancel/<int:booking_id>", responses={200: BookingResponse})
 @access(*SIGNED_IN)
 @limited
 def cancel(path: BookingPath) -> Response:
@@ -73,7 +73,7 @@ def cancel(path: BookingPath) -> Response:
     return respond_once(lambda: _change_response(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
-@bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingAnswer})
+@bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingResponse})
 @access(*SIGNED_IN)
 @limited
 def reactivate(path: BookingPath) -> Response:
@@ -99,11 +99,11 @@ def timeline(path: BookingPath, query: TimelinePage) -> Response:
 def _booked_response(result: operations.BookingResult) -> BodyAndStatus:
     if result.reactivated:
         return _change_response(REACTIVATED, result.booking)
-    return BookingAnswer(message="Session booked successfully", booking=result.booking).model_dump_json(), 201
+    return BookingResponse(message="Session booked successfully", booking=result.booking).model_dump_json(), 201
 
 
 def _change_response(message: str, booking: BookingOut) -> BodyAndStatus:
-    return BookingAnswer(message=message, booking=booking).model_dump_json(), 200
+    return BookingResponse(message=message, booking=booking).model_dump_json(), 200
 
 
 def _json_response(body: Out) -> Response:

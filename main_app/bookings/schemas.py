@@ -146,7 +146,7 @@ class BookingOut(Out):
         }
 
 
-class BookingAnswer(Out):
+class BookingResponse(Out):
     message: str
     booking: BookingOut
 

@@ -15,11 +15,11 @@ from main_app.bookings.session_schemas import (
     Confirmed,
     ConfirmedCancellation,
     EventImpactRequest,
-    ImpactAnswer,
+    ImpactResponse,
     SessionImpactRequest,
 )
-from main_app.events.answers import EventAnswer, SessionAnswer
-from main_app.events.routes import FACILITATORS, event_answer, events, limited, session_answer
+from main_app.events.responses import EventResponse, SessionResponse
+from main_app.events.routes import FACILITATORS, event_response, events, limited, session_response
 from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
 from service_kit.openapi import Routes
 
@@ -28,7 +28,7 @@ session_routes = Routes("event_changes", __name__, abp_tags=[Tag(name="Events an
 session_routes.paths = events.paths
 
 
-@session_routes.post("/events/<int:event_id>/impact", responses={200: ImpactAnswer})
+@session_routes.post("/events/<int:event_id>/impact", responses={200: ImpactResponse})
 @access(*FACILITATORS)
 @limited
 def preview_event(path: EventPath, body: EventImpactRequest) -> dict[str, Any]:
@@ -36,25 +36,25 @@ def preview_event(path: EventPath, body: EventImpactRequest) -> dict[str, Any]:
     return {"impact": session_changes.preview_event(caller(), path.event_id, body.change)}
 
 
-@session_routes.patch("/events/<int:event_id>", responses={200: EventAnswer})
+@session_routes.patch("/events/<int:event_id>", responses={200: EventResponse})
 @access(*FACILITATORS)
 @limited
 def change_event(path: EventPath, query: Confirmed, body: EventChange) -> Response:
     """Change an event. Its guests see what changed."""
     confirmed = Confirmation(query.expected_impact)
-    return event_answer(session_changes.change_event(caller(), path.event_id, body, confirmed).id)
+    return event_response(session_changes.change_event(caller(), path.event_id, body, confirmed).id)
 
 
-@session_routes.delete("/events/<int:event_id>", responses={200: EventAnswer})
+@session_routes.delete("/events/<int:event_id>", responses={200: EventResponse})
 @access(*FACILITATORS)
 @limited
 def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
     """Cancel an event, its sessions and their bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return event_answer(session_changes.cancel_event(caller(), path.event_id, confirmed).id)
+    return event_response(session_changes.cancel_event(caller(), path.event_id, confirmed).id)
 
 
-@session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactAnswer})
+@session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactResponse})
 @access(*FACILITATORS)
 @limited
 def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, Any]:
@@ -62,19 +62,19 @@ def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, 
     return {"impact": session_changes.preview_session(caller(), path.session_id, body.change)}
 
 
-@session_routes.patch("/sessions/<int:session_id>", responses={200: SessionAnswer})
+@session_routes.patch("/sessions/<int:session_id>", responses={200: SessionResponse})
 @access(*FACILITATORS)
 @limited
 def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> Response:
     """Change a session. Its guests see a new title, time or location."""
     confirmed = Confirmation(query.expected_impact)
-    return session_answer(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
+    return session_response(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
 
 
-@session_routes.delete("/sessions/<int:session_id>", responses={200: SessionAnswer})
+@session_routes.delete("/sessions/<int:session_id>", responses={200: SessionResponse})
 @access(*FACILITATORS)
 @limited
 def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     """Cancel a session and its bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return session_answer(session_changes.cancel_session(caller(), path.session_id, confirmed).id)
+    return session_response(session_changes.cancel_session(caller(), path.session_id, confirmed).id)

@@ -19,7 +19,7 @@ class EventImpactRequest(Body):
 
 
 class Confirmed(Query):
-    """The `fingerprint` of the impact that was shown. Answers 409 if the impact has changed since."""
+    """The `fingerprint` of the impact that was shown. Responds with 409 if the impact has changed since."""
 
     expected_impact: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
 
@@ -46,5 +46,5 @@ class Impact(Out):
     fingerprint: str
 
 
-class ImpactAnswer(Out):
+class ImpactResponse(Out):
     impact: Impact

@@ -6,9 +6,9 @@ Unlike other lists (service_kit/list_size.py), these have lists of sessions with
 from dataclasses import dataclass
 from typing import Any
 
-from main_app.events.answers import EventAnswer, EventList, SessionList, shortened
-from service_kit.answers import json_of
+from main_app.events.responses import EventList, EventResponse, SessionList, shortened
 from service_kit.list_size import LARGEST_LIST
+from service_kit.responses import json_of
 
 LISTS = frozenset(("events", "sessions"))
 TEXTS = frozenset(("title", "summary", "location", "event_title", "facilitator_name"))
@@ -41,15 +41,15 @@ SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Short
 OF_EVENT = Shortening(100, 200)  # small enough for a page of any sessions with the longest description
 
 
-def list_json(schema: type[EventList] | type[SessionList], answer: dict[str, Any]) -> bytes:
+def list_json(schema: type[EventList] | type[SessionList], response: dict[str, Any]) -> bytes:
     """The list as JSON. If that is too large, it has fewer sessions of each event and shorter texts."""
-    body = json_of(schema, answer)
+    body = json_of(schema, response)
     for shortening in SHORTENINGS:
         if len(body) <= LARGEST_LIST:
             break
         shorter = {
             name: [shortening.shorten(row) for row in value] if name in LISTS else value
-            for name, value in answer.items()
+            for name, value in response.items()
         }
         body = json_of(schema, shorter)
     return body
@@ -57,8 +57,8 @@ def list_json(schema: type[EventList] | type[SessionList], answer: dict[str, Any
 
 def event_json(event: dict[str, Any]) -> bytes:
     """The event as JSON. If that is too large, its sessions have shorter titles and fewer fields."""
-    body = json_of(EventAnswer, {"event": event})
+    body = json_of(EventResponse, {"event": event})
     if len(body) > LARGEST_LIST:
         sessions = [OF_EVENT.shorten_session(session) for session in event["sessions"]]
-        body = json_of(EventAnswer, {"event": event | {"sessions": sessions}})
+        body = json_of(EventResponse, {"event": event | {"sessions": sessions}})
     return body

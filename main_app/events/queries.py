@@ -9,7 +9,9 @@ from sqlalchemy import Select, bindparam, func, literal_column, select
 
 from main_app.auth.caller import Caller
 from main_app.database import db
-from main_app.events.answers import (
+from main_app.events.cover import Subject
+from main_app.events.models import EventStatus
+from main_app.events.responses import (
     EVENTS,
     SESSIONS,
     PriceRange,
@@ -22,8 +24,6 @@ from main_app.events.answers import (
     sessions,
     users,
 )
-from main_app.events.cover import Subject
-from main_app.events.models import EventStatus
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
 from service_kit.database import LARGEST_ID, kept_connection

@@ -11,15 +11,15 @@ from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
 from main_app.events import operations, queries, search
-from main_app.events.answers import (
-    EventAnswer,
-    EventList,
-    PriceRanges,
-    SessionAnswer,
-    SessionList,
-)
 from main_app.events.cover import cover_png
 from main_app.events.list_size import event_json, list_json
+from main_app.events.responses import (
+    EventList,
+    EventResponse,
+    PriceRanges,
+    SessionList,
+    SessionResponse,
+)
 from main_app.events.schemas import (
     Duplicate,
     EventPath,
@@ -29,9 +29,9 @@ from main_app.events.schemas import (
     SessionPath,
     SessionsPage,
 )
-from service_kit.answers import JSON, json_answer
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
+from service_kit.responses import JSON, json_response
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
@@ -43,21 +43,21 @@ events = Routes("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 @access(ANYONE)
 def list_events(query: EventSearch) -> Response:
     """Find events. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
-    return _list_answer(EventList, search.find_events(query, viewer()))
+    return _list_response(EventList, search.find_events(query, viewer()))
 
 
 @events.get("/events/price-ranges", responses={200: PriceRanges})
 @access(ANYONE)
 def price_ranges() -> Response:
     """The lowest and highest price of upcoming sessions in each currency."""
-    return json_answer(PriceRanges(ranges=queries.price_ranges()))
+    return json_response(PriceRanges(ranges=queries.price_ranges()))
 
 
-@events.get("/events/<int:event_id>", responses={200: EventAnswer})
+@events.get("/events/<int:event_id>", responses={200: EventResponse})
 @access(ANYONE)
 def show_event(path: EventPath, query: SessionsPage) -> Response:
     """One event with a page of its sessions. Only its facilitator and admins see drafts and the meeting link."""
-    return _event_answer(queries.get_event(path.event_id, viewer(), query))
+    return _event_response(queries.get_event(path.event_id, viewer(), query))
 
 
 @events.get("/events/<int:event_id>/cover.png", responses={200: PNG})
@@ -70,65 +70,65 @@ def show_cover(path: EventPath) -> Response:
     return response
 
 
-@events.post("/events", responses={201: EventAnswer})
+@events.post("/events", responses={201: EventResponse})
 @access(*FACILITATORS)
 @limited
 def create_event(body: NewEvent) -> Response:
     """Create an event with its sessions, and publish it unless it is a draft."""
-    return event_answer(operations.create_event(caller(), body).id, 201)
+    return event_response(operations.create_event(caller(), body).id, 201)
 
 
-@events.post("/events/<int:event_id>/publish", responses={200: EventAnswer})
+@events.post("/events/<int:event_id>/publish", responses={200: EventResponse})
 @access(*FACILITATORS)
 @limited
 def publish_event(path: EventPath) -> Response:
     """Publish a draft."""
-    return event_answer(operations.publish_event(caller(), path.event_id).id)
+    return event_response(operations.publish_event(caller(), path.event_id).id)
 
 
-@events.post("/events/<int:event_id>/duplicate", responses={201: EventAnswer})
+@events.post("/events/<int:event_id>/duplicate", responses={201: EventResponse})
 @access(*FACILITATORS)
 @limited
 def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     """Copy an event with its sessions to other days."""
-    return event_answer(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
+    return event_response(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
 
 
-@events.post("/events/<int:event_id>/sessions", responses={201: SessionAnswer})
+@events.post("/events/<int:event_id>/sessions", responses={201: SessionResponse})
 @access(*FACILITATORS)
 @limited
 def add_session(path: EventPath, body: NewSession) -> Response:
     """Add a session to an event."""
-    return session_answer(operations.add_session(caller(), path.event_id, body).id, 201)
+    return session_response(operations.add_session(caller(), path.event_id, body).id, 201)
 
 
 @events.get("/sessions", responses={200: SessionList})
 @access(ANYONE)
 def list_sessions(query: EventSearch) -> Response:
     """Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
-    return _list_answer(SessionList, search.find_sessions(query, viewer()))
+    return _list_response(SessionList, search.find_sessions(query, viewer()))
 
 
-@events.get("/sessions/<int:session_id>", responses={200: SessionAnswer})
+@events.get("/sessions/<int:session_id>", responses={200: SessionResponse})
 @access(ANYONE)
 def show_session(path: SessionPath) -> Response:
     """One session."""
-    return json_answer(SessionAnswer(session=queries.get_session(path.session_id, viewer())))
+    return json_response(SessionResponse(session=queries.get_session(path.session_id, viewer())))
 
 
-def _list_answer(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
+def _list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
     return Response(list_json(schema, page), content_type=JSON)
 
 
-def event_answer(event_id: int, status: int = 200) -> Response:
+def event_response(event_id: int, status: int = 200) -> Response:
     """The event as the caller sees it now."""
-    return _event_answer(queries.get_event(event_id, caller()), status)
+    return _event_response(queries.get_event(event_id, caller()), status)
 
 
-def _event_answer(event: dict[str, Any], status: int = 200) -> Response:
+def _event_response(event: dict[str, Any], status: int = 200) -> Response:
     return Response(event_json(event), status, content_type=JSON)
 
 
-def session_answer(session_id: int, status: int = 200) -> Response:
+def session_response(session_id: int, status: int = 200) -> Response:
     """The session as the caller sees it now."""
-    return json_answer(SessionAnswer(session=queries.get_session(session_id, caller())), status)
+    return json_response(SessionResponse(session=queries.get_session(session_id, caller())), status)

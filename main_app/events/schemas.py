@@ -10,9 +10,9 @@ from service_kit.fields import (
     Currency,
     Id,
     Line,
-    Moment,
     Paged,
     Query,
+    Timestamp,
     TimeZone,
     Title,
     at_most,
@@ -59,8 +59,8 @@ class NewSession(Body):
     """A session. Without `title` or `location` it has the event's; without a price it is free."""
 
     title: Title | None = None
-    start_time: Moment
-    end_time: Moment
+    start_time: Timestamp
+    end_time: Timestamp
     capacity: Capacity
     price_cents: PriceCents = 0
     currency: Currency = "EUR"
@@ -105,8 +105,8 @@ class EventChange(Body):
 
 class SessionChange(Body):
     title: Title | None = None
-    start_time: Moment | None = None
-    end_time: Moment | None = None
+    start_time: Timestamp | None = None
+    end_time: Timestamp | None = None
     capacity: Capacity | None = None
     price_cents: PriceCents | None = None
     currency: Currency | None = None
@@ -116,7 +116,7 @@ class SessionChange(Body):
 class Duplicate(Body):
     """The day of the copy's first session; the time of day stays."""
 
-    first_start: Moment
+    first_start: Timestamp
 
 
 class EventPath(Query):
@@ -140,8 +140,8 @@ class EventSearch(Paged):
     event_id: Id | None = None
     facilitator_id: Id | None = None
     location: str | None = Field(None, max_length=200)
-    since: Moment | None = Field(None, alias="from", description="only what ends after this moment")
-    until: Moment | None = Field(None, alias="to", description="only what starts before this moment")
+    since: Timestamp | None = Field(None, alias="from", description="only what ends after this time")
+    until: Timestamp | None = Field(None, alias="to", description="only what starts before this time")
     currency: Currency | None = Field(None, description="only with a price in this currency")
     price_max: int | None = Field(
         None, ge=0, le=100_000_000, description="in cents of each session's own currency; 0 finds free sessions"

@@ -27,7 +27,9 @@ from sqlalchemy import (
 
 from main_app.auth.caller import ADMIN, Caller
 from main_app.database import db
-from main_app.events.answers import (
+from main_app.events.models import LONGER_THAN_A_DAY, Event, EventSession, EventWord
+from main_app.events.queries import SCHEDULED, session_totals, upcoming
+from main_app.events.responses import (
     EVENTS,
     SESSIONS,
     event_values,
@@ -35,8 +37,6 @@ from main_app.events.answers import (
     session_values,
     sessions,
 )
-from main_app.events.models import LONGER_THAN_A_DAY, Event, EventSession, EventWord
-from main_app.events.queries import SCHEDULED, session_totals, upcoming
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
 from service_kit.database import kept_connection

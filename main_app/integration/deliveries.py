@@ -43,7 +43,7 @@ def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
 
 
 def get_delivery(message_id: int) -> dict[str, Any]:
-    """One delivery with its request (personal data masked), its last attempts and the receiver's answer."""
+    """One delivery with its request (personal data masked), its last attempts and the receiver's response."""
     message = db.session.get(OutboxMessage, message_id)
     if message is None:
         raise NotFound("delivery")
@@ -52,7 +52,7 @@ def get_delivery(message_id: int) -> dict[str, Any]:
     total = db.session.scalar(select(func.count(DeliveryAttempt.id)).where(DeliveryAttempt.message_id == message_id))
     return delivery_json(message) | {
         "request": masked(message.payload),
-        "answer": message.answer,
+        "response": message.response,
         "attempts_made": [
             {
                 "started_at": clock.iso(attempt.started_at),

@@ -35,11 +35,11 @@ def _crm() -> "CRMNotificationService":
 
 
 class _Reachability:
-    """The last answer of the CRM. One request at a time asks it, so that a CRM that hangs holds up one thread only."""
+    """The CRM's last response. One request at a time asks it, so that a CRM that hangs holds up only one thread."""
 
     asking = threading.Lock()
     asked_at = float("-inf")  # monotonic
-    answer = False
+    response = False
 
 
 def _crm_reachable() -> bool:
@@ -47,11 +47,11 @@ def _crm_reachable() -> bool:
     due = time.monotonic() - _Reachability.asked_at > REACHABLE_SECONDS
     if due and _Reachability.asking.acquire(blocking=never_asked):
         try:
-            _Reachability.answer = _crm().test_connection()
+            _Reachability.response = _crm().test_connection()
             _Reachability.asked_at = time.monotonic()
         finally:
             _Reachability.asking.release()
-    return _Reachability.answer
+    return _Reachability.response
 
 
 def integration_status() -> dict[str, Any]:
@@ -121,7 +121,7 @@ def test_integration(by: Caller) -> dict[str, Any]:
 
 def _delivered(event_id: str) -> tuple[datetime, datetime, datetime] | None:
     row = db.session.execute(
-        select(OutboxMessage.finished_at, OutboxMessage.answer, DeliveryAttempt.started_at)
+        select(OutboxMessage.finished_at, OutboxMessage.response, DeliveryAttempt.started_at)
         .join(DeliveryAttempt, DeliveryAttempt.message_id == OutboxMessage.id)
         .where(OutboxMessage.event_id == event_id, OutboxMessage.status == MessageStatus.DELIVERED.value)
         .order_by(DeliveryAttempt.id.desc())
@@ -130,7 +130,7 @@ def _delivered(event_id: str) -> tuple[datetime, datetime, datetime] | None:
     db.session.rollback()
     if row is None:
         return None
-    return row.started_at, datetime.fromisoformat(row.answer["timestamp"]), row.finished_at
+    return row.started_at, datetime.fromisoformat(row.response["timestamp"]), row.finished_at
 
 
 def _wait_for(read: Callable[[], Any]) -> Any:

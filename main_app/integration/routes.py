@@ -11,9 +11,9 @@ from main_app.integration.schemas import (
     AlertList,
     ChannelPath,
     DeadLetterFilter,
-    DeliveryAnswer,
     DeliveryList,
     DeliveryPath,
+    DeliveryResponse,
     DeliverySearch,
     Discard,
     Discarded,
@@ -80,10 +80,10 @@ def list_deliveries(query: DeliverySearch) -> dict[str, Any]:
     return deliveries.find_deliveries(query)
 
 
-@integration.get("/deliveries/<int:message_id>", responses={200: DeliveryAnswer})
+@integration.get("/deliveries/<int:message_id>", responses={200: DeliveryResponse})
 @access(ADMIN)
 def show_delivery(path: DeliveryPath) -> dict[str, Any]:
-    """One delivery with its request, attempts and answer; personal data masked."""
+    """One delivery with its request, attempts and response; personal data masked."""
     return {"delivery": deliveries.get_delivery(path.message_id)}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from service_kit.fields import Body, Id, Moment, Out, Paged, Pagination, Query
+from service_kit.fields import Body, Id, Out, Paged, Pagination, Query, Timestamp
 
 ChannelName = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
 Reason = Annotated[str, Field(min_length=3, max_length=500)]
@@ -33,8 +33,8 @@ class DeadLetterFilter(Body):
     channel: ChannelName | None = None
     booking_id: Id | None = None
     error: Annotated[str, Field(max_length=200)] | None = None
-    since: Moment | None = None
-    until: Moment | None = None
+    since: Timestamp | None = None
+    until: Timestamp | None = None
 
 
 class Discard(DeadLetterFilter):
@@ -155,12 +155,12 @@ class DeliveryDetail(DeliveryOut):
     """`attempts_made` has the last hundred, oldest first; `attempts_total` counts all."""
 
     request: dict[str, Any]
-    answer: dict[str, Any] | None
+    response: dict[str, Any] | None
     attempts_made: list[AttemptOut]
     attempts_total: int
 
 
-class DeliveryAnswer(Out):
+class DeliveryResponse(Out):
     delivery: DeliveryDetail
 
 

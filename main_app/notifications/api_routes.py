@@ -133,9 +133,9 @@ def health() -> dict[str, Any]:
 def _accept(perform: Callable[[], list[str]]) -> Response:
     def accepted() -> tuple[str, int]:
         ids = perform()
-        answer = AcceptedNotifications(
+        response = AcceptedNotifications(
             message="Accepted.", notification_id=ids[0] if ids else None, notification_ids=ids
         )
-        return json.dumps(answer.model_dump()), 202
+        return json.dumps(response.model_dump()), 202
 
     return respond_once(accepted)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from main_app.settings import settings
-from service_kit.fields import EARLIEST, LATEST, Currency, Email, Moment, Name, Out, Query, TimeZone, Title
+from service_kit.fields import EARLIEST, LATEST, Currency, Email, Name, Out, Query, Timestamp, TimeZone, Title
 from service_kit.problems import field_error
 
 LONGEST_ID = 128
@@ -129,7 +129,7 @@ class Refusal(OutsideBooking):
 class ReminderRequest(OutsideBooking):
     """A reminder at `schedule_at`, or `hours_before` the appointment; without either, at the usual times."""
 
-    schedule_at: Moment | None = None
+    schedule_at: Timestamp | None = None
     hours_before: Annotated[float, Field(gt=0, le=MOST_HOURS_BEFORE)] | None = None
     channels: Annotated[list[Channel], Field(min_length=1, max_length=2)] | None = None
 

@@ -23,13 +23,13 @@ links = Routes("links", __name__, url_prefix="/links", abp_tags=[Tag(name="Links
 def show(path: LinkPath) -> Response:
     """What a link is for, with its booking."""
     link, booking = operations.show_link(path.token)
-    answer = LinkOut(
+    response = LinkOut(
         purpose=link.purpose.value,
         kind=link.kind,
         booking=booking,
         expires_at=clock.iso(link.expires_at) or "",
     )
-    return _json(answer)
+    return _json(response)
 
 
 @links.post("/<token>/cancel", responses={200: LinkCancelled})
@@ -57,5 +57,5 @@ def show_unsubscribe_page(path: LinkPath) -> Any:
     return redirect(f"{settings().public_url}/unsubscribe/{quote(path.token, safe='')}")
 
 
-def _json(answer: LinkOut | LinkCancelled) -> Response:
-    return Response(answer.model_dump_json(), 200, content_type="application/json")
+def _json(response: LinkOut | LinkCancelled) -> Response:
+    return Response(response.model_dump_json(), 200, content_type="application/json")

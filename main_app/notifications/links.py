@@ -66,9 +66,9 @@ def read_link(token: str) -> Link:
         parts = None
     match parts:
         case [Purpose.MANAGE.value | Purpose.CANCEL.value as purpose, int(booking_id), int(expires)]:
-            link = Link(Purpose(purpose), _moment(expires), booking_id=booking_id)
+            link = Link(Purpose(purpose), _from_seconds(expires), booking_id=booking_id)
         case [Purpose.UNSUBSCRIBE.value, int(user_id), str(kind), int(expires)] if kind in KINDS:
-            link = Link(Purpose.UNSUBSCRIBE, _moment(expires), user_id=user_id, kind=kind)
+            link = Link(Purpose.UNSUBSCRIBE, _from_seconds(expires), user_id=user_id, kind=kind)
         case _:
             raise NotFound("link")
     if link.expires_at <= clock.now():
@@ -101,5 +101,5 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _moment(seconds: int) -> datetime:
+def _from_seconds(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, timezone.utc)

@@ -18,10 +18,10 @@ from main_app.notifications.schemas import (
     PreferencesChange,
     SessionPath,
     SessionPlanList,
-    TeamChannelAnswer,
     TeamChannelChange,
     TeamChannelList,
     TeamChannelPath,
+    TeamChannelResponse,
     Unread,
 )
 from service_kit.fields import Paged
@@ -84,7 +84,7 @@ def list_team_channels() -> dict[str, Any]:
     return {"team_channels": operations.team_channels_of(caller().id)}
 
 
-@notifications.post("/team-channels", responses={201: TeamChannelAnswer})
+@notifications.post("/team-channels", responses={201: TeamChannelResponse})
 @access(FACILITATOR)
 @limited
 def add_team_channel(body: NewTeamChannel) -> tuple[dict[str, Any], int]:
@@ -92,7 +92,7 @@ def add_team_channel(body: NewTeamChannel) -> tuple[dict[str, Any], int]:
     return {"team_channel": operations.add_team_channel(caller().id, body)}, 201
 
 
-@notifications.patch("/team-channels/<int:channel_id>", responses={200: TeamChannelAnswer})
+@notifications.patch("/team-channels/<int:channel_id>", responses={200: TeamChannelResponse})
 @access(FACILITATOR)
 @limited
 def change_team_channel(path: TeamChannelPath, body: TeamChannelChange) -> dict[str, Any]:

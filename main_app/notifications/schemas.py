@@ -199,7 +199,7 @@ class TeamChannelOut(Out):
     created_at: str
 
 
-class TeamChannelAnswer(Out):
+class TeamChannelResponse(Out):
     team_channel: TeamChannelOut
 
 

@@ -64,7 +64,7 @@ def twilio() -> dict[str, Any]:
 @limiter.limit("60 per minute")
 @access(ANYONE)
 def whatsapp_challenge(query: Challenge) -> Response:
-    """Answer Meta's check that this address is ours."""
+    """Respond to Meta's check that this address is ours."""
     expected = settings().whatsapp_verify_token
     ours = hmac.compare_digest(query.hub_verify_token.encode(), expected.encode())
     if not expected or not ours or query.hub_mode != "subscribe":

@@ -122,7 +122,7 @@ class ChannelWork:
         return self.alone_due_at is not None and (self.due_at is None or self.alone_due_at <= self.due_at)
 
     @property
-    def next_moment(self) -> datetime | None:
+    def next_due_at(self) -> datetime | None:
         if self.status == ChannelStatus.PAUSED.value:
             return None
         if self.status != ChannelStatus.OK.value:
@@ -147,7 +147,7 @@ def claim(
     Empty while the channel is paused or failing. `work` saves reading it again.
     """
     work = work or read_channel_work([channel.name])[channel.name]
-    if work.status != ChannelStatus.OK.value or work.next_moment is None or work.next_moment > clock.now():
+    if work.status != ChannelStatus.OK.value or work.next_due_at is None or work.next_due_at > clock.now():
         return []
     with write_connection(one_statement=_claims_one(channel, limit, work)) as connection:
         return claim_in(connection, channel, limit, lease_seconds, work=work, longest_run=longest_run)

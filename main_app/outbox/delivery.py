@@ -223,7 +223,7 @@ def _columns_after(
         "new_due_at": message.waiting_since,
         "is_alone": message.alone or isinstance(outcome, OneByOne),
         "attempts_made": attempts,
-        "new_answer": outcome.answer if isinstance(outcome, Delivered) else None,
+        "new_response": outcome.response if isinstance(outcome, Delivered) else None,
         "error": getattr(outcome, "error", None),
         "finished": now if outcome.name in STATUS_AFTER else None,
     }

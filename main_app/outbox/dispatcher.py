@@ -197,15 +197,15 @@ class Dispatcher:
         return min(waits, default=self._poll_seconds)
 
     def _is_due(self, slots: ChannelSlots, work: Mapping[str, ChannelWork]) -> bool:
-        moment = work[slots.channel.name].next_moment
+        moment = work[slots.channel.name].next_due_at
         is_due = moment is not None and moment <= clock.now()
         return is_due and slots.has_free_slot() and not slots.throttle.seconds_until_next()
 
     def _start_channel(self, slots: ChannelSlots, work: ChannelWork) -> float:
-        if work.next_moment is None:
+        if work.next_due_at is None:
             return self._poll_seconds
-        wait = self._seconds_until(work.next_moment)
-        if work.next_moment > clock.now():
+        wait = self._seconds_until(work.next_due_at)
+        if work.next_due_at > clock.now():
             return wait
         if not slots.has_free_slot():
             return self._poll_seconds  # the end of a delivery wakes this loop

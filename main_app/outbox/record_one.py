@@ -23,7 +23,7 @@ RECORD = (
         leased_until=None,
         alone=bindparam("is_alone"),
         attempts=bindparam("attempts_made"),
-        answer=bindparam("new_answer"),
+        response=bindparam("new_response"),
         last_error=bindparam("error"),
         finished_at=bindparam("finished"),
     )

@@ -22,7 +22,7 @@ REFUSED_STATUSES = frozenset({401, 403})
 
 @dataclass(frozen=True)
 class Delivered:
-    answer: dict[str, Any]
+    response: dict[str, Any]
     status_code: int = 200
     name = "delivered"
 
@@ -77,7 +77,7 @@ Outcome = Delivered | Retry | OneByOne | Refused | Dead | Skipped
 
 
 def classify_status(status: int, detail: str, retry_after: float | None = None) -> Outcome:
-    """The outcome of an answer that is not a success. A redirect is never followed: it counts as a failure."""
+    """The outcome of a response that is not a success. A redirect is never followed: it counts as a failure."""
     error = f"HTTP {status}: {detail}" if detail else f"HTTP {status}"
     if status in REFUSED_STATUSES:
         return Refused(error, status)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service_kit.http_client import Answer, bounded_session, send
+from service_kit.http_client import HttpResponse, bounded_session, send
 
 TIMEOUT = 10.0
 
@@ -12,6 +12,6 @@ class AlertWebhook:
         self._url = url
         self._session = bounded_session(pool_size=2)
 
-    def post(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """Make one attempt. Raises requests.RequestException if there is no answer."""
+    def post(self, event_id: str, payload: dict[str, Any]) -> HttpResponse:
+        """Make one attempt. Raises requests.RequestException if there is no response."""
         return send(self._session, "POST", self._url, deadline=TIMEOUT, body=payload, headers={"webhook-id": event_id})

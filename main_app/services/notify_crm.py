@@ -11,11 +11,11 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_incr
 
 from main_app.settings import MainSettings
 from service_kit import clock
-from service_kit.http_client import Answer, bounded_session, send
+from service_kit.http_client import HttpResponse, bounded_session, send
 from service_kit.ids import new_id
 
-# The answer to a batch has a result for each of up to 100 notifications.
-LARGEST_BATCH_ANSWER = 256 * 1024
+# The response to a batch has a result for each of up to 100 notifications.
+LARGEST_BATCH_RESPONSE = 256 * 1024
 QUICK_ATTEMPTS = 4  # with 1, 2 and 3 seconds between them
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class CRMNotificationService:
         message: str,
         additional_data: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Send a general notification and return the CRM's answer.
+        """Send a general notification and return the CRM's response.
 
         Transient failures are retried after 1, 2 and 3 seconds with the same id, so that the CRM stores the
         notification once. Raises CRMError or requests.RequestException.
@@ -119,42 +119,44 @@ class CRMNotificationService:
         except requests.RequestException:
             return False
 
-    def post_one(self, event_id: str, payload: dict[str, Any]) -> Answer:
-        """Make one attempt to send one notification. Returns the answer, also an error."""
+    def post_one(self, event_id: str, payload: dict[str, Any]) -> HttpResponse:
+        """Make one attempt to send one notification. Returns the response, also an error."""
         return self._post("/notify", payload, self.request_timeout, {"webhook-id": event_id})
 
-    def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> Answer:
+    def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> HttpResponse:
         """Make one attempt to send a batch. An empty one stores nothing but shows whether the CRM accepts messages."""
         body = {"notifications": [{"id": event_id, "data": data} for event_id, data in notifications]}
         deadline = self.request_timeout if notifications else self.probe_timeout
-        return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_ANSWER)
+        return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_RESPONSE)
 
-    def post_registration(self, event_id: str, payload: dict[str, Any]) -> Answer:
+    def post_registration(self, event_id: str, payload: dict[str, Any]) -> HttpResponse:
         """Make one attempt to send a new customer to the CRM's approval queue."""
         return self._post("/webhooks/customer-registration", payload, self.request_timeout, {"webhook-id": event_id})
 
     def has_notification(self, event_id: str) -> bool:
         """Whether the CRM lists this notification among its newest. Raises requests.RequestException."""
-        answer = self._send(
+        response = self._send(
             "GET",
             "/notifications?limit=50",
             deadline=self.health_timeout,
             headers={"Authorization": f"Bearer {self.auth_token}"},
-            largest_answer=LARGEST_BATCH_ANSWER,
+            largest_response=LARGEST_BATCH_RESPONSE,
         )
-        listed = answer.json()["notifications"] if answer.status == 200 else []
+        listed = response.json()["notifications"] if response.status == 200 else []
         return any(notification["notification_id"] == event_id for notification in listed)
 
     def _send_once(self, event_id: str, payload: dict[str, Any]) -> dict[str, Any]:
-        answer = self.post_one(event_id, payload)
-        if not 200 <= answer.status < 300:
-            raise CRMError(answer.status, answer.detail())
-        body = answer.json()
+        response = self.post_one(event_id, payload)
+        if not 200 <= response.status < 300:
+            raise CRMError(response.status, response.detail())
+        body = response.json()
         if not isinstance(body, dict):
-            raise ValueError("the CRM's answer is not a JSON object")
+            raise ValueError("the CRM's response is not a JSON object")
         return body
 
-    def _post(self, path: str, body: Any, deadline: float, headers: dict[str, str], largest: int = 64 * 1024) -> Answer:
+    def _post(
+        self, path: str, body: Any, deadline: float, headers: dict[str, str], largest: int = 64 * 1024
+    ) -> HttpResponse:
         return self._send(
             "POST",
             path,
@@ -165,17 +167,17 @@ class CRMNotificationService:
                 "webhook-timestamp": str(int(clock.now().timestamp())),
                 **headers,
             },
-            largest_answer=largest,
+            largest_response=largest,
         )
 
-    def _send(self, method: str, path: str, **options: Any) -> Answer:
+    def _send(self, method: str, path: str, **options: Any) -> HttpResponse:
         started = time.monotonic()
         try:
-            answer = send(self._session, method, self.base_url + path, **options)
+            response = send(self._session, method, self.base_url + path, **options)
         except requests.RequestException as error:
             seconds = time.monotonic() - started
             logger.warning("CRM %s %s failed after %.3f s: %s", method, path, seconds, type(error).__name__)
             raise
-        level = logging.INFO if answer.status < 400 else logging.WARNING
-        logger.log(level, "CRM %s %s answered %s in %.3f s", method, path, answer.status, time.monotonic() - started)
-        return answer
+        level = logging.INFO if response.status < 400 else logging.WARNING
+        logger.log(level, "CRM %s %s answered %s in %.3f s", method, path, response.status, time.monotonic() - started)
+        return response

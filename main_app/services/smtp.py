@@ -22,7 +22,7 @@ from service_kit import clock
 from service_kit.settings import LOOPBACK
 
 CONNECT_SECONDS = 6.0
-ANSWER_SECONDS = 10.0  # for each of the server's answers
+RESPONSE_SECONDS = 10.0  # for each of the server's responses
 TLS_PORT = 465
 CALENDAR = "Content-Type: text/calendar; charset=utf-8\r\nContent-Disposition: attachment; filename=booking.ics"
 LONGEST_PLAIN_HEADER = 70  # characters
@@ -77,7 +77,7 @@ class MailServer:
                 if not isinstance(smtp.sock, ssl.SSLSocket) and self.host not in LOOPBACK:
                     raise UnencryptedPassword(f"{self.host} offers no TLS, so the password is not sent to it")
                 smtp.login(self.username, self.password)
-            smtp.sock.settimeout(ANSWER_SECONDS)  # pyright: ignore[reportOptionalMemberAccess]  # it is connected
+            smtp.sock.settimeout(RESPONSE_SECONDS)  # pyright: ignore[reportOptionalMemberAccess]  # it is connected
         except BaseException:
             smtp.close()
             raise

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from main_app.services.allowed_hosts import DISCORD, SLACK, is_allowed
-from service_kit.http_client import Answer, bounded_session, send
+from service_kit.http_client import HttpResponse, bounded_session, send
 
 TIMEOUT = 10.0
 LONGEST_DISCORD_TEXT = 2000  # characters
@@ -31,7 +31,7 @@ class TeamChats:
         self._extra_hosts = extra_hosts
         self._session = bounded_session()
 
-    def post(self, kind: str, address: str, text: str) -> Answer:
+    def post(self, kind: str, address: str, text: str) -> HttpResponse:
         """Post a text to a Slack or Discord webhook. Raises NotAllowed or requests.RequestException."""
         if not is_allowed(address, VENDORS[kind], self._extra_hosts):
             raise NotAllowed(f"this is not an address of {kind.title()}")
@@ -54,7 +54,7 @@ class WhatsApp:
     phone_number_id: str
     api_base: str
 
-    def send(self, to: str, language: str, words: Sequence[str], message_id: str) -> Answer:
+    def send(self, to: str, language: str, words: Sequence[str], message_id: str) -> HttpResponse:
         """Send the approved template with these words as its parameters. Meta's reports name `message_id`.
 
         Raises requests.RequestException.
@@ -80,7 +80,7 @@ class WhatsApp:
             },
         )
 
-    def check(self) -> Answer:
+    def check(self) -> HttpResponse:
         """Request the data of our number, which checks the token. Raises requests.RequestException."""
         return send(
             _whatsapp_session,

@@ -118,8 +118,8 @@ class WebPush:
         except WebPushException as error:
             if error.response is None:
                 raise ValueError(str(error)[:200]) from error
-            answer = error.response
-            raise PushFailed(answer.status_code, answer.text[:200], answer.headers.get("Retry-After")) from error
+            refusal = error.response
+            raise PushFailed(refusal.status_code, refusal.text[:200], refusal.headers.get("Retry-After")) from error
         return response.status_code  # pyright: ignore[reportAttributeAccessIssue]  # text only for curl=True
 
 

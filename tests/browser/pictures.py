@@ -83,10 +83,10 @@ def book(services: Services, username: str, session: int) -> None:
     credentials = {"email": username, "password": f"{username}-samaya"}
     token = requests.post(f"{services.main_url}/auth/login", json=credentials, timeout=30).json()["access_token"]
     headers = {"Authorization": f"Bearer {token}"}
-    answer = requests.post(
+    response = requests.post(
         f"{services.main_url}/bookings/book", json={"session_id": session}, headers=headers, timeout=30
     )
-    answer.raise_for_status()
+    response.raise_for_status()
 
 
 if __name__ == "__main__":

@@ -65,14 +65,14 @@ class Scene:
 
 def ask_for_approval(services: Services) -> int:
     """A registration as another website sends it; its number in the queue."""
-    answer = requests.post(
+    response = requests.post(
         services.real_crm_url + REGISTRATION_PATH,
         json=registration("meera@example.com"),
         headers={"Authorization": f"Bearer {services.token}"},
         timeout=30,
     )
-    assert answer.status_code < 300, answer.text
-    return answer.json()["request_id"]
+    assert response.status_code < 300, response.text
+    return response.json()["request_id"]
 
 
 def unsubscribe_token(services: Services, guest: Person) -> str:

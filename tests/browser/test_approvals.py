@@ -146,17 +146,17 @@ def test_many_are_decided_at_once_by_the_keyboard_alone(
 
 def post(services: Services, path: str, body: dict[str, Any]) -> None:
     headers = {"Authorization": f"Bearer {services.token}"}
-    answer = requests.post(services.real_crm_url + path, json=body, headers=headers, timeout=30)
-    assert answer.status_code == 200, answer.text
+    response = requests.post(services.real_crm_url + path, json=body, headers=headers, timeout=30)
+    assert response.status_code == 200, response.text
 
 
 def customers(services: Services, family: str) -> list[str]:
     """The addresses of the CRM's customers of that name."""
     headers = {"Authorization": f"Bearer {services.token}"}
-    answer = requests.get(
+    response = requests.get(
         f"{services.real_crm_url}/api/customers", params={"search": family}, headers=headers, timeout=30
     )
-    return [found["email"] for found in answer.json()["customers"]]
+    return [found["email"] for found in response.json()["customers"]]
 
 
 def openers(page: Page) -> Locator:

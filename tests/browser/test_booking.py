@@ -144,15 +144,15 @@ def test_a_reload_in_the_middle_of_booking_continues_and_books_once(
 ) -> None:
     event = facilitator.create_event(title=fresh_title("Impatient"))
     page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
-    first_answer_lost = iter([True])
+    first_response_lost = iter([True])
 
-    def lose_first_answer(route: Route) -> None:
-        if next(first_answer_lost, False):
+    def lose_first_response(route: Route) -> None:
+        if next(first_response_lost, False):
             route.fetch()  # arrives, and the page never hears of it
         else:
             route.continue_()
 
-    page.route("**/bookings/book", lose_first_answer)
+    page.route("**/bookings/book", lose_first_response)
     visitor.book_button().click()
     visitor.sees("Booking your place…")
     visitor.reload()

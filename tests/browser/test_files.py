@@ -52,13 +52,13 @@ def test_every_built_script_and_style_comes_packed_and_is_kept_for_good(
     assert len(files) > 10
     for path in files:
         assert HASHED.search(path.name), f"{path.name} has no hash in its name"
-        answer = requests.get(
+        response = requests.get(
             f"{services.main_url}/assets/{path.name}", headers={"Accept-Encoding": encoding}, stream=True, timeout=30
         )
-        assert answer.headers["Content-Encoding"] == encoding
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert "Accept-Encoding" in answer.headers["Vary"]
-        assert answer.raw.read(decode_content=False) == Path(f"{path}{suffix}").read_bytes()
+        assert response.headers["Content-Encoding"] == encoding
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert "Accept-Encoding" in response.headers["Vary"]
+        assert response.raw.read(decode_content=False) == Path(f"{path}{suffix}").read_bytes()
     assert gzip.decompress(Path(f"{files[0]}.gz").read_bytes()) == files[0].read_bytes()
 
 

@@ -69,8 +69,8 @@ def test_a_mail_program_unsubscribes_with_one_request(
     header = re.search(r"^List-Unsubscribe: <(\S+)>\r?$", reminder["source"], re.MULTILINE)
     assert header, reminder["source"]
     # RFC 8058: a form, without a cookie and without signing in.
-    answer = requests.post(header[1], data={"List-Unsubscribe": "One-Click"}, timeout=30)
-    assert answer.status_code == 200, answer.text
+    response = requests.post(header[1], data={"List-Unsubscribe": "One-Click"}, timeout=30)
+    assert response.status_code == 200, response.text
     assert not wants_reminders(asha)
 
 

@@ -38,7 +38,7 @@ def test_a_reload_and_a_second_tab_keep_asha_signed_in(visitor: Visitor, asha: P
 def test_asha_stays_signed_in_when_she_reloads_before_the_refresh_is_answered(visitor: Visitor, asha: Person) -> None:
     page = visitor.sign_in(asha, to="/account")
     [cookie] = visitor.context.cookies(f"{visitor.services.main_url}/auth/refresh")
-    # Refreshes with the browser's cookie, whose answer the browser never gets.
+    # Refreshes with the browser's cookie, whose response the browser never gets.
     sent = {"Cookie": f"samaya_refresh={cookie.get('value')}"}
     assert requests.post(f"{visitor.services.main_url}/auth/refresh", headers=sent, timeout=30).status_code == 200
     visitor.reload()
@@ -237,15 +237,15 @@ class Listener:
         return self.tokens | {cookie.get("value", "") for cookie in cookies}
 
     def _read(self, request: Request) -> None:
-        answer = request.response()
-        if answer is None:
+        response = request.response()
+        if response is None:
             return
         self.responses += 1
-        self.texts += [json.dumps(request.headers), request.post_data or "", json.dumps(answer.headers)]
-        if "json" in answer.headers.get("content-type", ""):
+        self.texts += [json.dumps(request.headers), request.post_data or "", json.dumps(response.headers)]
+        if "json" in response.headers.get("content-type", ""):
             # The browser forgets a body when the page moves on; what it forgot, the page has not kept either.
             with contextlib.suppress(Error):
-                self.texts.append(answer.text())
+                self.texts.append(response.text())
                 self.tokens |= set(re.findall(r'"access_token": ?"([^"]+)"', self.texts[-1]))
 
 

@@ -65,18 +65,18 @@ def notify(services: Services, body: dict[str, Any], token: str | None = None, *
 
 @pytest.mark.parametrize("path", ["/health", "/webhooks/health"])
 def test_the_crm_says_that_it_is_healthy(services: Services, path: str) -> None:
-    answer = documented(services, f"curl http://localhost:5001{path}")
-    assert answer.status_code == 200
-    assert answer.json()["status"] == "healthy"
-    assert {"status", "timestamp", "service"} <= answer.json().keys()
+    response = documented(services, f"curl http://localhost:5001{path}")
+    assert response.status_code == 200
+    assert response.json()["status"] == "healthy"
+    assert {"status", "timestamp", "service"} <= response.json().keys()
 
 
 def test_the_documented_notification_is_received_and_each_call_without_an_id_is_a_new_one(services: Services) -> None:
     first, second = documented(services, NOTIFY), documented(services, NOTIFY)
-    for answer in (first, second):
-        assert answer.status_code == 200, answer.text
-        assert answer.json().keys() == {"message", "booking_id", "notification_id", "timestamp"}
-        assert answer.json()["booking_id"] == 123
+    for response in (first, second):
+        assert response.status_code == 200, response.text
+        assert response.json().keys() == {"message", "booking_id", "notification_id", "timestamp"}
+        assert response.json()["booking_id"] == 123
     assert first.json()["notification_id"] != second.json()["notification_id"]
 
 
@@ -93,7 +93,7 @@ def test_each_documented_shape_is_stored_as_it_was_sent(services: Services, body
     assert stored["data"].items() >= body.items()
 
 
-def test_the_same_id_again_gets_the_same_answer_and_is_stored_once(services: Services) -> None:
+def test_the_same_id_again_gets_the_same_response_and_is_stored_once(services: Services) -> None:
     body = {**JOHN_DOE, "booking_id": 987_654_321}
     first, second = (notify(services, body, **{"webhook-id": "evt_contract_1"}) for _ in range(2))
     assert (first.status_code, second.status_code) == (200, 200)
@@ -115,22 +115,22 @@ def test_a_wrong_token_and_a_missing_one_are_refused(services: Services) -> None
 
 @pytest.mark.parametrize("field", list(JOHN_DOE))
 def test_a_missing_field_is_named(services: Services, field: str) -> None:
-    answer = notify(services, {name: value for name, value in JOHN_DOE.items() if name != field})
-    assert answer.status_code == 400
-    assert answer.headers["Content-Type"].startswith("application/problem+json")
-    assert field in answer.json()["error"]
+    response = notify(services, {name: value for name, value in JOHN_DOE.items() if name != field})
+    assert response.status_code == 400
+    assert response.headers["Content-Type"].startswith("application/problem+json")
+    assert field in response.json()["error"]
 
 
 def test_a_batch_answers_for_each_item(services: Services) -> None:
     items = [{"id": "evt_contract_2", "data": BHAVIN}, {"id": "evt_contract_3", "data": {**BHAVIN, "booking_id": 0}}]
-    answer = requests.post(
+    response = requests.post(
         f"{services.real_crm_url}/notify/batch",
         json={"notifications": [*items, items[0]]},
         headers={"Authorization": f"Bearer {services.token}"},
         timeout=15,
     )
-    assert answer.status_code == 200, answer.text
-    assert [result["status"] for result in answer.json()["results"]] == ["stored", "refused", "repeat"]
+    assert response.status_code == 200, response.text
+    assert [result["status"] for result in response.json()["results"]] == ["stored", "refused", "repeat"]
 
 
 def test_bare_curl_reads_notifications_only_where_that_was_allowed(start_services: Callable[..., Services]) -> None:
@@ -139,10 +139,10 @@ def test_bare_curl_reads_notifications_only_where_that_was_allowed(start_service
     assert documented(closed, command).status_code == 401
     opened = start_services(extra={"CRM_OPEN_NOTIFICATIONS": "true"})
     assert documented(opened, NOTIFY).status_code == 200
-    answer = documented(opened, command)
-    assert answer.status_code == 200
-    assert answer.json()["count"] == 1
-    assert answer.json()["notifications"][0].keys() >= {"timestamp", "data"}
+    response = documented(opened, command)
+    assert response.status_code == 200
+    assert response.json()["count"] == 1
+    assert response.json()["notifications"][0].keys() >= {"timestamp", "data"}
 
 
 def test_register_sign_in_and_book_as_documented(services: Services, facilitator: Person) -> None:
@@ -158,14 +158,14 @@ def test_register_sign_in_and_book_as_documented(services: Services, facilitator
     token = login.json()["access_token"]
     bookings = []
     for path, session in zip(("/bookings/book", "/book"), event["sessions"], strict=True):
-        answer = documented(
+        response = documented(
             services,
             f"""curl -X POST http://localhost:5000{path} -H "Authorization: Bearer {token}" \
                 -H "Content-Type: application/json" -d '{{"session_id": {session["id"]}}}'""",
         )
-        assert answer.status_code == 201, answer.text
-        assert answer.json().keys() == {"message", "booking"}
-        bookings.append(answer.json()["booking"]["id"])
+        assert response.status_code == 201, response.text
+        assert response.json().keys() == {"message", "booking"}
+        bookings.append(response.json()["booking"]["id"])
     for path in ("/bookings", "/bookings/my-bookings"):
         listed = documented(services, f"""curl http://localhost:5000{path} -H "Authorization: Bearer {token}" """)
         assert {booking["id"] for booking in listed.json()["bookings"]} == set(bookings)

@@ -91,7 +91,7 @@ def test_the_first_releases_messages_are_stored_and_understood(crm: Crm) -> None
 
 
 def test_one_message_is_answered_as_the_first_release_expects(crm: Crm) -> None:
-    answer = crm.notify({**BOOKING, "booking_id": 13}, "evt-one")
-    assert answer.status_code == 200
-    assert answer.json().keys() == {"message", "booking_id", "notification_id", "timestamp"}
-    assert (answer.json()["booking_id"], answer.json()["notification_id"]) == (13, "evt-one")
+    response = crm.notify({**BOOKING, "booking_id": 13}, "evt-one")
+    assert response.status_code == 200
+    assert response.json().keys() == {"message", "booking_id", "notification_id", "timestamp"}
+    assert (response.json()["booking_id"], response.json()["notification_id"]) == (13, "evt-one")

@@ -61,8 +61,8 @@ def sent(services: Services) -> list[dict[str, Any]]:
         ("DELETE", f"/sessions/{first}", None),
         ("DELETE", f"/events/{event['id']}", None),
     ):
-        answer = facilitator.request(method, path, json=change)
-        assert answer.status_code in (200, 201), f"{method} {path}: {answer.text}"
+        response = facilitator.request(method, path, json=change)
+        assert response.status_code in (200, 201), f"{method} {path}: {response.text}"
     wait_until(
         lambda: states(services) == {"delivered"}, 30, lambda: services.flask("outbox", "status") + services.logs()
     )
@@ -71,8 +71,8 @@ def sent(services: Services) -> list[dict[str, Any]]:
 
 def with_the_longest_name(services: Services) -> Person:
     person = Person(services, longest(Register, "name"), "long@example.com")
-    answer = person.post("/auth/register", {"name": person.name, "email": person.email, "password": PASSWORD})
-    assert answer.status_code == 201, answer.text
+    response = person.post("/auth/register", {"name": person.name, "email": person.email, "password": PASSWORD})
+    assert response.status_code == 201, response.text
     return person.sign_in()
 
 
@@ -99,9 +99,9 @@ def test_a_full_batch_of_the_largest_message_is_accepted(services: Services, sen
     # A message may have a newer title than its change; the newer one is one character shorter.
     assert longest(NewEvent, "title")[1:] in json.dumps(largest, ensure_ascii=False)
     crm = CRMNotificationService(services.real_crm_url, services.token)
-    answer = crm.post_batch([(f"evt_{number:032}", largest) for number in range(CRMChannel.largest_batch)])
-    assert answer.status == 200, answer.detail()
-    results = answer.json()["results"]
+    response = crm.post_batch([(f"evt_{number:032}", largest) for number in range(CRMChannel.largest_batch)])
+    assert response.status == 200, response.detail()
+    results = response.json()["results"]
     assert {result["status"] for result in results} == {"stored"}
     assert len(results) == CRMChannel.largest_batch
 

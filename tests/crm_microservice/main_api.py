@@ -23,7 +23,7 @@ def profile_of(authorization: str) -> tuple[int, dict[str, str], bytes]:
 
 
 class StandIn:
-    """Stands in for the main API: records requests in `asked` and sends the answer that a test set with `say`.
+    """Stands in for the main API: records requests in `asked` and sends the response that a test set with `say`.
 
     With nearly every request of a person, the CRM asks for their profile. They are counted, and answered after
     `profile_seconds` with the token's claims, or with `profile_said` if a test sets it.
@@ -35,7 +35,7 @@ class StandIn:
         self.profile_said: tuple[int, dict[str, str], bytes] | None = None
         self.profile_seconds = 0.0
         self.said: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
-        self.answer: Callable[[str], Any] | None = None  # by the request line, in place of `said`
+        self.response: Callable[[str], Any] | None = None  # by the request line, in place of `said`
         self.seconds = 0.0
         self._connections: list[socket.socket] = []
         outer = self
@@ -43,7 +43,7 @@ class StandIn:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def answer(self) -> None:
+            def response(self) -> None:
                 if self.path == "/auth/profile":
                     outer.profiles_asked += 1
                     time.sleep(outer.profile_seconds)
@@ -57,8 +57,8 @@ class StandIn:
                     }
                 )
                 time.sleep(outer.seconds)
-                if outer.answer is not None:
-                    outer.say(200, outer.answer(f"{self.command} {self.path}"))
+                if outer.response is not None:
+                    outer.say(200, outer.response(f"{self.command} {self.path}"))
                 return self.reply(*outer.said)
 
             def reply(self, status: int, headers: dict[str, str], body: bytes) -> None:
@@ -69,7 +69,7 @@ class StandIn:
                 with contextlib.suppress(OSError):  # the CRM may have stopped waiting
                     self.wfile.write(body)
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = response
 
             def setup(self) -> None:
                 outer._connections.append(self.request)

@@ -110,14 +110,14 @@ class Crm:
 
     def store(self, *notifications: dict[str, Any]) -> list[str]:
         """Store notifications in one request each; returns their ids."""
-        answers = [self.notify(data) for data in notifications]
-        assert [answer.status_code for answer in answers] == [200] * len(answers)
-        return [answer.json()["notification_id"] for answer in answers]
+        responses = [self.notify(data) for data in notifications]
+        assert [response.status_code for response in responses] == [200] * len(responses)
+        return [response.json()["notification_id"] for response in responses]
 
     def listed(self, query: str = "", token: str | None = TOKEN) -> dict[str, Any]:
-        answer = self.get(f"/notifications{query}", token)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        response = self.get(f"/notifications{query}", token)
+        assert response.status_code == 200, response.text
+        return response.json()
 
     def log(self) -> str:
         return (self.folder / "crm.log").read_text()

@@ -23,15 +23,15 @@ def an_email(name: str = "john") -> str:
 
 
 def queue(crm: Crm, query: str) -> list[dict[str, Any]]:
-    answer = crm.get(f"/api/approvals?{query}", NOOR)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["approvals"]
+    response = crm.get(f"/api/approvals?{query}", NOOR)
+    assert response.status_code == 200, response.text
+    return response.json()["approvals"]
 
 
 def customers(crm: Crm, search: str) -> list[dict[str, Any]]:
-    answer = crm.get("/api/customers", NOOR, params={"search": search})
-    assert answer.status_code == 200, answer.text
-    return answer.json()["customers"]
+    response = crm.get("/api/customers", NOOR, params={"search": search})
+    assert response.status_code == 200, response.text
+    return response.json()["customers"]
 
 
 def decide(crm: Crm, request_id: int, decision: str, body: Any = None, token: str = NOOR) -> Any:
@@ -44,9 +44,9 @@ def decide(crm: Crm, request_id: int, decision: str, body: Any = None, token: st
 @pytest.mark.parametrize("path", [REGISTRATION_PATH, REPAIR_PATH])
 def test_the_documented_payload_waits_for_approval(crm: Crm, path: str):
     payload = registration() if path == REGISTRATION_PATH else repair()
-    answer = crm.post(path, json=payload, headers={"webhook-id": f"evt-{path}"})
-    assert answer.status_code == 200, answer.text
-    said = answer.json()
+    response = crm.post(path, json=payload, headers={"webhook-id": f"evt-{path}"})
+    assert response.status_code == 200, response.text
+    said = response.json()
     assert set(said) == {"message", "request_id", "notification_id", "timestamp", "status"}
     assert (said["notification_id"], said["status"]) == (f"evt-{path}", "pending_approval")
     shown = crm.get(f"/api/approvals/{said['request_id']}", NOOR).json()["approval"]
@@ -55,13 +55,13 @@ def test_the_documented_payload_waits_for_approval(crm: Crm, path: str):
     assert shown["created_at"] == said["timestamp"]
 
 
-def test_the_same_id_gets_the_same_answer_also_once_decided(crm: Crm):
+def test_the_same_id_gets_the_same_response_also_once_decided(crm: Crm):
     email, headers = an_email(), {"webhook-id": f"evt-{uuid.uuid4()}"}
-    answers = [crm.post(REGISTRATION_PATH, json=registration(email), headers=headers) for _ in range(2)]
-    assert decide(crm, answers[0].json()["request_id"], "approve").status_code == 200
-    answers.append(crm.post(REGISTRATION_PATH, json=registration(email), headers=headers))
-    assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert answers[0].json() == answers[1].json() == answers[2].json()
+    responses = [crm.post(REGISTRATION_PATH, json=registration(email), headers=headers) for _ in range(2)]
+    assert decide(crm, responses[0].json()["request_id"], "approve").status_code == 200
+    responses.append(crm.post(REGISTRATION_PATH, json=registration(email), headers=headers))
+    assert [response.status_code for response in responses] == [200, 200, 200]
+    assert responses[0].json() == responses[1].json() == responses[2].json()
     assert queue(crm, f"search={email}") == []
 
 
@@ -141,9 +141,9 @@ def test_optional_and_unknown_fields_of_a_registration_are_accepted(crm: Crm, ch
     ],
 )
 def test_an_invalid_registration_is_refused(crm: Crm, changed: dict[str, Any], field: str):
-    answer = crm.post(REGISTRATION_PATH, json=changed)
-    assert (answer.status_code, answer.json().get("field")) == (400, field), answer.text
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = crm.post(REGISTRATION_PATH, json=changed)
+    assert (response.status_code, response.json().get("field")) == (400, field), response.text
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(
@@ -161,9 +161,9 @@ def test_an_invalid_registration_is_refused(crm: Crm, changed: dict[str, Any], f
     ],
 )
 def test_an_invalid_repair_request_is_refused(crm: Crm, changed: dict[str, Any], field: str | None):
-    answer = crm.post(REPAIR_PATH, json=changed)
-    assert (answer.status_code, answer.json().get("field")) == (400, field), answer.text
-    assert "jane" not in answer.text
+    response = crm.post(REPAIR_PATH, json=changed)
+    assert (response.status_code, response.json().get("field")) == (400, field), response.text
+    assert "jane" not in response.text
 
 
 @pytest.mark.parametrize("path", [REGISTRATION_PATH, REPAIR_PATH])
@@ -187,8 +187,8 @@ def test_a_webhook_with_a_bad_body_is_refused(crm: Crm, path: str, content: byte
 @pytest.mark.parametrize("webhook_id", ["", "two words", "x" * 129, "ä"])
 def test_an_unusable_id_is_refused(crm: Crm, webhook_id: str):
     headers: Any = {"webhook-id": webhook_id.encode()}
-    answer = crm.post(REGISTRATION_PATH, json=registration(), headers=headers)
-    assert (answer.status_code, answer.json()["field"]) == (400, "webhook-id")
+    response = crm.post(REGISTRATION_PATH, json=registration(), headers=headers)
+    assert (response.status_code, response.json()["field"]) == (400, "webhook-id")
 
 
 # --- who may do what ---
@@ -263,9 +263,9 @@ def test_the_second_admin_to_decide_is_told_who_was_first(crm: Crm):
     request_id = waiting(crm, registration(an_email()))
     decide(crm, request_id, "decline", {"reason": "No"})
     for decision, body in (("approve", None), ("decline", {"reason": "Me too"}), ("merge", {"customer_id": 1})):
-        answer = decide(crm, request_id, decision, body, person_token(8, "admin", name="Omar"))
-        said = answer.json()
-        assert (answer.status_code, said["code"]) == (409, "already_decided")
+        response = decide(crm, request_id, decision, body, person_token(8, "admin", name="Omar"))
+        said = response.json()
+        assert (response.status_code, said["code"]) == (409, "already_decided")
         assert (said["decided_by"], said["decision"]) == ({"id": 7, "name": "Noor"}, "declined")
         assert "Noor has already declined" in said["error"]
 
@@ -297,8 +297,8 @@ def test_dots_before_the_at_sign_tell_people_apart(crm: Crm):
 def test_nobody_is_merged_with_someone_else(crm: Crm):
     jane = decide(crm, waiting(crm, registration(an_email("jane"))), "approve").json()["approval"]["customer_id"]
     john = waiting(crm, registration(an_email("john")))
-    answer = decide(crm, john, "merge", {"customer_id": jane})
-    assert (answer.status_code, answer.json()["code"]) == (409, "other_email")
+    response = decide(crm, john, "merge", {"customer_id": jane})
+    assert (response.status_code, response.json()["code"]) == (409, "other_email")
     assert decide(crm, john, "merge", {"customer_id": 2**62}).status_code == 404
     assert crm.get(f"/api/approvals/{john}", NOOR).json()["approval"]["status"] == "pending"
 
@@ -330,8 +330,8 @@ def test_a_ticket_number_is_given_once(crm: Crm):
 def test_deciding_several_requests_answers_for_each(crm: Crm):
     email = an_email()
     first, same, other = (waiting(crm, registration(address)) for address in (email, email.upper(), an_email()))
-    answer = crm.post("/api/approvals/decide", NOOR, json={"ids": [first, same, 2**62, other], "decision": "approve"})
-    results = answer.json()["results"]
+    response = crm.post("/api/approvals/decide", NOOR, json={"ids": [first, same, 2**62, other], "decision": "approve"})
+    results = response.json()["results"]
     assert [result["id"] for result in results] == [first, same, 2**62, other]
     assert [result["status"] for result in results] == ["approved", "refused", "refused", "approved"]
     assert (results[1]["code"], results[1]["customer_id"]) == ("customer_exists", results[0]["approval"]["customer_id"])

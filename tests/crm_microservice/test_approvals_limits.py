@@ -31,13 +31,13 @@ def crm(start_crm: Callable[..., Crm]) -> Crm:
 
 def test_too_many_are_asked_to_wait_a_minute_at_most(crm: Crm):
     for path, body in LIMITED:
-        answers = [crm.post(path, "the-old-service-token", json=body) for _ in range(5)]
-        assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
-        refused = answers[-1]
+        responses = [crm.post(path, "the-old-service-token", json=body) for _ in range(5)]
+        assert [response.status_code for response in responses] == [200, 200, 200, 429, 429]
+        refused = responses[-1]
         assert refused.headers["Content-Type"] == "application/problem+json"
         assert refused.headers["Retry-After"] == "60", "the hour is not over, but Retry-After is at most a minute"
         assert refused.json()["status"] == 429 and refused.json()["error"]
-        assert "Retry-After" not in answers[0].headers
+        assert "Retry-After" not in responses[0].headers
         # Other senders are not affected, and wrong tokens are counted separately.
         assert crm.post(path, "the-new-service-token", json=body).status_code == 200
         guesses = [crm.post(path, f"guess-{number}", json=body).status_code for number in range(4)]
@@ -46,10 +46,10 @@ def test_too_many_are_asked_to_wait_a_minute_at_most(crm: Crm):
 
 def test_a_short_limit_names_its_own_end(start_crm: Callable[..., Crm]):
     crm = start_crm(WEB_WORKERS="1", CRM_WEBHOOK_LIMIT="1 per 20 seconds")
-    answers = [crm.post(REGISTRATION_PATH, json=registration()) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [200, 429]
+    responses = [crm.post(REGISTRATION_PATH, json=registration()) for _ in range(2)]
+    assert [response.status_code for response in responses] == [200, 429]
     # Retry-After is in whole seconds, rounded up, so that the limit has ended by then.
-    assert 1 <= int(answers[1].headers["Retry-After"]) <= 21
+    assert 1 <= int(responses[1].headers["Retry-After"]) <= 21
 
 
 def test_limits_can_be_switched_off(start_crm: Callable[..., Crm]):
@@ -71,9 +71,9 @@ def test_a_person_who_makes_many_changes_is_asked_to_wait_and_others_are_not(sta
         return crm.post(f"/api/facilitator/{facilitator_id}/read", token, json={"up_to": 0})
 
     assert crm.request("HEAD", "/api/facilitator/101/unread", priya).status_code == 200  # reads, so it does not count
-    answers = [read(101, priya) for _ in range(121)]
-    assert [answer.status_code for answer in answers] == [200] * 120 + [429]
-    assert answers[-1].json()["code"] == "rate_limited" and int(answers[-1].headers["Retry-After"]) > 0
+    responses = [read(101, priya) for _ in range(121)]
+    assert [response.status_code for response in responses] == [200] * 120 + [429]
+    assert responses[-1].json()["code"] == "rate_limited" and int(responses[-1].headers["Retry-After"]) > 0
     assert read(101, facilitator(101)).status_code == 429  # her other device
     assert crm.get("/api/facilitator/101/unread", priya).status_code == 200
     assert read(102, arjun).status_code == 200
@@ -83,6 +83,6 @@ def test_a_person_who_makes_many_changes_is_asked_to_wait_and_others_are_not(sta
 def test_an_admin_who_makes_many_changes_is_asked_to_wait(start_crm: Callable[..., Crm]):
     crm = start_crm(WEB_WORKERS="1")
     noor = person_token(7, "admin")
-    answers = [crm.post("/api/approvals/1/approve", noor).status_code for _ in range(121)]
-    assert answers == [404] * 120 + [429]
+    responses = [crm.post("/api/approvals/1/approve", noor).status_code for _ in range(121)]
+    assert responses == [404] * 120 + [429]
     assert crm.get("/api/approvals", noor).status_code == 200

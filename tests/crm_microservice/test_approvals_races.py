@@ -31,7 +31,7 @@ class Admins:
             person.headers["Authorization"] = f"Bearer {person_token(number, 'admin', name=name)}"
 
     def decide(self, decisions: list[tuple[str, Any]]) -> list[requests.Response]:
-        """Send one request (path and body) for each admin at once, and return the answers in the same order."""
+        """Send one request (path and body) for each admin at once, and return the responses in the same order."""
 
         def send(person: requests.Session, path: str, body: Any) -> requests.Response:
             self._start.wait(20)
@@ -73,11 +73,13 @@ def test_a_registration_approved_by_six_is_approved_once(crm: Crm, admins: Admin
     winners: Counter[str] = Counter()
     for number in range(ROUNDS):
         request_id = waiting(crm, registration(f"guest{number}@example.com"))
-        answers = admins.decide([(f"{request_id}/approve", None)] * len(NAMES))
-        assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
-        winner = next(answer.json()["approval"]["decided_by"] for answer in answers if answer.status_code == 200)
+        responses = admins.decide([(f"{request_id}/approve", None)] * len(NAMES))
+        assert Counter(response.status_code for response in responses) == {200: 1, 409: 5}
+        winner = next(
+            response.json()["approval"]["decided_by"] for response in responses if response.status_code == 200
+        )
         winners[winner["name"]] += 1
-        refusals = [answer.json() for answer in answers if answer.status_code == 409]
+        refusals = [response.json() for response in responses if response.status_code == 409]
         assert [one["code"] for one in refusals] == ["already_decided"] * 5
         assert [one["decided_by"] for one in refusals] == [winner] * 5
         assert [entry["action"] for entry in detail(crm, request_id)["audit"]] == ["received", "approved"]
@@ -98,12 +100,12 @@ def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins
         ] * 2
         # A different admin sends first each time, or the first one would mostly win.
         turn = number % len(decisions)
-        answers = admins.decide(decisions[turn:] + decisions[:turn])
-        assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
-        status = next(answer.json()["approval"]["status"] for answer in answers if answer.status_code == 200)
+        responses = admins.decide(decisions[turn:] + decisions[:turn])
+        assert Counter(response.status_code for response in responses) == {200: 1, 409: 5}
+        status = next(response.json()["approval"]["status"] for response in responses if response.status_code == 200)
         shown = detail(crm, request_id)
         assert shown["status"] == status
-        assert {answer.json()["decision"] for answer in answers if answer.status_code == 409} == {status}
+        assert {response.json()["decision"] for response in responses if response.status_code == 409} == {status}
         assert (shown["ticket"] is None, shown["customer_id"] is None) == (status == "declined", status == "declined")
         assert [entry["action"] for entry in shown["audit"]] == ["received", status]
         outcomes[status] += 1
@@ -118,10 +120,10 @@ def test_six_requests_of_one_person_make_one_customer(crm: Crm, admins: Admins):
     for number in range(ROUNDS // 5):
         emails = [f"{number}{spelling}" for spelling in (*spellings, "ｅva@example.com")]
         ids = [waiting(crm, registration(email)) for email in emails]
-        answers = admins.decide([(f"{request_id}/approve", None) for request_id in ids])
-        assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 5}
-        customer_id = next(one.json()["approval"]["customer_id"] for one in answers if one.status_code == 200)
-        refusals = [answer.json() for answer in answers if answer.status_code == 409]
+        responses = admins.decide([(f"{request_id}/approve", None) for request_id in ids])
+        assert Counter(response.status_code for response in responses) == {200: 1, 409: 5}
+        customer_id = next(one.json()["approval"]["customer_id"] for one in responses if one.status_code == 200)
+        refusals = [response.json() for response in responses if response.status_code == 409]
         assert {(one["code"], one["customer_id"]) for one in refusals} == {("customer_exists", customer_id)}
         pending = [request_id for request_id in ids if detail(crm, request_id)["status"] == "pending"]
         assert len(pending) == 5
@@ -136,7 +138,7 @@ def test_one_webhook_sent_six_times_at_once_waits_once(crm: Crm):
             def send(_: int, payload: Any = payload, headers: Any = headers) -> requests.Response:
                 return crm.post("/webhooks/customer-registration", TOKEN, json=payload, headers=headers)
 
-            answers = list(pool.map(send, range(6)))
-            assert {answer.status_code for answer in answers} == {200}
-            assert len({answer.text for answer in answers}) == 1
+            responses = list(pool.map(send, range(6)))
+            assert {response.status_code for response in responses} == {200}
+            assert len({response.text for response in responses}) == 1
     assert total(crm, "/api/approvals") == ROUNDS // 5

@@ -67,8 +67,8 @@ PASSED_ON = [
 def test_every_change_is_passed_on_as_the_caller(crm: Crm, main_api: StandIn):
     main_api.say(200, {"event": {"id": 5}})
     for method, path, body, line in PASSED_ON:
-        answer = crm.request(method, OWN + path, PRIYA, json=body, headers={"X-Request-Id": "priya-0001"})
-        assert (answer.status_code, answer.json()) == (200, {"event": {"id": 5}}), answer.text
+        response = crm.request(method, OWN + path, PRIYA, json=body, headers={"X-Request-Id": "priya-0001"})
+        assert (response.status_code, response.json()) == (200, {"event": {"id": 5}}), response.text
         asked = main_api.asked.pop()
         assert (asked["line"], asked["body"]) == (line, body)
         assert asked["headers"]["Authorization"] == f"Bearer {PRIYA}", "her own token, unchanged"
@@ -103,9 +103,9 @@ def test_other_callers_are_refused(crm: Crm, main_api: StandIn, method: str, pat
 def test_refusals_of_the_main_api_are_returned_unchanged(crm: Crm, main_api: StandIn, status: int):
     said = {"status": status, "error": "Because.", "code": "impact_changed", "impact": {"bookings": 3}}
     main_api.say(status, said, Retry_After="7")
-    answer = crm.request("PUT", f"{OWN}/events/5", PRIYA, json={})
-    assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (status, said, "7")
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = crm.request("PUT", f"{OWN}/events/5", PRIYA, json={})
+    assert (response.status_code, response.json(), response.headers["Retry-After"]) == (status, said, "7")
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_a_wrong_service_token_of_the_crm_is_a_bad_gateway(crm: Crm, main_api: StandIn):
@@ -125,13 +125,13 @@ def test_a_wrong_service_token_of_the_crm_is_a_bad_gateway(crm: Crm, main_api: S
         (200, b'{"a":"' + b"x" * 9_000_000 + b'"}', {}),
     ],
 )
-def test_unusable_answers_of_the_main_api_are_a_bad_gateway(
+def test_unusable_responses_of_the_main_api_are_a_bad_gateway(
     crm: Crm, main_api: StandIn, status: int, body: bytes, headers: dict[str, str]
 ):
     main_api.say(status, body, **headers)
-    answer = crm.request("PUT", f"{OWN}/events/5", PRIYA, json={})
-    assert (answer.status_code, len(main_api.asked)) == (502, 1)
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = crm.request("PUT", f"{OWN}/events/5", PRIYA, json={})
+    assert (response.status_code, len(main_api.asked)) == (502, 1)
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_requests_that_the_crm_refuses_never_reach_the_main_api(crm: Crm, main_api: StandIn):
@@ -245,7 +245,7 @@ def test_a_silent_main_api_delays_the_list_by_seconds_only(crm: Crm, main_api: S
     main_api.seconds = 0
 
 
-def test_a_change_without_an_answer_says_that_it_may_have_been_made(start_crm: Callable[..., Crm]):
+def test_a_change_without_a_response_says_that_it_may_have_been_made(start_crm: Callable[..., Crm]):
     with socket.create_server(("127.0.0.1", 0)) as hangs_up:
         crm = start_crm(WEB_WORKERS="1", MAIN_BASE_URL=f"http://127.0.0.1:{hangs_up.getsockname()[1]}")
 
@@ -261,5 +261,5 @@ def test_a_change_without_an_answer_says_that_it_may_have_been_made(start_crm: C
             connection.close()
 
         threading.Thread(target=read_and_leave, daemon=True).start()
-        answer = crm.request("DELETE", f"{OWN}/events/5", PRIYA)
-    assert (answer.status_code, answer.json()["code"]) == (502, "no_answer")
+        response = crm.request("DELETE", f"{OWN}/events/5", PRIYA)
+    assert (response.status_code, response.json()["code"]) == (502, "no_answer")

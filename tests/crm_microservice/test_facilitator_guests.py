@@ -31,17 +31,17 @@ class Studio:
         return booking_id
 
     def get(self, path: str, token: str | None = None) -> Any:
-        answer = self.crm.get(self.path + path, token or self.token)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        response = self.crm.get(self.path + path, token or self.token)
+        assert response.status_code == 200, response.text
+        return response.json()
 
     def guests(self, query: str = "") -> list[dict[str, Any]]:
         return self.get(f"/guests{query}")["guests"]
 
     def exported(self, query: str = "") -> list[dict[str, str]]:
-        answer = self.crm.get(f"{self.path}/guests.csv{query}", self.token)
-        assert answer.status_code == 200
-        return list(csv.DictReader(io.StringIO(answer.text)))
+        response = self.crm.get(f"{self.path}/guests.csv{query}", self.token)
+        assert response.status_code == 200
+        return list(csv.DictReader(io.StringIO(response.text)))
 
     def write_notes(self, user_id: int, text: Any, token: str | None = None) -> Any:
         return self.crm.request("PUT", f"{self.path}/guests/{user_id}/notes", token or self.token, json={"text": text})
@@ -194,8 +194,8 @@ def test_a_long_export_comes_in_parts_and_loses_nobody(priya: Studio):
         for user in people
     ]
     for start in range(0, len(items), 100):
-        answer = priya.crm.post("/notify/batch", json={"notifications": items[start : start + 100]})
-        assert {result["status"] for result in answer.json()["results"]} == {"stored"}
+        response = priya.crm.post("/notify/batch", json={"notifications": items[start : start + 100]})
+        assert {result["status"] for result in response.json()["results"]} == {"stored"}
     assert [int(row["user_id"]) for row in priya.exported()] == list(range(1, 1202))
 
 

@@ -20,7 +20,7 @@ from service_kit.list_size import LARGEST_LIST
 from tests.crm_microservice.main_api import StandIn
 from tests.crm_microservice.service import TOKEN, Crm, booking
 from tests.service_kit.both_services import service
-from tests.support.list_answers import paths_with_lists
+from tests.support.list_responses import paths_with_lists
 
 WIDEST = "\x01"  # 6 bytes in JSON; texts of other systems are kept as they were sent
 NOW = datetime.now(timezone.utc)
@@ -40,7 +40,7 @@ LISTS = {
     OWN + "/guests/{user_id}": ("bookings", BOOKINGS_SHOWN),
     OWN + "/statistics?days=366": ("occupancy", 100),
 }
-# Answers of one thing that have a list within them.
+# Responses about one thing that have a list within them.
 WITH_LISTS = ("/api/approvals/{request_id}", "/api/customers/{customer_id}")
 IDS = {"facilitator_id": PRIYA, "user_id": 1, "request_id": 1, "customer_id": 1}
 
@@ -113,20 +113,20 @@ def _rows() -> dict[Any, list[dict[str, Any]]]:
 @pytest.mark.parametrize("path", LISTS)
 def test_no_list_is_larger_than_256_kib(full: Flask, path: str) -> None:
     noun, number = LISTS[path]
-    answer = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    assert len(answer.data) <= LARGEST_LIST
-    assert len(answer.get_json()[noun]) == number
+    response = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
+    assert response.status_code == 200, response.get_data(as_text=True)
+    assert len(response.data) <= LARGEST_LIST
+    assert len(response.get_json()[noun]) == number
 
 
 @pytest.mark.parametrize("path", WITH_LISTS)
 def test_nothing_with_a_list_in_it_is_larger_than_256_kib(full: Flask, path: str) -> None:
-    answer = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    assert len(answer.data) <= LARGEST_LIST
+    response = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
+    assert response.status_code == 200, response.get_data(as_text=True)
+    assert len(response.data) <= LARGEST_LIST
 
 
-def test_every_answer_with_a_list_is_in_these_tables(full: Flask) -> None:
+def test_every_response_with_a_list_is_in_these_tables(full: Flask) -> None:
     named = {path.partition("?")[0] for path in (*LISTS, *WITH_LISTS)}
     assert paths_with_lists(full) == named | {"/notifications"}  # with a test of its own
 
@@ -155,11 +155,11 @@ def test_an_event_known_from_notifications_shows_its_next_sessions(full: Flask) 
     assert next_of_all == [ROWS + 10, ROWS, ROWS + 11, ROWS + 12, ROWS + 13]
 
 
-def test_a_hundred_decisions_at_once_have_a_small_answer(full: Flask) -> None:
+def test_a_hundred_decisions_at_once_have_a_small_response(full: Flask) -> None:
     body = {"ids": list(range(2, 202, 2)), "decision": "decline", "reason": "\U0001fab7" * 1000}
-    answer = full.test_client().post("/api/approvals/decide", json=body, headers=AS_SERVICE)
-    assert [result["status"] for result in answer.get_json()["results"]] == ["declined"] * 100
-    assert len(answer.data) <= LARGEST_LIST
+    response = full.test_client().post("/api/approvals/decide", json=body, headers=AS_SERVICE)
+    assert [result["status"] for result in response.get_json()["results"]] == ["declined"] * 100
+    assert len(response.data) <= LARGEST_LIST
 
 
 def test_events_of_the_main_api_stay_small_with_their_places() -> None:
@@ -172,10 +172,10 @@ def test_events_of_the_main_api_stay_small_with_their_places() -> None:
     main_api.say(200, {"events": events, "pagination": page})
     with service("crm", MAIN_BASE_URL=main_api.url) as app:
         path = f"/api/facilitator/{PRIYA}/events?per_page=100"
-        answer = app.test_client().get(path, headers=AS_SERVICE)
+        response = app.test_client().get(path, headers=AS_SERVICE)
     main_api.close()
-    assert (len(answer.get_json()["events"]), answer.get_json()["events"][0]["link"]) == (100, event["link"])
-    assert len(answer.data) <= LARGEST_LIST
+    assert (len(response.get_json()["events"]), response.get_json()["events"][0]["link"]) == (100, event["link"])
+    assert len(response.data) <= LARGEST_LIST
 
 
 @pytest.mark.parametrize("limit", [200, 50])
@@ -191,9 +191,9 @@ def test_pages_of_long_notifications_are_small_and_miss_none(crm: Crm, limit: in
     path = f"/notifications?facilitator_id={facilitator_id}&limit={limit}"
     cursor = ""
     while cursor is not None:
-        answer = crm.get(path + (f"&cursor={cursor}" if cursor else ""))
-        assert len(answer.content) <= LARGEST_LIST
-        page = answer.json()
+        response = crm.get(path + (f"&cursor={cursor}" if cursor else ""))
+        assert len(response.content) <= LARGEST_LIST
+        page = response.json()
         assert page["count"] == len(sent)
         found += [row["data"] for row in page["notifications"]]
         cursor = page["next_cursor"]

@@ -83,8 +83,8 @@ def test_filters_narrow_by_booking_action_time_and_text_in_any_script(crm: Crm):
     ],
 )
 def test_an_invalid_query_is_refused_naming_the_field(crm: Crm, query: str, field: str):
-    answer = crm.get(f"/notifications?{query}")
-    assert (answer.status_code, answer.json().get("field")) == (400, field), answer.text
+    response = crm.get(f"/notifications?{query}")
+    assert (response.status_code, response.json().get("field")) == (400, field), response.text
 
 
 def test_general_notifications_are_found_by_what_their_additional_data_names(crm: Crm):
@@ -98,8 +98,8 @@ def test_general_notifications_are_found_by_what_their_additional_data_names(crm
 def test_the_count_of_a_search_is_all_that_match(crm: Crm):
     items = [{"id": f"many-{number}", "data": booking(97_000 + number, 9701)} for number in range(1_100)]
     for first in range(0, len(items), 100):
-        answer = crm.post("/notify/batch", json={"notifications": items[first : first + 100]})
-        assert answer.status_code == 200, answer.text
+        response = crm.post("/notify/batch", json={"notifications": items[first : first + 100]})
+        assert response.status_code == 200, response.text
     listed = crm.listed("?facilitator_id=9701&search=john&limit=1")
     assert (listed["count"], len(listed["notifications"])) == (1_100, 1)
     assert crm.listed(f"?facilitator_id=9701&search=john&limit=1&cursor={listed['next_cursor']}")["count"] == 1_100

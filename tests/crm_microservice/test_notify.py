@@ -40,9 +40,9 @@ GENERAL = {
     "data", [booking(123), COMPLETE, SHORT, GENERAL], ids=["booking", "complete", "short", "general"]
 )
 def test_every_documented_shape_is_received_and_listed_word_for_word(crm: Crm, data: dict[str, Any]):
-    answer = crm.notify(data)
-    assert answer.status_code == 200, answer.text
-    body = answer.json()
+    response = crm.notify(data)
+    assert response.status_code == 200, response.text
+    body = response.json()
     assert body["booking_id"] == data.get("booking_id")
     listed = crm.listed()["notifications"][0]
     assert listed == {"timestamp": body["timestamp"], "notification_id": body["notification_id"], "data": data}
@@ -66,13 +66,13 @@ def test_what_a_newer_sender_adds_is_stored_and_listed_word_for_word(crm: Crm, d
     assert batch.json()["results"][0]["status"] == "stored"
 
 
-def test_the_same_id_gets_the_same_answer_and_is_stored_once_whatever_the_race(crm: Crm):
+def test_the_same_id_gets_the_same_response_and_is_stored_once_whatever_the_race(crm: Crm):
     webhook_id, booking_id = f"evt_{uuid.uuid4()}", 77001
     with ThreadPoolExecutor(12) as crowd:
-        answers = list(crowd.map(lambda _: crm.notify(booking(booking_id), webhook_id), range(24)))
-    assert {answer.status_code for answer in answers} == {200}
-    assert len({answer.text for answer in answers}) == 1
-    assert answers[0].json()["notification_id"] == webhook_id
+        responses = list(crowd.map(lambda _: crm.notify(booking(booking_id), webhook_id), range(24)))
+    assert {response.status_code for response in responses} == {200}
+    assert len({response.text for response in responses}) == 1
+    assert responses[0].json()["notification_id"] == webhook_id
     assert crm.listed(f"?booking_id={booking_id}")["count"] == 1
 
 
@@ -84,10 +84,10 @@ def test_without_an_id_every_call_is_a_new_notification(crm: Crm):
 @pytest.mark.parametrize("token", [None, "wrong", "", TOKEN + "x", TOKEN[:-1], "gehörtnicht", "a.b.c"])
 def test_without_the_service_token_nothing_is_received_and_the_attempt_is_logged(crm: Crm, token: str | None):
     headers = {"Authorization": f"Bearer {token}".encode()} if token is not None else {}
-    answer = crm.post("/notify", None, json=booking(1), headers=headers)
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = crm.post("/notify", None, json=booking(1), headers=headers)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Bearer")
+    assert response.headers["Content-Type"] == "application/problem+json"
     log = crm.log()
     assert "authentication failed" in log
     assert TOKEN not in log
@@ -127,9 +127,9 @@ BAD_FIELDS = [
 
 @pytest.mark.parametrize(("data", "field"), BAD_FIELDS)
 def test_a_bad_payload_is_refused_naming_the_field(crm: Crm, data: dict[str, Any], field: str):
-    answer = crm.notify(data)
-    assert (answer.status_code, answer.json().get("field")) == (400, field), answer.text
-    assert field in answer.json()["error"]
+    response = crm.notify(data)
+    assert (response.status_code, response.json().get("field")) == (400, field), response.text
+    assert field in response.json()["error"]
 
 
 def nested(depth: int) -> str:
@@ -162,9 +162,9 @@ BAD_BODIES = [
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_that_is_not_a_json_object_is_refused(crm: Crm, body: bytes, status: int, chunked: bool):
     sent = iter([body]) if chunked else body
-    answer = crm.post("/notify", data=sent, headers={"Content-Type": "application/json"})
-    assert answer.status_code == status, answer.text
-    assert answer.headers["Content-Type"] == "application/problem+json"
+    response = crm.post("/notify", data=sent, headers={"Content-Type": "application/json"})
+    assert response.status_code == status, response.text
+    assert response.headers["Content-Type"] == "application/problem+json"
     assert crm.get("/health").status_code == 200
 
 
@@ -173,16 +173,16 @@ def test_a_body_that_is_not_a_json_object_is_refused(crm: Crm, body: bytes, stat
 )
 def test_a_body_that_is_not_announced_as_json_is_answered_with_400_as_documented(crm: Crm, media_type: str):
     for path in ("/notify", "/notify/batch"):
-        answer = crm.post(path, data=json.dumps(SHORT), headers={"Content-Type": media_type})
-        assert (answer.status_code, answer.json()["code"]) == (400, "not_json"), path
+        response = crm.post(path, data=json.dumps(SHORT), headers={"Content-Type": media_type})
+        assert (response.status_code, response.json()["code"]) == (400, "not_json"), path
     other = crm.post("/webhooks/repair-request", data="{}", headers={"Content-Type": media_type})
     assert (other.status_code, other.json()["code"]) == (415, "not_json")
 
 
 @pytest.mark.parametrize("webhook_id", ["x" * 129, "with space", "tab\there"])
 def test_an_unusable_id_is_refused(crm: Crm, webhook_id: str):
-    answer = crm.notify(SHORT, webhook_id)
-    assert (answer.status_code, answer.json().get("field")) == (400, "webhook-id")
+    response = crm.notify(SHORT, webhook_id)
+    assert (response.status_code, response.json().get("field")) == (400, "webhook-id")
 
 
 def test_a_batch_answers_for_each_item_and_one_bad_item_spoils_no_other(crm: Crm):
@@ -199,9 +199,9 @@ def test_a_batch_answers_for_each_item_and_one_bad_item_spoils_no_other(crm: Crm
         {"id": "x", "data": []},
         17,
     ]
-    answer = crm.post("/notify/batch", json={"notifications": items})
-    assert answer.status_code == 200, answer.text
-    results = answer.json()["results"]
+    response = crm.post("/notify/batch", json={"notifications": items})
+    assert response.status_code == 200, response.text
+    results = response.json()["results"]
     assert [result["status"] for result in results] == ["repeat", "stored", "repeat"] + ["refused"] * 6
     assert (results[0]["notification_id"], results[0]["timestamp"]) == (known, before["timestamp"])
     assert results[1]["timestamp"] == results[2]["timestamp"]

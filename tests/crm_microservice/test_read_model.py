@@ -68,9 +68,9 @@ class Studio:
         )
 
     def get(self, path: str) -> Any:
-        answer = self.crm.get(f"/api/facilitator/{self.id}{path}", self.token)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        response = self.crm.get(f"/api/facilitator/{self.id}{path}", self.token)
+        assert response.status_code == 200, response.text
+        return response.json()
 
     def bookings(self, query: str = "") -> list[dict[str, Any]]:
         return self.get(f"/bookings{query}")["bookings"]
@@ -237,8 +237,8 @@ def test_marking_as_read_again_writes_nothing(priya: Studio):
     engine = create_engine(priya.crm.settings["CRM_DATABASE_URL"])
 
     def mark_read(up_to: int) -> datetime:
-        answer = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": up_to})
-        assert answer.json()["up_to"] == latest
+        response = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": up_to})
+        assert response.json()["up_to"] == latest
         with engine.connect() as connection:
             return connection.execute(own).scalar_one()
 
@@ -264,18 +264,18 @@ def test_the_dashboard_shows_sessions_that_no_notification_described(start_crm: 
     priya.tells(new_booking(), 1, "created", places=2)
     facts = {"event_id": priya.event_id, "event_title": "Evening Sit", "facilitator_id": priya.id}
     with_guests, empty = ({**priya.session(number), **facts} for number in (1, 2))
-    answers = {"active": page_of(), "upcoming": page_of(with_guests, empty)}
-    main_api.answer = lambda line: answers["active" if "status=active" in line else "upcoming"]
+    responses = {"active": page_of(), "upcoming": page_of(with_guests, empty)}
+    main_api.response = lambda line: responses["active" if "status=active" in line else "upcoming"]
     figures = priya.get("/statistics")
     assert figures["stale"] is False
     assert figures["ahead"] == {"sessions": 2, "booked": 2, "capacity": 20}
     assert [one["booked"] for one in figures["occupancy"]] == [2, 0]
-    main_api.answer = lambda _line: {"session": empty}
+    main_api.response = lambda _line: {"session": empty}
     main_api.asked.clear()
     shown = priya.get(f"/sessions/{empty['id']}")
     assert (shown["session"]["booked"], shown["session"]["event_title"], shown["stale"]) == (0, "Evening Sit", False)
     assert main_api.asked.pop()["headers"]["Authorization"] == f"Bearer {priya.token}", "drafts are hers alone to see"
-    main_api.answer = lambda _line: {"session": {**empty, "facilitator_id": 1}}
+    main_api.response = lambda _line: {"session": {**empty, "facilitator_id": 1}}
     refused = priya.crm.get(f"/api/facilitator/{priya.id}/sessions/{empty['id']}", priya.token)
     assert refused.status_code == 404
 
@@ -286,13 +286,13 @@ def test_a_dashboard_asks_the_main_api_again_only_after_news_of_an_event(
     priya = Studio(start_crm(MAIN_BASE_URL=main_api.url, WEB_WORKERS="1"))
     facts = {"event_id": priya.event_id, "event_title": "Evening Sit", "facilitator_id": priya.id}
     with_guests, empty = ({**priya.session(number), **facts} for number in (1, 2))
-    answers = {"active": page_of(), "upcoming": page_of(with_guests)}
-    main_api.answer = lambda line: answers["active" if "status=active" in line else "upcoming"]
+    responses = {"active": page_of(), "upcoming": page_of(with_guests)}
+    main_api.response = lambda line: responses["active" if "status=active" in line else "upcoming"]
     for guests in range(3):
         assert priya.get("/statistics")["ahead"] == {"sessions": 1, "booked": guests, "capacity": 10}
         priya.tells(new_booking(), 1, "created")
     assert len(main_api.asked) == 2
-    answers["upcoming"] = page_of(with_guests, empty)
+    responses["upcoming"] = page_of(with_guests, empty)
     Studio(priya.crm).general("session_created")  # of another facilitator
     assert priya.get("/statistics")["ahead"]["sessions"] == 1
     assert len(main_api.asked) == 2
@@ -331,13 +331,13 @@ def test_cached_sessions_expire_and_ended_ones_are_left_out(store: NotificationS
     assert main.asked == 1 + 2
 
 
-@pytest.mark.parametrize("answer", [{"sessions": "none"}, {}, {"sessions": [{"id": 1}], "pagination": {}}])
-def test_after_an_unusable_answer_stored_sessions_are_shown(
-    start_crm: Callable[..., Crm], main_api: StandIn, answer: Any
+@pytest.mark.parametrize("response", [{"sessions": "none"}, {}, {"sessions": [{"id": 1}], "pagination": {}}])
+def test_after_an_unusable_response_stored_sessions_are_shown(
+    start_crm: Callable[..., Crm], main_api: StandIn, response: Any
 ):
     priya = Studio(start_crm(MAIN_BASE_URL=main_api.url))
     priya.tells(new_booking(), 1, "created")
-    main_api.answer = lambda _line: answer
+    main_api.response = lambda _line: response
     figures = priya.get("/statistics")
     assert (figures["stale"], figures["ahead"]["sessions"]) == (True, 1)
 

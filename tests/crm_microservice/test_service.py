@@ -1,4 +1,4 @@
-"""The service as a whole: its start, health, settings, and the headers of every answer."""
+"""The service as a whole: its start, health, settings, and the headers of every response."""
 
 import json
 import os
@@ -24,10 +24,10 @@ STRONG = {
 
 @pytest.mark.parametrize("path", ["/health", "/webhooks/health"])
 def test_anyone_can_read_the_health_check(crm: Crm, path: str):
-    answer = crm.get(path, None)
-    assert answer.status_code == 200
-    assert answer.json()["status"] == "healthy"
-    assert set(answer.json()) == {"status", "timestamp", "service"}
+    response = crm.get(path, None)
+    assert response.status_code == 200
+    assert response.json()["status"] == "healthy"
+    assert set(response.json()) == {"status", "timestamp", "service"}
 
 
 def test_ready_names_its_checks(crm: Crm):
@@ -43,9 +43,9 @@ def test_not_ready_when_the_store_cannot_be_written(start_crm: Callable[..., Crm
     file = crm.folder / "notifications.json"
     file.rename(crm.folder / "elsewhere")
     file.mkdir()
-    answer = crm.get("/ready", None)
-    assert answer.status_code == 503
-    assert answer.json()["checks"]["store"] == "notifications.json cannot be written"
+    response = crm.get("/ready", None)
+    assert response.status_code == 503
+    assert response.json()["checks"]["store"] == "notifications.json cannot be written"
     probe = crm.post("/notify/batch", json={"notifications": []})
     for refused in (crm.notify(booking(2)), probe):
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
@@ -76,11 +76,11 @@ def test_metrics_count_what_was_stored_repeated_and_refused_in_all_processes(sta
     assert 'http_requests_total{method="POST",route="/notify",status="400"} 4.0' in text
 
 
-def test_every_answer_carries_its_id_and_security_headers(crm: Crm):
-    for answer in (crm.get("/notifications"), crm.get("/nowhere"), crm.get("/notifications", None)):
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert len(answer.headers["X-Request-Id"]) == 32
+def test_every_response_carries_its_id_and_security_headers(crm: Crm):
+    for response in (crm.get("/notifications"), crm.get("/nowhere"), crm.get("/notifications", None)):
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cache-Control"] == "no-store"
+        assert len(response.headers["X-Request-Id"]) == 32
     named = crm.get("/nowhere", headers={"X-Request-Id": "mine-0001"})
     assert (named.headers["X-Request-Id"], named.json()["request_id"]) == ("mine-0001", "mine-0001")
     assert crm.get("/health", headers={"X-Request-Id": "bad id"}).headers["X-Request-Id"] != "bad id"
@@ -102,9 +102,9 @@ def test_only_listed_origins_may_call_from_a_browser(crm: Crm):
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/notify", 405)])
 def test_refusals_by_the_framework_have_the_same_shape(crm: Crm, method: str, path: str, status: int):
-    answer = crm.request(method, path)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
-    assert answer.json()["error"] == answer.json()["detail"]
+    response = crm.request(method, path)
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+    assert response.json()["error"] == response.json()["detail"]
 
 
 @pytest.mark.parametrize("query", [b"\xff\xfe", "search=é".encode(), b"a=%ff%fe", b"search=%zz"])

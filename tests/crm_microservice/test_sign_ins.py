@@ -1,4 +1,4 @@
-"""The CRM asks the main API whether a person is still signed in, and what it does without an answer."""
+"""The CRM asks the main API whether a person is still signed in, and what it does without a response."""
 
 import json
 import uuid
@@ -44,8 +44,8 @@ def crm(start_crm: Callable[..., Crm], main_api: StandIn) -> Crm:
 
 def test_priya_who_signed_out_is_refused_and_the_service_is_never_asked_about(crm: Crm, main_api: StandIn):
     priya = facilitator(101)
-    answer = crm.get(f"{OWN}/bookings", priya)
-    assert answer.status_code == 200 and NOTICE not in answer.headers
+    response = crm.get(f"{OWN}/bookings", priya)
+    assert response.status_code == 200 and NOTICE not in response.headers
     main_api.profile_said = SIGNED_OUT
     refused = crm.get(f"{OWN}/bookings", priya)
     assert (refused.status_code, refused.json()["code"]) == (401, "login_ended")
@@ -55,14 +55,14 @@ def test_priya_who_signed_out_is_refused_and_the_service_is_never_asked_about(cr
 
 
 @pytest.mark.parametrize("said", [BROKEN, (500, {}, b"{}"), (200, {}, b"{}"), (429, {}, b"{}")], ids=str)
-def test_without_an_answer_priya_reads_on_with_a_notice_and_everything_else_waits(
+def test_without_a_response_priya_reads_on_with_a_notice_and_everything_else_waits(
     crm: Crm, main_api: StandIn, said: tuple[int, dict[str, str], bytes]
 ):
     priya, noor = facilitator(101), person_token(7, "admin")
     main_api.profile_said = said
     for path in READS:
-        answer = crm.get(path, priya)
-        assert (answer.status_code, answer.headers.get(NOTICE)) == (200, "sign-in-unconfirmed"), path
+        response = crm.get(path, priya)
+        assert (response.status_code, response.headers.get(NOTICE)) == (200, "sign-in-unconfirmed"), path
     asked = [("GET", path, None, priya) for path in EXPORTS] + [("GET", path, None, noor) for path in READS]
     asked += [(*write, priya) for write in WRITES] + [(*route, noor) for route in FOR_ADMINS]
     for method, path, body, token in asked:
@@ -75,13 +75,13 @@ def test_without_an_answer_priya_reads_on_with_a_notice_and_everything_else_wait
     assert NOTICE not in crm.get(READS[0], priya).headers
 
 
-def test_a_late_answer_of_the_main_api_counts_as_no_answer(crm: Crm, main_api: StandIn):
+def test_a_late_response_of_the_main_api_counts_as_no_response(crm: Crm, main_api: StandIn):
     main_api.profile_seconds = 3
     refused = crm.get("/api/approvals", person_token(7, "admin"))
     assert (refused.status_code, refused.json()["code"]) == (503, "sign_in_unconfirmed")
 
 
-def test_after_a_missing_answer_reads_do_not_ask_the_main_api_for_a_while(crm: Crm, main_api: StandIn):
+def test_after_a_missing_response_reads_do_not_ask_the_main_api_for_a_while(crm: Crm, main_api: StandIn):
     main_api.profile_said = BROKEN
     priya = facilitator(101)
     assert [crm.get(f"{OWN}/bookings", priya).status_code for _ in range(3)] == [200] * 3
@@ -132,7 +132,7 @@ def test_a_token_that_names_no_sign_in_is_refused(crm: Crm):
         assert crm.get(f"{OWN}/bookings", person_token(101, "facilitator", sid=sign_in_id)).status_code == 401
 
 
-def test_an_open_stream_ends_with_its_sign_in_and_goes_on_with_a_notice_without_an_answer(crm: Crm, main_api: StandIn):
+def test_an_open_stream_ends_with_its_sign_in_and_goes_on_with_a_notice_without_a_response(crm: Crm, main_api: StandIn):
     hers, the_services = Stream(crm, facilitator(101)), Stream(crm)
     assert (hers.next()[1], the_services.next()[1]) == ("ready", "ready")
     main_api.profile_said = BROKEN

@@ -117,8 +117,8 @@ def test_two_hundred_open_streams_leave_notify_working(start_crm: Callable[..., 
         for stream in streams:
             assert stream.next()[1] == "ready"
         for number in range(20):
-            answer = crm.notify(booking(number + 1, 1 + number % 4))
-            assert answer.status_code == 200
+            response = crm.notify(booking(number + 1, 1 + number % 4))
+            assert response.status_code == 200
         assert crm.get("/health").status_code == 200
         for number, stream in enumerate(streams):
             assert stream.bookings(5) == [one + 1 for one in range(20) if one % 4 == number % 4]
@@ -144,11 +144,11 @@ def test_stopping_ends_the_streams_and_finishes_the_requests_in_flight(start_crm
         for number in range(10_000):
             webhook_id = f"{writer}-{number}"
             try:
-                answer = crm.notify(booking(number + 1), webhook_id)
+                response = crm.notify(booking(number + 1), webhook_id)
             except requests.ConnectionError:
                 cut_off.append(webhook_id)
                 return
-            assert answer.status_code == 200
+            assert response.status_code == 200
             acknowledged.append(webhook_id)
 
     threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]

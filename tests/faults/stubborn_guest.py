@@ -1,4 +1,4 @@
-"""A guest who books, cancels and rebooks while services are killed, and keeps every answer."""
+"""A guest who books, cancels and rebooks while services are killed, and keeps every response."""
 
 import itertools
 import threading
@@ -11,12 +11,12 @@ from tests.support.people import Person
 
 STEPS = ("book", "cancel", "reactivate", "cancel")
 PAUSE_SECONDS = 0.01
-ANSWER_SECONDS = 8.0
+RESPONSE_SECONDS = 8.0
 LEAVES_WITHIN = 30.0
 
 
 class StubbornGuest(threading.Thread):
-    """Repeats requests without an answer. `keyed` guests send an Idempotency-Key and expect the first answer again.
+    """Repeats requests without a response. `keyed` guests send an Idempotency-Key and expect the first response again.
 
     `acknowledged` holds (booking, version, action) of each change that was answered with a success.
     """
@@ -40,7 +40,7 @@ class StubbornGuest(threading.Thread):
     def leave(self) -> None:
         self._leaving.set()
         self.join(LEAVES_WITHIN)
-        assert not self.is_alive(), "a guest still waits for an answer"
+        assert not self.is_alive(), "a guest still waits for a response"
 
     def _visit(self, session_id: int) -> None:
         booking_id = 0
@@ -59,24 +59,24 @@ class StubbornGuest(threading.Thread):
 
     def _ask(self, path: str, body: dict[str, int] | None, key: str, unsure: bool) -> dict[str, Any] | None:
         """Return the booking after the change, or None if the guest cannot know it and uses another session."""
-        lost = False  # whether an answer of this very request was lost
+        lost = False  # whether a response of this very request was lost
         while not self._leaving.is_set():
             try:
                 headers = {"Idempotency-Key": key} if self._keyed else {}
-                answer = self._person.post(path, body, headers=headers, timeout=ANSWER_SECONDS)
+                response = self._person.post(path, body, headers=headers, timeout=RESPONSE_SECONDS)
             except requests.RequestException:
                 lost = True
                 time.sleep(PAUSE_SECONDS)
                 continue
-            if answer.status_code in (200, 201):
-                return answer.json()["booking"]
-            if answer.status_code == 401:
+            if response.status_code in (200, 201):
+                return response.json()["booking"]
+            if response.status_code == 401:
                 self._person.sign_in()  # the run is longer than an access token lives
                 continue
-            code = answer.json().get("code")
+            code = response.json().get("code")
             if lost and code == "still_running":
                 return None  # the process was killed during the request; the key becomes free after a minute
             if code in ("already_booked", "already_cancelled") and (unsure or (lost and not self._keyed)):
-                return None  # the change whose answer was lost had been made
-            raise AssertionError(f"{path} answered {answer.status_code}: {answer.text}")
+                return None  # the change whose response was lost had been made
+            raise AssertionError(f"{path} answered {response.status_code}: {response.text}")
         return None

@@ -40,8 +40,8 @@ def test_24_bookings_changed_while_the_crm_stands_still() -> None:
 
         def change(booking_id: int) -> None:
             for number in range(changes):
-                answer = alice.reactivate(booking_id) if number % 2 else alice.cancel(booking_id)
-                assert answer.status_code == 200, answer.text
+                response = alice.reactivate(booking_id) if number % 2 else alice.cancel(booking_id)
+                assert response.status_code == 200, response.text
 
         assert services.crm.child is not None
         os.killpg(services.crm.child.pid, signal.SIGSTOP)

@@ -39,7 +39,7 @@ class Failure:
         return self.name
 
 
-def answers(status: int, outcome: str, **headers: str) -> Failure:
+def responses(status: int, outcome: str, **headers: str) -> Failure:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     about = "".join(f" {name} {value}" for name, value in named.items())
     return Failure(f"answers {status}{about}", fault_proxy.STATUS, outcome, status, named)
@@ -53,22 +53,22 @@ FAILURES = [
     Failure("redirects", fault_proxy.REDIRECT, RETRY),
     Failure("answers with a login page", fault_proxy.HTML, RETRY),
     Failure("never stops answering", fault_proxy.ENDLESS, RETRY),
-    Failure("has it but its answer is lost", fault_proxy.ANSWER_LOST, RETRY),
-    answers(500, RETRY),
-    answers(503, RETRY),
-    answers(408, RETRY),
-    answers(429, RETRY),
-    answers(429, RETRY, Retry_After="1000000000"),
-    answers(429, RETRY, Retry_After="-5"),
-    answers(429, RETRY, Retry_After="soon"),
-    answers(429, RETRY, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
-    answers(429, RETRY, Retry_After="Fri, 31 Dec 9999 23:59:59 GMT"),
-    answers(503, RETRY, Retry_After="99999999999999999999999999999999"),
-    answers(401, REFUSED),
-    answers(403, REFUSED),
-    answers(400, DEAD),
-    answers(404, DEAD),
-    answers(422, DEAD),
+    Failure("has it but its response is lost", fault_proxy.RESPONSE_LOST, RETRY),
+    responses(500, RETRY),
+    responses(503, RETRY),
+    responses(408, RETRY),
+    responses(429, RETRY),
+    responses(429, RETRY, Retry_After="1000000000"),
+    responses(429, RETRY, Retry_After="-5"),
+    responses(429, RETRY, Retry_After="soon"),
+    responses(429, RETRY, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
+    responses(429, RETRY, Retry_After="Fri, 31 Dec 9999 23:59:59 GMT"),
+    responses(503, RETRY, Retry_After="99999999999999999999999999999999"),
+    responses(401, REFUSED),
+    responses(403, REFUSED),
+    responses(400, DEAD),
+    responses(404, DEAD),
+    responses(422, DEAD),
 ]
 
 

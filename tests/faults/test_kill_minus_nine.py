@@ -20,7 +20,7 @@ from main_app.bookings.models import Booking
 from main_app.events.models import EventSession
 from tests.faults.stubborn_guest import StubbornGuest
 from tests.support.database import rows, writes_blocked
-from tests.support.fault_proxy import ANSWER_HELD, HANG, FaultProxy, services_with_faults
+from tests.support.fault_proxy import HANG, RESPONSE_HELD, FaultProxy, services_with_faults
 from tests.support.outbox import (
     attempts_of,
     booking_changes,
@@ -173,7 +173,7 @@ def test_25_bookings_changed_9000_times_during_60_kills() -> None:
 
 
 def change_again_and_again(person: Person, booking_id: int, times: int, made: list[int]) -> None:
-    """Cancel and reactivate alternately. Repeat each request until the change is made, even if answers are lost."""
+    """Cancel and reactivate alternately. Repeat each request until the change is made, even if responses are lost."""
     for number in range(times):
         change = person.reactivate if number % 2 else person.cancel
         wait_until(lambda change=change: is_made(person, change, booking_id), 60)
@@ -182,14 +182,16 @@ def change_again_and_again(person: Person, booking_id: int, times: int, made: li
 
 def is_made(person: Person, change: Callable[..., requests.Response], booking_id: int) -> bool:
     try:
-        answer = change(booking_id, timeout=8)
+        response = change(booking_id, timeout=8)
     except requests.RequestException:
         return False
-    if answer.status_code == 401:
+    if response.status_code == 401:
         person.sign_in()
         return False
-    # Already made: the answer was lost with the process that gave it.
-    assert answer.status_code == 200 or answer.json()["code"] in ("already_booked", "already_cancelled"), answer.text
+    # Already made: the response was lost with the process that gave it.
+    assert response.status_code == 200 or response.json()["code"] in ("already_booked", "already_cancelled"), (
+        response.text
+    )
     return True
 
 
@@ -247,7 +249,7 @@ def restart(services: Services, *processes: Process) -> None:
 
 
 def send_only(person: Person, session_id: int, key: str | None = None) -> socket.socket:
-    """Send a booking's request and do not wait for its answer."""
+    """Send a booking's request and do not wait for its response."""
     target = urlsplit(person.services.main_url)
     body = f'{{"session_id": {session_id}}}'
     lines = [
@@ -297,7 +299,7 @@ def test_main_killed_while_postgresql_books_leaves_the_whole_booking(
     assert versions_at_the_crm(services, booking_id) == [1]
 
 
-def test_main_killed_after_a_booking_committed_gives_the_lost_answer_to_the_same_key(
+def test_main_killed_after_a_booking_committed_gives_the_lost_response_to_the_same_key(
     services: Services, alice: Person, sessions: list[int]
 ) -> None:
     session_id, key = sessions.pop(), f"tap-{time.time_ns()}"
@@ -330,10 +332,10 @@ def test_worker_killed_while_the_crm_hangs(
 def test_worker_killed_when_the_crm_has_stored_and_the_worker_has_not_heard(
     services: Services, proxy: FaultProxy, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
-    held = proxy.answers_held
-    proxy.fail(ANSWER_HELD)
+    held = proxy.responses_held
+    proxy.fail(RESPONSE_HELD)
     booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
-    wait_until(lambda: proxy.answers_held > held, 10)
+    wait_until(lambda: proxy.responses_held > held, 10)
     assert versions_at_the_crm(services, booking_id) == [1]
     worker.kill()
     proxy.heal()
@@ -345,10 +347,10 @@ def test_worker_killed_when_the_crm_has_stored_and_the_worker_has_not_heard(
 def test_worker_killed_when_it_has_heard_and_not_yet_recorded(
     services: Services, proxy: FaultProxy, worker: Process, alice: Person, sessions: list[int]
 ) -> None:
-    held = proxy.answers_held
-    proxy.fail(ANSWER_HELD)
+    held = proxy.responses_held
+    proxy.fail(RESPONSE_HELD)
     booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
-    wait_until(lambda: proxy.answers_held > held, 10)
+    wait_until(lambda: proxy.responses_held > held, 10)
     with writes_blocked(services.main_database, "outbox_messages"):
         proxy.release()
         time.sleep(0.5)
@@ -367,10 +369,10 @@ def test_worker_killed_with_a_batch_in_hand(
     for _ in range(15):
         bookings.append(alice.book(sessions.pop()).json()["booking"]["id"])
         assert alice.cancel(bookings[-1]).status_code == 200
-    held = proxy.answers_held
-    proxy.fail(ANSWER_HELD)
+    held = proxy.responses_held
+    proxy.fail(RESPONSE_HELD)
     restart(services, worker)
-    wait_until(lambda: proxy.answers_held > held, 10)
+    wait_until(lambda: proxy.responses_held > held, 10)
     worker.kill()
     proxy.heal()
     restart(services, worker)
@@ -392,13 +394,13 @@ def test_crm_killed_when_it_has_received_and_not_stored(
     assert versions_at_the_crm(services, booking_id) == [1]
 
 
-def test_crm_killed_when_it_has_stored_and_its_answer_is_on_the_way(
+def test_crm_killed_when_it_has_stored_and_its_response_is_on_the_way(
     services: Services, proxy: FaultProxy, alice: Person, sessions: list[int]
 ) -> None:
-    held = proxy.answers_held
-    proxy.fail(ANSWER_HELD)
+    held = proxy.responses_held
+    proxy.fail(RESPONSE_HELD)
     booking_id = alice.book(sessions.pop()).json()["booking"]["id"]
-    wait_until(lambda: proxy.answers_held > held, 10)
+    wait_until(lambda: proxy.responses_held > held, 10)
     services.crm.kill()
     proxy.heal()
     restart(services, services.crm)
@@ -413,14 +415,14 @@ def test_everything_killed_at_once_while_people_book(
 
     def book(session_id: int) -> None:
         with suppress(requests.RequestException):
-            answer = requests.post(
+            response = requests.post(
                 f"{services.main_url}/bookings/book",
                 json={"session_id": session_id},
                 headers={"Authorization": f"Bearer {alice.token}"},
                 timeout=10,
             )
-            if answer.status_code == 201:
-                heard.append(answer.json()["booking"]["id"])
+            if response.status_code == 201:
+                heard.append(response.json()["booking"]["id"])
 
     everything = (services.main, services.crm, worker)
     for _ in range(3):

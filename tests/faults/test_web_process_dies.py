@@ -64,7 +64,7 @@ def test_nobody_but_those_it_served_notices_and_it_is_replaced(
         os.kill(before[1], signal.SIGSTOP)  # so that only the replacement can answer
         try:
             # Each new connection may wait at the process that is stopped.
-            wait_until(lambda: answers(f"{url}/health"), BACK_WITHIN - (time.monotonic() - killed_at))
+            wait_until(lambda: responses(f"{url}/health"), BACK_WITHIN - (time.monotonic() - killed_at))
         finally:
             os.kill(before[1], signal.SIGCONT)
         assert len(set(children_of(parent)) - set(before)) == 1
@@ -81,7 +81,7 @@ def test_nobody_but_those_it_served_notices_and_it_is_replaced(
     assert "died and is started again" in log.read_text()
 
 
-def answers(url: str) -> bool:
+def responses(url: str) -> bool:
     """Whether one of some new connections is answered."""
     with ThreadPoolExecutor(CONNECTIONS) as connections:
         return any(connections.map(_is_answered, [url] * CONNECTIONS))

@@ -28,8 +28,8 @@ class StandIn(Channel):
     delays = (60, 300)
     largest_batch = 100
 
-    def __init__(self, *answers: Outcome, probe: Outcome | None = None, skip: Mapping[str, str] | None = None):
-        self._answers, self._probe, self._skip = list(answers), probe or Delivered({}), skip or {}
+    def __init__(self, *responses: Outcome, probe: Outcome | None = None, skip: Mapping[str, str] | None = None):
+        self._responses, self._probe, self._skip = list(responses), probe or Delivered({}), skip or {}
         self.sent: list[str] = []
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
@@ -39,7 +39,7 @@ class StandIn(Channel):
         if subject in self._skip:
             return Skipped(self._skip[subject])
         self.sent.append(subject)
-        return self._answers.pop(0)
+        return self._responses.pop(0)
 
     def probe(self) -> Outcome:
         return self._probe
@@ -95,8 +95,8 @@ def outcomes() -> list[str]:
     return found
 
 
-def next_moment() -> datetime | None:
-    return read_channel_work([NAME])[NAME].next_moment
+def next_due_at() -> datetime | None:
+    return read_channel_work([NAME])[NAME].next_due_at
 
 
 def later(seconds: float) -> Any:

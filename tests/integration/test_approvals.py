@@ -15,9 +15,9 @@ def at_the_crm(services: Services, person: Person, method: str, path: str, body:
 
 
 def waiting(services: Services, admin: Person, email: str) -> list[dict[str, Any]]:
-    answer = at_the_crm(services, admin, "GET", f"/api/approvals?search={email}")
-    assert answer.status_code == 200, answer.text
-    return answer.json()["approvals"]
+    response = at_the_crm(services, admin, "GET", f"/api/approvals?search={email}")
+    assert response.status_code == 200, response.text
+    return response.json()["approvals"]
 
 
 def test_registering_asks_for_approval_by_itself(services: Services, admin: Person):
@@ -63,8 +63,8 @@ def test_a_limit_slows_our_worker_down_and_loses_nobody(start_services: Callable
     headers = {"Authorization": f"Bearer {services.token}"}
 
     def arrived() -> list[str]:
-        answer = requests.get(f"{services.real_crm_url}/api/approvals?per_page=100", headers=headers, timeout=30)
-        return [request["email"] for request in answer.json()["approvals"]]
+        response = requests.get(f"{services.real_crm_url}/api/approvals?per_page=100", headers=headers, timeout=30)
+        return [request["email"] for request in response.json()["approvals"]]
 
     wait_until(lambda: len(arrived()) >= len(people), 60, services.logs)
     assert sorted(arrived()) == sorted(person.email for person in people), "each once"

@@ -258,10 +258,10 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(
     session = register_with_role(services, "Kavya", "facilitator").create_event()["sessions"][0]
     alice = register(services, "Alice")
     wait_until_delivered(services, DELIVERED_WITHIN)
-    held = proxy.answers_held
-    proxy.fail(fault_proxy.ANSWER_HELD)
+    held = proxy.responses_held
+    proxy.fail(fault_proxy.RESPONSE_HELD)
     booking_id = alice.book(session["id"]).json()["booking"]["id"]
-    wait_until(lambda: proxy.answers_held > held, 5)
+    wait_until(lambda: proxy.responses_held > held, 5)
     running = [one for one in services.worker_processes if one.alive()]
     for one in running:
         assert one.child

@@ -23,7 +23,7 @@ from tests.integration.stand_in import (
     claimed,
     later,
     message,
-    next_moment,
+    next_due_at,
     put,
 )
 
@@ -103,7 +103,7 @@ def test_a_reminder_waits_for_its_time_also_after_an_outage() -> None:
     with write_transaction() as session:
         health.pull_forward(session, NAME, clock.now())
     assert message("reminder").due_at == tomorrow
-    assert next_moment() == message("now").leased_until
+    assert next_due_at() == message("now").leased_until
     with clock.moved_to(tomorrow + timedelta(seconds=1)):
         assert ("reminder", 1) in claimed()
 
@@ -111,8 +111,8 @@ def test_a_reminder_waits_for_its_time_also_after_an_outage() -> None:
 def test_a_wrong_token_stops_the_channel_and_burns_no_attempt() -> None:
     put("a")
     put("b")
-    answers = StandIn(Refused("HTTP 401", 401), Refused("HTTP 401", 401), probe=Refused("HTTP 401", 401))
-    deliver(answers, claim())
+    responses = StandIn(Refused("HTTP 401", 401), Refused("HTTP 401", 401), probe=Refused("HTTP 401", 401))
+    deliver(responses, claim())
     assert [message(name).attempts for name in ("a", "b")] == [0, 0]
     assert not is_open(NAME)
     assert claimed() == []
@@ -164,4 +164,4 @@ def test_a_probe_does_not_resume_a_channel_that_an_admin_paused() -> None:
     with later(LEASE + 1):
         assert claimed() == []
         assert not take_probe(NAME)
-        assert next_moment() is None
+        assert next_due_at() is None

@@ -1,4 +1,4 @@
-"""How the CRM's channel treats the answers to a batch."""
+"""How the CRM's channel treats the responses to a batch."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from main_app.outbox.channels.crm import CRMChannel
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock
-from service_kit.http_client import Answer
+from service_kit.http_client import HttpResponse
 
 
 class PickyCrm(CRMNotificationService):
@@ -20,13 +20,13 @@ class PickyCrm(CRMNotificationService):
         super().__init__("http://crm.invalid", "a-token")
         self._status = status
 
-    def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> Answer:
-        return Answer(self._status, {}, b"{}")
+    def post_batch(self, notifications: Sequence[tuple[str, dict[str, Any]]]) -> HttpResponse:
+        return HttpResponse(self._status, {}, b"{}")
 
-    def post_one(self, event_id: str, payload: dict[str, Any]) -> Answer:
+    def post_one(self, event_id: str, payload: dict[str, Any]) -> HttpResponse:
         if event_id == "evt_2":
-            return Answer(400, {}, b"{}")
-        return Answer(200, {}, f'{{"notification_id": "{event_id}"}}'.encode())
+            return HttpResponse(400, {}, b"{}")
+        return HttpResponse(200, {}, f'{{"notification_id": "{event_id}"}}'.encode())
 
 
 @pytest.mark.parametrize("status", [400, 413])

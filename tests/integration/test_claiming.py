@@ -20,7 +20,7 @@ from tests.integration.stand_in import (
     claimed,
     later,
     message,
-    next_moment,
+    next_due_at,
     put,
     record,
 )
@@ -183,5 +183,5 @@ def test_the_worker_sleeps_while_a_message_waits_behind_another() -> None:
     put("a", 1)
     put("a", 2)
     deliver(StandIn(Retry("away")), claim(1))
-    assert next_moment() == message("a", 1).due_at
+    assert next_due_at() == message("a", 1).due_at
     assert message("a", 1).due_at > clock.now() + timedelta(seconds=50)

@@ -26,9 +26,9 @@ class Desk:
         return requests.request(method, self._url + path, json=body, headers=self._headers, timeout=30)
 
     def done(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        answer = self.ask(method, path, body)
-        assert answer.status_code in (200, 201), answer.text
-        return answer.json()
+        response = self.ask(method, path, body)
+        assert response.status_code in (200, 201), response.text
+        return response.json()
 
 
 @pytest.fixture
@@ -119,12 +119,12 @@ def test_an_ended_sign_in_is_refused_by_the_crm_too(
     event = left.done("POST", "/events", {"title": "T", "time_zone": "UTC"})["event"]
     assert kavya.post("/auth/logout").status_code == 200
     theirs = {"Authorization": f"Bearer {kavya.token}"}
-    for answer in (
+    for response in (
         left.ask("PUT", f"/events/{event['id']}", {"title": "Late"}),
         left.ask("GET", "/bookings"),
         requests.get(f"{services.real_crm_url}/notifications", headers=theirs, timeout=10),
     ):
-        assert (answer.status_code, answer.json()["code"]) == (401, "login_ended")
+        assert (response.status_code, response.json()["code"]) == (401, "login_ended")
 
 
 def test_a_facilitator_who_is_one_no_more_sees_no_guests_at_the_next_request(

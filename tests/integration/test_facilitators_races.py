@@ -94,13 +94,13 @@ def test_a_session_changes_while_50_book_it(services: Services, priya: Person, c
             "capacity": chance.randint(1, CROWD),
         }
         books = [crowd.book(guest, session["id"]) for guest in crowd.guests]
-        answer, replies = at_the_crm.press_while(
+        response, replies = at_the_crm.press_while(
             lambda books=books: crowd.ask(books), "PUT", f"/sessions/{session['id']}", change
         )
-        assert answer.status_code in (200, 409), answer.text
-        changed[answer.status_code] += 1
-        if answer.status_code == 409:
-            assert answer.json()["code"] == "capacity_below_bookings"
+        assert response.status_code in (200, 409), response.text
+        changed[response.status_code] += 1
+        if response.status_code == 409:
+            assert response.json()["code"] == "capacity_below_bookings"
         assert {reply.status for reply in replies} <= {201, 409}
         assert codes(replies) <= {"session_full"}
     assert min(changed[200], changed[409]) > 5, f"both outcomes took part: {changed}"
@@ -121,10 +121,10 @@ def test_a_session_is_cancelled_while_50_book_and_cancel(services: Services, pri
         ]
         books = [crowd.book(guest, session["id"]) for guest in others]
         both = [asked for pair in zip(cancels, books, strict=True) for asked in pair]
-        answer, replies = at_the_crm.press_while(
+        response, replies = at_the_crm.press_while(
             lambda both=both: crowd.ask(both), "DELETE", f"/sessions/{session['id']}?reason=Storm"
         )
-        assert answer.status_code == 200, answer.text
+        assert response.status_code == 200, response.text
         assert {reply.status for reply in replies} <= {200, 201, 409}
         assert codes(replies) <= {"session_cancelled", "already_cancelled", "session_full"}
         outcomes.update(("cancel", reply.status) for reply in replies[0::2])

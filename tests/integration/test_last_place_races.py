@@ -131,7 +131,7 @@ def test_one_person_cancels_and_reactivates_the_same_booking_on_50_devices(
     every_change_reaches_the_crm_once_and_in_order(services, [session_id])
 
 
-def test_50_requests_with_one_idempotency_key_make_one_booking_and_give_one_answer(
+def test_50_requests_with_one_idempotency_key_make_one_booking_and_give_one_response(
     services: Services, facilitator: Person, alice: Person
 ) -> None:
     sessions = facilitator.create_event(sessions=5, capacity=60)["sessions"]
@@ -139,12 +139,12 @@ def test_50_requests_with_one_idempotency_key_make_one_booking_and_give_one_answ
         for session in sessions:
             key = [f"Idempotency-Key: tap-{session['id']}"]
             replies = devices.ask(devices.book(device, session["id"], key) for device in devices.guests)
-            answers = {reply.body for reply in replies if reply.status == 201}
-            assert len(answers) == 1
+            responses = {reply.body for reply in replies if reply.status == 201}
+            assert len(responses) == 1
             assert {code(reply) for reply in replies if reply.status != 201} <= {"still_running"}
             assert {reply.status for reply in replies} <= {201, 409}
             again = devices.ask([devices.book(devices.guests[0], session["id"], key)])[0]
-            assert (again.status, {again.body}) == (201, answers)
+            assert (again.status, {again.body}) == (201, responses)
     ids = [session["id"] for session in sessions]
     assert places_and_bookings(services, ids) == {session_id: (1, 1) for session_id in ids}
 

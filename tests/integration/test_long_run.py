@@ -23,21 +23,21 @@ LEASE = 30.0
 
 
 class Receiver(Channel):
-    """Accepts every message, except those whose number has another answer."""
+    """Accepts every message, except those whose number has another response."""
 
     name = "receiver"
     delays = (60,)
     largest_batch = BATCH
 
-    def __init__(self, answers: dict[int, Outcome] | None = None, on_batch: Callable[[int], None] = lambda _: None):
+    def __init__(self, responses: dict[int, Outcome] | None = None, on_batch: Callable[[int], None] = lambda _: None):
         self.batches: list[list[int]] = []
-        self._answers, self._on_batch = answers or {}, on_batch
+        self._responses, self._on_batch = responses or {}, on_batch
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         numbers = [message.payload["number"] for message in messages]
         self.batches.append(numbers)
         self._on_batch(len(self.batches))
-        return [self._answers.get(number, Delivered({})) for number in numbers]
+        return [self._responses.get(number, Delivered({})) for number in numbers]
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +118,7 @@ def test_a_batch_is_recorded_while_the_next_is_under_way(app: Flask) -> None:
 
 @pytest.mark.parametrize("failure", [Retry("away"), Refused("HTTP 401", 401), OneByOne("HTTP 413", 413)])
 def test_after_a_failure_the_rest_is_not_sent_and_waits_behind_it(app: Flask, failure: Outcome) -> None:
-    channel, run = Receiver(answers=dict.fromkeys(range(BATCH, 2 * BATCH), failure)), claim_run()
+    channel, run = Receiver(responses=dict.fromkeys(range(BATCH, 2 * BATCH), failure)), claim_run()
     assert len(run) == MESSAGES
     assert deliver(app, channel, run) == [] or isinstance(failure, OneByOne)
     assert len(channel.batches) == 2
@@ -130,7 +130,7 @@ def test_after_a_failure_the_rest_is_not_sent_and_waits_behind_it(app: Flask, fa
 
 
 def test_a_dead_letter_in_a_batch_lets_the_next_batch_pass(app: Flask) -> None:
-    channel = Receiver(answers={3: Dead("refused")})
+    channel = Receiver(responses={3: Dead("refused")})
     deliver(app, channel, claim_run())
     assert numbers_by_status()["dead"] == [3]
     assert len(numbers_by_status()["delivered"]) == MESSAGES - 1

@@ -27,14 +27,14 @@ def test_a_batch_goes_over_one_connection_and_the_next_one_too(new_server: NewSe
 
 
 def test_a_refused_recipient_does_not_affect_the_others(new_server: NewServer, email: Email) -> None:
-    answers = {
+    responses = {
         "greylisted@example.com": "451 4.7.1 Greylisted, please try again later",
         "unknown@example.com": "550 5.1.1 No such user",
         "full@example.com": "452 4.2.2 Mailbox full",
     }
     with new_server() as server:
-        server.to_recipient = answers.get
-        channel = email(server, [mail(1), *(mail(0, to) for to in answers), mail(5)])
+        server.to_recipient = responses.get
+        channel = email(server, [mail(1), *(mail(0, to) for to in responses), mail(5)])
         outcomes = channel.deliver(claimed(5))
         assert kinds(outcomes) == [Delivered, Retry, Dead, Retry, Delivered]
         assert getattr(outcomes[1], "error", "").startswith("SMTP 451")
@@ -146,9 +146,9 @@ class Script:
     ACCEPTING: ClassVar = {"EHLO": "250-me\r\n250 PIPELINING", "DATA": "354 Go on"}
     CHUNKING: ClassVar = {"EHLO": "250-me\r\n250-PIPELINING\r\n250 CHUNKING"}
 
-    def __init__(self, **answers: str):
-        """The answers by command, and to the `content` of a mail. One that ends with CLOSE ends the connection."""
-        self.answers = self.ACCEPTING | answers
+    def __init__(self, **responses: str):
+        """The responses by command, and to the `content` of a mail. One that ends with CLOSE ends the connection."""
+        self.responses = self.ACCEPTING | responses
         self.received: list[str] = []
         self.lines = 0  # of contents
         script = self
@@ -166,12 +166,12 @@ class Script:
                     script.received.append(command)
                     if command == "BDAT":
                         self.rfile.read(int(text.split()[1]))
-                    answer = script.answers.get(command, "250 OK")
-                    if answer != "CLOSE":
-                        self.wfile.write(answer.removesuffix("CLOSE").encode() + b"\r\n")
-                    if answer.endswith("CLOSE"):
+                    response = script.responses.get(command, "250 OK")
+                    if response != "CLOSE":
+                        self.wfile.write(response.removesuffix("CLOSE").encode() + b"\r\n")
+                    if response.endswith("CLOSE"):
                         return
-                    in_content = answer.startswith("354")
+                    in_content = response.startswith("354")
 
         self._server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -193,7 +193,7 @@ def test_a_server_that_asks_for_the_content_of_a_refused_mail_gets_none_and_the_
         assert outcomes == [Dead("SMTP 550: 5.1.1 No such user", 550)]
         assert server.received == ["EHLO", "MAIL", "RCPT", "DATA", "content", "RSET"]
         assert server.lines == 0
-        del server.answers["RCPT"], server.answers["content"]
+        del server.responses["RCPT"], server.responses["content"]
         assert kinds(channel.deliver(claimed(2))) == [Delivered] * 2
 
 
@@ -217,14 +217,14 @@ def test_a_server_that_asks_for_the_content_of_a_refused_mail_gets_none_and_the_
         (Script.CHUNKING | {"BDAT": "421 4.3.2 Shutting downCLOSE"}, Retry, 421),
     ],
 )
-def test_the_first_refusal_among_pipelined_answers_decides(
-    email: Email, answers: dict[str, str], outcome: type, code: int
+def test_the_first_refusal_among_pipelined_responses_decides(
+    email: Email, responses: dict[str, str], outcome: type, code: int
 ) -> None:
-    with Script(**answers) as server:
+    with Script(**responses) as server:
         channel = email(server, [mail(1)])
         (found,) = channel.deliver(claimed(1))
         assert (type(found), getattr(found, "status_code", None)) == (outcome, code)
-        server.answers = Script.ACCEPTING
+        server.responses = Script.ACCEPTING
         assert kinds(channel.deliver(claimed(1))) == [Delivered], "the next mail is sent"
 
 

@@ -1,4 +1,4 @@
-"""Push messages: what a browser gets, and how the answers of push services are treated."""
+"""Push messages: what a browser gets, and how the responses of push services are treated."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -56,7 +56,7 @@ def push(
 
 def test_only_the_browser_can_read_a_push_and_the_key_is_this_installations(vendor: Vendor, tmp_path: Path) -> None:
     browser = Browser(vendor)
-    vendor.answers(201)
+    vendor.responses(201)
     with push(vendor, tmp_path, browser) as (channel, _, key):
         assert kinds(channel.deliver(claimed(1))) == [Delivered]
     (request,) = vendor.requests
@@ -81,7 +81,7 @@ def test_only_the_browser_can_read_a_push_and_the_key_is_this_installations(vend
 def test_a_browser_that_has_gone_is_forgotten(
     vendor: Vendor, tmp_path: Path, status: int, outcome: type, forgotten: list[int]
 ) -> None:
-    vendor.answers(status)
+    vendor.responses(status)
     with push(vendor, tmp_path, Browser(vendor)) as (channel, gone, _):
         assert kinds(channel.deliver(claimed(1))) == [outcome]
         assert gone == forgotten
@@ -91,14 +91,14 @@ def test_a_push_service_must_answer_in_time_even_byte_by_byte(
     vendor: Vendor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web_push, "TIMEOUT", 0.4)
-    vendor.answers(201, b"x" * 40)
+    vendor.responses(201, b"x" * 40)
     vendor.seconds_per_byte = 0.05
     with push(vendor, tmp_path, Browser(vendor)) as (channel, _, _):
-        assert channel.deliver(claimed(1)) == [Retry("timeout: no complete answer within 0.4 s")]
+        assert channel.deliver(claimed(1)) == [Retry("timeout: no complete response within 0.4 s")]
 
 
 def test_a_push_service_that_points_elsewhere_is_not_followed(vendor: Vendor, tmp_path: Path) -> None:
-    vendor.answers(307, Location=f"{vendor.url}/inside")
+    vendor.responses(307, Location=f"{vendor.url}/inside")
     with push(vendor, tmp_path, Browser(vendor)) as (channel, _, _):
         assert kinds(channel.deliver(claimed(1))) == [Retry]
     assert len(vendor.requests) == 1
@@ -114,6 +114,6 @@ def test_a_push_to_a_host_that_is_not_allowed_is_never_sent(vendor: Vendor, tmp_
 def test_one_of_several_browsers_is_enough(vendor: Vendor, tmp_path: Path) -> None:
     away = Browser(vendor, 2)
     object.__setattr__(away.subscription, "endpoint", f"http://127.0.0.1:{free_port()}/away")
-    vendor.answers(201)
+    vendor.responses(201)
     with push(vendor, tmp_path, Browser(vendor), away) as (channel, _, _):
         assert kinds(channel.deliver(claimed(1))) == [Delivered]

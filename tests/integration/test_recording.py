@@ -39,7 +39,7 @@ def test_a_worker_that_was_paused_too_long_has_lost_its_claim() -> None:
         second = claim(1)
         assert [one.fence for one in second] == [paused[0].fence + 1]
         record(StandIn(), paused, [Delivered({"from": "the paused one"})], clock.now(), 0.1)
-        assert (message("a").status, message("a").answer, message("a").attempts) == ("pending", None, 0)
+        assert (message("a").status, message("a").response, message("a").attempts) == ("pending", None, 0)
         assert outcomes() == []
         record(StandIn(), second, [Retry("away")], clock.now(), 0.1)
         before = (message("a").due_at, message("a").attempts, message("a").last_error)
@@ -55,7 +55,7 @@ def test_a_late_record_does_not_change_what_another_worker_delivered() -> None:
     with later(LEASE + 1):
         deliver(StandIn(Delivered({"from": "the second"})), claim(1))
         record(StandIn(), paused, [Retry("timeout")], clock.now(), 10)
-    assert (message("a").status, message("a").answer) == ("delivered", {"from": "the second"})
+    assert (message("a").status, message("a").response) == ("delivered", {"from": "the second"})
     assert outcomes() == ["delivered"]
 
 
@@ -112,7 +112,7 @@ def test_an_outcome_that_is_recorded_twice_counts_once() -> None:
     batch = claim(1)
     record(StandIn(), batch, [Delivered({"number": 1})], clock.now(), 0.1)
     record(StandIn(), batch, [Retry("away")], clock.now(), 0.1)
-    assert (message("a").status, message("a").answer, outcomes()) == ("delivered", {"number": 1}, ["delivered"])
+    assert (message("a").status, message("a").response, outcomes()) == ("delivered", {"number": 1}, ["delivered"])
 
 
 @pytest.mark.engine("postgresql")

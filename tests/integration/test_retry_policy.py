@@ -1,4 +1,4 @@
-"""The retry policy: tables of what each answer means and when the next attempt is."""
+"""The retry policy: tables of what each response means and when the next attempt is."""
 
 import random
 from datetime import datetime, timedelta, timezone

@@ -28,7 +28,7 @@ def test_slack_gets_the_text_and_nobody_is_called_by_a_guests_name(vendor: Vendo
 
 
 def test_discord_gets_the_text_and_mentions_nobody(vendor: Vendor) -> None:
-    vendor.answers(204)
+    vendor.responses(204)
     assert kinds(chat("discord", vendor).deliver(claimed(1))) == [Delivered]
     body = json.loads(vendor.requests[0]["body"])
     assert body["allowed_mentions"] == {"parse": []}
@@ -41,7 +41,7 @@ def test_discord_gets_the_text_and_mentions_nobody(vendor: Vendor) -> None:
 def test_a_webhook_that_was_taken_away_is_dead_for_its_team_alone(
     vendor: Vendor, name: str, status: int, outcome: type
 ) -> None:
-    vendor.answers(status)
+    vendor.responses(status)
     assert kinds(chat(name, vendor).deliver(claimed(1))) == [outcome]
 
 
@@ -51,7 +51,7 @@ def whatsapp(vendor: Vendor) -> WhatsAppChannel:
 
 
 def test_whatsapp_gets_the_approved_template(vendor: Vendor) -> None:
-    vendor.answers(200, {"messages": [{"id": "wamid.1"}]})
+    vendor.responses(200, {"messages": [{"id": "wamid.1"}]})
     assert whatsapp(vendor).deliver(claimed(1)) == [Delivered({"sid": "wamid.1"}, 200)]
     (request,) = vendor.requests
     body = json.loads(request["body"])
@@ -75,13 +75,13 @@ def test_whatsapp_gets_the_approved_template(vendor: Vendor) -> None:
     ],
 )
 def test_metas_codes_win_over_the_status(vendor: Vendor, status: int, body: dict[str, Any], outcome: type) -> None:
-    vendor.answers(status, body)
+    vendor.responses(status, body)
     assert kinds(whatsapp(vendor).deliver(claimed(1))) == [outcome]
 
 
 @pytest.mark.parametrize("error", [{"code": 131030, "message": "(#131030) no +351912345678"}, "no 351912345678"])
 def test_an_error_of_whatsapp_names_no_phone_number(vendor: Vendor, error: Any) -> None:
-    vendor.answers(400, {"error": error})
+    vendor.responses(400, {"error": error})
     text = getattr(whatsapp(vendor).deliver(claimed(1))[0], "error", "")
     assert text.endswith("no ***")
     assert ("(#131030)" in text) is isinstance(error, dict), "the code stays readable"

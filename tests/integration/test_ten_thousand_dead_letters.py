@@ -22,8 +22,8 @@ def test_ten_thousand_dead_letters_arrive_within_a_minute_and_none_twice() -> No
         wait_until_delivered(services, 30)
         before = _stored_at_the_crm(services)
         change(services.main_database, insert(OutboxMessage), [_dead_letter(number) for number in range(DEAD)])
-        answer = admin.request("PATCH", "/api/crm/integration/retry-failed", json={"error": "refused"})
-        assert answer.json()["retried"] == DEAD
+        response = admin.request("PATCH", "/api/crm/integration/retry-failed", json={"error": "refused"})
+        assert response.json()["retried"] == DEAD
         assert admin.request("PATCH", "/api/crm/integration/retry-failed").json()["retried"] == 0
         wait_until_delivered(services, SECONDS)
         assert _stored_at_the_crm(services) - before == DEAD
@@ -53,9 +53,9 @@ def _dead_letter(number: int) -> dict[str, object]:
 
 
 def _stored_at_the_crm(services: Services) -> int:
-    answer = requests.get(
+    response = requests.get(
         f"{services.real_crm_url}/notifications?limit=1",
         headers={"Authorization": f"Bearer {services.token}"},
         timeout=30,
     )
-    return answer.json()["count"]
+    return response.json()["count"]

@@ -78,13 +78,13 @@ def test_twilio_must_answer_in_time_even_byte_by_byte(
     twilio: Twilio, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(twilio_sms, "TIMEOUT", 0.4)
-    vendor.answers(201, {"sid": "SM" + "0" * 32})
+    vendor.responses(201, {"sid": "SM" + "0" * 32})
     vendor.seconds_per_byte = 0.05  # two seconds in all
     twilio.url = vendor.url
-    assert sms(twilio).deliver(claimed(1)) == [Retry("Twilio did not answer: no complete answer within 0.4 s")]
+    assert sms(twilio).deliver(claimed(1)) == [Retry("Twilio did not answer: no complete response within 0.4 s")]
 
 
-def test_no_answer_from_twilio_causes_a_retry(twilio: Twilio) -> None:
+def test_no_response_from_twilio_causes_a_retry(twilio: Twilio) -> None:
     twilio.url = f"http://127.0.0.1:{free_port()}"
     assert kinds(sms(twilio).deliver(claimed(1))) == [Retry]
     assert kinds([sms(twilio).probe()]) == [Retry]
@@ -100,11 +100,11 @@ def post_to(twilio: Twilio, path: str = "", body: Any = None, **options: Any) ->
 
 
 def test_the_stand_in_answers_as_twilios_published_description_says(twilio: Twilio) -> None:
-    answer = post_to(twilio)
-    assert answer.status_code == PUBLISHED["status"]
-    RESPONSE.validate(answer.json())  # raises with what does not fit
+    response = post_to(twilio)
+    assert response.status_code == PUBLISHED["status"]
+    RESPONSE.validate(response.json())  # raises with what does not fit
     with pytest.raises(jsonschema_rs.ValidationError):
-        RESPONSE.validate(answer.json() | {"sid": "SM1"})
+        RESPONSE.validate(response.json() | {"sid": "SM1"})
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_the_stand_in_refuses_what_twilios_published_description_does_not_have(
     twilio: Twilio, change: dict[str, Any], code: int
 ) -> None:
     form = {name: value for name, value in (MESSAGE | change).items() if value is not None}
-    answer = post_to(twilio, body=form)
-    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    response = post_to(twilio, body=form)
+    assert (response.status_code, response.json()["code"]) == (400, code)
     assert twilio.sent == []
 
 

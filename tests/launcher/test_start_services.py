@@ -88,8 +88,8 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
         logs = list(installation.folder.rglob("logs/main.log"))
         assert [log.stat().st_mode & 0o777 for log in logs] == [0o600]
         assert '"path": "/auth/login"' in logs[0].read_text(encoding="utf-8")
-        answer = curl(running.wait_for("Try", 1).split("Try")[1].strip())
-        headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        response = curl(running.wait_for("Try", 1).split("Try")[1].strip())
+        headers = {"Authorization": f"Bearer {response.json()['access_token']}"}
         web_app = running.wait_for("Web app", 1).split()[-1]
         feed = requests.post(f"{running.main_url}/bookings/calendar-feed", headers=headers, timeout=10).json()["url"]
         # Under another name of the same machine, a browser is signed out and blocks the pictures of mails.
@@ -168,14 +168,14 @@ def new_sessions(running: Launched, count: int) -> list[int]:
             }
             for number in range(len(found), len(found) + 200)
         ]
-        answer = requests.post(
+        response = requests.post(
             f"{running.main_url}/events",
             json={"title": "Many Mornings", "time_zone": "UTC", "sessions": dates},
             headers={"Authorization": f"Bearer {token}"},
             timeout=30,
         )
-        assert answer.status_code == 201, answer.text
-        found += [session["id"] for session in answer.json()["event"]["sessions"]]
+        assert response.status_code == 201, response.text
+        found += [session["id"] for session in response.json()["event"]["sessions"]]
     return found
 
 
@@ -183,24 +183,24 @@ def book_until_gone(main_url: str, token: str, sessions: list[int], acknowledged
     headers = {"Authorization": f"Bearer {token}"}
     for session in sessions:
         try:
-            answer = requests.post(
+            response = requests.post(
                 f"{main_url}/bookings/book", json={"session_id": session}, headers=headers, timeout=15
             )
         except requests.RequestException:
             return
-        if answer.status_code == 201:
-            acknowledged.append(answer.json()["booking"]["id"])
+        if response.status_code == 201:
+            acknowledged.append(response.json()["booking"]["id"])
 
 
 def at_crm(running: Launched, booking: int) -> int:
-    answer = requests.get(
+    response = requests.get(
         f"{running.crm_url}/notifications",
         params={"booking_id": booking},
         headers={"Authorization": f"Bearer {TOKEN}"},
         timeout=10,
     )
-    assert answer.status_code == 200, answer.text
-    return answer.json()["count"]
+    assert response.status_code == 200, response.text
+    return response.json()["count"]
 
 
 def test_a_port_in_use_is_one_clear_sentence(bare: Path) -> None:

@@ -35,8 +35,8 @@ def signed_in(app: Flask, role: Role = Role.USER) -> dict[str, str]:
     """The headers of a new person's requests."""
     with app.app_context():
         email = make_person("Noor", role).email
-    answer = app.test_client().post("/auth/login", json={"email": email, "password": PASSWORD})
-    return {"Authorization": f"Bearer {answer.get_json()['access_token']}"}
+    response = app.test_client().post("/auth/login", json={"email": email, "password": PASSWORD})
+    return {"Authorization": f"Bearer {response.get_json()['access_token']}"}
 
 
 def make_event(host: Caller, *, sessions: int = 1, capacity: int = 10, **details: Any) -> Event:

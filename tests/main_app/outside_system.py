@@ -27,10 +27,10 @@ class System:
         return self.client.get(API + path, headers={"Authorization": f"Bearer {self.key}"})
 
     def accepted(self, path: str, body: Any) -> list[str]:
-        answer = self.post(path, body)
-        assert answer.status_code == 202, answer.text
-        assert answer.get_json()["notification_id"] == answer.get_json()["notification_ids"][0]
-        return answer.get_json()["notification_ids"]
+        response = self.post(path, body)
+        assert response.status_code == 202, response.text
+        assert response.get_json()["notification_id"] == response.get_json()["notification_ids"][0]
+        return response.get_json()["notification_ids"]
 
     def statuses(self, ids: list[str]) -> list[dict[str, Any]]:
         return [self.get(f"/notifications/{one}/status").get_json() for one in ids]

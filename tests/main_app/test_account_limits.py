@@ -32,10 +32,10 @@ def test_clara_is_asked_to_wait_after_many_changes_and_ben_is_not(
             address = {"REMOTE_ADDR": f"203.0.113.{number}"}
             return app.test_client().open(path, method=method, json=body, headers=headers, environ_base=address)
 
-        answers = [change(clara, number) for number in range(limit + 1)]
-        assert [answer.status_code for answer in answers] == [status] * limit + [429]
-        assert answers[-1].get_json()["code"] == "rate_limited"
-        assert int(answers[-1].headers["Retry-After"]) > 0
+        responses = [change(clara, number) for number in range(limit + 1)]
+        assert [response.status_code for response in responses] == [status] * limit + [429]
+        assert responses[-1].get_json()["code"] == "rate_limited"
+        assert int(responses[-1].headers["Retry-After"]) > 0
         assert change(ben, limit).status_code == status
 
 

@@ -40,9 +40,9 @@ def clara(desk: FlaskClient) -> dict[str, Any]:
     """A new account: id and e-mail address."""
     number = len(db.session.scalars(select(User.id)).all())
     person = {"name": "Clara", "email": f"clara.{number}@example.com", "password": PASSWORD}
-    answer = desk.post("/auth/register", json=person)
-    assert answer.status_code == 201, answer.text
-    return answer.get_json()["user"]
+    response = desk.post("/auth/register", json=person)
+    assert response.status_code == 201, response.text
+    return response.get_json()["user"]
 
 
 def newest_token(user_id: int | None, purpose: str) -> str:
@@ -127,15 +127,15 @@ def test_an_invented_link_is_refused(desk: FlaskClient, token: str) -> None:
     assert desk.post("/auth/verify-email", json={"token": token}).status_code == 410
 
 
-def test_no_answer_says_whether_an_address_is_known(desk: FlaskClient, clara: dict[str, Any]) -> None:
+def test_no_response_says_whether_an_address_is_known(desk: FlaskClient, clara: dict[str, Any]) -> None:
     """Status, text and the statements that are run are the same, so that the time is too."""
-    answers, sent = [], []
+    responses, sent = [], []
     for email in (clara["email"], "nobody.knows@example.com"):
         with statements() as done:
-            answers.append(desk.post("/auth/forgotten-password", json={"email": email}))
+            responses.append(desk.post("/auth/forgotten-password", json={"email": email}))
         sent.append(done)
-    assert [answer.status_code for answer in answers] == [202, 202]
-    assert answers[0].get_json() == answers[1].get_json()
+    assert [response.status_code for response in responses] == [202, 202]
+    assert responses[0].get_json() == responses[1].get_json()
     assert sent[0] == sent[1]
     assert set_password(desk, newest_token(None, RESET_PASSWORD)) == 410
 

@@ -50,16 +50,16 @@ def test_clara_registers_and_gets_back_what_she_told_but_no_password(services: S
         "phone": "+33 6 12 34 56 78",
         "time_zone": "Europe/Paris",
     }
-    answer = requests.post(f"{services.main_url}/auth/register", json={**told, "password": PASSWORD}, timeout=30)
-    assert answer.status_code == 201
-    user = answer.json()["user"]
+    response = requests.post(f"{services.main_url}/auth/register", json={**told, "password": PASSWORD}, timeout=30)
+    assert response.status_code == 201
+    user = response.json()["user"]
     assert user["email"] == email
     assert user["username"] == told["username"].lower()
     assert user["phone"] == "+33612345678"
     assert user["time_zone"] == "Europe/Paris"
     assert user["role"] == "user"
-    assert PASSWORD not in answer.text
-    assert answer.json()["message"]
+    assert PASSWORD not in response.text
+    assert response.json()["message"]
 
 
 def test_a_second_clara_cannot_take_the_first_ones_address_or_username(services: Services) -> None:
@@ -76,26 +76,26 @@ def test_a_second_clara_cannot_take_the_first_ones_address_or_username(services:
 def test_an_address_that_contains_the_word_username_is_a_taken_address(services: Services) -> None:
     details = {"name": "Clara", "email": f"username.{new_email()}", "password": PASSWORD}
     url = f"{services.main_url}/auth/register"
-    answers = [requests.post(url, json=details, timeout=30) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [201, 409]
-    assert answers[1].json()["code"] == "email_taken"
+    responses = [requests.post(url, json=details, timeout=30) for _ in range(2)]
+    assert [response.status_code for response in responses] == [201, 409]
+    assert responses[1].json()["code"] == "email_taken"
 
 
 @pytest.mark.parametrize("zone", ["Factory", "localtime"])
 def test_what_is_no_place_is_no_time_zone(services: Services, zone: str) -> None:
     """Browsers don't know these two names: a page that shows such a time would fail."""
     details = {"name": "Clara", "email": new_email(), "password": PASSWORD, "time_zone": zone}
-    answer = requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["code"] == "not_zone"
+    response = requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["code"] == "not_zone"
 
 
 def test_ten_claras_registering_the_same_address_at_once_become_one(services: Services) -> None:
     details = {"name": "Clara", "email": new_email(), "password": PASSWORD}
     url = f"{services.main_url}/auth/register"
     with ThreadPoolExecutor(10) as crowd:
-        answers = list(crowd.map(lambda _: requests.post(url, json=details, timeout=30).status_code, range(10)))
-    assert sorted(answers) == [201] + [409] * 9
+        responses = list(crowd.map(lambda _: requests.post(url, json=details, timeout=30).status_code, range(10)))
+    assert sorted(responses) == [201] + [409] * 9
 
 
 def test_clara_signs_in_by_address_and_by_username_in_any_case(services: Services) -> None:
@@ -104,10 +104,10 @@ def test_clara_signs_in_by_address_and_by_username_in_any_case(services: Service
     requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
     for name in (email, email.upper(), username, username.title()):
         for field in ("email", "username"):
-            answer = post_sign_in(services, **{field: name})
-            assert answer.status_code == 200, (field, name)
-            assert answer.json()["user"]["email"] == email
-            assert answer.json()["access_token"]
+            response = post_sign_in(services, **{field: name})
+            assert response.status_code == 200, (field, name)
+            assert response.json()["user"]["email"] == email
+            assert response.json()["access_token"]
 
 
 def test_jose_signs_in_however_his_keyboard_composes_his_accents(services: Services) -> None:
@@ -144,7 +144,7 @@ def test_behind_a_proxy_each_visitor_is_counted_alone_and_named_addresses_are_th
 def test_a_header_that_no_proxy_wrote_changes_nothing() -> None:
     with application(RATELIMIT_ENABLED=True) as app:
         client = app.test_client()
-        answers = [
+        responses = [
             client.post(
                 "/auth/login",
                 json={"email": new_email(), "password": "a"},
@@ -152,7 +152,7 @@ def test_a_header_that_no_proxy_wrote_changes_nothing() -> None:
             ).status_code
             for number in range(31)
         ]
-    assert answers[-1] == 429
+    assert responses[-1] == 429
 
 
 def test_a_password_that_changes_while_the_old_one_is_checked_lets_nobody_in(
@@ -187,10 +187,10 @@ def test_alice_stays_signed_in_by_refreshing_and_each_refresh_token_works_once(
 ) -> None:
     cookies = [alice.http.cookies["samaya_refresh"]]
     for _ in range(3):
-        answer = refresh(services, cookies[-1])
-        assert answer.status_code == 200
-        assert answer.json()["user"]["id"] == alice.id
-        cookies.append(answer.cookies["samaya_refresh"])
+        response = refresh(services, cookies[-1])
+        assert response.status_code == 200
+        assert response.json()["user"]["id"] == alice.id
+        cookies.append(response.cookies["samaya_refresh"])
     assert len(set(cookies)) == 4
 
 
@@ -199,9 +199,9 @@ class Device:
 
     def __init__(self, app: Flask, email: str):
         self.app = app
-        answer = app.test_client().post("/auth/login", json={"email": email, "password": PASSWORD})
-        self.cookie = new_cookie(answer)
-        self.token = answer.get_json()["access_token"]
+        response = app.test_client().post("/auth/login", json={"email": email, "password": PASSWORD})
+        self.cookie = new_cookie(response)
+        self.token = response.get_json()["access_token"]
 
     def refresh(self, cookie: str, seconds_later: float = 0) -> Any:
         client = self.app.test_client()
@@ -214,8 +214,8 @@ class Device:
         return self.app.test_client().get("/auth/profile", headers=headers).status_code == 200
 
 
-def new_cookie(answer: Any) -> str:
-    found = re.search("samaya_refresh=([^;]+)", answer.headers["Set-Cookie"])
+def new_cookie(response: Any) -> str:
+    found = re.search("samaya_refresh=([^;]+)", response.headers["Set-Cookie"])
     assert found
     return found[1]
 
@@ -243,7 +243,9 @@ def test_a_stolen_refresh_token_ends_the_sign_in_for_thief_and_owner_but_not_her
 
 
 @pytest.mark.usefixtures("stopped_clock")
-def test_clara_who_reloads_before_the_answer_arrives_gets_the_same_cookie_again(app: Flask, claras_email: str) -> None:
+def test_clara_who_reloads_before_the_response_arrives_gets_the_same_cookie_again(
+    app: Flask, claras_email: str
+) -> None:
     device = Device(app, claras_email)
     lost = device.refresh(device.cookie)
     again = device.refresh(device.cookie, seconds_later=9)
@@ -275,9 +277,9 @@ def test_a_token_from_before_the_last_one_ends_the_sign_in_at_once(app: Flask, c
 def test_refreshes_at_once_with_one_token_get_the_same_new_one(services: Services, alice: Person) -> None:
     cookie = alice.http.cookies["samaya_refresh"]
     with ThreadPoolExecutor(8) as tabs:
-        answers = list(tabs.map(lambda _: refresh(services, cookie), range(8)))
-    assert {answer.status_code for answer in answers} == {200}
-    assert len({answer.cookies["samaya_refresh"] for answer in answers}) == 1
+        responses = list(tabs.map(lambda _: refresh(services, cookie), range(8)))
+    assert {response.status_code for response in responses} == {200}
+    assert len({response.cookies["samaya_refresh"] for response in responses}) == 1
 
 
 def test_a_refresh_token_ends_after_thirty_days(app: Flask) -> None:
@@ -314,10 +316,10 @@ def test_a_new_password_ends_every_other_device_and_keeps_this_device_in(service
     thief = Person(services, "Alice", alice.email).sign_in()
     old_token = alice.token
     change = {"current_password": PASSWORD, "new_password": "another battery"}
-    answer = alice.post("/auth/password", change)
-    assert answer.status_code == 200
+    response = alice.post("/auth/password", change)
+    assert response.status_code == 200
     assert alice.get("/auth/profile").status_code == 401  # its token is of the time before
-    alice.token = answer.json()["access_token"]
+    alice.token = response.json()["access_token"]
     assert alice.get("/auth/profile").status_code == 200
     assert alice.post("/auth/refresh").status_code == 200
     thief.token, thiefs_old_token = old_token, thief.token
@@ -368,9 +370,9 @@ def test_a_profile_change_that_changes_nothing_writes_nothing(app: Flask) -> Non
             return version, db.session.scalar(select(func.count()).select_from(JournalEntry))
 
     def change(**details: Any) -> Any:
-        answer = client.patch("/auth/profile", json=details, headers={"Authorization": f"Bearer {token}"})
-        assert answer.status_code == 200
-        return answer.get_json()["user"]
+        response = client.patch("/auth/profile", json=details, headers={"Authorization": f"Bearer {token}"})
+        assert response.status_code == 200
+        return response.get_json()["user"]
 
     before = stored()
     assert change(name=" Clara ", phone="+33 6 12 34 56 78", time_zone=None)["name"] == "Clara"

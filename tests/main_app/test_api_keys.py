@@ -35,8 +35,8 @@ def desk() -> Iterator[tuple[Flask, FlaskClient]]:
 
 
 def ask(client: FlaskClient, token: str) -> tuple[int, dict[str, Any]]:
-    answer = client.get("/for-keys", headers={"Authorization": f"Bearer {token}"})
-    return answer.status_code, answer.get_json()
+    response = client.get("/for-keys", headers={"Authorization": f"Bearer {token}"})
+    return response.status_code, response.get_json()
 
 
 def test_a_key_opens_what_its_scope_allows_until_it_is_revoked(desk: tuple[Flask, FlaskClient]) -> None:
@@ -80,15 +80,15 @@ def test_the_last_use_is_noted_at_most_once_a_minute(desk: tuple[Flask, FlaskCli
 
 def test_the_key_of_the_environment_works_and_can_be_revoked(desk: tuple[Flask, FlaskClient]) -> None:
     _, client = desk
-    status, answer = ask(client, CONFIGURED)
-    assert (status, answer["role"]) == (200, "api_key")
+    status, response = ask(client, CONFIGURED)
+    assert (status, response["role"]) == (200, "api_key")
     for _ in range(2):
-        revoke_key(NOOR, answer["id"])
+        revoke_key(NOOR, response["id"])
         assert ask(client, CONFIGURED)[0] == 401
         # Another key in the setting replaces the one whose hash is stored, and keeps its row.
         with write_transaction() as db_session:
-            db_session.execute(update(ApiKey).where(ApiKey.id == answer["id"]).values(secret_hash="of another key"))
-        assert ask(client, CONFIGURED) == (200, answer)
+            db_session.execute(update(ApiKey).where(ApiKey.id == response["id"]).values(secret_hash="of another key"))
+        assert ask(client, CONFIGURED) == (200, response)
 
 
 def test_the_environments_last_key_is_refused_once_the_setting_has_another(desk: tuple[Flask, FlaskClient]) -> None:

@@ -23,10 +23,10 @@ def seats_taken(person: Person, session: dict[str, Any]) -> int:
 
 
 def test_alice_books_and_her_booking_says_all_that_is_documented(alice: Person, session: dict[str, Any]) -> None:
-    answer = alice.book(session["id"])
-    assert answer.status_code == 201
-    assert answer.json()["message"] == "Session booked successfully"
-    booking = answer.json()["booking"]
+    response = alice.book(session["id"])
+    assert response.status_code == 201
+    assert response.json()["message"] == "Session booked successfully"
+    booking = response.json()["booking"]
     documented = {
         "id", "user_id", "session_id", "status", "timestamp", "created_at", "updated_at", "user_name", "user_email",
         "session_time", "session_location", "event_title", "payment_id", "payment_status", "payment_provider",
@@ -43,8 +43,8 @@ def test_alice_books_and_her_booking_says_all_that_is_documented(alice: Person, 
 
 
 def test_alice_books_by_the_short_address_too(alice: Person, session: dict[str, Any]) -> None:
-    answer = alice.post("/book", {"session_id": session["id"]})
-    assert (answer.status_code, answer.json()["message"]) == (201, "Session booked successfully")
+    response = alice.post("/book", {"session_id": session["id"]})
+    assert (response.status_code, response.json()["message"]) == (201, "Session booked successfully")
     assert alice.book(session["id"]).json()["code"] == "already_booked"
 
 
@@ -81,16 +81,16 @@ def test_each_refusal_has_a_code_of_its_own(alice: Person, bob: Person, facilita
         "session_cancelled": alice.book(gone["id"]),
         "not_found": alice.book(2**31 - 1),
     }
-    for code, answer in refused.items():
-        assert (answer.status_code, answer.json()["code"]) == (404 if code == "not_found" else 409, code)
-    assert len({answer.json()["detail"] for answer in refused.values()}) == len(refused)
+    for code, response in refused.items():
+        assert (response.status_code, response.json()["code"]) == (404 if code == "not_found" else 409, code)
+    assert len({response.json()["detail"] for response in refused.values()}) == len(refused)
     assert alice.reactivate(mine).json()["code"] == "already_booked"
     assert alice.cancel(mine).status_code == 200
     assert alice.cancel(mine).json()["code"] == "already_cancelled"
     assert bob.book(other).status_code == 201
     assert alice.reactivate(mine).json()["code"] == "session_full"
-    for answer in (alice.cancel(bobs), alice.reactivate(bobs), alice.get(f"/bookings/{bobs}")):
-        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    for response in (alice.cancel(bobs), alice.reactivate(bobs), alice.get(f"/bookings/{bobs}")):
+        assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
 
 def test_a_session_that_began_can_be_neither_cancelled_nor_reactivated(alice: Person, facilitator: Person) -> None:
@@ -135,7 +135,7 @@ def test_the_timeline_tells_a_bookings_life_to_its_guest_facilitator_and_admin(
     session_id = facilitator.create_event()["sessions"][0]["id"]
     booking_id = alice.book(session_id).json()["booking"]["id"]
     assert alice.cancel(booking_id).status_code == 200
-    wait_until_delivered(services, 30)  # the mails too: a step would come between two answers
+    wait_until_delivered(services, 30)  # the mails too: a step would come between two responses
     path = f"/bookings/{booking_id}/timeline"
 
     def complete() -> list[dict[str, Any]] | None:

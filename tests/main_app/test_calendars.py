@@ -32,11 +32,11 @@ def entries(content: str) -> list[Any]:
 
 
 def file_of(person: Person, booking_id: int) -> Any:
-    answer = person.get(f"/bookings/{booking_id}/calendar.ics")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="booking-{booking_id}.ics"'
-    (entry,) = entries(answer.text)
+    response = person.get(f"/bookings/{booking_id}/calendar.ics")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="booking-{booking_id}.ics"'
+    (entry,) = entries(response.text)
     return entry
 
 
@@ -160,14 +160,14 @@ def test_a_long_title_in_any_script_is_folded_between_characters(alice: Person, 
     location = "House \\ 1, first floor; left" * 3
     event = facilitator.create_event(title=title.strip(), location=location)
     booking_id = alice.book(event["sessions"][0]["id"]).json()["booking"]["id"]
-    answer = alice.get(f"/bookings/{booking_id}/calendar.ics")
-    assert all(len(line) <= 75 for line in answer.content.split(b"\r\n"))
-    for line in answer.content.split(b"\r\n"):
+    response = alice.get(f"/bookings/{booking_id}/calendar.ics")
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+    for line in response.content.split(b"\r\n"):
         line.decode()
-    assert b"\n" not in answer.content.replace(b"\r\n", b"")
-    unfolded = answer.text.replace("\r\n ", "")
+    assert b"\n" not in response.content.replace(b"\r\n", b"")
+    unfolded = response.text.replace("\r\n ", "")
     assert r"LOCATION:House \\ 1\, first floor\; left" in unfolded
-    (entry,) = entries(answer.text)
+    (entry,) = entries(response.text)
     assert (entry["SUMMARY"], entry["LOCATION"]) == (title.strip(), location)
 
 

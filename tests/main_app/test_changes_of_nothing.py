@@ -38,9 +38,9 @@ class Studio:
 
     def send(self, who: str, method: str, path: str, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer {self.tokens[who]}"}
-        answer = self.app.test_client().open(path, method=method, json=body, headers=headers)
-        assert answer.status_code < 300 or answer.status_code == 409, answer.text
-        return answer.get_json()
+        response = self.app.test_client().open(path, method=method, json=body, headers=headers)
+        assert response.status_code < 300 or response.status_code == 409, response.text
+        return response.get_json()
 
     def everything_stored(self) -> dict[str, list[Any]]:
         with self.app.app_context(), db.engine.connect() as connection:
@@ -57,8 +57,8 @@ class Studio:
         if role:
             with self.app.app_context():
                 change_role(user["id"], role)
-        answer = client.post("/auth/login", json={"email": email, "password": PASSWORD})
-        self.tokens[name] = answer.get_json()["access_token"]
+        response = client.post("/auth/login", json={"email": email, "password": PASSWORD})
+        self.tokens[name] = response.get_json()["access_token"]
 
 
 @pytest.fixture(scope="module")

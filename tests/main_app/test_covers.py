@@ -44,12 +44,12 @@ def test_the_picture_of_an_event_is_a_png_for_everyone(app: Flask) -> None:
         host = make_person("Priya", Role.FACILITATOR)
         shown, draft = make_event(host).id, make_event(host, draft=True).id
     client = app.test_client()
-    answer = client.get(f"/events/{shown}/cover.png")
-    assert (answer.status_code, answer.content_type) == (200, "image/png")
-    assert struct.unpack(">II", answer.data[16:24]) == (1200, 540)
-    assert len(answer.data) < 100_000, "mail readers load it over a phone's network"
-    assert answer.headers["Cache-Control"] == "public, max-age=86400"
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    response = client.get(f"/events/{shown}/cover.png")
+    assert (response.status_code, response.content_type) == (200, "image/png")
+    assert struct.unpack(">II", response.data[16:24]) == (1200, 540)
+    assert len(response.data) < 100_000, "mail readers load it over a phone's network"
+    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert client.get(f"/events/{draft}/cover.png").status_code == 404, "a draft shows nothing"
     assert client.get("/events/999999/cover.png").status_code == 404
 

@@ -69,10 +69,10 @@ def full_app(request: pytest.FixtureRequest) -> Any:
 
 @pytest.mark.parametrize("path", ["/events", "/sessions"])
 def test_no_list_is_larger_than_256_kib(path: str, full_app: Flask) -> None:
-    answer = full_app.test_client().get(f"{path}?per_page=100")
-    assert answer.status_code == 200
-    assert len(answer.data) <= LARGEST_LIST
-    assert len(answer.get_json()[path[1:]]) == 100
+    response = full_app.test_client().get(f"{path}?per_page=100")
+    assert response.status_code == 200
+    assert len(response.data) <= LARGEST_LIST
+    assert len(response.get_json()[path[1:]]) == 100
 
 
 def test_no_event_is_larger_than_256_kib(app: Flask) -> None:
@@ -87,10 +87,10 @@ def test_no_event_is_larger_than_256_kib(app: Flask) -> None:
         sessions = [texts | times | {"capacity": 100_000, "price_cents": 100_000_000}] * 150
         event = texts | {"description": lotus * 8000, "time_zone": "UTC", "sessions": sessions}
         event_id = create_event(padma, NewEvent.model_validate(event)).id
-    answer = app.test_client().get(f"/events/{event_id}?per_page=100")
-    assert answer.status_code == 200
-    assert len(answer.data) <= LARGEST_LIST
-    shown = answer.get_json()["event"]
+    response = app.test_client().get(f"/events/{event_id}?per_page=100")
+    assert response.status_code == 200
+    assert len(response.data) <= LARGEST_LIST
+    shown = response.get_json()["event"]
     assert (len(shown["sessions"]), shown["sessions_pagination"]["total"]) == (100, 150)
     assert (shown["title"], shown["description"]) == (texts["title"], event["description"])
     assert shown["sessions"][0]["location"] == texts["location"]
@@ -275,10 +275,10 @@ def test_priya_who_changes_events_without_end_is_asked_to_wait() -> None:
         client = app.test_client()
         signed_in = client.post("/auth/login", json={"email": "priya@example.org", "password": "a calm river stone"})
         headers = {"Authorization": f"Bearer {signed_in.get_json()['access_token']}"}
-        answers = [client.post("/events/999/publish", headers=headers) for _ in range(121)]
-        assert {answer.status_code for answer in answers[:120]} == {404}
-        assert answers[120].status_code == 429
-        assert int(answers[120].headers["Retry-After"]) > 0
+        responses = [client.post("/events/999/publish", headers=headers) for _ in range(121)]
+        assert {response.status_code for response in responses[:120]} == {404}
+        assert responses[120].status_code == 429
+        assert int(responses[120].headers["Retry-After"]) > 0
         assert client.get("/events", headers=headers).status_code == 200
 
 

@@ -19,9 +19,9 @@ NOW = datetime.now(timezone.utc)
 
 
 def find(services: Services, what: str = "events", **filters: Any) -> list[dict[str, Any]]:
-    answer = requests.get(f"{services.main_url}/{what}", params=filters, timeout=30)
-    assert answer.status_code == 200, answer.text
-    return answer.json()[what]
+    response = requests.get(f"{services.main_url}/{what}", params=filters, timeout=30)
+    assert response.status_code == 200, response.text
+    return response.json()[what]
 
 
 def ids(found: list[dict[str, Any]]) -> list[int]:
@@ -117,9 +117,9 @@ def test_a_cancelled_session_cancels_its_bookings_for_good(facilitator: Person, 
     session_id = facilitator.create_event()["sessions"][0]["id"]
     bookings = {person: person.book(session_id).json()["booking"]["id"] for person in (alice, bob)}
     assert bob.cancel(bookings[bob]).status_code == 200  # of his own accord, before
-    answer = facilitator.request("DELETE", f"/sessions/{session_id}", params={"reason": "I am ill"})
-    assert answer.json()["session"]["status"] == "cancelled"
-    assert answer.json()["session"]["seats_taken"] == 0
+    response = facilitator.request("DELETE", f"/sessions/{session_id}", params={"reason": "I am ill"})
+    assert response.json()["session"]["status"] == "cancelled"
+    assert response.json()["session"]["seats_taken"] == 0
     hers = alice.get(f"/bookings/{bookings[alice]}").json()["booking"]
     his = bob.get(f"/bookings/{bookings[bob]}").json()["booking"]
     assert (hers["status"], hers["cancelled_by"]) == ("cancelled", "facilitator")
@@ -369,9 +369,9 @@ def test_pages_contain_every_event_once_and_state_their_position(services: Servi
     for page in (1, 2, 3):
         url = f"{services.main_url}/events"
         asked = {"facilitator_id": new_facilitator.id, "per_page": 3, "page": page}
-        answer = requests.get(url, params=asked, timeout=30).json()
-        seen += ids(answer["events"])
-        assert answer["pagination"] == {
+        response = requests.get(url, params=asked, timeout=30).json()
+        seen += ids(response["events"])
+        assert response["pagination"] == {
             "page": page, "per_page": 3, "total": 7, "pages": 3, "has_next": page < 3, "has_prev": page > 1,
         }  # fmt: skip
     assert sorted(seen) == made

@@ -155,7 +155,7 @@ def first_release_rows() -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
-NEW_NAMES = {"aggregate": "subject"}
+NEW_NAMES = {"aggregate": "subject", "answer": "response"}
 DROPPED = {"failed_logins", "locked_until"}  # sign-in failures are counted elsewhere
 EVENT_KINDS = ("event_created", "session_updated", "session_cancelled")
 KEPT = ("users", "logins", "events", "event_words", "sessions", "bookings", "idempotency_keys", "calendar_feeds",

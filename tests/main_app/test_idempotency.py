@@ -1,4 +1,4 @@
-"""With an Idempotency-Key, a repeated request is done once and gets the same answer."""
+"""With an Idempotency-Key, a repeated request is done once and gets the same response."""
 
 import uuid
 from collections.abc import Callable
@@ -75,12 +75,12 @@ def test_a_key_used_for_another_request_is_refused(alice: Person, facilitator: P
     one, other = (session["id"] for session in facilitator.create_event(sessions=2)["sessions"])
     key = new_key()
     booking_id = alice.book(one, headers=key).json()["booking"]["id"]
-    for answer in (
+    for response in (
         alice.book(other, headers=key),
         alice.post("/book", {"session_id": one}, headers=key),
         alice.cancel(booking_id, headers=key),
     ):
-        assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+        assert (response.status_code, response.json()["code"]) == (422, "idempotency_key_reused")
     assert alice.get("/bookings").json()["pagination"]["total"] == 1
     assert alice.get(f"/bookings/{booking_id}").json()["booking"]["status"] == "booked"
 
@@ -97,12 +97,12 @@ def test_ten_requests_at_once_with_one_key_book_one_seat(alice: Person, facilita
     session = facilitator.create_event()["sessions"][0]
     key = new_key()
     with ThreadPoolExecutor(10) as devices:
-        answers = list(devices.map(lambda _: alice.book(session["id"], headers=key), range(10)))
+        responses = list(devices.map(lambda _: alice.book(session["id"], headers=key), range(10)))
     assert all(
-        answer.status_code == 201 or (answer.status_code, answer.json()["code"]) == (409, "still_running")
-        for answer in answers
+        response.status_code == 201 or (response.status_code, response.json()["code"]) == (409, "still_running")
+        for response in responses
     )
-    assert len({answer.json()["booking"]["id"] for answer in answers if answer.status_code == 201}) == 1
+    assert len({response.json()["booking"]["id"] for response in responses if response.status_code == 201}) == 1
     assert alice.get(f"/sessions/{session['id']}").json()["session"]["seats_taken"] == 1
 
 
@@ -129,7 +129,7 @@ def desk(app: Flask) -> tuple[FlaskClient, int, int, Send]:
     return client, user_id, session_id, book
 
 
-def test_an_answer_is_kept_for_a_day_and_no_longer(desk: tuple[FlaskClient, int, int, Send]) -> None:
+def test_a_response_is_kept_for_a_day_and_no_longer(desk: tuple[FlaskClient, int, int, Send]) -> None:
     *_, book = desk
     first = book("key-of-a-day")
     with clock.moved_to(clock.now() + timedelta(hours=23, minutes=59)):
@@ -145,9 +145,9 @@ def test_while_the_first_request_runs_the_second_is_told_to_wait(
     _, user_id, session_id, book = desk
     fingerprint = fingerprint_of("POST", "/bookings/book", {"session_id": session_id})
     claim(app, user_id, "running-key", fingerprint, clock.now() - timedelta(seconds=55))
-    answer = book("running-key")
-    assert (answer.status_code, answer.get_json()["code"]) == (409, "still_running")
-    assert int(answer.headers["Retry-After"]) >= 1
+    response = book("running-key")
+    assert (response.status_code, response.get_json()["code"]) == (409, "still_running")
+    assert int(response.headers["Retry-After"]) >= 1
     assert bookings_and_entries(app, user_id, session_id) == (0, 0)
 
 
@@ -185,7 +185,7 @@ def test_a_booking_whose_answer_cannot_be_stored_is_not_made(
     app: Flask, desk: tuple[FlaskClient, int, int, Send]
 ) -> None:
     _, user_id, _, book = desk
-    refuse = "WHEN NEW.answer IS NOT NULL BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    refuse = "WHEN NEW.response IS NOT NULL BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
 
     def bookings() -> int | None:
         with app.app_context():

@@ -189,14 +189,14 @@ def test_postgresql_makes_a_first_booking_in_one_statement_without_a_transaction
     book_session(make_person("Bob"), session_id)  # the thread's connection is open now
     book_session(alice, make_session(priya).id)
     with statements() as sent, begun() as transactions:
-        answer = book_session(alice, session_id).booking
+        response = book_session(alice, session_id).booking
     assert [at_once(statement) for statement in sent if "pg_notify" not in statement] == [True]
     assert transactions == []
-    assert answer == get_own_booking(alice.id, answer.id), "the answer is what is stored"
+    assert response == get_own_booking(alice.id, response.id), "the response is what is stored"
     assert seats_taken(session_id) == 2
-    (entry,) = entries_of(db.session(), "booking", answer.id)
+    (entry,) = entries_of(db.session(), "booking", response.id)
     assert (entry.version, entry.action, entry.from_state, entry.to_state) == (1, "created", None, "booked")
-    assert (entry.actor_id, entry.actor_role, clock.iso(entry.at)) == (alice.id, "user", answer.created_at)
+    assert (entry.actor_id, entry.actor_role, clock.iso(entry.at)) == (alice.id, "user", response.created_at)
 
 
 def test_a_booking_wakes_the_workers_and_is_counted(
@@ -264,7 +264,7 @@ def test_each_change_by_a_guest_is_three_writing_statements_and_at_most_one_read
     if action in ("book again", "reactivate"):
         cancel_booking(alice, booking_id)
     with statements() as sent:
-        answer: Any = {
+        response: Any = {
             "book": lambda: book_session(alice, session_id).booking,
             "book again": lambda: book_session(alice, session_id).booking,
             "cancel": lambda: cancel_booking(alice, booking_id),
@@ -272,7 +272,7 @@ def test_each_change_by_a_guest_is_three_writing_statements_and_at_most_one_read
         }[action]()
     assert [statement.split()[0:3] for statement in writing(sent)][-1] == ["INSERT", "INTO", "journal"]
     assert (len(writing(sent)), len(reading(sent))) == (3, 1), sent
-    assert answer == get_own_booking(alice.id, answer.id), "the answer is what is stored"
+    assert response == get_own_booking(alice.id, response.id), "the response is what is stored"
 
 
 @pytest.mark.parametrize("guests", [10, 1_000, 5_000])

@@ -30,7 +30,7 @@ from service_kit.database import write_transaction
 from service_kit.list_size import LARGEST_LIST
 from tests.main_app.application import application
 from tests.main_app.builders import make_event, make_person
-from tests.support.list_answers import paths_with_lists
+from tests.support.list_responses import paths_with_lists
 from tests.support.people import PASSWORD
 
 LOTUS = "\U0001fab7"  # 4 bytes in UTF-8, 12 as an escape of JSON
@@ -60,7 +60,7 @@ LISTS = {
     "/api/v1/booking-notifications/health": (STAFF, "channels", None),
     "/api/mailbox?per_page=100": (STAFF, "messages", 100),
 }
-# Answers of one thing that have a list within them.
+# Responses about one thing that have a list within them.
 WITH_LISTS = {
     "/events/{event_id}?per_page=100": STAFF,
     "/api/crm/integration": STAFF,
@@ -85,8 +85,8 @@ _ROLES = {GUESTS: "user", "facilitator": "facilitator", STAFF: "admin"}
 
 
 def _sign_in(app: Flask, person: Caller) -> dict[str, str]:
-    answer = app.test_client().post("/auth/login", json={"email": person.email, "password": PASSWORD})
-    return {"Authorization": f"Bearer {answer.get_json()['access_token']}"}
+    response = app.test_client().post("/auth/login", json={"email": person.email, "password": PASSWORD})
+    return {"Authorization": f"Bearer {response.get_json()['access_token']}"}
 
 
 def _fill(people: dict[str, Caller]) -> dict[str, Any]:
@@ -163,17 +163,17 @@ World = tuple[Flask, dict[str, Any], dict[str, Any]]
 
 def _get(world: World, path: str, reader: str) -> TestResponse:
     app, ids, headers = world
-    answer = app.test_client().get(path.format(**ids), headers=headers[reader])
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    return answer
+    response = app.test_client().get(path.format(**ids), headers=headers[reader])
+    assert response.status_code == 200, response.get_data(as_text=True)
+    return response
 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_no_list_is_larger_than_256_kib(world: World, path: str) -> None:
     reader, noun, number = LISTS[path]
-    answer = _get(world, path, reader)
-    assert len(answer.data) <= LARGEST_LIST
-    rows = answer.get_json()[noun]
+    response = _get(world, path, reader)
+    assert len(response.data) <= LARGEST_LIST
+    rows = response.get_json()[noun]
     assert number is None or len(rows) == number
 
 
@@ -182,7 +182,7 @@ def test_nothing_with_a_list_in_it_is_larger_than_256_kib(world: World, path: st
     assert len(_get(world, path, WITH_LISTS[path]).data) <= LARGEST_LIST
 
 
-def test_every_answer_with_a_list_is_in_these_tables(world: World) -> None:
+def test_every_response_with_a_list_is_in_these_tables(world: World) -> None:
     assert paths_with_lists(world[0]) == {path.partition("?")[0] for path in (*LISTS, *WITH_LISTS)}
 
 
@@ -199,7 +199,7 @@ def test_an_impact_counts_all_guests_and_lists_the_first(world: World) -> None:
     preview = app.test_client().post(f"{path}/impact", json={}, headers=headers["facilitator"])
     outdated = app.test_client().delete(f"{path}?expected_impact={'0' * 64}", headers=headers["facilitator"])
     assert (preview.status_code, outdated.status_code) == (200, 409)
-    for answer in (preview, outdated):
-        assert len(answer.data) <= LARGEST_LIST
-        impact = answer.get_json()["impact"]
+    for response in (preview, outdated):
+        assert len(response.data) <= LARGEST_LIST
+        impact = response.get_json()["impact"]
         assert (impact["bookings"], len(impact["guests"])) == (200, MOST_SHOWN)

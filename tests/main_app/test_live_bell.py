@@ -66,8 +66,8 @@ def test_a_booking_rings_alices_bell_on_both_her_devices_and_reading_it_quiets_b
         assert time.monotonic() - booked_at < PATIENCE_SECONDS
         assert (rung["latest"]["kind"], rung["latest"]["read_at"]) == ("booking_confirmed", None)
         laptop.until(before + 1)
-        answer = alice.post("/notifications/read", {"all": True})
-        assert (answer.status_code, answer.json()) == (200, {"unread": 0})
+        response = alice.post("/notifications/read", {"all": True})
+        assert (response.status_code, response.json()) == (200, {"unread": 0})
         phone.until(0)
         laptop.until(0)
         assert bob.get("/notifications").json()["unread"] == 0

@@ -90,8 +90,8 @@ def test_what_other_channels_would_have_sent_is_there_too(app: Flask, noor: dict
     first = mailbox.add("sms", "+351 910 000 000", "Your session\r\nBcc: everyone\nstarts at 9")
     second = mailbox.add("slack", "Team “Yoga”", "New booking")
     client = app.test_client()
-    answer = client.get("/api/mailbox", headers=noor).get_json()
-    assert [message["id"] for message in answer["messages"]] == [second, first], "newest first"
+    response = client.get("/api/mailbox", headers=noor).get_json()
+    assert [message["id"] for message in response["messages"]] == [second, first], "newest first"
     only = client.get("/api/mailbox?channel=sms", headers=noor).get_json()["messages"]
     assert [(message["id"], message["to"]) for message in only] == [(first, "+351 910 000 000")]
     shown = client.get(f"/api/mailbox/{first}", headers=noor).get_json()
@@ -182,12 +182,12 @@ def talk(port: int, *packets: bytes, replies: int) -> list[int]:
     """Send these packets one after the other. Returns the codes of the replies, without the greeting."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        answers = connection.makefile("rb")
-        answers.readline()
+        responses = connection.makefile("rb")
+        responses.readline()
         for packet in packets:
             connection.sendall(packet)
             time.sleep(0.02)  # otherwise the server gets both at once
-        return [int(answers.readline()[:3]) for _ in range(replies)]
+        return [int(responses.readline()[:3]) for _ in range(replies)]
 
 
 def newest_source(app: Flask) -> bytes:
@@ -387,8 +387,8 @@ def test_recipients_are_understood(mail_port: int, recipient: str, code: int) ->
     commands = f"EHLO me\r\nMAIL FROM:<a@example.com> SMTPUTF8\r\nRCPT TO:{recipient}\r\n".encode()
     with socket.create_connection(("127.0.0.1", mail_port), timeout=5) as connection:
         connection.sendall(commands + b"QUIT\r\n")
-        *_, answer, _ = connection.makefile("rb")
-    assert int(answer[:3]) == code
+        *_, response, _ = connection.makefile("rb")
+    assert int(response[:3]) == code
 
 
 @pytest.mark.parametrize("name", ["..%2f..%2fsamaya.db", "0", "1234567890", "1" * 30, "x"])

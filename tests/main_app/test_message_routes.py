@@ -164,8 +164,8 @@ def test_no_browser_gets_ashas_messages_once_she_signs_out_everywhere(
 )
 def test_an_invalid_push_subscription_is_refused(app: Flask, endpoint: str, keys: dict[str, str]) -> None:
     body = {"endpoint": endpoint, "keys": keys}
-    answer = app.test_client().post("/push/subscriptions", json=body, headers=signed_in(app))
-    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    response = app.test_client().post("/push/subscriptions", json=body, headers=signed_in(app))
+    assert (response.status_code, response.content_type) == (400, "application/problem+json")
     assert endpoint not in dict(endpoints(app))
 
 
@@ -239,13 +239,13 @@ def test_a_report_names_a_message_of_its_own_channel_only(app: Flask) -> None:
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "multipart/form-data; boundary=x"])
 def test_a_twilio_report_that_is_not_a_form_is_refused(app: Flask, content_type: str) -> None:
-    answer = app.test_client().post(f"{HOOKS}/twilio", data="{}", content_type=content_type)
-    assert answer.status_code == 415
+    response = app.test_client().post(f"{HOOKS}/twilio", data="{}", content_type=content_type)
+    assert response.status_code == 415
 
 
 def test_a_form_on_a_json_route_is_refused(app: Flask) -> None:
-    answer = app.test_client().post("/push/subscriptions", data={"endpoint": "x"}, headers=signed_in(app))
-    assert answer.status_code == 415
+    response = app.test_client().post("/push/subscriptions", data={"endpoint": "x"}, headers=signed_in(app))
+    assert response.status_code == 415
 
 
 # --- WhatsApp
@@ -285,9 +285,9 @@ def test_a_signed_report_that_makes_no_sense_is_no_5xx(app: Flask, body: bytes) 
 def test_metas_challenge_is_answered_only_with_the_verify_token(app: Flask) -> None:
     client = app.test_client()
     query = {"hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "1158201444"}
-    answer = client.get(f"{HOOKS}/whatsapp?{urlencode(query)}")
-    assert (answer.status_code, answer.text) == (200, "1158201444")
-    assert answer.content_type.startswith("text/plain")
+    response = client.get(f"{HOOKS}/whatsapp?{urlencode(query)}")
+    assert (response.status_code, response.text) == (200, "1158201444")
+    assert response.content_type.startswith("text/plain")
     for name, value in (("hub.verify_token", "guessed"), ("hub.mode", "other"), ("hub.verify_token", "é")):
         assert client.get(f"{HOOKS}/whatsapp?{urlencode(query | {name: value})}").status_code == 403
     script = query | {"hub.challenge": "<script>"}
@@ -381,11 +381,11 @@ def test_a_counted_click_leads_to_our_own_pages_and_only_under_our_signature(app
     salt = "samaya openings and clicks"
     ours = URLSafeSerializer(app.extensions["settings"].secret_key, salt=salt).dumps([1, page])
     forged = URLSafeSerializer("guessed", salt=salt).dumps([1, page])
-    answer = client.get(f"/m/{ours}/go")
+    response = client.get(f"/m/{ours}/go")
     if page.startswith("/my-bookings"):
-        assert answer.headers["Location"] == f"https://samaya.example{page}"
+        assert response.headers["Location"] == f"https://samaya.example{page}"
     else:
-        assert answer.status_code == 404
+        assert response.status_code == 404
     assert client.get(f"/m/{forged}/go").status_code == 404
 
 
@@ -403,8 +403,8 @@ def test_an_installation_without_a_mail_server_says_so() -> None:
 
 def test_whoever_sets_payment_keys_is_told_that_nothing_uses_them(app: Flask) -> None:
     def alerts_of(app: Flask) -> dict[str, str]:
-        answer = app.test_client().get("/api/crm/integration/alerts", headers=signed_in(app, Role.ADMIN))
-        return {alert["name"]: alert["detail"] for alert in answer.get_json()["alerts"]}
+        response = app.test_client().get("/api/crm/integration/alerts", headers=signed_in(app, Role.ADMIN))
+        return {alert["name"]: alert["detail"] for alert in response.get_json()["alerts"]}
 
     assert "payments_not_taken" not in alerts_of(app)
     with application(STRIPE_SECRET_KEY="sk_test_secret", RAZORPAY_KEY_ID="rzp_1") as other:

@@ -50,9 +50,9 @@ BAD = [
 @pytest.mark.parametrize(("change", "field"), BAD)
 def test_bad_input_gets_a_clear_error_and_plans_nothing(system: System, change: dict[str, Any], field: str) -> None:
     before = plans()
-    answer = system.post("/booking-confirmed", {**coming_booking(), **change})
-    assert answer.status_code == 400, answer.text
-    assert field in {error["field"] for error in answer.get_json()["errors"]}
+    response = system.post("/booking-confirmed", {**coming_booking(), **change})
+    assert response.status_code == 400, response.text
+    assert field in {error["field"] for error in response.get_json()["errors"]}
     assert plans() == before
 
 
@@ -88,8 +88,8 @@ def test_bad_reminder_requests_plan_nothing(system: System, change: dict[str, An
     ],
 )
 def test_the_error_says_what_to_send_instead(system: System, change: dict[str, Any], sentence: str) -> None:
-    answer = system.post("/appointment-reminders/schedule", {**coming_booking(), **change})
-    assert answer.get_json()["error"] == sentence
+    response = system.post("/appointment-reminders/schedule", {**coming_booking(), **change})
+    assert response.get_json()["error"] == sentence
 
 
 @pytest.mark.parametrize("change", [{"booking_id": 17}, {"total_price": "25.00"}, {"total_price": 25}, {"notes": None}])
@@ -104,5 +104,5 @@ def test_ten_thousand_addresses_are_too_much(system: System) -> None:
 
 def test_a_form_is_not_json(system: System) -> None:
     headers = {"Authorization": f"Bearer {system.key}"}
-    answer = system.client.post(f"{API}/booking-confirmed", data={"booking_id": "1"}, headers=headers)
-    assert answer.status_code == 415
+    response = system.client.post(f"{API}/booking-confirmed", data={"booking_id": "1"}, headers=headers)
+    assert response.status_code == 415

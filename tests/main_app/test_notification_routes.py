@@ -36,13 +36,13 @@ class Visitor:
         self._client: FlaskClient = app.test_client()
         self._headers: dict[str, str] = {}
         if person:
-            answer = self._client.post("/auth/login", json={"email": person.email, "password": PASSWORD})
-            self._headers = {"Authorization": f"Bearer {answer.get_json()['access_token']}"}
+            response = self._client.post("/auth/login", json={"email": person.email, "password": PASSWORD})
+            self._headers = {"Authorization": f"Bearer {response.get_json()['access_token']}"}
 
     def ask(self, method: str, path: str, body: Any = None, status: int = 200, **options: Any) -> Any:
-        answer = self._client.open(path, method=method, json=body, headers=self._headers, **options)
-        assert answer.status_code == status, answer.get_data(as_text=True)
-        return answer.get_json()
+        response = self._client.open(path, method=method, json=body, headers=self._headers, **options)
+        assert response.status_code == status, response.get_data(as_text=True)
+        return response.get_json()
 
     def get(self, path: str, status: int = 200) -> Any:
         return self.ask("GET", path, status=status)
@@ -229,8 +229,8 @@ def test_opening_a_link_shows_its_booking_and_changes_nothing(app: Flask, priya:
 def test_a_link_cancels_its_own_booking_without_a_sign_in(app: Flask, priya: Caller, alice: Caller) -> None:
     first, second = booked(alice, make_session(priya).id), booked(alice, make_session(priya).id)
     token = token_of(cancel_url(first, clock.now() + timedelta(hours=1)))
-    answer = Visitor(app).ask("POST", f"/links/{token}/cancel")
-    assert (answer["booking"]["id"], answer["booking"]["status"]) == (first, "cancelled")
+    response = Visitor(app).ask("POST", f"/links/{token}/cancel")
+    assert (response["booking"]["id"], response["booking"]["status"]) == (first, "cancelled")
     Visitor(app).ask("POST", f"/links/{token}/cancel", status=409)
     assert get_own_booking(alice.id, second).status == "booked"
     entry = entries_of(db.session(), "booking", first)[-1]
@@ -293,9 +293,9 @@ def test_alice_chooses_only_reminders_that_are_sent(app: Flask, alice: Caller) -
 def test_the_address_for_one_click_leads_readers_to_the_page_and_changes_nothing(app: Flask, alice: Caller) -> None:
     before = Visitor(app, alice).get("/notifications/preferences")
     url = one_click_url(alice.id, "reminder_24h")
-    answer = app.test_client().get(url.removeprefix(settings().public_url))
+    response = app.test_client().get(url.removeprefix(settings().public_url))
     page = f"{settings().public_url}/unsubscribe/{token_of(url)}"
-    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    assert (response.status_code, response.headers["Location"]) == (302, page)
     assert Visitor(app, alice).get("/notifications/preferences") == before
 
 
@@ -308,8 +308,8 @@ def test_one_click_ends_the_reminders_by_mail_and_nothing_else(
     booking = booked(alice, make_session(priya).id)
     work()
     url = one_click_url(alice.id, "reminder_24h")
-    answer = app.test_client().post(url.removeprefix(settings().public_url), **sent)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
+    response = app.test_client().post(url.removeprefix(settings().public_url), **sent)
+    assert response.status_code == 200, response.get_data(as_text=True)
     choices = Visitor(app, alice).get("/notifications/preferences")["choices"]
     assert [(one["kind"], one["channel"]) for one in choices if not one["enabled"]] == [("reminder_24h", "email")]
     work()

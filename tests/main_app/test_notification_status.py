@@ -102,9 +102,9 @@ def test_a_notification_whose_message_was_removed_after_its_time_stays_sent(syst
 
 
 def test_health_tells_anyone_whether_messages_go_out(client: FlaskClient) -> None:
-    answer = client.get(f"{API}/health")
-    assert answer.status_code == 200
-    assert answer.get_json()["status"] == "healthy"
+    response = client.get(f"{API}/health")
+    assert response.status_code == 200
+    assert response.get_json()["status"] == "healthy"
 
 
 @pytest.mark.parametrize(
@@ -123,11 +123,11 @@ def test_health_is_that_of_the_channels_for_customers(
     with write_transaction() as db_session:
         db_session.execute(delete(ChannelState))
         db_session.add(ChannelState(channel=channel, destination=destination, status=state, since=clock.now()))
-    answer = client.get(f"{API}/health").get_json()
+    response = client.get(f"{API}/health").get_json()
     with write_transaction() as db_session:
         db_session.execute(delete(ChannelState))
     shown = [{"channel": channel, "status": state}] if channel != "crm" and not destination else []
-    assert (answer["status"], answer["channels"]) == (status, shown)
+    assert (response["status"], response["channels"]) == (status, shown)
 
 
 def test_an_unknown_notification_is_not_found(system: System) -> None:

@@ -50,9 +50,9 @@ def test_it_is_not_ready_without_its_migrations_without_disk_or_without_its_data
         assert client.get("/health").status_code == 200
     with application() as app:
         lose_database(app)
-        answer = app.test_client().get("/ready")
-        assert answer.status_code == 503
-        assert {"database", "migrations"} <= why_not(answer.get_json()).keys()
+        response = app.test_client().get("/ready")
+        assert response.status_code == 503
+        assert {"database", "migrations"} <= why_not(response.get_json()).keys()
         busy = app.test_client().get("/events")
         assert (busy.status_code, busy.get_json()["code"]) == (503, "database_unavailable")
         assert busy.headers["Retry-After"] == "1"
@@ -64,8 +64,8 @@ def test_admins_know_every_channel_by_its_name() -> None:
     assert used == {*CHANNELS, *kinds.CHANNELS}, "for any other one, pausing and searching answer 404"
 
 
-def why_not(answer: dict[str, dict[str, str]]) -> dict[str, str]:
-    return {name: result for name, result in answer["checks"].items() if result != "ok"}
+def why_not(response: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {name: result for name, result in response["checks"].items() if result != "ok"}
 
 
 def lose_database(app: Flask) -> None:
@@ -120,7 +120,7 @@ def test_the_documentation_loads_nothing_from_elsewhere(services: Services) -> N
             assert foreign not in page.text
 
 
-def test_an_answer_carries_the_callers_request_id_or_one_of_its_own(services: Services) -> None:
+def test_a_response_carries_the_callers_request_id_or_one_of_its_own(services: Services) -> None:
     def answered(request_id: str) -> str:
         return requests.get(f"{services.main_url}/health", headers={"X-Request-Id": request_id}, timeout=10).headers[
             "X-Request-Id"
@@ -160,8 +160,8 @@ def test_demo_data_is_loaded_once_and_shows_what_there_is(start_services: Callab
     assert max(days).days >= 2
     for username in ("priya", "arjun", "kavya"):
         login = {"username": username, "password": f"{username}123"}
-        answer = requests.post(f"{services.main_url}/auth/login", json=login, timeout=10)
-        assert (answer.status_code, answer.json()["user"]["role"]) == (200, "facilitator")
+        response = requests.post(f"{services.main_url}/auth/login", json=login, timeout=10)
+        assert (response.status_code, response.json()["user"]["role"]) == (200, "facilitator")
     assert register(services, "Alice").book(full[0]["id"]).json()["code"] == "session_full"
 
 

@@ -66,16 +66,16 @@ def test_every_way_to_set_a_password_refuses_a_common_one(services: Services, al
     new = {"name": "Clara", "email": f"clara.{uuid.uuid4().hex}@example.com", "password": "sunshine2024"}
     registered = requests.post(f"{services.main_url}/auth/register", json=new, timeout=30)
     changed = alice.post("/auth/password", {"current_password": PASSWORD, "new_password": "sunshine2024"})
-    for answer, field in ((registered, "password"), (changed, "new_password")):
-        assert answer.status_code == 400
-        [error] = answer.json()["errors"]
+    for response, field in ((registered, "password"), (changed, "new_password")):
+        assert response.status_code == 400
+        [error] = response.json()["errors"]
         assert (error["field"], error["code"]) == (field, "password_common")
-        assert answer.json()["error"] == "This password is too common. Choose one that is harder to guess."
+        assert response.json()["error"] == "This password is too common. Choose one that is harder to guess."
     with pytest.raises(AssertionError, match="too common"):
         services.flask("users", "create", new["email"], "--name", "Clara", "--password", "sunshine2024")
 
 
 def test_alice_is_told_in_plain_words_that_her_address_is_no_password(alice: Person) -> None:
-    answer = alice.post("/auth/password", {"current_password": PASSWORD, "new_password": alice.email})
-    assert answer.json()["error"] == "Your password can't be your e-mail address."
-    assert answer.json()["errors"][0]["code"] == "password_is_email"
+    response = alice.post("/auth/password", {"current_password": PASSWORD, "new_password": alice.email})
+    assert response.json()["error"] == "Your password can't be your e-mail address."
+    assert response.json()["errors"][0]["code"] == "password_is_email"

@@ -135,9 +135,9 @@ def test_a_stranger_cannot_tell_claras_name_from_an_unknown_one(
         seen = []
         for _ in range(7):
             work.clear()
-            answer = clara.sign_in(GUESSER, "a wrong guess", name)
-            body = {**answer.get_json(), "request_id": ""}
-            seen.append((answer.status_code, body, answer.headers.get("Retry-After"), tuple(work)))
+            response = clara.sign_in(GUESSER, "a wrong guess", name)
+            body = {**response.get_json(), "request_id": ""}
+            seen.append((response.status_code, body, response.headers.get("Retry-After"), tuple(work)))
         return seen
 
     known, unknown = everything_seen(clara.email), everything_seen(f"clara.{uuid.uuid4().hex}@example.com")
@@ -151,8 +151,8 @@ def test_guessing_her_current_password_is_slowed_down_and_signing_in_is_not(clar
     token = clara.sign_in(OWNER, PASSWORD).get_json()["access_token"]
 
     for _ in range(5):
-        answer = clara.change_password(token, "a wrong guess", GUESSER)
-        assert (answer.status_code, answer.get_json()["field"]) == (400, "current_password")
+        response = clara.change_password(token, "a wrong guess", GUESSER)
+        assert (response.status_code, response.get_json()["field"]) == (400, "current_password")
     assert clara.change_password(token, PASSWORD, GUESSER).status_code == 429
     assert clara.sign_in(GUESSER, PASSWORD).status_code == 200
     assert clara.change_password(token, PASSWORD, OWNER).status_code == 200
@@ -194,8 +194,8 @@ def test_a_password_that_changes_while_the_current_one_is_checked_stays(
         return True
 
     monkeypatch.setattr(profiles, "verify_password", verify)
-    answer = clara.change_password(token, PASSWORD, OWNER)
-    assert (answer.status_code, answer.get_json()["field"]) == (400, "current_password")
+    response = clara.change_password(token, PASSWORD, OWNER)
+    assert (response.status_code, response.get_json()["field"]) == (400, "current_password")
     with clara.app.app_context():
         stored = db.session.scalar(select(User.password_hash).where(User.email == clara.email))
     assert stored == "another by now"

@@ -23,7 +23,7 @@ SCRIPT = b"console.log('samaya');" * 50
 
 
 class Browser(FlaskClient):
-    """Reads each answer to its end, so that the files behind it are closed."""
+    """Reads each response to its end, so that the files behind it are closed."""
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         return super().open(*args, **{"buffered": True, **options})
@@ -125,13 +125,13 @@ def pages_in(router: str) -> Iterator[str]:
     ],
 )
 def test_an_unknown_address_of_the_api_is_an_error_and_no_page(path: str, browser: FlaskClient) -> None:
-    answer = browser.get(path)
-    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    response = browser.get(path)
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
 
 
 def test_a_missing_file_and_a_post_are_no_page_either(browser: FlaskClient) -> None:
-    for answer in (browser.get("/assets/app-old.js"), browser.get("/missing.png"), browser.post("/my-bookings")):
-        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    for response in (browser.get("/assets/app-old.js"), browser.get("/missing.png"), browser.post("/my-bookings")):
+        assert (response.status_code, response.mimetype) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize(
@@ -169,16 +169,16 @@ def test_a_page_seen_before_is_not_sent_again(browser: FlaskClient) -> None:
     ],
 )
 def test_nobody_climbs_out_of_the_web_app(path: str, browser: FlaskClient) -> None:
-    answer = browser.get(path, follow_redirects=True)
-    assert answer.status_code in (200, 404)
-    assert b"SECRET_KEY" not in answer.data
-    assert b"root:" not in answer.data
+    response = browser.get(path, follow_redirects=True)
+    assert response.status_code in (200, 404)
+    assert b"SECRET_KEY" not in response.data
+    assert b"root:" not in response.data
 
 
 def test_an_app_that_is_not_built_says_how_to_build_it(
     tmp_path: Path, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ui, "DIST", tmp_path)
-    answer = browser.get("/")
-    assert answer.status_code == 404
-    assert "python start_services.py" in answer.get_json()["error"]
+    response = browser.get("/")
+    assert response.status_code == 404
+    assert "python start_services.py" in response.get_json()["error"]

@@ -1,4 +1,4 @@
-"""Requests that must be refused: caller, request, status of the answer, and its `code` or `field`.
+"""Requests that must be refused: caller, request, status of the response, and its `code` or `field`.
 
 {names} stand for the people, ids and tokens of scene.py. A body of bytes goes out as it is.
 """
@@ -22,7 +22,7 @@ class Bad:
     path: str
     body: Any
     status: int
-    tells: str = ""  # the `code` or the `field` of the answer
+    tells: str = ""  # the `code` or the `field` of the response
     headers: dict[str, str | bytes] = field(default_factory=dict)
     service: str = MAIN
     caller: str = "alice"

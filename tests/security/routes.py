@@ -25,7 +25,7 @@ class Route:
     service: str
     method: str
     rule: str
-    answers: tuple[int, ...]  # a status for each of CALLERS
+    responses: tuple[int, ...]  # a status for each of CALLERS
     body: Any = None
     ready: str = ""
     key: int | None = None  # what an API key gets; by default the same as nobody if all callers get the same, else 401
@@ -35,9 +35,9 @@ class Route:
 
     @property
     def by_caller(self) -> dict[str, int]:
-        same = len(set(self.answers)) == 1
-        key = self.key if self.key is not None else self.answers[0] if same else 401
-        return {**dict(zip(CALLERS, self.answers, strict=True)), API_KEY: key}
+        same = len(set(self.responses)) == 1
+        key = self.key if self.key is not None else self.responses[0] if same else 401
+        return {**dict(zip(CALLERS, self.responses, strict=True)), API_KEY: key}
 
 
 def everyone(status: int) -> tuple[int, ...]:

@@ -40,11 +40,11 @@ print(json.dumps([
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_each_caller_gets_the_answer_of_the_table(route: Route, scene: Scene) -> None:
+def test_each_caller_gets_the_response_of_the_table(route: Route, scene: Scene) -> None:
     names = make_ready(route, scene)
-    answers = {caller: ask(route, caller, scene, names) for caller in (*CALLERS, API_KEY)}
+    responses = {caller: ask(route, caller, scene, names) for caller in (*CALLERS, API_KEY)}
     finish(route, scene)
-    assert answers == route.by_caller
+    assert responses == route.by_caller
 
 
 @pytest.mark.parametrize(("service", "package"), [(MAIN, "main_app"), (CRM, "crm_microservice")])
@@ -67,7 +67,7 @@ def test_each_route_declares_the_callers_it_lets_in(services: Services) -> None:
 
 
 def test_each_table_row_covers_every_caller_and_is_unique() -> None:
-    assert all(len(route.answers) == len(CALLERS) for route in ROUTES)
+    assert all(len(route.responses) == len(CALLERS) for route in ROUTES)
     assert len({str(route) for route in ROUTES}) == len(ROUTES)
 
 
@@ -138,13 +138,13 @@ def new_request(scene: Scene, email: str | None = None) -> dict[str, Any]:
 
 def at_the_crm(scene: Scene, path: str, body: Any = None) -> dict[str, Any]:
     token = {"Authorization": f"Bearer {scene.services.token}"}
-    answer = requests.post(scene.services.real_crm_url + path, json=body, headers=token, timeout=30)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    response = requests.post(scene.services.real_crm_url + path, json=body, headers=token, timeout=30)
+    assert response.status_code == 200, response.text
+    return response.json()
 
 
 def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
-    """Return the status that this caller gets. Reads only the headers, because some answers never end."""
+    """Return the status that this caller gets. Reads only the headers, because some responses never end."""
     headers = {}
     if caller == "service":
         headers = {"Authorization": f"Bearer {scene.services.token}", "X-Facilitator-Id": str(scene.facilitator.id)}
@@ -164,11 +164,11 @@ def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
     filled = Scene.fill_with(names | {"new_email": f"clara.{uuid.uuid4().hex}@example.com"}, route.body)
     path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(names[match[1]]), route.rule)
     base = scene.services.real_crm_url if route.service == CRM else scene.services.main_url
-    answer = requests.request(
+    response = requests.request(
         route.method, base + path, headers=headers, json=filled, timeout=30, stream=True, allow_redirects=False
     )
-    with answer:
-        return answer.status_code
+    with response:
+        return response.status_code
 
 
 def finish(route: Route, scene: Scene) -> None:

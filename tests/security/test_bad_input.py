@@ -31,10 +31,10 @@ def last_seen(scene: Scene) -> dict[str, Any]:
 @pytest.mark.parametrize("bad", BAD_REQUESTS, ids=str)
 def test_refused_and_without_effect(bad: Bad, scene: Scene, last_seen: dict[str, Any]) -> None:
     before = last_seen.copy()
-    status, headers, answer = send(bad, scene)
+    status, headers, response = send(bad, scene)
     last_seen |= scene.contents()
-    assert status == bad.status, answer
-    problem = json.loads(answer)
+    assert status == bad.status, response
+    problem = json.loads(response)
     assert headers["content-type"] == "application/problem+json"
     assert problem["status"] == bad.status
     assert problem["error"] == problem["detail"]
@@ -45,7 +45,7 @@ def test_refused_and_without_effect(bad: Bad, scene: Scene, last_seen: dict[str,
     if status == 401:
         assert headers["www-authenticate"].startswith("Bearer")
     for text in texts(scene.fill(bad.body)):
-        assert text not in answer
+        assert text not in response
     assert last_seen == before
 
 
@@ -71,14 +71,14 @@ def send(bad: Bad, scene: Scene) -> tuple[int, dict[str, str], str]:
     connection = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
     try:
         connection.request(bad.method, scene.fill(bad.path), body, headers)
-        answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
+        response = connection.getresponse()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read().decode()
     finally:
         connection.close()
 
 
 def texts(value: Any) -> Iterator[str]:
-    """The long texts of a body. A short one may be in the answer by chance."""
+    """The long texts of a body. A short one may be in the response by chance."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):

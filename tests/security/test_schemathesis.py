@@ -1,4 +1,4 @@
-"""Both services behave as their OpenAPI documents say, for any input: no 5xx, no undescribed answer."""
+"""Both services behave as their OpenAPI documents say, for any input: no 5xx, no undescribed response."""
 
 import re
 from collections.abc import Callable

@@ -141,7 +141,7 @@ def test_the_browser_never_gets_the_service_token(services: Services, alice: Per
         assert not any(name in content for name in names), path
 
 
-def test_every_answer_carries_the_headers_that_protect_a_browser(services: Services, alice: Person) -> None:
+def test_every_response_carries_the_headers_that_protect_a_browser(services: Services, alice: Person) -> None:
     for path in ("/events", "/auth/profile", "/events/nowhere", "/events/0", "/health", "/bookings"):
         headers = alice.get(path).headers
         assert headers["X-Content-Type-Options"] == "nosniff", path
@@ -159,7 +159,7 @@ def test_every_answer_carries_the_headers_that_protect_a_browser(services: Servi
         assert headers["Cache-Control"] == "no-store", path
 
 
-def test_only_listed_origins_may_read_answers(services: Services) -> None:
+def test_only_listed_origins_may_read_responses(services: Services) -> None:
     for base in (services.main_url, services.real_crm_url):
         for method in ("GET", "OPTIONS"):
             asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
@@ -173,12 +173,12 @@ def test_only_listed_origins_may_read_answers(services: Services) -> None:
 
 
 def test_the_refresh_cookie_is_out_of_reach_for_scripts_and_other_sites(services: Services, alice: Person) -> None:
-    answer = requests.post(
+    response = requests.post(
         f"{services.main_url}/auth/login", json={"email": alice.email, "password": PASSWORD}, timeout=10
     )
-    attributes = {part.strip().lower() for part in answer.headers["Set-Cookie"].split(";")[1:]}
+    attributes = {part.strip().lower() for part in response.headers["Set-Cookie"].split(";")[1:]}
     assert {"httponly", "samesite=strict", "path=/auth"} <= attributes
-    assert "refresh" not in answer.text
+    assert "refresh" not in response.text
 
 
 def test_an_admins_token_shows_no_guests_data_in_deliveries(services: Services) -> None:

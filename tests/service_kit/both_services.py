@@ -20,7 +20,7 @@ from tests.support.services import engine_under_test
 
 
 class Buffered(FlaskClient):
-    """Reads and closes each answer at once, because some answers are open files."""
+    """Reads and closes each response at once, because some responses are open files."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         return super().open(*args, **{"buffered": True, **kwargs})

@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 
 import service_kit.adapter
 from service_kit.adapter import Adapter, stream_response
-from service_kit.request_hooks import AFTER_ANSWER
+from service_kit.request_hooks import AFTER_RESPONSE
 from service_kit.server import serve
 from service_kit.streams import EventStream, event
 from service_kit.wsgi import KEPT_IN_MEMORY
@@ -85,7 +85,7 @@ def build() -> Adapter:
 
     @app.get("/finishes-later")
     def finishes_later() -> str:
-        request.environ[AFTER_ANSWER].append(finish)
+        request.environ[AFTER_RESPONSE].append(finish)
         return "soon"
 
     def finish() -> None:

@@ -50,7 +50,7 @@ def test_an_address_over_8_kib_is_refused(each_service: Flask) -> None:
     assert client.get("/health?" + "a" * 8000).status_code != 414
 
 
-def test_no_answer_names_the_host_of_the_request(each_service: Flask) -> None:
+def test_no_response_names_the_host_of_the_request(each_service: Flask) -> None:
     """A cached link or redirect to it would lead other visitors there."""
     client = each_service.test_client()
     headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
@@ -58,9 +58,9 @@ def test_no_answer_names_the_host_of_the_request(each_service: Flask) -> None:
     assert len(paths) > 20
     for path in paths:
         for written in (path, path + "/", path.replace("/", "//"), "/" + path[1:].replace("/", "//")):
-            answer = client.get(headers=headers, environ_overrides={"PATH_INFO": written})
-            assert not 300 <= answer.status_code < 400 or path == TO_THE_WEB_APP, written
-            assert b"evil.example" not in str(answer.headers).encode() + answer.data, written
+            response = client.get(headers=headers, environ_overrides={"PATH_INFO": written})
+            assert not 300 <= response.status_code < 400 or path == TO_THE_WEB_APP, written
+            assert b"evil.example" not in str(response.headers).encode() + response.data, written
 
 
 def test_every_page_has_a_content_security_policy_and_only_the_docs_an_exception(each_service: Flask) -> None:
@@ -157,7 +157,7 @@ def test_every_field_error_is_a_sentence_of_ours_with_its_code(each_service: Fla
             "facilitator_id": 1,
             "action": None,
         }
-        answer = client.post("/notify", json=sent, headers=SERVICE_TOKEN)
+        response = client.post("/notify", json=sent, headers=SERVICE_TOKEN)
         expected = {
             "booking_id": "wrong_type",
             "user.name": "too_long",
@@ -166,7 +166,7 @@ def test_every_field_error_is_a_sentence_of_ours_with_its_code(each_service: Fla
         }
     else:
         sent = {"name": "x" * 201, "email": "nobody", "phone": "call me", "time_zone": "Mars", "shoe_size": 42}
-        answer = client.post("/auth/register", json=sent)
+        response = client.post("/auth/register", json=sent)
         expected = {
             "name": "too_long",
             "email": "not_email",
@@ -175,8 +175,8 @@ def test_every_field_error_is_a_sentence_of_ours_with_its_code(each_service: Fla
             "password": "missing",
             "shoe_size": "unknown_field",
         }
-    problem = answer.get_json()
-    assert answer.status_code == 400
+    problem = response.get_json()
+    assert response.status_code == 400
     codes = {error["field"]: error["code"] for error in problem["errors"]}
     assert expected.items() <= codes.items()
     assert (problem["field"], problem["error"]) == (problem["errors"][0]["field"], problem["errors"][0]["message"])
@@ -194,17 +194,17 @@ def test_both_services_take_titles_and_names_of_the_same_length(each_service: Fl
             user = {"id": 1, "name": name, "email": "alice@example.com"}
             event = {"id": 1, "title": title, "start_date": "2026-12-12"}
             sent = {"booking_id": 700 + number, "user": user, "event": event, "facilitator_id": 70}
-            answers = [client.post("/notify", json=sent, headers=SERVICE_TOKEN)]
+            responses = [client.post("/notify", json=sent, headers=SERVICE_TOKEN)]
         else:
             person = {"name": name, "email": f"long{number}@example.com", "password": "lilac harbour 48"}
-            answers = [client.post("/auth/register", json=person)]
+            responses = [client.post("/auth/register", json=person)]
             host = {"email": f"host{number}@example.com", "password": person["password"]}
             with each_service.app_context():
                 register_user(Register(name="Host", **host), Role.FACILITATOR)
             token = client.post("/auth/login", json=host).get_json()["access_token"]
             headers = {"Authorization": f"Bearer {token}"}
-            answers.append(client.post("/events", json={"title": title, "time_zone": "UTC"}, headers=headers))
-        problems = [answer.get_json() for answer in answers if answer.status_code >= 400]
+            responses.append(client.post("/events", json={"title": title, "time_zone": "UTC"}, headers=headers))
+        problems = [response.get_json() for response in responses if response.status_code >= 400]
         assert [problem["field"].rpartition(".")[2] for problem in problems] == ([refused] if refused else []), problems
 
 
@@ -221,8 +221,8 @@ def test_who_types_jose_without_accent_finds_jose_with_one(each_service: Flask) 
             create_event(Caller(host.id, "facilitator", host.name, host.email, ""), details)
         path, found, headers = "/events", "events", {}
     for typed in ("jose", "JOSÉ", "munoz", "foret", "été"):
-        answer = client.get(path, query_string={"search": typed}, headers=headers)
-        assert len(answer.get_json()[found]) == 1, typed
+        response = client.get(path, query_string={"search": typed}, headers=headers)
+        assert len(response.get_json()[found]) == 1, typed
 
 
 @pytest.mark.parametrize("name", ["<x", "<", "", "$", "é", "x" * 200])

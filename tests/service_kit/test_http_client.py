@@ -1,4 +1,4 @@
-"""Requests to other systems have a deadline, follow no redirect, limit the answer, and send Hindi unescaped."""
+"""Requests to other systems have a deadline, follow no redirect, limit the response, and send Hindi unescaped."""
 
 import json
 import socket
@@ -13,7 +13,7 @@ import pytest
 import requests
 from urllib3.connection import HTTPConnection
 
-from service_kit.http_client import LARGEST_ANSWER, AnswerTooLarge, bounded_session, send
+from service_kit.http_client import LARGEST_RESPONSE, ResponseTooLarge, bounded_session, send
 from tests.support.people import Person, new_session
 from tests.support.services import Services
 
@@ -28,13 +28,13 @@ class Other(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path == "/redirect":
-            self._answer(302, b"", Location="/echo")
+            self._response(302, b"", Location="/echo")
         elif self.path == "/authorization":
-            self._answer(200, (self.headers["Authorization"] or "none").encode())
+            self._response(200, (self.headers["Authorization"] or "none").encode())
         elif self.path == "/cookie":
-            self._answer(200, (self.headers["Cookie"] or "no cookie").encode(), **{"Set-Cookie": "person=1; Path=/"})
+            self._response(200, (self.headers["Cookie"] or "no cookie").encode(), **{"Set-Cookie": "person=1; Path=/"})
         elif self.path == "/large":
-            self._answer(200, b"x" * (LARGEST_ANSWER + 1))
+            self._response(200, b"x" * (LARGEST_RESPONSE + 1))
         elif self.path == "/drip":
             self.send_response(200)
             self.send_header("Content-Length", "1000")
@@ -46,9 +46,9 @@ class Other(BaseHTTPRequestHandler):
             except OSError:
                 self.close_connection = True
         else:
-            self._answer(200, body)
+            self._response(200, body)
 
-    def _answer(self, status: int, body: bytes, **headers: str) -> None:
+    def _response(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
@@ -123,7 +123,7 @@ def test_no_redirect_is_followed(other: str, session: requests.Session) -> None:
     assert send(session, "POST", f"{other}/redirect", deadline=5, body={}).status == 302
 
 
-def test_a_cookie_of_one_answer_goes_with_no_later_request(other: str, session: requests.Session) -> None:
+def test_a_cookie_of_one_response_goes_with_no_later_request(other: str, session: requests.Session) -> None:
     for _ in range(2):
         assert send(session, "POST", f"{other}/cookie", deadline=5, body={}).body == b"no cookie"
 
@@ -141,8 +141,8 @@ def test_proxies_and_passwords_of_the_environment_are_ignored(
     assert send(session, "POST", f"{other}/authorization", deadline=5, body={}).body == b"none"
 
 
-def test_no_more_than_the_largest_answer_is_read(other: str, session: requests.Session) -> None:
-    with pytest.raises(AnswerTooLarge):
+def test_no_more_than_the_largest_response_is_read(other: str, session: requests.Session) -> None:
+    with pytest.raises(ResponseTooLarge):
         send(session, "POST", f"{other}/large", deadline=5, body={})
 
 
@@ -157,8 +157,8 @@ def test_many_requests_start_no_thread_each(other: str, session: requests.Sessio
 
 
 def test_hindi_is_sent_as_it_is(other: str, session: requests.Session) -> None:
-    answer = send(session, "POST", f"{other}/echo", deadline=5, body={"title": NAMASTE})
-    assert NAMASTE.encode() in answer.body
+    response = send(session, "POST", f"{other}/echo", deadline=5, body={"title": NAMASTE})
+    assert NAMASTE.encode() in response.body
 
 
 @pytest.mark.parametrize("service", ["main", "crm"])
@@ -176,6 +176,6 @@ def test_an_event_with_many_hindi_titles_is_accepted_by_both_services(
     content = json.dumps(body, ensure_ascii=False).encode()
     assert len(content) < 64 * 1024 < len(json.dumps(body))
     headers = {"Authorization": f"Bearer {facilitator.token}", "Content-Type": "application/json"}
-    answer = requests.post(url, data=content, headers=headers, timeout=30)
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["event"]["sessions"][0]["title"] == NAMASTE * 30
+    response = requests.post(url, data=content, headers=headers, timeout=30)
+    assert response.status_code == 201, response.text
+    assert response.json()["event"]["sessions"][0]["title"] == NAMASTE * 30

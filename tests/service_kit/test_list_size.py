@@ -1,4 +1,4 @@
-"""Large answers: long texts in the rows of their lists are shortened, and nothing else."""
+"""Large responses: long texts in the rows of their lists are shortened, and nothing else."""
 
 import json
 from typing import Any
@@ -18,13 +18,13 @@ def answered(body: Any, content_type: str = "application/json") -> Any:
     app = Flask(__name__)
     init_list_size(app)
     app.add_url_rule("/", view_func=lambda: Response(json.dumps(body), content_type=content_type))
-    answer = app.test_client().get("/")
-    assert answer.content_length == len(answer.data)
-    return json.loads(answer.data), len(answer.data)
+    response = app.test_client().get("/")
+    assert response.content_length == len(response.data)
+    return json.loads(response.data), len(response.data)
 
 
 @pytest.mark.parametrize("wide", WIDE)
-def test_long_texts_in_rows_are_shortened_until_the_answer_is_small(wide: str) -> None:
+def test_long_texts_in_rows_are_shortened_until_the_response_is_small(wide: str) -> None:
     texts = [f"text {number}" for number in range(300)]
     rows = [{"title": text, "changes": {"title": [text, WIDE[wide] * 1000]}} for text in texts]
     shown, size = answered({"rows": rows})
@@ -36,7 +36,7 @@ def test_long_texts_in_rows_are_shortened_until_the_answer_is_small(wide: str) -
     assert 400 - 6 <= size_in_json <= 400
 
 
-def test_texts_are_no_shorter_than_the_answer_needs() -> None:
+def test_texts_are_no_shorter_than_the_response_needs() -> None:
     for number, length in ((500, 400), (2000, 100), (3000, 64)):
         shown, size = answered({"rows": [{"title": "a" * 1000}] * number})
         assert size <= LARGEST_LIST
@@ -63,7 +63,7 @@ def test_the_api_description_stays_whole() -> None:
     assert document["tags"] == [{"name": "Large", "description": text}]
 
 
-def test_small_answers_and_other_content_stay_as_they_are() -> None:
+def test_small_responses_and_other_content_stay_as_they_are() -> None:
     small = {"rows": [{"title": "a" * 1000}] * 200}
     assert answered(small)[0] == small
     large = {"rows": [{"title": "a" * 1000}] * 300}

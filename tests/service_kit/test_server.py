@@ -1,4 +1,4 @@
-"""How a request reaches Flask and its answer the caller; addresses that are too long."""
+"""How a request reaches Flask and its response the caller; addresses that are too long."""
 
 from typing import Any
 
@@ -64,11 +64,11 @@ def test_a_header_with_bytes_beyond_ascii_is_there_and_no_check_accepts_it() -> 
 
 
 @pytest.mark.parametrize("size", [0, 10, KEPT_IN_MEMORY + 10])
-def test_an_answer_arrives_whole_and_its_source_is_closed(size: int) -> None:
+def test_a_response_arrives_whole_and_its_source_is_closed(size: int) -> None:
     app, closed = Flask(__name__), []
 
     @app.get("/")
-    def answer() -> Response:
+    def response() -> Response:
         parts = [b"x" * 1000] * (size // 1000) + [b"y" * (size % 1000)]
         response = Response(iter(parts))
         response.call_on_close(lambda: closed.append(True))
@@ -83,27 +83,27 @@ def test_an_answer_arrives_whole_and_its_source_is_closed(size: int) -> None:
     assert (status, len(whole), closed) == (200, size, [True])
 
 
-def refused(answer: requests.Response, code: str, sentence: str) -> None:
+def refused(response: requests.Response, code: str, sentence: str) -> None:
     """The server's own refusals have the form and the headers of all others."""
-    body = answer.json()
+    body = response.json()
     assert body.keys() == {"type", "title", "status", "detail", "error", "code", "request_id"}
-    assert (body["status"], body["code"], body["error"]) == (answer.status_code, code, sentence)
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (body["status"], body["code"], body["error"]) == (response.status_code, code, sentence)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("address", ["/events/" + "a" * 9000, "/events?search=" + "a" * 9000])
 def test_addresses_over_8_kib_are_refused_by_both_services(services: Services, address: str) -> None:
     for url in (services.main_url, services.real_crm_url):
-        answer = requests.get(f"{url}{address}", timeout=10)
-        assert answer.status_code == 414
-        refused(answer, "url_too_long", "The address is too long.")
+        response = requests.get(f"{url}{address}", timeout=10)
+        assert response.status_code == 414
+        refused(response, "url_too_long", "The address is too long.")
 
 
 def test_headers_over_32_kib_are_refused_by_both_services(services: Services) -> None:
     for url in (services.main_url, services.real_crm_url):
-        answer = requests.get(f"{url}/health", headers={"Accept-Encoding": "a," * 17_000}, timeout=10)
-        assert answer.status_code == 431
-        refused(answer, "headers_too_large", "The request's headers are too large.")
+        response = requests.get(f"{url}/health", headers={"Accept-Encoding": "a," * 17_000}, timeout=10)
+        assert response.status_code == 431
+        refused(response, "headers_too_large", "The request's headers are too large.")
         assert requests.get(f"{url}/health", headers={"X-Many": "a" * 30_000}, timeout=10).status_code == 200

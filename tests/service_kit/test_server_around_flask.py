@@ -1,4 +1,4 @@
-"""What the server does around Flask: slow bodies, large answers, errors, and work after an answer."""
+"""What the server does around Flask: slow bodies, large responses, errors, and work after a response."""
 
 import os
 import socket
@@ -34,13 +34,13 @@ def _small_server(folder: Path) -> Iterator[tuple[str, Process]]:
     process.start()
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: _answers(address), 20)
+        wait_until(lambda: _responses(address), 20)
         yield address, process
     finally:
         process.kill()
 
 
-def _answers(url: str) -> bool:
+def _responses(url: str) -> bool:
     try:
         return requests.get(f"{url}/awaited", timeout=2).ok
     except requests.ConnectionError:
@@ -89,8 +89,8 @@ def test_a_request_whose_body_ends_too_early_is_refused_and_not_executed(tmp_pat
     with _small_server(tmp_path) as (url, _):
         with _connect(url, b"POST /counted HTTP/1.1\r\nHost: x\r\n" + rest) as connection:
             connection.shutdown(socket.SHUT_WR)
-            answer = b"".join(iter(lambda: connection.recv(4096), b""))
-        assert answer.startswith(b"HTTP/1.1 400 ") and b"body_incomplete" in answer
+            response = b"".join(iter(lambda: connection.recv(4096), b""))
+        assert response.startswith(b"HTTP/1.1 400 ") and b"body_incomplete" in response
         assert requests.get(f"{url}/count", timeout=10).text == "0"
         _connect(url, b"POST /counted HTTP/1.1\r\nHost: x\r\n" + rest).close()
         assert requests.post(f"{url}/counted", data=iter([b"whole"]), timeout=10).text == "1"
@@ -113,8 +113,8 @@ def test_a_body_that_waits_for_a_free_thread_is_not_too_slow(tmp_path: Path) -> 
 
 
 def test_a_stream_that_is_not_read_ends_before_it_fills_the_memory(url: str) -> None:
-    with requests.get(f"{url}/stream", stream=True, timeout=20) as answer:
-        size = sum(len(chunk) for chunk in answer.iter_content(65536))
+    with requests.get(f"{url}/stream", stream=True, timeout=20) as response:
+        size = sum(len(chunk) for chunk in response.iter_content(65536))
     assert LARGEST_STREAM < size < 2 * LARGEST_STREAM
     assert requests.head(f"{url}/stream", timeout=10).content == b""
 
@@ -125,11 +125,11 @@ def test_a_body_in_chunks_arrives_whole(url: str, size: int) -> None:
     assert requests.post(f"{url}/length", data=pieces, timeout=10).text == str(size)
 
 
-def test_a_large_answer_arrives_whole(url: str) -> None:
+def test_a_large_response_arrives_whole(url: str) -> None:
     assert len(requests.get(f"{url}/large", timeout=10).content) > KEPT_IN_MEMORY
 
 
-def test_a_client_that_leaves_a_large_answer_is_no_error(tmp_path: Path) -> None:
+def test_a_client_that_leaves_a_large_response_is_no_error(tmp_path: Path) -> None:
     with _small_server(tmp_path) as (url, process):
         for _ in range(5):
             with _connect(url, b"GET /huge HTTP/1.1\r\nHost: x\r\n\r\n") as connection:
@@ -157,11 +157,11 @@ def test_a_request_that_waits_does_not_keep_others_from_being_answered(tmp_path:
 @pytest.mark.parametrize("path", ["fails", "exits"])
 def test_a_request_that_fails_outside_of_flask_gets_an_error_and_ends_no_thread(url: str, path: str) -> None:
     for _ in range(2 * THREADS):
-        answer = requests.get(f"{url}/{path}", timeout=10)
-        assert (answer.status_code, answer.json()["error"]) == (500, "Something went wrong.")
+        response = requests.get(f"{url}/{path}", timeout=10)
+        assert (response.status_code, response.json()["error"]) == (500, "Something went wrong.")
 
 
-def test_work_after_an_answer_does_not_delay_it_and_is_done_before_a_normal_stop(tmp_path: Path) -> None:
+def test_work_after_a_response_does_not_delay_it_and_is_done_before_a_normal_stop(tmp_path: Path) -> None:
     with _small_server(tmp_path) as (url, process):
         assert requests.get(f"{url}/finishes-later", timeout=10).text == "soon"
         (tmp_path / "answered").touch()

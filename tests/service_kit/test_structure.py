@@ -47,7 +47,7 @@ def test_no_module_hides_one_of_the_standard_library(package: str) -> None:
     assert modules & sys.stdlib_module_names == set()
 
 
-def test_the_web_app_takes_answers_as_the_services_describe_them() -> None:
+def test_the_web_app_takes_responses_as_the_services_describe_them() -> None:
     sources = [*(ROOT / "frontend" / "src").rglob("*.ts"), *(ROOT / "frontend" / "src").rglob("*.tsx")]
     assert sources
     assert [source.name for source in sources if "as unknown as" in source.read_text(encoding="utf-8")] == []

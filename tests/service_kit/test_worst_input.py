@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
-from crm_microservice.answers import Out as CrmOut
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.facilitators.csv_export import safe_cell
+from crm_microservice.responses import Out as CrmOut
 from main_app.auth.password_rules import LONGEST, check_new_password
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
@@ -183,12 +183,12 @@ def test_no_batch_costs_much(crm: Flask, name: str) -> None:
 
 
 def statuses_of(app: Flask, path: str, body: bytes, **sent: str) -> set[int]:
-    """Return the statuses of the answers, after checking that each took little CPU time."""
+    """Return the statuses of the responses, after checking that each took little CPU time."""
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"} | sent
     client = app.test_client()
-    answers: list[TestResponse] = []
-    assert cpu_seconds(lambda: answers.append(client.post(path, data=body, headers=headers))) < MOST_CPU_SECONDS
-    return {answer.status_code for answer in answers}
+    responses: list[TestResponse] = []
+    assert cpu_seconds(lambda: responses.append(client.post(path, data=body, headers=headers))) < MOST_CPU_SECONDS
+    return {response.status_code for response in responses}
 
 
 def cpu_of_request(app: Flask, path: str = "/", query: str = "", headers: dict[str, str] | None = None) -> float:
@@ -261,7 +261,7 @@ def test_no_list_or_object_costs_much_in_any_field(each_service: Flask, name: st
 
 
 def models_of_input(app: Flask) -> list[type[BaseModel]]:
-    """Return every model that reads requests: all models of the service except answers and settings."""
+    """Return every model that reads requests: all models of the service except responses and settings."""
     package = "crm_microservice" if is_crm(app) else "main_app"
     found = [model for model in subclasses(BaseModel) if model.__module__.split(".")[0] == package]
     inputs = [model for model in found if not issubclass(model, (MainOut, CrmOut, Settings))]

@@ -67,6 +67,6 @@ def repair(email: str = "john@example.com", ticketNumber: str = "REV-1234567890"
 
 def waiting(crm: Any, payload: dict[str, Any]) -> int:
     """Post a registration or repair request and return its id in the approval queue."""
-    answer = crm.post(REPAIR_PATH if "repair" in payload else REGISTRATION_PATH, json=payload)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["request_id"]
+    response = crm.post(REPAIR_PATH if "repair" in payload else REGISTRATION_PATH, json=payload)
+    assert response.status_code == 200, response.text
+    return response.json()["request_id"]

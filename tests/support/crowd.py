@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 
-ANSWER_SECONDS = 60.0
+RESPONSE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Crowd:
         target = urlsplit(services.main_url)
         self._host = target.netloc
         address = (target.hostname or "127.0.0.1", target.port or 80)
-        self.guests = [Guest(socket.create_connection(address, timeout=ANSWER_SECONDS)) for _ in range(size)]
+        self.guests = [Guest(socket.create_connection(address, timeout=RESPONSE_SECONDS)) for _ in range(size)]
         if as_person:
             for guest in self.guests:
                 guest.id, guest.token = as_person.id, as_person.token
@@ -95,12 +95,12 @@ class Crowd:
             for number, (guest, _) in enumerate(talks):
                 waiting.register(guest.connection, selectors.EVENT_READ, number)
             while waiting.get_map():
-                ready = waiting.select(ANSWER_SECONDS)
+                ready = waiting.select(RESPONSE_SECONDS)
                 assert ready, f"{len(waiting.get_map())} of {len(talks)} guests were not answered in time"
                 for key, _ in ready:
                     guest, contents = talks[key.data]
                     received = guest.connection.recv(65536)
-                    assert received, "the server closed the connection without an answer"
+                    assert received, "the server closed the connection without a response"
                     guest.received += received
                     reply = _complete(guest.received, sent_at[key.data])
                     if reply is None:
@@ -131,7 +131,7 @@ class Crowd:
 
 
 def _complete(received: bytearray, sent_at: float) -> Reply | None:
-    """Remove one complete answer from the received bytes and return it; None while it is incomplete."""
+    """Remove one complete response from the received bytes and return it; None while it is incomplete."""
     end = received.find(b"\r\n\r\n")
     if end < 0:
         return None

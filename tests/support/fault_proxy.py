@@ -14,15 +14,15 @@ from tests.support.services import AnyServices
 
 PASS = "pass"
 DOWN = "down"  # nobody listens
-REFUSE = "refuse"  # closes the connection without an answer
+REFUSE = "refuse"  # closes the connection without a response
 HANG = "hang"  # takes the request and never answers
-DRIP = "drip"  # a byte of the answer every half second
+DRIP = "drip"  # a byte of the response every half second
 STATUS = "status"  # answers `status` with `headers` and a JSON body
 REDIRECT = "redirect"
 HTML = "html"  # 200 with a login page
-ENDLESS = "endless"  # sends an answer without end
-ANSWER_LOST = "answer lost"  # the CRM gets the request; the caller gets no answer
-ANSWER_HELD = "answer held"  # the caller gets the CRM's answer after `release`; `heal` drops it
+ENDLESS = "endless"  # sends a response without end
+RESPONSE_LOST = "response lost"  # the CRM gets the request; the caller gets no response
+RESPONSE_HELD = "response held"  # the caller gets the CRM's response after `release`; `heal` drops it
 
 
 @dataclass
@@ -39,7 +39,7 @@ class FaultProxy:
         self.target = urlsplit(target)
         self.fault = Fault()
         self.requests_seen = 0
-        self.answers_held = 0
+        self.responses_held = 0
         self._connections: set[socket.socket] = set()
         self._healed = threading.Event()
         proxy = self
@@ -61,7 +61,7 @@ class FaultProxy:
                     super().finish()
 
             def do_POST(self) -> None:
-                proxy.answer(self)
+                proxy.response(self)
 
             do_GET = do_POST
 
@@ -86,7 +86,7 @@ class FaultProxy:
         self._cut_all()
 
     def release(self) -> None:
-        """Pass everything again, and send the answers that were held back."""
+        """Pass everything again, and send the responses that were held back."""
         self.fault = Fault()
         self._healed.set()
 
@@ -111,7 +111,7 @@ class FaultProxy:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
+    def response(self, request: BaseHTTPRequestHandler) -> None:
         self.requests_seen += 1
         fault = self.fault
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
@@ -119,12 +119,12 @@ class FaultProxy:
             self._act(request, fault, body)
 
     def _act(self, request: BaseHTTPRequestHandler, fault: Fault, body: bytes) -> None:
-        if fault.mode in (PASS, ANSWER_LOST, ANSWER_HELD):
+        if fault.mode in (PASS, RESPONSE_LOST, RESPONSE_HELD):
             status, headers, content = self._forward(request, body)
-            if fault.mode == ANSWER_HELD:
-                self.answers_held += 1
+            if fault.mode == RESPONSE_HELD:
+                self.responses_held += 1
                 self._healed.wait()
-            if fault.mode == ANSWER_LOST:
+            if fault.mode == RESPONSE_LOST:
                 self._cut(request)
             else:
                 self._send(request, status, headers, content)
@@ -156,8 +156,8 @@ class FaultProxy:
         try:
             headers = {name: value for name, value in request.headers.items() if name.lower() != "connection"}
             upstream.request(request.command, request.path, body or None, headers)
-            answer = upstream.getresponse()
-            return answer.status, {"Content-Type": answer.getheader("Content-Type", "")}, answer.read()
+            response = upstream.getresponse()
+            return response.status, {"Content-Type": response.getheader("Content-Type", "")}, response.read()
         except OSError:
             return 502, {"Content-Type": "application/json"}, b'{"error": "nothing behind the proxy"}'
         finally:

@@ -4,7 +4,7 @@ A fork server is a process that has imported the libraries and the product's mod
 and the child runs a program as `python ARGUMENTS` would: in its own directory and session, with its own environment,
 writing to its own files.
 
-Run as `python -m tests.support.fork_server`. Requests and answers are lines of JSON.
+Run as `python -m tests.support.fork_server`. Requests and responses are lines of JSON.
 """
 
 import functools
@@ -114,9 +114,9 @@ class ForkServer:
             assert self._process.stdin and self._process.stdout
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
-            answer = self._process.stdout.readline()
-        assert answer, "the fork server ended"
-        return json.loads(answer)
+            response = self._process.stdout.readline()
+        assert response, "the fork server ended"
+        return json.loads(response)
 
 
 @functools.cache
@@ -128,8 +128,8 @@ def shared_fork_server() -> ForkServer:
 def serve() -> None:
     for line in sys.stdin:
         request = json.loads(line)
-        answer = _poll(request["poll"]) if "poll" in request else _fork(request)
-        print(json.dumps(answer), flush=True)
+        response = _poll(request["poll"]) if "poll" in request else _fork(request)
+        print(json.dumps(response), flush=True)
 
 
 def import_everything() -> None:

@@ -15,7 +15,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from main_app.mail_server import Connection
 
-Answer = str | None
+SmtpReply = str | None
 
 
 class _Connection(Connection):
@@ -53,8 +53,8 @@ class MailServer:
     ):
         self.received: deque[EmailMessage] = deque(maxlen=kept)
         self.sizes: deque[tuple[int, list[str]]] = deque(maxlen=kept)
-        self.to_recipient: Callable[[str], Answer] = lambda address: None
-        self.to_mail: Callable[[bytes], Answer] = lambda content: None
+        self.to_recipient: Callable[[str], SmtpReply] = lambda address: None
+        self.to_mail: Callable[[bytes], SmtpReply] = lambda content: None
         self.greeting_delay = 0.0
         self.connections = 0
         self.sign_ins: list[bool] = []
@@ -136,22 +136,22 @@ class MailServer:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        answer = self.to_recipient(address)
-        if answer == self.DROP:
+        response = self.to_recipient(address)
+        if response == self.DROP:
             self._drop(server)
-        if answer:
-            return answer
+        if response:
+            return response
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(self._seconds_per_mail)
         content = cast(bytes, envelope.content)
-        answer = self.to_mail(content)
-        if answer == self.DROP:
+        response = self.to_mail(content)
+        if response == self.DROP:
             self._drop(server)
-        if answer and not answer.startswith("250"):
-            return answer
+        if response and not response.startswith("250"):
+            return response
         mail = cast(EmailMessage, message_from_bytes(content, policy=default))
         self.sizes.append((len(content), envelope.mail_options))
         self.received.append(mail)

@@ -37,9 +37,9 @@ class Person:
         return self.request("POST", path, json=body, **options)
 
     def sign_in(self) -> "Person":
-        answer = self.post("/auth/login", {"email": self.email, "password": PASSWORD})
-        assert answer.status_code == 200, answer.text
-        self.token, self.id = answer.json()["access_token"], answer.json()["user"]["id"]
+        response = self.post("/auth/login", {"email": self.email, "password": PASSWORD})
+        assert response.status_code == 200, response.text
+        self.token, self.id = response.json()["access_token"], response.json()["user"]["id"]
         return self
 
     def book(self, session_id: int, **options: Any) -> requests.Response:
@@ -57,9 +57,9 @@ class Person:
         start = details.pop("start", datetime.now(timezone.utc) + timedelta(days=3))
         bodies = [new_session(start + timedelta(days=number), **of_session) for number in range(sessions)]
         body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": bodies} | details
-        answer = self.post("/events", body)
-        assert answer.status_code == 201, answer.text
-        return answer.json()["event"]
+        response = self.post("/events", body)
+        assert response.status_code == 201, response.text
+        return response.json()["event"]
 
 
 def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **details: Any) -> dict[str, Any]:
@@ -83,8 +83,8 @@ def register_with_role(services: Services, name: str, role: str) -> Person:
 
 def _create_account(services: Services, name: str) -> Person:
     person = Person(services, name, f"{name.lower()}.{next(_numbers)}.{uuid.uuid4().hex[:8]}@example.com")
-    answer = person.post("/auth/register", {"name": name, "email": person.email, "password": PASSWORD})
-    assert answer.status_code == 201, answer.text
+    response = person.post("/auth/register", {"name": name, "email": person.email, "password": PASSWORD})
+    assert response.status_code == 201, response.text
     return person
 
 
@@ -93,14 +93,14 @@ def crm_notifications(services: Services, **filters: Any) -> list[dict[str, Any]
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     while True:
-        answer = requests.get(
+        response = requests.get(
             f"{services.real_crm_url}/notifications",
             params={**filters, "limit": 200, "cursor": cursor},
             headers={"Authorization": f"Bearer {services.token}"},
             timeout=30,
         )
-        assert answer.status_code == 200, answer.text
-        found += answer.json()["notifications"]
-        cursor = answer.json()["next_cursor"]
+        assert response.status_code == 200, response.text
+        found += response.json()["notifications"]
+        cursor = response.json()["next_cursor"]
         if not cursor:
             return found

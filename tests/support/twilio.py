@@ -45,12 +45,12 @@ class Twilio:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                self._answer(*twilio._create(self.path, dict(self.headers), raw))
+                self._response(*twilio._create(self.path, dict(self.headers), raw))
 
             def do_GET(self) -> None:
-                self._answer(*twilio._account(self.path))
+                self._response(*twilio._account(self.path))
 
-            def _answer(self, status: int, body: dict[str, Any]) -> None:
+            def _response(self, status: int, body: dict[str, Any]) -> None:
                 content = json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

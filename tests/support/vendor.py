@@ -13,7 +13,7 @@ class Vendor:
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
-        self.answer: tuple[int, dict[str, str], bytes] = (200, {}, b"ok")
+        self.response: tuple[int, dict[str, str], bytes] = (200, {}, b"ok")
         self.seconds_per_byte = 0.0
         vendor = self
 
@@ -22,7 +22,7 @@ class Vendor:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 headers = {name.title(): value for name, value in self.headers.items()}
                 vendor.requests.append({"path": self.path, "headers": headers, "body": body})
-                status, headers, content = vendor.answer
+                status, headers, content = vendor.response
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -41,9 +41,9 @@ class Vendor:
         self.url = f"http://{self.host}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
-    def answers(self, status: int, body: Any = None, **headers: str) -> None:
+    def responses(self, status: int, body: Any = None, **headers: str) -> None:
         content = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
-        self.answer = (status, {"Content-Type": "application/json"} | headers, content)
+        self.response = (status, {"Content-Type": "application/json"} | headers, content)
 
     def write(self, file: Any, content: bytes) -> None:
         pieces = [content[at : at + 1] for at in range(len(content))] if self.seconds_per_byte else [content]

@@ -9,7 +9,7 @@ declare module "@tanstack/react-query" {
   }
 }
 
-// An answer that arrives during a press must not move the list under the pointer.
+// A response that arrives during a press must not move the list under the pointer.
 notifyManager.setScheduler((notify) => setTimeout(() => afterClick(notify), 0));
 
 export function createQueryClient(): QueryClient {

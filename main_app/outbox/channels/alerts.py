@@ -1,11 +1,11 @@
-"""Sends alerts to the operator's address in ALERT_WEBHOOK_URL. Any 2xx answer means delivered."""
+"""Sends alerts to the operator's address in ALERT_WEBHOOK_URL. Any 2xx response means delivered."""
 
 from collections.abc import Sequence
 
 import requests
 
 from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.channels.http_answers import failure, unreachable
+from main_app.outbox.channels.http_responses import failure, unreachable
 from main_app.outbox.channels.prepared import customer_delays
 from main_app.outbox.enqueue import ALERTS
 from main_app.outbox.retry_policy import Delivered, Outcome
@@ -25,7 +25,7 @@ class AlertChannel(Channel):
 
     def _deliver_one(self, message: Claimed) -> Outcome:
         try:
-            answer = self._webhook.post(message.event_id, message.payload)
+            response = self._webhook.post(message.event_id, message.payload)
         except requests.RequestException as error:
             return unreachable(error)
-        return failure(answer) or Delivered({}, answer.status)
+        return failure(response) or Delivered({}, response.status)

@@ -6,7 +6,7 @@ import requests
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.channels.crm import CRMChannel, outcome_of_one
-from main_app.outbox.channels.http_answers import unreachable
+from main_app.outbox.channels.http_responses import unreachable
 from main_app.outbox.enqueue import REGISTRATIONS
 from main_app.outbox.retry_policy import CRM_DELAYS, Outcome
 from main_app.services.notify_crm import CRMNotificationService
@@ -29,7 +29,7 @@ class RegistrationChannel(Channel):
 
     def _deliver_one(self, message: Claimed) -> Outcome:
         try:
-            answer = self._service.post_registration(message.event_id, message.payload)
+            response = self._service.post_registration(message.event_id, message.payload)
         except requests.RequestException as error:
             return unreachable(error)
-        return outcome_of_one(answer, message)
+        return outcome_of_one(response, message)

@@ -83,15 +83,15 @@ class EmailChannel(PersonalChannel):
         try:
             server.send(connection, mail)
         except smtplib.SMTPRecipientsRefused as error:
-            return _outcome_of_answer(*next(iter(error.recipients.values())))
+            return _outcome_of_response(*next(iter(error.recipients.values())))
         except smtplib.SMTPSenderRefused as error:
             if 500 <= error.smtp_code != TOO_LARGE:
                 return Refused(
                     f"the mail server refused our sender address: {_text(error.smtp_error)}", error.smtp_code
                 )
-            return _outcome_of_answer(error.smtp_code, error.smtp_error)
+            return _outcome_of_response(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
-            return _outcome_of_answer(error.smtp_code, error.smtp_error)
+            return _outcome_of_response(error.smtp_code, error.smtp_error)
         except CLOSED as error:
             # The server may have taken the mail, so the retry has the same Message-ID.
             self._close()
@@ -123,8 +123,8 @@ class EmailChannel(PersonalChannel):
             connection.close()
 
 
-def _outcome_of_answer(code: int, text: bytes | str) -> Outcome:
-    """The outcome of a server's answer about one mail: 4xx is temporary, 5xx is permanent (RFC 5321)."""
+def _outcome_of_response(code: int, text: bytes | str) -> Outcome:
+    """The outcome of a server's response about one mail: 4xx is temporary, 5xx is permanent (RFC 5321)."""
     error = f"SMTP {code}: {_text(text)}"
     if code in ACCOUNT_REFUSED:
         return Refused(error, code)

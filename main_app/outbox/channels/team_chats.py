@@ -7,11 +7,11 @@ from typing import Any
 import requests
 
 from main_app.outbox.channel import Claimed
-from main_app.outbox.channels.http_answers import failure, json_object, unreachable
+from main_app.outbox.channels.http_responses import failure, json_object, unreachable
 from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
 from main_app.services.team_chats import TEMPLATE, TIMEOUT, NotAllowed, TeamChats, WhatsApp
-from service_kit.http_client import Answer
+from service_kit.http_client import HttpResponse
 from service_kit.phone_numbers import mask_numbers
 
 SLACK, DISCORD, WHATSAPP = "slack", "discord", "whatsapp"
@@ -46,16 +46,16 @@ class ChatChannel(PersonalChannel):
 
     def _send(self, chat: OutgoingChat) -> Outcome:
         try:
-            answer = self._chats.post(self.name, chat.to, chat.text)
+            response = self._chats.post(self.name, chat.to, chat.text)
         except NotAllowed as error:
             return Dead(str(error))
         except requests.RequestException as error:
             return unreachable(error)
-        failed = failure(answer)
-        # A webhook that the team deleted answers 403 or 404. There are no credentials of ours that could be wrong.
+        failed = failure(response)
+        # A webhook that the team deleted responds with 403 or 404. We have no credentials that could be wrong.
         if isinstance(failed, Refused):
-            return Dead(failed.error, answer.status)
-        return failed or Delivered({}, answer.status)
+            return Dead(failed.error, response.status)
+        return failed or Delivered({}, response.status)
 
 
 class WhatsAppChannel(PersonalChannel):
@@ -74,37 +74,37 @@ class WhatsAppChannel(PersonalChannel):
 
     def probe(self) -> Outcome:
         try:
-            answer = self._whatsapp.check()
+            response = self._whatsapp.check()
         except requests.RequestException as error:
             return unreachable(error)
-        return _failed(answer) or Delivered({})
+        return _failed(response) or Delivered({})
 
     def _send(self, message: Claimed, chat: OutgoingChat) -> Outcome:
         try:
-            answer = self._whatsapp.send(chat.to, chat.language, chat.words, message.event_id)
+            response = self._whatsapp.send(chat.to, chat.language, chat.words, message.event_id)
         except requests.RequestException as error:
             return unreachable(error)
-        failed = _failed(answer)
+        failed = _failed(response)
         if failed:
             return failed
-        sent = json_object(answer).get("messages")
+        sent = json_object(response).get("messages")
         if not isinstance(sent, list) or not sent or not isinstance(sent[0], dict):
-            return Retry("the answer does not name the message: it is not from WhatsApp", answer.status)
-        return Delivered({"sid": str(sent[0].get("id", ""))[:200]}, answer.status)
+            return Retry("the response does not name the message: it is not from WhatsApp", response.status)
+        return Delivered({"sid": str(sent[0].get("id", ""))[:200]}, response.status)
 
 
-def _failed(answer: Answer) -> Outcome | None:
-    if 200 <= answer.status < 300:
+def _failed(response: HttpResponse) -> Outcome | None:
+    if 200 <= response.status < 300:
         return None
-    error: Any = json_object(answer).get("error")
+    error: Any = json_object(response).get("error")
     if not isinstance(error, dict):
-        return classify_status(answer.status, mask_numbers(answer.detail()))
+        return classify_status(response.status, mask_numbers(response.detail()))
     code = error.get("code")
     text = f"WhatsApp {code}: {mask_numbers(str(error.get('message')))}"[:300]
     if code in WHATSAPP_REFUSED:
-        return Refused(text, answer.status)
+        return Refused(text, response.status)
     if code in WHATSAPP_RETRY:
-        return Retry(text, answer.status)
+        return Retry(text, response.status)
     if code in WHATSAPP_TEMPLATE:
-        return Dead(f"the template {TEMPLATE} cannot be used in this language: {text}"[:300], answer.status)
-    return classify_status(answer.status, text)
+        return Dead(f"the template {TEMPLATE} cannot be used in this language: {text}"[:300], response.status)
+    return classify_status(response.status, text)

@@ -2,7 +2,7 @@ import { Button, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -53,7 +53,7 @@ function Devices() {
   const leave = useMutation({
     mutationFn: async (everywhere: boolean) => {
       await leaveDevice();
-      return answerOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout"));
+      return dataOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout"));
     },
     onSuccess: async () => {
       // To the public page first: the guard of this one would otherwise ask for a new sign-in.

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useWords } from "@/shared/i18n/useWords";
@@ -16,7 +16,7 @@ import styles from "./SignInLayout.module.css";
 
 const form = z.object({ email: z.email() });
 
-/** Asks for a link to choose a new password. The answer is the same whether the address is known or not. */
+/** Asks for a link to choose a new password. The response is the same whether the address is known or not. */
 export function ForgottenPasswordPage() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
@@ -33,7 +33,7 @@ export function ForgottenPasswordPage() {
   const submit = handleSubmit(async (body) => {
     setProblem(null);
     try {
-      await answerOf(publicApi.POST("/auth/forgotten-password", { body }));
+      await dataOf(publicApi.POST("/auth/forgotten-password", { body }));
       setSentTo(body.email);
     } catch (cause) {
       const message = fieldProblemText(words, cause, "email");

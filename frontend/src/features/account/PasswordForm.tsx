@@ -3,7 +3,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -31,7 +31,7 @@ export function PasswordForm() {
   const submit = handleSubmit(async (body) => {
     setOutcome(null);
     try {
-      auth.signIn(await answerOf(mainApi.POST("/auth/password", { body })));
+      auth.signIn(await dataOf(mainApi.POST("/auth/password", { body })));
       reset();
       setOutcome({ changed: true });
     } catch (problem) {

@@ -3,7 +3,7 @@ import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
@@ -41,7 +41,7 @@ export function ProfileForm({ user }: { user: User }) {
     setOutcome(null);
     try {
       const body = { ...values, phone: phone || null, ...(user.role === "user" ? {} : { biography }) };
-      const { user: saved } = await answerOf(mainApi.PATCH("/auth/profile", { body }));
+      const { user: saved } = await dataOf(mainApi.PATCH("/auth/profile", { body }));
       auth.replaceUser(saved);
       setOutcome({ saved: true });
     } catch (problem) {

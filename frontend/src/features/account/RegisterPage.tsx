@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { mainApi, publicApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
@@ -39,7 +39,7 @@ export function RegisterPage() {
   const submit = handleSubmit(async (values) => {
     setProblem(null);
     try {
-      await answerOf(publicApi.POST("/auth/register", { body: { ...values, time_zone: browserZone() } }));
+      await dataOf(publicApi.POST("/auth/register", { body: { ...values, time_zone: browserZone() } }));
       await signIn(values.email, values.password);
       // Messages get the language of this page. If the request fails, they stay in English.
       if (code !== "en")

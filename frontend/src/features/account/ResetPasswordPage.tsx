@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -34,7 +34,7 @@ export function ResetPasswordPage() {
   const submit = handleSubmit(async ({ password }) => {
     setProblem(null);
     try {
-      await answerOf(publicApi.POST("/auth/reset-password", { body: { token, password } }));
+      await dataOf(publicApi.POST("/auth/reset-password", { body: { token, password } }));
       // Every sign-in has ended, including the one in this browser.
       auth.signOut();
       setOutcome("done");

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -14,7 +14,7 @@ export function VerifyEmailNotice() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
   const { user } = useAuth();
-  const resend = useMutation({ mutationFn: () => answerOf(mainApi.POST("/auth/verify-email/resend")) });
+  const resend = useMutation({ mutationFn: () => dataOf(mainApi.POST("/auth/verify-email/resend")) });
   if (user?.email_verified !== false) return null;
   if (resend.error) return <Notice tone="bad">{problemText(words, resend.error)}</Notice>;
   if (resend.isSuccess) return <Notice tone="good">{t("verify.resent")}</Notice>;

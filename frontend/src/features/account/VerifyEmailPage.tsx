@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -19,7 +19,7 @@ export function VerifyEmailPage() {
   const [query] = useSearchParams();
   const token = query.get("token") ?? "";
   const confirm = useMutation({
-    mutationFn: () => answerOf(publicApi.POST("/auth/verify-email", { body: { token } })),
+    mutationFn: () => dataOf(publicApi.POST("/auth/verify-email", { body: { token } })),
     onSuccess: () => {
       const { user } = auth.snapshot();
       if (user) auth.replaceUser({ ...user, email_verified: true });

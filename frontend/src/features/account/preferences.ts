@@ -1,10 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 export const preferencesQuery = queryOptions({
   queryKey: ["preferences"],
-  queryFn: ({ signal }) => answerOf(mainApi.GET("/notifications/preferences", { signal })),
+  queryFn: ({ signal }) => dataOf(mainApi.GET("/notifications/preferences", { signal })),
 });
 
 export type Preferences = Awaited<ReturnType<NonNullable<typeof preferencesQuery.queryFn>>>;
@@ -12,7 +12,7 @@ type Choice = { kind: string; channel: string; enabled: boolean; fixed: boolean 
 
 /** Fields that are left out stay as they are. */
 export function savePreferences(body: Partial<Preferences>) {
-  return answerOf(mainApi.PUT("/notifications/preferences", { body }));
+  return dataOf(mainApi.PUT("/notifications/preferences", { body }));
 }
 
 export const GROUPS = ["booking", "reminder", "money", "request", "team", "account"] as const;

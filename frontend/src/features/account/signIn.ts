@@ -1,10 +1,10 @@
 import { publicApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { auth } from "@/shared/auth/auth";
 
 export const SHORTEST_PASSWORD = 10;
 
 /** Signs in. `name` is an e-mail address or a username: the API takes both in the field `email`. */
 export async function signIn(name: string, password: string): Promise<void> {
-  auth.signIn(await answerOf(publicApi.POST("/auth/login", { body: { email: name, password } })));
+  auth.signIn(await dataOf(publicApi.POST("/auth/login", { body: { email: name, password } })));
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 export const SCOPES = ["notifications:send", "notifications:read", "notifications:retry"] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -11,7 +11,7 @@ export function apiKeysQuery(page: number) {
   return queryOptions({
     queryKey: [...API_KEYS, page],
     queryFn: ({ signal }) =>
-      answerOf(
+      dataOf(
         mainApi.GET("/api/admin/api-keys", { params: { query: { page, per_page: PAGE_SIZE } }, signal }),
       ),
     placeholderData: (previous) => previous,
@@ -22,9 +22,9 @@ export type ApiKey = Awaited<
 >["api_keys"][number];
 
 export function createKey(name: string, scopes: Scope[]) {
-  return answerOf(mainApi.POST("/api/admin/api-keys", { body: { name, scopes } }));
+  return dataOf(mainApi.POST("/api/admin/api-keys", { body: { name, scopes } }));
 }
 
 export function revokeKey(key_id: number) {
-  return answerOf(mainApi.POST("/api/admin/api-keys/{key_id}/revoke", { params: { path: { key_id } } }));
+  return dataOf(mainApi.POST("/api/admin/api-keys/{key_id}/revoke", { params: { path: { key_id } } }));
 }

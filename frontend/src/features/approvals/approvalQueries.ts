@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { components } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 type Schemas = components["schemas"];
 export type ApprovalRequest = Schemas["ListedRequest"];
@@ -22,7 +22,7 @@ export function approvalsQuery(show: "waiting" | "history", { kind, search }: Ap
     queryKey: ["approvals", show, kind, search, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         show === "waiting"
           ? client.GET("/api/approvals", { params: { query }, signal })
           : client.GET("/api/approvals/history", { params: { query }, signal }),
@@ -38,7 +38,7 @@ export function approvalQuery(requestId: number) {
     queryKey: ["approvals", "one", requestId],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      const { approval } = await answerOf(
+      const { approval } = await dataOf(
         client.GET("/api/approvals/{request_id}", { params: { path: { request_id: requestId } }, signal }),
       );
       return approval;
@@ -58,7 +58,7 @@ export async function decide(requestId: number, decision: Decision): Promise<App
             params,
             body: { customer_id: decision.customerId },
           });
-  return (await answerOf(request)).approval;
+  return (await dataOf(request)).approval;
 }
 
 export async function decideSeveral(
@@ -66,7 +66,7 @@ export async function decideSeveral(
   decision: { make: "approve" } | { make: "decline"; reason: string },
 ): Promise<DecisionResult[]> {
   const { client } = await crmApi();
-  const { results } = await answerOf(
+  const { results } = await dataOf(
     client.POST("/api/approvals/decide", {
       body: {
         ids: [...ids],

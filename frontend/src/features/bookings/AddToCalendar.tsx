@@ -2,7 +2,7 @@ import { Button, Group, Title } from "@mantine/core";
 import { IconBrandGoogle, IconCalendarDown, IconMail } from "@tabler/icons-react";
 import { useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf, fileOf } from "@/shared/api/problem";
+import { dataOf, fileOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
@@ -15,7 +15,7 @@ export function AddToCalendar({ booking }: { booking: Booking }) {
   const [failed, setFailed] = useState(false);
   const download = async () => {
     try {
-      const file = await answerOf(
+      const file = await dataOf(
         mainApi.GET("/bookings/{booking_id}/calendar.ics", {
           params: { path: { booking_id: booking.id } },
           parseAs: "blob",

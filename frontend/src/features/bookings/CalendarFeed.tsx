@@ -3,7 +3,7 @@ import { IconCalendarShare, IconCopy } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
@@ -22,10 +22,10 @@ export function CalendarFeed() {
   const [copied, setCopied] = useState(false);
   const feed = useQuery({
     queryKey: FEED,
-    queryFn: ({ signal }) => answerOf(mainApi.GET("/bookings/calendar-feed", { signal })),
+    queryFn: ({ signal }) => dataOf(mainApi.GET("/bookings/calendar-feed", { signal })),
   });
   const create = useMutation({
-    mutationFn: () => answerOf(mainApi.POST("/bookings/calendar-feed")),
+    mutationFn: () => dataOf(mainApi.POST("/bookings/calendar-feed")),
     onSuccess: ({ created_at }) => {
       queryClient.setQueryData(FEED, { active: true, created_at });
       setCopied(false);
@@ -33,7 +33,7 @@ export function CalendarFeed() {
     },
   });
   const revoke = useMutation({
-    mutationFn: () => answerOf(mainApi.DELETE("/bookings/calendar-feed")),
+    mutationFn: () => dataOf(mainApi.DELETE("/bookings/calendar-feed")),
     onSuccess: (state) => {
       queryClient.setQueryData(FEED, state);
       create.reset();

@@ -1,5 +1,5 @@
 import { mainApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { ApiProblem, dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { bookingIntent } from "./bookingIntent";
 
@@ -32,7 +32,7 @@ export function bookSession(sessionId: number): Promise<Booking> {
 async function send(sessionId: number, key: string): Promise<Booking> {
   for (let tries = 0; ; tries++) {
     try {
-      const { booking } = await answerOf(
+      const { booking } = await dataOf(
         mainApi.POST("/bookings/book", {
           body: { session_id: sessionId },
           headers: { "Idempotency-Key": key },
@@ -48,7 +48,7 @@ async function send(sessionId: number, key: string): Promise<Booking> {
   }
 }
 
-/** Whether the API refused for good. Without an answer, or after a server error, the place may be booked. */
+/** Whether the API refused for good. Without a response, or after a server error, the place may be booked. */
 function isDefinite(problem: unknown): boolean {
   if (!(problem instanceof ApiProblem) || problem.status === 401 || problem.code === STILL_RUNNING)
     return false;

@@ -1,5 +1,5 @@
 /**
- * The idempotency keys of bookings that the visitor asked for in this tab, kept until the API gives a clear answer.
+ * The idempotency keys of bookings that the visitor asked for in this tab, kept until the API gives a clear response.
  * Every attempt sends the same key, so that a double click, a reload or a slow network books only once. Only a click
  * in this tab makes a key, so a link alone can never book.
  */

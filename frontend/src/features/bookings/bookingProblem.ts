@@ -12,7 +12,7 @@ const SENTENCES = new Map<string | undefined, Extract<MessageKey, `book.problem.
   ["not_reactivatable", "book.problem.not_reactivatable"],
 ]);
 
-/** Why a booking failed. Without a clear answer the place may be booked; the text says that trying again is safe. */
+/** Why a booking failed. Without a clear response the place may be booked; the text says that trying again is safe. */
 export function bookingProblemText(t: T, problem: unknown): string {
   if (!(problem instanceof ApiProblem)) return problemText(t, problem);
   const sentence = SENTENCES.get(problem.code);

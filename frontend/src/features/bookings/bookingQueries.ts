@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { allPages } from "@/shared/api/allPages";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
 export type BookingListName = (typeof BOOKING_LISTS)[number];
@@ -10,7 +10,7 @@ export function myBookingsQuery(status: BookingListName) {
   return infiniteQueryOptions({
     queryKey: ["bookings", "mine", status],
     queryFn: ({ pageParam, signal }) =>
-      answerOf(
+      dataOf(
         mainApi.GET("/bookings/my-bookings", {
           params: { query: { status, page: pageParam, per_page: 20 } },
           signal,
@@ -25,9 +25,9 @@ export function myBookingsQuery(status: BookingListName) {
 export const bookedSessionsQuery = queryOptions({
   queryKey: ["bookings", "by-session"],
   queryFn: async ({ signal }) => {
-    const answers = await allPages(
+    const responses = await allPages(
       (page) =>
-        answerOf(
+        dataOf(
           mainApi.GET("/bookings/my-bookings", {
             params: { query: { status: "upcoming", page, per_page: 100 } },
             signal,
@@ -36,7 +36,7 @@ export const bookedSessionsQuery = queryOptions({
       ({ pagination }) => pagination.pages,
     );
     return new Map(
-      answers.flatMap(({ bookings }) => bookings).map((booking) => [booking.session_id, booking.id]),
+      responses.flatMap(({ bookings }) => bookings).map((booking) => [booking.session_id, booking.id]),
     );
   },
 });
@@ -45,32 +45,30 @@ export function bookingQuery(bookingId: number) {
   return queryOptions({
     queryKey: ["bookings", "one", bookingId],
     queryFn: async ({ signal }) => {
-      const answer = await answerOf(
+      const response = await dataOf(
         mainApi.GET("/bookings/{booking_id}", { params: { path: { booking_id: bookingId } }, signal }),
       );
-      return answer.booking;
+      return response.booking;
     },
   });
 }
 
 /** Records that the guest has seen that the facilitator moved or cancelled the session. */
 export async function markSeen(bookingId: number): Promise<void> {
-  await answerOf(
-    mainApi.POST("/bookings/{booking_id}/seen", { params: { path: { booking_id: bookingId } } }),
-  );
+  await dataOf(mainApi.POST("/bookings/{booking_id}/seen", { params: { path: { booking_id: bookingId } } }));
 }
 
 export function timelineQuery(bookingId: number) {
   return queryOptions({
     queryKey: ["bookings", "timeline", bookingId],
     queryFn: async ({ signal }) => {
-      const answer = await answerOf(
+      const response = await dataOf(
         mainApi.GET("/bookings/{booking_id}/timeline", {
           params: { path: { booking_id: bookingId } },
           signal,
         }),
       );
-      return answer.timeline;
+      return response.timeline;
     },
   });
 }

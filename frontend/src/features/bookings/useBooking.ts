@@ -16,7 +16,7 @@ type BookingState =
   | { phase: "refused"; sessionId: number; problem: unknown };
 
 /**
- * Books from the page of an event. The session being booked is in the address (`?book=12`) until there is an answer, so
+ * Books from the page of an event. The session being booked is in the address (`?book=12`) until there is a response, so
  * that signing in leads back to it and a reload continues the booking.
  */
 export function useBooking() {

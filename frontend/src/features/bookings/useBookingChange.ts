@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { bookingIntent, newKey } from "./bookingIntent";
 
@@ -24,14 +24,14 @@ export function useBookingChange(booking: Booking): BookingChange {
         params: { path: { booking_id: booking.id } },
         headers: { "Idempotency-Key": newKey() },
       };
-      return answerOf(
+      return dataOf(
         step === "cancel"
           ? mainApi.POST("/bookings/cancel/{booking_id}", options)
           : mainApi.POST("/bookings/reactivate/{booking_id}", options),
       );
     },
     onSuccess: ({ booking: changed }, step) => {
-      // The key of an attempt without an answer would get this booking again, instead of a new one.
+      // The key of an attempt without a response would get this booking again, instead of a new one.
       bookingIntent.clear(booking.session_id);
       queryClient.setQueryData(["bookings", "one", booking.id], changed);
       setDone(step);

@@ -4,7 +4,7 @@ import type { components as crm } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import type { components } from "@/shared/api/main";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 type Schemas = components["schemas"];
 type CrmSchemas = crm["schemas"];
@@ -29,7 +29,7 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
     queryKey: ["event-management", facilitatorId, "list", list, search, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         client.GET("/api/facilitator/{facilitator_id}/events", {
           params: {
             path: { facilitator_id: facilitatorId },
@@ -53,27 +53,27 @@ export function eventManagement(facilitatorId: number) {
   return {
     async createEvent(body: NewEvent): Promise<{ id: number }> {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      const response = await dataOf(
         client.POST("/api/facilitator/{facilitator_id}/events", { params: { path }, body: body as PassedOn }),
       );
-      return answer.event;
+      return response.event;
     },
     async duplicateEvent(eventId: number, firstStart: string): Promise<{ id: number }> {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      const response = await dataOf(
         client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/duplicate", {
           params: { path: { ...path, event_id: eventId } },
           body: { first_start: firstStart },
         }),
       );
-      return answer.event;
+      return response.event;
     },
     async publishEvent(eventId: number): Promise<void> {
-      await answerOf(mainApi.POST("/events/{event_id}/publish", { params: { path: { event_id: eventId } } }));
+      await dataOf(mainApi.POST("/events/{event_id}/publish", { params: { path: { event_id: eventId } } }));
     },
     async addSession(eventId: number, body: NewSession): Promise<void> {
       const { client } = await crmApi();
-      await answerOf(
+      await dataOf(
         client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/sessions", {
           params: { path: { ...path, event_id: eventId } },
           body: body as PassedOn,
@@ -83,27 +83,27 @@ export function eventManagement(facilitatorId: number) {
     /** The impact of a change, or of cancelling if `change` is null. */
     async eventImpact(eventId: number, change: EventChange | null): Promise<Impact> {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      const response = await dataOf(
         client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/impact", {
           params: { path: { ...path, event_id: eventId } },
           body: change ? { change } : {},
         }),
       );
-      return answer.impact;
+      return response.impact;
     },
     async sessionImpact(sessionId: number, change: SessionChange | null): Promise<Impact> {
       const { client } = await crmApi();
-      const answer = await answerOf(
+      const response = await dataOf(
         client.POST("/api/facilitator/{facilitator_id}/sessions/{session_id}/impact", {
           params: { path: { ...path, session_id: sessionId } },
           body: change ? { change } : {},
         }),
       );
-      return answer.impact;
+      return response.impact;
     },
     async changeEvent(eventId: number, change: EventChange, confirmation: Confirmation): Promise<void> {
       const { client } = await crmApi();
-      await answerOf(
+      await dataOf(
         client.PUT("/api/facilitator/{facilitator_id}/events/{event_id}", {
           params: { path: { ...path, event_id: eventId }, query: confirmation },
           body: change as PassedOn,
@@ -112,7 +112,7 @@ export function eventManagement(facilitatorId: number) {
     },
     async changeSession(sessionId: number, change: SessionChange, confirmation: Confirmation): Promise<void> {
       const { client } = await crmApi();
-      await answerOf(
+      await dataOf(
         client.PUT("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
           params: { path: { ...path, session_id: sessionId }, query: confirmation },
           body: change as PassedOn,
@@ -121,7 +121,7 @@ export function eventManagement(facilitatorId: number) {
     },
     async cancelEvent(eventId: number, confirmation: Confirmation): Promise<void> {
       const { client } = await crmApi();
-      await answerOf(
+      await dataOf(
         client.DELETE("/api/facilitator/{facilitator_id}/events/{event_id}", {
           params: { path: { ...path, event_id: eventId }, query: confirmation },
         }),
@@ -129,7 +129,7 @@ export function eventManagement(facilitatorId: number) {
     },
     async cancelSession(sessionId: number, confirmation: Confirmation): Promise<void> {
       const { client } = await crmApi();
-      await answerOf(
+      await dataOf(
         client.DELETE("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
           params: { path: { ...path, session_id: sessionId }, query: confirmation },
         }),

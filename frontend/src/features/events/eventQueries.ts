@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import type { paths } from "@/shared/api/main";
 import { publicApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
 
 export type EventSearch = Omit<
@@ -17,7 +17,7 @@ export function eventsQuery(search: EventSearch) {
     queryKey: ["events", "pages", search],
     meta: { public: true },
     queryFn: ({ pageParam, signal }) =>
-      answerOf(
+      dataOf(
         publicApi.GET("/events", {
           params: { query: { ...search, page: pageParam, per_page: PAGE_SIZE } },
           signal,
@@ -35,15 +35,15 @@ export function monthQuery(search: EventSearch) {
     queryKey: ["sessions", "month", search],
     meta: { public: true },
     queryFn: async ({ signal }) => {
-      const answers = await allPages(
+      const responses = await allPages(
         (page) =>
-          answerOf(
+          dataOf(
             publicApi.GET("/sessions", { params: { query: { ...search, page, per_page: 100 } }, signal }),
           ),
         ({ pagination }) => pagination.pages,
       );
       return withoutRepeats(
-        answers.flatMap(({ sessions }) => sessions),
+        responses.flatMap(({ sessions }) => sessions),
         ({ id }) => id,
       );
     },
@@ -56,14 +56,14 @@ export const facilitatorsQuery = queryOptions({
   queryKey: ["events", "facilitators"],
   meta: { public: true },
   queryFn: async ({ signal }) => {
-    const answers = await allPages(
+    const responses = await allPages(
       (page) => {
         const query = { status: "bookable", page, per_page: 100 } as const;
-        return answerOf(publicApi.GET("/events", { params: { query }, signal }));
+        return dataOf(publicApi.GET("/events", { params: { query }, signal }));
       },
       ({ pagination }) => pagination.pages,
     );
-    const events = answers.flatMap(({ events }) => events);
+    const events = responses.flatMap(({ events }) => events);
     const names = new Map(events.map((event) => [event.facilitator_id, event.facilitator_name]));
     return [...names]
       .map(([id, name]) => ({ id, name }))
@@ -76,7 +76,7 @@ export const facilitatorsQuery = queryOptions({
 export const priceRangesQuery = queryOptions({
   queryKey: ["events", "price-ranges"],
   meta: { public: true },
-  queryFn: async ({ signal }) => (await answerOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
+  queryFn: async ({ signal }) => (await dataOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
   staleTime: 5 * 60_000,
 });
 
@@ -95,13 +95,13 @@ export async function eventWithSessions(
   signal: AbortSignal,
 ): Promise<Event> {
   const path = { event_id: eventId };
-  const answers = await allPages(
+  const responses = await allPages(
     (page) => {
       // The server lets browsers preload the address without a page.
       const query = page === 1 ? {} : { page };
-      return answerOf(api.GET("/events/{event_id}", { params: { path, query }, signal }));
+      return dataOf(api.GET("/events/{event_id}", { params: { path, query }, signal }));
     },
     ({ event }) => event.sessions_pagination.pages,
   );
-  return { ...answers[0].event, sessions: answers.flatMap(({ event }) => event.sessions) };
+  return { ...responses[0].event, sessions: responses.flatMap(({ event }) => event.sessions) };
 }

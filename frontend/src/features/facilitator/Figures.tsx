@@ -17,7 +17,7 @@ export function Figures({ facilitatorId, ahead, refetchInterval }: FiguresProps)
   const unread = useQuery({ ...unreadQuery(facilitatorId), refetchInterval });
   const read = useMutation({
     mutationFn: (upTo: number) => markRead(facilitatorId, upTo),
-    onSuccess: (answer) => queryClient.setQueryData(unreadQuery(facilitatorId).queryKey, answer),
+    onSuccess: (response) => queryClient.setQueryData(unreadQuery(facilitatorId).queryKey, response),
   });
   const number = new Intl.NumberFormat(STAFF_LOCALE);
   const share = new Intl.NumberFormat(STAFF_LOCALE, { style: "percent" });

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import { crmApi } from "@/shared/api/crmApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { ApiProblem, dataOf } from "@/shared/api/problem";
 import type { BookingStatus } from "@/shared/ui/BookingStatusBadge";
 import { isTimed } from "./facilitatorTypes";
 
@@ -23,7 +23,7 @@ export function facilitatorBookingsQuery(facilitatorId: number, filters: Booking
     queryKey: ["crm", facilitatorId, "bookings", filters, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         client.GET("/api/facilitator/{facilitator_id}/bookings", {
           params: {
             path: { facilitator_id: facilitatorId },
@@ -44,9 +44,9 @@ export function rosterQuery(facilitatorId: number, sessionId: number) {
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const path = { facilitator_id: facilitatorId };
-      const answers = await allPages(
+      const responses = await allPages(
         (page) =>
-          answerOf(
+          dataOf(
             client.GET("/api/facilitator/{facilitator_id}/bookings", {
               params: { path, query: { session_id: sessionId, page, per_page: LARGEST_PAGE } },
               signal,
@@ -55,7 +55,7 @@ export function rosterQuery(facilitatorId: number, sessionId: number) {
         ({ pagination }) => pagination.pages,
       );
       return withoutRepeats(
-        answers.flatMap(({ bookings }) => bookings),
+        responses.flatMap(({ bookings }) => bookings),
         ({ booking_id }) => booking_id,
       );
     },
@@ -69,9 +69,9 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const path = { facilitator_id: facilitatorId };
-      const answers = await allPages(
+      const responses = await allPages(
         (page) =>
-          answerOf(
+          dataOf(
             client.GET("/api/facilitator/{facilitator_id}/sessions", {
               params: { path, query: { page, per_page: LARGEST_PAGE } },
               signal,
@@ -80,7 +80,7 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
         ({ pagination }) => pagination.pages,
       );
       return withoutRepeats(
-        answers.flatMap(({ sessions }) => sessions),
+        responses.flatMap(({ sessions }) => sessions),
         ({ session_id }) => session_id,
       ).filter(isTimed);
     },
@@ -98,7 +98,7 @@ export function facilitatorSessionQuery(facilitatorId: number, sessionId: number
         signal,
       });
       try {
-        const { session } = await answerOf(request);
+        const { session } = await dataOf(request);
         return isTimed(session) ? session : null;
       } catch (problem) {
         if (problem instanceof ApiProblem && problem.status === 404) return null;
@@ -114,7 +114,7 @@ export function facilitatorStatisticsQuery(facilitatorId: number, zone: string) 
     queryKey: ["crm", facilitatorId, "statistics", zone],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         client.GET("/api/facilitator/{facilitator_id}/statistics", {
           params: { path: { facilitator_id: facilitatorId }, query: { days: CHART_DAYS, time_zone: zone } },
           signal,
@@ -129,7 +129,7 @@ export function unreadQuery(facilitatorId: number) {
     queryKey: ["crm", facilitatorId, "unread"],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         client.GET("/api/facilitator/{facilitator_id}/unread", {
           params: { path: { facilitator_id: facilitatorId } },
           signal,
@@ -141,7 +141,7 @@ export function unreadQuery(facilitatorId: number) {
 
 export async function markRead(facilitatorId: number, upTo: number) {
   const { client } = await crmApi();
-  return answerOf(
+  return dataOf(
     client.POST("/api/facilitator/{facilitator_id}/read", {
       params: { path: { facilitator_id: facilitatorId } },
       body: { up_to: upTo },
@@ -151,7 +151,7 @@ export async function markRead(facilitatorId: number, upTo: number) {
 
 export async function exportBookings(facilitatorId: number, filters: BookingFilters): Promise<Blob> {
   const { client } = await crmApi();
-  return answerOf(
+  return dataOf(
     client.GET("/api/facilitator/{facilitator_id}/bookings.csv", {
       params: { path: { facilitator_id: facilitatorId }, query: asQuery(filters) },
       parseAs: "blob",

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { components } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 export type Guest = components["schemas"]["Guest"];
 export type GuestNotes = components["schemas"]["GuestNotes"];
@@ -11,7 +11,7 @@ export function guestsQuery(facilitatorId: number, search: string, page: number)
     queryKey: ["crm", facilitatorId, "guests", search, page],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         client.GET("/api/facilitator/{facilitator_id}/guests", {
           params: {
             path: { facilitator_id: facilitatorId },
@@ -30,7 +30,7 @@ export function guestQuery(facilitatorId: number, userId: number) {
     queryKey: ["crm", facilitatorId, "guest", userId],
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
-      return answerOf(
+      return dataOf(
         client.GET("/api/facilitator/{facilitator_id}/guests/{user_id}", {
           params: { path: { facilitator_id: facilitatorId, user_id: userId } },
           signal,
@@ -42,18 +42,18 @@ export function guestQuery(facilitatorId: number, userId: number) {
 
 export async function writeNotes(facilitatorId: number, userId: number, text: string): Promise<GuestNotes> {
   const { client } = await crmApi();
-  const answer = await answerOf(
+  const response = await dataOf(
     client.PUT("/api/facilitator/{facilitator_id}/guests/{user_id}/notes", {
       params: { path: { facilitator_id: facilitatorId, user_id: userId } },
       body: { text },
     }),
   );
-  return answer.notes;
+  return response.notes;
 }
 
 export async function exportGuests(facilitatorId: number, search: string): Promise<Blob> {
   const { client } = await crmApi();
-  return answerOf(
+  return dataOf(
     client.GET("/api/facilitator/{facilitator_id}/guests.csv", {
       params: { path: { facilitator_id: facilitatorId }, query: search ? { search } : {} },
       parseAs: "blob",

@@ -25,13 +25,13 @@ function readinessQuery(service: "main" | "crm") {
     queryFn: async ({ signal }): Promise<Readiness> => {
       try {
         const address = service === "main" ? "" : (await crmApi()).address;
-        const answer = await fetch(`${address}/ready`, { signal });
-        const body = (await answer.json().catch(() => ({}))) as { checks?: Record<string, unknown> };
+        const response = await fetch(`${address}/ready`, { signal });
+        const body = (await response.json().catch(() => ({}))) as { checks?: Record<string, unknown> };
         const checks = Object.entries(body.checks ?? {}).map(([name, result]): [string, string] => [
           name,
           String(result),
         ]);
-        return { state: answer.ok ? "up" : "notReady", checks };
+        return { state: response.ok ? "up" : "notReady", checks };
       } catch {
         return { state: "down", checks: [] };
       }

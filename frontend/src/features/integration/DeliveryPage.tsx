@@ -54,7 +54,7 @@ export function DeliveryPage() {
             </dl>
             <Attempts attempts={delivery.attempts_made} total={delivery.attempts_total} />
             <Json title={t("delivery.request")} note={t("delivery.masked")} value={delivery.request} />
-            <Json title={t("delivery.answer")} value={delivery.answer} />
+            <Json title={t("delivery.response")} value={delivery.response} />
           </>
         ) : found.error ? (
           <FailurePart problem={found.error} retry={found.refetch} />
@@ -191,7 +191,7 @@ function Json({ title, note, value }: JsonProps) {
       </Title>
       {note ? <p className={styles.note}>{note}</p> : null}
       {value === null ? (
-        <p className={styles.note}>{t("delivery.noAnswer")}</p>
+        <p className={styles.note}>{t("delivery.noResponse")}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
         <section className={styles.json} tabIndex={0} aria-label={title}>

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { components, paths } from "@/shared/api/main";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 type Schemas = components["schemas"];
 export type Integration = Schemas["Integration"];
@@ -28,14 +28,14 @@ const PAGE_SIZE = 25;
 
 export const integrationQuery = queryOptions({
   queryKey: ["integration", "status"],
-  queryFn: ({ signal }) => answerOf(mainApi.GET("/api/crm/integration", { signal })),
+  queryFn: ({ signal }) => dataOf(mainApi.GET("/api/crm/integration", { signal })),
   refetchInterval: REFETCH_INTERVAL,
 });
 
 export const alertsQuery = queryOptions({
   queryKey: ["integration", "alerts"],
   queryFn: async ({ signal }) =>
-    (await answerOf(mainApi.GET("/api/crm/integration/alerts", { signal }))).alerts,
+    (await dataOf(mainApi.GET("/api/crm/integration/alerts", { signal }))).alerts,
   refetchInterval: REFETCH_INTERVAL,
 });
 
@@ -43,7 +43,7 @@ export function deliveriesQuery(filters: DeliveryFilters, page: number) {
   return queryOptions({
     queryKey: ["integration", "deliveries", filters, page],
     queryFn: ({ signal }) =>
-      answerOf(
+      dataOf(
         mainApi.GET("/api/crm/integration/deliveries", {
           params: { query: { ...filters, page, per_page: PAGE_SIZE } },
           signal,
@@ -58,13 +58,13 @@ export function deliveryQuery(messageId: number) {
   return queryOptions({
     queryKey: ["integration", "delivery", messageId],
     queryFn: async ({ signal }) => {
-      const answer = await answerOf(
+      const response = await dataOf(
         mainApi.GET("/api/crm/integration/deliveries/{message_id}", {
           params: { path: { message_id: messageId } },
           signal,
         }),
       );
-      return answer.delivery;
+      return response.delivery;
     },
     refetchInterval: REFETCH_INTERVAL,
   });
@@ -72,24 +72,24 @@ export function deliveryQuery(messageId: number) {
 
 export async function retryDeliveries(choice: Choice): Promise<number> {
   // The body is optional, which the generated types don't express.
-  const answer = await answerOf(
+  const response = await dataOf(
     mainApi.PATCH("/api/crm/integration/retry-failed", {
       body: choice as never,
       headers: { "Content-Type": "application/json" },
     }),
   );
-  return answer.retried;
+  return response.retried;
 }
 
 export async function discardDeliveries(choice: Choice, reason: string): Promise<number> {
-  const answer = await answerOf(
+  const response = await dataOf(
     mainApi.POST("/api/crm/integration/discard", { body: { ...choice, reason } }),
   );
-  return answer.discarded;
+  return response.discarded;
 }
 
 export function pauseChannel(channel: string, reason: string) {
-  return answerOf(
+  return dataOf(
     mainApi.POST("/api/crm/integration/channels/{channel}/pause", {
       params: { path: { channel } },
       body: { reason },
@@ -98,11 +98,11 @@ export function pauseChannel(channel: string, reason: string) {
 }
 
 export function resumeChannel(channel: string) {
-  return answerOf(
+  return dataOf(
     mainApi.POST("/api/crm/integration/channels/{channel}/resume", { params: { path: { channel } } }),
   );
 }
 
 export function testLive() {
-  return answerOf(mainApi.POST("/api/crm/integration/test"));
+  return dataOf(mainApi.POST("/api/crm/integration/test"));
 }

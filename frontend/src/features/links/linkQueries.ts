@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { publicApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { ApiProblem, dataOf } from "@/shared/api/problem";
 
 /** What a signed link is for. Reading it changes nothing: mail scanners open every link. */
 export function linkQuery(token: string) {
@@ -8,18 +8,17 @@ export function linkQuery(token: string) {
     queryKey: ["links", token],
     // Whoever has the link may see this, signed in or not.
     meta: { public: true },
-    queryFn: ({ signal }) =>
-      answerOf(publicApi.GET("/links/{token}", { params: { path: { token } }, signal })),
+    queryFn: ({ signal }) => dataOf(publicApi.GET("/links/{token}", { params: { path: { token } }, signal })),
   });
 }
 
 export async function cancelByLink(token: string) {
-  const answer = await answerOf(publicApi.POST("/links/{token}/cancel", { params: { path: { token } } }));
-  return answer.booking;
+  const response = await dataOf(publicApi.POST("/links/{token}/cancel", { params: { path: { token } } }));
+  return response.booking;
 }
 
 export async function unsubscribeByLink(token: string): Promise<void> {
-  await answerOf(publicApi.POST("/links/{token}/unsubscribe", { params: { path: { token } } }));
+  await dataOf(publicApi.POST("/links/{token}/unsubscribe", { params: { path: { token } } }));
 }
 
 export type LinkFault = "expired" | "unknown";

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf, fileOf } from "@/shared/api/problem";
+import { dataOf, fileOf } from "@/shared/api/problem";
 
 export const MAILBOX = ["mailbox"] as const;
 export const MAILBOX_CHANNELS = ["email", "sms", "whatsapp", "slack", "discord"] as const;
@@ -12,7 +12,7 @@ export function mailboxQuery(channel: MailboxChannel | "", page: number) {
   return queryOptions({
     queryKey: [...MAILBOX, "list", channel, page],
     queryFn: ({ signal }) =>
-      answerOf(
+      dataOf(
         mainApi.GET("/api/mailbox", {
           params: { query: { page, per_page: PAGE_SIZE, ...(channel && { channel }) } },
           signal,
@@ -31,7 +31,7 @@ export function mailboxMessageQuery(mail_id: string) {
   return queryOptions({
     queryKey: [...MAILBOX, "one", mail_id],
     queryFn: ({ signal }) =>
-      answerOf(mainApi.GET("/api/mailbox/{mail_id}", { params: { path: { mail_id } }, signal })),
+      dataOf(mainApi.GET("/api/mailbox/{mail_id}", { params: { path: { mail_id } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -41,7 +41,7 @@ export type MailboxContent = Awaited<
 
 export async function attachment(mail_id: string, index: number): Promise<Blob> {
   return fileOf(
-    await answerOf(
+    await dataOf(
       mainApi.GET("/api/mailbox/{mail_id}/attachments/{index}", {
         params: { path: { mail_id, index } },
         parseAs: "blob",
@@ -51,5 +51,5 @@ export async function attachment(mail_id: string, index: number): Promise<Blob> 
 }
 
 export function clearMailbox() {
-  return answerOf(mainApi.DELETE("/api/mailbox"));
+  return dataOf(mainApi.DELETE("/api/mailbox"));
 }

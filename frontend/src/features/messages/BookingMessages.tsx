@@ -15,7 +15,7 @@ import { kindName, messageWords } from "./messageWords";
 const REFETCH_INTERVAL = 5000;
 /** For the first moments of a booking, when its messages are being planned. */
 const FIRST_INTERVAL = 1000;
-const FIRST_ANSWERS = 10;
+const FIRST_RESPONSES = 10;
 
 /** The messages to a guest about a booking: when and how each is sent, or why it is not. */
 export function BookingMessages({ bookingId }: { bookingId: number }) {
@@ -25,7 +25,7 @@ export function BookingMessages({ bookingId }: { bookingId: number }) {
   const { data, error, refetch } = useQuery({
     ...bookingMessagesQuery(bookingId),
     refetchInterval: ({ state }) =>
-      state.data?.length === 0 && state.dataUpdateCount < FIRST_ANSWERS ? FIRST_INTERVAL : REFETCH_INTERVAL,
+      state.data?.length === 0 && state.dataUpdateCount < FIRST_RESPONSES ? FIRST_INTERVAL : REFETCH_INTERVAL,
   });
   const moment = (at: string) =>
     `${formatDay(new Date(at), zone, locale)}, ${formatClock(new Date(at), zone, locale)}`;

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 const PAGE_SIZE = 100;
 
@@ -8,13 +8,13 @@ export function bookingMessagesQuery(bookingId: number) {
   return queryOptions({
     queryKey: ["bookings", "messages", bookingId],
     queryFn: async ({ signal }) => {
-      const answer = await answerOf(
+      const response = await dataOf(
         mainApi.GET("/bookings/{booking_id}/messages", {
           params: { path: { booking_id: bookingId } },
           signal,
         }),
       );
-      return answer.messages;
+      return response.messages;
     },
   });
 }
@@ -23,7 +23,7 @@ export function sessionMessagesQuery(sessionId: number, page: number) {
   return queryOptions({
     queryKey: ["session-messages", sessionId, page],
     queryFn: ({ signal }) =>
-      answerOf(
+      dataOf(
         mainApi.GET("/sessions/{session_id}/messages", {
           params: { path: { session_id: sessionId }, query: { page, per_page: PAGE_SIZE } },
           signal,

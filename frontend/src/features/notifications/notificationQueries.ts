@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 const LATEST = 8;
 const PAGE_SIZE = 20;
 export const NOTIFICATIONS = ["notifications"] as const;
 
 async function read(page: number, size: number, signal: AbortSignal) {
-  return answerOf(mainApi.GET("/notifications", { params: { query: { page, per_page: size } }, signal }));
+  return dataOf(mainApi.GET("/notifications", { params: { query: { page, per_page: size } }, signal }));
 }
 
 /** The newest few and how many are unread: what the bell shows. */
@@ -31,7 +31,7 @@ export type Which = { ids: number[] } | { all: true };
 export async function markRead(queryClient: QueryClient, which: Which): Promise<void> {
   applyRead(queryClient, which);
   try {
-    await answerOf(mainApi.POST("/notifications/read", { body: which }));
+    await dataOf(mainApi.POST("/notifications/read", { body: which }));
   } finally {
     await queryClient.invalidateQueries({ queryKey: NOTIFICATIONS });
   }

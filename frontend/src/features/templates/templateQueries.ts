@@ -1,13 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 
 export const TEMPLATE_LANGUAGES = ["en", "hi"] as const;
 export type TemplateLanguage = (typeof TEMPLATE_LANGUAGES)[number];
 
 export const templatesQuery = queryOptions({
   queryKey: ["templates", "list"],
-  queryFn: async ({ signal }) => (await answerOf(mainApi.GET("/api/admin/templates", { signal }))).templates,
+  queryFn: async ({ signal }) => (await dataOf(mainApi.GET("/api/admin/templates", { signal }))).templates,
 });
 export type TemplateEntry = Awaited<ReturnType<NonNullable<typeof templatesQuery.queryFn>>>[number];
 
@@ -15,7 +15,7 @@ export function templateQuery(kind: string, language: TemplateLanguage, variant:
   return queryOptions({
     queryKey: ["templates", "one", kind, language, variant],
     queryFn: ({ signal }) =>
-      answerOf(
+      dataOf(
         mainApi.GET("/api/admin/templates/{kind}", {
           params: { path: { kind }, query: { language, variant } },
           signal,
@@ -28,12 +28,12 @@ export function templateQuery(kind: string, language: TemplateLanguage, variant:
 export const comparisonsQuery = queryOptions({
   queryKey: ["templates", "comparisons"],
   queryFn: async ({ signal }) =>
-    (await answerOf(mainApi.GET("/api/admin/template-comparisons", { signal }))).comparisons,
+    (await dataOf(mainApi.GET("/api/admin/template-comparisons", { signal }))).comparisons,
 });
 export type Comparison = Awaited<ReturnType<NonNullable<typeof comparisonsQuery.queryFn>>>[number];
 
 export function compare(kind: string, on: boolean) {
-  return answerOf(
+  return dataOf(
     mainApi.PUT("/api/admin/template-comparisons/{kind}", { params: { path: { kind } }, body: { on } }),
   );
 }

@@ -633,18 +633,18 @@ export interface components {
             /** Sessions */
             sessions: number;
         };
-        /** BatchAnswer */
-        BatchAnswer: {
-            /** Results */
-            results: components["schemas"]["BatchResult"][];
-        };
         /**
          * BatchBody
-         * @description Up to 100 items of `{id, data}`. Each item is checked on its own; the answer states refusals.
+         * @description Up to 100 items of `{id, data}`. Each item is checked on its own; the response states refusals.
          */
         BatchBody: {
             /** Notifications */
             notifications: unknown[];
+        };
+        /** BatchResponse */
+        BatchResponse: {
+            /** Results */
+            results: components["schemas"]["BatchResult"][];
         };
         /** BatchResult */
         BatchResult: {
@@ -802,13 +802,9 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** ChangedSessionAnswer */
-        ChangedSessionAnswer: {
+        /** ChangedSessionResponse */
+        ChangedSessionResponse: {
             session: components["schemas"]["ChangedSession"];
-        };
-        /** CustomerAnswer */
-        CustomerAnswer: {
-            customer: components["schemas"]["CustomerDetail"];
         };
         /**
          * CustomerDetail
@@ -847,6 +843,10 @@ export interface components {
             /** Customers */
             customers: components["schemas"]["ListedCustomer"][];
             pagination: components["schemas"]["Pagination"];
+        };
+        /** CustomerResponse */
+        CustomerResponse: {
+            customer: components["schemas"]["CustomerDetail"];
         };
         /** DayOut */
         DayOut: {
@@ -899,10 +899,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** EventAnswer */
-        EventAnswer: {
-            event: components["schemas"]["ChangedEvent"];
-        };
         /**
          * EventList
          * @description With `stale`, the main service did not answer and these are the events that notifications describe.
@@ -913,6 +909,10 @@ export interface components {
             pagination: components["schemas"]["Pagination"];
             /** Stale */
             stale: boolean;
+        };
+        /** EventResponse */
+        EventResponse: {
+            event: components["schemas"]["ChangedEvent"];
         };
         /** ExistingCustomer */
         ExistingCustomer: {
@@ -1037,10 +1037,10 @@ export interface components {
             guests: components["schemas"]["GuestImpact"][];
         };
         /**
-         * ImpactAnswer
+         * ImpactResponse
          * @description What a change would do, according to the main service.
          */
-        ImpactAnswer: {
+        ImpactResponse: {
             impact: components["schemas"]["Impact"];
         };
         /** ListedAudit */
@@ -1171,10 +1171,6 @@ export interface components {
             /** Customer Id */
             customer_id: number;
         };
-        /** NotesAnswer */
-        NotesAnswer: {
-            notes: components["schemas"]["GuestNotes"];
-        };
         /**
          * NotesBody
          * @description The facilitator's own notes about a guest; empty text removes them.
@@ -1182,6 +1178,10 @@ export interface components {
         NotesBody: {
             /** Text */
             text: string;
+        };
+        /** NotesResponse */
+        NotesResponse: {
+            notes: components["schemas"]["GuestNotes"];
         };
         /**
          * NotificationList
@@ -1197,8 +1197,13 @@ export interface components {
             /** Notifications */
             notifications: components["schemas"]["ListedNotification"][];
         };
-        /** NotifyAnswer */
-        NotifyAnswer: {
+        /**
+         * NotifyBody
+         * @description One notification, in one of three shapes.
+         */
+        NotifyBody: components["schemas"]["BookingNotification"] | components["schemas"]["ShortNotification"] | components["schemas"]["GeneralNotification"];
+        /** NotifyResponse */
+        NotifyResponse: {
             /** Booking Id */
             booking_id: number | null;
             /** Message */
@@ -1208,11 +1213,6 @@ export interface components {
             /** Timestamp */
             timestamp: string;
         };
-        /**
-         * NotifyBody
-         * @description One notification, in one of three shapes.
-         */
-        NotifyBody: components["schemas"]["BookingNotification"] | components["schemas"]["ShortNotification"] | components["schemas"]["GeneralNotification"];
         /**
          * OwnEvent
          * @description An event of the main service. Some fields are missing while the main service does not answer.
@@ -1488,10 +1488,6 @@ export interface components {
             /** Timestamp */
             timestamp?: string | null;
         };
-        /** RequestAnswer */
-        RequestAnswer: {
-            approval: components["schemas"]["RequestDetail"];
-        };
         /** RequestDetail */
         RequestDetail: {
             /** Age Seconds */
@@ -1538,11 +1534,9 @@ export interface components {
             approvals: components["schemas"]["ListedRequest"][];
             pagination: components["schemas"]["Pagination"];
         };
-        /** SessionAnswer */
-        SessionAnswer: {
-            session: components["schemas"]["SessionOut"];
-            /** Stale */
-            stale: boolean;
+        /** RequestResponse */
+        RequestResponse: {
+            approval: components["schemas"]["RequestDetail"];
         };
         /**
          * SessionList
@@ -1590,6 +1584,12 @@ export interface components {
             /** Title */
             title: string | null;
         };
+        /** SessionResponse */
+        SessionResponse: {
+            session: components["schemas"]["SessionOut"];
+            /** Stale */
+            stale: boolean;
+        };
         /**
          * ShortNotification
          * @description A booking was made, described in four fields.
@@ -1626,8 +1626,8 @@ export interface components {
             /** Up To */
             up_to: number;
         };
-        /** WebhookAnswer */
-        WebhookAnswer: {
+        /** WebhookResponse */
+        WebhookResponse: {
             /** Message */
             message: string;
             /** Notification Id */
@@ -1798,7 +1798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
+                    "application/json": components["schemas"]["RequestResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -1838,7 +1838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
+                    "application/json": components["schemas"]["RequestResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -1882,7 +1882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
+                    "application/json": components["schemas"]["RequestResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -1926,7 +1926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RequestAnswer"];
+                    "application/json": components["schemas"]["RequestResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2008,7 +2008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomerAnswer"];
+                    "application/json": components["schemas"]["CustomerResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2229,7 +2229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2276,7 +2276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2320,7 +2320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2365,7 +2365,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2410,7 +2410,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImpactAnswer"];
+                    "application/json": components["schemas"]["ImpactResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2455,7 +2455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedSessionAnswer"];
+                    "application/json": components["schemas"]["ChangedSessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2629,7 +2629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotesAnswer"];
+                    "application/json": components["schemas"]["NotesResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2758,7 +2758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2805,7 +2805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedSessionAnswer"];
+                    "application/json": components["schemas"]["ChangedSessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2849,7 +2849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedSessionAnswer"];
+                    "application/json": components["schemas"]["ChangedSessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -2894,7 +2894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImpactAnswer"];
+                    "application/json": components["schemas"]["ImpactResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3143,7 +3143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotifyAnswer"];
+                    "application/json": components["schemas"]["NotifyResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3185,7 +3185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BatchAnswer"];
+                    "application/json": components["schemas"]["BatchResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3274,7 +3274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookAnswer"];
+                    "application/json": components["schemas"]["WebhookResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -3354,7 +3354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookAnswer"];
+                    "application/json": components["schemas"]["WebhookResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */

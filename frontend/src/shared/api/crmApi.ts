@@ -2,7 +2,7 @@ import createClient, { type Client } from "openapi-fetch";
 import { auth } from "@/shared/auth/auth";
 import { authorisedFetch } from "@/shared/auth/authorisedFetch";
 import type { paths } from "./crm";
-import { noteCrmAnswer } from "./crmNotice";
+import { noteCrmResponse } from "./crmNotice";
 import { ApiProblem, problemFrom } from "./problem";
 
 export type CrmApi = { client: Client<paths>; address: string };
@@ -19,14 +19,14 @@ export function crmApi(): Promise<CrmApi> {
 }
 
 const authorised = authorisedFetch(auth);
-const crmFetch = async (request: Request) => noteCrmAnswer(await authorised(request));
+const crmFetch = async (request: Request) => noteCrmResponse(await authorised(request));
 
 async function connect(): Promise<CrmApi> {
-  const answer = await fetch("/ui-config").catch(() => {
+  const response = await fetch("/ui-config").catch(() => {
     throw new ApiProblem(0, undefined, undefined, "No connection");
   });
-  const body: unknown = await answer.json().catch(() => null);
-  if (!answer.ok) throw problemFrom(answer.status, body);
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw problemFrom(response.status, body);
   const address = (body as { crm_base_url: string }).crm_base_url.replace(/\/$/, "");
   return { client: createClient<paths>({ baseUrl: address, fetch: crmFetch }), address };
 }

@@ -6,15 +6,15 @@ const UNCONFIRMED = "sign-in-unconfirmed";
 let unconfirmed = false;
 const listeners = new Set<() => void>();
 
-/** Reads from an answer of the CRM whether it could confirm the sign-in with the main API. */
-export function noteCrmAnswer(answer: Response): Response {
-  const now = answer.headers.get(HEADER) === UNCONFIRMED;
-  // Only a successful answer tells whether reading works.
-  if (answer.ok && now !== unconfirmed) {
+/** Reads from a response of the CRM whether it could confirm the sign-in with the main API. */
+export function noteCrmResponse(response: Response): Response {
+  const now = response.headers.get(HEADER) === UNCONFIRMED;
+  // Only a successful response tells whether reading works.
+  if (response.ok && now !== unconfirmed) {
     unconfirmed = now;
     for (const listener of listeners) listener();
   }
-  return answer;
+  return response;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -15,7 +15,7 @@ export interface paths {
         get: operations["api_keys_show_keys_get"];
         put?: never;
         /**
-         * Create a key. Only this answer contains its secret.
+         * Create a key. Only this response contains its secret.
          * @description For: admin.
          */
         post: operations["api_keys_make_post"];
@@ -233,7 +233,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One delivery with its request, attempts and answer; personal data masked.
+         * One delivery with its request, attempts and response; personal data masked.
          * @description For: admin.
          */
         get: operations["integration_show_delivery_deliveries__int_message_id__get"];
@@ -630,7 +630,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answer Meta's check that this address is ours. */
+        /** Respond to Meta's check that this address is ours. */
         get: operations["vendors_whatsapp_challenge_whatsapp_get"];
         put?: never;
         /** A delivery report for WhatsApp messages, signed by Meta. */
@@ -650,7 +650,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a link for a new password to this address, if it has an account. The answer is always the same. */
+        /** Send a link for a new password to this address, if it has an account. The response is always the same. */
         post: operations["auth_forgotten_password_forgotten_password_post"];
         delete?: never;
         options?: never;
@@ -1680,12 +1680,6 @@ export interface components {
             /** Since */
             since: string;
         };
-        /** ApiKeyAnswer */
-        ApiKeyAnswer: {
-            api_key: components["schemas"]["ApiKeyOut"];
-            /** Message */
-            message: string;
-        };
         /** ApiKeyList */
         ApiKeyList: {
             /** Api Keys */
@@ -1708,6 +1702,12 @@ export interface components {
             revoked_at: string | null;
             /** Scopes */
             scopes: string[];
+        };
+        /** ApiKeyResponse */
+        ApiKeyResponse: {
+            api_key: components["schemas"]["ApiKeyOut"];
+            /** Message */
+            message: string;
         };
         /** AttachmentOut */
         AttachmentOut: {
@@ -1737,12 +1737,6 @@ export interface components {
         BookSession: {
             /** Session Id */
             session_id: number;
-        };
-        /** BookingAnswer */
-        BookingAnswer: {
-            booking: components["schemas"]["BookingOut"];
-            /** Message */
-            message: string;
         };
         /**
          * BookingFilter
@@ -1842,6 +1836,12 @@ export interface components {
             user_name: string;
             /** Version */
             version: number;
+        };
+        /** BookingResponse */
+        BookingResponse: {
+            booking: components["schemas"]["BookingOut"];
+            /** Message */
+            message: string;
         };
         /** BookingShown */
         BookingShown: {
@@ -1984,19 +1984,11 @@ export interface components {
             /** Username */
             username?: string | null;
         };
-        /** DeliveryAnswer */
-        DeliveryAnswer: {
-            delivery: components["schemas"]["DeliveryDetail"];
-        };
         /**
          * DeliveryDetail
          * @description `attempts_made` has the last hundred, oldest first; `attempts_total` counts all.
          */
         DeliveryDetail: {
-            /** Answer */
-            answer: {
-                [key: string]: unknown;
-            } | null;
             /** Attempts */
             attempts: number;
             /** Attempts Made */
@@ -2023,6 +2015,10 @@ export interface components {
             request: {
                 [key: string]: unknown;
             };
+            /** Response */
+            response: {
+                [key: string]: unknown;
+            } | null;
             /** Status */
             status: string;
             /** Subject */
@@ -2062,6 +2058,10 @@ export interface components {
             subject: string;
             /** Version */
             version: number;
+        };
+        /** DeliveryResponse */
+        DeliveryResponse: {
+            delivery: components["schemas"]["DeliveryDetail"];
         };
         /**
          * DeliveryStatus
@@ -2119,10 +2119,6 @@ export interface components {
             deleted: number;
             /** Message */
             message: string;
-        };
-        /** EventAnswer */
-        EventAnswer: {
-            event: components["schemas"]["EventOut"];
         };
         /** EventChange */
         EventChange: {
@@ -2217,6 +2213,10 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /** EventResponse */
+        EventResponse: {
+            event: components["schemas"]["EventOut"];
         };
         /**
          * FeedState
@@ -2315,8 +2315,8 @@ export interface components {
             /** Guests */
             guests: components["schemas"]["GuestImpact"][];
         };
-        /** ImpactAnswer */
-        ImpactAnswer: {
+        /** ImpactResponse */
+        ImpactResponse: {
             impact: components["schemas"]["Impact"];
         };
         /**
@@ -2471,7 +2471,7 @@ export interface components {
         };
         /**
          * ListedSession
-         * @description A session of an event. A very long answer leaves out the fields that repeat the event's.
+         * @description A session of an event. A very long response leaves out the fields that repeat the event's.
          */
         ListedSession: {
             /** Capacity */
@@ -3187,10 +3187,6 @@ export interface components {
             /** Notification Id */
             notification_id: string;
         };
-        /** SessionAnswer */
-        SessionAnswer: {
-            session: components["schemas"]["SessionOut"];
-        };
         /** SessionChange */
         SessionChange: {
             /** Capacity */
@@ -3266,6 +3262,10 @@ export interface components {
             messages: components["schemas"]["GuestPlanOut"][];
             pagination: components["schemas"]["Pagination"];
         };
+        /** SessionResponse */
+        SessionResponse: {
+            session: components["schemas"]["SessionOut"];
+        };
         /** SignedIn */
         SignedIn: {
             /** Access Token */
@@ -3287,10 +3287,6 @@ export interface components {
         Subscribed: {
             /** Message */
             message: string;
-        };
-        /** TeamChannelAnswer */
-        TeamChannelAnswer: {
-            team_channel: components["schemas"]["TeamChannelOut"];
         };
         /** TeamChannelChange */
         TeamChannelChange: {
@@ -3323,6 +3319,10 @@ export interface components {
             kind: string;
             /** Label */
             label: string;
+        };
+        /** TeamChannelResponse */
+        TeamChannelResponse: {
+            team_channel: components["schemas"]["TeamChannelOut"];
         };
         /** TemplateEntry */
         TemplateEntry: {
@@ -3408,10 +3408,6 @@ export interface components {
             /** Unread */
             unread: number;
         };
-        /** UserAnswer */
-        UserAnswer: {
-            user: components["schemas"]["UserOut"];
-        };
         /** UserOut */
         UserOut: {
             /** Biography */
@@ -3439,6 +3435,10 @@ export interface components {
             time_zone: string;
             /** Username */
             username: string | null;
+        };
+        /** UserResponse */
+        UserResponse: {
+            user: components["schemas"]["UserOut"];
         };
         /** VariableOut */
         VariableOut: {
@@ -3639,7 +3639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyAnswer"];
+                    "application/json": components["schemas"]["ApiKeyResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -4048,7 +4048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryAnswer"];
+                    "application/json": components["schemas"]["DeliveryResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5180,7 +5180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAnswer"];
+                    "application/json": components["schemas"]["UserResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5222,7 +5222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserAnswer"];
+                    "application/json": components["schemas"]["UserResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5466,7 +5466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingAnswer"];
+                    "application/json": components["schemas"]["BookingResponse"];
                 };
             };
             /** @description Created */
@@ -5475,7 +5475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingAnswer"];
+                    "application/json": components["schemas"]["BookingResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5560,7 +5560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingAnswer"];
+                    "application/json": components["schemas"]["BookingResponse"];
                 };
             };
             /** @description Created */
@@ -5569,7 +5569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingAnswer"];
+                    "application/json": components["schemas"]["BookingResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5723,7 +5723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingAnswer"];
+                    "application/json": components["schemas"]["BookingResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5806,7 +5806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingAnswer"];
+                    "application/json": components["schemas"]["BookingResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6084,9 +6084,9 @@ export interface operations {
                 event_id?: number | null;
                 facilitator_id?: number | null;
                 location?: string | null;
-                /** @description only what ends after this moment */
+                /** @description only what ends after this time */
                 from?: string | null;
-                /** @description only what starts before this moment */
+                /** @description only what starts before this time */
                 to?: string | null;
                 /** @description only with a price in this currency */
                 currency?: string | null;
@@ -6151,7 +6151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6232,7 +6232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6275,7 +6275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6321,7 +6321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6405,7 +6405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6449,7 +6449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImpactAnswer"];
+                    "application/json": components["schemas"]["ImpactResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6489,7 +6489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventAnswer"];
+                    "application/json": components["schemas"]["EventResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -6533,7 +6533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -7190,9 +7190,9 @@ export interface operations {
                 event_id?: number | null;
                 facilitator_id?: number | null;
                 location?: string | null;
-                /** @description only what ends after this moment */
+                /** @description only what ends after this time */
                 from?: string | null;
-                /** @description only what starts before this moment */
+                /** @description only what starts before this time */
                 to?: string | null;
                 /** @description only with a price in this currency */
                 currency?: string | null;
@@ -7255,7 +7255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -7298,7 +7298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -7344,7 +7344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -7388,7 +7388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImpactAnswer"];
+                    "application/json": components["schemas"]["ImpactResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -7511,7 +7511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeamChannelAnswer"];
+                    "application/json": components["schemas"]["TeamChannelResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -7595,7 +7595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeamChannelAnswer"];
+                    "application/json": components["schemas"]["TeamChannelResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */

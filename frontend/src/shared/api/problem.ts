@@ -6,7 +6,7 @@ export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
 
   constructor(
-    /** The HTTP status, 0 if there was no answer. */
+    /** The HTTP status, 0 if there was no response. */
     readonly status: number,
     readonly code: string | undefined,
     readonly field: string | undefined,
@@ -19,7 +19,7 @@ export class ApiProblem extends Error {
     super(message);
   }
 
-  /** No answer, or a proxy's answer for a service that is down. Trying again later may help. */
+  /** No response, or a proxy's response for a service that is down. Trying again later may help. */
   get unreachable(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
   }
@@ -41,7 +41,7 @@ type ProblemBody = { error?: unknown; detail?: unknown; code?: unknown; field?: 
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** Makes the problem of an error answer. A 500 without our JSON comes from a proxy, such as Vite's in development. */
+/** Makes the problem of an error response. A 500 without our JSON comes from a proxy, such as Vite's in development. */
 export function problemFrom(status: number, body: unknown, headers = new Headers()): ApiProblem {
   if (typeof body !== "object" || body === null)
     return new ApiProblem(status === 500 ? 502 : status, undefined, undefined, `HTTP ${status}`);
@@ -56,24 +56,24 @@ export function problemFrom(status: number, body: unknown, headers = new Headers
   );
 }
 
-type Answer<T> = { data?: T; error?: unknown; response: Response };
+type Result<T> = { data?: T; error?: unknown; response: Response };
 
-/** The data of a successful answer; everything else is thrown as an ApiProblem. */
-export async function answerOf<T>(request: Promise<Answer<T>>): Promise<T> {
-  let answer: Answer<T>;
+/** The data of a successful response; everything else is thrown as an ApiProblem. */
+export async function dataOf<T>(request: Promise<Result<T>>): Promise<T> {
+  let result: Result<T>;
   try {
-    answer = await request;
+    result = await request;
   } catch (cause) {
     if (cause instanceof ApiProblem || (cause instanceof DOMException && cause.name === "AbortError"))
       throw cause;
     throw new ApiProblem(0, undefined, undefined, "No connection");
   }
-  if (!answer.response.ok) throw problemFrom(answer.response.status, answer.error, answer.response.headers);
-  return answer.data as T;
+  if (!result.response.ok) throw problemFrom(result.response.status, result.error, result.response.headers);
+  return result.data as T;
 }
 
 /** A file that was asked for with `parseAs: "blob"`. */
-export function fileOf(answer: unknown): Blob {
-  if (answer instanceof Blob) return answer;
-  throw new ApiProblem(502, undefined, undefined, "The answer is not a file");
+export function fileOf(body: unknown): Blob {
+  if (body instanceof Blob) return body;
+  throw new ApiProblem(502, undefined, undefined, "The response is not a file");
 }

@@ -100,23 +100,23 @@ export class AuthStore {
   }
 
   private async exchangeCookie(): Promise<string | null> {
-    let answer: Response;
+    let response: Response;
     try {
-      answer = await this.send("/auth/refresh", { method: "POST", credentials: "same-origin" });
+      response = await this.send("/auth/refresh", { method: "POST", credentials: "same-origin" });
     } catch {
       throw new ApiProblem(0, undefined, undefined, "No connection");
     }
-    const body: unknown = await answer.json().catch(() => null);
-    if (answer.ok) {
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) {
       const grant = body as Grant;
       this.share(grant);
       return grant.access_token;
     }
-    if (answer.status === 401 || answer.status === 403) {
+    if (response.status === 401 || response.status === 403) {
       this.expire();
       return null;
     }
-    throw problemFrom(answer.status, body);
+    throw problemFrom(response.status, body);
   }
 
   private share(grant: Grant): void {

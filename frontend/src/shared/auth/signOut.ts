@@ -1,11 +1,11 @@
 import { mainApi } from "@/shared/api/mainApi";
-import { answerOf } from "@/shared/api/problem";
+import { dataOf } from "@/shared/api/problem";
 import { leaveDevice } from "@/shared/push/device";
 import { auth } from "./auth";
 
 /** Ends this sign-in, at the server too. A page that needs a sign-in then leads to the sign-in page. */
 export async function signOut(): Promise<void> {
   await leaveDevice();
-  await answerOf(mainApi.POST("/auth/logout"));
+  await dataOf(mainApi.POST("/auth/logout"));
   auth.signOut();
 }

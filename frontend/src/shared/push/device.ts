@@ -1,5 +1,5 @@
 import { mainApi } from "@/shared/api/mainApi";
-import { ApiProblem, answerOf } from "@/shared/api/problem";
+import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { auth } from "@/shared/auth/auth";
 
 /**
@@ -25,7 +25,7 @@ export async function turnOn(userId: number): Promise<DeviceState> {
   if (!supported()) return "unsupported";
   const permission = await Notification.requestPermission();
   if (permission !== "granted") return permission === "denied" ? "denied" : "off";
-  const { key } = await answerOf(mainApi.GET("/push/key"));
+  const { key } = await dataOf(mainApi.GET("/push/key"));
   const { pushManager } = await navigator.serviceWorker.ready;
   const subscription =
     (await currentSubscription()) ??
@@ -63,7 +63,7 @@ export async function turnOff(): Promise<void> {
   if (!subscription) return;
   forget(OWNER);
   try {
-    await answerOf(mainApi.DELETE("/push/subscriptions", { body: { endpoint: subscription.endpoint } }));
+    await dataOf(mainApi.DELETE("/push/subscriptions", { body: { endpoint: subscription.endpoint } }));
   } finally {
     // Even if the server still has the subscription, its next push is refused and it then deletes it.
     await subscription.unsubscribe();
@@ -92,7 +92,7 @@ async function tellServer(subscription: PushSubscription): Promise<void> {
   const { endpoint, keys } = subscription.toJSON();
   if (!endpoint || !keys?.p256dh || !keys.auth)
     throw new ApiProblem(0, undefined, undefined, "The browser gave an incomplete subscription");
-  await answerOf(
+  await dataOf(
     mainApi.POST("/push/subscriptions", {
       body: { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } },
     }),

@@ -152,6 +152,6 @@ export const integration = {
   "delivery.duration": "Duration",
   "delivery.request": "Request",
   "delivery.masked": "Personal data is masked.",
-  "delivery.answer": "Response",
-  "delivery.noAnswer": "No response was kept.",
+  "delivery.response": "Response",
+  "delivery.noResponse": "No response was kept.",
 } as const satisfies Dictionary;

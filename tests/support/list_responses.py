@@ -1,4 +1,4 @@
-"""Finds the routes of a service whose answers have lists in them, in its OpenAPI document."""
+"""Finds the routes of a service whose responses have lists in them, in its OpenAPI document."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask import Flask
 
 
 def paths_with_lists(app: Flask) -> set[str]:
-    """Return the paths that answer GET with a JSON list of any kind, as OpenAPI writes them."""
+    """Return the paths that respond to GET with a JSON list of any kind, as OpenAPI writes them."""
     document = app.test_client().get("/openapi.json").get_json()
     schemas = document["components"]["schemas"]
     return {

@@ -1,4 +1,4 @@
-"""Answers in JSON, in the form that their schema says and the OpenAPI document shows."""
+"""Responses in JSON, in the form that their schema says and the OpenAPI document shows."""
 
 import os
 from typing import Any
@@ -8,18 +8,18 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 # The tests set it, in the services that they start too.
-CHECKED = "CHECK_ANSWERS" in os.environ
+CHECKED = "CHECK_RESPONSES" in os.environ
 JSON = "application/json"
 
 
-def json_answer(answer: BaseModel, status: int = 200) -> Response:
-    return Response(answer.model_dump_json(), status, content_type=JSON)
+def json_response(response: BaseModel, status: int = 200) -> Response:
+    return Response(response.model_dump_json(), status, content_type=JSON)
 
 
 def json_of(schema: type[BaseModel], values: dict[str, Any]) -> bytes:
     """The JSON of values that are built to match the schema.
 
-    Only tests validate them, in every answer they get: for a list that takes six times as long as writing the JSON.
+    Only tests validate them, in every response they get: for a list that takes six times as long as writing the JSON.
     """
     if CHECKED:
         schema.model_validate(values, strict=True)

@@ -60,7 +60,7 @@ class SessionOut(Out):
 
 
 class ListedSession(SessionOut):
-    """A session of an event. A very long answer leaves out the fields that repeat the event's."""
+    """A session of an event. A very long response leaves out the fields that repeat the event's."""
 
     event_id: int = 0
     event_title: str = ""
@@ -112,7 +112,7 @@ class EventOut(ListedEvent):
     sessions_pagination: Pagination
 
 
-class EventAnswer(Out):
+class EventResponse(Out):
     event: EventOut
 
 
@@ -121,7 +121,7 @@ class EventList(Out):
     pagination: Pagination
 
 
-class SessionAnswer(Out):
+class SessionResponse(Out):
     session: SessionOut
 
 

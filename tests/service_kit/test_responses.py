@@ -1,12 +1,12 @@
-"""Answers are what their schemas say."""
+"""Responses are what their schemas say."""
 
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from service_kit.answers import json_of
 from service_kit.fields import Out
+from service_kit.responses import json_of
 
 
 class Inner(Out):
