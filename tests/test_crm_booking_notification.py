@@ -26,7 +26,7 @@ def check_booking_notification(addresses: Addresses) -> Iterator[str]:
     call("the CRM", "GET", f"{crm}/health", expect=200)
     yield f"the CRM answers at {crm}"
     call("the main API", "GET", f"{main}/health", expect=200)
-    yield f"the main API responses at {main}"
+    yield f"the main API answers at {main}"
 
     account = {"name": "Check Script", "email": f"check.{uuid.uuid4().hex}@example.com", "password": uuid.uuid4().hex}
     call("registration", "POST", f"{main}/auth/register", account, expect=201)

@@ -48,7 +48,7 @@ class RecentSessions:
         return len(newer) < MOST_NEWER and all(row.shape != "general" for row in newer)
 
     def _ask(self, main: MainEvents, facilitator_id: int) -> _Listed:
-        # Taken before the request, so that a change made while the main API responses invalidates the list.
+        # Taken before the request, so that a change made while the main API responds invalidates the list.
         asked_at, position = time.monotonic(), self._store.last_sequence()
         found = main.sessions_ahead(facilitator_id)
         listed = _Listed(sorted(found, key=lambda session: (session.start_time, session.id)), asked_at, position)

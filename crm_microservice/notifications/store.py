@@ -44,7 +44,7 @@ Apply = Callable[[Connection, Sequence[StoredNotification]], list[Rows]]
 
 @dataclass(frozen=True)
 class Receipt:
-    """The store's response for one draft. `repeated` means that the id had been stored before, with these facts."""
+    """The store's result for one draft. `repeated` means that the id had been stored before, with these facts."""
 
     notification_id: str
     sequence: int

@@ -41,15 +41,15 @@ SHORTENINGS = (Shortening(5, 200), Shortening(3, 200), Shortening(1, 200), Short
 OF_EVENT = Shortening(100, 200)  # small enough for a page of any sessions with the longest description
 
 
-def list_json(schema: type[EventList] | type[SessionList], response: dict[str, Any]) -> bytes:
+def list_json(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> bytes:
     """The list as JSON. If that is too large, it has fewer sessions of each event and shorter texts."""
-    body = json_of(schema, response)
+    body = json_of(schema, page)
     for shortening in SHORTENINGS:
         if len(body) <= LARGEST_LIST:
             break
         shorter = {
             name: [shortening.shorten(row) for row in value] if name in LISTS else value
-            for name, value in response.items()
+            for name, value in page.items()
         }
         body = json_of(schema, shorter)
     return body

@@ -183,7 +183,7 @@ def _nothing_untrue_was_sent(mails: Mails, changes: list[Changed]) -> None:
             continue
         of_booking = [one for one in changes if one.booking_id == mail.booking_id]
         if any(one.began < mail.ended and one.ended > mail.began for one in of_booking):
-            continue  # while the facts were read: either response is true
+            continue  # while the facts were read: either result is true
         before = [one for one in of_booking if one.ended <= mail.began]
         if before:
             last = max(before, key=lambda one: one.ended)
