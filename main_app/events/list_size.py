@@ -48,8 +48,7 @@ def list_json(schema: type[EventList] | type[SessionList], page: dict[str, Any])
         if len(body) <= LARGEST_LIST:
             break
         shorter = {
-            name: [shortening.shorten(row) for row in value] if name in LISTS else value
-            for name, value in page.items()
+            name: [shortening.shorten(row) for row in value] if name in LISTS else value for name, value in page.items()
         }
         body = json_of(schema, shorter)
     return body
