@@ -13,7 +13,7 @@ from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import change, rows
 
-LARGEST_BATCH = 100
+MAX_BATCH_SIZE = 100
 _bookings = itertools.count(5_000_000)  # far above what the service numbers itself
 
 
@@ -25,7 +25,7 @@ def let_wait(product: Product, bookings: int, each: int) -> None:
     change(product.services.main_database, insert(OutboxMessage.__table__), messages)
 
 
-def delivered_per_second(product: Product, batch_size: int = LARGEST_BATCH) -> float:
+def delivered_per_second(product: Product, batch_size: int = MAX_BATCH_SIZE) -> float:
     """Let a worker deliver what waits to the CRM; from the first recorded delivery to the last."""
     database = product.services.main_database
     delivered = (OutboxMessage.channel == CRM, OutboxMessage.status == "delivered")

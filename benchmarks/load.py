@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 SCRIPT = Path(__file__).with_name("requests.lua")
-MOST_BOOKINGS_PER_SECOND = 4000  # more than any load sends
+MAX_BOOKINGS_PER_SECOND = 4000  # more than any load sends
 
 Side = TypeVar("Side")
 
@@ -63,7 +63,7 @@ def in_turn(sides: Sequence[Side], rounds: int) -> Iterator[Side]:
 
 def run_bookings(url: str, bookable: Iterator[tuple[str, int]], clients: int, seconds: float) -> Load:
     """Bookings of the next guests and sessions, none twice."""
-    chosen = itertools.islice(bookable, int(seconds * MOST_BOOKINGS_PER_SECOND))
+    chosen = itertools.islice(bookable, int(seconds * MAX_BOOKINGS_PER_SECOND))
     requests = [Request("POST", "/bookings/book", token, f'{{"session_id": {session}}}') for token, session in chosen]
     return run_load(url, requests, clients, seconds)
 

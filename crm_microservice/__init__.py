@@ -18,7 +18,7 @@ from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.notifications.current import current_store, init_store_problems
 from crm_microservice.notifications.json_store import JsonStore
-from crm_microservice.notifications.routes import LARGEST_BATCH_BODY, notification_routes
+from crm_microservice.notifications.routes import MAX_BATCH_BODY_BYTES, notification_routes
 from crm_microservice.notifications.sql_store import SqlStore
 from crm_microservice.notifications.store import NotificationStore, StoredNotification, StoreUnavailable
 from crm_microservice.notifications.stream import Notifications
@@ -53,7 +53,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     init_error_reports(settings)
     app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES)
     init_settings(app, settings)
-    app.extensions["largest_bodies"] = {"/notify/batch": LARGEST_BATCH_BODY}
+    app.extensions["max_body_bytes"] = {"/notify/batch": MAX_BATCH_BODY_BYTES}
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] payloads keep their order of fields
     allow_origins(
         app,

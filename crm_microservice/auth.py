@@ -21,10 +21,10 @@ from limits import parse
 
 from crm_microservice.database import db
 from crm_microservice.settings import settings
-from crm_microservice.sign_ins import LONGEST_NAME, Person, SignIn, SignInEnded
+from crm_microservice.sign_ins import MAX_NAME_LENGTH, Person, SignIn, SignInEnded
 from service_kit.problems import Forbidden, Unauthorized, Unavailable
 from service_kit.rate_limits import count_change
-from service_kit.request_hooks import LONGEST_LOGGED_PATH
+from service_kit.request_hooks import MAX_LOGGED_PATH_LENGTH
 
 logger = logging.getLogger(__name__)
 
@@ -137,14 +137,14 @@ def _read(token: str) -> tuple[SignIn, Person]:
         raise _refused("The token is not valid or has expired.")
     user_id = int(cast(str, identity))
     name = claims.get("name")
-    shown = name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{role} {user_id}"
+    shown = name[:MAX_NAME_LENGTH] if isinstance(name, str) and name.strip() else f"{role} {user_id}"
     sign_in = SignIn(cast(str, sign_in_id), user_id, expires_at, token, settings().main_base_url, db.engine)
     return sign_in, Person(user_id, cast(str, role), shown)
 
 
 def _refused(detail: str, code: str = "unauthorized") -> Unauthorized:
     logger.warning(
-        "authentication failed", extra={"path": request.path[:LONGEST_LOGGED_PATH], "client": request.remote_addr}
+        "authentication failed", extra={"path": request.path[:MAX_LOGGED_PATH_LENGTH], "client": request.remote_addr}
     )
     return Unauthorized(detail, code)
 

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # short, because the read model can answer instead
 CHANGE_SECONDS = 15.0  # longer than the main API itself waits for its database
-LARGEST_LIST = 8 * 1024 * 1024  # bytes: a hundred events with all their sessions
+MAX_LIST_BYTES = 8 * 1024 * 1024  # a hundred events with all their sessions
 CLIENT_ADDRESS = "X-Client-Address"
 PASSED_BACK = ("Retry-After", "WWW-Authenticate")
 
@@ -68,7 +68,7 @@ def ask(method: str, url: str, headers: Mapping[str, str], seconds: float, *, bo
     """
     try:
         response = send(
-            _session(), method, url, deadline=seconds, body=body, headers=headers, largest_response=LARGEST_LIST
+            _session(), method, url, deadline=seconds, body=body, headers=headers, max_response_bytes=MAX_LIST_BYTES
         )
     except requests.RequestException as error:
         logger.warning("the main API does not answer: %s", type(error).__name__)

@@ -5,7 +5,7 @@ from functools import cache
 from sqlalchemy.orm import configure_mappers
 
 from crm_microservice import create_app
-from crm_microservice.notifications.routes import LARGEST_BATCH_BODY
+from crm_microservice.notifications.routes import MAX_BATCH_BODY_BYTES
 from service_kit.adapter import Adapter
 from service_kit.metrics_directory import forget_dead_processes
 
@@ -21,4 +21,4 @@ def build() -> Adapter:
     app = create_app()
     configure_mappers()
     store = app.extensions["notification_store"]
-    return Adapter(app, LARGEST_BATCH_BODY, threads=THREADS, started=forget_dead_processes, stopped=store.close)
+    return Adapter(app, MAX_BATCH_BODY_BYTES, threads=THREADS, started=forget_dead_processes, stopped=store.close)

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 RESPONSE_SECONDS = 2.0
 PAUSE_SECONDS = 5.0  # after a missing response: for this long, only one request at a time asks again
-LONGEST_NAME = 200  # characters, as in the audit trail
+MAX_NAME_LENGTH = 200  # characters, as in the audit trail
 ROLES = {"user", "facilitator", "admin"}
 
 _paused_until = 0.0  # monotonic
@@ -139,5 +139,5 @@ def _person(user: object, user_id: int) -> Person | None:
     if not isinstance(user, dict) or user.get("id") != user_id or user.get("role") not in ROLES:
         return None
     name = user.get("name")
-    shown = name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else f"{user['role']} {user_id}"
+    shown = name[:MAX_NAME_LENGTH] if isinstance(name, str) and name.strip() else f"{user['role']} {user_id}"
     return Person(user_id, user["role"], shown)

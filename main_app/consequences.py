@@ -13,7 +13,7 @@ from main_app.auth.consequences import ask_crm_to_approve_customer, user_notific
 from main_app.bookings.consequences import booking_facts, booking_notification
 from main_app.events.consequences import event_facts, event_notification
 from main_app.journal.models import PEOPLE, SYSTEMS
-from main_app.journal.process import LARGEST_BATCH, Consequence, Stage, process_entries
+from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, process_entries
 from main_app.journal.read import Entry
 from main_app.notifications.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
 from main_app.notifications.consequences import (
@@ -61,11 +61,11 @@ SUBJECT_TYPES = {
 WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}
 
 
-def process_journal(limit: int = LARGEST_BATCH) -> int:
+def process_journal(limit: int = MAX_BATCH_SIZE) -> int:
     """Run the first stage of up to `limit` journal entries. Returns how many entries were read."""
     return process_entries(SUBJECT_TYPES, WRITERS, limit, SYSTEMS)
 
 
-def plan_messages(limit: int = LARGEST_BATCH) -> int:
+def plan_messages(limit: int = MAX_BATCH_SIZE) -> int:
     """Plan the messages to people of up to `limit` journal entries. Returns how many entries were read."""
     return process_entries(SUBJECT_TYPES, WRITERS, limit, PEOPLE)

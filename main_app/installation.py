@@ -41,9 +41,9 @@ from service_kit.database import write_transaction
 
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
 SOURCES = (
-    Source(process_journal, partial(process.next_due, SYSTEMS), process.LARGEST_BATCH, measures_load=True),
-    Source(plan_messages, partial(process.next_due, PEOPLE), process.LARGEST_BATCH, throttled_under_load=True),
-    Source(promotion.promote_due_plans, promotion.next_due_plan, promotion.LARGEST_BATCH, throttled_under_load=True),
+    Source(process_journal, partial(process.next_due, SYSTEMS), process.MAX_BATCH_SIZE, measures_load=True),
+    Source(plan_messages, partial(process.next_due, PEOPLE), process.MAX_BATCH_SIZE, throttled_under_load=True),
+    Source(promotion.promote_due_plans, promotion.next_due_plan, promotion.MAX_BATCH_SIZE, throttled_under_load=True),
 )
 
 

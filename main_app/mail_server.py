@@ -20,7 +20,7 @@ try:
 except ImportError:
     import sqlite3 as sqlite_driver
 
-LARGEST_MAIL = 10 * 1024 * 1024  # bytes
+MAX_MAIL_BYTES = 10 * 1024 * 1024
 MAILS_KEPT = 20_000
 CHUNK = re.compile(r"([0-9]{1,9})( LAST)?", re.ASCII | re.IGNORECASE)
 PLAIN_ADDRESS = re.compile(r"<([\w.+-]+@[\w.-]+)>(.*)", re.ASCII)
@@ -71,7 +71,7 @@ class Connection(SMTP):
     commands that came together in one packet (RFC 2920).
     """
 
-    line_length_limit = LARGEST_MAIL  # how far the end of a mail is searched
+    line_length_limit = MAX_MAIL_BYTES  # how far the end of a mail is searched
     _replies = b""
 
     async def push(self, status: str | bytes) -> None:
@@ -114,7 +114,7 @@ class Connection(SMTP):
             await self.push("501 Syntax: BDAT SIZE [LAST]")
             return
         size, before = int(chunk[1]), cast(bytes, envelope.content or b"")
-        too_large = len(before) + size > LARGEST_MAIL
+        too_large = len(before) + size > MAX_MAIL_BYTES
         content = await self._octets(size, keep=not too_large)
         if not envelope.rcpt_tos:
             await self.push("503 Error: need RCPT command")
@@ -145,7 +145,7 @@ class Connection(SMTP):
                 content += await self._reader.readuntil(b".\r\n")
             except asyncio.LimitOverrunError as error:
                 content += await self._reader.read(error.consumed)
-            if len(content) > LARGEST_MAIL:
+            if len(content) > MAX_MAIL_BYTES:
                 too_large = True
                 del content[:-4]  # the rest may be the beginning of the end
         # A dot at the beginning of a line was doubled, so that the line is not taken for the end.
@@ -164,7 +164,7 @@ async def serve(folder: Path, port: int) -> None:
         except NotImplementedError:  # Windows: the default handler ends the process, which loses nothing
             break
     server = await loop.create_server(
-        lambda: Connection(mailbox, data_size_limit=LARGEST_MAIL, enable_SMTPUTF8=True, hostname="localhost"),
+        lambda: Connection(mailbox, data_size_limit=MAX_MAIL_BYTES, enable_SMTPUTF8=True, hostname="localhost"),
         "127.0.0.1",
         port,
     )

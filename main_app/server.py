@@ -8,7 +8,7 @@ from main_app import create_app
 from main_app.database import db
 from service_kit.adapter import Adapter
 from service_kit.database import is_sqlite
-from service_kit.strict_json import LARGEST_BODY
+from service_kit.strict_json import MAX_BODY_BYTES
 
 
 @cache
@@ -22,4 +22,4 @@ def build() -> Adapter:
     with app.app_context():
         # With PostgreSQL a thread waits for the server, and others use the time.
         one_at_a_time = is_sqlite(db.engine)
-    return Adapter(app, LARGEST_BODY, one_at_a_time=one_at_a_time)
+    return Adapter(app, MAX_BODY_BYTES, one_at_a_time=one_at_a_time)

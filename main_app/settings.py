@@ -12,7 +12,7 @@ from service_kit.fields import TimeZone
 from service_kit.settings import (
     LOOPBACK,
     MAKE_ONE,
-    SHORTEST_SECRET,
+    MIN_SECRET_LENGTH,
     ConfigurationError,
     DatabaseUrl,
     Flag,
@@ -154,9 +154,9 @@ class MainSettings(Settings):
     def check(self) -> None:
         super().check()
         key = self.fast_api_api_key
-        if key and len(key) < SHORTEST_SECRET and (self.in_production or self.host not in LOOPBACK):
+        if key and len(key) < MIN_SECRET_LENGTH and (self.in_production or self.host not in LOOPBACK):
             raise ConfigurationError(
-                f"FAST_API_API_KEY must have at least {SHORTEST_SECRET} characters outside development. {MAKE_ONE}"
+                f"FAST_API_API_KEY must have at least {MIN_SECRET_LENGTH} characters outside development. {MAKE_ONE}"
             )
         if self.flask_debug:
             self.refuse_in_production("FLASK_DEBUG", "must be off: it shows the code to anyone,")

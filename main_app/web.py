@@ -48,7 +48,7 @@ from service_kit.problems import init_problems
 from service_kit.rate_limits import init_rate_limits
 from service_kit.request_hooks import allow_origins, init_request_hooks
 from service_kit.settings import init_settings
-from service_kit.strict_json import LARGEST_BODY
+from service_kit.strict_json import MAX_BODY_BYTES
 
 
 def create_web_app(settings: MainSettings) -> OpenAPI:
@@ -57,7 +57,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_error_reports(settings)
     app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
     init_settings(app, settings)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     allow_origins(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
     JWTManager(app)
 

@@ -28,7 +28,7 @@ from granian._granian import RSGIProtocolClosed
 from service_kit.garbage_collection import Collector, collector
 from service_kit.one_at_a_time import OneAtATime
 from service_kit.problems import Problem, problem_body
-from service_kit.request_hooks import AFTER_RESPONSE, LONGEST_ADDRESS
+from service_kit.request_hooks import AFTER_RESPONSE, MAX_ADDRESS_LENGTH
 from service_kit.request_loop import AtOnce, RequestLoop
 from service_kit.streams import EventStream
 from service_kit.wsgi import STREAM, Headers, environ_of, run_app
@@ -39,11 +39,11 @@ BODY_SECONDS = 30.0  # within which a request's body must have arrived
 OVERDUE_CHECK_SECONDS = 1.0
 STOP_SECONDS = 2.0  # for the threads to finish their requests when the process stops
 STOP_CHECK_SECONDS = 0.01
-LARGEST_HEADERS = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
+MAX_HEADERS_LENGTH = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 CHUNK = 64 * 1024
 WITHOUT_BODY_READ = ("GET", "HEAD")
 # Granian keeps without limit what a client does not read. A stream ends here; its reader connects again, and goes on.
-LARGEST_STREAM = 4 * 1024 * 1024  # bytes
+MAX_STREAM_BYTES = 4 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Adapter:
     def __init__(
         self,
         app: Flask,
-        largest_body: int,
+        max_body_bytes: int,
         *,
         threads: int = THREADS,
         one_at_a_time: bool = False,
@@ -89,7 +89,7 @@ class Adapter:
         stopped: Callable[[], object] | None = None,
     ) -> None:
         self.app = app
-        self._largest_body = largest_body
+        self._max_body_bytes = max_body_bytes
         self.threads = threads
         self._started, self._stopped = started, stopped
         self._collector: Collector | None = None
@@ -133,17 +133,17 @@ class Adapter:
             watcher.done()  # responds with 500 if there is no response yet
 
     def _receive(self, scope: Any, protocol: Any) -> None:
-        if len(scope.path) + len(scope.query_string) > LONGEST_ADDRESS:
+        if len(scope.path) + len(scope.query_string) > MAX_ADDRESS_LENGTH:
             _refuse(protocol, 414, "url_too_long", "The address is too long.")
             return
         received = Received(scope, protocol, scope.headers.items())
-        if sum(len(name) + len(value) for name, value in received.headers) > LARGEST_HEADERS:
+        if sum(len(name) + len(value) for name, value in received.headers) > MAX_HEADERS_LENGTH:
             _refuse(protocol, 431, "headers_too_large", "The request's headers are too large.")
             return
         announced = scope.headers.get("content-length")
         if scope.method in WITHOUT_BODY_READ and announced is None and not _is_chunked(scope):
             self._respond_now(received, b"")
-        elif announced is not None and announced.isdecimal() and int(announced) <= self._largest_body:
+        elif announced is not None and announced.isdecimal() and int(announced) <= self._max_body_bytes:
             body = protocol()  # in one step: each chunk would be a turn of the loop
             self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
             body.add_done_callback(self._when_body_arrived)
@@ -187,12 +187,12 @@ class Adapter:
                     chunks.append(chunk)
                     size += len(chunk)
                     empty += not chunk  # Granian gives one at the end, and one more in place of an error
-                    if size > self._largest_body:
+                    if size > self._max_body_bytes:
                         break
         except TimeoutError:
             _refuse_slow(received.protocol)
             return
-        if empty > 1 and size <= self._largest_body:
+        if empty > 1 and size <= self._max_body_bytes:
             _refuse_incomplete(received.protocol)
             return
         self._respond_in_thread(received, b"".join(chunks))
@@ -259,7 +259,7 @@ class Adapter:
                 async for chunk in events:
                     await transport.send_bytes(chunk)
                     size += len(chunk)
-                    if size > LARGEST_STREAM:
+                    if size > MAX_STREAM_BYTES:
                         return
 
         sending = asyncio.ensure_future(send())

@@ -39,7 +39,7 @@ try:
 except ImportError:
     import sqlite3 as sqlite_driver
 
-LARGEST_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; a larger one is an error there
+MAX_ID = 2**31 - 1  # what PostgreSQL's INTEGER holds; a larger one is an error there
 BUSY_TIMEOUT_MS = 15_000
 # The commit that reaches this size copies the log into the database. Bookings change the same pages again and again:
 # copied more rarely, each page is written less often.

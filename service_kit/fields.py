@@ -18,17 +18,17 @@ from pydantic import (
     field_validator,
 )
 
-from service_kit.database import LARGEST_ID
+from service_kit.database import MAX_ID
 from service_kit.phone_numbers import callable_number
 from service_kit.problems import field_error
-from service_kit.strict_json import LARGEST_INTEGER
+from service_kit.strict_json import MAX_INTEGER
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=timezone.utc), datetime(2200, 1, 1, tzinfo=timezone.utc)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 # In characters, the same for both services, so that the CRM's columns hold whatever the main API accepts. The CRM has
 # had these limits since the first release, so neither service refuses what it accepted before.
-LONGEST_TITLE, LONGEST_NAME = 300, 200
+MAX_TITLE_LENGTH, MAX_NAME_LENGTH = 300, 200
 _DIGITS = re.compile(r"-?[0-9]{1,19}\Z")
 
 
@@ -181,8 +181,8 @@ def at_most(length: int) -> AfterValidator:
     return AfterValidator(check)
 
 
-Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
-BigId = Annotated[int, Field(gt=0, le=LARGEST_INTEGER)]  # assigned by another system
+Id = Annotated[int, Field(gt=0, le=MAX_ID)]
+BigId = Annotated[int, Field(gt=0, le=MAX_INTEGER)]  # assigned by another system
 Email = Annotated[str, Field(max_length=254), AfterValidator(normal_email), at_most(254)]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
@@ -190,19 +190,19 @@ Timestamp = Annotated[datetime, BeforeValidator(_timestamp)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line), at_most(200)]
 Name = Annotated[
     str,
-    Field(min_length=1, max_length=LONGEST_NAME),
+    Field(min_length=1, max_length=MAX_NAME_LENGTH),
     AfterValidator(_visible),
     AfterValidator(_one_line),
-    at_most(LONGEST_NAME),
+    at_most(MAX_NAME_LENGTH),
 ]
 Title = Annotated[
     str,
-    Field(min_length=1, max_length=LONGEST_TITLE),
+    Field(min_length=1, max_length=MAX_TITLE_LENGTH),
     AfterValidator(_visible),
     AfterValidator(_one_line),
-    at_most(LONGEST_TITLE),
+    at_most(MAX_TITLE_LENGTH),
 ]
 # Names and titles from other systems. Line breaks and invisible characters are kept as they were sent.
-ReceivedName = Annotated[str, Field(strict=True, max_length=LONGEST_NAME, pattern=r"\S")]
-ReceivedTitle = Annotated[str, Field(strict=True, max_length=LONGEST_TITLE, pattern=r"\S")]
+ReceivedName = Annotated[str, Field(strict=True, max_length=MAX_NAME_LENGTH, pattern=r"\S")]
+ReceivedTitle = Annotated[str, Field(strict=True, max_length=MAX_TITLE_LENGTH, pattern=r"\S")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-LARGEST_RESPONSE = 64 * 1024
+MAX_RESPONSE_BYTES = 64 * 1024
 IDLE_SECONDS = 60.0
 _in_use = threading.local()
 
@@ -181,7 +181,7 @@ def send(
     deadline: float,
     body: Any = None,
     headers: Mapping[str, str] | None = None,
-    largest_response: int = LARGEST_RESPONSE,
+    max_response_bytes: int = MAX_RESPONSE_BYTES,
 ) -> HttpResponse:
     """Send one request and read its whole response within `deadline` seconds.
 
@@ -200,6 +200,6 @@ def send(
             content = bytearray()
             for chunk in response.iter_content(8192):
                 content += chunk
-                if len(content) > largest_response:
-                    raise ResponseTooLarge(f"the response is larger than {largest_response} bytes")
+                if len(content) > max_response_bytes:
+                    raise ResponseTooLarge(f"the response is larger than {max_response_bytes} bytes")
             return HttpResponse(response.status_code, response.headers, bytes(content))

@@ -11,9 +11,9 @@ from flask import Flask, Response, request
 
 from service_kit.openapi import DOCUMENT
 
-LARGEST_LIST = 256 * 1024  # bytes
+MAX_LIST_BYTES = 256 * 1024
 # In bytes, tried in this order until the response is small enough. Ids and times are shorter than the last.
-LONGEST_TEXTS = (400, 100, 64)
+TEXT_LENGTHS = (400, 100, 64)
 WHOLE = ("id", "link", "url")  # fields whose name ends so: a part of one would be of no use
 ELLIPSIS = "…"
 
@@ -22,16 +22,16 @@ def init_list_size(app: Flask) -> None:
     @app.after_request
     def shorten_large_list(response: Response) -> Response:
         stays_whole = response.direct_passthrough or request.endpoint == DOCUMENT
-        if not stays_whole and (response.content_length or 0) > LARGEST_LIST and response.is_json:
+        if not stays_whole and (response.content_length or 0) > MAX_LIST_BYTES and response.is_json:
             response.set_data(_shortened(response.get_data()))
         return response
 
 
 def _shortened(response: bytes) -> bytes:
     body = json.loads(response)
-    for longest in LONGEST_TEXTS:
+    for longest in TEXT_LENGTHS:
         response = _to_json(_with_shorter_rows(body, longest))
-        if len(response) <= LARGEST_LIST:
+        if len(response) <= MAX_LIST_BYTES:
             break
     return response
 

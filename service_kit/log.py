@@ -16,9 +16,9 @@ from flask import g, has_request_context
 
 from service_kit.file_lock import FileLock
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes
+MAX_FILE_BYTES = 10 * 1024 * 1024
 KEPT_FILES = 5
-LONGEST_TEXT = 20_000  # characters of one line; a traceback fits
+MAX_TEXT_LENGTH = 20_000  # characters of one line; a traceback fits
 NOISY = ("urllib3", "alembic", "flask_migrate", "_granian", "asyncio")
 
 BEARER = re.compile(r"(?i)bearer\s+[^\s\"',;]+")
@@ -81,7 +81,7 @@ class JsonFormatter(logging.Formatter):
             "timestamp": datetime.fromtimestamp(record.created, timezone.utc).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage()[:LONGEST_TEXT],
+            "event": record.getMessage()[:MAX_TEXT_LENGTH],
         }
         extra = vars(record)
         for name in extra.keys() - STANDARD:
@@ -89,7 +89,7 @@ class JsonFormatter(logging.Formatter):
         if "request_id" not in line and has_request_context() and "request_id" in g:
             line["request_id"] = g.request_id
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)[-LONGEST_TEXT:]
+            line["exception"] = self.formatException(record.exc_info)[-MAX_TEXT_LENGTH:]
         if record.stack_info:
             line["stack"] = record.stack_info
         return visible(mask(to_json(line)))
@@ -98,7 +98,7 @@ class JsonFormatter(logging.Formatter):
 class SharedRotatingFileHandler(logging.Handler):
     """Appends lines to a file that several processes write to. A full one becomes `<name>.1`, that one `<name>.2`..."""
 
-    def __init__(self, path: Path, largest: int = LARGEST_FILE, kept: int = KEPT_FILES) -> None:
+    def __init__(self, path: Path, largest: int = MAX_FILE_BYTES, kept: int = KEPT_FILES) -> None:
         super().__init__()
         self._path = path
         self._largest = largest  # bytes

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 logger = logging.getLogger(__name__)
 
-MOST_FIELD_ERRORS = 20  # of one request; the first ones are enough to act on
-LONGEST_NAME_REPEATED = 64
+MAX_FIELD_ERRORS = 20  # of one request; the first ones are enough to act on
+MAX_REPEATED_NAME_LENGTH = 64
 OWN = "own:"  # marks errors of our validators among Pydantic's
 
 
@@ -178,7 +178,7 @@ def field_error(code: str, sentence: str, field: str | None = None, **limits: An
 
 def validation_problem(error: ValidationError) -> Problem:
     """Describe what is wrong with each field. Values are never repeated, because one may be a password."""
-    found = error.errors(include_input=False, include_url=False)[:MOST_FIELD_ERRORS]
+    found = error.errors(include_input=False, include_url=False)[:MAX_FIELD_ERRORS]
     errors = [_field_error(each) for each in found]
     first = errors[0]
     return Problem(400, "invalid", first["message"], field=first["field"], more={"errors": errors})
@@ -203,7 +203,7 @@ def _field_error(error: ErrorDetails) -> dict[str, Any]:
 
 def _safe_name(name: str) -> str:
     """Return the name, which the caller sent, only if it is plain."""
-    plain = name.isascii() and name.replace("_", "").isalnum() and len(name) <= LONGEST_NAME_REPEATED
+    plain = name.isascii() and name.replace("_", "").isalnum() and len(name) <= MAX_REPEATED_NAME_LENGTH
     return name if plain else "(unknown field)"
 
 

@@ -21,7 +21,7 @@ from service_kit.settings import Settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 MEMORY = "memory://"  # the setting's value for counting in each process
-LONGEST_WAIT = 60  # seconds that a refused caller is asked to wait, at most
+MAX_WAIT_SECONDS = 60  # that a refused caller is asked to wait, at most
 
 logger = logging.getLogger(__name__)
 # If the storage fails, the failure is logged and no request is refused.
@@ -36,8 +36,8 @@ def init_rate_limits(app: Flask, settings: Settings) -> None:
     @app.errorhandler(RateLimitExceeded)
     def too_many(_error: RateLimitExceeded) -> Response:
         current = limiter.current_limit
-        left = math.ceil(current.reset_at - time.time()) if current else LONGEST_WAIT
-        wait = min(max(left, 1), LONGEST_WAIT)
+        left = math.ceil(current.reset_at - time.time()) if current else MAX_WAIT_SECONDS
+        wait = min(max(left, 1), MAX_WAIT_SECONDS)
         return problem_response(TooMany(SENTENCES[429], wait))
 
 

@@ -18,8 +18,8 @@ from service_kit.settings import LOOPBACK, Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-LONGEST_ADDRESS = 8 * 1024  # characters of a path with its query
-LONGEST_LOGGED_PATH = 200
+MAX_ADDRESS_LENGTH = 8 * 1024  # characters of a path with its query
+MAX_LOGGED_PATH_LENGTH = 200
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = ("/health", "/ready", "/metrics")
 # In the environ: functions that our server calls after it has sent the response.
@@ -50,8 +50,8 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         g.started = clock.monotonic()
         sent_id = environ.get("HTTP_X_REQUEST_ID", "")
         g.request_id = sent_id if REQUEST_ID.fullmatch(sent_id) else uuid.uuid4().hex
-        if len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) > LONGEST_ADDRESS:
-            raise Problem(414, "url_too_long", f"The address is longer than {LONGEST_ADDRESS // 1024} KiB.")
+        if len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) > MAX_ADDRESS_LENGTH:
+            raise Problem(414, "url_too_long", f"The address is longer than {MAX_ADDRESS_LENGTH // 1024} KiB.")
         if local_only and not _is_local():
             # Checked here too, because `flask run --host` bypasses the check of the settings.
             raise Problem(
@@ -69,7 +69,7 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
             person = state.get("caller")
             facts = {
                 "method": sent.method[:16],
-                "path": sent.path[:LONGEST_LOGGED_PATH],
+                "path": sent.path[:MAX_LOGGED_PATH_LENGTH],
                 "status": response.status_code,
                 "ms": round(seconds * 1000, 1),
                 "user_id": getattr(person, "id", None) or getattr(person, "user_id", None),

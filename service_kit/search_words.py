@@ -7,7 +7,7 @@ Scripts without spaces are indexed from every position, so that any part of a ru
 import unicodedata
 from itertools import groupby
 
-LONGEST_WORD = 40
+MAX_WORD_LENGTH = 40
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -22,16 +22,16 @@ def fold(text: str) -> str:
 
 def query_words(text: str) -> list[str]:
     """Return the words of a query, at most eight."""
-    return list(dict.fromkeys(run[:LONGEST_WORD] for run in _runs(text)))[:8]
+    return list(dict.fromkeys(run[:MAX_WORD_LENGTH] for run in _runs(text)))[:8]
 
 
 def index_words(*texts: str) -> set[str]:
     """Return every word by which these texts are found."""
     words: set[str] = set()
     for run in (run for text in texts for run in _runs(text)):
-        words.add(run[:LONGEST_WORD])
+        words.add(run[:MAX_WORD_LENGTH])
         if _is_unspaced(run):
-            words.update(run[position : position + LONGEST_WORD] for position in range(len(run)))
+            words.update(run[position : position + MAX_WORD_LENGTH] for position in range(len(run)))
     return words
 
 

@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "development-only-secret-change-me-before-production"
 DEVELOPMENT_TOKEN = "your-static-bearer-token-here"
-SHORTEST_SECRET = 32  # characters
+MIN_SECRET_LENGTH = 32  # characters
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN_NAMES = ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY")  # the first one that is set is used
 MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'
@@ -134,7 +134,9 @@ class Settings(BaseModel):
         return [
             name
             for name, values in {**secrets, "CRM_AUTH_TOKEN": self.service_tokens}.items()
-            if any(value in (DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN) or len(value) < SHORTEST_SECRET for value in values)
+            if any(
+                value in (DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN) or len(value) < MIN_SECRET_LENGTH for value in values
+            )
         ]
 
     def check(self) -> None:
@@ -145,7 +147,8 @@ class Settings(BaseModel):
         if public and (self.in_production or self.host not in LOOPBACK):
             where = "in production" if self.in_production else f"where HOST={self.host} is open to the network"
             raise ConfigurationError(
-                f"{public[0]} must be a secret of your own of at least {SHORTEST_SECRET} characters {where}. {MAKE_ONE}"
+                f"{public[0]} must be a secret of your own of at least {MIN_SECRET_LENGTH} characters {where}."
+                f" {MAKE_ONE}"
             )
 
     def refuse_in_production(self, name: str, reason: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 RECONNECT_MS = 2000
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = b": heartbeat\n\n"
-LONGEST_BACKLOG = 2000  # items waiting for a slow reader; beyond it the stream ends and the reader reconnects
+MAX_BACKLOG = 2000  # items waiting for a slow reader; beyond it the stream ends and the reader reconnects
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class Reader(Generic[Item]):
             return await self._queue.get()
 
     def put(self, item: Item) -> None:
-        if self._queue.qsize() < LONGEST_BACKLOG:
+        if self._queue.qsize() < MAX_BACKLOG:
             self._queue.put_nowait(item)
         else:
             while not self._queue.empty():

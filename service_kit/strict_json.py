@@ -13,9 +13,9 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from service_kit.problems import Invalid, NotJson, TooLarge
 
 MAX_DEPTH = 20
-LARGEST_INTEGER = 2**63 - 1  # what a 64-bit column holds
-LARGEST_BODY = 64 * 1024  # bytes, for paths that the app's "largest_bodies" does not name
-MOST_VALUES = 20_000  # in one body: reading a mebibyte of empty lists takes a quarter of a second
+MAX_INTEGER = 2**63 - 1  # what a 64-bit column holds
+MAX_BODY_BYTES = 64 * 1024  # for paths that the app's "max_body_bytes" does not name
+MAX_VALUES = 20_000  # in one body: reading a mebibyte of empty lists takes a quarter of a second
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -35,7 +35,7 @@ class StrictRequest(Request):
     def _read_json(self) -> dict[str, Any]:
         if not self.is_json or self.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
             raise NotJson()
-        largest = current_app.extensions.get("largest_bodies", {}).get(self.path, LARGEST_BODY)
+        largest = current_app.extensions.get("max_body_bytes", {}).get(self.path, MAX_BODY_BYTES)
         self.max_content_length = largest
         try:
             raw = self.get_data(cache=True)
@@ -72,8 +72,8 @@ def checked_input(view: Callable[..., Any]) -> Callable[..., Any]:
 def parse_json_object(raw: bytes) -> dict[str, Any]:
     """Read one JSON object. Raises Invalid for anything that two parsers could understand differently."""
     # One of these characters comes before each value. They are also counted within texts, where so many are rare.
-    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MOST_VALUES:
-        raise TooLarge(f"The body has more than {MOST_VALUES:,} values.")
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") > MAX_VALUES:
+        raise TooLarge(f"The body has more than {MAX_VALUES:,} values.")
     try:
         body = json.loads(
             raw.decode("utf-8"),
@@ -112,7 +112,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 def _bounded_int(digits: str) -> int:
     # Length first: int() raises ValueError for thousands of digits.
-    if len(digits) > 20 or abs(number := int(digits)) > LARGEST_INTEGER:
+    if len(digits) > 20 or abs(number := int(digits)) > MAX_INTEGER:
         raise Invalid("A number in the body is too large.", code="bad_json")
     return number
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
 from service_kit.database import RowId, UtcDateTime
-from service_kit.fields import LONGEST_NAME, LONGEST_TITLE
+from service_kit.fields import MAX_NAME_LENGTH, MAX_TITLE_LENGTH
 
 REGISTRATION, REPAIR = "registration", "repair"
 PENDING, APPROVED, DECLINED, MERGED = "pending", "approved", "declined", "merged"
@@ -21,7 +21,7 @@ class Customer(Base):
     __tablename__ = "customers"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    name: Mapped[str] = mapped_column(String(2 * LONGEST_NAME + 1))
+    name: Mapped[str] = mapped_column(String(2 * MAX_NAME_LENGTH + 1))
     email: Mapped[str] = mapped_column(String(320))
     email_key: Mapped[str] = mapped_column(Text, unique=True)
     phone: Mapped[str | None] = mapped_column(String(50))
@@ -41,7 +41,7 @@ class Profile(Base):
 
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(BigInteger)
-    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name: Mapped[str] = mapped_column(String(MAX_NAME_LENGTH))
     email: Mapped[str] = mapped_column(String(320))
     phone: Mapped[str | None] = mapped_column(String(50))  # None: not stated; "": removed by the person
     language: Mapped[str | None] = mapped_column(String(35))
@@ -56,7 +56,7 @@ class ApprovalRequest(Base):
     kind: Mapped[str] = mapped_column(String(16))
     webhook_id: Mapped[str] = mapped_column(String(128))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
-    name: Mapped[str] = mapped_column(String(2 * LONGEST_NAME + 1))
+    name: Mapped[str] = mapped_column(String(2 * MAX_NAME_LENGTH + 1))
     email: Mapped[str] = mapped_column(String(320))
     email_key: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
@@ -91,7 +91,7 @@ class Ticket(Base):
     )
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", name="fk_tickets_customer_id"))
     website_repair_id: Mapped[str | None] = mapped_column(String(128))
-    device_type: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    device_type: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
     device_model: Mapped[str | None] = mapped_column(String(500))
     issue_description: Mapped[str] = mapped_column(Text)
     service_type: Mapped[str | None] = mapped_column(String(100))

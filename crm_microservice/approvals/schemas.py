@@ -14,16 +14,16 @@ from crm_microservice.notifications.schemas import (
     Words,
 )
 from crm_microservice.responses import Out, Time
-from service_kit.fields import LONGEST_NAME, Body, Paged, Pagination, Query, Received, ReceivedName, ReceivedTitle
+from service_kit.fields import MAX_NAME_LENGTH, Body, Paged, Pagination, Query, Received, ReceivedName, ReceivedTitle
 from service_kit.problems import field_error
 
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 
 Phone = Annotated[str, StringConstraints(strict=True, max_length=50)]
 OutsideId = Annotated[str, StringConstraints(strict=True, max_length=128, pattern=r"\S")]
 Language = Annotated[str, StringConstraints(strict=True, max_length=35, pattern=r"^[A-Za-z0-9-]+$")]
 # Empty for people who have only one name.
-LastName = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NAME)]
+LastName = Annotated[str, StringConstraints(strict=True, max_length=MAX_NAME_LENGTH)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
 Text = Annotated[str, StringConstraints(strict=True, max_length=10_000)]
 Reason = Annotated[str, StringConstraints(strict=True, max_length=1000, pattern=r"\S")]
@@ -151,7 +151,7 @@ class MergeBody(Body):
 class DecideBody(Body):
     """One decision for several requests; declining needs a reason."""
 
-    ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_AT_ONCE)]
     decision: Literal["approve", "decline"]
     reason: Reason | None = None
 

@@ -19,7 +19,7 @@ from service_kit.search_words import searchable
 
 Row = dict[str, Any]
 rows = Session.__table__.c
-LARGEST_FALLBACK = 1000  # events listed while the main API does not answer
+MAX_FALLBACK_EVENTS = 1000  # events listed while the main API does not answer
 SESSIONS_SHOWN = 5  # of each event, as in the main API's list
 
 
@@ -71,7 +71,7 @@ def _with_places(engine: Engine, facilitator_id: int, events: Sequence[Row]) -> 
 def _stored_events(engine: Engine, facilitator_id: int, query: EventQuery) -> EventPage:
     own = select(rows.event_id).where(rows.facilitator_id == facilitator_id, rows.event_id.is_not(None))
     with engine.connect() as connection:
-        newest = own.distinct().order_by(rows.event_id.desc()).limit(LARGEST_FALLBACK)
+        newest = own.distinct().order_by(rows.event_id.desc()).limit(MAX_FALLBACK_EVENTS)
         event_ids = list(connection.execute(newest).scalars())
         sessions = stored_sessions_of_events(connection, facilitator_id, event_ids)
         places = places_of(connection, facilitator_id, "event", event_ids)

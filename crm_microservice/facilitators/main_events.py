@@ -13,7 +13,7 @@ from service_kit.problems import Problem, UpstreamFailed
 logger = logging.getLogger(__name__)
 
 PAGE = 100  # the main API's largest page
-MOST_PAGES = 20  # of upcoming sessions
+MAX_PAGES = 20  # of upcoming sessions
 
 
 class NoResponse(Exception):
@@ -88,7 +88,7 @@ class MainEvents:
         """Return the facilitator's sessions that have not ended. Raises NoResponse."""
         found: dict[int, MainSession] = {}  # by id: a session that starts in between is in both lists
         for status in ("active", "upcoming"):
-            for page in range(1, MOST_PAGES + 1):
+            for page in range(1, MAX_PAGES + 1):
                 query = {"facilitator_id": facilitator_id, "status": status, "page": page, "per_page": PAGE}
                 sessions, pagination = self.sessions(query)
                 found |= {session.id: session for session in sessions}

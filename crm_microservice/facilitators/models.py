@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
 from service_kit.database import UtcDateTime
-from service_kit.fields import LONGEST_NAME, LONGEST_TITLE
+from service_kit.fields import MAX_NAME_LENGTH, MAX_TITLE_LENGTH
 
-LONGEST_STATUS = 100  # characters
+MAX_STATUS_LENGTH = 100  # characters
 
 
 class Booking(Base):
@@ -20,19 +20,19 @@ class Booking(Base):
     booking_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     version: Mapped[int | None] = mapped_column(BigInteger)
-    status: Mapped[str] = mapped_column(String(LONGEST_STATUS))
+    status: Mapped[str] = mapped_column(String(MAX_STATUS_LENGTH))
     status_version: Mapped[int | None] = mapped_column(
         BigInteger
     )  # the version of the notification that stated the status
     places: Mapped[int] = mapped_column(Integer)
     user_id: Mapped[int | None] = mapped_column(BigInteger)
-    user_name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    user_name: Mapped[str] = mapped_column(String(MAX_NAME_LENGTH))
     user_email: Mapped[str | None] = mapped_column(String(320))
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    event_title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    event_title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
     event_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_id: Mapped[int | None] = mapped_column(BigInteger)
-    session_title: Mapped[str | None] = mapped_column(String(LONGEST_TITLE))
+    session_title: Mapped[str | None] = mapped_column(String(MAX_TITLE_LENGTH))
     session_start: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_end: Mapped[datetime | None] = mapped_column(UtcDateTime)
     session_time_zone: Mapped[str | None] = mapped_column(String(100))
@@ -61,7 +61,7 @@ class BookingCount(Base):
     facilitator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     scope: Mapped[str] = mapped_column(String(16), primary_key=True)
     scope_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    status: Mapped[str] = mapped_column(String(LONGEST_STATUS), primary_key=True)
+    status: Mapped[str] = mapped_column(String(MAX_STATUS_LENGTH), primary_key=True)
     bookings: Mapped[int] = mapped_column(BigInteger)
     places: Mapped[int] = mapped_column(BigInteger)
 
@@ -74,15 +74,15 @@ class Session(Base):
     session_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
-    event_title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
-    title: Mapped[str | None] = mapped_column(String(LONGEST_TITLE))
+    event_title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))
+    title: Mapped[str | None] = mapped_column(String(MAX_TITLE_LENGTH))
     start_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     end_time: Mapped[datetime | None] = mapped_column(UtcDateTime)
     time_zone: Mapped[str | None] = mapped_column(String(100))
     location: Mapped[str | None] = mapped_column(String(500))
     capacity: Mapped[int | None] = mapped_column(BigInteger)
     described_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    status: Mapped[str] = mapped_column(String(LONGEST_STATUS))
+    status: Mapped[str] = mapped_column(String(MAX_STATUS_LENGTH))
     status_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None if no notification has stated the status
 
     __table_args__ = (

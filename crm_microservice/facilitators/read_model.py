@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from crm_microservice.facilitators.booking_counts import changed_counts
-from crm_microservice.facilitators.models import LONGEST_STATUS, Booking
+from crm_microservice.facilitators.models import MAX_STATUS_LENGTH, Booking
 from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_timestamp
@@ -17,7 +17,7 @@ from service_kit.search_words import searchable
 Row = dict[str, Any]
 TABLE: Any = Booking.__table__
 BY_ID = KeyedStatement(TABLE.c.booking_id, select(TABLE))
-MOST_PLACES = 1_000_000
+MAX_PLACES = 1_000_000
 
 
 def changed_read_model(connection: Connection, notifications: Sequence[StoredNotification]) -> list[Rows]:
@@ -49,7 +49,7 @@ def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) 
 def _stated_status(data: Row) -> str | None:
     """Return the state a notification states: an explicit one, or that of an action known for it; else None."""
     state = _additional(data).get("state")
-    if isinstance(state, str) and 1 <= len(state) <= LONGEST_STATUS:
+    if isinstance(state, str) and 1 <= len(state) <= MAX_STATUS_LENGTH:
         return state
     return STATE_AFTER_ACTION.get(data.get("action", "created"))
 
@@ -136,7 +136,7 @@ def _places(data: Row) -> int:
     places = _additional(data).get("places")
     if isinstance(places, bool) or not isinstance(places, int):
         return 1
-    return places if 1 <= places <= MOST_PLACES else 1
+    return places if 1 <= places <= MAX_PLACES else 1
 
 
 def _additional(data: Row) -> Row:

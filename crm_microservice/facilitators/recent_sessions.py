@@ -12,8 +12,8 @@ from crm_microservice.notifications.store import NotificationStore
 from service_kit import clock
 
 KEPT_SECONDS = 10.0
-MOST_KEPT = 100  # facilitators
-MOST_NEWER = 200  # notifications since the list was made
+MAX_KEPT = 100  # facilitators
+MAX_NEWER = 200  # notifications since the list was made
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class RecentSessions:
     def _is_current(self, listed: _Listed, facilitator_id: int) -> bool:
         if time.monotonic() - listed.asked_at >= self._seconds:
             return False
-        newer = self._store.after(listed.position, MOST_NEWER, facilitator_id)
+        newer = self._store.after(listed.position, MAX_NEWER, facilitator_id)
         # Bookings change only places, which the CRM counts itself. Changes of events are general notifications.
-        return len(newer) < MOST_NEWER and all(row.shape != "general" for row in newer)
+        return len(newer) < MAX_NEWER and all(row.shape != "general" for row in newer)
 
     def _ask(self, main: MainEvents, facilitator_id: int) -> _Listed:
         # Taken before the request, so that a change made while the main API responds invalidates the list.
@@ -55,6 +55,6 @@ class RecentSessions:
         with self._guard:
             self._lists.pop(facilitator_id, None)
             self._lists[facilitator_id] = listed
-            while len(self._lists) > MOST_KEPT:
+            while len(self._lists) > MAX_KEPT:
                 del self._lists[next(iter(self._lists))]
         return listed

@@ -9,7 +9,7 @@ from crm_microservice.responses import Out, Time
 from service_kit.fields import Body, Paged, Pagination, Query, ReceivedTitle, TimeZone
 from service_kit.problems import field_error
 
-MOST_DAYS = 366
+MAX_DAYS = 366
 
 
 class FacilitatorPath(Query):
@@ -109,7 +109,7 @@ class SessionResponse(Out):
 
 
 class StatisticsQuery(Query):
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = 30
+    days: Annotated[int, Field(ge=1, le=MAX_DAYS)] = 30
     time_zone: TimeZone = "UTC"
 
 

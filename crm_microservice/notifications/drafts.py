@@ -5,9 +5,9 @@ from typing import Any
 from crm_microservice.notifications.schemas import shape_of
 from crm_microservice.notifications.store import Draft
 from service_kit.search_words import searchable
-from service_kit.strict_json import LARGEST_INTEGER
+from service_kit.strict_json import MAX_INTEGER
 
-LONGEST_ACTION = 100  # characters, as in the table
+MAX_ACTION_LENGTH = 100  # characters, as in the table
 
 
 def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
@@ -24,7 +24,7 @@ def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
         facilitator_id=facilitator_id,
         is_news=is_news(shape, facilitator_id, data),
         booking_id=_id_or_none(named.get("booking_id")),
-        action=action if isinstance(action, str) and 1 <= len(action) <= LONGEST_ACTION else None,
+        action=action if isinstance(action, str) and 1 <= len(action) <= MAX_ACTION_LENGTH else None,
         search_text=search_text_of(data),
     )
 
@@ -52,7 +52,7 @@ def search_text_of(data: dict[str, Any]) -> str:
 
 
 def _id_or_none(value: Any) -> int | None:
-    is_id = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_INTEGER
+    is_id = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_INTEGER
     return value if is_id else None
 
 

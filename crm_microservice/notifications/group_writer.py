@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from crm_microservice.notifications.store import Draft, Receipt
 
-LARGEST_GROUP = 500  # drafts
+MAX_GROUP_SIZE = 500  # drafts
 Take = Callable[[], list[Draft]]
 
 
@@ -47,7 +47,7 @@ class GroupWriter:
     def _take_group(self) -> list[_Waiting]:
         with self._queue_guard:
             group, size = [], 0
-            while self._queue and (not group or size + len(self._queue[0].drafts) <= LARGEST_GROUP):
+            while self._queue and (not group or size + len(self._queue[0].drafts) <= MAX_GROUP_SIZE):
                 size += len(self._queue[0].drafts)
                 group.append(self._queue.pop(0))
         return group

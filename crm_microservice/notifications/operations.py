@@ -16,7 +16,7 @@ from crm_microservice import metrics
 from crm_microservice.auth import Caller
 from crm_microservice.notifications.drafts import draft_of
 from crm_microservice.notifications.schemas import (
-    LARGEST_BATCH,
+    MAX_BATCH_SIZE,
     NotificationQuery,
     NotifyBody,
     StreamQuery,
@@ -34,9 +34,9 @@ from crm_microservice.notifications.stream import Subscription
 from crm_microservice.webhook_id import VISIBLE_ASCII, checked_webhook_id
 from service_kit.problems import Forbidden, Invalid, TooLarge, validation_problem
 from service_kit.search_words import searchable
-from service_kit.strict_json import LARGEST_INTEGER
+from service_kit.strict_json import MAX_INTEGER
 
-LARGEST_ITEM = 128 * 1024  # bytes of one item of a batch, so that a page of a list always has room for one
+MAX_ITEM_BYTES = 128 * 1024  # of one item of a batch, so that a page of a list always has room for one
 
 logger = logging.getLogger(__name__)
 
@@ -78,11 +78,11 @@ def receive_batch(store: NotificationStore, items: Sequence[Any], body_size: int
 
     An empty batch asks whether notifications would be stored now: the sender's probe.
     """
-    if len(items) > LARGEST_BATCH:
-        raise TooLarge(f"A batch holds at most {LARGEST_BATCH} notifications.", "too_many", "notifications")
+    if len(items) > MAX_BATCH_SIZE:
+        raise TooLarge(f"A batch holds at most {MAX_BATCH_SIZE} notifications.", "too_many", "notifications")
     if not items:
         store.check()
-    checked = [_checked(item, may_be_too_large=body_size > LARGEST_ITEM) for item in items]
+    checked = [_checked(item, may_be_too_large=body_size > MAX_ITEM_BYTES) for item in items]
     drafts = [draft for draft in checked if isinstance(draft, Draft)]
     receipts = store.add(drafts)
     _note(drafts, receipts)
@@ -103,8 +103,8 @@ def _checked(item: Any, *, may_be_too_large: bool) -> Draft | Refusal:
     data = item.get("data")
     if not isinstance(data, dict):
         return Refusal(item_id, "'data' must be an object.", "data")
-    if may_be_too_large and len(json.dumps(data, ensure_ascii=False).encode()) > LARGEST_ITEM:
-        return Refusal(item_id, f"'data' can have at most {LARGEST_ITEM // 1024} KiB.", "data")
+    if may_be_too_large and len(json.dumps(data, ensure_ascii=False).encode()) > MAX_ITEM_BYTES:
+        return Refusal(item_id, f"'data' can have at most {MAX_ITEM_BYTES // 1024} KiB.", "data")
     try:
         NotifyBody.model_validate(data)
     except ValidationError as error:
@@ -165,7 +165,7 @@ def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None)
     after = query.last_event_id
     if last_event_id:
         # The browser's own header is the newer word: the address still holds what the page began with.
-        if not re.fullmatch(r"[0-9]{1,19}", last_event_id) or int(last_event_id) > LARGEST_INTEGER:
+        if not re.fullmatch(r"[0-9]{1,19}", last_event_id) or int(last_event_id) > MAX_INTEGER:
             raise Invalid("Last-Event-ID must be the id of an earlier event.", "Last-Event-ID")
         after = int(last_event_id)
     facilitator_id = visible_facilitator(caller, query.facilitator_id)
@@ -182,6 +182,6 @@ def _position_of(cursor: str) -> int:
     except (binascii.Error, ValueError):
         written = ""
     match = re.fullmatch(r"before:([1-9][0-9]{0,18})", written)
-    if match is None or int(match[1]) > LARGEST_INTEGER:
+    if match is None or int(match[1]) > MAX_INTEGER:
         raise Invalid("'cursor' must be the next_cursor of an earlier response.", "cursor")
     return int(match[1])

@@ -24,13 +24,13 @@ from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.adapter import stream_response
-from service_kit.list_size import LARGEST_LIST
+from service_kit.list_size import MAX_LIST_BYTES
 from service_kit.openapi import Routes
 from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.responses import json_response
 from service_kit.strict_json import StrictRequest, checked_input
 
-LARGEST_BATCH_BODY = 1024 * 1024  # bytes
+MAX_BATCH_BODY_BYTES = 1024 * 1024
 
 notification_routes = Routes("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
@@ -80,7 +80,7 @@ def notify_batch(body: BatchBody) -> Response:
 def list_notifications(query: NotificationQuery) -> Response:
     page = operations.list_notifications(current_store(), g.caller, query)
     response = json_response(NotificationList.of(page))
-    while (response.content_length or 0) > LARGEST_LIST and len(page.rows) > 1:
+    while (response.content_length or 0) > MAX_LIST_BYTES and len(page.rows) > 1:
         page = page.first_half()
         response = json_response(NotificationList.of(page))
     return response

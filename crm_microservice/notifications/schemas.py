@@ -18,13 +18,13 @@ from pydantic import (
 from crm_microservice.responses import Out, Time
 from service_kit.fields import BigId, Query, Received, ReceivedName, ReceivedTitle
 from service_kit.problems import field_error
-from service_kit.strict_json import LARGEST_INTEGER
+from service_kit.strict_json import MAX_INTEGER
 
-LARGEST_BATCH = 100
+MAX_BATCH_SIZE = 100
 REMEMBERED_MOMENTS = 1024  # each is parsed when it is checked and when it is applied; many sessions repeat theirs
 
 Id = BigId
-Count = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INTEGER)]
+Count = Annotated[int, Field(strict=True, ge=0, le=MAX_INTEGER)]
 # Texts with at least one visible character.
 Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"\S")]
 Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
@@ -234,4 +234,4 @@ class NotificationQuery(NotificationFilters):
 
 class StreamQuery(Query):
     facilitator_id: Id | None = None
-    last_event_id: Annotated[int, Field(ge=0, le=LARGEST_INTEGER)] | None = None
+    last_event_id: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None

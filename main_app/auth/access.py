@@ -21,7 +21,7 @@ from main_app.auth.models import SignIn, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from main_app.settings import settings
-from service_kit.database import LARGEST_ID, kept_connection
+from service_kit.database import MAX_ID, kept_connection
 from service_kit.prepared import Prepared
 from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
 from service_kit.strict_json import checked_input
@@ -120,7 +120,7 @@ def authenticate() -> Caller:
         raise Unauthorized("The access token has expired. Refresh it or sign in again.", code="token_expired") from None
     except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token") from None
-    if claims.get("type") != "access" or sign_in_id is None or not 0 < user_id <= LARGEST_ID:
+    if claims.get("type") != "access" or sign_in_id is None or not 0 < user_id <= MAX_ID:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token")
     row = OPEN_SIGN_IN.first(kept_connection(), {"user": user_id, "sign_in": sign_in_id[0]})
     if row is None or row.epoch != epoch:
@@ -155,7 +155,7 @@ def _service_caller() -> Caller:
     facilitator_id = request.headers.get(ACTING_FOR, "")
     if not (facilitator_id.isascii() and facilitator_id.isdigit() and len(facilitator_id) < 19):
         raise Invalid(f"The service token acts for a facilitator: name one in {ACTING_FOR}.", ACTING_FOR)
-    user = db.session.get(User, int(facilitator_id)) if int(facilitator_id) <= LARGEST_ID else None
+    user = db.session.get(User, int(facilitator_id)) if int(facilitator_id) <= MAX_ID else None
     if user is None or user.role != FACILITATOR:
         raise NotFound("facilitator")
     return Caller(user.id, user.role, user.name, user.email, "", through="service_token")

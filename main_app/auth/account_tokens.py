@@ -19,7 +19,7 @@ from service_kit.problems import Gone
 
 VERIFY_EMAIL, RESET_PASSWORD = "verify_email", "reset_password"
 LIFETIMES = {VERIFY_EMAIL: timedelta(days=3), RESET_PASSWORD: timedelta(hours=1)}
-LONGEST_TOKEN = 64  # characters
+MAX_TOKEN_LENGTH = 64  # characters
 
 
 class AccountToken(Base):

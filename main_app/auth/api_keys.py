@@ -15,7 +15,7 @@ from main_app.journal.append import Actor, NewEntry, append, next_version
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import UtcDateTime, write_transaction
-from service_kit.fields import LONGEST_NAME
+from service_kit.fields import MAX_NAME_LENGTH
 from service_kit.problems import NotFound
 
 SEND, READ, RETRY = "notifications:send", "notifications:read", "notifications:retry"
@@ -34,7 +34,7 @@ class ApiKey(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), default=ONLY_ORGANISATION)
-    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name: Mapped[str] = mapped_column(String(MAX_NAME_LENGTH))
     prefix: Mapped[str] = mapped_column(String(16))
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     scopes: Mapped[list[str]] = mapped_column(JSON)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
 from service_kit.database import UtcDateTime
-from service_kit.fields import LONGEST_NAME
+from service_kit.fields import MAX_NAME_LENGTH
 
 
 class Role(str, Enum):
@@ -23,7 +23,7 @@ class User(Base):
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_NAME), "postgresql"))
+    name: Mapped[str] = mapped_column(String().with_variant(String(MAX_NAME_LENGTH), "postgresql"))
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
     username: Mapped[str | None] = mapped_column(String(32), unique=True)  # lower case
     phone: Mapped[str | None] = mapped_column(String(20))

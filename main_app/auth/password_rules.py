@@ -14,7 +14,7 @@ from service_kit.problems import Invalid
 
 SHORTEST, LONGEST = 10, 128  # characters
 PRODUCT = "samaya"
-SHORTEST_WORD = 3  # shorter parts of a name are no reason to refuse a password
+MIN_WORD_LENGTH = 3  # shorter parts of a name are no reason to refuse a password
 # Digits and punctuation that often stand for a letter; 1 and ! stand for i or l.
 LOOKALIKES = [str.maketrans("@4308$57" + "1!", "aaeobsst" + letters) for letters in ("ii", "ll", "li", "il")]
 NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -55,18 +55,18 @@ def _is_made_of(plain: str, words: Iterable[str]) -> bool:
         if plain == word:
             return True
         word_letters = NOT_LETTERS.sub("", word)
-        if len(word_letters) >= SHORTEST_WORD and letters == _unit(word_letters):
+        if len(word_letters) >= MIN_WORD_LENGTH and letters == _unit(word_letters):
             return True
     return False
 
 
 def _is_common(plain: str) -> bool:
     """Whether the password is common, repeated or a sequence, with or without digits and punctuation around it."""
-    if len(_unit(plain)) <= SHORTEST_WORD or _is_sequence(plain):
+    if len(_unit(plain)) <= MIN_WORD_LENGTH or _is_sequence(plain):
         return True
     common = _common_passwords()
     units = map(_unit, _variants(plain, NOT_LETTERS_AT_ENDS.sub("", plain)))
-    return any(len(unit) >= SHORTEST_WORD and unit in common for unit in units)
+    return any(len(unit) >= MIN_WORD_LENGTH and unit in common for unit in units)
 
 
 def _variants(*texts: str) -> set[str]:

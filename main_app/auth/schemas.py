@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from main_app.auth.account_tokens import LONGEST_TOKEN
+from main_app.auth.account_tokens import MAX_TOKEN_LENGTH
 from main_app.auth.models import User
 from main_app.auth.password_rules import LONGEST, SHORTEST
 from service_kit import clock
@@ -19,7 +19,7 @@ def _username(value: str) -> str:
 Username = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$"), AfterValidator(_username)]
 # password_rules.py checks passwords, with a message and a code for each reason. The lengths here only document it.
 NewPassword = Annotated[str, Field(json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST})]
-LinkToken = Annotated[str, Field(min_length=1, max_length=LONGEST_TOKEN)]
+LinkToken = Annotated[str, Field(min_length=1, max_length=MAX_TOKEN_LENGTH)]
 Language = Literal["en", "hi"]
 Biography = Annotated[str, Field(max_length=2000)]
 

@@ -37,12 +37,12 @@ columns = SignInFailures.__table__.c
 @dataclass(frozen=True)
 class Limit:
     failures_allowed: int  # before the first delay
-    longest_delay: timedelta
+    max_delay: timedelta
 
     def delay_after(self, failures: int) -> timedelta:
         if failures < self.failures_allowed:
             return timedelta(0)
-        return min(FIRST_DELAY * 2 ** min(failures - self.failures_allowed, 16), self.longest_delay)
+        return min(FIRST_DELAY * 2 ** min(failures - self.failures_allowed, 16), self.max_delay)
 
 
 PER_NAME_AND_ADDRESS = Limit(5, timedelta(minutes=15))

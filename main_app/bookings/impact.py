@@ -20,7 +20,7 @@ from main_app.bookings.models import OCCUPYING, Booking
 from main_app.events.models import Event, EventSession
 from service_kit.problems import Conflict
 
-MOST_SHOWN = 100  # guests
+MAX_SHOWN = 100  # guests
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def impact_of(
     return {
         "bookings": len(guests),
         "clashes": sum(guest["clash"] for guest in guests),
-        "guests": sorted(guests, key=lambda guest: not guest["clash"])[:MOST_SHOWN],
+        "guests": sorted(guests, key=lambda guest: not guest["clash"])[:MAX_SHOWN],
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
 

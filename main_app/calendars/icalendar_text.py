@@ -14,7 +14,7 @@ from sqlalchemy import Row
 from main_app.bookings.models import OCCUPYING
 
 HEAD = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Samaya//Bookings//EN", "METHOD:PUBLISH"]
-LONGEST_LINE = 75  # octets without the line break
+MAX_LINE_OCTETS = 75  # octets without the line break
 UTC = "UTC"
 TIME = "%Y%m%dT%H%M%S"
 
@@ -81,8 +81,8 @@ def _escaped(text: str) -> str:
 def _folded(line: str) -> bytes:
     """The line with its break; a long one continues on lines that begin with a space."""
     rest, folded = line.encode(), b""
-    while len(rest) > LONGEST_LINE:
-        end = LONGEST_LINE
+    while len(rest) > MAX_LINE_OCTETS:
+        end = MAX_LINE_OCTETS
         while rest[end] & 0b1100_0000 == 0b1000_0000:  # inside a character
             end -= 1
         folded += rest[:end] + b"\r\n"

@@ -17,7 +17,7 @@ from service_kit.database import write_connection, write_transaction
 from service_kit.problems import NotFound
 from service_kit.rows import Rows, write_rows
 
-LONGEST_FEED = 500  # bookings
+MAX_FEED_BOOKINGS = 500  # bookings
 
 
 def booking_calendar(user_id: int, booking_id: int) -> bytes:
@@ -39,7 +39,7 @@ def feed_calendar(secret: str) -> bytes:
     user_id = db.session.scalar(select(CalendarFeed.user_id).where(CalendarFeed.secret_hash == secret_hash(secret)))
     if user_id is None:
         raise NotFound("calendar")
-    return calendar_text(newest_own_booking_rows(user_id, LONGEST_FEED))
+    return calendar_text(newest_own_booking_rows(user_id, MAX_FEED_BOOKINGS))
 
 
 def feed_state(user_id: int) -> dict[str, Any]:

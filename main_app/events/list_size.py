@@ -1,4 +1,4 @@
-"""Keeps the JSON of every event and of every list of events or sessions at or below LARGEST_LIST.
+"""Keeps the JSON of every event and of every list of events or sessions at or below MAX_LIST_BYTES.
 
 Unlike other lists (service_kit/list_size.py), these have lists of sessions within them, which become shorter too.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from main_app.events.responses import EventList, EventResponse, SessionList, shortened
-from service_kit.list_size import LARGEST_LIST
+from service_kit.list_size import MAX_LIST_BYTES
 from service_kit.responses import json_of
 
 LISTS = frozenset(("events", "sessions"))
@@ -21,11 +21,13 @@ class Shortening:
     """Makes a list smaller: limits the sessions of each event and the characters of each text."""
 
     sessions: int
-    longest_text: int
+    max_text_length: int
 
     def shorten(self, row: dict[str, Any]) -> dict[str, Any]:
         """Shorten an event or a session of the list."""
-        shorter = {name: shortened(value, self.longest_text) if name in TEXTS else value for name, value in row.items()}
+        shorter = {
+            name: shortened(value, self.max_text_length) if name in TEXTS else value for name, value in row.items()
+        }
         if "sessions" in row:
             next_session = row["next_session"]
             shorter["next_session"] = next_session and self.shorten_session(next_session)
@@ -45,7 +47,7 @@ def list_json(schema: type[EventList] | type[SessionList], page: dict[str, Any])
     """The list as JSON. If that is too large, it has fewer sessions of each event and shorter texts."""
     body = json_of(schema, page)
     for shortening in SHORTENINGS:
-        if len(body) <= LARGEST_LIST:
+        if len(body) <= MAX_LIST_BYTES:
             break
         shorter = {
             name: [shortening.shorten(row) for row in value] if name in LISTS else value for name, value in page.items()
@@ -57,7 +59,7 @@ def list_json(schema: type[EventList] | type[SessionList], page: dict[str, Any])
 def event_json(event: dict[str, Any]) -> bytes:
     """The event as JSON. If that is too large, its sessions have shorter titles and fewer fields."""
     body = json_of(EventResponse, {"event": event})
-    if len(body) > LARGEST_LIST:
+    if len(body) > MAX_LIST_BYTES:
         sessions = [OF_EVENT.shorten_session(session) for session in event["sessions"]]
         body = json_of(EventResponse, {"event": event | {"sessions": sessions}})
     return body

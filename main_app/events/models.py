@@ -10,7 +10,7 @@ from main_app.auth.models import User
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.database import Base
 from service_kit.database import UtcDateTime, partial_index
-from service_kit.fields import LONGEST_TITLE
+from service_kit.fields import MAX_TITLE_LENGTH
 
 # Few rows last longer than a day. A separate index of them makes it fast to list what is under way.
 LONGER_THAN_A_DAY = {
@@ -44,7 +44,7 @@ class Event(Base):
     )
     facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_TITLE), "postgresql"))
+    title: Mapped[str] = mapped_column(String().with_variant(String(MAX_TITLE_LENGTH), "postgresql"))
     description: Mapped[str] = mapped_column(Text)
     location: Mapped[str] = mapped_column(String(200))
     link: Mapped[str | None] = mapped_column(String(500))  # for guests with a booking
@@ -82,7 +82,7 @@ class EventSession(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
-    title: Mapped[str] = mapped_column(String().with_variant(String(LONGEST_TITLE), "postgresql"))
+    title: Mapped[str] = mapped_column(String().with_variant(String(MAX_TITLE_LENGTH), "postgresql"))
     location: Mapped[str | None] = mapped_column(String(200))  # null: the same as the event's
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -26,14 +26,14 @@ from main_app.events.responses import (
 )
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
-from service_kit.database import LARGEST_ID, kept_connection
+from service_kit.database import MAX_ID, kept_connection
 from service_kit.fields import pagination
 from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
 SCHEDULED = EventStatus.SCHEDULED.value
 FIRST_PAGE = SessionsPage(page=1, per_page=100)
-MOST_CURRENCIES = 30
+MAX_CURRENCIES = 30
 
 
 def upcoming(now: Any = None, of: Any = sessions) -> tuple[Any, ...]:
@@ -100,7 +100,7 @@ def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_P
 
 def is_published(event_id: int) -> bool:
     """Whether everyone may see this event."""
-    if event_id > LARGEST_ID:
+    if event_id > MAX_ID:
         return False
     return db.session.scalar(select(events.draft).where(events.id == event_id)) is False
 
@@ -159,7 +159,7 @@ def price_ranges() -> list[PriceRange]:
     on_sale = select(sessions.price_cents).where(sessions.draft.is_(False), *upcoming())
     ranges: list[PriceRange] = []
     currency = _next_currency("")
-    for _ in range(MOST_CURRENCIES):
+    for _ in range(MAX_CURRENCIES):
         if currency is None:
             break
         of_currency = on_sale.where(sessions.currency == currency)

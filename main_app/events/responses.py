@@ -13,12 +13,12 @@ from main_app.events.models import Event, EventSession
 from service_kit import clock
 from service_kit.fields import Out, Pagination
 
-LONGEST_SUMMARY = 160  # characters
+MAX_SUMMARY_LENGTH = 160  # characters
 
 events, sessions, users = Event.__table__.c, EventSession.__table__.c, User.__table__.c
 EVENT_ROW = (
     *(column for column in events if column.name != "description"),
-    func.substr(events.description, 1, 4 * LONGEST_SUMMARY).label("beginning"),
+    func.substr(events.description, 1, 4 * MAX_SUMMARY_LENGTH).label("beginning"),
     users.name.label("facilitator_name"),
 )
 SESSION_ROW = (
@@ -201,7 +201,7 @@ def event_values(row: Any, viewer: Caller | None) -> dict[str, Any]:
 
 def summary_of(text: str) -> str:
     """The beginning of a description on one line, cut between words."""
-    return shortened(" ".join(text.split()), LONGEST_SUMMARY)
+    return shortened(" ".join(text.split()), MAX_SUMMARY_LENGTH)
 
 
 def shortened(text: str, longest: int) -> str:

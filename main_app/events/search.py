@@ -52,7 +52,7 @@ SESSIONS_OF_LISTED_EVENT = 5
 
 UNDER_WAY = (When.ACTIVE, When.ONGOING)
 DAY = timedelta(days=1)
-MOST_IDS = 2000  # ids in one statement
+MAX_IDS = 2000  # ids in one statement
 # The fields of a search that become one condition each if they are set.
 FILTERS = ("kind", "facilitator_id", "event_id", "currency", "price_max", "since", "until")
 
@@ -296,8 +296,8 @@ def _under_way(columns: Any) -> list[ColumnElement[bool]]:
         columns.starts_at > now - DAY, columns.starts_at <= now, columns.ends_at > now
     )
     began_before = select(columns.id).where(long, columns.starts_at <= now - DAY, columns.ends_at > now)
-    ids = db.session.scalars(union_all(began_today, began_before).limit(MOST_IDS + 1)).all()
-    return [columns.id.in_(ids)] if len(ids) <= MOST_IDS else [columns.starts_at <= now, columns.ends_at > now]
+    ids = db.session.scalars(union_all(began_today, began_before).limit(MAX_IDS + 1)).all()
+    return [columns.id.in_(ids)] if len(ids) <= MAX_IDS else [columns.starts_at <= now, columns.ends_at > now]
 
 
 def _time_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:

@@ -17,7 +17,7 @@ from main_app.journal.read import count_unprocessed_before, failing_entries
 from main_app.notifications.queries import count_overdue
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
-from main_app.outbox.operations import MOST_COUNTED, count_dead, count_waiting_longer, shown_count
+from main_app.outbox.operations import MAX_COUNTED, count_dead, count_waiting_longer, shown_count
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -62,13 +62,13 @@ def _current_problems() -> dict[str, str]:
         problems["payments_not_taken"] = (
             f"This release does not support payments. Remove these settings: {', '.join(unused)}."
         )
-    longest_wait = timedelta(seconds=settings().alert_oldest_pending_seconds)
+    max_wait = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries and planned messages into messages.
-    before = clock.now() - longest_wait
-    late = count_unprocessed_before(db.session(), before, MOST_COUNTED) + count_overdue(before, MOST_COUNTED)
-    late += count_waiting_longer(longest_wait)
+    before = clock.now() - max_wait
+    late = count_unprocessed_before(db.session(), before, MAX_COUNTED) + count_overdue(before, MAX_COUNTED)
+    late += count_waiting_longer(max_wait)
     if late:
-        longer = f"{longest_wait.total_seconds():g} seconds"
+        longer = f"{max_wait.total_seconds():g} seconds"
         problems["oldest_pending"] = f"Messages waiting for longer than {longer}: {shown_count(late)}."
     dead = count_dead()
     if dead:

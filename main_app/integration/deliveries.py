@@ -21,7 +21,7 @@ from service_kit.fields import pagination
 from service_kit.problems import Conflict, NotFound
 
 COUNTED_AT_MOST = 10_001  # lists show a higher count as "10,000+"
-MOST_ATTEMPTS = 100  # of one delivery that are shown
+MAX_ATTEMPTS_SHOWN = 100  # of one delivery that are shown
 PERSONAL = re.compile(
     r"(?i)^(.*_)?(name|email|phone|first_?name|last_?name|customer_?name|customer_?email|address|message)$"
 )
@@ -48,7 +48,7 @@ def get_delivery(message_id: int) -> dict[str, Any]:
     if message is None:
         raise NotFound("delivery")
     of_message = select(DeliveryAttempt).where(DeliveryAttempt.message_id == message_id)
-    newest = db.session.scalars(of_message.order_by(DeliveryAttempt.id.desc()).limit(MOST_ATTEMPTS)).all()
+    newest = db.session.scalars(of_message.order_by(DeliveryAttempt.id.desc()).limit(MAX_ATTEMPTS_SHOWN)).all()
     total = db.session.scalar(select(func.count(DeliveryAttempt.id)).where(DeliveryAttempt.message_id == message_id))
     return delivery_json(message) | {
         "request": masked(message.payload),

@@ -15,7 +15,7 @@ from service_kit.database import is_sqlite
 from service_kit.prepared import Prepared
 
 FORMAT = 1
-LARGEST_STATEMENT = 1_000
+MAX_ROWS_PER_STATEMENT = 1_000
 
 journal = JournalEntry.__table__.c
 COLUMNS = (
@@ -60,8 +60,8 @@ def append(connection: Connection | Session, entries: Sequence[NewEntry], at: da
     """Add these entries; the worker is woken after the commit. `at` defaults to now."""
     at = at or clock.now()
     bind = connection if isinstance(connection, Connection) else connection.connection()
-    for start in range(0, len(entries), LARGEST_STATEMENT):
-        INSERT.run(bind, *(row_of(entry, at) for entry in entries[start : start + LARGEST_STATEMENT]))
+    for start in range(0, len(entries), MAX_ROWS_PER_STATEMENT):
+        INSERT.run(bind, *(row_of(entry, at) for entry in entries[start : start + MAX_ROWS_PER_STATEMENT]))
     if entries:
         wake_workers_after_commit()
 

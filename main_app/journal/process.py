@@ -27,8 +27,8 @@ from service_kit.database import is_sqlite, kept_connection, write_connection
 from service_kit.prepared import Prepared
 from service_kit.rows import KeyedStatement
 
-LARGEST_BATCH = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
-LARGEST_SHARE_OF_RETRIES = 20
+MAX_BATCH_SIZE = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
+MAX_RETRIES_PER_BATCH = 20
 # Seconds before each further attempt; the last one repeats until somebody repairs the cause.
 DELAYS = (1, 5, 30, 120, 600, 1800)
 DATABASE_ERRORS = (OperationalError, PoolTimeout)  # the database is away or busy: no fault of an entry
@@ -107,7 +107,7 @@ MARK_FAILED = MARK_DELAYED.values(attempts=journal.attempts + 1, last_error=bind
 TRY_LOCK = Prepared(select(func.pg_try_advisory_xact_lock(RUNNER_LOCK)))
 
 
-def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = LARGEST_BATCH, stage: int = 0) -> int:
+def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = MAX_BATCH_SIZE, stage: int = 0) -> int:
     """Process up to `limit` due entries of this stage. Returns the number of entries read: 0 if none is due."""
     db.session.rollback()
     with db.engine.connect() as reader:
@@ -159,7 +159,7 @@ class _Run:
         self._reader = reader
 
     def due_entries(self, limit: int) -> list[Entry]:
-        most_retries = min(limit, LARGEST_SHARE_OF_RETRIES)
+        most_retries = min(limit, MAX_RETRIES_PER_BATCH)
         retries = DELAYED.all(self._reader, {"in_stage": self._stage, "now": clock.now(), "at_most": most_retries})
         fresh = FRESH.all(self._reader, {"in_stage": self._stage, "at_most": limit - len(retries)})
         return sorted((Entry(*row) for row in (*retries, *fresh)), key=lambda entry: entry.id)

@@ -9,7 +9,7 @@ from main_app.journal.models import JournalEntry
 from service_kit import clock
 from service_kit.database import write_connection
 
-LARGEST_BATCH = 1_000
+MAX_BATCH_SIZE = 1_000
 
 journal = JournalEntry.__table__.c
 # The newest entry is kept: SQLite would give its id out again, and messages name their entry by id.
@@ -18,7 +18,7 @@ OLD = (
     select(journal.id)
     .where(journal.processed_at < bindparam("before"), journal.id < NEWEST)
     .order_by(journal.processed_at)
-    .limit(LARGEST_BATCH)
+    .limit(MAX_BATCH_SIZE)
 )
 DELETE = delete(JournalEntry.__table__).where(journal.id.in_(bindparam("ids", expanding=True)))
 OF_SUBJECTS = (
@@ -43,7 +43,7 @@ def purge_old_entries(retention_days: int) -> int:
             if ids:
                 connection.execute(DELETE, {"ids": ids})
         purged += len(ids)
-        if len(ids) < LARGEST_BATCH:
+        if len(ids) < MAX_BATCH_SIZE:
             return purged
 
 
@@ -54,8 +54,8 @@ def erase(connection: Connection, subject_type: str, subject_ids: Iterable[int])
     """
     ids = [str(subject_id) for subject_id in subject_ids]
     unprocessed = 0
-    for start in range(0, len(ids), LARGEST_BATCH):
-        chosen = {"type": subject_type, "ids": ids[start : start + LARGEST_BATCH]}
+    for start in range(0, len(ids), MAX_BATCH_SIZE):
+        chosen = {"type": subject_type, "ids": ids[start : start + MAX_BATCH_SIZE]}
         connection.execute(ERASE, chosen | {"now": clock.now()})
         unprocessed += connection.execute(UNPROCESSED, chosen).scalar_one()
     return unprocessed

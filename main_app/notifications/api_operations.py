@@ -41,7 +41,7 @@ from service_kit.database import write_transaction
 from service_kit.log import mask
 from service_kit.problems import Conflict, NotFound
 
-MOST_COUNTED = 10_001
+MAX_COUNTED = 10_001
 CHANNELS = (EMAIL, SMS)
 PAYMENT_STATUS_FAILED = "failed"
 REMINDERS = (REMINDER_24H, REMINDER_2H)  # every reminder has one of these kinds in the outbox
@@ -118,7 +118,7 @@ def pending_notifications(by: Caller, limit: int, offset: int) -> dict[str, Any]
     page = select(waiting.c.id).order_by(waiting.c.due_at, waiting.c.id).limit(limit).offset(offset)
     ids = db.session.scalars(page).all()
     rows = db.session.execute(WITH_MESSAGE.where(plan.id.in_(ids)).order_by(plan.due_at, plan.id)).all()
-    counted = select(_first_waiting(by, MOST_COUNTED).c.id).limit(MOST_COUNTED).subquery()
+    counted = select(_first_waiting(by, MAX_COUNTED).c.id).limit(MAX_COUNTED).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     return {
         "notifications": [_status_json(row) for row in rows],

@@ -14,10 +14,10 @@ from main_app.settings import settings
 from service_kit.fields import EARLIEST, LATEST, Currency, Email, Name, Out, Query, Timestamp, TimeZone, Title
 from service_kit.problems import field_error
 
-LONGEST_ID = 128
-LARGEST_PRICE = Decimal(10**9)
+MAX_ID_LENGTH = 128
+MAX_PRICE = Decimal(10**9)
 SMALLEST_AMOUNT = Decimal("0.001")  # some currencies have three decimals
-MOST_HOURS_BEFORE = 24 * 90
+MAX_HOURS_BEFORE = 24 * 90
 Channel = Literal["email", "sms"]
 
 
@@ -33,7 +33,7 @@ def _amount(value: Any) -> Any:
             amount = Decimal(str(value))
         except InvalidOperation:
             amount = Decimal(-1)
-        if amount.is_finite() and 0 <= amount <= LARGEST_PRICE:
+        if amount.is_finite() and 0 <= amount <= MAX_PRICE:
             return amount.quantize(SMALLEST_AMOUNT)
     raise field_error("wrong_type", "{field} must be an amount such as 25.00.")
 
@@ -53,7 +53,9 @@ def _not_blank(value: str) -> str:
 
 
 # The limits come before the function: after it Pydantic no longer applies them as limits of a string.
-OutsideId = Annotated[str, Field(min_length=1, max_length=LONGEST_ID), AfterValidator(_not_blank), BeforeValidator(_id)]
+OutsideId = Annotated[
+    str, Field(min_length=1, max_length=MAX_ID_LENGTH), AfterValidator(_not_blank), BeforeValidator(_id)
+]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Text = Annotated[str, Field(max_length=2000)]
 Word = Annotated[str, Field(max_length=64)]
@@ -130,7 +132,7 @@ class ReminderRequest(OutsideBooking):
     """A reminder at `schedule_at`, or `hours_before` the appointment; without either, at the usual times."""
 
     schedule_at: Timestamp | None = None
-    hours_before: Annotated[float, Field(gt=0, le=MOST_HOURS_BEFORE)] | None = None
+    hours_before: Annotated[float, Field(gt=0, le=MAX_HOURS_BEFORE)] | None = None
     channels: Annotated[list[Channel], Field(min_length=1, max_length=2)] | None = None
 
     @field_validator("hours_before", mode="before")

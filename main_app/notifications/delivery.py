@@ -33,7 +33,7 @@ from service_kit.database import insert_of, write_connection, write_transaction
 from service_kit.phone_numbers import callable_number
 
 Content = TypeVar("Content")
-LONGEST_TITLE = 400  # characters; what the column holds
+MAX_TITLE_LENGTH = 400  # characters; what the column holds
 WHATSAPP_WORDS = ("guest_name", "event_title", "starts_at", "session_url")  # in the order of the approved template
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def prepare_in_app(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] |
             "user_id": facts.user_id,
             "kind": facts.kind,
             "booking_id": facts.booking_id,
-            "title": note.title[:LONGEST_TITLE],
+            "title": note.title[:MAX_TITLE_LENGTH],
             "body": note.body,
             "url": facts.path,
         }

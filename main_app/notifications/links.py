@@ -18,7 +18,7 @@ from service_kit import clock
 from service_kit.problems import Gone, NotFound
 
 UNSUBSCRIBE_LIFETIME = timedelta(days=365)
-LONGEST_TOKEN = 300  # characters
+MAX_TOKEN_LENGTH = 300  # characters
 
 
 class Purpose(str, Enum):
@@ -61,7 +61,7 @@ def one_click_url(user_id: int, kind: str) -> str:
 def read_link(token: str) -> Link:
     """What a token is for. Raises NotFound for a wrong signature, Gone if the link has expired."""
     try:
-        parts = _serializer(settings().secret_key).loads(token) if len(token) <= LONGEST_TOKEN else None
+        parts = _serializer(settings().secret_key).loads(token) if len(token) <= MAX_TOKEN_LENGTH else None
     except BadData:
         parts = None
     match parts:

@@ -30,13 +30,13 @@ from main_app.notifications.queries import count_unread
 from main_app.notifications.schemas import Choice, MarkRead, NewTeamChannel, PreferencesChange, TeamChannelChange
 from main_app.notifications.team_addresses import shown_address, team_address
 from main_app.outbox.health import forget_destination
-from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES
+from main_app.services.web_push import MAX_DEVICES
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from service_kit.problems import Conflict, Forbidden, Invalid, NotFound
 
-MOST_TEAM_CHANNELS = 10
+MAX_TEAM_CHANNELS = 10
 PROFILE_FIELDS = ("language", "time_zone", "phone")
 
 bell = InAppNotification.__table__.c
@@ -98,7 +98,7 @@ def _add_device(user_id: int, endpoint: str, p256dh: str, auth: str) -> None:
         db_session.add(device)
         db_session.flush()
         newest = of_person.order_by(PushSubscription.id.desc())
-        too_many = list(db_session.scalars(newest.offset(LARGEST_NUMBER_OF_DEVICES)))
+        too_many = list(db_session.scalars(newest.offset(MAX_DEVICES)))
         db_session.execute(delete(PushSubscription).where(PushSubscription.id.in_(too_many)))
         if is_first:
             _record(db_session, user, {PUSH: [False, True]})
@@ -150,8 +150,8 @@ def add_team_channel(user_id: int, new: NewTeamChannel) -> dict[str, Any]:
         # Locks the person, so that two requests at once don't exceed the limit together.
         db_session.get_one(User, user_id, with_for_update=True)
         query = select(TeamChannel.id).where(TeamChannel.user_id == user_id)
-        if len(db_session.scalars(query).all()) >= MOST_TEAM_CHANNELS:
-            raise Conflict("too_many_channels", f"There are {MOST_TEAM_CHANNELS} channels already: remove one first.")
+        if len(db_session.scalars(query).all()) >= MAX_TEAM_CHANNELS:
+            raise Conflict("too_many_channels", f"There are {MAX_TEAM_CHANNELS} channels already: remove one first.")
         channel = TeamChannel(
             user_id=user_id,
             kind=new.kind,

@@ -13,7 +13,7 @@ from service_kit import clock
 from service_kit.database import kept_connection, write_connection
 from service_kit.prepared import Prepared
 
-LARGEST_BATCH = 500
+MAX_BATCH_SIZE = 500
 
 table = PlannedMessage.__table__
 plans = table.c
@@ -45,7 +45,7 @@ def next_due_plan() -> datetime | None:
     return NEXT_DUE.scalar(kept_connection(), {})
 
 
-def promote_due_plans(limit: int = LARGEST_BATCH) -> int:
+def promote_due_plans(limit: int = MAX_BATCH_SIZE) -> int:
     """Turn up to `limit` due plans into messages, or mark them as skipped. Returns how many.
 
     Two workers never take the same plan: on PostgreSQL the second one skips locked rows, on SQLite it waits.

@@ -19,7 +19,7 @@ from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_connection
 
-LARGEST_BATCH = 1_000
+MAX_BATCH_SIZE = 1_000
 
 plans, outbox = PlannedMessage.__table__.c, OutboxMessage.__table__.c
 bell = InAppNotification.__table__.c
@@ -33,10 +33,10 @@ OLD_PLANS = (
         ~exists().where(outbox.event_id == plans.event_id),
     )
     .order_by(plans.updated_at)
-    .limit(LARGEST_BATCH)
+    .limit(MAX_BATCH_SIZE)
 )
 OLD_NOTIFICATIONS = (
-    select(bell.id).where(bell.created_at < bindparam("before")).order_by(bell.created_at).limit(LARGEST_BATCH)
+    select(bell.id).where(bell.created_at < bindparam("before")).order_by(bell.created_at).limit(MAX_BATCH_SIZE)
 )
 DELETE_PLANS = delete(PlannedMessage.__table__).where(plans.id.in_(IDS))
 DELETE_NOTIFICATIONS = delete(InAppNotification.__table__).where(bell.id.in_(IDS))
@@ -69,5 +69,5 @@ def _purge(old: Select[Any], remove: Delete, before: datetime) -> int:
             if ids:
                 connection.execute(remove, {"ids": ids})
         purged += len(ids)
-        if len(ids) < LARGEST_BATCH:
+        if len(ids) < MAX_BATCH_SIZE:
             return purged

@@ -26,7 +26,7 @@ from service_kit.strict_json import parse_json_object
 
 PREFIX = "/api/v1/booking-notifications/webhooks"
 UNDELIVERED = ("failed", "undelivered")
-LARGEST_FORM = 16 * 1024  # bytes; the time to check a signature grows with the number of fields
+MAX_FORM_BYTES = 16 * 1024  # the time to check a signature grows with the number of fields
 TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
 vendor_routes = Routes("vendors", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")])
 
@@ -48,7 +48,7 @@ def twilio() -> dict[str, Any]:
     """A delivery report for a text message, signed by Twilio."""
     if request.mimetype != "application/x-www-form-urlencoded":
         raise Problem(415, "not_a_form", "Send the report as application/x-www-form-urlencoded.")
-    request.max_content_length = LARGEST_FORM
+    request.max_content_length = MAX_FORM_BYTES
     # Twilio signs the URL that we gave it, which a proxy may have changed in the request.
     url = settings().public_url + request.full_path.rstrip("?")
     signature = request.headers.get("X-Twilio-Signature", "")

@@ -29,15 +29,15 @@ class Claimed:
 class Channel:
     """One kind of receiver.
 
-    `deliver` takes at most `longest_delivery_seconds`. Leases last longer, so that no other worker delivers meanwhile.
+    `deliver` takes at most `max_delivery_seconds`. Leases last longer, so that no other worker delivers meanwhile.
     With `one_destination` a failure can close the channel until a probe succeeds (health.py). Without it a failure
     affects only that message, and the later ones with the same `destination`, if they name one.
     """
 
     name: str
     delays: tuple[int, ...]
-    largest_batch: int = 1
-    longest_delivery_seconds: float = 10.0
+    max_batch_size: int = 1
+    max_delivery_seconds: float = 10.0
     one_destination: bool = True
     throttled_under_load: bool = False  # so that requests and the CRM's messages come first (high_load.py)
 

@@ -3,8 +3,8 @@
 A claim first reads the messages that may be sent now: the first of each key, and those without a key. If they are
 fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long run
 takes up to twice its share of the batch. The rest is left to other slots, so that several slots share a few keys with
-long backlogs. A run that fills a batch alone may be longer than the batch (`longest_run`). A claim reads a few rows for
-each message it returns, whatever the shape of the backlog.
+long backlogs. A run that fills a batch alone may be longer than the batch (`max_run_length`). A claim reads a few rows
+for each message it returns, whatever the shape of the backlog.
 
 A claim sets `due_at` to the end of its lease, so other workers don't see the message as due.
 """
@@ -31,7 +31,7 @@ from service_kit.rows import KeyedStatement
 # A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
 POSTPONED_AT_ONCE = 1000  # messages; each claim reads them before others, so they must not hold the others up
-LARGEST_SHARE = 2  # a run of one key takes at most this many times its share of a batch
+MAX_SHARE = 2  # a run of one key takes at most this many times its share of a batch
 
 table = OutboxMessage.__table__
 messages = table.c
@@ -140,9 +140,9 @@ def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
 
 
 def claim(
-    channel: Channel, limit: int, lease_seconds: float, *, longest_run: int = 0, work: ChannelWork | None = None
+    channel: Channel, limit: int, lease_seconds: float, *, max_run_length: int = 0, work: ChannelWork | None = None
 ) -> list[Claimed]:
-    """Claim up to `limit` due messages, in order of id. If all are of one key, up to `longest_run`.
+    """Claim up to `limit` due messages, in order of id. If all are of one key, up to `max_run_length`.
 
     Empty while the channel is paused or failing. `work` saves reading it again.
     """
@@ -150,7 +150,7 @@ def claim(
     if work.status != ChannelStatus.OK.value or work.next_due_at is None or work.next_due_at > clock.now():
         return []
     with write_connection(one_statement=_claims_one(channel, limit, work)) as connection:
-        return claim_in(connection, channel, limit, lease_seconds, work=work, longest_run=longest_run)
+        return claim_in(connection, channel, limit, lease_seconds, work=work, max_run_length=max_run_length)
 
 
 def claim_in(
@@ -160,7 +160,7 @@ def claim_in(
     lease_seconds: float,
     *,
     work: ChannelWork | None = None,
-    longest_run: int = 0,
+    max_run_length: int = 0,
 ) -> list[Claimed]:
     """Like `claim`, inside an open transaction. Without `work` it claims no message that must be sent alone."""
     now = clock.now()
@@ -174,7 +174,7 @@ def claim_in(
             more = _claimable(connection, channel, POSTPONED_AT_ONCE, now)
             rows = _to_open_destinations(connection, channel.name, more, limit, now)
     if rows and len(rows) < limit:
-        rows = _with_followers(connection, channel.name, rows, limit, max(limit, longest_run), now)
+        rows = _with_followers(connection, channel.name, rows, limit, max(limit, max_run_length), now)
     if not rows:
         return []
     fences = {row.id: row.fence for row in LEASE.all(connection, [row.id for row in rows], until=until)}
@@ -213,17 +213,17 @@ def _claimable(connection: Connection, channel: Channel, limit: int, now: dateti
 
 
 def _with_followers(
-    connection: Connection, channel: str, first: Sequence[Any], limit: int, longest_run: int, now: datetime
+    connection: Connection, channel: str, first: Sequence[Any], limit: int, max_run_length: int, now: datetime
 ) -> list[Any]:
     """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first.
 
-    If the first key fills the batch alone, its run has up to `longest_run` messages.
+    If the first key fills the batch alone, its run has up to `max_run_length` messages.
     """
     heads = {row.ordering_key: row for row in first if row.ordering_key is not None}
     if not heads:
         return list(first)
-    share = LARGEST_SHARE * -(-limit // len(first))
-    runs = runs_of(connection, channel, sorted(heads), share if share < limit else longest_run)
+    share = MAX_SHARE * -(-limit // len(first))
+    runs = runs_of(connection, channel, sorted(heads), share if share < limit else max_run_length)
     chosen: list[Any] = []
     for row in first:
         if len(chosen) >= limit:

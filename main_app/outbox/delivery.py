@@ -104,7 +104,7 @@ def record_and_claim(
     not_sent: Sequence[Claimed] = (),
     claim_next: int = 0,
     lease_seconds: float = 0.0,
-    longest_run: int = 0,
+    max_run_length: int = 0,
 ) -> list[Claimed]:
     """Record the outcomes, release the messages that were not sent, and claim further ones, in one transaction.
 
@@ -118,7 +118,7 @@ def record_and_claim(
             connection.execute(RELEASE, [{"message": unsent.id, "claimed_fence": unsent.fence} for unsent in not_sent])
         next_claimed = []
         if claim_next and not failed:
-            next_claimed = claim_in(connection, sent.channel, claim_next, lease_seconds, longest_run=longest_run)
+            next_claimed = claim_in(connection, sent.channel, claim_next, lease_seconds, max_run_length=max_run_length)
     if failed:
         whole_batch_failed = all(isinstance(outcome, Retry | Refused) for outcome in sent.outcomes)
         probe_after_failure(sent.channel, sent.messages if whole_batch_failed else [])

@@ -36,7 +36,7 @@ ROUND_SECONDS = 0.1
 FULL_ROUND = 100  # changes: after a round with so many the next one starts without waiting for more
 LEASE_MARGIN_SECONDS = 1.0  # for recording, after the longest delivery
 AFTER_AN_ERROR_SECONDS = 1.0
-SHORTEST_SLEEP = 0.05  # seconds, while another worker claims the due messages
+MIN_SLEEP_SECONDS = 0.05  # while another worker claims the due messages
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Source:
 
     run: Callable[[int], int]  # processes at most so many changes and returns how many: 0 if nothing was due
     next_due: Callable[[], datetime | None]
-    largest_batch: int
+    max_batch_size: int
     measures_load: bool = False  # many of its changes mean that many requests arrive
     throttled_under_load: bool = False  # runs after the others, and seldom while many requests arrive
 
@@ -68,10 +68,10 @@ class ChannelSlots:
         self.channel = channel
         self.throttle = Throttle(high_load, throttled_under_load=channel.throttled_under_load)
         self.number = number
-        self.batch_size = min(batch_size, channel.largest_batch)
-        self.longest_run = BATCHES_OF_A_RUN * self.batch_size if self.batch_size > 1 else 1
+        self.batch_size = min(batch_size, channel.max_batch_size)
+        self.max_run_length = BATCHES_OF_A_RUN * self.batch_size if self.batch_size > 1 else 1
         # No other worker may claim a message while its delivery can still succeed.
-        longest = channel.longest_delivery_seconds + (RUN_SECONDS if self.longest_run > 1 else 0.0)
+        longest = channel.max_delivery_seconds + (RUN_SECONDS if self.max_run_length > 1 else 0.0)
         self.lease_seconds = max(lease_seconds, longest + LEASE_MARGIN_SECONDS)
         self.gather_until = 0.0  # monotonic: waits for more messages to share a request
         self._busy = 0
@@ -177,7 +177,7 @@ class Dispatcher:
             if delay := throttle.seconds_until_next():
                 soonest = min(soonest, delay)
                 continue
-            number = source.run(throttle.largest_batch(source.largest_batch))
+            number = source.run(throttle.max_batch_size(source.max_batch_size))
             throttle.count_sent(number)
             if source.measures_load:
                 self._high_load.record_round(number)
@@ -213,13 +213,13 @@ class Dispatcher:
             # In a slot, not in this loop: a receiver that hangs would delay the other channels.
             if take_probe(slots.channel.name):
                 slots.start(partial(self._in_context, probe, slots.channel), self._wakeup.wake)
-            return SHORTEST_SLEEP
+            return MIN_SLEEP_SECONDS
         if delay := slots.throttle.seconds_until_next():
             return delay
-        batch_size = slots.throttle.largest_batch(slots.batch_size)
-        claimed = claim(slots.channel, batch_size, slots.lease_seconds, longest_run=slots.longest_run, work=work)
+        batch_size = slots.throttle.max_batch_size(slots.batch_size)
+        claimed = claim(slots.channel, batch_size, slots.lease_seconds, max_run_length=slots.max_run_length, work=work)
         if not claimed:
-            return SHORTEST_SLEEP
+            return MIN_SLEEP_SECONDS
         slots.throttle.count_sent(len(claimed))
         slots.gather_until = time.monotonic() + GATHER_SECONDS if 1 < len(claimed) < slots.batch_size else 0.0
         slots.start(partial(self._in_context, self._deliver, slots, claimed), self._wakeup.wake)
@@ -246,7 +246,7 @@ class Dispatcher:
     def _seconds_until(self, moment: datetime | None) -> float:
         if moment is None:
             return self._poll_seconds
-        return min(self._poll_seconds, max((moment - clock.now()) / timedelta(seconds=1), SHORTEST_SLEEP))
+        return min(self._poll_seconds, max((moment - clock.now()) / timedelta(seconds=1), MIN_SLEEP_SECONDS))
 
     def _run_tasks(self) -> None:
         due = dict.fromkeys(self._tasks, 0.0)

@@ -8,7 +8,7 @@ import time
 HIGH_LOAD_CHANGES = 5  # in one round of the dispatcher: about 50 a second
 HIGH_LOAD_SECONDS = 0.5  # after a round with so many
 MESSAGES_PER_SECOND = 5  # of each throttled channel, and changes planned: slower, but never stopped
-LARGEST_BATCH_UNDER_LOAD = 10  # messages, or changes planned
+MAX_BATCH_SIZE_UNDER_LOAD = 10  # messages, or changes planned
 
 
 class HighLoad:
@@ -38,9 +38,9 @@ class Throttle:
     def is_active(self) -> bool:
         return self._throttled_under_load and self._high_load.seconds_left() > 0
 
-    def largest_batch(self, usual: int) -> int:
+    def max_batch_size(self, usual: int) -> int:
         """How many messages the next batch may have: few under high load, so that no batch takes long."""
-        return min(usual, LARGEST_BATCH_UNDER_LOAD) if self.is_active() else usual
+        return min(usual, MAX_BATCH_SIZE_UNDER_LOAD) if self.is_active() else usual
 
     def seconds_until_next(self) -> float:
         """0 if a batch may be sent now."""

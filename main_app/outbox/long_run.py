@@ -40,10 +40,10 @@ def deliver_run(
         rest = claimed[start + batch_size :]
         in_time = time.monotonic() - started < RUN_SECONDS and not is_stopping()
         if not rest or not in_time or sent.has(Retry, Refused, OneByOne):
-            longest_run = BATCHES_OF_A_RUN * batch_size
+            max_run_length = BATCHES_OF_A_RUN * batch_size
             claim_next = 0 if is_stopping() else claim_next
             return record_and_claim(
-                sent, not_sent=rest, claim_next=claim_next, lease_seconds=lease_seconds, longest_run=longest_run
+                sent, not_sent=rest, claim_next=claim_next, lease_seconds=lease_seconds, max_run_length=max_run_length
             )
         recording = start_recording(sent)
     return []

@@ -18,7 +18,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.rows import write_rows
 
-MOST_COUNTED = 100_001  # shown as "100,000+": an exact count would take too long
+MAX_COUNTED = 100_001  # shown as "100,000+": an exact count would take too long
 PURGED_AT_ONCE = 1_000
 CHANGED_AT_ONCE = 1_000
 DEAD = text("outbox_messages.status = 'dead'")
@@ -55,7 +55,7 @@ def outbox_status() -> dict[str, Any]:
 
 
 def message_counts() -> dict[str, dict[str, int]]:
-    """Messages by channel and status. Pending and dead ones are counted up to MOST_COUNTED."""
+    """Messages by channel and status. Pending and dead ones are counted up to MAX_COUNTED."""
     counts = {
         channel: {name: n for name, n in outcomes.items() if name in ("delivered", "skipped", "discarded")}
         for channel, outcomes in delivery_counts.totals(db.session()).items()
@@ -64,7 +64,7 @@ def message_counts() -> dict[str, dict[str, int]]:
         (MessageStatus.PENDING, _waiting(OutboxMessage.channel)),
         (MessageStatus.DEAD, _dead(OutboxMessage.channel)),
     ):
-        counted = query.limit(MOST_COUNTED).subquery()
+        counted = query.limit(MAX_COUNTED).subquery()
         for channel, number in db.session.execute(select(counted.c.channel, func.count()).group_by(counted.c.channel)):
             counts.setdefault(channel, {})[status.value] = number
     return {channel: by_status for channel, by_status in counts.items() if by_status}
@@ -83,14 +83,14 @@ def oldest_waiting() -> dict[str, Any]:
 
 
 def count_waiting_longer(than: timedelta) -> int:
-    """How many messages have been waiting for longer than this, counted up to MOST_COUNTED."""
+    """How many messages have been waiting for longer than this, counted up to MAX_COUNTED."""
     before = clock.now() - than
     return sum(
         db.session.scalar(
             select(func.count()).select_from(
                 _waiting(OutboxMessage.id)
                 .where(OutboxMessage.channel == channel, OutboxMessage.waiting_since < before)
-                .limit(MOST_COUNTED)
+                .limit(MAX_COUNTED)
                 .subquery()
             )
         )
@@ -101,14 +101,14 @@ def count_waiting_longer(than: timedelta) -> int:
 
 
 def count_dead() -> int:
-    """How many dead letters there are, counted up to MOST_COUNTED."""
-    counted = _dead(OutboxMessage.channel).limit(MOST_COUNTED).subquery()
+    """How many dead letters there are, counted up to MAX_COUNTED."""
+    counted = _dead(OutboxMessage.channel).limit(MAX_COUNTED).subquery()
     return db.session.scalar(select(func.count()).select_from(counted)) or 0
 
 
 def shown_count(number: int) -> str:
     """A count as it is shown to people."""
-    return f"{MOST_COUNTED - 1:,}+" if number >= MOST_COUNTED else str(number)
+    return f"{MAX_COUNTED - 1:,}+" if number >= MAX_COUNTED else str(number)
 
 
 def retry_dead_letters(channel: str | None = None) -> int:

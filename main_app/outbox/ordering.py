@@ -31,7 +31,7 @@ def prepared_text(sql: str, *selected: Any) -> Prepared:
 KEYS_AT_ONCE = 1000
 # PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
 # PostgreSQL's lock table is small.
-KEY_LOCKS, MOST_KEY_LOCKS = 7_262_933, 1024
+KEY_LOCKS, MAX_KEY_LOCKS = 7_262_933, 1024
 LOCK_KEYS = prepared_text(
     "SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)"
 )
@@ -138,7 +138,7 @@ def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | 
 
 def key_lock(channel: str, key: str) -> int:
     """The lock of a key. Several keys may share a lock."""
-    return zlib.crc32(f"{channel} {key}".encode()) % MOST_KEY_LOCKS
+    return zlib.crc32(f"{channel} {key}".encode()) % MAX_KEY_LOCKS
 
 
 def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequence[str]) -> set[str]:

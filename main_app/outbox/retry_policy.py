@@ -14,7 +14,7 @@ CUSTOMER_DELAYS: tuple[int, ...] = (60, 300, 900)
 JITTER = 0.1
 PROBE_SECONDS = 2.0
 # A longer Retry-After is ignored: the retry schedule and the probes apply instead.
-LONGEST_RETRY_AFTER = 300.0
+MAX_RETRY_AFTER_SECONDS = 300.0
 
 RETRY_STATUSES = frozenset({408, 425, 429})
 REFUSED_STATUSES = frozenset({401, 403})
@@ -112,7 +112,7 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=timezone.utc)
         seconds = (moment - now) / timedelta(seconds=1)
-    return seconds if 0 < seconds <= LONGEST_RETRY_AFTER else None
+    return seconds if 0 < seconds <= MAX_RETRY_AFTER_SECONDS else None
 
 
 def destination_delay(failures: int) -> float:
@@ -120,4 +120,4 @@ def destination_delay(failures: int) -> float:
 
     2, 4, 8 and so on, at most five minutes.
     """
-    return min(LONGEST_RETRY_AFTER, PROBE_SECONDS * 2 ** min(failures - 1, 10))
+    return min(MAX_RETRY_AFTER_SECONDS, PROBE_SECONDS * 2 ** min(failures - 1, 10))

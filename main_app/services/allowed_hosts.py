@@ -17,7 +17,7 @@ PUSH = (
     "*.notify.windows.com",
     "*.push.apple.com",
 )
-LONGEST_ADDRESS = 1000  # characters
+MAX_ADDRESS_LENGTH = 1000  # characters
 # Only what every parser reads alike: for `requests` a host ends at a backslash, for `urlsplit` it does not.
 HOST = re.compile(r"[a-z0-9.-]+")
 
@@ -33,7 +33,7 @@ def is_allowed(url: str, vendors: Collection[str], extra_hosts: Collection[str] 
     except ValueError:
         return False
     if (
-        len(url) > LONGEST_ADDRESS
+        len(url) > MAX_ADDRESS_LENGTH
         or "@" in parts.netloc
         or not HOST.fullmatch(host)
         or not url.isascii()

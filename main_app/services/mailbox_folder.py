@@ -22,7 +22,7 @@ from service_kit import clock
 from service_kit.database import sqlite_driver
 
 EMAIL = "email"
-LONGEST_BEGINNING = 80  # characters
+MAX_BEGINNING_LENGTH = 80  # characters
 ADD_MAIL = "INSERT INTO mails SELECT max(?, coalesce(max(id), 0) + 1), ?, ? FROM mails"  # two never get the same id
 SCHEMA = Path(__file__).with_name("mailbox.sql").read_text(encoding="utf-8")
 UNFOLDED = SMTP.clone(max_line_length=10_000)  # Python loses or doubles spaces where it folds a header
@@ -138,9 +138,9 @@ def _one_line(text: str) -> str:
 
 def _beginning(text: str) -> str:
     line = _one_line(text)
-    if len(line) <= LONGEST_BEGINNING:
+    if len(line) <= MAX_BEGINNING_LENGTH:
         return line
-    cut = line[:LONGEST_BEGINNING]
+    cut = line[:MAX_BEGINNING_LENGTH]
     return (cut.rpartition(" ")[0] or cut).rstrip(",.;: ") + "…"
 
 

@@ -15,7 +15,7 @@ from service_kit.http_client import HttpResponse, bounded_session, send
 from service_kit.ids import new_id
 
 # The response to a batch has a result for each of up to 100 notifications.
-LARGEST_BATCH_RESPONSE = 256 * 1024
+MAX_BATCH_RESPONSE_BYTES = 256 * 1024
 QUICK_ATTEMPTS = 4  # with 1, 2 and 3 seconds between them
 
 logger = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ class CRMNotificationService:
         """Make one attempt to send a batch. An empty one stores nothing but shows whether the CRM accepts messages."""
         body = {"notifications": [{"id": event_id, "data": data} for event_id, data in notifications]}
         deadline = self.request_timeout if notifications else self.probe_timeout
-        return self._post("/notify/batch", body, deadline, {}, LARGEST_BATCH_RESPONSE)
+        return self._post("/notify/batch", body, deadline, {}, MAX_BATCH_RESPONSE_BYTES)
 
     def post_registration(self, event_id: str, payload: dict[str, Any]) -> HttpResponse:
         """Make one attempt to send a new customer to the CRM's approval queue."""
@@ -140,7 +140,7 @@ class CRMNotificationService:
             "/notifications?limit=50",
             deadline=self.health_timeout,
             headers={"Authorization": f"Bearer {self.auth_token}"},
-            largest_response=LARGEST_BATCH_RESPONSE,
+            max_response_bytes=MAX_BATCH_RESPONSE_BYTES,
         )
         listed = response.json()["notifications"] if response.status == 200 else []
         return any(notification["notification_id"] == event_id for notification in listed)
@@ -167,7 +167,7 @@ class CRMNotificationService:
                 "webhook-timestamp": str(int(clock.now().timestamp())),
                 **headers,
             },
-            largest_response=largest,
+            max_response_bytes=largest,
         )
 
     def _send(self, method: str, path: str, **options: Any) -> HttpResponse:

@@ -25,8 +25,8 @@ CONNECT_SECONDS = 6.0
 RESPONSE_SECONDS = 10.0  # for each of the server's responses
 TLS_PORT = 465
 CALENDAR = "Content-Type: text/calendar; charset=utf-8\r\nContent-Disposition: attachment; filename=booking.ics"
-LONGEST_PLAIN_HEADER = 70  # characters
-LONGEST_LINE = 998  # octets without the line break (RFC 5322)
+MAX_PLAIN_HEADER_LENGTH = 70  # characters
+MAX_LINE_OCTETS = 998  # octets without the line break (RFC 5322)
 PLAIN_ADDRESS = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}", re.ASCII | re.IGNORECASE
 )
@@ -202,7 +202,9 @@ def _date(moment: datetime) -> str:
 
 @lru_cache(1000)  # many mails have the same subject
 def _header(text: str) -> str:
-    return text if text.isascii() and len(text) < LONGEST_PLAIN_HEADER else Header(text, "utf-8").encode(linesep="\r\n")
+    return (
+        text if text.isascii() and len(text) < MAX_PLAIN_HEADER_LENGTH else Header(text, "utf-8").encode(linesep="\r\n")
+    )
 
 
 def _part(headers: str, content: bytes) -> bytes:
@@ -213,7 +215,7 @@ def _part(headers: str, content: bytes) -> bytes:
     """
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     encoding = "7bit"
-    if not lines.isascii() or max(map(len, lines.split(b"\n"))) > LONGEST_LINE:
+    if not lines.isascii() or max(map(len, lines.split(b"\n"))) > MAX_LINE_OCTETS:
         encoding, lines = "quoted-printable", b2a_qp(lines)
     return f"{headers}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + lines.replace(b"\n", b"\r\n")
 

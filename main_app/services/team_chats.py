@@ -10,7 +10,7 @@ from main_app.services.allowed_hosts import DISCORD, SLACK, is_allowed
 from service_kit.http_client import HttpResponse, bounded_session, send
 
 TIMEOUT = 10.0
-LONGEST_DISCORD_TEXT = 2000  # characters
+MAX_DISCORD_TEXT_LENGTH = 2000  # characters
 VENDORS = {"slack": SLACK, "discord": DISCORD}
 DISCORD_MARKS = re.compile(r"([\\*_~`|>#\[\]()<-])")
 API_VERSION = "v21.0"
@@ -43,7 +43,7 @@ def _body(kind: str, text: str) -> dict[str, object]:
         # Slack's three escapes, so that a guest's name such as "<!channel>" does not notify everyone.
         return {"text": text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), "unfurl_links": False}
     lines = [line if line.startswith("http") else DISCORD_MARKS.sub(r"\\\1", line) for line in text.splitlines()]
-    return {"content": "\n".join(lines)[:LONGEST_DISCORD_TEXT], "allowed_mentions": {"parse": []}}
+    return {"content": "\n".join(lines)[:MAX_DISCORD_TEXT_LENGTH], "allowed_mentions": {"parse": []}}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST_TEXT = 1600  # characters; Twilio refuses longer ones
+MAX_TEXT_LENGTH = 1600  # characters; Twilio refuses longer ones
 TIMEOUT = 10.0
 PATH = re.compile(r"^https?://[^/]+")
 
@@ -42,7 +42,7 @@ class TwilioSms:
             message = self._client().messages.create(
                 to=to,
                 from_=self.sender,
-                body=text[:LONGEST_TEXT],
+                body=text[:MAX_TEXT_LENGTH],
                 status_callback=f"{self.status_url}?message={message_id}",
             )
         except TwilioRestException as error:

@@ -14,10 +14,10 @@ from typing import Any
 from main_app.services.allowed_hosts import PUSH, is_allowed
 from service_kit.file_lock import FileLock
 
-LARGEST_NUMBER_OF_DEVICES = 10  # of one person that get a notification
+MAX_DEVICES = 10  # of one person that get a notification
 TIMEOUT = 10.0
 TTL_SECONDS = 24 * 3600  # how long the push service keeps a message for a device that is off
-LONGEST_BODY = 1000  # characters; a push service accepts 4,096 encrypted bytes
+MAX_BODY_LENGTH = 1000  # characters; a push service accepts 4,096 encrypted bytes
 
 
 class PushFailed(Exception):
@@ -100,8 +100,8 @@ class WebPush:
         if not is_allowed(to.endpoint, PUSH, self._extra_hosts):
             raise ValueError("this is not the address of a push service")
         self._key.public()  # creates the key if there is none
-        if len(note.get("body", "")) > LONGEST_BODY:
-            note = note | {"body": note["body"][: LONGEST_BODY - 1] + "…"}
+        if len(note.get("body", "")) > MAX_BODY_LENGTH:
+            note = note | {"body": note["body"][: MAX_BODY_LENGTH - 1] + "…"}
         try:
             with within(TIMEOUT):
                 response = webpush(

@@ -9,7 +9,7 @@ from tests.browser.visitor import Visitor
 from tests.support.people import PASSWORD, Person
 
 Titled = Callable[[str], str]
-MOST_STOPS = 60
+MAX_STOPS = 60
 FOCUSED_TEXT = """() => { const it = document.activeElement;
   return (it.ariaLabel || it.labels?.[0]?.innerText || it.innerText || "").trim(); }"""
 # The focused element, or the element that shows its focus: the label of a pill, the card of a title.
@@ -83,7 +83,7 @@ class Keyboard:
 
     def tab_to(self, name: str | re.Pattern[str]) -> None:
         passed = []
-        for _ in range(MOST_STOPS):
+        for _ in range(MAX_STOPS):
             self.press("Tab")
             passed.append(self.focused())
             self.assert_visible(passed[-1])

@@ -13,8 +13,8 @@ from main_app.auth.schemas import Register
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.outbox.channels.crm import CRMChannel
 from main_app.services.notify_crm import CRMNotificationService
-from service_kit.database import LARGEST_ID
-from service_kit.strict_json import LARGEST_INTEGER
+from service_kit.database import MAX_ID
+from service_kit.strict_json import MAX_INTEGER
 from tests.support.people import PASSWORD, Person, crm_notifications, new_session, register_with_role
 from tests.support.services import Services, wait_until
 
@@ -99,11 +99,11 @@ def test_a_full_batch_of_the_largest_message_is_accepted(services: Services, sen
     # A message may have a newer title than its change; the newer one is one character shorter.
     assert longest(NewEvent, "title")[1:] in json.dumps(largest, ensure_ascii=False)
     crm = CRMNotificationService(services.real_crm_url, services.token)
-    response = crm.post_batch([(f"evt_{number:032}", largest) for number in range(CRMChannel.largest_batch)])
+    response = crm.post_batch([(f"evt_{number:032}", largest) for number in range(CRMChannel.max_batch_size)])
     assert response.status == 200, response.detail()
     results = response.json()["results"]
     assert {result["status"] for result in results} == {"stored"}
-    assert len(results) == CRMChannel.largest_batch
+    assert len(results) == CRMChannel.max_batch_size
 
 
 def test_a_booking_message_carries_all_that_the_crm_shows(sent: list[dict[str, Any]]) -> None:
@@ -117,4 +117,4 @@ def test_a_booking_message_carries_all_that_the_crm_shows(sent: list[dict[str, A
 
 
 def test_the_crm_takes_every_id_the_main_api_can_give() -> None:
-    assert LARGEST_ID <= LARGEST_INTEGER
+    assert MAX_ID <= MAX_INTEGER

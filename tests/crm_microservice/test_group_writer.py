@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 import pytest
 
 from crm_microservice.notifications.drafts import draft_of
-from crm_microservice.notifications.group_writer import LARGEST_GROUP, GroupWriter, Take, _Waiting
+from crm_microservice.notifications.group_writer import MAX_GROUP_SIZE, GroupWriter, Take, _Waiting
 from crm_microservice.notifications.store import Draft, Receipt, StoreUnavailable
 from tests.support.services import wait_until
 
@@ -84,9 +84,9 @@ def test_a_request_behind_a_full_group_is_written_in_the_next_one() -> None:
     store = Store()
     store.unlocked.set()
     writer = GroupWriter(store.write)
-    writer._queue.append(_Waiting([draft("before")] * LARGEST_GROUP))  # whose caller has not got the lock yet
+    writer._queue.append(_Waiting([draft("before")] * MAX_GROUP_SIZE))  # whose caller has not got the lock yet
     assert [receipt.notification_id for receipt in writer.add([draft("a")])] == ["a"]
-    assert [len(group) for group in store.groups] == [LARGEST_GROUP, 1]
+    assert [len(group) for group in store.groups] == [MAX_GROUP_SIZE, 1]
 
 
 def test_a_store_that_can_not_be_locked_fails_the_request() -> None:

@@ -15,8 +15,8 @@ from crm_microservice.database import db
 from crm_microservice.facilitators.events import SESSIONS_SHOWN
 from crm_microservice.facilitators.guests import BOOKINGS_SHOWN
 from crm_microservice.facilitators.models import Booking, Session
-from crm_microservice.notifications.operations import LARGEST_ITEM
-from service_kit.list_size import LARGEST_LIST
+from crm_microservice.notifications.operations import MAX_ITEM_BYTES
+from service_kit.list_size import MAX_LIST_BYTES
 from tests.crm_microservice.main_api import StandIn
 from tests.crm_microservice.service import TOKEN, Crm, booking
 from tests.service_kit.both_services import service
@@ -115,7 +115,7 @@ def test_no_list_is_larger_than_256_kib(full: Flask, path: str) -> None:
     noun, number = LISTS[path]
     response = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
     assert response.status_code == 200, response.get_data(as_text=True)
-    assert len(response.data) <= LARGEST_LIST
+    assert len(response.data) <= MAX_LIST_BYTES
     assert len(response.get_json()[noun]) == number
 
 
@@ -123,7 +123,7 @@ def test_no_list_is_larger_than_256_kib(full: Flask, path: str) -> None:
 def test_nothing_with_a_list_in_it_is_larger_than_256_kib(full: Flask, path: str) -> None:
     response = full.test_client().get(path.format(**IDS), headers=AS_SERVICE)
     assert response.status_code == 200, response.get_data(as_text=True)
-    assert len(response.data) <= LARGEST_LIST
+    assert len(response.data) <= MAX_LIST_BYTES
 
 
 def test_every_response_with_a_list_is_in_these_tables(full: Flask) -> None:
@@ -159,7 +159,7 @@ def test_a_hundred_decisions_at_once_have_a_small_response(full: Flask) -> None:
     body = {"ids": list(range(2, 202, 2)), "decision": "decline", "reason": "\U0001fab7" * 1000}
     response = full.test_client().post("/api/approvals/decide", json=body, headers=AS_SERVICE)
     assert [result["status"] for result in response.get_json()["results"]] == ["declined"] * 100
-    assert len(response.data) <= LARGEST_LIST
+    assert len(response.data) <= MAX_LIST_BYTES
 
 
 def test_events_of_the_main_api_stay_small_with_their_places() -> None:
@@ -175,7 +175,7 @@ def test_events_of_the_main_api_stay_small_with_their_places() -> None:
         response = app.test_client().get(path, headers=AS_SERVICE)
     main_api.close()
     assert (len(response.get_json()["events"]), response.get_json()["events"][0]["link"]) == (100, event["link"])
-    assert len(response.data) <= LARGEST_LIST
+    assert len(response.data) <= MAX_LIST_BYTES
 
 
 @pytest.mark.parametrize("limit", [200, 50])
@@ -192,7 +192,7 @@ def test_pages_of_long_notifications_are_small_and_miss_none(crm: Crm, limit: in
     cursor = ""
     while cursor is not None:
         response = crm.get(path + (f"&cursor={cursor}" if cursor else ""))
-        assert len(response.content) <= LARGEST_LIST
+        assert len(response.content) <= MAX_LIST_BYTES
         page = response.json()
         assert page["count"] == len(sent)
         found += [row["data"] for row in page["notifications"]]
@@ -206,7 +206,7 @@ def test_a_batch_refuses_an_item_that_no_page_has_room_for(crm: Crm) -> None:
         data["additional_data"]["text"] = "x" * (size - len(json.dumps(data)))
         return {"id": f"{name}-{size}", "data": data}
 
-    items = [item("first", LARGEST_ITEM), item("second", LARGEST_ITEM + 1), item("third", LARGEST_ITEM)]
+    items = [item("first", MAX_ITEM_BYTES), item("second", MAX_ITEM_BYTES + 1), item("third", MAX_ITEM_BYTES)]
     results = crm.post("/notify/batch", json={"notifications": items}).json()["results"]
     assert [result["status"] for result in results] == ["stored", "refused", "stored"]
     assert (results[1]["field"], results[1]["error"]) == ("data", "'data' can have at most 128 KiB.")

@@ -26,7 +26,7 @@ class StandIn(Channel):
 
     name = NAME
     delays = (60, 300)
-    largest_batch = 100
+    max_batch_size = 100
 
     def __init__(self, *responses: Outcome, probe: Outcome | None = None, skip: Mapping[str, str] | None = None):
         self._responses, self._probe, self._skip = list(responses), probe or Delivered({}), skip or {}

@@ -12,7 +12,7 @@ from main_app.outbox import dispatcher, high_load
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.dispatcher import ChannelSlots, Dispatcher, Source
 from main_app.outbox.enqueue import NewMessage, enqueue
-from main_app.outbox.high_load import HIGH_LOAD_CHANGES, LARGEST_BATCH_UNDER_LOAD, HighLoad
+from main_app.outbox.high_load import HIGH_LOAD_CHANGES, MAX_BATCH_SIZE_UNDER_LOAD, HighLoad
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Delivered, Outcome
 from service_kit.database import write_transaction
@@ -34,7 +34,7 @@ class ToPeople(Quick):
     """Slower while many bookings arrive."""
 
     name = "people"
-    largest_batch = 20
+    max_batch_size = 20
     throttled_under_load = True
 
 
@@ -42,7 +42,7 @@ class Hanging(Quick):
     """Takes nothing until it is released."""
 
     name = "hanging"
-    largest_batch = 2
+    max_batch_size = 2
 
     def __init__(self) -> None:
         self.waiting, self.released = threading.Semaphore(0), threading.Event()
@@ -94,10 +94,10 @@ def test_a_receiver_that_hangs_affects_only_itself(app: Flask, monkeypatch: pyte
 @pytest.mark.parametrize("batch", [1, 100])
 def test_a_lease_outlasts_the_longest_delivery_of_its_channel(batch: int) -> None:
     channel = Hanging()
-    channel.longest_delivery_seconds, channel.largest_batch = 50.0, batch
+    channel.max_delivery_seconds, channel.max_batch_size = 50.0, batch
     slots = ChannelSlots(channel, number=1, batch_size=100, lease_seconds=15.0, high_load=HighLoad())
     last_start = dispatcher.RUN_SECONDS if batch > 1 else 0.0
-    assert slots.lease_seconds > last_start + channel.longest_delivery_seconds
+    assert slots.lease_seconds > last_start + channel.max_delivery_seconds
     slots.close()
 
 
@@ -118,7 +118,7 @@ def test_messages_to_people_wait_while_many_bookings_arrive(app: Flask, monkeypa
         try:
             running.start()
             wait_until(lambda: delivered(Quick.name) == MESSAGES and delivered(ToPeople.name) > 0, 20)
-            assert delivered(ToPeople.name) == LARGEST_BATCH_UNDER_LOAD, "the next batch waits for its turn"
+            assert delivered(ToPeople.name) == MAX_BATCH_SIZE_UNDER_LOAD, "the next batch waits for its turn"
             bookings_arrive.clear()
             wait_until(lambda: delivered(ToPeople.name) == MESSAGES, 20)
         finally:
@@ -160,7 +160,7 @@ def test_planning_messages_to_people_waits_while_many_bookings_arrive(
         assert steps.count("plan") == 1, "the next one waits for its turn"
         bookings_arrive.clear()
         wait_until(lambda: steps.count("plan") >= 10, 20)
-        assert (sizes[0], sizes[9]) == (LARGEST_BATCH_UNDER_LOAD, 100)
+        assert (sizes[0], sizes[9]) == (MAX_BATCH_SIZE_UNDER_LOAD, 100)
         all_planned.set()
     finally:
         worker.stop()

@@ -27,7 +27,7 @@ class Receiver(Channel):
 
     name = "receiver"
     delays = (60,)
-    largest_batch = BATCH
+    max_batch_size = BATCH
 
     def __init__(self, responses: dict[int, Outcome] | None = None, on_batch: Callable[[int], None] = lambda _: None):
         self.batches: list[list[int]] = []
@@ -57,7 +57,7 @@ def backlog(app: Flask) -> Iterator[None]:
 
 
 def claim_run() -> list[Claimed]:
-    return claim(Receiver(), BATCH, LEASE, longest_run=4 * BATCH)
+    return claim(Receiver(), BATCH, LEASE, max_run_length=4 * BATCH)
 
 
 def deliver(
@@ -95,7 +95,7 @@ def numbers_by_status() -> dict[str, list[int]]:
 
 
 def test_a_long_run_goes_in_batches_in_order_and_the_next_is_claimed(app: Flask) -> None:
-    channel, run = Receiver(), claim(Receiver(), BATCH, LEASE, longest_run=2 * BATCH)
+    channel, run = Receiver(), claim(Receiver(), BATCH, LEASE, max_run_length=2 * BATCH)
     assert len(run) == 2 * BATCH
     following = deliver(app, channel, run)
     assert channel.batches == [list(range(BATCH)), list(range(BATCH, 2 * BATCH))]

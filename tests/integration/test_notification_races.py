@@ -59,7 +59,7 @@ class Mails(Channel):
     sent: list[Sent] = field(default_factory=list)
     name = EMAIL
     delays = (60,)
-    largest_batch = 5
+    max_batch_size = 5
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         began = time.monotonic()

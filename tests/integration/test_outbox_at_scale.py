@@ -15,7 +15,7 @@ from main_app.integration import alerts, deliveries
 from main_app.integration.schemas import DeliverySearch
 from main_app.outbox import delivery_counts
 from main_app.outbox.operations import (
-    MOST_COUNTED,
+    MAX_COUNTED,
     message_counts,
     oldest_waiting,
     outbox_status,
@@ -97,5 +97,5 @@ def test_it_does_not_grow_without_statistics_either(app: Flask) -> None:
 
 def test_a_count_above_100000_is_shown_as_100000_plus() -> None:
     assert shown_count(7) == "7"
-    assert shown_count(MOST_COUNTED - 1) == "100000"
-    assert shown_count(MOST_COUNTED) == "100,000+"
+    assert shown_count(MAX_COUNTED - 1) == "100000"
+    assert shown_count(MAX_COUNTED) == "100,000+"

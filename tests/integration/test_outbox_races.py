@@ -32,7 +32,7 @@ class Moody(Channel):
 
     name = "moody"
     delays = (60,)
-    largest_batch = 100
+    max_batch_size = 100
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [Dead("refused") if random.random() < 0.3 else Delivered({}) for _ in messages]

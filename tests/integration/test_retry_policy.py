@@ -8,7 +8,7 @@ import pytest
 from main_app.outbox.retry_policy import (
     CRM_DELAYS,
     CUSTOMER_DELAYS,
-    LONGEST_RETRY_AFTER,
+    MAX_RETRY_AFTER_SECONDS,
     classify_status,
     delay_before_next,
     parse_retry_after,
@@ -107,4 +107,4 @@ def test_jitter_only_lengthens_and_by_a_tenth_at_most() -> None:
     for attempts, delay in enumerate(CRM_DELAYS, start=1):
         drawn = [delay_before_next(attempts, CRM_DELAYS) or 0 for _ in range(200)]
         assert delay <= min(drawn) < max(drawn) <= delay * 1.1
-    assert CRM_DELAYS[-1] > LONGEST_RETRY_AFTER
+    assert CRM_DELAYS[-1] > MAX_RETRY_AFTER_SECONDS

@@ -24,7 +24,7 @@ from main_app.integration.alerts import active_alerts
 from main_app.journal import process
 from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import PEOPLE, SYSTEMS, JournalEntry
-from main_app.journal.process import LARGEST_BATCH, Consequence, Stage, delay_after, next_due
+from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, delay_after, next_due
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
@@ -356,7 +356,7 @@ def test_entries_that_fail_leave_room_for_new_ones(monkeypatch: pytest.MonkeyPat
     receiver.failing = {(name, 1) for name in "abc"}
     write(("a", 1), ("b", 1), ("c", 1))
     receiver.run()
-    monkeypatch.setattr(process, "LARGEST_SHARE_OF_RETRIES", 2)
+    monkeypatch.setattr(process, "MAX_RETRIES_PER_BATCH", 2)
     write(("d", 1))
     with later(60):
         receiver.run(limit=3)
@@ -513,5 +513,5 @@ def test_telling_1200_guests_is_worked_out_in_batches(priya: Caller) -> None:
     batches = []
     while count := process_journal():
         batches.append(count)
-    assert max(batches) == LARGEST_BATCH
+    assert max(batches) == MAX_BATCH_SIZE
     assert sum(subject.startswith("booking:") for subject, _ in told()) == 1_200

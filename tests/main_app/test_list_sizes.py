@@ -14,20 +14,20 @@ from main_app.auth.access import Caller
 from main_app.auth.api_keys import ApiKey
 from main_app.auth.models import Role
 from main_app.auth.organisations import ONLY_ORGANISATION
-from main_app.bookings.impact import MOST_SHOWN
+from main_app.bookings.impact import MAX_SHOWN
 from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.events.models import EventSession
-from main_app.integration.deliveries import MOST_ATTEMPTS
+from main_app.integration.deliveries import MAX_ATTEMPTS_SHOWN
 from main_app.journal.models import JournalEntry
 from main_app.notifications.models import InAppNotification, PlannedMessage, TeamChannel
-from main_app.notifications.operations import MOST_TEAM_CHANNELS
+from main_app.notifications.operations import MAX_TEAM_CHANNELS
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.services.mailbox_folder import Mailbox
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.list_size import LARGEST_LIST
+from service_kit.list_size import MAX_LIST_BYTES
 from tests.main_app.application import application
 from tests.main_app.builders import make_event, make_person
 from tests.support.list_responses import paths_with_lists
@@ -47,7 +47,7 @@ LISTS = {
     "/sessions/{session_id}/messages?per_page=100": (STAFF, "messages", 100),
     "/notifications?per_page=100": (GUESTS, "notifications", 100),
     "/notifications/preferences": (GUESTS, "choices", None),
-    "/team-channels": ("facilitator", "team_channels", MOST_TEAM_CHANNELS),
+    "/team-channels": ("facilitator", "team_channels", MAX_TEAM_CHANNELS),
     "/events?per_page=100": (STAFF, "events", 1),
     "/sessions?per_page=100": (STAFF, "sessions", 100),
     "/events/price-ranges": (GUESTS, "ranges", 1),
@@ -142,7 +142,7 @@ def _fill(people: dict[str, Caller]) -> dict[str, Any]:
         }  # fmt: skip
         rows.execute(insert(InAppNotification), [note | {"event_id": uuid.uuid4().hex} for _ in range(ROWS)])
         channel = {"user_id": host.id, "kind": "slack", "address": "https://hooks.slack.com/" + "a" * 900}
-        channels = [channel | {"label": LOTUS * 200, "enabled": True, "created_at": now}] * MOST_TEAM_CHANNELS
+        channels = [channel | {"label": LOTUS * 200, "enabled": True, "created_at": now}] * MAX_TEAM_CHANNELS
         rows.execute(insert(TeamChannel), channels)
         key = {"name": LOTUS * 200, "prefix": "samaya_abcdef", "scopes": ["notifications:read"], "created_at": now}
         rows.execute(insert(ApiKey), [key | {"secret_hash": uuid.uuid4().hex} for _ in range(ROWS)])
@@ -172,14 +172,14 @@ def _get(world: World, path: str, reader: str) -> TestResponse:
 def test_no_list_is_larger_than_256_kib(world: World, path: str) -> None:
     reader, noun, number = LISTS[path]
     response = _get(world, path, reader)
-    assert len(response.data) <= LARGEST_LIST
+    assert len(response.data) <= MAX_LIST_BYTES
     rows = response.get_json()[noun]
     assert number is None or len(rows) == number
 
 
 @pytest.mark.parametrize("path", WITH_LISTS)
 def test_nothing_with_a_list_in_it_is_larger_than_256_kib(world: World, path: str) -> None:
-    assert len(_get(world, path, WITH_LISTS[path]).data) <= LARGEST_LIST
+    assert len(_get(world, path, WITH_LISTS[path]).data) <= MAX_LIST_BYTES
 
 
 def test_every_response_with_a_list_is_in_these_tables(world: World) -> None:
@@ -189,7 +189,7 @@ def test_every_response_with_a_list_is_in_these_tables(world: World) -> None:
 def test_a_delivery_shows_its_last_attempts(world: World) -> None:
     shown = _get(world, "/api/crm/integration/deliveries/{message_id}", STAFF).get_json()["delivery"]
     made = list(range(ROWS))
-    assert [attempt["duration_ms"] for attempt in shown["attempts_made"]] == made[-MOST_ATTEMPTS:]
+    assert [attempt["duration_ms"] for attempt in shown["attempts_made"]] == made[-MAX_ATTEMPTS_SHOWN:]
     assert shown["attempts_total"] == ROWS
 
 
@@ -200,6 +200,6 @@ def test_an_impact_counts_all_guests_and_lists_the_first(world: World) -> None:
     outdated = app.test_client().delete(f"{path}?expected_impact={'0' * 64}", headers=headers["facilitator"])
     assert (preview.status_code, outdated.status_code) == (200, 409)
     for response in (preview, outdated):
-        assert len(response.data) <= LARGEST_LIST
+        assert len(response.data) <= MAX_LIST_BYTES
         impact = response.get_json()["impact"]
-        assert (impact["bookings"], len(impact["guests"])) == (200, MOST_SHOWN)
+        assert (impact["bookings"], len(impact["guests"])) == (200, MAX_SHOWN)

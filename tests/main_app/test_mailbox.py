@@ -17,7 +17,7 @@ from flask import Flask
 
 from main_app import mail_server
 from main_app.auth.models import Role
-from main_app.mail_server import LARGEST_MAIL, MAILS_KEPT
+from main_app.mail_server import MAILS_KEPT, MAX_MAIL_BYTES
 from main_app.services.mailbox_folder import Mailbox
 from service_kit import clock
 from tests.main_app.application import application
@@ -223,9 +223,9 @@ def test_commands_may_come_together_with_the_mail_before_them(app: Flask, mail_p
 @pytest.mark.parametrize("line", [b"x" * 998 + b"\r\n", b"a.\r\n", b"x" * 5_000_000])
 def test_a_mail_above_the_limit_is_refused_and_the_next_one_accepted(app: Flask, mail_port: int, line: bytes) -> None:
     before = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
-    large = line * (LARGEST_MAIL // len(line) + 1)
+    large = line * (MAX_MAIL_BYTES // len(line) + 1)
     assert talk(mail_port, ENVELOPE, large, b"\r\n.\r\n", replies=5) == [250, 250, 250, 354, 552]
-    small = line * min(3, LARGEST_MAIL // len(line)) + b"\r\n"
+    small = line * min(3, MAX_MAIL_BYTES // len(line)) + b"\r\n"
     assert talk(mail_port, ENVELOPE, large + b"\r\n.\r\n" + ENVELOPE + small + b".\r\n", replies=10)[-1] == 250
     after = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
     assert len(after) - len(before) == 1
@@ -347,7 +347,7 @@ def test_the_chunks_of_a_mail_are_put_together(app: Flask, mail_port: int) -> No
 
 def test_chunks_without_a_recipient_or_above_the_limit_are_refused_and_skipped(app: Flask, mail_port: int) -> None:
     before = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
-    half = b"x" * (LARGEST_MAIL // 2 + 1)
+    half = b"x" * (MAX_MAIL_BYTES // 2 + 1)
     large = a_chunk(half, last=False) + a_chunk(half)
     packets = (b"HELO me\r\n" + a_chunk(b"NOOP\r\n"), TO_B + large + a_chunk(b"NOOP\r\n"), b"BDAT\r\nQUIT\r\n")
     assert talk(mail_port, *packets, replies=9) == [250, 503, 250, 250, 250, 552, 503, 501, 221]
@@ -355,7 +355,7 @@ def test_chunks_without_a_recipient_or_above_the_limit_are_refused_and_skipped(a
 
 
 def test_a_mail_as_large_as_the_limit_is_accepted(app: Flask, mail_port: int) -> None:
-    mail = b"x" * LARGEST_MAIL
+    mail = b"x" * MAX_MAIL_BYTES
     assert talk(mail_port, b"HELO me\r\n" + TO_B + a_chunk(mail), replies=4) == [250] * 4
     assert newest_source(app) == mail
 

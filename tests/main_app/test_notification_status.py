@@ -52,7 +52,7 @@ def test_pending_ones_come_in_the_order_of_their_time(system: System) -> None:
 
 
 def test_pending_ones_are_counted_up_to_a_limit(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_operations, "MOST_COUNTED", 3)
+    monkeypatch.setattr(api_operations, "MAX_COUNTED", 3)
     system.accepted("/appointment-reminders/schedule", {**coming_booking(), "hours_before": 1})
     system.accepted("/booking-confirmed", coming_booking())
     pending = system.get("/notifications/pending?limit=50&offset=0").get_json()

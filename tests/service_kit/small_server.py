@@ -17,7 +17,7 @@ from service_kit.server import serve
 from service_kit.streams import EventStream, event
 from service_kit.wsgi import KEPT_IN_MEMORY
 
-LARGEST_BODY = 100_000
+MAX_BODY_BYTES = 100_000
 BODY_SECONDS = 2.0
 
 
@@ -33,7 +33,7 @@ class Endless(EventStream):
 def build() -> Adapter:
     app = Flask(__name__)
     service_kit.adapter.BODY_SECONDS = BODY_SECONDS
-    adapter = Adapter(app, LARGEST_BODY, one_at_a_time=True)
+    adapter = Adapter(app, MAX_BODY_BYTES, one_at_a_time=True)
 
     @app.post("/length")
     def length() -> str:

@@ -12,7 +12,7 @@ import pytest
 from service_kit.garbage_collection import AFFECTED, YOUNG_OBJECTS, Collector
 from tests.support.services import ROOT
 
-LARGEST_MIB = 200
+MAX_MIB = 200
 
 
 class Knot:
@@ -37,7 +37,7 @@ def test_loading_2400_sessions_80_times_does_not_crash_and_needs_bounded_memory(
     assert child.returncode == 0, child.stderr
     automatic, mebibytes = child.stdout.split()
     assert automatic == str(not AFFECTED)
-    assert int(mebibytes) < LARGEST_MIB
+    assert int(mebibytes) < MAX_MIB
 
 
 @pytest.mark.usefixtures("_no_automatic_collection")

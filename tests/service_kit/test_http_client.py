@@ -13,7 +13,7 @@ import pytest
 import requests
 from urllib3.connection import HTTPConnection
 
-from service_kit.http_client import LARGEST_RESPONSE, ResponseTooLarge, bounded_session, send
+from service_kit.http_client import MAX_RESPONSE_BYTES, ResponseTooLarge, bounded_session, send
 from tests.support.people import Person, new_session
 from tests.support.services import Services
 
@@ -34,7 +34,7 @@ class Other(BaseHTTPRequestHandler):
         elif self.path == "/cookie":
             self._response(200, (self.headers["Cookie"] or "no cookie").encode(), **{"Set-Cookie": "person=1; Path=/"})
         elif self.path == "/large":
-            self._response(200, b"x" * (LARGEST_RESPONSE + 1))
+            self._response(200, b"x" * (MAX_RESPONSE_BYTES + 1))
         elif self.path == "/drip":
             self.send_response(200)
             self.send_header("Content-Length", "1000")

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, Response
 from flask_openapi import Tag
 
-from service_kit.list_size import LARGEST_LIST, init_list_size
+from service_kit.list_size import MAX_LIST_BYTES, init_list_size
 from service_kit.openapi import Routes, described_app
 
 WIDE = {"latin": "a", "lotus": "\U0001fab7", "control": "\x01", "quote": '"'}
@@ -28,7 +28,7 @@ def test_long_texts_in_rows_are_shortened_until_the_response_is_small(wide: str)
     texts = [f"text {number}" for number in range(300)]
     rows = [{"title": text, "changes": {"title": [text, WIDE[wide] * 1000]}} for text in texts]
     shown, size = answered({"rows": rows})
-    assert size <= LARGEST_LIST
+    assert size <= MAX_LIST_BYTES
     assert [row["title"] for row in shown["rows"]] == texts
     shortened = shown["rows"][0]["changes"]["title"][1]
     assert shortened == WIDE[wide] * (len(shortened) - 1) + "…"
@@ -39,7 +39,7 @@ def test_long_texts_in_rows_are_shortened_until_the_response_is_small(wide: str)
 def test_texts_are_no_shorter_than_the_response_needs() -> None:
     for number, length in ((500, 400), (2000, 100), (3000, 64)):
         shown, size = answered({"rows": [{"title": "a" * 1000}] * number})
-        assert size <= LARGEST_LIST
+        assert size <= MAX_LIST_BYTES
         assert len(shown["rows"][0]["title"].encode()) == length
 
 
@@ -47,7 +47,7 @@ def test_ids_links_and_texts_outside_of_rows_stay_whole() -> None:
     row = {name: "a" * 500 for name in ("id", "event_id", "url", "session_link")}
     body = {"description": "b" * 10_000, "event": {"summary": "c" * 500}, "rows": [row | {"title": "d" * 1000}] * 100}
     shown, size = answered(body)
-    assert size <= LARGEST_LIST
+    assert size <= MAX_LIST_BYTES
     assert shown["rows"][0] == row | {"title": "d" * 397 + "…"}
     assert (shown["description"], shown["event"]) == (body["description"], body["event"])
 
@@ -55,7 +55,7 @@ def test_ids_links_and_texts_outside_of_rows_stay_whole() -> None:
 def test_the_api_description_stays_whole() -> None:
     app = described_app("large", "Large", {})
     init_list_size(app)
-    text = "d" * LARGEST_LIST
+    text = "d" * MAX_LIST_BYTES
     routes = Routes("routes", __name__, abp_tags=[Tag(name="Large", description=text)])
     routes.get("/")(lambda: "")
     app.register_api(routes)

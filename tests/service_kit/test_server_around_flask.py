@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from service_kit.adapter import LARGEST_STREAM, OWN_THREADS, THREADS
+from service_kit.adapter import MAX_STREAM_BYTES, OWN_THREADS, THREADS
 from service_kit.wsgi import KEPT_IN_MEMORY
-from tests.service_kit.small_server import BODY_SECONDS, LARGEST_BODY
+from tests.service_kit.small_server import BODY_SECONDS, MAX_BODY_BYTES
 from tests.support.ports import free_port
 from tests.support.services import Process, wait_until
 
@@ -115,11 +115,11 @@ def test_a_body_that_waits_for_a_free_thread_is_not_too_slow(tmp_path: Path) -> 
 def test_a_stream_that_is_not_read_ends_before_it_fills_the_memory(url: str) -> None:
     with requests.get(f"{url}/stream", stream=True, timeout=20) as response:
         size = sum(len(chunk) for chunk in response.iter_content(65536))
-    assert LARGEST_STREAM < size < 2 * LARGEST_STREAM
+    assert MAX_STREAM_BYTES < size < 2 * MAX_STREAM_BYTES
     assert requests.head(f"{url}/stream", timeout=10).content == b""
 
 
-@pytest.mark.parametrize("size", [0, 1, LARGEST_BODY])
+@pytest.mark.parametrize("size", [0, 1, MAX_BODY_BYTES])
 def test_a_body_in_chunks_arrives_whole(url: str, size: int) -> None:
     pieces = iter([b"x" * (size // 2), b"y" * (size - size // 2)]) if size > 1 else iter([b"x"] * size)
     assert requests.post(f"{url}/length", data=pieces, timeout=10).text == str(size)

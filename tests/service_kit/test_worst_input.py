@@ -20,20 +20,20 @@ from crm_microservice.responses import Out as CrmOut
 from main_app.auth.password_rules import LONGEST, check_new_password
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
-from main_app.notifications.vendor_routes import LARGEST_FORM
+from main_app.notifications.vendor_routes import MAX_FORM_BYTES
 from main_app.outbox.retry_policy import parse_retry_after
-from service_kit.adapter import LARGEST_HEADERS
+from service_kit.adapter import MAX_HEADERS_LENGTH
 from service_kit.fields import Out as MainOut
 from service_kit.log import mask, visible
 from service_kit.problems import Problem
-from service_kit.request_hooks import LONGEST_ADDRESS
+from service_kit.request_hooks import MAX_ADDRESS_LENGTH
 from service_kit.search_words import fold, index_words, query_words
 from service_kit.settings import Settings
-from service_kit.strict_json import LARGEST_BODY
+from service_kit.strict_json import MAX_BODY_BYTES
 from tests.main_app.builders import signed_in
 from tests.service_kit.both_services import TOKEN, service
 from tests.service_kit.test_alike import is_crm
-from tests.support.cpu import MOST_CPU_SECONDS, cpu_seconds
+from tests.support.cpu import MAX_CPU_SECONDS, cpu_seconds
 from tests.support.people import PASSWORD
 
 # No function here queries a database more than once.
@@ -145,7 +145,7 @@ NAMES = ["".join(name) for name in itertools.islice(itertools.product(string.asc
 FORMS = {
     "many fields": "&".join(NAMES),
     "one field": "&".join(f"a={name}" for name in NAMES),
-    "separators": "&" * LARGEST_BODY,
+    "separators": "&" * MAX_BODY_BYTES,
     "escapes": "%c3%a9" * 10_000,
     "half escapes": "%" * 60_000,
 }
@@ -170,7 +170,7 @@ def vendors() -> Iterator[Flask]:
 @pytest.mark.parametrize("name", BODIES)
 def test_no_body_costs_much(each_service: Flask, name: str) -> None:
     body = BODIES[name]
-    assert len(body) <= LARGEST_BODY
+    assert len(body) <= MAX_BODY_BYTES
     path = "/notify" if is_crm(each_service) else "/auth/register"
     assert statuses_of(each_service, path, body) == {400}
 
@@ -187,7 +187,7 @@ def statuses_of(app: Flask, path: str, body: bytes, **sent: str) -> set[int]:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"} | sent
     client = app.test_client()
     responses: list[TestResponse] = []
-    assert cpu_seconds(lambda: responses.append(client.post(path, data=body, headers=headers))) < MOST_CPU_SECONDS
+    assert cpu_seconds(lambda: responses.append(client.post(path, data=body, headers=headers))) < MAX_CPU_SECONDS
     return {response.status_code for response in responses}
 
 
@@ -200,20 +200,20 @@ def cpu_of_request(app: Flask, path: str = "/", query: str = "", headers: dict[s
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_address_costs_much(each_service: Flask, name: str) -> None:
-    text = TEXTS[name].encode()[:LONGEST_ADDRESS].decode("latin-1")  # as WSGI has it
+    text = TEXTS[name].encode()[:MAX_ADDRESS_LENGTH].decode("latin-1")  # as WSGI has it
     # Where the variable part of each route begins.
     begun = {rule.rule.partition("<")[0] for rule in each_service.url_map.iter_rules()}
     for prefix in ("/", *begun):
-        path = (prefix + text)[:LONGEST_ADDRESS]
-        assert cpu_of_request(each_service, path) < MOST_CPU_SECONDS, prefix
+        path = (prefix + text)[:MAX_ADDRESS_LENGTH]
+        assert cpu_of_request(each_service, path) < MAX_CPU_SECONDS, prefix
 
 
 @pytest.mark.parametrize("part", ["a&", "a=&", "search=a&", "search[]=a&", "%", "%41", "+", "=", ";", "page=1&", "&"])
 def test_no_query_string_costs_much(each_service: Flask, part: str) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    query = (part * LONGEST_ADDRESS)[: LONGEST_ADDRESS - 100]
+    query = (part * MAX_ADDRESS_LENGTH)[: MAX_ADDRESS_LENGTH - 100]
     for path in ("/events", "/notifications", "/calendar/a.ics"):
-        assert cpu_of_request(each_service, path, query, headers) < MOST_CPU_SECONDS, path
+        assert cpu_of_request(each_service, path, query, headers) < MAX_CPU_SECONDS, path
 
 
 @pytest.mark.parametrize("header", READ_HEADERS)
@@ -221,9 +221,9 @@ def test_no_header_costs_much(each_service: Flask, header: str) -> None:
     pages = ("/notifications", "/notifications/stream") if is_crm(each_service) else ("/", "/auth/profile")
     pages += ("/docs/files/css/swagger-ui.css",)
     for start, part in HEADER_VALUES:
-        sent = {header: (start + part * LARGEST_HEADERS)[:LARGEST_HEADERS].strip()}
+        sent = {header: (start + part * MAX_HEADERS_LENGTH)[:MAX_HEADERS_LENGTH].strip()}
         for page in pages:
-            assert cpu_of_request(each_service, page, headers=sent) < MOST_CPU_SECONDS, (start, part)
+            assert cpu_of_request(each_service, page, headers=sent) < MAX_CPU_SECONDS, (start, part)
 
 
 @pytest.mark.parametrize("header", READ_BY)
@@ -231,7 +231,7 @@ def test_no_header_that_one_route_reads_costs_much(vendors: Flask, header: str) 
     path, body, status = READ_BY[header]
     headers = signed_in(vendors) if path == "/bookings/book" else {}
     for start, part in HEADER_VALUES:
-        value = (start + part * LARGEST_HEADERS)[:LARGEST_HEADERS].strip()
+        value = (start + part * MAX_HEADERS_LENGTH)[:MAX_HEADERS_LENGTH].strip()
         if len(value) > 1000:  # the spaces of some are cut off
             sent = headers | {header: value}
             assert statuses_of(vendors, path, json.dumps(body).encode(), **sent) == {status}, part
@@ -240,7 +240,7 @@ def test_no_header_that_one_route_reads_costs_much(vendors: Flask, header: str) 
 @pytest.mark.parametrize("name", FORMS)
 def test_no_form_costs_much(vendors: Flask, name: str) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "x"}
-    for size, statuses in ((LARGEST_BODY, {413}), (LARGEST_FORM, {403})):
+    for size, statuses in ((MAX_BODY_BYTES, {413}), (MAX_FORM_BYTES, {403})):
         assert statuses_of(vendors, f"{WEBHOOKS}/twilio", FORMS[name][:size].encode(), **headers) == statuses
 
 
@@ -249,7 +249,7 @@ def test_no_text_costs_much_in_any_field(each_service: Flask, name: str) -> None
     for model in models_of_input(each_service):
         for field, longest in longest_texts(model):
             for text in (TEXTS[name], TEXTS[name][:longest]):
-                assert cpu_seconds(lambda m=model, sent={field: text}: validate(m, sent)) < MOST_CPU_SECONDS, field
+                assert cpu_seconds(lambda m=model, sent={field: text}: validate(m, sent)) < MAX_CPU_SECONDS, field
 
 
 @pytest.mark.parametrize("name", VALUES)
@@ -257,7 +257,7 @@ def test_no_list_or_object_costs_much_in_any_field(each_service: Flask, name: st
     for model in models_of_input(each_service):
         for field, _ in longest_texts(model):
             sent = {field: VALUES[name]}
-            assert cpu_seconds(lambda m=model, sent=sent: validate(m, sent)) < MOST_CPU_SECONDS, (model, field)
+            assert cpu_seconds(lambda m=model, sent=sent: validate(m, sent)) < MAX_CPU_SECONDS, (model, field)
 
 
 def models_of_input(app: Flask) -> list[type[BaseModel]]:
@@ -279,7 +279,7 @@ def longest_texts(model: type[BaseModel]) -> Iterator[tuple[str, int]]:
     """Return the model's fields as they are sent, with the longest text that each accepts."""
     for name, described in model.model_json_schema().get("properties", {}).items():
         choices = (described, *described.get("anyOf", ()))
-        yield name, max(choice.get("maxLength", 0) for choice in choices) or LARGEST_BODY
+        yield name, max(choice.get("maxLength", 0) for choice in choices) or MAX_BODY_BYTES
 
 
 def validate(model: type[BaseModel], sent: dict[str, Any]) -> None:
@@ -299,10 +299,10 @@ def test_no_text_costs_much_to_mask_index_compare_or_export(name: str) -> None:
         "words of a query": (query_words, 200),
         "words of titles": (index_words, 300),
         "e-mail": (email_key, 320),
-        "Retry-After": (lambda given: parse_retry_after(given, now), LARGEST_HEADERS),
+        "Retry-After": (lambda given: parse_retry_after(given, now), MAX_HEADERS_LENGTH),
     }
     for what, (read, longest) in asked.items():
-        assert cpu_seconds(lambda read=read, given=text[:longest]: read(given)) < MOST_CPU_SECONDS, what
+        assert cpu_seconds(lambda read=read, given=text[:longest]: read(given)) < MAX_CPU_SECONDS, what
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -315,7 +315,7 @@ def test_no_password_costs_much_to_check(name: str) -> None:
 
     check("a1" * 10)  # reads the list of common passwords once
     for password in (text[:LONGEST], text):
-        assert cpu_seconds(lambda password=password: check(password)) < MOST_CPU_SECONDS
+        assert cpu_seconds(lambda password=password: check(password)) < MAX_CPU_SECONDS
 
 
 FIELDS: dict[str, Any] = {
@@ -333,4 +333,4 @@ def test_a_registration_whose_fields_are_all_wrong_costs_little(main: Flask) -> 
     headers = {"Content-Type": "application/json"}
     sent = json.dumps(FIELDS)
     assert client.post("/auth/register", data=sent, headers=headers).status_code == 400
-    assert cpu_seconds(lambda: client.post("/auth/register", data=sent, headers=headers)) < MOST_CPU_SECONDS
+    assert cpu_seconds(lambda: client.post("/auth/register", data=sent, headers=headers)) < MAX_CPU_SECONDS

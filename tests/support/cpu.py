@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-MOST_CPU_SECONDS = 0.05  # the promised limit for any single input, on a machine that is not busy
+MAX_CPU_SECONDS = 0.05  # the promised limit for any single input, on a machine that is not busy
 ROUNDS = 5  # the smallest measurement counts, because other processes share the machine
 COUNT_TO, COUNT_SECONDS = 1_000_000, 0.04  # the time that such a machine takes to count so far
 
@@ -17,7 +17,7 @@ def cpu_seconds(do: Callable[[], Any]) -> float:
     took = float("inf")
     for _ in range(ROUNDS):
         took = min(took, _cpu_time(do))
-        if took < MOST_CPU_SECONDS:
+        if took < MAX_CPU_SECONDS:
             return took
     return took * COUNT_SECONDS / min(_cpu_time(_count) for _ in range(ROUNDS))
 

@@ -1,3 +1,3 @@
 /** Characters, as both services allow them. */
-export const LONGEST_TITLE = 300;
-export const LONGEST_NAME = 200;
+export const MAX_TITLE_LENGTH = 300;
+export const MAX_NAME_LENGTH = 200;

@@ -14,7 +14,7 @@ from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
 
 class AlertChannel(Channel):
     name = ALERTS
-    longest_delivery_seconds = TIMEOUT
+    max_delivery_seconds = TIMEOUT
 
     def __init__(self, webhook: AlertWebhook, retries: int):
         self._webhook = webhook

@@ -19,11 +19,11 @@ BATCH_REFUSED = frozenset({400, 413})
 class CRMChannel(Channel):
     name = CRM
     delays = CRM_DELAYS
-    largest_batch = 100
+    max_batch_size = 100
 
     def __init__(self, service: CRMNotificationService):
         self._service = service
-        self.longest_delivery_seconds = service.request_timeout
+        self.max_delivery_seconds = service.request_timeout
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         try:

@@ -19,7 +19,7 @@ class RegistrationChannel(Channel):
     def __init__(self, service: CRMNotificationService):
         self._service = service
         self._crm = CRMChannel(service)
-        self.longest_delivery_seconds = service.request_timeout
+        self.max_delivery_seconds = service.request_timeout
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [self._deliver_one(message) for message in messages]

@@ -12,7 +12,7 @@ IN_APP = "in_app"
 
 class InAppChannel(PersonalChannel):
     name = IN_APP
-    largest_batch = 100
+    max_batch_size = 100
 
     def __init__(
         self,

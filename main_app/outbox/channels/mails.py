@@ -14,10 +14,10 @@ from main_app.services.smtp import InvalidMail, MailServer, OutgoingMail, Unencr
 
 EMAIL = "email"
 NOT_SET_UP = "e-mail is not set up: SMTP_SERVER is empty"
-LONGEST_BATCH_SECONDS = 40.0
+MAX_BATCH_SECONDS = 40.0
 BATCH_SECONDS = 15.0  # then the rest of the batch is sent one by one
 CUT_AFTER_SECONDS = 27.0  # then the connection of an unfinished batch is closed
-LONGEST_IDLE_SECONDS = 20.0  # then a new connection is made, because the server may have dropped the old one
+MAX_IDLE_SECONDS = 20.0  # then a new connection is made, because the server may have dropped the old one
 CHECKED_AFTER_SECONDS = 1.0  # then an idle connection is checked with NOOP before it is used
 ACCOUNT_REFUSED = frozenset({530, 534, 535, 538})
 TOO_LARGE = 552
@@ -26,8 +26,8 @@ CLOSED = (smtplib.SMTPServerDisconnected, OSError)
 
 class EmailChannel(PersonalChannel):
     name = EMAIL
-    largest_batch = 100
-    longest_delivery_seconds = LONGEST_BATCH_SECONDS
+    max_batch_size = 100
+    max_delivery_seconds = MAX_BATCH_SECONDS
 
     def __init__(self, server: MailServer | None, prepare: Prepare[OutgoingMail], retries: int):
         """Without a server messages wait, without counting attempts."""
@@ -109,7 +109,7 @@ class EmailChannel(PersonalChannel):
             if idle < CHECKED_AFTER_SECONDS:
                 return connection
             with suppress(smtplib.SMTPException, OSError):
-                if idle < LONGEST_IDLE_SECONDS and connection.noop()[0] == 250:
+                if idle < MAX_IDLE_SECONDS and connection.noop()[0] == 250:
                     return connection
         self._close()
         self._local.connection = server.connect()

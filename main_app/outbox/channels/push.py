@@ -19,7 +19,7 @@ from main_app.outbox.retry_policy import (
     classify_status,
     parse_retry_after,
 )
-from main_app.services.web_push import LARGEST_NUMBER_OF_DEVICES, TIMEOUT, PushFailed, Subscription, WebPush
+from main_app.services.web_push import MAX_DEVICES, TIMEOUT, PushFailed, Subscription, WebPush
 from service_kit import clock
 
 PUSH = "push"
@@ -35,7 +35,7 @@ class OutgoingPush:
 
 class PushChannel(PersonalChannel):
     name = PUSH
-    longest_delivery_seconds = TIMEOUT * LARGEST_NUMBER_OF_DEVICES
+    max_delivery_seconds = TIMEOUT * MAX_DEVICES
     one_destination = False  # each browser vendor runs its own push service
 
     def __init__(self, push: WebPush, prepare: Prepare[OutgoingPush], forget: Callable[[int], None], retries: int):
@@ -50,7 +50,7 @@ class PushChannel(PersonalChannel):
 
     def _send(self, pushes: Sequence[tuple[Claimed, OutgoingPush]]) -> list[Outcome]:
         return [
-            best_of([self._send_one(message, push, device) for device in push.to[-LARGEST_NUMBER_OF_DEVICES:]])
+            best_of([self._send_one(message, push, device) for device in push.to[-MAX_DEVICES:]])
             for message, push in pushes
         ]
 

@@ -28,7 +28,7 @@ class OutgoingText:
 
 class SmsChannel(PersonalChannel):
     name = SMS
-    longest_delivery_seconds = TIMEOUT + 5
+    max_delivery_seconds = TIMEOUT + 5
 
     def __init__(self, twilio: TwilioSms, prepare: Prepare[OutgoingText], retries: int):
         self._twilio = twilio

@@ -33,7 +33,7 @@ class ChatChannel(PersonalChannel):
     """Slack or Discord. Each team has its own webhook; one that fails does not affect the others."""
 
     one_destination = False
-    longest_delivery_seconds = TIMEOUT
+    max_delivery_seconds = TIMEOUT
 
     def __init__(self, name: str, chats: TeamChats, prepare: Prepare[OutgoingChat], retries: int):
         self.name = name
@@ -60,7 +60,7 @@ class ChatChannel(PersonalChannel):
 
 class WhatsAppChannel(PersonalChannel):
     name = WHATSAPP
-    longest_delivery_seconds = TIMEOUT
+    max_delivery_seconds = TIMEOUT
 
     def __init__(self, whatsapp: WhatsApp, prepare: Prepare[OutgoingChat], retries: int):
         self._whatsapp = whatsapp

@@ -10,10 +10,10 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
 import { z } from "./formSchema";
-import { SHORTEST_PASSWORD } from "./signIn";
+import { MIN_PASSWORD_LENGTH } from "./signIn";
 
 const form = z
-  .object({ current_password: z.string().min(1), new_password: z.string().min(SHORTEST_PASSWORD) })
+  .object({ current_password: z.string().min(1), new_password: z.string().min(MIN_PASSWORD_LENGTH) })
   .refine((values) => values.current_password !== values.new_password, {
     path: ["new_password"],
     params: { same: true },

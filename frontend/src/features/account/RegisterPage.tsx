@@ -14,12 +14,12 @@ import { Notice } from "@/shared/ui/Notice";
 import { z } from "./formSchema";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
-import { SHORTEST_PASSWORD, signIn } from "./signIn";
+import { MIN_PASSWORD_LENGTH, signIn } from "./signIn";
 
 const form = z.object({
   name: z.string().trim().min(1),
   email: z.email(),
-  password: z.string().min(SHORTEST_PASSWORD),
+  password: z.string().min(MIN_PASSWORD_LENGTH),
 });
 type Values = z.infer<typeof form>;
 

@@ -14,10 +14,10 @@ import { messageWords } from "../messages/messageWords";
 import { z } from "./formSchema";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
-import { SHORTEST_PASSWORD } from "./signIn";
+import { MIN_PASSWORD_LENGTH } from "./signIn";
 import { tokenFault } from "./tokenFault";
 
-const form = z.object({ password: z.string().min(SHORTEST_PASSWORD) });
+const form = z.object({ password: z.string().min(MIN_PASSWORD_LENGTH) });
 
 /** The page behind the link in the e-mail: choose a new password. */
 export function ResetPasswordPage() {

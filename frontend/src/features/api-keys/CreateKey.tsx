@@ -8,7 +8,7 @@ import { Notice } from "@/shared/ui/Notice";
 import styles from "./ApiKeys.module.css";
 import { API_KEYS, createKey, SCOPES, type Scope } from "./apiKeys";
 
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 export function CreateKey() {
   const queryClient = useQueryClient();
@@ -38,7 +38,7 @@ export function CreateKey() {
         size="md"
         label={t("keys.name")}
         description={t("keys.nameHint")}
-        maxLength={LONGEST_NAME}
+        maxLength={MAX_NAME_LENGTH}
         value={name}
         error={submitted && !name.trim() ? englishWords("field.required") : refused}
         onChange={(event) => setName(event.currentTarget.value)}

@@ -6,7 +6,7 @@ import { Cover } from "@/features/covers/Cover";
 import { coverSubject, KINDS } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
 import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
-import { LONGEST_TITLE } from "@/shared/limits";
+import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { browserZone, isZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./EventForm.module.css";
@@ -55,7 +55,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           refused("title") ??
           (errors.title &&
             englishWords(errors.title.type === "too_big" ? "field.too_long" : "field.required", {
-              count: LONGEST_TITLE,
+              count: MAX_TITLE_LENGTH,
             }))
         }
         {...register("title")}

@@ -23,7 +23,7 @@ type ImpactDialogProps = {
 };
 
 const SHOWN = 50;
-const LONGEST_REASON = 500;
+const MAX_REASON_LENGTH = 500;
 
 /** What a change would do to the guests who have booked, before it is made. */
 export function ImpactDialog({
@@ -38,7 +38,7 @@ export function ImpactDialog({
   onClose,
 }: ImpactDialogProps) {
   const [reason, setReason] = useState("");
-  const tooLong = reason.trim().length > LONGEST_REASON;
+  const tooLong = reason.trim().length > MAX_REASON_LENGTH;
   const { bookings, clashes } = impact;
   return (
     <Dialog title={title} onClose={onClose}>
@@ -58,7 +58,7 @@ export function ImpactDialog({
           description={t("impact.reasonHint")}
           rows={2}
           value={reason}
-          error={tooLong ? englishWords("field.too_long", { count: LONGEST_REASON }) : undefined}
+          error={tooLong ? englishWords("field.too_long", { count: MAX_REASON_LENGTH }) : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : null}

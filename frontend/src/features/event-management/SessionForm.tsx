@@ -4,7 +4,7 @@ import { useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
 import { englishWords, STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { LONGEST_TITLE } from "@/shared/limits";
+import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { dayKey, formatClock, formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
@@ -144,7 +144,9 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
         size="md"
         label={t("sessionForm.title")}
         description={t("sessionForm.titleHint")}
-        error={refused("title") ?? (errors.title && englishWords("field.too_long", { count: LONGEST_TITLE }))}
+        error={
+          refused("title") ?? (errors.title && englishWords("field.too_long", { count: MAX_TITLE_LENGTH }))
+        }
         {...register("title")}
       />
       <TextInput

@@ -2,14 +2,14 @@ import { z } from "@/features/account/formSchema";
 import { KINDS } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { LONGEST_TITLE } from "@/shared/limits";
+import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import type { Difference } from "./BeforeAndAfter";
 import type { EventChange, NewEvent } from "./eventManagementApi";
 
 const LINK = /^https?:\/\/[^\s/]+\.?[^\s]*$/;
 
 export const eventForm = z.object({
-  title: z.string().trim().min(1).max(LONGEST_TITLE),
+  title: z.string().trim().min(1).max(MAX_TITLE_LENGTH),
   kind: z.enum(KINDS),
   description: z.string().max(8000),
   format: z.enum(["in_person", "online"]),

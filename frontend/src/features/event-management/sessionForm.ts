@@ -2,7 +2,7 @@ import { z } from "@/features/account/formSchema";
 import { kindOf } from "@/features/events/eventTimes";
 import type { Event, EventKind, Session } from "@/shared/api/types";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { LONGEST_TITLE } from "@/shared/limits";
+import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { currencyOfZone } from "@/shared/money/currencyOfZone";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
@@ -20,7 +20,7 @@ const CLOCK = /^\d{2}:\d{2}$/;
 export function sessionForm(zone: string) {
   return z
     .object({
-      title: z.string().trim().max(LONGEST_TITLE),
+      title: z.string().trim().max(MAX_TITLE_LENGTH),
       startDay: z.string().regex(DAY),
       startClock: z.string().regex(CLOCK),
       endDay: z.string().regex(DAY),

@@ -1,5 +1,5 @@
 /** The largest number of upper limits to choose from in each currency. */
-const MOST_STEPS = 4;
+const MAX_STEPS = 4;
 
 /** Round upper limits in cents within a range of prices, the last one covering all of it. */
 export function priceSteps(minCents: number, maxCents: number): number[] {
@@ -10,6 +10,6 @@ export function priceSteps(minCents: number, maxCents: number): number[] {
   const covering = round.find((step) => step >= maxCents) ?? maxCents;
   return round
     .filter((step) => step > minCents && step < covering)
-    .slice(1 - MOST_STEPS)
+    .slice(1 - MAX_STEPS)
     .concat(covering);
 }

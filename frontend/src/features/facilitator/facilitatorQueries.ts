@@ -9,7 +9,7 @@ export type BookingFilters = { status: "" | BookingStatus; search: string; sessi
 
 const PAGE_SIZE = 20;
 /** The most that the API sends at once. */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 /** Milliseconds between requests while the live stream is not connected. */
 export const REFETCH_INTERVAL = 10_000;
 export const CHART_DAYS = 30;
@@ -48,7 +48,7 @@ export function rosterQuery(facilitatorId: number, sessionId: number) {
         (page) =>
           dataOf(
             client.GET("/api/facilitator/{facilitator_id}/bookings", {
-              params: { path, query: { session_id: sessionId, page, per_page: LARGEST_PAGE } },
+              params: { path, query: { session_id: sessionId, page, per_page: MAX_PAGE_SIZE } },
               signal,
             }),
           ),
@@ -73,7 +73,7 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
         (page) =>
           dataOf(
             client.GET("/api/facilitator/{facilitator_id}/sessions", {
-              params: { path, query: { page, per_page: LARGEST_PAGE } },
+              params: { path, query: { page, per_page: MAX_PAGE_SIZE } },
               signal,
             }),
           ),

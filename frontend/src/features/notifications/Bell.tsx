@@ -12,7 +12,7 @@ import { useLiveNotifications } from "./useLiveNotifications";
 
 /** Milliseconds between requests while the live stream is not connected. */
 const REFETCH_INTERVAL = 60_000;
-const MOST_SHOWN = 99;
+const MAX_SHOWN = 99;
 
 export function Bell({ userId }: { userId: number }) {
   const { t } = useLanguage();
@@ -45,7 +45,7 @@ export function Bell({ userId }: { userId: number }) {
         <IconBell size={20} aria-hidden={true} />
         {unread > 0 ? (
           <span className={styles.count} aria-hidden="true">
-            {unread > MOST_SHOWN ? t("bell.most") : unread}
+            {unread > MAX_SHOWN ? t("bell.most") : unread}
           </span>
         ) : null}
       </ActionIcon>

@@ -10,7 +10,7 @@ import styles from "./TeamChannels.module.css";
 import { addChannel, CHANNEL_KINDS, type ChannelKind, teamChannelsQuery } from "./teamChannels";
 
 const ICONS = { slack: IconBrandSlack, discord: IconBrandDiscord, whatsapp: IconBrandWhatsapp };
-const LONGEST_LABEL = 80;
+const MAX_LABEL_LENGTH = 80;
 
 export function AddChannel() {
   const queryClient = useQueryClient();
@@ -58,7 +58,7 @@ export function AddChannel() {
         size="md"
         label={t("team.label")}
         description={t("team.labelHint")}
-        maxLength={LONGEST_LABEL}
+        maxLength={MAX_LABEL_LENGTH}
         value={label}
         error={required(label) ?? refused("label")}
         onChange={(event) => setLabel(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 /** Against a server that never stops: 50 pages are thousands of entries. */
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 /** Loads every page of a list. `pagesIn` reads from a response how many there are. */
 export async function allPages<Loaded>(
@@ -8,7 +8,7 @@ export async function allPages<Loaded>(
 ): Promise<[Loaded, ...Loaded[]]> {
   const first = await load(1);
   const responses: [Loaded, ...Loaded[]] = [first];
-  const pages = Math.min(MOST_PAGES, pagesIn(first));
+  const pages = Math.min(MAX_PAGES, pagesIn(first));
   for (let page = 2; page <= pages; page++) responses.push(await load(page));
   return responses;
 }

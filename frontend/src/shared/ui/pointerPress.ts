@@ -4,7 +4,7 @@
  */
 
 /** Milliseconds: a release outside the window, or on a scroll bar, may never be reported. */
-const LONGEST_PRESS = 1_000;
+const MAX_PRESS_MS = 1_000;
 
 type Task = () => void;
 let pressed = false;
@@ -47,7 +47,7 @@ addEventListener(
   "pointerdown",
   () => {
     pressed = true;
-    endPressIn(LONGEST_PRESS);
+    endPressIn(MAX_PRESS_MS);
   },
   true,
 );
