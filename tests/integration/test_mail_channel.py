@@ -198,7 +198,7 @@ def test_a_server_that_asks_for_the_content_of_a_refused_mail_gets_none_and_the_
 
 
 @pytest.mark.parametrize(
-    ("answers", "outcome", "code"),
+    ("responses", "outcome", "code"),
     [
         ({"MAIL": "550 5.7.1 Not you", "RCPT": "503 5.5.1 No", "DATA": "503 5.5.1 No"}, Refused, 550),
         ({"MAIL": "552 5.3.4 Too large", "RCPT": "503 5.5.1 No", "DATA": "503 5.5.1 No"}, Dead, 552),
