@@ -104,6 +104,13 @@ def _add_device(user_id: int, endpoint: str, p256dh: str, auth: str) -> None:
             _record(db_session, user, {PUSH: [False, True]})
 
 
+def remove_device(user_id: int, endpoint: str) -> None:
+    """Send no more push messages to this browser, if it is one of the person's."""
+    with write_transaction() as db_session:
+        own = PushSubscription.user_id == user_id, PushSubscription.endpoint == endpoint
+        db_session.execute(delete(PushSubscription).where(*own))
+
+
 def remove_devices_of_user(db_session: Session, user_id: int) -> None:
     """End a person's push messages on all devices, in the caller's transaction: one may be a thief's."""
     db_session.execute(delete(PushSubscription).where(PushSubscription.user_id == user_id))

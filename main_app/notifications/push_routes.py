@@ -6,15 +6,12 @@ from typing import Annotated, Any
 
 from flask_openapi import Tag
 from pydantic import AfterValidator, Field
-from sqlalchemy import delete
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.notifications import operations
-from main_app.notifications.models import PushSubscription
 from main_app.services.allowed_hosts import PUSH, is_allowed
 from main_app.services.web_push import PushKey
 from main_app.settings import settings
-from service_kit.database import write_transaction
 from service_kit.fields import Body, Out
 from service_kit.openapi import Routes
 from service_kit.problems import Invalid, field_error
@@ -82,7 +79,5 @@ def subscribe(body: NewSubscription) -> tuple[dict[str, Any], int]:
 @limited
 def unsubscribe(body: OldSubscription) -> dict[str, Any]:
     """Send no more push notifications to this browser."""
-    with write_transaction() as db_session:
-        own = PushSubscription.user_id == caller().id, PushSubscription.endpoint == body.endpoint
-        db_session.execute(delete(PushSubscription).where(*own))
+    operations.remove_device(caller().id, body.endpoint)
     return {"message": "This browser gets no more push notifications."}

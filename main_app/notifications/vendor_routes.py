@@ -10,14 +10,12 @@ from typing import Any
 from flask import Response, request
 from flask_openapi import Tag
 from pydantic import Field
-from sqlalchemy import update
 
 from main_app.auth.access import ANYONE, access
 from main_app.notifications.kinds import SMS, WHATSAPP
-from main_app.outbox.models import MessageStatus, OutboxMessage
+from main_app.outbox.operations import mark_undelivered
 from main_app.services.twilio_sms import signed_by_twilio
 from main_app.settings import settings
-from service_kit.database import write_transaction
 from service_kit.fields import Out, Query
 from service_kit.openapi import Routes
 from service_kit.problems import Forbidden, Problem
@@ -56,7 +54,7 @@ def twilio() -> dict[str, Any]:
         raise Forbidden("The signature is wrong.")
     if request.form.get("MessageStatus") in UNDELIVERED:
         error = f"Twilio {request.form.get('ErrorCode', '')}: {request.form['MessageStatus']}"
-        _not_delivered(SMS, request.args.get("message", ""), error)
+        mark_undelivered(SMS, request.args.get("message", ""), request.form.get("MessageSid", ""), error)
     return {"message": "Thank you."}
 
 
@@ -86,9 +84,10 @@ def whatsapp() -> dict[str, Any]:
         if status.get("status") == "failed":
             errors = [error for error in _list(status.get("errors")) if isinstance(error, dict)]
             error = errors[0] if errors else {}
-            _not_delivered(
+            mark_undelivered(
                 WHATSAPP,
                 str(status.get("biz_opaque_callback_data") or ""),
+                str(status.get("id") or ""),
                 f"WhatsApp {error.get('code', '')}: {error.get('title', 'failed')}",
             )
     return {"message": "Thank you."}
@@ -106,16 +105,3 @@ def _whatsapp_statuses(body: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _not_delivered(channel: str, event_id: str, error: str) -> None:
-    with write_transaction() as db_session:
-        db_session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.event_id == event_id[:64],
-                OutboxMessage.channel == channel,
-                OutboxMessage.status == MessageStatus.DELIVERED.value,
-            )
-            .values(status=MessageStatus.DEAD.value, last_error=" ".join(error.split())[:300])
-        )

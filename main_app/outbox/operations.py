@@ -175,6 +175,25 @@ def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
     return discarded.total()
 
 
+def mark_undelivered(channel: str, event_id: str, vendor_id: str, error: str) -> None:
+    """Make a dead letter of a delivered message that its vendor could not deliver.
+
+    `vendor_id` is the vendor's id of the delivery. A message that was sent again since has another one, so a late
+    report about an earlier attempt changes nothing.
+    """
+    with write_transaction() as db_session:
+        db_session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.event_id == event_id[:64],
+                OutboxMessage.channel == channel,
+                OutboxMessage.status == MessageStatus.DELIVERED.value,
+                OutboxMessage.response["sid"].as_string() == vendor_id[:200],
+            )
+            .values(status=MessageStatus.DEAD.value, last_error=" ".join(error.split())[:300])
+        )
+
+
 def _locked_dead_letters(db_session: Session, *chosen: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
     """Lock the chosen dead letters in batches, in the order of their index, and leave out those that are locked.
 

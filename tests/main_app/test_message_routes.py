@@ -59,6 +59,7 @@ def delivered(app: Flask, channel: str, **plan: Any) -> str:
                 created_at=now,
                 waiting_since=now,
                 finished_at=now,
+                response={"sid": "wamid.1" if channel == "whatsapp" else "SM1"},
             )
         )
         if plan:
@@ -229,9 +230,18 @@ def test_a_late_report_leaves_a_message_alone_that_is_being_sent_again(app: Flas
     assert message(app, event_id).status == "pending"
 
 
+def test_a_report_about_an_earlier_attempt_leaves_a_delivered_message_alone(app: Flask) -> None:
+    event_id = delivered(app, "sms")
+    path = f"{HOOKS}/twilio?message={event_id}"
+    for form in ({"MessageSid": "SM0", "MessageStatus": "failed"}, {"MessageStatus": "failed"}):
+        headers = {"X-Twilio-Signature": by_twilio(form, path)}
+        assert app.test_client().post(path, data=form, headers=headers).status_code == 200
+        assert message(app, event_id).status == "delivered"
+
+
 def test_a_report_names_a_message_of_its_own_channel_only(app: Flask) -> None:
     event_id = delivered(app, "email")
-    path, form = f"{HOOKS}/twilio?message={event_id}", {"MessageStatus": "failed"}
+    path, form = f"{HOOKS}/twilio?message={event_id}", {"MessageSid": "SM1", "MessageStatus": "failed"}
     headers = {"X-Twilio-Signature": by_twilio(form, path)}
     assert app.test_client().post(path, data=form, headers=headers).status_code == 200
     assert message(app, event_id).status == "delivered"
