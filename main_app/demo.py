@@ -8,7 +8,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
 from main_app.auth.caller import Caller
@@ -23,9 +22,10 @@ from main_app.events.queries import get_event
 from main_app.events.schemas import Kind, NewEvent, NewSession
 from main_app.settings import settings
 from service_kit import clock
+from service_kit.commands import DatabaseCommands
 from service_kit.database import write_transaction
 
-demo_commands = AppGroup("demo", help="Data to try the product with.")
+demo_commands = DatabaseCommands("demo", help="Data to try the product with.")
 
 
 class Person(NamedTuple):

@@ -3,13 +3,13 @@
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from crm_microservice.database import db
 from crm_microservice.facilitators.rebuild import compare_read_model, rebuild_read_model
 from crm_microservice.notifications.current import current_store
+from service_kit.commands import DatabaseCommands
 
-commands = AppGroup("facilitators", help="The facilitators' read model of bookings and sessions.")
+commands = DatabaseCommands("facilitators", help="The facilitators' read model of bookings and sessions.")
 
 
 @commands.command("rebuild")

@@ -1,7 +1,6 @@
 """`flask --app main_app users ...`: create accounts and change roles."""
 
 import click
-from flask.cli import AppGroup
 from pydantic import ValidationError
 from sqlalchemy import select
 
@@ -10,9 +9,10 @@ from main_app.auth.profiles import change_role
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.database import db
+from service_kit.commands import DatabaseCommands
 from service_kit.problems import Problem, validation_problem
 
-user_commands = AppGroup("users", help="Accounts and roles.")
+user_commands = DatabaseCommands("users", help="Accounts and roles.")
 
 
 @user_commands.command("create")

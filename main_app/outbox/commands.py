@@ -3,12 +3,12 @@
 import json
 
 import click
-from flask.cli import AppGroup
 
 from main_app.outbox import operations
 from main_app.settings import settings
+from service_kit.commands import DatabaseCommands
 
-outbox_commands = AppGroup("outbox", help="Show deliveries and retry them.")
+outbox_commands = DatabaseCommands("outbox", help="Show deliveries and retry them.")
 
 
 @outbox_commands.command("status")

@@ -13,7 +13,7 @@ from main_app.auth.access import Caller
 from main_app.auth.models import Role
 from main_app.auth.profiles import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
-from main_app.bookings.journal_commands import erase_person_data
+from main_app.bookings.erasure import erase_person_data
 from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
@@ -198,4 +198,6 @@ def test_the_operator_purges_and_erases_from_the_command_line(app: Flask, priya:
     process_everything()
     runner = app.test_cli_runner()
     assert "Erased." in runner.invoke(args=["journal", "erase-person", str(alice.id)]).output
+    unknown = runner.invoke(args=["journal", "erase-person", str(alice.id + 1000)])
+    assert (unknown.exit_code, "There is no account" in unknown.output, "Erased" in unknown.output) == (1, True, False)
     assert "entries deleted" in runner.invoke(args=["journal", "purge", "--days", "3000"]).output

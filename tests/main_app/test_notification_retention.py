@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from main_app.auth.access import Caller
-from main_app.bookings.journal_commands import erase_person_data
+from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
 from main_app.notifications.delivery import prepare_in_app, prepare_mails, write_notes
 from main_app.notifications.facts import Skip
