@@ -94,6 +94,8 @@ class MainEvents:
                 found |= {session.id: session for session in sessions}
                 if not pagination.get("has_next"):
                     break
+            else:
+                logger.warning("only %s %s sessions are counted", MAX_PAGES * PAGE, status)
         return list(found.values())
 
     def _read(self, path: str, query: dict[str, Any], credentials: dict[str, str] | None = None) -> Reply:

@@ -16,7 +16,7 @@ from service_kit.rows import KeyedStatement, Rows
 Row = dict[str, Any]
 TABLE: Any = Session.__table__
 BY_ID = KeyedStatement(TABLE.c.session_id, select(TABLE))
-SCHEDULED, CANCELLED = "scheduled", "cancelled"
+SCHEDULED = "scheduled"
 STATUS = ("status", "status_at")
 
 

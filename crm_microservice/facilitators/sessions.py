@@ -16,7 +16,7 @@ from crm_microservice.facilitators.main_events import MainEvents, MainSession, N
 from crm_microservice.facilitators.models import BookingCount, Session
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import SessionQuery
-from crm_microservice.facilitators.session_facts import CANCELLED, SCHEDULED
+from crm_microservice.facilitators.session_facts import SCHEDULED
 from crm_microservice.facilitators.states import OCCUPYING
 from service_kit import clock
 from service_kit.problems import NotFound
@@ -175,10 +175,11 @@ def _when(status: str | None) -> list[ColumnElement[bool]]:
     if status == "past":
         return [rows.end_time <= now]
     started = rows.start_time > now if status == "upcoming" else rows.start_time <= now
-    return [rows.end_time > now, started, rows.status != CANCELLED]
+    return [rows.end_time > now, started, rows.status == SCHEDULED]
 
 
 def _stored_ahead(engine: Engine, facilitator_id: int) -> SessionsAhead:
+    """The same sessions as `MainEvents.sessions_ahead`: those that have not ended and are not cancelled."""
     now = clock.now()
     ahead = [rows.facilitator_id == facilitator_id, rows.end_time > now, rows.status == SCHEDULED]
     totals = select(func.count(), func.sum(rows.capacity)).select_from(Session).where(*ahead)

@@ -53,12 +53,6 @@ class Entry:
         return self.subject_type, self.subject_id
 
 
-def entries_of(connection: Connection | Session, subject_type: str, subject_id: int | str) -> list[Entry]:
-    """The audit trail of one subject, oldest first."""
-    of_subject = (journal.subject_type == subject_type, journal.subject_id == str(subject_id))
-    return [Entry(*row) for row in connection.execute(select(*COLUMNS).where(*of_subject).order_by(journal.version))]
-
-
 def count_unprocessed_before(connection: Connection | Session, before: datetime, at_most: int) -> int:
     """How many entries older than `before` wait for the first attempt of a stage, counted up to `at_most` for each."""
     found = 0

@@ -8,7 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import Connection, event, insert, select
+from sqlalchemy.orm import Session
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role, User
@@ -19,6 +20,7 @@ from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
+from main_app.journal.read import COLUMNS, Entry, journal
 from service_kit import clock
 from service_kit import prepared as prepared_module
 from service_kit.database import write_transaction
@@ -100,3 +102,9 @@ def statements() -> Iterator[list[str]]:
             yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def entries_of(connection: Connection | Session, subject_type: str, subject_id: int | str) -> list[Entry]:
+    """The journal entries about one subject, oldest first."""
+    of_subject = (journal.subject_type == subject_type, journal.subject_id == str(subject_id))
+    return [Entry(*row) for row in connection.execute(select(*COLUMNS).where(*of_subject).order_by(journal.version))]

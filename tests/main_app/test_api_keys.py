@@ -12,9 +12,9 @@ from main_app.auth.access import ADMIN, API_KEY, access, caller
 from main_app.auth.api_keys import READ, SEND, ApiKey, make_key, revoke_key
 from main_app.database import db
 from main_app.journal.append import Actor
-from main_app.journal.read import entries_of
 from service_kit.database import write_transaction
 from tests.main_app.application import application
+from tests.main_app.builders import entries_of
 
 NOOR = Actor(None, "admin")
 CONFIGURED = "a-configured-key-of-the-environment-0123456789"

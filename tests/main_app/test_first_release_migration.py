@@ -22,10 +22,10 @@ from main_app.bookings.session_changes import cancel_event
 from main_app.consequences import process_journal
 from main_app.database import db
 from main_app.installation import make_dispatcher
-from main_app.journal.read import entries_of
 from main_app.outbox.models import OutboxMessage
 from service_kit.migrations import migrate_database
 from tests.main_app.application import application
+from tests.main_app.builders import entries_of
 from tests.support.fork_server import shared_fork_server
 
 FIRST_RELEASE = "0003"

@@ -23,11 +23,10 @@ from main_app.database import db
 from main_app.integration.deliveries import pause_channel, resume_channel
 from main_app.journal.append import SYSTEM, NewEntry, append, next_version
 from main_app.journal.models import JournalEntry
-from main_app.journal.read import entries_of
 from main_app.journal.retention import purge_old_entries
 from service_kit import clock
 from service_kit.database import write_connection
-from tests.main_app.builders import make_event, make_person, make_session, statements
+from tests.main_app.builders import entries_of, make_event, make_person, make_session, statements
 from tests.support.people import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("context")

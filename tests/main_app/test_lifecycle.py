@@ -37,12 +37,11 @@ from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.schemas import SessionChange
 from main_app.journal.models import JournalEntry
-from main_app.journal.read import entries_of
 from main_app.outbox import wakeup
 from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound
-from tests.main_app.builders import fill_session, make_event, make_person, make_session, statements
+from tests.main_app.builders import entries_of, fill_session, make_event, make_person, make_session, statements
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -11,9 +11,9 @@ from sqlalchemy import insert
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
+from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.database import db
-from main_app.journal.read import entries_of
 from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, is_fixed
 from main_app.notifications.links import cancel_url, manage_url, one_click_url, signed, unsubscribe_url
 from main_app.notifications.models import InAppNotification
@@ -22,7 +22,7 @@ from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.log import JsonFormatter
-from tests.main_app.builders import make_person, make_session
+from tests.main_app.builders import entries_of, make_person, make_session
 from tests.main_app.notified import booked, end_messages, later, messages, plans, work
 from tests.support.people import PASSWORD
 
@@ -267,8 +267,10 @@ def test_a_link_does_only_what_it_is_for(app: Flask, priya: Caller, alice: Calle
     booking = booked(alice, make_session(priya).id)
     manage = token_of(manage_url(booking, clock.now() + timedelta(hours=1)))
     Visitor(app).ask("POST", f"/links/{manage}/unsubscribe", status=403)
+    assert alice.id not in choices_of(db.session(), [alice.id])
     end_mails = token_of(unsubscribe_url(alice.id, "reminder_24h"))
     Visitor(app).ask("POST", f"/links/{end_mails}/cancel", status=403)
+    assert db.session.get_one(Booking, booking).status == "booked"
 
 
 def test_alice_ends_every_kind_of_mail_that_offers_it(app: Flask, alice: Caller) -> None:

@@ -15,7 +15,7 @@ export function savePreferences(body: Partial<Preferences>) {
   return dataOf(mainApi.PUT("/notifications/preferences", { body }));
 }
 
-export const GROUPS = ["booking", "reminder", "money", "request", "team", "account"] as const;
+export const GROUPS = ["booking", "reminder", "money", "request"] as const;
 export type Group = (typeof GROUPS)[number];
 
 const GROUP_OF: Readonly<Record<string, Group>> = {
@@ -27,13 +27,8 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   waitlist_place: "request",
   request_approved: "request",
   request_declined: "request",
-  team_booking: "team",
-  verify_address: "account",
-  password_reset: "account",
-  new_sign_in: "account",
-  password_changed: "account",
 };
-const CHANNEL_ORDER = ["email", "sms", "in_app", "push", "whatsapp", "slack", "discord"];
+const CHANNEL_ORDER = ["email", "sms", "in_app", "push"];
 
 export type ChoiceTable<C extends Choice = Choice> = {
   channels: string[];

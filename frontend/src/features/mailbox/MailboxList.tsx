@@ -1,22 +1,8 @@
-import {
-  IconBrandDiscord,
-  IconBrandSlack,
-  IconBrandWhatsapp,
-  IconDeviceMobileMessage,
-  IconMail,
-} from "@tabler/icons-react";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { channelIcon } from "@/shared/ui/channelIcon";
 import { Ago } from "../integration/Ago";
 import styles from "./Mailbox.module.css";
 import { MAILBOX_CHANNELS, type MailboxEntry } from "./mailboxQueries";
-
-const ICONS = {
-  email: IconMail,
-  sms: IconDeviceMobileMessage,
-  whatsapp: IconBrandWhatsapp,
-  slack: IconBrandSlack,
-  discord: IconBrandDiscord,
-};
 
 type MailboxListProps = {
   messages: readonly MailboxEntry[];
@@ -32,7 +18,7 @@ export function MailboxList({ messages, total, chosen, choose }: MailboxListProp
       <ul className={styles.entries}>
         {messages.map((message) => {
           const channel = MAILBOX_CHANNELS.find((name) => name === message.channel) ?? "email";
-          const Icon = ICONS[channel];
+          const Icon = channelIcon(channel);
           return (
             <li key={message.id}>
               <button

@@ -1,32 +1,10 @@
-import {
-  IconBell,
-  IconBrandDiscord,
-  IconBrandSlack,
-  IconBrandWhatsapp,
-  IconCircleCheck,
-  IconCircleMinus,
-  IconClockHour4,
-  IconDeviceMobileMessage,
-  IconDevices,
-  IconMail,
-  IconMessage,
-  IconSend,
-  IconX,
-} from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleMinus, IconClockHour4, IconSend, IconX } from "@tabler/icons-react";
+import { channelIcon } from "@/shared/ui/channelIcon";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./MessageLines.module.css";
 import { messageTime, type PlannedMessage, shownState } from "./messagePlan";
 import { channelName, type MessageT, reasonText, stateName } from "./messageWords";
 
-const CHANNELS = {
-  email: IconMail,
-  sms: IconDeviceMobileMessage,
-  in_app: IconBell,
-  push: IconDevices,
-  whatsapp: IconBrandWhatsapp,
-  slack: IconBrandSlack,
-  discord: IconBrandDiscord,
-} as const;
 const STATES = {
   planned: { tone: "accent", icon: IconClockHour4 },
   queued: { tone: "accent", icon: IconSend },
@@ -47,9 +25,7 @@ export function MessageLines({ messages, t, moment }: MessageLinesProps) {
   return (
     <ul className={styles.lines}>
       {messages.map((message) => {
-        const Icon = Object.hasOwn(CHANNELS, message.channel)
-          ? CHANNELS[message.channel as keyof typeof CHANNELS]
-          : IconMessage;
+        const Icon = channelIcon(message.channel);
         const at = messageTime(message);
         const reason = reasonText(t, message.reason);
         return (

@@ -1,15 +1,15 @@
 import { Button, TextInput, Title } from "@mantine/core";
-import { IconBrandDiscord, IconBrandSlack, IconBrandWhatsapp } from "@tabler/icons-react";
+
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { channelIcon } from "@/shared/ui/channelIcon";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./TeamChannels.module.css";
 import { addChannel, CHANNEL_KINDS, type ChannelKind, teamChannelsQuery } from "./teamChannels";
 
-const ICONS = { slack: IconBrandSlack, discord: IconBrandDiscord, whatsapp: IconBrandWhatsapp };
 const MAX_LABEL_LENGTH = 80;
 
 export function AddChannel() {
@@ -47,7 +47,7 @@ export function AddChannel() {
         choices={CHANNEL_KINDS.map((value) => ({
           value,
           label: t(`team.kind.${value}`),
-          icon: ICONS[value],
+          icon: channelIcon(value),
         }))}
         onChoose={(next) => {
           setKind(next);

@@ -1,15 +1,9 @@
 import { Button, Title } from "@mantine/core";
-import {
-  IconBrandDiscord,
-  IconBrandSlack,
-  IconBrandWhatsapp,
-  IconCircleCheck,
-  IconMessage,
-  IconPlayerPause,
-} from "@tabler/icons-react";
+import { IconCircleCheck, IconPlayerPause } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { channelIcon } from "@/shared/ui/channelIcon";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import { StateBadge } from "@/shared/ui/StateBadge";
@@ -21,8 +15,6 @@ import {
   teamChannelsQuery,
   testChannel,
 } from "./teamChannels";
-
-const ICONS = { slack: IconBrandSlack, discord: IconBrandDiscord, whatsapp: IconBrandWhatsapp } as const;
 
 export function ChannelList({ channels }: { channels: readonly TeamChannel[] }) {
   const queryClient = useQueryClient();
@@ -49,7 +41,7 @@ export function ChannelList({ channels }: { channels: readonly TeamChannel[] }) 
       <ul className={styles.list}>
         {channels.map((channel) => {
           const { id, kind, label, address, enabled } = channel;
-          const Icon = Object.hasOwn(ICONS, kind) ? ICONS[kind as keyof typeof ICONS] : IconMessage;
+          const Icon = channelIcon(kind);
           return (
             <li key={id} className={styles.channel}>
               <Icon size={24} aria-hidden={true} className={styles.icon} />

@@ -62,8 +62,6 @@ export const messages = {
   "preferences.group.reminder": "Reminders",
   "preferences.group.money": "Payments",
   "preferences.group.request": "Waiting list and requests",
-  "preferences.group.team": "Your team",
-  "preferences.group.account": "Your account",
   "preferences.choice": "{kind}: {channel}",
   "preferences.reminder_24h": "Early reminder",
   "preferences.reminder_2h": "Last reminder",

@@ -62,8 +62,6 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "preferences.group.reminder": "रिमाइंडर",
   "preferences.group.money": "भुगतान",
   "preferences.group.request": "प्रतीक्षा-सूची और अनुरोध",
-  "preferences.group.team": "आपकी टीम",
-  "preferences.group.account": "आपका खाता",
   "preferences.choice": "{kind}: {channel}",
   "preferences.reminder_24h": "पहला रिमाइंडर",
   "preferences.reminder_2h": "आख़िरी रिमाइंडर",
