@@ -38,6 +38,9 @@ def _is_transient(error: BaseException) -> bool:
 class CRMNotificationService:
     """Sends notifications to the CRM.
 
+    The outbox calls `post_one` and `post_batch`, which make one attempt, and does the retries. The methods `send_...`
+    are for programs that notify the CRM without the outbox: they make up to QUICK_ATTEMPTS attempts, and raise.
+
     Address and token come from the arguments, else from Flask's config, else from the environment, else they are the
     defaults. Works with and without an application context. Connections are pooled.
     """
