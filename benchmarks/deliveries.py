@@ -4,7 +4,7 @@ import itertools
 import json
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import requests
 from sqlalchemy import func, select
@@ -44,11 +44,11 @@ def measure_deliveries(
     loops.append(bare_loop(crm))
     loop, single = statistics.median(loops), statistics.median(singles)
     of_as_many = shapes[f"bookings: {backlog:,}, messages of each: 1"]
-    for title, rate, target in (
-        ("one by one", single, ONE_BY_ONE),
-        (f"a backlog of {backlog:,}", of_as_many, BACKLOG),
+    for title, rate, figures, target in (
+        ("one by one", single, _range(singles), ONE_BY_ONE),
+        (f"a backlog of {backlog:,}", of_as_many, f"{of_as_many:,.0f}", BACKLOG),
     ):
-        section.rows.append(at_least(title, rate / loop, target, f"{rate:,.0f} against {loop:,.0f} a second"))
+        section.rows.append(at_least(title, rate / loop, target, f"{figures} against {_range(loops)} a second"))
     section.rows.append(_idle(product, itertools.islice(bookable, IDLE_BOOKINGS)))
     section.rows.append(_outage(product, bookable, seconds, repeats))
     yield section
@@ -57,6 +57,11 @@ def measure_deliveries(
     for title, rate in shapes.items():
         by_shape.rows.append(at_least(title, rate / best, SHARE_OF_BEST, f"{rate:,.0f} a second"))
     yield by_shape
+
+
+def _range(found: Sequence[float]) -> str:
+    """The median, and the lowest and the highest."""
+    return f"{statistics.median(found):,.0f} ({min(found):,.0f} - {max(found):,.0f})"
 
 
 def _shapes(product: Product, messages: int) -> dict[str, float]:
