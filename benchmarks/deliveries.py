@@ -4,7 +4,7 @@ import itertools
 import json
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import requests
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from benchmarks.backlog import delivered_per_second, let_wait
 from benchmarks.ingest import notification
 from benchmarks.load import Load, run_bookings
-from benchmarks.report import Row, Section, at_least, at_most
+from benchmarks.report import Row, Section, at_least, at_most, spread
 from benchmarks.stage import CLIENTS, TOKEN, Product
 from main_app.journal.models import JournalEntry
 from main_app.outbox.enqueue import CRM
@@ -45,10 +45,10 @@ def measure_deliveries(
     loop, single = statistics.median(loops), statistics.median(singles)
     of_as_many = shapes[f"bookings: {backlog:,}, messages of each: 1"]
     for title, rate, figures, target in (
-        ("one by one", single, _range(singles), ONE_BY_ONE),
+        ("one by one", single, spread(singles), ONE_BY_ONE),
         (f"a backlog of {backlog:,}", of_as_many, f"{of_as_many:,.0f}", BACKLOG),
     ):
-        section.rows.append(at_least(title, rate / loop, target, f"{figures} against {_range(loops)} a second"))
+        section.rows.append(at_least(title, rate / loop, target, f"{figures} against {spread(loops)} a second"))
     section.rows.append(_idle(product, itertools.islice(bookable, IDLE_BOOKINGS)))
     section.rows.append(_outage(product, bookable, seconds, repeats))
     yield section
@@ -57,11 +57,6 @@ def measure_deliveries(
     for title, rate in shapes.items():
         by_shape.rows.append(at_least(title, rate / best, SHARE_OF_BEST, f"{rate:,.0f} a second"))
     yield by_shape
-
-
-def _range(found: Sequence[float]) -> str:
-    """The median, and the lowest and the highest."""
-    return f"{statistics.median(found):,.0f} ({min(found):,.0f} - {max(found):,.0f})"
 
 
 def _shapes(product: Product, messages: int) -> dict[str, float]:

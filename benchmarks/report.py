@@ -64,8 +64,12 @@ def middle(loads: Sequence[Load]) -> float:
 
 def rates(loads: Sequence[Load]) -> str:
     """The median rate, the lowest and the highest."""
-    found = sorted(one.per_second for one in loads)
-    return f"{statistics.median(found):,.0f} ({found[0]:,.0f} - {found[-1]:,.0f})"
+    return spread([one.per_second for one in loads])
+
+
+def spread(found: Sequence[float]) -> str:
+    """The median, the lowest and the highest."""
+    return f"{statistics.median(found):,.0f} ({min(found):,.0f} - {max(found):,.0f})"
 
 
 def _p99(loads: Sequence[Load]) -> str:
