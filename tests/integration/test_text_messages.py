@@ -35,7 +35,8 @@ def test_asha_gets_a_text_and_its_failure_is_seen_on_her_booking(
         return of_text["state"]
 
     wait_until(lambda: state() == "sent", 15, services.logs)
-    report = {"MessageStatus": "undelivered", "ErrorCode": "30003", "To": NUMBER}
+    first_sid = f"SM{1:032x}"
+    report = {"MessageSid": first_sid, "MessageStatus": "undelivered", "ErrorCode": "30003", "To": NUMBER}
     assert post(text["StatusCallback"], report, "guessed").status_code == 403
     assert state() == "sent"
     assert post(text["StatusCallback"], report, twilio.token).status_code == 200
