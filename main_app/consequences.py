@@ -1,7 +1,8 @@
 """The list of consequences: what follows from each journal entry, by the type of its subject.
 
-To add a consequence, write a pure function `(entry, facts)` in its feature that returns messages, plans or
-withdrawals, and add it to SUBJECT_TYPES. It does not run for entries that are processed already.
+To add a consequence, write a pure function `(entry, facts)` in its feature that returns messages, plans, withdrawals,
+commands or deadlines, and add it to SUBJECT_TYPES. It does not run for entries that are processed already.
+A command also needs a handler in HANDLERS, under its name; a deadline is a command that is due later.
 
 Bookings have two stages: the CRM hears of a booking first, and messages to people are planned afterwards.
 """
@@ -11,6 +12,17 @@ from typing import Any
 
 from main_app.auth.consequences import ask_crm_to_approve_customer, user_notification
 from main_app.bookings.consequences import booking_facts, booking_notification
+from main_app.commands.carry_out import MAX_BATCH_SIZE as MAX_COMMANDS
+from main_app.commands.carry_out import Handlers
+from main_app.commands.carry_out import carry_out_commands as carry_out
+from main_app.commands.write import (
+    Command,
+    DeadlineWithdrawal,
+    PlannedDeadline,
+    withdraw_deadlines,
+    write_commands,
+    write_deadlines,
+)
 from main_app.events.consequences import event_facts, event_notification
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, process_entries
@@ -58,7 +70,15 @@ SUBJECT_TYPES = {
     "password_reset": (Stage(reset_facts, (mail_new_password_link,)),),
 }
 # In this order: the reminder for a session's old start is withdrawn before the one for its new start is planned.
-WRITERS = {NewMessage: enqueue, Withdrawal: withdraw_plans, Plan: write_plans}
+WRITERS = {
+    NewMessage: enqueue,
+    Withdrawal: withdraw_plans,
+    Plan: write_plans,
+    DeadlineWithdrawal: withdraw_deadlines,
+    PlannedDeadline: write_deadlines,
+    Command: write_commands,
+}
+HANDLERS: Handlers = {}
 
 
 def process_journal(limit: int = MAX_BATCH_SIZE) -> int:
@@ -69,3 +89,8 @@ def process_journal(limit: int = MAX_BATCH_SIZE) -> int:
 def plan_messages(limit: int = MAX_BATCH_SIZE) -> int:
     """Plan the messages to people of up to `limit` journal entries. Returns how many entries were read."""
     return process_entries(SUBJECT_TYPES, WRITERS, limit, PEOPLE)
+
+
+def carry_out_commands(limit: int = MAX_COMMANDS) -> int:
+    """Carry out up to `limit` due commands. Returns how many were taken."""
+    return carry_out(HANDLERS, limit)

@@ -7,7 +7,9 @@ from flask import Flask
 
 from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.bookings.idempotency import delete_old_keys
-from main_app.consequences import plan_messages, process_journal
+from main_app.commands import carry_out, deadlines
+from main_app.commands.read import purge_finished
+from main_app.consequences import carry_out_commands, plan_messages, process_journal
 from main_app.integration.alerts import watch_alerts
 from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
@@ -42,6 +44,9 @@ from service_kit.database import write_transaction
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
 SOURCES = (
     Source(process_journal, partial(process.next_due, SYSTEMS), process.MAX_BATCH_SIZE, measures_load=True),
+    # Requests come first: each command is a transaction of its own, and on SQLite they would wait for it.
+    Source(deadlines.pass_due_deadlines, deadlines.next_deadline, deadlines.MAX_BATCH_SIZE, throttled_under_load=True),
+    Source(carry_out_commands, carry_out.next_command, carry_out.MAX_BATCH_SIZE, throttled_under_load=True),
     Source(plan_messages, partial(process.next_due, PEOPLE), process.MAX_BATCH_SIZE, throttled_under_load=True),
     Source(promotion.promote_due_plans, promotion.next_due_plan, promotion.MAX_BATCH_SIZE, throttled_under_load=True),
 )
@@ -126,6 +131,7 @@ def tasks_of(settings: MainSettings) -> list[Task]:
         Task("purge the outbox", partial(purge_old_rows, settings.notification_retention_days), 600.0),
         Task("purge notifications", partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task("purge the journal", partial(purge_old_entries, settings.journal_retention_days), 600.0),
+        Task("purge commands", partial(purge_finished, settings.journal_retention_days), 600.0),
         Task("condense counts", delivery_counts.condense, 600.0),
         Task("delete expired rows", _delete_old_rows, 600.0),
     ]

@@ -17,6 +17,7 @@ from main_app.bookings.routes import bookings
 from main_app.bookings.session_routes import session_routes
 from main_app.calendars.operations import revoke_feed_of_user
 from main_app.calendars.routes import calendars
+from main_app.commands.cli import command_commands
 from main_app.database import db
 from main_app.demo import demo_commands
 from main_app.events.routes import events
@@ -96,6 +97,6 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_live_seats(app)
     init_live_notifications(app)
     init_ui(app)
-    for commands in (outbox_commands, journal_commands, demo_commands, user_commands):
+    for commands in (outbox_commands, command_commands, journal_commands, demo_commands, user_commands):
         app.cli.add_command(commands)
     return app

@@ -18,6 +18,7 @@ from main_app.bookings.schemas import (
     TimelinePage,
     TimelineStep,
 )
+from main_app.commands.models import CommandState, SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.journal.models import SYSTEMS, JournalEntry
@@ -32,6 +33,7 @@ from service_kit.problems import NotFound
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
 journal, messages, attempts = JournalEntry.__table__.c, OutboxMessage.__table__.c, DeliveryAttempt.__table__.c
+commands = SystemCommand.__table__.c
 facilitators = User.__table__.alias("facilitator")
 # The columns of session and event from which BookingOut is made, in addition to the booking's own.
 SESSION_SHOWN = (
@@ -176,6 +178,13 @@ def _timeline_steps(booking_id: int) -> Any:
         ),
         select(*_step(2, "queued", messages.created_at, *message, messages.channel)).where(*of_message),
         attempted.join_from(DeliveryAttempt, OutboxMessage, messages.id == attempts.message_id).where(*of_message),
+        select(
+            *_step(5, "refused", commands.finished_at, literal(0), commands.name, detail=commands.reason),
+        ).where(
+            commands.subject_type == "booking",
+            commands.subject_id == str(booking_id),
+            commands.state == CommandState.REFUSED.value,
+        ),
         select(*_step(4, "stored", messages.finished_at, *message, messages.channel)).where(*of_message, *stored),
     ).subquery()
 

@@ -169,7 +169,7 @@ class TimelineStep(Out):
     """One thing that happened to a booking, or to a message about it.
 
     `kind` is what was done (created, cancelled, reactivated, updated; with `changes`, old and new), or the message's
-    progress: queued, attempt or stored.
+    progress: queued, attempt or stored. `refused` is a command of the system that the rules refused, with the reason.
     """
 
     kind: str

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from main_app.commands.read import count_late, failed_commands
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
@@ -67,6 +68,9 @@ def _current_problems() -> dict[str, str]:
     before = clock.now() - max_wait
     late = count_unprocessed_before(db.session(), before, MAX_COUNTED) + count_overdue(before, MAX_COUNTED)
     late += count_waiting_longer(max_wait)
+    undone = count_late(db.session(), before, MAX_COUNTED)
+    if undone:
+        problems["commands_late"] = f"Commands of the system that are overdue: {shown_count(undone)}."
     if late:
         longer = f"{max_wait.total_seconds():g} seconds"
         problems["oldest_pending"] = f"Messages waiting for longer than {longer}: {shown_count(late)}."
@@ -76,6 +80,10 @@ def _current_problems() -> dict[str, str]:
     failing, error = failing_entries(db.session())
     if failing:
         problems["journal_failing"] = f"Journal entries that could not be processed: {failing}. {error}"
+    failed, error = failed_commands(db.session(), MAX_COUNTED)
+    if failed:
+        retry = "After the cause is repaired: flask --app main_app commands retry"
+        problems["commands_failed"] = f"Commands of the system that failed: {shown_count(failed)}. {error}. {retry}"
     return problems
 
 

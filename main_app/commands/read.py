@@ -1,0 +1,74 @@
+"""Reading commands: for timelines, alerts and retention."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, delete, func, select, text
+from sqlalchemy.orm import Session
+
+from main_app.commands.models import IS_PLANNED, IS_WAITING, CommandState, Deadline, SystemCommand
+from service_kit import clock
+from service_kit.database import write_connection
+
+MAX_BATCH_SIZE = 1_000
+
+commands, deadlines = SystemCommand.__table__.c, Deadline.__table__.c
+FAILED = "state = 'failed'"
+
+
+def refused_commands(connection: Connection | Session, subject_type: str, subject_id: int | str) -> Sequence[Any]:
+    """The commands about this subject that were refused, oldest first."""
+    return connection.execute(
+        select(SystemCommand.__table__)
+        .where(
+            commands.subject_type == subject_type,
+            commands.subject_id == str(subject_id),
+            commands.state == CommandState.REFUSED.value,
+        )
+        .order_by(commands.finished_at, commands.id)
+    ).all()
+
+
+def count_late(connection: Connection | Session, before: datetime, at_most: int) -> int:
+    """How many commands and deadlines were due before this moment and are not finished, up to `at_most` of each."""
+    late = select(commands.id).where(text(IS_WAITING), commands.due_at < before, commands.attempts == 0)
+    passed = select(deadlines.id).where(text(IS_PLANNED), deadlines.due_at < before)
+    return sum(
+        connection.execute(select(func.count()).select_from(found.limit(at_most).subquery())).scalar_one()
+        for found in (late, passed)
+    )
+
+
+def failed_commands(connection: Connection | Session, at_most: int) -> tuple[int, str | None]:
+    """How many commands have failed, up to `at_most`, and the error of one of them."""
+    rows = connection.execute(select(commands.name, commands.reason).where(text(FAILED)).limit(at_most)).all()
+    return len(rows), f"{rows[0].name}: {rows[0].reason}" if rows else None
+
+
+def purge_finished(retention_days: int) -> int:
+    """Delete what ended more than `retention_days` ago, 1,000 rows per transaction. Failed commands are kept."""
+    before = clock.now() - timedelta(days=retention_days)
+    old_commands = (
+        select(commands.id)
+        .where(commands.finished_at < before, commands.state != CommandState.FAILED.value)
+        .order_by(commands.finished_at, commands.id)
+    )
+    old_deadlines = (
+        select(deadlines.id)
+        .where(text("state <> 'planned'"), deadlines.updated_at < before)
+        .order_by(deadlines.updated_at, deadlines.id)
+    )
+    return _purge(SystemCommand.__table__, old_commands) + _purge(Deadline.__table__, old_deadlines)
+
+
+def _purge(table: Table, old: Select[tuple[int]]) -> int:
+    purged = 0
+    while True:
+        with write_connection() as connection:
+            ids = list(connection.execute(old.limit(MAX_BATCH_SIZE)).scalars())
+            if ids:
+                connection.execute(delete(table).where(table.c.id.in_(ids)))
+        purged += len(ids)
+        if len(ids) < MAX_BATCH_SIZE:
+            return purged
