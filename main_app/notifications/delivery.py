@@ -34,7 +34,7 @@ from service_kit.phone_numbers import callable_number
 
 Content = TypeVar("Content")
 MAX_TITLE_LENGTH = 400  # characters; what the column holds
-WHATSAPP_WORDS = ("guest_name", "event_title", "starts_at", "session_url")  # in the order of the approved template
+WHATSAPP_WORDS = ("guest_name", "event_title", "when", "session_url")  # in the order of the approved template
 logger = logging.getLogger(__name__)
 
 

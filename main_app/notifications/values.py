@@ -16,7 +16,7 @@ from main_app.notifications.kinds import (
     VERIFY_ADDRESS,
 )
 from main_app.notifications.links import cancel_url, manage_url
-from main_app.notifications.texts import amount_text, differ, money_text, time_text
+from main_app.notifications.texts import amount_text, differ, money_text, span_text, time_text
 from main_app.settings import settings
 
 BRAND = "Samaya"
@@ -33,10 +33,11 @@ MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a b
 
 
 def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[str, Any]) -> dict[str, Any]:
-    """Values of a booking. Times are in the reader's zone and name it. `old` is what the reader was last told."""
+    """Values of a booking. Every time names its zone. `old` is what the reader was last told."""
     data, zone = plan.data or {}, plan.person_time_zone
+    first_zone, other_zone = _zones_in_order(booking, zone)
     url, occupies = settings().public_url, booking.status in OCCUPYING
-    old_starts_at, old_location = _before(booking, old)
+    old_starts_at, old_ends_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGE_LINK_LIFETIME
     return {
         "brand": BRAND,
@@ -44,6 +45,8 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "guest_name": booking.user_name,
         "event_title": booking.event_title,
         "session_title": booking.session_title,
+        "when": span_text(booking.starts_at, booking.ends_at, first_zone, language),
+        "when_also": span_text(booking.starts_at, booking.ends_at, other_zone, language) if other_zone else "",
         "starts_at": time_text(booking.starts_at, zone, language),
         "starts_at_there": time_text(booking.starts_at, booking.time_zone, language)
         if differ(booking.starts_at, zone, booking.time_zone)
@@ -62,6 +65,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "reason": _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
         "action": data.get("action", ""),
+        "old_when": span_text(old_starts_at, old_ends_at, first_zone, language) if old_starts_at else "",
         "old_starts_at": time_text(old_starts_at, zone, language) if old_starts_at else "",
         "old_location": old_location,
         "event_url": f"{url}/retreats/{booking.event_id}",
@@ -104,6 +108,8 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "guest_name": outside.get("customer_name", ""),
         "event_title": outside.get("service_name", ""),
         "session_title": outside.get("service_name", ""),
+        "when": span_text(starts_at, ends_at, zone, language) if starts_at else "",
+        "when_also": "",
         "starts_at": time_text(starts_at, zone, language) if starts_at else "",
         "starts_at_there": "",
         "ends_at": time_text(ends_at, zone, language) if ends_at else "",
@@ -118,6 +124,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),
         "cancelled_by": "",
         "action": "",
+        "old_when": "",
         "old_starts_at": "",
         "old_location": "",
         "event_url": "",
@@ -144,12 +151,20 @@ def _price(amount: Any, currency: str | None, language: str) -> str:
     return amount_text(float(amount), currency, language) if amount is not None and currency else ""
 
 
-def _before(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, str]:
-    """The former start and location; empty if they are the current ones."""
-    starts_at = datetime.fromisoformat(old["starts_at"]) if old.get("starts_at") else None
+def _before(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, datetime | None, str]:
+    """The former start and end, and the former location; empty if they are the current ones."""
+    starts_at = datetime.fromisoformat(old["starts_at"]) if old.get("starts_at") else booking.starts_at
+    ends_at = datetime.fromisoformat(old["ends_at"]) if old.get("ends_at") else booking.ends_at
     location = old.get("location") or ""
-    if starts_at == booking.starts_at:
-        starts_at = None
     if location == (booking.location or booking.event_location):
         location = ""
-    return starts_at, location
+    if (starts_at, ends_at) == (booking.starts_at, booking.ends_at):
+        return None, None, location
+    return starts_at, ends_at, location
+
+
+def _zones_in_order(booking: Row[Any], readers_zone: str) -> tuple[str, str | None]:
+    """The zone that times are told in, and the other one if its clocks differ: in person the event's comes first."""
+    first, other = (readers_zone, booking.time_zone) if booking.online else (booking.time_zone, readers_zone)
+    both = differ(booking.starts_at, first, other) or differ(booking.ends_at, first, other)
+    return first, other if both else None

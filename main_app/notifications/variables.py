@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from main_app.notifications.texts import money_text, time_text
+from main_app.notifications.texts import money_text, span_text, time_text
 
 LISBON, MADRID = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Madrid")
 
@@ -17,12 +17,21 @@ class Price(NamedTuple):
     currency: str
 
 
+class Span(NamedTuple):
+    start: datetime
+    end: datetime
+
+
+Example = str | int | bool | datetime | Span | Price
+
+
 class Variable(NamedTuple):
     meaning: str
-    example: str | int | bool | datetime | Price
+    example: Example
 
 
 _START, _PRICE = datetime(2026, 12, 12, 7, 0, tzinfo=LISBON), Price(8000, "EUR")
+_END = _START.replace(hour=8, minute=30)
 _EVERYWHERE = {
     "brand": Variable("The product's name.", "Samaya"),
     "language": Variable("The reader's language.", "en"),
@@ -34,11 +43,19 @@ _EVERYWHERE = {
 _BOOKING = _EVERYWHERE | {
     "event_title": Variable("The event's title.", "Atlantic Yoga Weekend"),
     "session_title": Variable("The session's title.", "First morning"),
+    "when": Variable(
+        "Start and end, with their zone: the event's, or online the reader's. Without an end if it is not known.",
+        Span(_START, _END),
+    ),
+    "when_also": Variable(
+        "Start and end in the other of the two zones; empty if clocks show the same there.",
+        Span(_START.astimezone(MADRID), _END.astimezone(MADRID)),
+    ),
     "starts_at": Variable("Start, on the reader's clock, with its zone.", _START),
     "starts_at_there": Variable(
         "Start on the clock where the event is; empty if it shows the same time.", _START.astimezone(MADRID)
     ),
-    "ends_at": Variable("End, on the reader's clock, with its zone.", _START.replace(hour=8, minute=30)),
+    "ends_at": Variable("End, on the reader's clock, with its zone.", _END),
     "location": Variable("The location.", "Rua do Sol 14, Ericeira"),
     "online": Variable("Whether it is online.", False),
     "link": Variable("The meeting's address, while the booking is active.", "https://meet.example/yoga"),
@@ -84,6 +101,10 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "booking_changed": _BOOKING
     | _NO_PRICE
     | {
+        "old_when": Variable(
+            "The former start and end; empty if they are the same.",
+            Span(_START.replace(day=11, hour=18), _END.replace(day=11, hour=19)),
+        ),
         "old_starts_at": Variable("The former start; empty if it is the same.", _START.replace(day=11, hour=18)),
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },
@@ -118,7 +139,9 @@ def examples(kind: str, language: str) -> dict[str, str | int | bool]:
     return values | {"language": language}
 
 
-def _written(example: str | int | bool | datetime | Price, language: str) -> str | int | bool:
+def _written(example: Example, language: str) -> str | int | bool:
+    if isinstance(example, Span):
+        return span_text(example.start, example.end, str(example.start.tzinfo), language)
     if isinstance(example, datetime):
         return time_text(example, str(example.tzinfo), language)
     if isinstance(example, Price):

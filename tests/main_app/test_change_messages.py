@@ -95,7 +95,7 @@ def test_of_two_pending_change_messages_only_the_newest_is_sent(priya: Caller, g
     assert facts(first) == Skip("replaced")
     found = facts(second)
     assert isinstance(found, Facts)
-    assert f"{start:%H:%M}" in found.values["old_starts_at"] and f"{start.day} " in found.values["old_starts_at"]
+    assert f"{start:%H:%M}" in found.values["old_when"] and f"{start.day} " in found.values["old_when"]
 
 
 def test_a_change_is_told_beside_what_the_guest_was_last_told(priya: Caller, guest: Caller) -> None:
@@ -112,7 +112,7 @@ def test_a_change_is_told_beside_what_the_guest_was_last_told(priya: Caller, gue
     found = facts(last)
     assert isinstance(found, Facts)
     assert (found.values["old_location"], found.values["location"]) == ("Praia do Sul", "Rua do Sol 14")
-    assert f"{start:%H:%M}" in found.values["old_starts_at"] and f"{start.day} " in found.values["old_starts_at"]
+    assert f"{start:%H:%M}" in found.values["old_when"] and f"{start.day} " in found.values["old_when"]
 
 
 def test_a_facilitators_cancellation_says_who_and_why(priya: Caller, guest: Caller) -> None:

@@ -104,9 +104,9 @@ def test_what_other_channels_would_have_sent_is_there_too(app: Flask, noor: dict
 @pytest.mark.parametrize(
     "text",
     [
-        "Cancelled: Haircut, Wednesday, 25 November 2026, 11:38 (UTC). We’re refunding €25.",
-        "Cancelled: Dawn by the River, Wednesday, 25 November 2026, 12:30 (Kolkata).",
-        "रद्द: सुबह का ध्यान, बुधवार, 25 नवंबर 2026, 12:30 (Kolkata)।",
+        "Cancelled: Haircut, Wed 25 Nov, 11:38 to 12:30, UTC. We’re refunding €25.",
+        "Cancelled: Dawn by the River, Wed 25 Nov, 12:30 to 14:00, Kolkata time.",
+        "रद्द: सुबह का ध्यान, बुध 25 नव॰, 12:30 से 14:00 तक, कोलकाता समय।",
     ],
 )
 def test_the_beginning_of_a_text_has_its_spaces(app: Flask, noor: dict[str, str], text: str) -> None:

@@ -227,7 +227,7 @@ def test_language_zone_and_facts_are_those_of_the_moment_of_sending(priya: Calle
     found = facts(confirmed)
     assert isinstance(found, Facts)
     assert (found.language, found.to, found.values["guest_name"]) == ("hi", guest.email, "Alice Sharma")
-    assert found.values["starts_at"].endswith("(Kolkata)")
+    assert found.values["when_also"].endswith("तक, कोलकाता समय")
     assert found.unsubscribe_url is found.one_click_url is None, "a confirmation is essential"
     assert found.calendar is not None and b"STATUS:CONFIRMED" in found.calendar
 

@@ -15,6 +15,7 @@ from main_app.notifications.facts import Facts, Skip
 from main_app.notifications.operations import change_preferences
 from main_app.notifications.promotion import promote_due_plans
 from main_app.notifications.schemas import PreferencesChange
+from main_app.notifications.texts import span_text
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session
@@ -108,8 +109,8 @@ def test_moving_a_session_plans_the_reminders_again(priya: Caller, guest: Caller
     [changed] = plans(booking, kind="booking_changed", channel="email")
     found_facts = facts(changed)
     assert isinstance(found_facts, Facts)
-    assert found_facts.values["old_starts_at"].endswith(f"{start:%H:%M} (UTC)")
-    assert found_facts.values["starts_at"] != found_facts.values["old_starts_at"]
+    assert found_facts.values["old_when"] == span_text(start, start + timedelta(hours=1), "UTC", "en")
+    assert found_facts.values["when"] != found_facts.values["old_when"]
 
 
 def test_moving_a_session_back_restores_nothing_that_was_sent(priya: Caller, guest: Caller) -> None:
@@ -262,7 +263,7 @@ def test_over_both_changes_of_the_clock_reminders_come_in_time_and_say_the_local
     for day in ("2027-03-14", "2027-03-28", "2027-10-31", "2027-11-07"):
         start = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=local).astimezone(timezone.utc)
         with at(start - timedelta(days=3)):
-            booking = booked(guest, session_at(priya, start))
+            booking = booked(guest, session_at(priya, start, time_zone=zone))
             work()
         for hours, kind in ((24, "reminder_24h"), (2, "reminder_2h")):
             with at(start - timedelta(hours=hours, seconds=2)):
@@ -274,7 +275,7 @@ def test_over_both_changes_of_the_clock_reminders_come_in_time_and_say_the_local
                 [one] = plans(booking, kind=kind, channel="sms")
                 found = facts(one)
                 assert isinstance(found, Facts)
-                assert found.values["starts_at"].endswith(f"09:00 ({city})")
+                assert found.values["when"].endswith(f"09:00 to 10:00, {city} time")
 
 
 def test_moved_while_cancelled_and_back_before_the_worker_looks_plans_for_the_new_start(

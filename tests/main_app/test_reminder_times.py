@@ -13,7 +13,8 @@ from main_app.notifications.reminders import (
     quiet_hours,
     reminder_at,
 )
-from main_app.notifications.texts import time_text
+from main_app.notifications.texts import span_text
+from service_kit import clock
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.utc)
 # Zone, and the local days on which its clocks change in 2027; Kolkata's never do.
@@ -107,18 +108,41 @@ def test_without_a_beginning_an_end_or_any_length_there_are_no_quiet_hours() -> 
     assert quiet_hours("07:00", "07:00", "UTC") is None
 
 
+MARCH = datetime(2027, 3, 28, 8, 30, tzinfo=timezone.utc)
+
+
 @pytest.mark.parametrize(
     ("zone", "language", "text"),
     [
-        ("Europe/Lisbon", "en", "Sunday, 28 March 2027, 09:30 (Lisbon)"),
-        ("Asia/Kolkata", "en", "Sunday, 28 March 2027, 14:00 (Kolkata)"),
-        ("America/New_York", "en", "Sunday, 28 March 2027, 04:30 (New York)"),
-        ("America/Argentina/Buenos_Aires", "en", "Sunday, 28 March 2027, 05:30 (Buenos Aires)"),
-        ("Etc/GMT-3", "en", "Sunday, 28 March 2027, 11:30 (+03)"),
-        ("UTC", "en", "Sunday, 28 March 2027, 08:30 (UTC)"),
-        ("Asia/Kolkata", "hi", "रविवार, 28 मार्च 2027, 14:00 (Kolkata)"),
-        ("Europe/Lisbon", "hi", "रविवार, 28 मार्च 2027, 09:30 (लिस्बन)"),
+        ("Europe/Lisbon", "en", "Sun 28 Mar, 09:30 to 11:00, Lisbon time"),
+        ("Asia/Kolkata", "en", "Sun 28 Mar, 14:00 to 15:30, Kolkata time"),
+        ("Asia/Calcutta", "en", "Sun 28 Mar, 14:00 to 15:30, Kolkata time"),
+        ("America/New_York", "en", "Sun 28 Mar, 04:30 to 06:00, New York time"),
+        ("America/Argentina/Buenos_Aires", "en", "Sun 28 Mar, 05:30 to 07:00, Buenos Aires time"),
+        ("Etc/GMT-3", "en", "Sun 28 Mar, 11:30 to 13:00, UTC+03"),
+        ("UTC", "en", "Sun 28 Mar, 08:30 to 10:00, UTC"),
+        ("Asia/Kolkata", "hi", "रवि 28 मार्च, 14:00 से 15:30 तक, कोलकाता समय"),
+        ("Europe/Lisbon", "hi", "रवि 28 मार्च, 09:30 से 11:00 तक, लिस्बन समय"),
     ],
 )
-def test_a_time_is_written_on_the_readers_clock_with_its_city(zone: str, language: str, text: str) -> None:
-    assert time_text(datetime(2027, 3, 28, 8, 30, tzinfo=timezone.utc), zone, language) == text
+def test_a_guest_reads_start_and_end_with_the_city_of_their_zone(zone: str, language: str, text: str) -> None:
+    with clock.moved_to(MARCH - timedelta(days=30)):
+        assert span_text(MARCH, MARCH + timedelta(minutes=90), zone, language) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "end", "text"),
+    [
+        (30, timedelta(days=2, hours=4), "Sun 28 Mar, 09:30 to Tue 30 Mar, 13:30, Lisbon time"),
+        (30, timedelta(hours=15), "Sun 28 Mar, 09:30 to Mon 29 Mar, 00:30, Lisbon time"),
+        (90, timedelta(hours=1), "Sun 28 Mar 2027, 09:30 to 10:30, Lisbon time"),
+        (90, timedelta(days=2), "Sun 28 Mar, 09:30 to Tue 30 Mar 2027, 09:30, Lisbon time"),
+        (30, timedelta(days=300), "Sun 28 Mar 2027, 09:30 to Sat 22 Jan 2028, 08:30, Lisbon time"),
+        (30, None, "Sun 28 Mar, 09:30, Lisbon time"),
+    ],
+)
+def test_a_guest_reads_the_day_of_the_end_and_the_year_where_they_differ(
+    days: int, end: timedelta | None, text: str
+) -> None:
+    with clock.moved_to(MARCH - timedelta(days=days)):
+        assert span_text(MARCH, MARCH + end if end else None, "Europe/Lisbon", "en") == text

@@ -15,7 +15,11 @@ from main_app.notifications.variables import VARIABLES, examples
 from tests.support.services import ROOT
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
-STARTS_AT = {"en": "Saturday, 12 December 2026, 07:00", "hi": "शनिवार, 12 दिसंबर 2026, 07:00"}
+# The year is named if it is not the current one.
+WHEN = {
+    "en": re.compile(r"Sat 12 Dec( 2026)?, 07:00 to 08:30, Lisbon time"),
+    "hi": re.compile(r"शनि 12 दिस॰( 2026)?, 07:00 से 08:30 तक, लिस्बन समय"),
+}
 TEMPLATES = Templates()
 ALL = [(kind, language, variant) for kind in KINDS for language in LANGUAGES for variant in TEMPLATES.variants(kind)]
 MAILS = [one for one in ALL if "email" in TEMPLATES.channels(one[0])]
@@ -78,7 +82,7 @@ def test_a_mail_says_what_it_is_about_and_has_one_button(kind: str, language: st
     if "event_title" in VARIABLES[kind]:
         for form in (mail.text, page.text):
             assert "Atlantic Yoga Weekend" in form
-            assert STARTS_AT[language] in form
+            assert WHEN[language].search(form)
         assert page.images == ["https://samaya.example/events/3/cover.png"]
     if examples(kind, language)["unsubscribe_url"]:
         assert "https://samaya.example/unsubscribe/example" in page.links
@@ -101,6 +105,13 @@ def test_a_mail_without_anything_optional_is_whole_too(kind: str, language: str,
     page = Page(mail.html)
     assert page.depth == 0
     assert all(page.links[:-1]), "only the footer's link, to the start page, may be empty"
+
+
+@pytest.mark.parametrize(("kind", "language", "variant"), ALL)
+def test_a_short_message_says_when_a_session_begins_and_ends(kind: str, language: str, variant: str) -> None:
+    blocks = TEMPLATES._txt(kind, language, variant).blocks.keys() & {"sms", "note", "chat"}
+    for block in blocks if "event_title" in VARIABLES[kind] else ():
+        assert WHEN[language].search(TEMPLATES.block(kind, language, variant, block, examples(kind, language)))
 
 
 @pytest.mark.parametrize(("kind", "language", "variant"), ALL)

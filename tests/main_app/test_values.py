@@ -25,7 +25,17 @@ from main_app.outbox.retry_policy import Dead, Skipped
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, facts, messages, plan_named, plans, session_at, work
+from tests.main_app.notified import (
+    booked,
+    end_messages,
+    facts,
+    messages,
+    plan_named,
+    plans,
+    session_at,
+    with_phone,
+    work,
+)
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -196,18 +206,60 @@ def test_amounts_of_outside_bookings_are_in_whole_units(amount: str, currency: s
     assert told(plan_named(public_id)).values["price"].replace("\xa0", "") == text
 
 
+LISBON = "12:00 to 13:00, Lisbon time"
+KOLKATA = "17:30 to 18:30, Kolkata time"
+
+
 @pytest.mark.parametrize(
-    ("zone", "city", "also_there"),
-    [("Europe/Lisbon", "Lisbon", False), ("Europe/London", "London", False), ("Asia/Kolkata", "Kolkata", True)],
+    ("zone", "online", "times"),
+    [
+        ("Asia/Kolkata", False, [LISBON, KOLKATA]),
+        ("Asia/Kolkata", True, [KOLKATA, LISBON]),
+        ("Europe/Lisbon", False, [LISBON]),
+        ("Europe/London", False, [LISBON]),
+        ("Europe/London", True, ["12:00 to 13:00, London time"]),
+    ],
 )
-def test_a_guest_elsewhere_reads_the_time_at_the_place_too(zone: str, city: str, also_there: bool) -> None:
-    alice = make_person("Alice")
-    change_profile(alice.id, ProfileChange(time_zone=zone))
-    winter = datetime(clock.now().year + 1, 12, 12, 7, tzinfo=timezone.utc)
-    booked(alice, session_at(make_person("Priya", Role.FACILITATOR), winter, time_zone="Europe/Lisbon"))
+def test_asha_reads_the_events_time_first_in_person_and_her_own_first_online(
+    zone: str, online: bool, times: list[str]
+) -> None:
+    asha = with_phone(make_person("Asha"))
+    change_profile(asha.id, ProfileChange(time_zone=zone))
+    winter = datetime(clock.now().year + 1, 12, 12, 12, tzinfo=timezone.utc)
+    place = {"online": True, "link": "https://meet.example/sit"} if online else {}
+    session = session_at(make_person("Priya", Role.FACILITATOR), winter, time_zone="Europe/Lisbon", **place)
+    booked(asha, session)
     work()
-    [message] = messages(kind=kinds.BOOKING_CONFIRMED, channel="email")
-    mail = made("email", message)
-    for text in (mail.text, mail.html):
-        assert f"({city})" in text
-        assert ("07:00 (Lisbon)" in text) is (also_there or zone == "Europe/Lisbon")
+    [mail] = messages(kind=kinds.BOOKING_CONFIRMED, channel="email")
+    content = made("email", mail)
+    for text in (content.text, content.html.partition("When</td>")[2]):
+        assert sorted(times, key=text.index) == times, "each is there, in this order"
+        assert text.count(" time") == len(times)
+    [sms] = messages(kind=kinds.BOOKING_CONFIRMED, channel="sms")
+    assert times[0] in made("sms", sms).text
+
+
+def test_a_mail_about_a_new_end_says_the_former_one() -> None:
+    alice, priya = make_person("Alice"), make_person("Priya", Role.FACILITATOR)
+    start = datetime(clock.now().year + 1, 12, 12, 12, tzinfo=timezone.utc)
+    session = session_at(priya, start)
+    booked(alice, session)
+    work()
+    end_messages("delivered")
+    change_session(priya, session, SessionChange.model_validate({"end_time": (start + timedelta(hours=3)).isoformat()}))
+    work()
+    [message] = messages(kind=kinds.BOOKING_CHANGED, channel="email")
+    text = made("email", message).text
+    assert "the time of Evening Sit changed" in text
+    assert text.index("12:00 to 13:00, UTC") < text.index("12:00 to 15:00, UTC")
+
+
+def test_a_customer_of_another_system_reads_when_a_haircut_ends() -> None:
+    starts_at = datetime(clock.now().year + 1, 6, 1, 9, tzinfo=timezone.utc)
+    outside = {"service_name": "Haircut", "starts_at": starts_at.isoformat(), "zone": "Europe/Lisbon"}
+    outside |= {"ends_at": (starts_at + timedelta(minutes=45)).isoformat()}
+    plan = Plan("booking_confirmed", "sms", "outside:1:ends", recipient="+351912345678", data={"outside": outside})
+    with write_transaction() as db_session:
+        write_plans(db_session, [plan])
+    [sms] = messages(channel="sms")
+    assert "10:00 to 10:45, Lisbon time" in made("sms", sms).text
