@@ -18,7 +18,7 @@ const refused = (code: string, limits: object = {}) =>
 
 describe("a refused field", () => {
   test.each([
-    ["missing", {}, "Fill in this field."],
+    ["missing", {}, "Required"],
     ["too_short", { min: 3 }, "Use at least 3 characters."],
     ["too_long", { max: 1 }, "Use at most 1 character."],
     ["too_large", { max: 100000 }, "Enter 100,000 or less."],

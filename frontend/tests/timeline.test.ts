@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { facilitatorKnows, readableTimeline } from "@/features/bookings/timeline";
+import { facilitatorTold, readableTimeline } from "@/features/bookings/timeline";
 import type { TimelineStep } from "@/shared/api/types";
 
 const step = (kind: string, version: number, more: Partial<TimelineStep> = {}): TimelineStep => ({
@@ -15,7 +15,7 @@ const step = (kind: string, version: number, more: Partial<TimelineStep> = {}): 
 });
 const crm = { channel: "crm" };
 
-test("attempts that failed are one line, until the facilitator knows", () => {
+test("attempts that failed are one line, until the facilitator has been told", () => {
   const steps = [
     step("created", 1),
     step("queued", 1, crm),
@@ -23,12 +23,12 @@ test("attempts that failed are one line, until the facilitator knows", () => {
     step("attempt", 1, crm),
   ];
   expect(readableTimeline(steps).map((entry) => entry.kind)).toEqual(["created", "waiting"]);
-  expect(facilitatorKnows(readableTimeline(steps))).toBe(false);
+  expect(facilitatorTold(readableTimeline(steps))).toBe(false);
   const stored = [...steps, step("stored", 1, crm)];
   expect(readableTimeline(stored).map((entry) => entry.kind)).toEqual(["created", "notified"]);
 });
 
-test("what the facilitator knows is about the latest change, not an earlier one", () => {
+test("what the facilitator has been told is about the latest change, not an earlier one", () => {
   const steps = [
     step("created", 1),
     step("queued", 1, crm),
@@ -36,12 +36,12 @@ test("what the facilitator knows is about the latest change, not an earlier one"
     step("cancelled", 2, { action: "cancelled" }),
     step("queued", 2, { ...crm, action: "cancelled" }),
   ];
-  expect(facilitatorKnows(readableTimeline(steps))).toBe(false);
+  expect(facilitatorTold(readableTimeline(steps))).toBe(false);
 });
 
 test("messages on other channels do not count as letting the facilitator know", () => {
   const steps = [step("created", 1), step("queued", 1, crm), step("stored", 1, { channel: "email" })];
-  expect(facilitatorKnows(readableTimeline(steps))).toBe(false);
+  expect(facilitatorTold(readableTimeline(steps))).toBe(false);
 });
 
 test("the facilitator's own changes are shown as theirs, without a message to them", () => {
@@ -57,7 +57,7 @@ test("the facilitator's own changes are shown as theirs, without a message to th
   const entries = readableTimeline(steps, true);
   expect(entries.map((entry) => entry.kind)).toEqual(["created", "notified", "changed", "calledOff"]);
   expect(entries.at(-1)).toMatchObject({ reason: "The river is too high." });
-  expect(facilitatorKnows(entries)).toBe(true);
+  expect(facilitatorTold(entries)).toBe(true);
   // The same log, but the guest cancelled.
   expect(
     readableTimeline(steps)

@@ -29,7 +29,7 @@ def open_filters(page: Page) -> None:
 
 def send_empty_form(page: Page) -> None:
     page.get_by_role("main").get_by_role("button").last.click()
-    page.get_by_text("Fill in this field.").first.wait_for()
+    page.get_by_text("Required", exact=True).first.wait_for()
 
 
 def make_feed(page: Page) -> None:
@@ -75,11 +75,11 @@ EVERY_PAGE = (
     PageToSee("event", VISITOR, "/retreats/{event}", "Choose your session"),
     PageToSee("event-full", VISITOR, "/retreats/{full_event}", "All places are taken"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
-    PageToSee("sign-in-empty", VISITOR, "/sign-in", "Fill in this field.", send_empty_form),
+    PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
     PageToSee(
         "register", VISITOR, "/register?next=/retreats/{event}?book={session}", "Create an account to book your place"
     ),
-    PageToSee("register-empty", VISITOR, "/register", "Fill in this field.", send_empty_form),
+    PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
     PageToSee("forgotten-password", VISITOR, "/forgotten-password", "Check your e-mail", ask_for_password),
     PageToSee("forgotten-password-empty", VISITOR, "/forgotten-password", "Back to sign in"),
     PageToSee("reset-password", VISITOR, "/reset-password?token=x", "Choose a new password"),
@@ -93,7 +93,7 @@ EVERY_PAGE = (
     PageToSee("my-bookings", GUEST, "/my-bookings", "Copy it now", make_feed),
     PageToSee("my-bookings-cancelled", GUEST, "/my-bookings?show=cancelled", "Cancelled"),
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
-    PageToSee("booking", GUEST, "/my-bookings/{booking}", "knows you're coming"),
+    PageToSee("booking", GUEST, "/my-bookings/{booking}", "has been told"),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
     PageToSee("account", GUEST, "/account", "Current password"),
     PageToSee("account-choices", GUEST, "/account", "Choose for each message", open_choices),

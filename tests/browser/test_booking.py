@@ -36,7 +36,7 @@ def test_someone_registers_finds_books_and_the_facilitator_sees_it_live(
     announced(dashboard, f"Meera Joshi booked {title}")
     row = dashboard.get_by_role("row").filter(has_text=title)
     expect(row).to_contain_text("Booked")
-    guest.sees(re.compile(r" knows you're coming\.$"))
+    guest.sees(re.compile(r" has been told\.$"))
     page.get_by_role("button", name="Cancel this booking").click()
     announced(dashboard, f"Meera Joshi cancelled their booking for {title}")
     expect(row).to_contain_text("Cancelled")

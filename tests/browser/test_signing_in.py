@@ -169,7 +169,7 @@ def test_a_wrong_password_and_an_empty_form_say_what_to_do(open_browser: Callabl
     visitor = open_browser(may_fail=["/auth/login"])
     page = visitor.go("/sign-in")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Fill in this field.")).to_have_count(2)
+    expect(page.get_by_text("Required", exact=True)).to_have_count(2)
     expect(page.get_by_label("E-mail or username")).to_be_focused()
     visitor.fill_sign_in(asha.email, "wrong wrong wrong")
     visitor.sees("Wrong e-mail or password.")

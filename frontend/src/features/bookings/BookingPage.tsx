@@ -30,7 +30,7 @@ import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
 import { SessionChange } from "./SessionChange";
 import { Timeline } from "./Timeline";
-import { facilitatorKnows, readableTimeline } from "./timeline";
+import { facilitatorTold, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
 import { WhatHappensNext } from "./WhatHappensNext";
 
@@ -71,10 +71,10 @@ function BookingView({ booking }: { booking: Booking }) {
   const calledOff = booking.status === "cancelled" && booking.cancelled_by === "facilitator";
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
-    // The facilitator usually knows within a second, so ask often at first.
+    // The facilitator is usually told within a second, so ask often at first.
     refetchInterval: (query) => {
-      const knows = facilitatorKnows(readableTimeline(query.state.data ?? [], calledOff));
-      return knows !== true && query.state.dataUpdateCount < 8 ? 800 : REFETCH_INTERVAL;
+      const told = facilitatorTold(readableTimeline(query.state.data ?? [], calledOff));
+      return told !== true && query.state.dataUpdateCount < 8 ? 800 : REFETCH_INTERVAL;
     },
   });
   const entries = readableTimeline(steps ?? [], calledOff);
@@ -137,7 +137,7 @@ function BookingView({ booking }: { booking: Booking }) {
         {fresh ? <PushOffer /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
           <>
-            <WhatHappensNext booking={booking} facilitatorKnows={facilitatorKnows(entries) === true} />
+            <WhatHappensNext booking={booking} facilitatorTold={facilitatorTold(entries) === true} />
             <AddToCalendar booking={booking} />
           </>
         ) : null}

@@ -42,10 +42,15 @@ export function Timeline({ entries, facilitator }: TimelineProps) {
   const clock = (at: string) => formatClock(new Date(at), zone, locale);
   const words = (entry: TimelineEntry): string => {
     const name = firstName(facilitator);
-    if (entry.kind === "notified") return t(`timeline.notified.${entry.about}`, { name });
-    if (entry.kind === "waiting" || entry.kind === "changed" || entry.kind === "calledOff")
-      return t(`timeline.${entry.kind}`, { name });
-    return t(`timeline.${entry.kind}`);
+    switch (entry.kind) {
+      case "notified":
+      case "waiting":
+      case "changed":
+      case "calledOff":
+        return t(`timeline.${entry.kind}`, { name });
+      default:
+        return t(`timeline.${entry.kind}`);
+    }
   };
   return (
     <section aria-labelledby="timeline-heading">

@@ -7,9 +7,9 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { bookingMessagesQuery, type PlannedMessage } from "../messages/messagePlan";
 import styles from "./WhatHappensNext.module.css";
 
-type WhatHappensNextProps = { booking: Booking; facilitatorKnows: boolean };
+type WhatHappensNextProps = { booking: Booking; facilitatorTold: boolean };
 
-export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextProps) {
+export function WhatHappensNext({ booking, facilitatorTold }: WhatHappensNextProps) {
   const { t } = useLanguage();
   const name = firstName(booking.facilitator_name);
   const { data: mailed } = useQuery({ ...bookingMessagesQuery(booking.id), select: confirmationMailed });
@@ -22,7 +22,7 @@ export function WhatHappensNext({ booking, facilitatorKnows }: WhatHappensNextPr
       <ul className={styles.list}>
         <li aria-live="polite">
           <IconBell size={20} aria-hidden={true} />
-          {t(facilitatorKnows ? "booking.next.notified" : "booking.next.notifying", { name })}
+          {t(facilitatorTold ? "booking.next.notified" : "booking.next.notifying", { name })}
         </li>
         {mailed === undefined || mailed === "no" ? null : (
           <li>

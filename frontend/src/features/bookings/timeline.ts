@@ -18,15 +18,12 @@ export type TimelineEntry =
   | { kind: GuestChange | OtherState; at: string; version: number }
   | { kind: "changed"; at: string; version: number; change: SessionChange }
   | { kind: "calledOff"; at: string; version: number; reason: string | null }
-  | { kind: "notified"; about: GuestChange; at: string; version: number }
-  | { kind: "waiting"; about: GuestChange; version: number; at: null };
-
-const guestChange = (action: string): GuestChange =>
-  GUEST_CHANGES.find((change) => change === action) ?? "created";
+  | { kind: "notified"; at: string; version: number }
+  | { kind: "waiting"; version: number; at: null };
 
 /**
  * The steps of a booking that matter to a guest: what they did, what the facilitator changed, and whether the
- * facilitator knows. Attempts to deliver are one line, "We're letting Priya know", until one succeeds.
+ * facilitator has been told. Attempts to deliver are one line, "We're letting Priya know", until one succeeds.
  * `calledOff` means that the facilitator cancelled the booking.
  */
 export function readableTimeline(steps: readonly TimelineStep[], calledOff = false): TimelineEntry[] {
@@ -47,14 +44,14 @@ export function readableTimeline(steps: readonly TimelineStep[], calledOff = fal
     else if (state) entries.push({ kind: state, at, version });
     else if (step.kind === "stored" && step.channel === FACILITATOR_CHANNEL) {
       notified.add(version);
-      entries.push({ kind: "notified", about: guestChange(step.action), at, version });
+      entries.push({ kind: "notified", at, version });
     }
   }
   for (const step of steps) {
     const open =
       step.kind === "queued" && step.channel === FACILITATOR_CHANNEL && !notified.has(step.version);
     if (!open || byFacilitator.has(step.version)) continue;
-    entries.push({ kind: "waiting", about: guestChange(step.action), version: step.version, at: null });
+    entries.push({ kind: "waiting", version: step.version, at: null });
   }
   return entries.sort((one, other) => one.version - other.version);
 }
@@ -71,8 +68,8 @@ function sessionChange(step: TimelineStep): SessionChange {
   return { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }), ...(location && { location }) };
 }
 
-/** Whether the facilitator knows of the guest's latest change; undefined if the timeline does not say. */
-export function facilitatorKnows(entries: readonly TimelineEntry[]): boolean | undefined {
+/** Whether the CRM accepted the message about the guest's latest change; undefined if the timeline does not say. */
+export function facilitatorTold(entries: readonly TimelineEntry[]): boolean | undefined {
   const messages = entries.filter((entry) => entry.kind === "notified" || entry.kind === "waiting");
   const latest = Math.max(
     0,

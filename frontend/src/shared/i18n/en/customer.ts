@@ -59,14 +59,13 @@ export const customer = {
   "discover.title": "Discover classes, workshops and retreats",
   "discover.heading": "Time for what restores you",
   "discover.intro":
-    "Classes, workshops and retreats with people who care. Shown in your time zone, booked in one click.",
-  "discover.description":
-    "Find a class, a workshop or a retreat, see it in your own time zone, and book your place in one click.",
+    "Classes, workshops and retreats with people who care. Find a date that suits you and book your place.",
+  "discover.description": "Find a class, a workshop or a retreat: dates, prices, places left and booking.",
   "discover.search": "Search",
   "discover.searchHint": "Yoga, silence, Priya…",
   "discover.filters": "Filters",
   "discover.filtersActive": { one: "Filters ({count})", other: "Filters ({count})" },
-  "discover.kind": "Kind",
+  "discover.kind": "Type",
   "discover.kind.all": "All",
   "discover.kind.class": "Classes",
   "discover.kind.workshop": "Workshops",
@@ -147,7 +146,7 @@ export const customer = {
     "We couldn't reach Samaya, so we don't know yet if you're booked. It's safe to try again: you'll never be booked twice.",
 
   "bookings.title": "My bookings",
-  "bookings.intro": "All your bookings, in your time zone.",
+  "bookings.intro": "Everything you've booked, with the time, the location and how to cancel.",
   "bookings.upcoming": "Upcoming",
   "bookings.past": "Past",
   "bookings.cancelled": "Cancelled",
@@ -185,7 +184,7 @@ export const customer = {
   "booking.outlook": "Outlook",
   "booking.newTab": "opens in a new tab",
   "booking.next": "What's next",
-  "booking.next.notified": "{name} knows you're coming.",
+  "booking.next.notified": "{name} has been told.",
   "booking.next.notifying": "We're letting {name} know.",
   "booking.next.mailed": "We've e-mailed you the details.",
   "booking.next.mailing": "We're e-mailing you the details.",
@@ -222,9 +221,7 @@ export const customer = {
   "timeline.calledOff": "{name} cancelled the session",
   "timeline.from": "Before: {value}",
   "timeline.to": "Now: {value}",
-  "timeline.notified.created": "{name} knows you're coming",
-  "timeline.notified.cancelled": "{name} knows you cancelled",
-  "timeline.notified.reactivated": "{name} knows you're coming after all",
+  "timeline.notified": "{name} has been told",
   "timeline.waiting": "We're letting {name} know",
 
   "feed.title": "Your bookings in your own calendar",
@@ -269,7 +266,7 @@ export const customer = {
   "register.problem.username_taken": "This username is taken. Please choose another one.",
   "password.show": "Show password",
 
-  "field.required": "Fill in this field.",
+  "field.required": "Required",
   "field.email": "Enter an e-mail address like name@example.com.",
   "field.passwordShort": "Use at least 10 characters.",
   "field.passwordSame": "Choose a password that differs from your current one.",
@@ -314,7 +311,7 @@ export const customer = {
   "account.passwordWrong": "That's not your current password.",
   "account.devices": "Devices",
   "account.devicesText":
-    "Sign out on this device, or on all of them. Signing out of all devices also turns off your calendar link.",
+    "Sign out here, or sign out of all devices, including this one. That also turns off your calendar link.",
   "account.signOut": "Sign out",
   "account.signOutEverywhere": "Sign out of all devices",
 } as const satisfies Dictionary;
