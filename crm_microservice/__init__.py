@@ -24,6 +24,7 @@ from crm_microservice.notifications.store import NotificationStore, StoredNotifi
 from crm_microservice.notifications.stream import Notifications
 from crm_microservice.openapi import SECURITY_SCHEMES
 from crm_microservice.settings import CrmSettings
+from crm_microservice.sign_in_watch import SignInWatch
 from service_kit.database import init_database
 from service_kit.error_reports import init_error_reports
 from service_kit.health import NotReady, init_health
@@ -82,8 +83,10 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     app.extensions["apply_notifications"] = _apply_notifications
     store = app.extensions["notification_store"] = _open_store(app, settings)
     app.extensions["recent_sessions"] = RecentSessions(store)
+    # While the service token is being replaced, send the older one: the main API still accepts it.
+    watch = SignInWatch(settings.main_base_url, settings.service_tokens[-1])
     app.extensions["live_notifications"] = Notifications(
-        store, settings.stream_poll_seconds, settings.stream_heartbeat_seconds
+        store, watch, settings.stream_poll_seconds, settings.stream_heartbeat_seconds
     )
     return app
 

@@ -1,8 +1,9 @@
 """Who is calling: a service with the shared token, a person with the main API's token, or nobody.
 
 At each request, the main API confirms a person's sign-in and returns their current role. When the main API does not
-answer, facilitators can still read their own data: the response then has the header `X-Samaya-Notice:
-sign-in-unconfirmed`, which the web app shows. Writes, exports and all admin routes are refused with 503.
+answer, guests' data, writes and all admin routes are refused with 503. A facilitator whose sign-in this process
+confirmed in the last minute can still read the rest of their data: the response then has the header
+`X-Samaya-Notice: sign-in-unconfirmed`, which the web app shows.
 """
 
 import functools
@@ -21,7 +22,7 @@ from limits import parse
 
 from crm_microservice.database import db
 from crm_microservice.settings import settings
-from crm_microservice.sign_ins import MAX_NAME_LENGTH, Person, SignIn, SignInEnded
+from crm_microservice.sign_ins import SignIn, SignInEnded
 from service_kit.problems import Forbidden, Unauthorized, Unavailable
 from service_kit.rate_limits import count_change
 from service_kit.request_hooks import MAX_LOGGED_PATH_LENGTH
@@ -104,23 +105,27 @@ def _is_service_token(token: str) -> bool:
 
 
 def _caller_of(token: str, confirmed: bool) -> Caller:
-    sign_in, person_in_token = _read(token)
+    sign_in = _read(token)
     try:
         person = sign_in.confirm(required=confirmed)
     except SignInEnded:
         raise _refused("You've been signed out. Sign in again.", code="login_ended") from None
     if person is None:
-        if confirmed or person_in_token.role != "facilitator":
-            sentence = "Your sign-in can't be checked right now. Nothing was changed; try again in a few seconds."
-            raise Unavailable(sentence, "sign_in_unconfirmed", retry_after=5)
+        person = None if confirmed else sign_in.recently_confirmed()
+        if person is None or person.role != "facilitator":
+            raise Unavailable(_unconfirmed_sentence(), "sign_in_unconfirmed", retry_after=5)
         g.notice = UNCONFIRMED
-        person = person_in_token
     facilitator_id = person.user_id if person.role == "facilitator" else None
     return Caller(person.role, facilitator_id, person.user_id, person.name, sign_in)
 
 
-def _read(token: str) -> tuple[SignIn, Person]:
-    """Return the sign-in and the person that the token describes. Raises Unauthorized."""
+def _unconfirmed_sentence() -> str:
+    happened = "Nothing is shown until it is" if request.method == "GET" else "Nothing was changed"
+    return f"Your sign-in can't be checked right now. {happened}; try again in a few seconds."
+
+
+def _read(token: str) -> SignIn:
+    """Return the sign-in that the token describes. Raises Unauthorized."""
     try:
         claims = decode_token(token)
     except (PyJWTError, JWTExtendedException, ValueError, KeyError, TypeError) as error:
@@ -136,10 +141,7 @@ def _read(token: str) -> tuple[SignIn, Person]:
     if claims.get("type") != "access" or not valid or not isinstance(expires_at, int):
         raise _refused("The token is not valid or has expired.")
     user_id = int(cast(str, identity))
-    name = claims.get("name")
-    shown = name[:MAX_NAME_LENGTH] if isinstance(name, str) and name.strip() else f"{role} {user_id}"
-    sign_in = SignIn(cast(str, sign_in_id), user_id, expires_at, token, settings().main_base_url, db.engine)
-    return sign_in, Person(user_id, cast(str, role), shown)
+    return SignIn(cast(str, sign_in_id), user_id, expires_at, token, settings().main_base_url, db.engine)
 
 
 def _refused(detail: str, code: str = "unauthorized") -> Unauthorized:
@@ -171,7 +173,7 @@ def reader_only(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        caller = identify(confirmed=False)
+        caller = identify(confirmed=True)
         if caller is None and settings().open_notifications:
             caller = Caller("service")
         g.caller = _service_or_facilitator(caller)
@@ -183,13 +185,13 @@ def reader_only(view: View) -> View:
 def facilitator_or_service(view: View) -> View:
     """Let the service token and the facilitator named in the path (`facilitator_id`) through.
 
-    Reading works even when the main API does not answer; everything else needs a confirmed sign-in.
+    Reading works for a while even when the main API does not answer; everything else needs a confirmed sign-in.
     """
     return _for_this_facilitator(view, lambda: request.method != "GET")
 
 
-def exporting_facilitator_or_service(view: View) -> View:
-    """As `facilitator_or_service`, for exports: the sign-in must be confirmed."""
+def confirmed_facilitator_or_service(view: View) -> View:
+    """As `facilitator_or_service`, for guests' data: the sign-in must be confirmed, for reading too."""
     return _for_this_facilitator(view, lambda: True)
 
 

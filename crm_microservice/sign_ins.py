@@ -7,9 +7,9 @@ main API has reported as ended is stored, so that every process refuses it until
 import logging
 import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from enum import Enum
 
 from sqlalchemy import Engine, String, delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -27,17 +27,11 @@ RESPONSE_SECONDS = 2.0
 PAUSE_SECONDS = 5.0  # after a missing response: for this long, only one request at a time asks again
 MAX_NAME_LENGTH = 200  # characters, as in the audit trail
 ROLES = {"user", "facilitator", "admin"}
+TRUSTED_SECONDS = 60.0  # for which a confirmation counts while the main API does not answer
+MAX_CONFIRMED = 10_000  # sign-ins of which one process remembers the last confirmation
 
 _paused_until = 0.0  # monotonic
 _asking_again = threading.Lock()
-
-
-class Standing(Enum):
-    """What is known now about a sign-in that has an open stream."""
-
-    CONFIRMED = "confirmed"
-    UNCONFIRMED = "unconfirmed"
-    ENDED = "ended"
 
 
 class EndedSignIn(Base):
@@ -89,15 +83,12 @@ class SignIn:
                 _asking_again.release()
         return None
 
-    def standing(self) -> Standing:
-        """Whether a stream that this sign-in opened may go on. A missing response does not end it."""
-        try:
-            person = self.confirm()
-        except SignInEnded:
-            return Standing.ENDED
-        if person is None:
-            return Standing.UNCONFIRMED
-        return Standing.CONFIRMED if person.role == "facilitator" else Standing.ENDED
+    def recently_confirmed(self) -> Person | None:
+        """Return the person if this process confirmed the sign-in in the last minute, as they were then."""
+        confirmed = _confirmed.get(self.sign_in_id)
+        if confirmed is None or confirmed[1] < clock.monotonic() - TRUSTED_SECONDS:
+            return None
+        return confirmed[0]
 
     def _ask(self) -> Person | None:
         global _paused_until
@@ -110,11 +101,13 @@ class SignIn:
         if reply is not None and reply.status == 401:
             _paused_until = 0.0
             if reply.body.get("code") == "login_ended":
-                self._store_end()
+                self.store_end()
             raise SignInEnded
         if reply is not None and reply.status == 200:
             person = _person(reply.body.get("user"), self.user_id)
-        if person is None:
+        if person is not None:
+            _remember(self.sign_in_id, person)
+        else:
             logger.warning("a sign-in can't be confirmed", extra={"status": reply.status if reply else None})
         _paused_until = 0.0 if person else time.monotonic() + PAUSE_SECONDS
         return person
@@ -124,7 +117,10 @@ class SignIn:
             query = select(EndedSignIn.login_id).where(EndedSignIn.login_id == self.sign_in_id)
             return connection.execute(query).first() is not None
 
-    def _store_end(self) -> None:
+    def store_end(self) -> None:
+        """Remember that the main API reported this sign-in as ended."""
+        with _confirmed_guard:
+            _confirmed.pop(self.sign_in_id, None)
         expires_at = datetime.fromtimestamp(self.expires_at, timezone.utc)
         try:
             with write_connection(self.engine) as connection:
@@ -132,6 +128,19 @@ class SignIn:
                 connection.execute(insert(EndedSignIn), [{"login_id": self.sign_in_id, "expires_at": expires_at}])
         except IntegrityError:
             return  # another request stored it first
+
+
+# When this process last confirmed each sign-in, and whose it was; the oldest first.
+_confirmed: OrderedDict[str, tuple[Person, float]] = OrderedDict()
+_confirmed_guard = threading.Lock()
+
+
+def _remember(sign_in_id: str, person: Person) -> None:
+    with _confirmed_guard:
+        _confirmed[sign_in_id] = (person, clock.monotonic())
+        _confirmed.move_to_end(sign_in_id)
+        if len(_confirmed) > MAX_CONFIRMED:
+            _confirmed.popitem(last=False)
 
 
 def _person(user: object, user_id: int) -> Person | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.database import db
 from main_app.events.models import EventSession
-from main_app.notifications.live import Bells, BellStream
+from main_app.notifications.live import Bells, BellStream, Reader
 from service_kit import clock
 from service_kit.adapter import stream_response
 from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, retry
@@ -107,4 +107,4 @@ def init_live_notifications(app: Flask) -> None:
     @app.get("/live/notifications", doc_ui=False)
     @access(*SIGNED_IN)
     def live_notifications() -> Response:
-        return stream_response(BellStream(bells, caller()))
+        return stream_response(BellStream(bells, Reader(caller().id, caller().sign_in_id)))

@@ -64,7 +64,7 @@ class Reader(Generic[Item]):
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
 
     async def next(self, seconds: float) -> Item | None:
-        """Return the next item, None if the reader is too far behind. Raises TimeoutError."""
+        """Return the next item, None if the reader was stopped or is too far behind. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             return await self._queue.get()
 
@@ -72,9 +72,13 @@ class Reader(Generic[Item]):
         if self._queue.qsize() < MAX_BACKLOG:
             self._queue.put_nowait(item)
         else:
-            while not self._queue.empty():
-                self._queue.get_nowait()
-            self._queue.put_nowait(None)
+            self.stop()
+
+    def stop(self) -> None:
+        """Drop what waits: `next` returns None."""
+        while not self._queue.empty():
+            self._queue.get_nowait()
+        self._queue.put_nowait(None)
 
 
 class Broadcast(Generic[Item]):

@@ -3,7 +3,7 @@
 from flask import Response
 from flask_openapi import Tag
 
-from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
+from crm_microservice.auth import confirmed_facilitator_or_service
 from crm_microservice.facilitators import guests
 from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
@@ -32,7 +32,7 @@ guest_routes = Routes(
 
 
 @guest_routes.get("/<facilitator_id>/guests", summary="The facilitator's guests, by name", responses={200: GuestList})
-@facilitator_or_service
+@confirmed_facilitator_or_service
 @checked_input
 def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
     page = guests.list_guests(up_to_date_engine(), path.facilitator_id, query)
@@ -44,7 +44,7 @@ def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
 
 
 @guest_routes.get("/<facilitator_id>/guests.csv", summary="The facilitator's guests as CSV", responses={200: CSV})
-@exporting_facilitator_or_service
+@confirmed_facilitator_or_service
 @checked_input
 def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
     exported = guests.guests_as_csv(up_to_date_engine(), path.facilitator_id, query)
@@ -55,7 +55,7 @@ def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
 @guest_routes.get(
     "/<facilitator_id>/guests/<user_id>", summary="One guest with bookings and notes", responses={200: GuestPage}
 )
-@facilitator_or_service
+@confirmed_facilitator_or_service
 @checked_input
 def show_guest(path: GuestPath) -> Response:
     return json_response(
@@ -68,7 +68,7 @@ def show_guest(path: GuestPath) -> Response:
     summary="Replace the notes about a guest",
     responses={200: NotesResponse},
 )
-@facilitator_or_service
+@confirmed_facilitator_or_service
 @checked_input
 def write_notes(path: GuestPath, body: NotesBody) -> Response:
     notes = guests.write_notes(up_to_date_engine(), path.facilitator_id, path.user_id, body.text)

@@ -6,7 +6,7 @@ from flask import Response, current_app, request
 from flask_openapi import Tag
 
 from crm_microservice import main_api
-from crm_microservice.auth import exporting_facilitator_or_service, facilitator_or_service
+from crm_microservice.auth import confirmed_facilitator_or_service, facilitator_or_service
 from crm_microservice.database import db
 from crm_microservice.facilitators import bookings, dashboard_counts, news, sessions
 from crm_microservice.facilitators.on_behalf import main_events_for
@@ -43,7 +43,7 @@ facilitator_routes = Routes(
     security=SERVICE_OR_FACILITATOR,
     responses={200: BookingList},
 )
-@facilitator_or_service
+@confirmed_facilitator_or_service
 @checked_input
 def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
     page = bookings.list_bookings(up_to_date_engine(), path.facilitator_id, query)
@@ -57,7 +57,7 @@ def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
     security=SERVICE_OR_FACILITATOR,
     responses={200: CSV},
 )
-@exporting_facilitator_or_service
+@confirmed_facilitator_or_service
 @checked_input
 def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
     exported = bookings.bookings_as_csv(up_to_date_engine(), path.facilitator_id, query)

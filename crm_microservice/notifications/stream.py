@@ -12,7 +12,8 @@ from functools import cached_property
 
 from crm_microservice import metrics
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
-from crm_microservice.sign_ins import SignIn, Standing
+from crm_microservice.sign_in_watch import SignInWatch, Standing
+from crm_microservice.sign_ins import SignIn
 from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
 ROWS_AT_ONCE = 500
@@ -74,8 +75,11 @@ class NewNotifications:
 class Notifications:
     """The open streams of this process and the poll that feeds them."""
 
-    def __init__(self, store: NotificationStore, poll_seconds: float, heartbeat_seconds: float) -> None:
+    def __init__(
+        self, store: NotificationStore, watch: SignInWatch, poll_seconds: float, heartbeat_seconds: float
+    ) -> None:
         self.store = store
+        self.watch = watch
         self.heartbeat_seconds = heartbeat_seconds
         new = NewNotifications(store)
         self.broadcast: Broadcast[Stored] = Broadcast(new, poll_seconds)
@@ -99,12 +103,15 @@ class NotificationStream:
     async def _events(self) -> AsyncIterator[bytes]:
         store, facilitator_id = self._notifications.store, self._subscription.facilitator_id
         # Subscribe before reading stored rows: a row stored in between then arrives twice and is sent once.
-        async with self._notifications.broadcast.reader(facilitator_id) as reader:
+        async with (
+            self._notifications.broadcast.reader(facilitator_id) as reader,
+            self._notifications.watch.watched(self._subscription.sign_in, reader) as watched,
+        ):
             live_from = await asyncio.to_thread(store.last_sequence)
             sent = live_from if self._subscription.after is None else self._subscription.after
             # Send the position at once: a reader who is cut off before the first event can continue from it.
             yield retry() + event("ready", {}, sent)
-            while sent < live_from:
+            while sent < live_from and watched.standing is Standing.CONFIRMED:
                 rows = await asyncio.to_thread(store.after, sent, ROWS_AT_ONCE, facilitator_id)
                 for row in rows:
                     yield _event_of(row)
@@ -113,18 +120,14 @@ class NotificationStream:
                     break
             sign_in = self._subscription.sign_in
             heartbeat = self._notifications.heartbeat_seconds
-            asked_at = time.monotonic()
             while True:
                 remaining = float("inf") if sign_in is None else sign_in.expires_at - time.time()
-                if sign_in is not None and time.monotonic() - asked_at >= heartbeat:
-                    asked_at = time.monotonic()
-                    standing = await asyncio.to_thread(sign_in.standing)  # may take seconds
-                    if standing is Standing.ENDED:
-                        remaining = 0
-                    elif standing is Standing.UNCONFIRMED:
-                        yield event("notice", {"notice": "sign-in-unconfirmed"})
-                if remaining <= 0:
+                if remaining <= 0 or watched.standing is Standing.ENDED:
                     yield event("expired", {})
+                    return
+                if watched.standing is Standing.UNCONFIRMED:
+                    # Its reader connects again, and is let in once the sign-in can be confirmed.
+                    yield event("notice", {"notice": "sign-in-unconfirmed"})
                     return
                 try:
                     stored = await reader.next(min(heartbeat, remaining))
@@ -133,8 +136,9 @@ class NotificationStream:
                         yield HEARTBEAT
                     continue
                 if stored is None:
-                    return
-                if stored.sequence > sent:
+                    if watched.standing is Standing.CONFIRMED:
+                        return  # it is too far behind
+                elif stored.sequence > sent:
                     yield stored.chunk
                     sent = stored.sequence
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import jwt
 from flask import g, request
 from flask_jwt_extended import create_access_token
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
 from main_app.auth.api_keys import find_key, record_use
 from main_app.auth.caller import ADMIN, API_KEY, FACILITATOR, USER, Caller
@@ -36,6 +36,9 @@ VERIFIED_TOKENS_CACHED = 4096  # per process
 SIGN_IN_ID = re.compile(r"[0-9a-f]{32}\Z")
 BEARER = re.compile(r"^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$")
 OPAQUE_BEARER = re.compile(r"^Bearer ([!-~]{1,255})$")
+
+# The CRM in a route that is for services only; elsewhere it acts for a facilitator.
+SERVICE_ITSELF = Caller(0, SERVICE, SERVICE, "", "", through="service_token")
 
 users, sign_ins = User.__table__.c, SignIn.__table__.c
 OPEN_SIGN_IN = Prepared(
@@ -70,7 +73,7 @@ def access(*callers: str, scope: str = "", signed: Callable[[], Caller | None] |
 
 def _caller_of(callers: tuple[str, ...], scope: str) -> Caller:
     if SERVICE in callers and has_service_token():
-        return _service_caller()
+        return SERVICE_ITSELF if callers == (SERVICE,) else _service_caller()
     return (_key_caller(scope) if API_KEY in callers else None) or authenticate()
 
 
@@ -136,11 +139,6 @@ def _verified(token: str, secret: str) -> dict[str, Any]:
     cached.
     """
     return jwt.decode(token, secret, algorithms=["HS256"], options={"require": ["exp", "sub", "iat"]})
-
-
-def is_signed_in(connection: Connection, who: Caller) -> bool:
-    """Whether the caller's sign-in is still open. Streams ask this while they run."""
-    return OPEN_SIGN_IN.first(connection, {"user": who.id, "sign_in": who.sign_in_id}) is not None
 
 
 def has_service_token() -> bool:

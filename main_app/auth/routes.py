@@ -7,7 +7,7 @@ from flask_openapi import Tag
 
 from main_app.auth import profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
-from main_app.auth.access import ANYONE, SIGNED_IN, access, access_token, caller
+from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
 from main_app.auth.client_address import client_address
 from main_app.auth.devices import device_name
 from main_app.auth.schemas import (
@@ -16,15 +16,18 @@ from main_app.auth.schemas import (
     ForgottenPassword,
     Message,
     NewPasswordByLink,
+    OpenSignIns,
     PasswordChange,
     ProfileChange,
     Register,
     Registered,
     SignedIn,
+    SignInIds,
     UserResponse,
     user_json,
 )
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
+from main_app.database import db
 from main_app.settings import settings
 from service_kit.openapi import Routes
 from service_kit.problems import Unauthorized
@@ -90,6 +93,15 @@ def sign_out_everywhere() -> Response:
     """Sign out on every device."""
     sign_ins.sign_out_everywhere(caller().id)
     return _without_cookie("Signed out of all devices.")
+
+
+@auth.post("/sign-ins/open", responses={200: OpenSignIns})
+@access(SERVICE)
+@limit_per_account("6000 per minute", "open sign-ins")
+def list_open_sign_ins(body: SignInIds) -> dict[str, Any]:
+    """Which of these sign-ins are still open. The CRM asks this while people have live updates open."""
+    opened = sign_ins.open_sign_ins(db.session.connection(), body.sign_in_ids)
+    return {"sign_ins": [{"id": sign_in_id, "role": role} for sign_in_id, role in opened.items()]}
 
 
 @auth.get("/profile", responses={200: UserResponse})

@@ -56,6 +56,21 @@ class Credentials(Body):
             return typed.lower()
 
 
+class SignInIds(Body):
+    sign_in_ids: Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]], Field(max_length=500)]
+
+
+class OpenSignIn(Out):
+    id: str
+    role: str
+
+
+class OpenSignIns(Out):
+    """Those that are open. The others have ended."""
+
+    sign_ins: list[OpenSignIn]
+
+
 class ProfileChange(Body):
     name: Name | None = None
     language: Language | None = None

@@ -4,10 +4,11 @@ import hmac
 import re
 import secrets
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import delete_expired_tokens
@@ -93,6 +94,13 @@ def refresh(token: str) -> Grant:
 
 def _is_current(row: SignIn, secret: str) -> bool:
     return hmac.compare_digest(row.refresh_hash, secret_hash(secret))
+
+
+def open_sign_ins(connection: Connection, sign_in_ids: Collection[str]) -> dict[str, str]:
+    """Return those of these sign-ins that are open, each with its person's role now."""
+    query = select(SignIn.id, User.role).join(User, User.id == SignIn.user_id)
+    opened = query.where(SignIn.id.in_(sign_in_ids), SignIn.ended_at.is_(None))
+    return {row.id: row.role for row in connection.execute(opened)}
 
 
 def sign_out(sign_in_id: str) -> None:

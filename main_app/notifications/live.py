@@ -1,7 +1,6 @@
 """Server-sent events for the bell: a person's unread count and newest notification."""
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractContextManager
@@ -11,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, union
 
-from main_app.auth.access import Caller, is_signed_in
+from main_app.auth.sign_in import open_sign_ins
 from main_app.database import db
 from main_app.notifications.models import InAppNotification
 from main_app.notifications.queries import notification_json
@@ -21,6 +20,7 @@ from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, 
 POLL_SECONDS = 0.5
 # Each poll reads this far back again, because a transaction may commit later than the times in its rows.
 OVERLAP = timedelta(seconds=5)
+EXPIRED = event("expired", {})
 
 bell = InAppNotification.__table__.c
 READERS = bindparam("readers", expanding=True)
@@ -37,9 +37,18 @@ NEWEST = select(InAppNotification.__table__).where(bell.id.in_(NEWEST_OF_EACH))
 
 
 @dataclass(frozen=True)
+class Reader:
+    """A person on one device."""
+
+    user_id: int
+    sign_in_id: str
+
+
+@dataclass(frozen=True)
 class Change:
     topic: int  # the person's id
     chunk: bytes
+    of_sign_in: str | None = None  # None: of all the person's devices
 
 
 class UnreadCounts:
@@ -47,7 +56,7 @@ class UnreadCounts:
 
     def __init__(self, context: Callable[[], AbstractContextManager[Any]]) -> None:
         self._context = context
-        self.readers: Counter[int] = Counter()
+        self.readers: Counter[Reader] = Counter()
         self._since = clock.now()
         self._shown: dict[int, bytes] = {}
 
@@ -58,11 +67,17 @@ class UnreadCounts:
     def read(self) -> tuple[list[Change], bool]:
         started_at = clock.now()
         with self._context(), db.engine.connect() as connection:
+            readers = list(self.readers)
+            user_ids = {reader.user_id for reader in readers}
             changed = set(connection.execute(CHANGED, {"since": self._since - OVERLAP}).scalars())
-            chunks = self._chunks(connection, sorted(changed & self.readers.keys()))
+            chunks = self._chunks(connection, sorted(changed & user_ids))
+            opened = open_sign_ins(connection, [reader.sign_in_id for reader in readers])
         self._since = started_at
-        self._shown = {user_id: chunk for user_id, chunk in self._shown.items() if user_id in self.readers}
-        changes = [Change(user_id, chunk) for user_id, chunk in chunks.items() if self._shown.get(user_id) != chunk]
+        self._shown = {user_id: chunk for user_id, chunk in self._shown.items() if user_id in user_ids}
+        changes = [
+            Change(reader.user_id, EXPIRED, reader.sign_in_id) for reader in readers if reader.sign_in_id not in opened
+        ]
+        changes += [Change(user_id, chunk) for user_id, chunk in chunks.items() if self._shown.get(user_id) != chunk]
         self._shown |= chunks
         return changes, False
 
@@ -102,35 +117,28 @@ class BellStream:
     """One person's bell, until their sign-in ends."""
 
     bells: Bells
-    reader: Caller
+    reader: Reader
 
     async def events(self) -> AsyncGenerator[bytes, None]:
-        user_id, changed = self.reader.id, self.bells.changed
-        changed.readers[user_id] += 1
+        user_id, changed = self.reader.user_id, self.bells.changed
+        changed.readers[self.reader] += 1
         try:
             # Subscribe before reading the state. A change in between is sent twice, which does no harm.
             async with self.bells.broadcast.reader(user_id) as reader:
                 yield retry() + await asyncio.to_thread(changed.bell_of, user_id)
-                asked_at = time.monotonic()
                 while True:
-                    if time.monotonic() - asked_at >= HEARTBEAT_SECONDS:
-                        asked_at = time.monotonic()
-                        if not await asyncio.to_thread(self._is_signed_in):
-                            yield event("expired", {})
-                            return
-                        yield HEARTBEAT
                     try:
                         change = await reader.next(HEARTBEAT_SECONDS)
                     except TimeoutError:
+                        yield HEARTBEAT
                         continue
                     if change is None:
                         return
-                    yield change.chunk
+                    if change.of_sign_in in (None, self.reader.sign_in_id):
+                        yield change.chunk
+                    if change.of_sign_in == self.reader.sign_in_id:
+                        return
         finally:
-            changed.readers[user_id] -= 1
-            if changed.readers[user_id] <= 0:
-                del changed.readers[user_id]
-
-    def _is_signed_in(self) -> bool:
-        with self.bells.context(), db.engine.connect() as connection:
-            return is_signed_in(connection, self.reader)
+            changed.readers[self.reader] -= 1
+            if changed.readers[self.reader] <= 0:
+                del changed.readers[self.reader]

@@ -16,6 +16,7 @@ from service_kit.migrations import migrate_database
 from tests.crm_microservice.service import Crm, fresh_database_url
 from tests.support.services import engine_under_test
 
+OpenApp = Callable[[], Flask]
 OpenStore = Callable[[], NotificationStore]
 # The JSON store does not depend on the database, so it is tested with SQLite only.
 STORES = ["sql", "json"] if engine_under_test() == "sqlite" else ["sql"]
@@ -66,17 +67,23 @@ def store_config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Crm
 
 
 @pytest.fixture
-def open_store(store_config: CrmSettings) -> Iterator[OpenStore]:
-    """Open the store again, as another process would."""
-    opened = []
+def open_app(store_config: CrmSettings) -> Iterator[OpenApp]:
+    """Build the application again, as another process would."""
+    opened: list[Flask] = []
 
-    def open_again() -> NotificationStore:
+    def open_again() -> Flask:
         opened.append(create_app(store_config))
-        return opened[-1].extensions["notification_store"]
+        return opened[-1]
 
     yield open_again
     for app in opened:
         _close(app)
+
+
+@pytest.fixture
+def open_store(open_app: OpenApp) -> OpenStore:
+    """Open the store again, as another process would."""
+    return lambda: open_app().extensions["notification_store"]
 
 
 def _close(app: Flask) -> None:

@@ -26,7 +26,8 @@ class StandIn:
     """Stands in for the main API: records requests in `asked` and sends the response that a test set with `say`.
 
     With nearly every request of a person, the CRM asks for their profile. They are counted, and answered after
-    `profile_seconds` with the token's claims, or with `profile_said` if a test sets it.
+    `profile_seconds` with the token's claims, or with `profile_said` if a test sets it. While a stream is open, the CRM
+    asks which sign-ins are open: all of them, as facilitators', or as `profile_said` says.
     """
 
     def __init__(self) -> None:
@@ -49,6 +50,9 @@ class StandIn:
                     time.sleep(outer.profile_seconds)
                     return self.reply(*(outer.profile_said or profile_of(self.headers["Authorization"])))
                 content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if self.path == "/auth/sign-ins/open":
+                    time.sleep(outer.profile_seconds)
+                    return self.reply(*outer.open_sign_ins(json.loads(content)["sign_in_ids"]))
                 outer.asked.append(
                     {
                         "line": f"{self.command} {self.path}",
@@ -82,6 +86,17 @@ class StandIn:
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def open_sign_ins(self, sign_in_ids: list[str]) -> tuple[int, dict[str, str], bytes]:
+        said, role = self.profile_said, "facilitator"
+        if said == SIGNED_OUT:
+            sign_in_ids = []
+        elif said is not None:
+            try:
+                role = json.loads(said[2])["user"]["role"]
+            except (ValueError, KeyError):
+                return said
+        return 200, {}, json.dumps({"sign_ins": [{"id": each, "role": role} for each in sign_in_ids]}).encode()
 
     def say(self, status: int, body: Any, **headers: str) -> None:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -160,6 +160,7 @@ class Stream:
     """An open event stream, read by a thread into `events`: (id, event, data)."""
 
     def __init__(self, crm: Crm, token: str = TOKEN, query: str = "", last_event_id: int | None = None) -> None:
+        self.token = token
         headers = {"Authorization": f"Bearer {token}"}
         if last_event_id is not None:
             headers["Last-Event-ID"] = str(last_event_id)

@@ -18,7 +18,7 @@ from main_app.database import db
 from main_app.integration import alerts
 from main_app.notifications.api_operations import pending_notifications
 from main_app.notifications.facts import facts_for_delivery
-from main_app.notifications.live import UnreadCounts
+from main_app.notifications.live import Reader, UnreadCounts
 from main_app.notifications.models import PlannedMessage
 from main_app.notifications.promotion import SOONEST, next_due_plan, promote_due_plans
 from main_app.notifications.queries import find_notifications, plan_of_booking, plan_of_session
@@ -74,7 +74,7 @@ def test_what_planning_and_pages_read_does_not_grow_with_planned_messages(app: F
     session = make_session(priya)
     booking = book_session(alice, session.id).booking.id
     changed_bells = UnreadCounts(app.app_context)
-    changed_bells.readers[alice.id] = 1
+    changed_bells.readers[Reader(alice.id, "0" * 32)] = 1
 
     def process_all() -> None:
         while process_journal() + plan_messages():

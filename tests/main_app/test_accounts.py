@@ -4,7 +4,6 @@ import re
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,6 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from main_app.auth import sign_in
-from main_app.auth.access import is_signed_in
 from main_app.auth.models import User
 from main_app.database import db
 from main_app.journal.models import JournalEntry
@@ -393,9 +391,8 @@ def test_a_stream_goes_on_only_while_claras_sign_in_is_open() -> None:
         clara = make_person("Clara")
         with write_transaction() as db_session:
             sign_in_id = sign_in.start_sign_in(db_session, db_session.get_one(User, clara.id)).sign_in_id
-        reader = replace(clara, sign_in_id=sign_in_id)
         with db.engine.connect() as connection:
-            assert is_signed_in(connection, reader)
+            assert sign_in.open_sign_ins(connection, [sign_in_id, "0" * 32]) == {sign_in_id: "user"}
         sign_in.sign_out(sign_in_id)
         with db.engine.connect() as connection:
-            assert not is_signed_in(connection, reader)
+            assert sign_in.open_sign_ins(connection, [sign_in_id]) == {}

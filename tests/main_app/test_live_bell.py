@@ -77,3 +77,19 @@ def test_a_page_without_a_sign_in_hears_nothing(services: Services, alice: Perso
     alice.token = "no token at all"
     with open_page(services, alice) as page:
         assert "401" in page.head
+
+
+def test_a_page_stops_ringing_when_alice_signs_out_of_it_or_her_role_changes_and_her_other_page_goes_on(
+    services: Services, alice: Person
+) -> None:
+    with open_page(services, alice) as phone:
+        assert "unread" in phone.next()
+        alice.sign_in()
+        with open_page(services, alice) as laptop:
+            assert "unread" in laptop.next()
+            assert alice.post("/auth/logout").status_code == 200
+            assert laptop.next() == {}  # expired, long before the next heartbeat
+            alice.sign_in()
+            assert alice.post("/notifications/read", {"all": True}).status_code == 200
+            services.flask("users", "role", alice.email, "facilitator")
+            assert phone.next() == {}

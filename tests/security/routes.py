@@ -113,6 +113,7 @@ ROUTES = [
     Route(MAIN, "GET", NOTIFICATION_API + "/notifications/<notification_id>/status", (401, 403, 403, 403, 403, 404, 401), key=404),
     Route(MAIN, "POST", NOTIFICATION_API + "/notifications/<notification_id>/retry", (401, 403, 403, 403, 403, 404, 401), key=404),
     Route(MAIN, "GET", NOTIFICATION_API + "/health", everyone(200)),
+    Route(MAIN, "POST", "/auth/sign-ins/open", SERVICES, {"sign_in_ids": []}),
     Route(MAIN, "GET", "/auth/profile", SIGNED_IN, ready="login"),
     Route(MAIN, "PATCH", "/auth/profile", SIGNED_IN, {"time_zone": "UTC"}),
     Route(MAIN, "GET", "/events", everyone(200), key=401),

@@ -16,7 +16,7 @@ export const staff = {
   "dashboard.exportFailed": "We couldn't create the file. Please try again.",
   "dashboard.away": "We can't load your bookings right now. Nothing is lost; we'll keep trying.",
   "dashboard.unconfirmed":
-    "We can't reach the booking service right now. You can read your data; changes and exports have to wait.",
+    "We can't reach the booking service right now. You can see your sessions; guests, changes and exports have to wait.",
 
   "figures.label": "At a glance",
   "figures.unread": "New bookings and changes",
