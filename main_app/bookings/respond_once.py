@@ -11,9 +11,9 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 BodyAndStatus = tuple[str, int]
 
 
-def respond_once(perform: Callable[[], BodyAndStatus]) -> Response:
-    """Perform a change and respond; with an Idempotency-Key at most once."""
-    key = request.headers.get("Idempotency-Key")
+def respond_once(perform: Callable[[], BodyAndStatus], key: str | None = None) -> Response:
+    """Perform a change and respond; with a `key` or the request's Idempotency-Key at most once."""
+    key = key or request.headers.get("Idempotency-Key")
     if key is None:
         body, status = perform()
         return Response(body, status, content_type=JSON)

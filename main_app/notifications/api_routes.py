@@ -25,7 +25,7 @@ from main_app.notifications.api_schemas import (
     RetriedNotification,
     WizardEvent,
 )
-from main_app.notifications.api_signature import wizard
+from main_app.notifications.api_signature import body_digest, check_timestamp, is_wizard, wizard
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
@@ -94,8 +94,15 @@ def schedule_reminders(body: ReminderRequest) -> Response:
 @access(ADMIN, API_KEY, scope=SEND, signed=wizard)
 @limited
 def booking_wizard(body: WizardEvent) -> Response:
-    """A booking completed in the booking wizard. Needs an API key or a signature in X-Webhook-Signature."""
-    return _accept(lambda: operations.confirm_booking(caller(), body.booking()))
+    """A booking completed in the booking wizard. Needs an API key or a signature in X-Webhook-Signature.
+
+    A signed request needs a `timestamp` within five minutes of now. Sent again, it gets the first response.
+    """
+    key = None
+    if is_wizard(caller()):
+        check_timestamp(body.timestamp)
+        key = body_digest()  # not the Idempotency-Key: a header is not signed
+    return _accept(lambda: operations.confirm_booking(caller(), body.booking()), key)
 
 
 @notification_api.get("/notifications/<notification_id>/status", responses={200: NotificationStatus})
@@ -130,7 +137,7 @@ def health() -> dict[str, Any]:
     return operations.notification_health()
 
 
-def _accept(perform: Callable[[], list[str]]) -> Response:
+def _accept(perform: Callable[[], list[str]], key: str | None = None) -> Response:
     def accepted() -> tuple[str, int]:
         ids = perform()
         response = AcceptedNotifications(
@@ -138,4 +145,4 @@ def _accept(perform: Callable[[], list[str]]) -> Response:
         )
         return json.dumps(response.model_dump()), 202
 
-    return respond_once(accepted)
+    return respond_once(accepted, key)

@@ -813,6 +813,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/sign-ins/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of these sign-ins are still open. The CRM asks this while people have live updates open.
+         * @description For: service.
+         */
+        post: operations["auth_list_open_sign_ins_sign_ins_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/verify-email": {
         parameters: {
             query?: never;
@@ -2794,6 +2814,21 @@ export interface components {
             /** Endpoint */
             endpoint: string;
         };
+        /** OpenSignIn */
+        OpenSignIn: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * OpenSignIns
+         * @description Those that are open. The others have ended.
+         */
+        OpenSignIns: {
+            /** Sign Ins */
+            sign_ins: components["schemas"]["OpenSignIn"][];
+        };
         /**
          * OutsideBooking
          * @description A booking as the documented payload describes it.
@@ -3265,6 +3300,11 @@ export interface components {
         /** SessionResponse */
         SessionResponse: {
             session: components["schemas"]["SessionOut"];
+        };
+        /** SignInIds */
+        SignInIds: {
+            /** Sign In Ids */
+            sign_in_ids: string[];
         };
         /** SignedIn */
         SignedIn: {
@@ -5345,6 +5385,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_list_open_sign_ins_sign_ins_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInIds"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSignIns"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
