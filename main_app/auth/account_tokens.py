@@ -40,9 +40,8 @@ class AccountToken(Base):
 
 
 def make_token(db_session: Session, user_id: int | None, purpose: str) -> AccountToken:
-    """Add a token in the caller's transaction. Earlier tokens of this user and purpose stop working."""
+    """Add a token in the caller's transaction. Earlier ones stay valid: anybody may ask for another mail."""
     now = clock.now()
-    end_tokens(db_session, user_id, purpose)
     nonce = secrets.token_urlsafe(32)
     row = AccountToken(
         user_id=user_id,
@@ -62,20 +61,21 @@ def token_for(row: AccountToken | Row[Any]) -> str:
     return _token(row.purpose, row.nonce)
 
 
-def find_token(db_session: Session, token: str, purpose: str, *, lock: bool = True) -> AccountToken:
-    """The row of this token, locked so that it is used once. Raises Gone if it was used or has expired."""
+def find_token(db_session: Session, token: str, purpose: str) -> AccountToken:
+    """The row of this token. Raises Gone if it was used or has expired.
+
+    To use it only once, find it again after locking its account: tokens end under this lock.
+    """
     query = select(AccountToken).where(AccountToken.token_hash == secret_hash(token), AccountToken.purpose == purpose)
-    query = query.with_for_update() if lock else query
     row = db_session.scalar(query, execution_options={"populate_existing": True})
     if row is None or row.user_id is None or row.used_at is not None or row.expires_at <= clock.now():
         raise Gone("link_expired", "This link has expired or has already been used. Ask for a new one.")
     return row
 
 
-def end_tokens(db_session: Session, user_id: int | None, purpose: str) -> None:
-    """Invalidate every unused token of this user and purpose."""
-    # Without a user the same statement runs, so that the response time does not reveal whether an account exists.
-    unused = (AccountToken.user_id == (user_id or 0), AccountToken.purpose == purpose, AccountToken.used_at.is_(None))
+def end_tokens(db_session: Session, user_id: int, *purposes: str) -> None:
+    """Invalidate every unused token of this user for these purposes."""
+    unused = (AccountToken.user_id == user_id, AccountToken.purpose.in_(purposes), AccountToken.used_at.is_(None))
     db_session.execute(update(AccountToken).where(*unused).values(used_at=clock.now()))
 
 

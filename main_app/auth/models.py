@@ -27,6 +27,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
     username: Mapped[str | None] = mapped_column(String(32), unique=True)  # lower case
     phone: Mapped[str | None] = mapped_column(String(20))
+    phone_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     biography: Mapped[str] = mapped_column(Text, default="")
     role: Mapped[str] = mapped_column(String(16), default=Role.USER.value)
@@ -43,6 +44,10 @@ class User(Base):
     @property
     def email_verified(self) -> bool:
         return self.email_verified_at is not None
+
+    @property
+    def phone_confirmed(self) -> bool:
+        return self.phone is not None and self.phone_confirmed_at is not None
 
     __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from main_app.auth.account_tokens import RESET_PASSWORD, end_tokens
 from main_app.auth.hooks import run_after_rename, run_after_sign_out_everywhere
 from main_app.auth.models import Role, User
 from main_app.auth.password_hashing import hash_password, verify_password
@@ -31,6 +32,8 @@ def change_profile(user_id: int, change: ProfileChange) -> User:
         old_and_new = {name: [getattr(user, name), value] for name, value in sorted(changes.items())}
         for name, value in changes.items():
             setattr(user, name, value)
+        if "phone" in changes:
+            user.phone_confirmed_at = None
         user.version += 1
         if user.name != former_name:
             db_session.flush()
@@ -71,6 +74,7 @@ def change_password(user_id: int, current: str, new: str, address: str, device: 
         user.epoch += 1
         user.version += 1
         record_change(db_session, user, PASSWORD_CHANGED)
+        end_tokens(db_session, user_id, RESET_PASSWORD)
         end_all_sign_ins(db_session, user_id)
         run_after_sign_out_everywhere(db_session, user_id)
         return start_sign_in(db_session, user, device)

@@ -5,6 +5,7 @@ worker finds nobody to write to.
 """
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import (
     RESET_PASSWORD,
@@ -17,7 +18,13 @@ from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import User
 from main_app.auth.password_hashing import hash_password
 from main_app.auth.password_rules import check_new_password
-from main_app.auth.record import EMAIL_VERIFIED, PASSWORD_CHANGED, VERIFICATION_REQUESTED, record_change
+from main_app.auth.record import (
+    EMAIL_VERIFIED,
+    PASSWORD_CHANGED,
+    PROFILE_CHANGED,
+    VERIFICATION_REQUESTED,
+    record_change,
+)
 from main_app.auth.sign_in import end_all_sign_ins
 from main_app.database import db
 from main_app.journal.append import Actor, NewEntry, append
@@ -40,18 +47,19 @@ def set_new_password(token: str, password: str) -> None:
 
     Raises Gone for a used or expired token. Raises Invalid for a weak password; the token stays valid then.
     """
-    user_id = find_token(db.session(), token, RESET_PASSWORD, lock=False).user_id
+    user_id = find_token(db.session(), token, RESET_PASSWORD).user_id
     user = db.session.get_one(User, user_id)
     check_new_password(password, name=user.name, email=user.email, username=user.username, field="password")
     # Hashing is slow, so it runs outside any transaction.
     new_hash = hash_password(password)
     with write_transaction() as db_session:
-        row = find_token(db_session, token, RESET_PASSWORD)
-        user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)
+        user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        find_token(db_session, token, RESET_PASSWORD)
         end_tokens(db_session, user.id, RESET_PASSWORD)
+        # Only somebody who reads this address's mail can have the link. Whoever knew the old password may be somebody
+        # else, so a phone number goes even if it is confirmed.
+        _record_proof_of_address(db_session, user, keep_confirmed_phone=False)
         user.password_hash = new_hash
-        # Only somebody who reads this address's mail can have the link.
-        user.email_verified_at = user.email_verified_at or clock.now()
         user.epoch += 1
         user.version += 1
         record_change(db_session, user, PASSWORD_CHANGED, by=_by_link(user))
@@ -61,14 +69,26 @@ def set_new_password(token: str, password: str) -> None:
 
 def verify_email(token: str) -> None:
     """Mark the address of the token's account as confirmed. Raises Gone for a used or expired token."""
+    user_id = find_token(db.session(), token, VERIFY_EMAIL).user_id
     with write_transaction() as db_session:
-        row = find_token(db_session, token, VERIFY_EMAIL)
-        user = db_session.get_one(User, row.user_id, populate_existing=True, with_for_update=True)
-        end_tokens(db_session, user.id, VERIFY_EMAIL)
-        if user.email_verified_at is None:
-            user.email_verified_at = clock.now()
-            user.version += 1
-            record_change(db_session, user, EMAIL_VERIFIED, by=_by_link(user))
+        user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        find_token(db_session, token, VERIFY_EMAIL)
+        _record_proof_of_address(db_session, user, keep_confirmed_phone=True)
+
+
+def _record_proof_of_address(db_session: Session, user: User, *, keep_confirmed_phone: bool) -> None:
+    """Mark the address as confirmed. The first proof clears a phone number: somebody else may have stored it."""
+    end_tokens(db_session, user.id, VERIFY_EMAIL)
+    if user.email_verified_at is not None:
+        return
+    user.email_verified_at = clock.now()
+    user.version += 1
+    record_change(db_session, user, EMAIL_VERIFIED, by=_by_link(user))
+    if user.phone is not None and not (keep_confirmed_phone and user.phone_confirmed):
+        changes = {"phone": [user.phone, None]}
+        user.phone = user.phone_confirmed_at = None
+        user.version += 1
+        record_change(db_session, user, PROFILE_CHANGED, by=_by_link(user), changes=changes)
 
 
 def request_verification(user_id: int) -> None:

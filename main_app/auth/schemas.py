@@ -8,7 +8,7 @@ from main_app.auth.account_tokens import MAX_TOKEN_LENGTH
 from main_app.auth.models import User
 from main_app.auth.password_rules import LONGEST, SHORTEST
 from service_kit import clock
-from service_kit.fields import Body, Email, Name, Out, Phone, TimeZone, normal_email
+from service_kit.fields import Body, Email, Out, PersonName, Phone, TimeZone, normal_email
 from service_kit.problems import field_error
 
 
@@ -25,7 +25,7 @@ Biography = Annotated[str, Field(max_length=2000)]
 
 
 class Register(Body):
-    name: Name
+    name: PersonName
     email: Email
     password: NewPassword
     username: Username | None = None
@@ -72,7 +72,7 @@ class OpenSignIns(Out):
 
 
 class ProfileChange(Body):
-    name: Name | None = None
+    name: PersonName | None = None
     language: Language | None = None
     phone: Phone | None = None
     time_zone: TimeZone | None = None

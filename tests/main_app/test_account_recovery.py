@@ -80,14 +80,37 @@ def test_clara_sets_a_new_password_with_the_link_and_every_device_is_signed_out(
     assert len(entries("user", "password_changed", clara["id"])) == 1
 
 
-def test_a_link_works_once_and_only_the_newest(desk: FlaskClient, clara: dict[str, Any]) -> None:
+def test_a_second_request_leaves_claras_first_link_as_it_is_and_using_one_ends_both(
+    desk: FlaskClient, clara: dict[str, Any]
+) -> None:
     desk.post("/auth/forgotten-password", json={"email": clara["email"]})
     older = newest_token(clara["id"], RESET_PASSWORD)
-    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})  # by anybody who knows the address
     newer = newest_token(clara["id"], RESET_PASSWORD)
+    assert set_password(desk, older) == 200
     assert set_password(desk, older) == 410
-    assert set_password(desk, newer) == 200
     assert set_password(desk, newer) == 410
+
+
+def test_a_new_password_ends_every_link_that_waits_for_clara(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    waiting = newest_token(clara["id"], RESET_PASSWORD)
+    headers = {"Authorization": f"Bearer {sign_in(desk, clara['email'], PASSWORD).get_json()['access_token']}"}
+    change = {"current_password": PASSWORD, "new_password": NEW}
+    assert desk.post("/auth/password", json=change, headers=headers).status_code == 200
+    assert set_password(desk, waiting, "a third horse battery") == 410
+    assert sign_in(desk, clara["email"], NEW).status_code == 200
+
+
+def test_one_address_has_one_limit_however_it_is_spelled() -> None:
+    spellings = ["clara@example.com", "CLARA@Example.com", " clara@example.com", "clara@example。com"]
+    spellings += ["clara@ｅｘａｍｐｌｅ.com", "clara@ＥＸＡＭＰＬＥ．com"]
+    with application(RATELIMIT_ENABLED=True) as app, app.app_context():
+        desk = app.test_client()
+        responses = [desk.post("/auth/forgotten-password", json={"email": email}) for email in spellings]
+        assert [response.status_code for response in responses] == [202] * 5 + [429]
+        other = {"email": "ben@example.com"}
+        assert desk.post("/auth/forgotten-password", json=other).status_code == 202
 
 
 def test_a_password_set_with_a_mailed_link_ends_claras_calendar_feed(desk: FlaskClient, clara: dict[str, Any]) -> None:
@@ -159,16 +182,58 @@ def test_a_link_to_confirm_an_address_that_is_confirmed_records_nothing(
     link = {"token": newest_token(clara["id"], VERIFY_EMAIL)}
     desk.post("/auth/forgotten-password", json={"email": clara["email"]})
     assert set_password(desk, newest_token(clara["id"], RESET_PASSWORD)) == 200  # confirms the address as well
+    assert desk.post("/auth/verify-email", json=link).status_code == 410
+    assert len(entries("user", "email_verified", clara["id"])) == 1
+
+
+def add_phone(desk: FlaskClient, clara: dict[str, Any], *, confirmed: bool = False) -> None:
+    with write_transaction() as db_session:
+        values: dict[str, Any] = {"phone": "+351912345678", "phone_confirmed_at": clock.now() if confirmed else None}
+        db_session.execute(update(User).where(User.id == clara["id"]).values(values))
+
+
+def phone_of(clara: dict[str, Any]) -> str | None:
+    db.session.rollback()
+    return db.session.scalar(select(User.phone).where(User.id == clara["id"]))
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_the_phone_of_somebody_who_registered_claras_address_goes_when_clara_recovers_it(
+    desk: FlaskClient, clara: dict[str, Any], confirmed: bool
+) -> None:
+    add_phone(desk, clara, confirmed=confirmed)
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    assert set_password(desk, newest_token(clara["id"], RESET_PASSWORD)) == 200
+    assert phone_of(clara) is None
+    [entry] = entries("user", "profile_changed", clara["id"])
+    assert entry.changes == {"phone": ["+351912345678", None]}
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_only_a_confirmed_phone_stays_when_clara_confirms_her_address(
+    desk: FlaskClient, clara: dict[str, Any], confirmed: bool
+) -> None:
+    add_phone(desk, clara, confirmed=confirmed)
+    link = {"token": newest_token(clara["id"], VERIFY_EMAIL)}
     assert desk.post("/auth/verify-email", json=link).status_code == 200
-    assert entries("user", "email_verified", clara["id"]) == []
+    assert phone_of(clara) == ("+351912345678" if confirmed else None)
 
 
-def test_a_new_link_for_the_address_replaces_the_first(desk: FlaskClient, clara: dict[str, Any]) -> None:
+def test_clara_keeps_her_phone_when_she_forgets_her_password_later(desk: FlaskClient, clara: dict[str, Any]) -> None:
+    link = {"token": newest_token(clara["id"], VERIFY_EMAIL)}
+    assert desk.post("/auth/verify-email", json=link).status_code == 200
+    add_phone(desk, clara)
+    desk.post("/auth/forgotten-password", json={"email": clara["email"]})
+    assert set_password(desk, newest_token(clara["id"], RESET_PASSWORD)) == 200
+    assert phone_of(clara) == "+351912345678"
+
+
+def test_a_new_link_for_the_address_leaves_the_first_as_it_is(desk: FlaskClient, clara: dict[str, Any]) -> None:
     first = newest_token(clara["id"], VERIFY_EMAIL)
     headers = {"Authorization": f"Bearer {sign_in(desk, clara['email'], PASSWORD).get_json()['access_token']}"}
     assert desk.post("/auth/verify-email/resend", headers=headers).status_code == 202
-    assert desk.post("/auth/verify-email", json={"token": first}).status_code == 410
-    assert desk.post("/auth/verify-email", json={"token": newest_token(clara["id"], VERIFY_EMAIL)}).status_code == 200
+    assert desk.post("/auth/verify-email", json={"token": first}).status_code == 200
+    assert desk.post("/auth/verify-email", json={"token": newest_token(clara["id"], VERIFY_EMAIL)}).status_code == 410
     assert len(entries("user", "verification_requested", clara["id"])) == 1
 
 
