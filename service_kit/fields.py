@@ -29,6 +29,19 @@ _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 # In characters, the same for both services, so that the CRM's columns hold whatever the main API accepts. The CRM has
 # had these limits since the first release, so neither service refuses what it accepted before.
 MAX_TITLE_LENGTH, MAX_NAME_LENGTH = 300, 200
+_BIDI_CONTROL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TOP_DOMAINS = (
+    "com net org info biz io dev app xyz site online shop store club top icu link click live page web tech cloud vip "
+    "loan bank co me tv cc us uk eu de fr nl pt es it pl ru ua cn jp in br tk"
+)
+# A scheme, www, an IP address, any domain with a path, or a domain of which mail programs make a link without one.
+# "Dr.Sharma", "J.R.R. Tolkien" and "B.Com" are names.
+_WEB_ADDRESS = re.compile(
+    r"\w://|\b(https?|ftp|mailto|javascript|data):|\bwww\.\w|\d+\.\d+\.\d+\.\d+"
+    r"|[^\W_]{2,}\.[^\W\d_]{2,}(:\d+)?/"
+    rf"|[^\W_][\w-]*[^\W_]\.(xn--[a-z0-9-]+|{_TOP_DOMAINS.replace(' ', '|')})\b",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"-?[0-9]{1,19}\Z")
 
 
@@ -170,6 +183,17 @@ def _visible(value: str) -> str:
     return value
 
 
+def person_name(value: str) -> str:
+    """The name of a person. Refuses what would make a link, or another text, of a message that greets them."""
+    if _BIDI_CONTROL.search(value):
+        raise field_error("bidi_control", "{field} can't have characters that change the direction of the text.")
+    # As mail programs read it: without invisible characters, with the usual letters and full stops.
+    visible = "".join(character for character in value if unicodedata.category(character) != "Cf")
+    if _WEB_ADDRESS.search(unicodedata.normalize("NFKC", visible).replace("\u3002", ".")):
+        raise field_error("web_address", "{field} can't have the address of a web page. Leave the address out.")
+    return value
+
+
 def at_most(length: int) -> AfterValidator:
     """Limit the length of the normalised text, which is stored and can be longer than the one that was sent."""
 
@@ -195,6 +219,7 @@ Name = Annotated[
     AfterValidator(_one_line),
     at_most(MAX_NAME_LENGTH),
 ]
+PersonName = Annotated[Name, AfterValidator(person_name)]
 Title = Annotated[
     str,
     Field(min_length=1, max_length=MAX_TITLE_LENGTH),
@@ -204,5 +229,6 @@ Title = Annotated[
 ]
 # Names and titles from other systems. Line breaks and invisible characters are kept as they were sent.
 ReceivedName = Annotated[str, Field(strict=True, max_length=MAX_NAME_LENGTH, pattern=r"\S")]
+ReceivedPersonName = Annotated[ReceivedName, AfterValidator(person_name)]
 ReceivedTitle = Annotated[str, Field(strict=True, max_length=MAX_TITLE_LENGTH, pattern=r"\S")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from crm_microservice.approvals.emails import email_key
 from crm_microservice.notifications.schemas import (
@@ -14,7 +14,17 @@ from crm_microservice.notifications.schemas import (
     Words,
 )
 from crm_microservice.responses import Out, Time
-from service_kit.fields import MAX_NAME_LENGTH, Body, Paged, Pagination, Query, Received, ReceivedName, ReceivedTitle
+from service_kit.fields import (
+    MAX_NAME_LENGTH,
+    Body,
+    Paged,
+    Pagination,
+    Query,
+    Received,
+    ReceivedPersonName,
+    ReceivedTitle,
+    person_name,
+)
 from service_kit.problems import field_error
 
 MAX_AT_ONCE = 100
@@ -23,7 +33,7 @@ Phone = Annotated[str, StringConstraints(strict=True, max_length=50)]
 OutsideId = Annotated[str, StringConstraints(strict=True, max_length=128, pattern=r"\S")]
 Language = Annotated[str, StringConstraints(strict=True, max_length=35, pattern=r"^[A-Za-z0-9-]+$")]
 # Empty for people who have only one name.
-LastName = Annotated[str, StringConstraints(strict=True, max_length=MAX_NAME_LENGTH)]
+LastName = Annotated[str, StringConstraints(strict=True, max_length=MAX_NAME_LENGTH), AfterValidator(person_name)]
 Line = Annotated[str, StringConstraints(strict=True, max_length=500)]
 Text = Annotated[str, StringConstraints(strict=True, max_length=10_000)]
 Reason = Annotated[str, StringConstraints(strict=True, max_length=1000, pattern=r"\S")]
@@ -31,7 +41,7 @@ Version = Annotated[int, Field(strict=True, ge=1, le=1)]
 
 
 class RegisteredCustomer(Received):
-    firstName: ReceivedName
+    firstName: ReceivedPersonName
     lastName: LastName = ""
     email: Email
     phone: Phone | None = None
@@ -60,7 +70,7 @@ class Repair(Received):
     ticketNumber: Label
     websiteRepairId: OutsideId | None = None
     customerEmail: Email | None = None
-    customerName: ReceivedName | None = None
+    customerName: ReceivedPersonName | None = None
     deviceType: ReceivedTitle
     deviceModel: Line | None = None
     issueDescription: Words
@@ -77,7 +87,7 @@ class Repair(Received):
 
 
 class RepairCustomer(Received):
-    firstName: ReceivedName
+    firstName: ReceivedPersonName
     lastName: LastName = ""
     email: Email
     phone: Phone | None = None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from main_app.settings import settings
-from service_kit.fields import EARLIEST, LATEST, Currency, Email, Name, Out, Query, Timestamp, TimeZone, Title
+from service_kit.fields import EARLIEST, LATEST, Currency, Email, Out, PersonName, Query, Timestamp, TimeZone, Title
 from service_kit.problems import field_error
 
 MAX_ID_LENGTH = 128
@@ -73,11 +73,11 @@ class OutsideBooking(Outside):
 
     booking_id: OutsideId
     user_id: OutsideId
-    customer_name: Name
+    customer_name: PersonName
     customer_email: Email | None = None
     customer_phone: Word | None = None  # in any format; without a valid number the SMS is skipped
     barbershop_name: Title
-    barber_name: Name | None = None
+    barber_name: PersonName | None = None
     service_name: Title
     appointment_date: LocalTime
     appointment_duration: Annotated[int, Field(ge=1, le=60 * 24 * 90)] | None = None  # minutes
@@ -149,7 +149,7 @@ class ReminderRequest(OutsideBooking):
 
 class WizardCustomer(Outside):
     userId: OutsideId
-    name: Name
+    name: PersonName
     email: Email | None = None
     phone: Word | None = None
 

@@ -54,6 +54,7 @@ PLANS = (
         people.id.label("person_id"),
         people.name.label("person_name"),
         people.email.label("person_email"),
+        people.email_verified_at.label("person_email_verified_at"),
         people.phone.label("person_phone"),
         people.time_zone.label("person_time_zone"),
         people.language.label("person_language"),
@@ -299,6 +300,8 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
     else:
         facts.values = account_values(plan, loaded.tokens.get(_token_id(plan)), language)
         facts.path = "/account"
+    if plan.channel == kinds.EMAIL and plan.user_id is not None and plan.person_email_verified_at is None:
+        facts.values["guest_name"] = ""  # somebody else may have chosen it, and used the address to send it
     if plan.channel == kinds.EMAIL and plan.user_id is not None and not kinds.is_fixed(kind, kinds.EMAIL):
         facts.unsubscribe_url = unsubscribe_url(plan.user_id, kind)
         facts.one_click_url = one_click_url(plan.user_id, kind)

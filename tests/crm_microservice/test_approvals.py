@@ -55,6 +55,27 @@ def test_the_documented_payload_waits_for_approval(crm: Crm, path: str):
     assert shown["created_at"] == said["timestamp"]
 
 
+@pytest.mark.parametrize(
+    ("path", "part", "field"),
+    [
+        (REGISTRATION_PATH, "customer", "firstName"),
+        (REGISTRATION_PATH, "customer", "lastName"),
+        (REPAIR_PATH, "customer", "firstName"),
+        (REPAIR_PATH, "customer", "lastName"),
+        (REPAIR_PATH, "repair", "customerName"),
+    ],
+)
+@pytest.mark.parametrize("name", ["evil.com/pay", "Asha\u202e"])
+def test_a_customers_name_cannot_be_the_address_of_a_page_nor_turn_a_text_around(
+    crm: Crm, path: str, part: str, field: str, name: str
+):
+    payload = copy.deepcopy(registration() if path == REGISTRATION_PATH else repair())
+    payload[part][field] = name
+    response = crm.post(path, json=payload)
+    assert response.status_code == 400
+    assert [error["field"] for error in response.json()["errors"]] == [f"{part}.{field}"]
+
+
 def test_the_same_id_gets_the_same_response_also_once_decided(crm: Crm):
     email, headers = an_email(), {"webhook-id": f"evt-{uuid.uuid4()}"}
     responses = [crm.post(REGISTRATION_PATH, json=registration(email), headers=headers) for _ in range(2)]

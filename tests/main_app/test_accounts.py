@@ -88,6 +88,25 @@ def test_what_is_no_place_is_no_time_zone(services: Services, zone: str) -> None
     assert response.json()["errors"][0]["code"] == "not_zone"
 
 
+PARCEL = "Your parcel is held: pay at http://evil.example"
+
+
+def test_nobody_registers_or_is_renamed_with_the_address_of_a_web_page(services: Services, alice: Person) -> None:
+    details = {"name": PARCEL, "email": new_email(), "password": PASSWORD}
+    registered = requests.post(f"{services.main_url}/auth/register", json=details, timeout=30)
+    renamed = alice.request("PATCH", "/auth/profile", json={"name": PARCEL})
+    for response in (registered, renamed):
+        assert response.status_code == 400
+        assert [(error["field"], error["code"]) for error in response.json()["errors"]] == [("name", "web_address")]
+
+
+def test_a_workshop_registers_behind_one_address_and_the_next_is_asked_to_wait() -> None:
+    with application(RATELIMIT_ENABLED=True) as app:
+        client = app.test_client()
+        responses = [client.post("/auth/register", json={}) for _ in range(201)]
+        assert [response.status_code for response in responses] == [400] * 200 + [429]
+
+
 def test_ten_claras_registering_the_same_address_at_once_become_one(services: Services) -> None:
     details = {"name": "Clara", "email": new_email(), "password": PASSWORD}
     url = f"{services.main_url}/auth/register"

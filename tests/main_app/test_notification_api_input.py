@@ -28,6 +28,8 @@ BAD = [
     ({"booking_id": "x" * 129}, "booking_id"),
     ({"booking_id": {"a": 1}}, "booking_id"),
     ({"customer_name": "John\r\nBcc: all@example.com"}, "customer_name"),
+    ({"customer_name": "Your parcel is held: pay at evil.com/x"}, "customer_name"),
+    ({"barber_name": "evil.com"}, "barber_name"),
     ({"customer_email": "a@b"}, "customer_email"),
     ({"customer_email": ", ".join(f"a{n}@example.com" for n in range(2_000))}, "customer_email"),
     ({"customer_email": None, "customer_phone": None}, "customer_email"),

@@ -27,6 +27,7 @@ from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session
 from tests.main_app.notified import (
     booked,
+    confirm_address,
     end_messages,
     facts,
     messages,
@@ -69,6 +70,29 @@ def price_told(booking: int, kind: str) -> str:
     price = told(plans(booking, kind=kind, channel="email")[0]).values["price"]
     assert bool(price) == bool(examples(kind, "en")["price"])
     return price
+
+
+@pytest.mark.parametrize("kind", [*OF_BOOKINGS, *OF_ACCOUNTS])
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_mail_to_an_address_that_nobody_confirmed_does_not_have_the_name(kind: str, language: Any) -> None:
+    alice = make_person("Parcel")
+    change_profile(alice.id, ProfileChange(language=language))
+    plan = Plan(kind, "email", f"user:{alice.id}", user_id=alice.id)
+    if kind in OF_BOOKINGS:
+        booking = booked(alice, make_session(make_person("Priya", Role.FACILITATOR)).id)
+        if kind == kinds.BOOKING_CANCELLED:
+            cancel_booking(alice, booking)
+        plan = Plan(kind, "email", f"booking:{booking}", booking_id=booking, user_id=alice.id)
+
+    def mail() -> Any:
+        with write_transaction() as db_session:
+            public_id = write_plans(db_session, [plan])[0]
+        return made("email", next(one for one in messages() if one.event_id == plan_named(public_id).event_id))
+
+    before = mail()
+    assert "Parcel" not in before.subject + before.text + before.html
+    confirm_address(alice)
+    assert "Parcel" in mail().text
 
 
 @pytest.mark.parametrize("kind", OF_BOOKINGS)

@@ -22,6 +22,8 @@ const FIELD_SENTENCES = {
   not_url: "field.not_url",
   not_choice: "field.not_choice",
   several_lines: "field.several_lines",
+  web_address: "field.web_address",
+  bidi_control: "field.unprintable",
   wrong_type: "field.wrong_type",
   wrong_format: "field.wrong_type",
   invalid: "field.wrong_type",

@@ -283,6 +283,7 @@ export const customer = {
   "field.not_url": "Enter a full link, like https://example.com/room.",
   "field.not_choice": "Choose one of the options.",
   "field.several_lines": "Use a single line.",
+  "field.web_address": "Leave out the address of a web page.",
   "field.wrong_type": "This value isn't valid.",
   "field.password_common": "This password is too easy to guess. Choose another one.",
   "field.password_too_long": "Use a shorter password.",

@@ -283,6 +283,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "field.not_url": "पूरा लिंक लिखें, जैसे https://example.com/room।",
   "field.not_choice": "दिए गए विकल्पों में से एक चुनें।",
   "field.several_lines": "एक ही पंक्ति में लिखें।",
+  "field.web_address": "यहाँ किसी वेब पेज का पता न लिखें।",
   "field.wrong_type": "यह मान सही नहीं है।",
   "field.password_common": "यह पासवर्ड आसानी से पहचाना जा सकता है। कोई और चुनें।",
   "field.password_too_long": "इससे छोटा पासवर्ड चुनें।",
