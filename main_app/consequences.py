@@ -12,6 +12,7 @@ from typing import Any
 
 from main_app.auth.consequences import ask_crm_to_approve_customer, user_notification
 from main_app.bookings.consequences import booking_facts, booking_notification
+from main_app.bookings.run_decision import decide_run
 from main_app.commands.carry_out import MAX_BATCH_SIZE as MAX_COMMANDS
 from main_app.commands.carry_out import Handlers
 from main_app.commands.carry_out import carry_out_commands as carry_out
@@ -23,7 +24,7 @@ from main_app.commands.write import (
     write_commands,
     write_deadlines,
 )
-from main_app.events.consequences import event_facts, event_notification
+from main_app.events.consequences import DECIDE_RUN, event_facts, event_notification, plan_decisions
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, process_entries
 from main_app.journal.read import Entry
@@ -55,7 +56,7 @@ SUBJECT_TYPES = {
         Stage(booking_facts, (booking_notification,)),
         Stage(guest_facts, (notify_guest, plan_reminders_of_booking, notify_team)),
     ),
-    "event": (Stage(event_facts, (event_notification,)),),
+    "event": (Stage(event_facts, (event_notification, plan_decisions)),),
     "user": (
         Stage(
             person_facts,
@@ -78,7 +79,7 @@ WRITERS = {
     PlannedDeadline: write_deadlines,
     Command: write_commands,
 }
-HANDLERS: Handlers = {}
+HANDLERS: Handlers = {DECIDE_RUN: decide_run}
 
 
 def process_journal(limit: int = MAX_BATCH_SIZE) -> int:

@@ -41,7 +41,7 @@ def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> boo
     if shape == "short":
         return True
     additional = data.get("additional_data") or {}
-    return "changed" not in additional and additional.get("cancelled_by") != "facilitator"
+    return "changed" not in additional and additional.get("cancelled_by") not in ("facilitator", "system")
 
 
 def search_text_of(data: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from main_app.auth.models import Role
-from main_app.journal.append import Actor
+from main_app.journal.append import SYSTEM, Actor
 
 USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
 API_KEY = "api_key"
@@ -28,4 +28,8 @@ class Caller:
     @property
     def actor(self) -> Actor:
         """The caller as a journal entry names it."""
-        return Actor(self.id, self.role, self.through)
+        return Actor(self.id or None, self.role, self.through)
+
+
+# The system, where an operation takes the caller for whom it is done.
+BY_SYSTEM = Caller(0, SYSTEM.role, "", "", "", through=SYSTEM.auth)

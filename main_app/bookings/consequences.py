@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import User
+from main_app.bookings.lifecycle import NOT_BY_GUEST
 from main_app.bookings.models import Booking
 from main_app.events.models import Event, EventSession
 from main_app.journal.read import Entry
@@ -86,8 +87,9 @@ def booking_notification(entry: Entry, facts: Any) -> list[NewMessage]:
 
 
 def _additional_data(entry: Entry) -> dict[str, Any]:
-    if entry.action == "cancelled" and entry.changes.get("cancelled_by") == "facilitator":
-        return {"cancelled_by": "facilitator", "reason": entry.reason}
+    cancelled_by = entry.changes.get("cancelled_by")
+    if entry.action == "cancelled" and cancelled_by in NOT_BY_GUEST:
+        return {"cancelled_by": cancelled_by, "reason": entry.reason}
     if entry.action == "updated":
         return {"changed": {column: new for column, (_, new) in entry.changes.items()}}
     return {}

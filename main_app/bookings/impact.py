@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session, aliased
 from main_app.auth.models import User
 from main_app.bookings.lifecycle import CANCEL
 from main_app.bookings.models import OCCUPYING, Booking
+from main_app.bookings.queries import booked_places
 from main_app.events.models import Event, EventSession
+from service_kit import clock
 from service_kit.problems import Conflict
 
 MAX_SHOWN = 100  # guests
@@ -35,6 +37,8 @@ class PlannedChange:
     ends_at: datetime
     shown: Mapping[str, list[Any]] = field(default_factory=dict)
     cancelled: bool = False
+    min_places: int | None = None  # after the change, while it is not decided whether the session runs
+    decide_at: datetime | None = None
 
 
 def impact_of(
@@ -69,12 +73,24 @@ def impact_of(
                     "clash": booking_id in clashing,
                 }
             )
+    undecided = [
+        {
+            "session_id": change.session.id,
+            "session_title": change.session.title,
+            "min_places": change.min_places,
+            "booked_places": booked_places(db_session, change.session.id),
+            "decide_at": clock.iso(change.decide_at),
+        }
+        for change in planned
+        if change.min_places is not None
+    ]
     versions = [event.version, *([change.session.id, change.session.version] for change in planned)]
-    canonical = json.dumps([intent, versions, guests], sort_keys=True, default=str)
+    canonical = json.dumps([intent, versions, guests, undecided], sort_keys=True, default=str)
     return {
         "bookings": len(guests),
         "clashes": sum(guest["clash"] for guest in guests),
         "guests": sorted(guests, key=lambda guest: not guest["clash"])[:MAX_SHOWN],
+        "undecided": undecided,
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
 

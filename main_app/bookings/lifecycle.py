@@ -16,6 +16,7 @@ from sqlalchemy import Boolean, Connection, Update, and_, bindparam, case, inser
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
+from main_app.auth.caller import BY_SYSTEM, Caller
 from main_app.bookings.models import Booking, BookingStatus
 from main_app.journal.append import Actor, NewEntry, append
 from service_kit.prepared import Prepared
@@ -31,6 +32,10 @@ class Party(str, Enum):
 
     GUEST = "user"
     HOST = "facilitator"  # the event's facilitator, or an admin
+    SYSTEM = "system"
+
+
+NOT_BY_GUEST = (Party.HOST.value, Party.SYSTEM.value)  # who else may have cancelled a booking
 
 
 class Places(Enum):
@@ -51,7 +56,7 @@ class Transition:
 CREATE = Transition("created", (None,), frozenset({Party.GUEST}), BOOKED, Places.TAKES)
 REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), frozenset({Party.GUEST}), BOOKED, Places.TAKES)
 CANCEL = Transition("cancelled", (HELD, BOOKED), frozenset(Party), CANCELLED, Places.FREES)
-UPDATE = Transition("updated", (HELD, BOOKED), frozenset({Party.HOST}), None, Places.KEEPS)
+UPDATE = Transition("updated", (HELD, BOOKED), frozenset({Party.HOST, Party.SYSTEM}), None, Places.KEEPS)
 TRANSITIONS = (CREATE, REACTIVATE, CANCEL, UPDATE)
 
 
@@ -192,13 +197,18 @@ def _values(change: Change) -> dict[str, Any]:
     # Parameter names must differ from column names, or SQLAlchemy sets those columns.
     values: dict[str, Any] = {"now": change.at}
     if change.transition is CANCEL:
-        by_host = change.party is Party.HOST
-        values |= {"party": change.party.value, "hosts_reason": change.reason or None, "seen": not by_host}
+        by_guest = change.party is Party.GUEST
+        values |= {"party": change.party.value, "hosts_reason": change.reason or None, "seen": by_guest}
     elif change.transition is UPDATE:
         old = change.moved_from
         values |= {"moved": old is not None, "old_starts_at": old and old.starts_at}
         values |= {"old_ends_at": old and old.ends_at, "old_location": old and old.location}
     return values
+
+
+def party_of(by: Caller) -> Party:
+    """In which capacity somebody changes a session."""
+    return Party.SYSTEM if by == BY_SYSTEM else Party.HOST
 
 
 def entry_of(change: Change, booking: Changed) -> NewEntry:

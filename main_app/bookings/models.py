@@ -41,7 +41,7 @@ class Booking(Base):
     status: Mapped[str] = mapped_column(String(16))
     places: Mapped[int] = mapped_column(default=1)
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    cancelled_by: Mapped[str | None] = mapped_column(String(16))  # "user" or "facilitator"
+    cancelled_by: Mapped[str | None] = mapped_column(String(16))  # "user", "facilitator" or "system"
     reason: Mapped[str | None] = mapped_column(Text)  # why the facilitator cancelled
     previous_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     previous_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

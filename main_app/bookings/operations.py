@@ -15,7 +15,17 @@ from sqlalchemy import Connection, bindparam, desc, literal_column, select, upda
 from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.caller import Caller
-from main_app.bookings.lifecycle import CANCEL, CREATE, REACTIVATE, Change, Party, Transition, change_one, create
+from main_app.bookings.lifecycle import (
+    CANCEL,
+    CREATE,
+    NOT_BY_GUEST,
+    REACTIVATE,
+    Change,
+    Party,
+    Transition,
+    change_one,
+    create,
+)
 from main_app.bookings.models import OCCUPIES, OCCUPYING, Booking
 from main_app.bookings.one_statement import book_at_once
 from main_app.bookings.places import already_booked, release_places, take_places
@@ -100,8 +110,8 @@ def reactivate_booking(guest: Caller, booking_id: int) -> BookingOut:
     now = clock.now()
     with write_connection() as connection:
         own = _own_booking(connection, guest, booking_id)
-        if own.cancelled_by == Party.HOST.value:
-            raise Conflict("not_reactivatable", "The facilitator cancelled this booking. Choose another session.")
+        if own.cancelled_by in NOT_BY_GUEST:
+            raise Conflict("not_reactivatable", "This session was cancelled. Choose another one.")
         session = take_places(connection, own.session_id, own.places, guest.id, now)
         booking = _reactivate(connection, guest, booking_id, own.status, own.places, now)
     return _booking_out(guest, own, session, booking)

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Row, String, bindparam, cast, func, literal, literal_column, null, select, union_all
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
-from main_app.bookings.models import OCCUPIES, Booking
+from main_app.bookings.models import OCCUPIES, Booking, BookingStatus
 from main_app.bookings.schemas import (
     BookingFilter,
     BookingOut,
@@ -34,6 +35,7 @@ bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
 journal, messages, attempts = JournalEntry.__table__.c, OutboxMessage.__table__.c, DeliveryAttempt.__table__.c
 commands = SystemCommand.__table__.c
+BOOKED_STATES = (BookingStatus.BOOKED.value, BookingStatus.ATTENDED.value, BookingStatus.NO_SHOW.value)
 facilitators = User.__table__.alias("facilitator")
 # The columns of session and event from which BookingOut is made, in addition to the booking's own.
 SESSION_SHOWN = (
@@ -43,6 +45,10 @@ SESSION_SHOWN = (
     sessions.location,
     sessions.status.label("session_status"),
     sessions.version.label("session_version"),
+    sessions.min_places,
+    sessions.decide_at,
+    sessions.run_state,
+    sessions.seats_taken,
 )
 EVENT_SHOWN = (
     events.id.label("event_id"),
@@ -81,6 +87,14 @@ def own_booking_row(user_id: int, booking_id: int) -> Any:
     if row is None:
         raise NotFound("booking")
     return row
+
+
+def booked_places(db_session: Session, session_id: int) -> int:
+    """How many places are booked. Held ones don't count: they may end without a payment."""
+    booked = select(func.coalesce(func.sum(bookings.places), 0)).where(
+        bookings.session_id == session_id, bookings.status.in_(BOOKED_STATES)
+    )
+    return db_session.scalar(booked) or 0
 
 
 def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Row[Any]]:

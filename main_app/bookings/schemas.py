@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from main_app.bookings.lifecycle import CANCEL, REACTIVATE, Party
+from main_app.bookings.lifecycle import CANCEL, NOT_BY_GUEST, REACTIVATE
 from main_app.bookings.models import OCCUPYING
 from main_app.events.models import EventStatus
+from main_app.events.run_rule import UNDECIDED, RunState
 from service_kit import clock
 from service_kit.fields import Body, Id, Out, Paged, Pagination, Query
 
@@ -70,6 +71,9 @@ class BookingOut(Out):
     previous_session_time: str | None
     previous_session_end_time: str | None
     previous_session_location: str | None
+    session_run_state: RunState | None
+    session_decide_at: str | None
+    session_places_missing: int | None
     event_id: int
     event_title: str
     facilitator_name: str
@@ -125,6 +129,12 @@ class BookingOut(Out):
             "previous_session_time": clock.iso(previous[0]),
             "previous_session_end_time": clock.iso(previous[1]),
             "previous_session_location": previous[2],
+            "session_run_state": row["run_state"],
+            "session_decide_at": clock.iso(row["decide_at"]),
+            # How many more must be booked until then; null once it is decided.
+            "session_places_missing": max(0, row["min_places"] - row["seats_taken"])
+            if row["run_state"] == UNDECIDED
+            else None,
             "event_id": row["event_id"],
             "event_title": row["event_title"],
             "facilitator_name": row["facilitator_name"],
@@ -132,7 +142,7 @@ class BookingOut(Out):
             "can_reactivate": (
                 upcoming
                 and row["status"] in REACTIVATE.from_states
-                and row["cancelled_by"] != Party.HOST.value
+                and row["cancelled_by"] not in NOT_BY_GUEST
                 and row["session_status"] == EventStatus.SCHEDULED.value
             ),
             "payment_id": row["payment_id"],

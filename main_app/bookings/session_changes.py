@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from main_app.auth.caller import Caller
 from main_app.bookings import lifecycle
 from main_app.bookings.impact import PlannedChange, impact_of, refuse_changed_impact
-from main_app.bookings.lifecycle import Change, Party, WhenAndWhere, change_all_of_session
+from main_app.bookings.lifecycle import Change, Party, WhenAndWhere, change_all_of_session, party_of
 from main_app.events.editing import (
     CANCELLED,
     SCHEDULED,
@@ -30,13 +30,17 @@ from main_app.events.editing import (
 from main_app.events.models import Event, EventSession
 from main_app.events.operations import record_session_change
 from main_app.events.record import record_change
+from main_app.events.run_rule import UNDECIDED
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.events.search_index import index_event
 from service_kit import clock
 from service_kit.database import write_transaction
 
 # Columns whose changes are shown to guests who have booked. Price and capacity matter only to later bookings.
-SHOWN_TO_GUESTS = {"title", "starts_at", "ends_at", "location", "time_zone", "online", "link", "arrive_minutes_early"}
+SHOWN_TO_GUESTS = {
+    "title", "starts_at", "ends_at", "location", "time_zone", "online", "link", "arrive_minutes_early", "min_places",
+    "decide_at",
+}  # fmt: skip
 CANCEL_INTENT = {"cancel": True}
 
 
@@ -115,10 +119,23 @@ def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONF
         refuse_changed_impact(
             confirmed.expected_impact, impact_of(db_session, event, [_cancellation(session)], CANCEL_INTENT)
         )
-        _cancel(db_session, by, session, confirmed.reason)
-        cancelled = {"from_state": SCHEDULED, "reason": confirmed.reason}
-        record_session_change(db_session, by, event, "session_cancelled", session, **cancelled)
+        cancel_locked_session(db_session, by, event, session, confirmed.reason)
     return session
+
+
+def cancel_locked_session(db_session: Session, by: Caller, event: Event, session: EventSession, reason: str) -> None:
+    """Cancel a locked session and its bookings, in the caller's transaction."""
+    _cancel(db_session, by, session, reason)
+    record_session_change(db_session, by, event, "session_cancelled", session, from_state=SCHEDULED, reason=reason)
+
+
+def record_with_bookings(
+    db_session: Session, by: Caller, event: Event, session: EventSession, action: str, changes: dict[str, Any]
+) -> None:
+    """Record a change of a session that keeps its time and place, with the event and with each booking."""
+    change = Change(lifecycle.UPDATE, party_of(by), by.actor, clock.now(), changes=changes)
+    change_all_of_session(db_session, change, session.id)
+    record_session_change(db_session, by, event, action, session, changes=changes)
 
 
 def preview_event(by: Caller, event_id: int, change: EventChange | None) -> dict[str, Any]:
@@ -163,7 +180,9 @@ def _session_change(event: Event, session: EventSession, changes: dict[str, Any]
         if old != new:
             shown["location"] = [old, new]
     starts_at, ends_at = changes.get("starts_at", session.starts_at), changes.get("ends_at", session.ends_at)
-    return PlannedChange(session, starts_at, ends_at, shown)
+    rule: dict[str, Any] = {name: changes.get(name, getattr(session, name)) for name in ("min_places", "decide_at")}
+    undecided = changes.get("run_state", session.run_state) == UNDECIDED
+    return PlannedChange(session, starts_at, ends_at, shown, **(rule if undecided else {}))
 
 
 def _event_change(db_session: Session, event: Event, changes: dict[str, Any]) -> list[PlannedChange]:
@@ -187,8 +206,9 @@ def _cancellation(session: EventSession) -> PlannedChange:
 
 def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str) -> None:
     apply_changes(session, {"status": CANCELLED})
-    facts = {"cancelled_by": Party.HOST.value}
-    change = Change(lifecycle.CANCEL, Party.HOST, by.actor, session.updated_at, reason, facts)
+    party = party_of(by)
+    facts = {"cancelled_by": party.value}
+    change = Change(lifecycle.CANCEL, party, by.actor, session.updated_at, reason, facts)
     db_session.flush()
     cancelled = change_all_of_session(db_session, change, session.id)
     session.seats_taken -= sum(booking.places for booking in cancelled)

@@ -9,7 +9,7 @@ from flask import Response
 from flask_openapi import Tag
 
 from main_app.auth.access import access, caller
-from main_app.bookings import session_changes
+from main_app.bookings import run_decision, session_changes
 from main_app.bookings.session_changes import Confirmation
 from main_app.bookings.session_schemas import (
     Confirmed,
@@ -78,3 +78,11 @@ def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     """Cancel a session and its bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
     return session_response(session_changes.cancel_session(caller(), path.session_id, confirmed).id)
+
+
+@session_routes.post("/sessions/<int:session_id>/confirm", responses={200: SessionResponse})
+@access(*FACILITATORS)
+@limited
+def confirm_session(path: SessionPath) -> Response:
+    """Decide now that a session with a minimum of places runs. Its guests are told."""
+    return session_response(run_decision.confirm_session(caller(), path.session_id).id)

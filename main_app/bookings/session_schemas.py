@@ -37,12 +37,23 @@ class GuestImpact(Out):
     clash: bool
 
 
+class UndecidedSession(Out):
+    """A session that after the change runs only if `min_places` are booked at `decide_at`; now `booked_places` are."""
+
+    session_id: int
+    session_title: str
+    min_places: int
+    booked_places: int
+    decide_at: str
+
+
 class Impact(Out):
     """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred."""
 
     bookings: int
     clashes: int
     guests: list[GuestImpact]
+    undecided: list[UndecidedSession]
     fingerprint: str
 
 

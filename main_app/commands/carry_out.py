@@ -64,8 +64,9 @@ class Due:
     attempts: int
 
 
-# Does what the command says, on this connection and as the actor "system". Raises Problem to refuse it.
-Handler = Callable[[Connection, Due], object]
+# Does what the command says, on this connection and as the actor "system". Raises Problem to refuse it. What it returns
+# is a note about something unusual, which becomes an alert of a day.
+Handler = Callable[[Connection, Due], str | None]
 Handlers = Mapping[str, Handler]
 
 
@@ -97,8 +98,8 @@ def _carry_out_next(handlers: Handlers) -> bool:
             command = _take(connection)
             if command is None:
                 return False
-            handlers[command.name](connection, command)
-            _finish(connection, command, CommandState.DONE)
+            note = handlers[command.name](connection, command)
+            _finish(connection, command, CommandState.DONE, note)
     except DATABASE_ERRORS:
         raise
     except Exception as error:

@@ -37,7 +37,7 @@ class SystemCommand(Base):
     """Something the system does by itself, once for each cause.
 
     `cause` says why it exists: "entry:12" (a journal entry) or "deadline:3" (its version). `reason` says why it was
-    refused or skipped, or which error ended the last attempt.
+    refused or skipped, which error ended the last attempt, or what was unusual about it.
     """
 
     __tablename__ = "commands"

@@ -46,6 +46,13 @@ def failed_commands(connection: Connection | Session, at_most: int) -> tuple[int
     return len(rows), f"{rows[0].name}: {rows[0].reason}" if rows else None
 
 
+def notes_since(connection: Connection | Session, since: datetime, at_most: int) -> list[str]:
+    """The notes of commands that were carried out since then, the newest first."""
+    noted = (commands.finished_at >= since, commands.state == CommandState.DONE.value, commands.reason.is_not(None))
+    newest = select(commands.reason).where(*noted).order_by(commands.finished_at.desc(), commands.id.desc())
+    return [note for note in connection.execute(newest.limit(at_most)).scalars() if note]
+
+
 def purge_finished(retention_days: int) -> int:
     """Delete what ended more than `retention_days` ago, 1,000 rows per transaction. Failed commands are kept."""
     before = clock.now() - timedelta(days=retention_days)

@@ -1,42 +1,77 @@
 """Consequences of an event's journal entries: messages to the CRM."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
-from main_app.events.models import Event, EventSession
+from main_app.commands.write import DeadlineWithdrawal, PlannedDeadline
+from main_app.events.models import Event, EventSession, EventStatus
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, NewMessage
 from service_kit import clock
 
+DECIDE_RUN = "decide_run"  # the command that confirms a session or cancels it
 # Actions that have another name in the CRM.
 CRM_KINDS = {"event_cancelled": "event_deleted", "event_published": "event_updated"}
-# The verb of the message that the CRM shows.
-VERBS = {"created": "created", "updated": "changed", "cancelled": "cancelled", "published": "published"}
+VERBS = {"updated": "changed"}  # the other actions are verbs themselves
 
 events, sessions = Event.__table__.c, EventSession.__table__.c
 EVENTS = select(Event.__table__).where(events.id.in_(bindparam("ids", expanding=True)))
+UNDECIDED_SESSIONS = select(sessions.id, sessions.event_id, sessions.decision_version, sessions.decide_at).where(
+    sessions.event_id.in_(bindparam("ids", expanding=True)),
+    text("run_state = 'undecided'"),  # as in the index
+    sessions.status == EventStatus.SCHEDULED.value,
+)
 SESSIONS = select(EventSession.__table__).where(sessions.id.in_(bindparam("ids", expanding=True)))
 
 
-def event_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, tuple[Any, Any]]:
-    """The event of each entry, by entry id, and the session if the entry is about one."""
+@dataclass(frozen=True)
+class EventFacts:
+    """An event as it is now, the session that the entry is about, and the event's sessions that are not decided yet."""
+
+    event: Any
+    session: Any | None = None
+    undecided: Sequence[Any] = ()
+
+
+def event_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, EventFacts]:
+    """The facts of each entry, by entry id. Three statements for any number of entries."""
     event_ids = [int(entry.subject_id) for entry in entries]
     session_ids = [entry.changes["session_id"] for entry in entries if "session_id" in entry.changes]
     events_by_id = {row.id: row for row in connection.execute(EVENTS, {"ids": event_ids})}
     sessions_by_id = {}
     if session_ids:
         sessions_by_id = {row.id: row for row in connection.execute(SESSIONS, {"ids": session_ids})}
+    undecided: dict[int, list[Any]] = {}
+    for row in connection.execute(UNDECIDED_SESSIONS, {"ids": event_ids}):
+        undecided.setdefault(row.event_id, []).append(row)
     return {
-        entry.id: (events_by_id[int(entry.subject_id)], sessions_by_id.get(entry.changes.get("session_id")))
+        entry.id: EventFacts(
+            events_by_id[int(entry.subject_id)],
+            sessions_by_id.get(entry.changes.get("session_id")),
+            undecided.get(int(entry.subject_id), ()),
+        )
         for entry in entries
     }
 
 
-def event_notification(entry: Entry, facts: tuple[Any, Any]) -> list[NewMessage]:
+def plan_decisions(entry: Entry, facts: EventFacts) -> list[PlannedDeadline | DeadlineWithdrawal]:
+    """Plan when it is decided whether a session runs. Withdraw the deadline of one that needs no decision any more."""
+    planned: list[PlannedDeadline | DeadlineWithdrawal] = [
+        PlannedDeadline(DECIDE_RUN, "session", session.id, session.decision_version, session.decide_at)
+        for session in facts.undecided
+    ]
+    session = facts.session
+    if session is not None and session.id not in {each.id for each in facts.undecided}:
+        planned.append(DeadlineWithdrawal(DECIDE_RUN, "session", session.id))
+    return planned
+
+
+def event_notification(entry: Entry, facts: EventFacts) -> list[NewMessage]:
     """A general notification with the event data that the CRM stores."""
-    event, session = facts
+    event, session = facts.event, facts.session
     kind = CRM_KINDS.get(entry.action, entry.action)
     title = session.title if session else event.title
     data: dict[str, Any] = {
@@ -63,12 +98,21 @@ def event_notification(entry: Entry, facts: tuple[Any, Any]) -> list[NewMessage]
             "capacity": session.capacity,
             "seats_taken": session.seats_taken,
             "status": session.status,
+            "min_places": session.min_places,
+            "decide_at": clock.iso(session.decide_at),
+            "run_state": session.run_state,
         }
     payload = {
         "notification_type": kind,
-        "user_id": entry.actor_id,
-        "message": f"{title} was {VERBS[entry.action.split('_')[1]]}",
+        "user_id": entry.actor_id or event.facilitator_id,  # the system has no id
+        "message": f"{title} was {_verb(entry.action)}",
         "additional_data": data,
     }
     key = f"event:{event.id}"
     return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
+
+
+def _verb(action: str) -> str:
+    """For the message that the CRM shows: "cancelled" for "session_cancelled"."""
+    verb = action.split("_")[1]
+    return VERBS.get(verb, verb)

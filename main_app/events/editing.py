@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.caller import ADMIN, Caller
 from main_app.events.models import Event, EventSession, EventStatus
+from main_app.events.run_rule import RULE, check_changed_rule
 from main_app.events.schemas import EventChange, SessionChange
 from service_kit import clock
 from service_kit.problems import Conflict, Forbidden, Invalid, NotFound
@@ -23,16 +24,17 @@ RECORDED = {
         "title", "kind", "description", "location", "online", "link", "arrive_minutes_early", "cover", "time_zone",
         "draft",
     ),
-    EventSession: ("title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency"),
+    EventSession: (
+        "title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "min_places", "decide_at",
+    ),
 }  # fmt: skip
-MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"location"}}
+OF_RUN_RULE = ("min_places", "decide_at", "run_state", "capacity", "starts_at")  # columns that the rule is checked by
+MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"location", "min_places", "decide_at"}}
 
 
 def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
     """Lock an event that the caller may change. Raises NotFound, or Forbidden for another facilitator's event."""
-    event = db_session.get(Event, event_id, populate_existing=True, with_for_update={"of": Event})
-    if event is None:
-        raise NotFound("event")
+    event = _lock_event(db_session, event_id)
     if event.facilitator_id != by.id and by.role != ADMIN:
         raise Forbidden("This event belongs to another facilitator.")
     return event
@@ -40,15 +42,36 @@ def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
 
 def lock_own_session(db_session: Session, by: Caller, session_id: int) -> tuple[Event, EventSession]:
     """Lock a session and its event. Raises like `lock_own_event`, and Conflict if either is cancelled."""
+    event = lock_own_event(db_session, by, _event_of(db_session, session_id))
+    return event, _lock_session_of(db_session, event, session_id)
+
+
+def lock_session(db_session: Session, session_id: int) -> tuple[Event, EventSession]:
+    """The same for the system, which may change every session."""
+    event = _lock_event(db_session, _event_of(db_session, session_id))
+    return event, _lock_session_of(db_session, event, session_id)
+
+
+def _lock_event(db_session: Session, event_id: int) -> Event:
+    event = db_session.get(Event, event_id, populate_existing=True, with_for_update={"of": Event})
+    if event is None:
+        raise NotFound("event")
+    return event
+
+
+def _event_of(db_session: Session, session_id: int) -> int:
     event_id = db_session.scalar(select(EventSession.event_id).where(EventSession.id == session_id))
     if event_id is None:
         raise NotFound("session")
-    event = lock_own_event(db_session, by, event_id)
+    return event_id
+
+
+def _lock_session_of(db_session: Session, event: Event, session_id: int) -> EventSession:
     session = db_session.get_one(EventSession, session_id, populate_existing=True, with_for_update=True)
     if session.status == CANCELLED:
         raise Conflict("session_cancelled", "This session is cancelled and can't be changed.")
     refuse_cancelled(event)  # a session that ended before the event was cancelled is still scheduled
-    return event, session
+    return session
 
 
 def lock_scheduled_sessions(db_session: Session, event: Event) -> list[EventSession]:
@@ -88,6 +111,8 @@ def changed_columns(row: Event | EventSession, change: EventChange | SessionChan
             raise Conflict(
                 "capacity_below_bookings", f"{row.seats_taken} places are taken: the capacity can't go below that."
             )
+        before = {column: getattr(row, column) for column in OF_RUN_RULE}
+        requested |= check_changed_rule(before, requested, clock.now())
     return {column: value for column, value in requested.items() if getattr(row, column) != value}
 
 
@@ -96,6 +121,8 @@ def apply_changes(row: Event | EventSession, changes: dict[str, Any]) -> None:
         setattr(row, column, value)
     if isinstance(row, EventSession) and "starts_at" in changes:
         row.start_version += 1
+    if isinstance(row, EventSession) and RULE & changes.keys():
+        row.decision_version += 1
     new_version(row)
 
 

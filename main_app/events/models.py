@@ -18,6 +18,11 @@ LONGER_THAN_A_DAY = {
     "sqlite": "julianday(ends_at) - julianday(starts_at) > 1",
 }
 
+RULE_IS_COMPLETE = (
+    "(min_places IS NULL AND decide_at IS NULL AND run_state IS NULL)"
+    " OR (min_places IS NOT NULL AND decide_at IS NOT NULL AND run_state IN ('undecided', 'confirmed'))"
+)
+
 
 def _index_of_long_rows(name: str) -> Index:
     return partial_index(name, "ends_at", "starts_at", "id", where=LONGER_THAN_A_DAY["sqlite"])
@@ -96,6 +101,11 @@ class EventSession(Base):
     )  # same as its event; a draft cannot be booked
     version: Mapped[int] = mapped_column(default=1)
     start_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # rises when `starts_at` changes
+    # It runs only if `min_places` are booked at `decide_at`; null: it runs anyway. See run_rule.py.
+    min_places: Mapped[int | None]
+    decide_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    run_state: Mapped[str | None] = mapped_column(String(16))
+    decision_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # rises when the rule changes
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -106,10 +116,14 @@ class EventSession(Base):
         CheckConstraint("capacity >= 1", name="capacity"),
         CheckConstraint("ends_at > starts_at", name="span"),
         CheckConstraint("price_cents >= 0", name="price"),
+        CheckConstraint(RULE_IS_COMPLETE, name="run_rule"),
+        CheckConstraint("min_places >= 2 AND min_places <= capacity", name="min_places"),
+        CheckConstraint("run_state = 'confirmed' OR decide_at < starts_at", name="decide_at"),
         CheckConstraint("status IN ('scheduled', 'cancelled')", name="status"),
         Index("ix_sessions_event", "event_id", "starts_at"),
         Index("ix_sessions_starts", "starts_at", "id"),
         Index("ix_sessions_updated", "updated_at"),
+        partial_index("ix_sessions_undecided", "event_id", where="run_state = 'undecided'"),
         Index("ix_sessions_price", "currency", "price_cents", "starts_at"),
         _index_of_long_rows("ix_sessions_longer_than_a_day"),
     )

@@ -26,10 +26,12 @@ from main_app.events.editing import (
 )
 from main_app.events.models import Event, EventSession
 from main_app.events.record import record_change
+from main_app.events.run_rule import UNDECIDED, check_new_rule
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.events.search_index import index_event
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.problems import Conflict
 
 NOT_IN_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")
 COPIED_EVENT_COLUMNS = (
@@ -52,6 +54,7 @@ def publish_event(by: Caller, event_id: int) -> Event:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
         if event.draft:
+            _refuse_passed_decisions(db_session, event)
             of_event = update(EventSession).where(EventSession.event_id == event.id)
             published = of_event.values(draft=False, updated_at=clock.now())
             db_session.execute(published.execution_options(synchronize_session="fetch"))
@@ -60,6 +63,15 @@ def publish_event(by: Caller, event_id: int) -> Event:
             apply_changes(event, changes)
             record_change(db_session, by, event, "event_published", changes=recorded)
     return event
+
+
+def _refuse_passed_decisions(db_session: Session, event: Event) -> None:
+    for session in lock_scheduled_sessions(db_session, event):
+        if session.run_state == UNDECIDED and session.decide_at and session.decide_at <= clock.now():
+            raise Conflict(
+                "decision_passed",
+                f"The date on which it is decided whether '{session.title}' runs has passed. Choose a later one first.",
+            )
 
 
 def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
@@ -80,9 +92,18 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
             several_days = length >= timedelta(days=1)
             ends_at = _days_later(session.ends_at, days, zone) if several_days else starts_at + length
             times = {"starts_at": starts_at, "ends_at": ends_at}
-            copies.append({column: getattr(session, column) for column in COPIED_SESSION_COLUMNS} | times)
+            copied = {column: getattr(session, column) for column in COPIED_SESSION_COLUMNS}
+            copies.append(copied | times | _copied_rule(session, days, zone))
         values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS} | {"cover": _cover(event.cover)}
         return _insert_event(db_session, by, values, copies)
+
+
+def _copied_rule(session: EventSession, days: timedelta, zone: ZoneInfo) -> dict[str, Any]:
+    """The rule under which the copy runs. None if its date has passed: the facilitator then sets another."""
+    decide_at = session.decide_at and _days_later(session.decide_at, days, zone)
+    if decide_at is None or decide_at <= clock.now():
+        return {}
+    return {"min_places": session.min_places, "decide_at": decide_at, "run_state": UNDECIDED}
 
 
 def _days_later(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
@@ -125,7 +146,8 @@ def _insert_event(db_session: Session, by: Caller, values: dict[str, Any], sessi
 
 def _session_values(details: NewSession) -> dict[str, Any]:
     values = details.model_dump(exclude={"start_time", "end_time"})
-    return values | {"starts_at": details.start_time, "ends_at": details.end_time}
+    values |= {"starts_at": details.start_time, "ends_at": details.end_time}
+    return values | check_new_rule(values, clock.now())
 
 
 def _new_session(event: Event, values: dict[str, Any], now: datetime) -> EventSession:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.models import User
 from main_app.events.models import Event, EventSession
+from main_app.events.run_rule import RunState
 from service_kit import clock
 from service_kit.fields import Out, Pagination
 
@@ -57,6 +58,9 @@ class SessionOut(Out):
     price_cents: int
     currency: str
     status: str
+    min_places: int | None
+    decide_at: str | None
+    run_state: RunState | None
 
 
 class ListedSession(SessionOut):
@@ -169,6 +173,9 @@ def session_values(row: Any) -> dict[str, Any]:
         "price_cents": row.price_cents,
         "currency": row.currency,
         "status": row.status,
+        "min_places": row.min_places,
+        "decide_at": clock.iso(row.decide_at),
+        "run_state": row.run_state,
     }
 
 

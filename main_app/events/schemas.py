@@ -51,6 +51,7 @@ Description = Annotated[str, Field(max_length=8000)]
 Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link), at_most(500)]
 Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
 Capacity = Annotated[int, Field(ge=1, le=100_000)]
+MinPlaces = Annotated[int, Field(ge=2, le=100_000, description="it runs only if so many are booked at `decide_at`")]
 PriceCents = Annotated[int, Field(ge=0, le=100_000_000, description="in cents; 0 is free")]
 MinutesEarly = Annotated[int, Field(ge=1, le=240, description="how long before the start guests should arrive")]
 
@@ -65,6 +66,8 @@ class NewSession(Body):
     price_cents: PriceCents = 0
     currency: Currency = "EUR"
     location: Line | None = None
+    min_places: MinPlaces | None = None
+    decide_at: Timestamp | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "NewSession":
@@ -111,6 +114,8 @@ class SessionChange(Body):
     price_cents: PriceCents | None = None
     currency: Currency | None = None
     location: Line | None = None
+    min_places: MinPlaces | None = None
+    decide_at: Timestamp | None = None
 
 
 class Duplicate(Body):

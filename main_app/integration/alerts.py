@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from main_app.commands.read import count_late, failed_commands
+from main_app.commands.read import count_late, failed_commands, notes_since
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
@@ -22,6 +22,9 @@ from main_app.outbox.operations import MAX_COUNTED, count_dead, count_waiting_lo
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
+
+NOTED_FOR = timedelta(days=1)
+MAX_NOTES = 10
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +83,9 @@ def _current_problems() -> dict[str, str]:
     failing, error = failing_entries(db.session())
     if failing:
         problems["journal_failing"] = f"Journal entries that could not be processed: {failing}. {error}"
+    notes = notes_since(db.session(), clock.now() - NOTED_FOR, MAX_NOTES)
+    if notes:
+        problems["unusual_commands"] = " ".join(notes)
     failed, error = failed_commands(db.session(), MAX_COUNTED)
     if failed:
         retry = "After the cause is repaired: flask --app main_app commands retry"

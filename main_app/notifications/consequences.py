@@ -11,6 +11,7 @@ from main_app.auth import consequences as accounts
 from main_app.auth.record import PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
 from main_app.bookings.models import OCCUPYING
+from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.notifications import kinds
 from main_app.notifications.models import PushSubscription, TeamChannel, team_recipient
@@ -27,7 +28,8 @@ KIND_OF_ACTION = {
     "updated": kinds.BOOKING_CHANGED,
 }
 TEAM_ACTIONS = ("created", "reactivated", "cancelled")
-WHEN_AND_WHERE = {"starts_at", "ends_at", "location", "online", "link"}  # guests get no message about other changes
+# Guests get no message about other changes.
+TOLD_CHANGES = {"starts_at", "ends_at", "location", "online", "link", "min_places", "decide_at"}
 
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
 WITH_DEVICE = select(subscriptions.user_id).where(subscriptions.user_id.in_(bindparam("ids", expanding=True)))
@@ -123,7 +125,9 @@ def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
         return []
     if kind == kinds.BOOKING_CONFIRMED and entry.to_state != "booked":
         return []  # held until it is paid
-    if kind == kinds.BOOKING_CHANGED and not WHEN_AND_WHERE & entry.changes.keys():
+    if kind == kinds.BOOKING_CHANGED and "run_state" in entry.changes and entry.changes["run_state"][1] == CONFIRMED:
+        kind = kinds.SESSION_CONFIRMED
+    elif kind == kinds.BOOKING_CHANGED and not TOLD_CHANGES & entry.changes.keys():
         return []
     data = _change_data(entry)
     return [
@@ -226,7 +230,7 @@ def _change_data(entry: Entry) -> dict[str, Any] | None:
     if entry.action == "cancelled":
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
     if entry.action == "updated":
-        old = {column: entry.changes[column][0] for column in WHEN_AND_WHERE & entry.changes.keys()}
+        old = {column: entry.changes[column][0] for column in TOLD_CHANGES & entry.changes.keys()}
         return {"old": {column: value for column, value in old.items() if column != "link"}}
     return None
 

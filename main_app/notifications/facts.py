@@ -63,7 +63,9 @@ PLANS = (
     .where(plans.id.in_(IDS))
 )
 BOOKINGS = SHOWN.add_columns(
-    sessions.start_version, sessions.price_cents, sessions.currency.label("price_currency")
+    sessions.start_version,
+    sessions.price_cents,
+    sessions.currency.label("price_currency"),
 ).where(bookings.id.in_(IDS))
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)

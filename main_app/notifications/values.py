@@ -7,6 +7,8 @@ from sqlalchemy import Row
 
 from main_app.auth.account_tokens import token_for
 from main_app.bookings.models import OCCUPYING
+from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
+from main_app.events.run_rule import UNDECIDED
 from main_app.notifications.kinds import (
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
@@ -29,6 +31,8 @@ CHECKED_FOR = {
     BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),
     REQUEST_DECLINED: ("decline_reason",),
 }
+# Reasons of the system, which cancels without a person's words.
+REASONS = {NOT_ENOUGH_PLACES: {"en": "Not enough people booked", "hi": "पर्याप्त लोगों ने बुकिंग नहीं की"}}
 MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
@@ -62,8 +66,9 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         if booking.price_cents and plan.kind in WITH_PRICE
         else "",
         "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
-        "reason": _without_full_stop(data.get("reason")),
+        "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
+        **_run_rule(booking, zone, language),
         "action": data.get("action", ""),
         "old_when": span_text(old_starts_at, old_ends_at, first_zone, language) if old_starts_at else "",
         "old_starts_at": time_text(old_starts_at, zone, language) if old_starts_at else "",
@@ -75,6 +80,14 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "cancel_url": cancel_url(booking.id, booking.starts_at),
         "cover_url": f"{url}/events/{booking.event_id}/cover.png",
     }
+
+
+def _run_rule(booking: Row[Any], zone: str, language: str) -> dict[str, Any]:
+    """How many more places must be booked by when, so that the session runs. Empty once it is decided."""
+    if booking.run_state != UNDECIDED:
+        return {"decided_at": "", "places_missing": 0}
+    missing = max(0, booking.min_places - booking.seats_taken)
+    return {"decided_at": time_text(booking.decide_at, zone, language), "places_missing": missing}
 
 
 def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dict[str, Any]:
@@ -123,6 +136,8 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "refund": _price(checked.get("refund_amount"), currency, language),
         "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),
         "cancelled_by": "",
+        "decided_at": "",
+        "places_missing": 0,
         "action": "",
         "old_when": "",
         "old_starts_at": "",

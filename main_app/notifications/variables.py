@@ -62,6 +62,10 @@ _BOOKING = _EVERYWHERE | {
     "arrive_minutes_early": Variable(
         "How many minutes before the start guests should arrive, while the booking is active.", 10
     ),
+    "decided_at": Variable(
+        "When it is decided whether the session runs, on the reader's clock; empty if it is decided.", ""
+    ),
+    "places_missing": Variable("How many more places must be booked by then.", 0),
     "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),
     "places": Variable("Number of places.", 2),
     "price": Variable(
@@ -96,7 +100,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     | {name: _MONEY[name]._replace(example="") for name in ("link", "arrive_minutes_early")}
     | {
         "reason": _MONEY["reason"]._replace(example="Too few people have booked"),
-        "cancelled_by": Variable("Who cancelled: user or facilitator.", "facilitator"),
+        "cancelled_by": Variable("Who cancelled: user, facilitator or system.", "facilitator"),
     },
     "booking_changed": _BOOKING
     | _NO_PRICE
@@ -109,6 +113,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },
     "booking_reactivated": _BOOKING,
+    "session_confirmed": _BOOKING | _NO_PRICE,
     "reminder_24h": _OPTIONAL | _NO_PRICE,
     "reminder_2h": _OPTIONAL | _NO_PRICE,
     "payment_confirmed": _MONEY,

@@ -132,6 +132,7 @@ ROUTES = [
     Route(MAIN, "PATCH", "/sessions/<int:session_id>", HOSTS, {"title": "Late Sit"}),
     Route(MAIN, "DELETE", "/sessions/<int:session_id>", HOSTS, ready="new event"),
     Route(MAIN, "POST", "/sessions/<int:session_id>/impact", HOSTS, {}),
+    Route(MAIN, "POST", "/sessions/<int:session_id>/confirm", (401, 403, 403, 409, 403, 409, 409)),  # it has no minimum of places
     Route(MAIN, "POST", "/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
     Route(MAIN, "POST", "/bookings/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
     Route(MAIN, "GET", "/bookings", SIGNED_IN),

@@ -53,7 +53,8 @@ class Person:
 
     def create_event(self, *, sessions: int = 1, **details: Any) -> dict[str, Any]:
         """As a facilitator: an event with sessions on the coming days. Details go to the event or its sessions."""
-        of_session = {name: details.pop(name) for name in ("capacity", "price_cents", "currency") if name in details}
+        names = ("capacity", "price_cents", "currency", "min_places", "decide_at")
+        of_session = {name: details.pop(name) for name in names if name in details}
         start = details.pop("start", datetime.now(timezone.utc) + timedelta(days=3))
         bodies = [new_session(start + timedelta(days=number), **of_session) for number in range(sessions)]
         body = {"title": "Evening Sit", "time_zone": "Europe/Lisbon", "sessions": bodies} | details

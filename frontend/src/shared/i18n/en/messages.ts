@@ -5,6 +5,7 @@ export const messages = {
   "kind.booking_confirmed": "Booking confirmation",
   "kind.booking_cancelled": "Cancellation",
   "kind.booking_changed": "Change of time or location",
+  "kind.session_confirmed": "Session confirmed",
   "kind.booking_reactivated": "Rebooking confirmation",
   "kind.reminder": { one: "Reminder {count} hour before", other: "Reminder {count} hours before" },
   "kind.payment_confirmed": "Payment confirmation",

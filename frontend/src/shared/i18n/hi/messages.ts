@@ -5,6 +5,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.booking_confirmed": "बुकिंग की पुष्टि",
   "kind.booking_cancelled": "रद्द होने की सूचना",
   "kind.booking_changed": "समय या स्थान में बदलाव",
+  "kind.session_confirmed": "सत्र पक्का",
   "kind.booking_reactivated": "फिर से बुक होने की पुष्टि",
   "kind.reminder": { one: "{count} घंटा पहले रिमाइंडर", other: "{count} घंटे पहले रिमाइंडर" },
   "kind.payment_confirmed": "भुगतान की पुष्टि",
