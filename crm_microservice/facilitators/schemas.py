@@ -256,12 +256,21 @@ class GuestImpact(Out):
     clash: bool
 
 
+class UndecidedSession(Out):
+    session_id: int
+    session_title: str
+    min_places: int
+    booked_places: int
+    decide_at: str
+
+
 class Impact(Out):
     """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred."""
 
     bookings: int
     clashes: int
     guests: list[GuestImpact]
+    undecided: list[UndecidedSession] = []
     fingerprint: str
 
 

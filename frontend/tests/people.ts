@@ -33,6 +33,9 @@ export const MORNING: Session = {
   currency: "EUR",
   status: "scheduled",
   online: false,
+  min_places: null,
+  decide_at: null,
+  run_state: null,
 };
 
 export const HATHA: Event = {
@@ -96,6 +99,9 @@ export const MIRAS_PLACE: Booking = {
   previous_session_location: null,
   session_online: false,
   arrive_minutes_early: null,
+  session_run_state: null,
+  session_decide_at: null,
+  session_places_missing: null,
   event_id: HATHA.id,
   event_title: HATHA.title,
   facilitator_name: HATHA.facilitator_name,

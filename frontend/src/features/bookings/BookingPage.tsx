@@ -8,6 +8,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
+import { RunRule } from "@/features/events/RunRule";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
@@ -28,7 +29,7 @@ import { CancelButton, ChangeOutcome } from "./BookingActions";
 import styles from "./BookingPage.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
-import { SessionChange } from "./SessionChange";
+import { isCalledOff, SessionChange } from "./SessionChange";
 import { Timeline } from "./Timeline";
 import { facilitatorTold, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
@@ -68,7 +69,7 @@ function BookingView({ booking }: { booking: Booking }) {
   const { state } = useLocation();
   const change = useBookingChange(booking);
   const fresh = (state as { fresh?: boolean } | null)?.fresh === true && booking.status === "booked";
-  const calledOff = booking.status === "cancelled" && booking.cancelled_by === "facilitator";
+  const calledOff = isCalledOff(booking);
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
     // The facilitator is usually told within a second, so ask often at first.
@@ -117,6 +118,14 @@ function BookingView({ booking }: { booking: Booking }) {
                 <IconMapPin size={18} aria-hidden={true} />
                 {booking.session_location}
               </span>
+            ) : null}
+            {booking.status === "booked" ? (
+              <RunRule
+                state={booking.session_run_state}
+                missing={booking.session_places_missing ?? 0}
+                decideAt={booking.session_decide_at}
+                zone={booking.session_time_zone}
+              />
             ) : null}
             <span className={styles.foot}>
               <BookingStatus booking={booking} />

@@ -14,8 +14,9 @@ export function hasUnseenChange(booking: Booking): boolean {
   return isCalledOff(booking) || (booking.status === "booked" && booking.previous_session_time !== null);
 }
 
-const isCalledOff = (booking: Booking) =>
-  booking.status === "cancelled" && booking.cancelled_by === "facilitator";
+/** Whether the session was cancelled: by its facilitator, or because too few people booked. */
+export const isCalledOff = (booking: Booking) =>
+  booking.status === "cancelled" && booking.cancelled_by !== null && booking.cancelled_by !== "user";
 
 /** What the facilitator changed about a booked session, until the guest has seen it. */
 export function SessionChange({ booking }: { booking: Booking }) {
@@ -28,6 +29,7 @@ export function SessionChange({ booking }: { booking: Booking }) {
   const calledOff = isCalledOff(booking);
   if (!calledOff && !hasUnseenChange(booking)) return null;
   const name = firstName(booking.facilitator_name);
+  const tooFew = calledOff && booking.reason === "not_enough_places";
   return (
     <Notice
       tone={calledOff ? "bad" : "warn"}
@@ -41,9 +43,11 @@ export function SessionChange({ booking }: { booking: Booking }) {
       }
     >
       <div className={styles.change}>
-        <strong>{t(calledOff ? "booking.calledOff" : "booking.moved", { name })}</strong>
+        <strong>
+          {tooFew ? t("booking.tooFew") : t(calledOff ? "booking.calledOff" : "booking.moved", { name })}
+        </strong>
         {calledOff ? (
-          booking.reason ? (
+          booking.reason && !tooFew ? (
             <q className={styles.reason}>{booking.reason}</q>
           ) : null
         ) : (

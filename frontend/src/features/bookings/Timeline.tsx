@@ -4,6 +4,7 @@ import {
   IconBell,
   IconCalendarEvent,
   IconCalendarPlus,
+  IconCircleCheck,
   IconClockHour4,
   IconClockOff,
   IconHourglass,
@@ -27,6 +28,7 @@ const ICONS = {
   waiting: IconClockHour4,
   changed: IconCalendarEvent,
   calledOff: IconX,
+  confirmed: IconCircleCheck,
   held: IconHourglass,
   expired: IconClockOff,
   refunded: IconReceiptRefund,
@@ -67,7 +69,7 @@ export function Timeline({ entries, facilitator }: TimelineProps) {
               </span>
               <span>
                 {words(entry)}
-                {entry.kind === "calledOff" && entry.reason ? (
+                {entry.kind === "calledOff" && entry.reason && entry.reason !== "not_enough_places" ? (
                   <q className={styles.reason}>{entry.reason}</q>
                 ) : null}
                 {entry.kind === "changed" ? <ChangedFromTo change={entry.change} /> : null}

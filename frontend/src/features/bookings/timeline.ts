@@ -17,6 +17,7 @@ export type SessionChange = {
 export type TimelineEntry =
   | { kind: GuestChange | OtherState; at: string; version: number }
   | { kind: "changed"; at: string; version: number; change: SessionChange }
+  | { kind: "confirmed"; at: string; version: number }
   | { kind: "calledOff"; at: string; version: number; reason: string | null }
   | { kind: "notified"; at: string; version: number }
   | { kind: "waiting"; version: number; at: null };
@@ -37,7 +38,9 @@ export function readableTimeline(steps: readonly TimelineStep[], calledOff = fal
     const { at, version } = step;
     const guests = GUEST_CHANGES.find((change) => change === step.kind);
     const state = OTHER_STATES.find((name) => name === step.kind);
-    if (step.kind === "updated") entries.push({ kind: "changed", at, version, change: sessionChange(step) });
+    if (step.kind === "updated" && isConfirmation(step)) entries.push({ kind: "confirmed", at, version });
+    else if (step.kind === "updated")
+      entries.push({ kind: "changed", at, version, change: sessionChange(step) });
     else if (byFacilitator.has(version)) {
       if (step.kind === "cancelled") entries.push({ kind: "calledOff", at, version, reason: step.detail });
     } else if (guests) entries.push({ kind: guests, at, version });
@@ -54,6 +57,12 @@ export function readableTimeline(steps: readonly TimelineStep[], calledOff = fal
     entries.push({ kind: "waiting", version: step.version, at: null });
   }
   return entries.sort((one, other) => one.version - other.version);
+}
+
+/** Whether the step says that a session with a minimum of guests takes place. */
+function isConfirmation(step: TimelineStep): boolean {
+  const state = step.changes?.run_state;
+  return Array.isArray(state) && state[1] === "confirmed";
 }
 
 function sessionChange(step: TimelineStep): SessionChange {

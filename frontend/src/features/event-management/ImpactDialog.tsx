@@ -1,7 +1,9 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconCalendarX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { englishWords, STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatClock, formatDay, zoneCity } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import { StateBadge } from "@/shared/ui/StateBadge";
@@ -50,6 +52,7 @@ export function ImpactDialog({
           : t(cancelling ? "impact.affects.cancel" : "impact.affects.change", { count: bookings })}
       </p>
       {clashes > 0 ? <p>{t("impact.clashes", { count: clashes })}</p> : null}
+      <UndecidedSessions impact={impact} />
       {bookings > 0 ? <AffectedGuests impact={impact} /> : null}
       {cancelling ? (
         <Textarea
@@ -112,4 +115,23 @@ function AffectedGuests({ impact }: { impact: Impact }) {
       ) : null}
     </section>
   );
+}
+
+/** Sessions that after the change run only if enough places are booked. */
+function UndecidedSessions({ impact }: { impact: Impact }) {
+  const zone = useZone();
+  return impact.undecided.map((session) => {
+    const at = new Date(session.decide_at);
+    const when = `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)} (${zoneCity(zone)})`;
+    return (
+      <p key={session.session_id}>
+        {t("impact.undecided", {
+          title: session.session_title,
+          needed: session.min_places,
+          booked: session.booked_places,
+          when,
+        })}
+      </p>
+    );
+  });
 }

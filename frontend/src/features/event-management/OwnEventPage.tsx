@@ -73,6 +73,13 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
       await refreshEvent(queryClient, event.id);
     },
   });
+  const confirm = useMutation({
+    mutationFn: (session: Session) => management.confirmSession(session.id),
+    onSuccess: async () => {
+      setDone(t("ownEvent.sessionConfirmed"));
+      await refreshEvent(queryClient, event.id);
+    },
+  });
   const cancelled = event.status === "cancelled";
   return (
     <Page title={event.title}>
@@ -155,7 +162,12 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           </Notice>
         ) : null}
         {publish.error ? <Notice tone="bad">{staffProblemText(publish.error)}</Notice> : null}
-        <Sessions event={event} onCancel={(session) => void cancel.ask(session)} />
+        {confirm.error ? <Notice tone="bad">{staffProblemText(confirm.error)}</Notice> : null}
+        <Sessions
+          event={event}
+          onCancel={(session) => void cancel.ask(session)}
+          onConfirm={(session) => confirm.mutate(session)}
+        />
       </div>
       {cancel.question ? (
         <ImpactDialog
@@ -201,11 +213,15 @@ function CancelledTimes({ event, session }: { event: Event; session: Session | n
   );
 }
 
-type SessionsProps = { event: Event; onCancel: (session: Session) => void };
+type SessionsProps = {
+  event: Event;
+  onCancel: (session: Session) => void;
+  onConfirm: (session: Session) => void;
+};
 
 const SHOWN_AT_ONCE = 20;
 
-function Sessions({ event, onCancel }: SessionsProps) {
+function Sessions({ event, onCancel, onConfirm }: SessionsProps) {
   const now = useNow();
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const ahead = event.sessions.filter((session) => new Date(session.end_time) > now);
@@ -243,6 +259,7 @@ function Sessions({ event, onCancel }: SessionsProps) {
             session={session}
             eventLocation={event.location}
             onCancel={onCancel}
+            {...(event.draft ? {} : { onConfirm })}
           />
         ))}
       </ul>

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
-import { IconCircleX } from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleX, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { Price } from "@/features/events/Price";
 import { Occupancy } from "@/features/facilitator/Occupancy";
 import type { Session } from "@/shared/api/types";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatSpan } from "@/shared/time/format";
+import { formatClock, formatDay, formatSpan } from "@/shared/time/format";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -17,9 +17,10 @@ type OwnSessionRowProps = {
   eventLocation: string;
   /** Absent for past sessions, which can't be changed. */
   onCancel?: (session: Session) => void;
+  onConfirm?: (session: Session) => void;
 };
 
-export function OwnSessionRow({ session, eventLocation, onCancel }: OwnSessionRowProps) {
+export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: OwnSessionRowProps) {
   const cancelled = session.status === "cancelled";
   const when = formatSpan(
     new Date(session.start_time),
@@ -37,6 +38,7 @@ export function OwnSessionRow({ session, eventLocation, onCancel }: OwnSessionRo
           <Price cents={session.price_cents} currency={session.currency} />
           {session.location === eventLocation ? null : <span>{session.location}</span>}
         </span>
+        {cancelled ? null : <RunState session={session} />}
       </div>
       <div className={styles.taken}>
         {cancelled ? (
@@ -56,6 +58,11 @@ export function OwnSessionRow({ session, eventLocation, onCancel }: OwnSessionRo
         >
           {t("ownSession.guests")}
         </Button>
+        {onConfirm && !cancelled && session.run_state === "undecided" ? (
+          <Button aria-label={t("ownSession.confirmOf", { when })} onClick={() => onConfirm(session)}>
+            {t("ownSession.confirm")}
+          </Button>
+        ) : null}
         {onCancel && !cancelled ? (
           <>
             <Button
@@ -77,5 +84,22 @@ export function OwnSessionRow({ session, eventLocation, onCancel }: OwnSessionRo
         ) : null}
       </div>
     </li>
+  );
+}
+
+function RunState({ session }: { session: Session }) {
+  if (session.run_state === "confirmed")
+    return (
+      <StateBadge tone="good" icon={IconCircleCheck}>
+        {t("ownSession.confirmed")}
+      </StateBadge>
+    );
+  if (!session.decide_at || session.min_places === null) return null;
+  const at = new Date(session.decide_at);
+  const when = `${formatDay(at, session.time_zone, STAFF_LOCALE)}, ${formatClock(at, session.time_zone, STAFF_LOCALE)}`;
+  return (
+    <StateBadge tone={session.seats_taken >= session.min_places ? "good" : "warn"} icon={IconUsersGroup}>
+      {t("ownSession.undecided", { booked: session.seats_taken, needed: session.min_places, when })}
+    </StateBadge>
   );
 }

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, Group, Input, NativeSelect, Radio, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Input, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
@@ -30,6 +30,8 @@ const INPUTS = {
   currency: "pricing",
   title: "title",
   location: "location",
+  min_places: "minPlaces",
+  decide_at: "decideClock",
 } as const;
 
 export function SessionForm({ event, values, busy, submitText, problem, onSubmit }: SessionFormProps) {
@@ -44,6 +46,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
   const refused = (name: keyof SessionValues) =>
     errors[name]?.type === "server" ? errors[name].message : undefined;
   const pricing = watch("pricing");
+  const minimum = watch("minimum");
   const length = useRef(lengthOf(values, zone));
   const measure = () => {
     length.current = lengthOf(getValues(), zone);
@@ -140,6 +143,33 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
           </div>
         ) : null}
       </Input.Wrapper>
+      <fieldset className={styles.price}>
+        <Checkbox
+          size="md"
+          label={t("sessionForm.minimum")}
+          description={t("sessionForm.minimumHint")}
+          {...register("minimum")}
+        />
+        {minimum ? (
+          <div className={styles.three}>
+            <TextInput
+              size="md"
+              inputMode="numeric"
+              label={t("sessionForm.minPlaces")}
+              error={refused("minPlaces") ?? (errors.minPlaces && t("sessionForm.minPlacesBad"))}
+              {...register("minPlaces")}
+            />
+            <TextInput size="md" type="date" label={t("sessionForm.decideDay")} {...register("decideDay")} />
+            <TextInput
+              size="md"
+              type="time"
+              label={t("sessionForm.clock")}
+              error={refused("decideClock") ?? (errors.decideClock && t("sessionForm.decideBad"))}
+              {...register("decideClock")}
+            />
+          </div>
+        ) : null}
+      </fieldset>
       <TextInput
         size="md"
         label={t("sessionForm.title")}

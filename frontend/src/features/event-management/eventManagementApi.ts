@@ -119,6 +119,10 @@ export function eventManagement(facilitatorId: number) {
         }),
       );
     },
+    async confirmSession(sessionId: number): Promise<void> {
+      const path = { session_id: sessionId };
+      await dataOf(mainApi.POST("/sessions/{session_id}/confirm", { params: { path } }));
+    },
     async cancelEvent(eventId: number, confirmation: Confirmation): Promise<void> {
       const { client } = await crmApi();
       await dataOf(

@@ -6,7 +6,7 @@ import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { currencyOfZone } from "@/shared/money/currencyOfZone";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
-import { dayKey, formatClock, formatSpan } from "@/shared/time/format";
+import { dayKey, formatClock, formatDay, formatSpan } from "@/shared/time/format";
 import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import type { Difference } from "./BeforeAndAfter";
 import type { NewSession, SessionChange } from "./eventManagementApi";
@@ -33,7 +33,27 @@ export function sessionForm(zone: string) {
       price: z.string(),
       currency: z.string().regex(/^[A-Z]{3}$/),
       location: z.string().trim().max(200),
+      minimum: z.boolean(),
+      minPlaces: z.string(),
+      decideDay: z.string(),
+      decideClock: z.string(),
     })
+    .refine(
+      ({ minimum, minPlaces, capacity }) =>
+        !minimum ||
+        (/^\d{1,6}$/.test(minPlaces) && Number(minPlaces) >= 2 && Number(minPlaces) <= Number(capacity)),
+      { path: ["minPlaces"] },
+    )
+    .refine(
+      ({ minimum, decideDay, decideClock, startDay, startClock }) => {
+        const [decide, start] = [
+          instantAt(decideDay, decideClock, zone),
+          instantAt(startDay, startClock, zone),
+        ];
+        return !minimum || (decide !== null && (!start || decide < start));
+      },
+      { path: ["decideClock"] },
+    )
     .refine(({ pricing, price, currency }) => pricing !== "paid" || (minorUnits(price, currency) ?? 0) > 0, {
       path: ["price"],
     })
@@ -61,7 +81,26 @@ export function valuesOfSession(session: Session): SessionValues {
     price: session.price_cents === 0 ? "" : amountText(session.price_cents, session.currency),
     currency: session.currency,
     location: session.location,
+    ...minimumOf(session),
   };
+}
+
+const NO_MINIMUM = { minimum: false, minPlaces: "", decideDay: "", decideClock: "18:00" };
+
+function minimumOf({ min_places, decide_at, time_zone }: Session): typeof NO_MINIMUM {
+  if (min_places === null || decide_at === null) return NO_MINIMUM;
+  const at = new Date(decide_at);
+  return {
+    minimum: true,
+    minPlaces: String(min_places),
+    decideDay: dayKey(at, time_zone),
+    decideClock: formatClock(at, time_zone, "en-GB"),
+  };
+}
+
+/** When it is decided whether the session runs; null without a minimum. */
+function decideAtOf(values: SessionValues, zone: string): Date | null {
+  return values.minimum ? instantAt(values.decideDay, values.decideClock, zone) : null;
 }
 
 /**
@@ -73,7 +112,9 @@ export function nextSessionValues(event: Event, now: Date, zone: string): Sessio
   if (last) {
     const values = valuesOfSession(last);
     const days = 7 * weeksUntilNext(values.startDay, values.startClock, last.time_zone, now);
-    return { ...values, startDay: daysLater(values.startDay, days), endDay: daysLater(values.endDay, days) };
+    const later = (day: string) => (day === "" ? day : daysLater(day, days));
+    const { startDay, endDay, decideDay } = values;
+    return { ...values, startDay: later(startDay), endDay: later(endDay), decideDay: later(decideDay) };
   }
   const tomorrow = daysLater(dayKey(now, event.time_zone), 1);
   const usual = USUAL[kindOf(event)];
@@ -88,6 +129,7 @@ export function nextSessionValues(event: Event, now: Date, zone: string): Sessio
     price: "",
     currency: event.currency ?? currencyOfZone(zone),
     location: event.location,
+    ...NO_MINIMUM,
   };
 }
 
@@ -123,6 +165,8 @@ export function asNewSession(values: SessionValues, event: Event): NewSession {
     price_cents: values.pricing === "free" ? 0 : (minorUnits(values.price, values.currency) ?? 0),
     currency: values.currency,
     location: own(values.location, event.location),
+    min_places: values.minimum ? Number(values.minPlaces) : null,
+    decide_at: decideAtOf(values, event.time_zone)?.toISOString() ?? null,
   };
 }
 
@@ -141,6 +185,8 @@ export function sessionChange(
   if (now.price_cents !== old.price_cents) change.price_cents = now.price_cents;
   if (now.currency !== old.currency) change.currency = now.currency;
   if (after.location !== before.location) change.location = now.location;
+  if (now.min_places !== old.min_places) change.min_places = now.min_places;
+  if (now.decide_at !== old.decide_at) change.decide_at = now.decide_at;
   return Object.keys(change).length > 0 ? change : null;
 }
 
@@ -174,6 +220,16 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
       after: price(change.price_cents ?? cents, change.currency ?? currency),
     });
   }
+  if (change.min_places !== undefined || change.decide_at !== undefined) {
+    const rule = (least: number | null | undefined, at: string | null | undefined) =>
+      least && at ? needed(least, new Date(at), zone) : t("sessionForm.noMinimum");
+    const { min_places: least = old.min_places, decide_at: at = old.decide_at } = change;
+    differences.push({
+      name: t("sessionForm.minPlaces"),
+      before: rule(old.min_places, old.decide_at),
+      after: rule(least, at),
+    });
+  }
   if (change.title)
     differences.push({ name: t("sessionForm.title"), before: before.title, after: change.title });
   if (change.location !== undefined)
@@ -183,4 +239,9 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
       after: change.location ?? event.location,
     });
   return differences;
+}
+
+function needed(count: number, at: Date, zone: string): string {
+  const when = `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)}`;
+  return t("sessionForm.needs", { count, when });
 }

@@ -13,6 +13,7 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { kindOf } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
 import { Price } from "./Price";
+import { RunRule } from "./RunRule";
 import styles from "./SessionCard.module.css";
 
 type SessionCardProps = {
@@ -50,6 +51,14 @@ export function SessionCard(props: SessionCardProps) {
           <Price cents={session.price_cents} currency={session.currency} />
           <SessionState session={session} now={props.now} />
         </span>
+        {session.status === "scheduled" ? (
+          <RunRule
+            state={session.run_state}
+            missing={Math.max(0, (session.min_places ?? 0) - session.seats_taken)}
+            decideAt={session.decide_at}
+            zone={session.time_zone}
+          />
+        ) : null}
         {suggested ? <span>{t("book.continue", { when })}</span> : null}
       </div>
       <div className={styles.action}>

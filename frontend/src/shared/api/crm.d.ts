@@ -1035,6 +1035,11 @@ export interface components {
             fingerprint: string;
             /** Guests */
             guests: components["schemas"]["GuestImpact"][];
+            /**
+             * Undecided
+             * @default []
+             */
+            undecided: components["schemas"]["UndecidedSession"][];
         };
         /**
          * ImpactResponse
@@ -1616,6 +1621,19 @@ export interface components {
             occupancy: components["schemas"]["SessionOut"][];
             /** Stale */
             stale: boolean;
+        };
+        /** UndecidedSession */
+        UndecidedSession: {
+            /** Booked Places */
+            booked_places: number;
+            /** Decide At */
+            decide_at: string;
+            /** Min Places */
+            min_places: number;
+            /** Session Id */
+            session_id: number;
+            /** Session Title */
+            session_title: string;
         };
         /** Unread */
         Unread: {

@@ -1565,6 +1565,26 @@ export interface paths {
         patch: operations["event_changes_change_session_sessions__int_session_id__patch"];
         trace?: never;
     };
+    "/sessions/{session_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide now that a session with a minimum of places runs. Its guests are told.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["event_changes_confirm_session_sessions__int_session_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session_id}/impact": {
         parameters: {
             query?: never;
@@ -1824,6 +1844,8 @@ export interface components {
             refund_status: string | null;
             /** Refunded At */
             refunded_at: string | null;
+            /** Session Decide At */
+            session_decide_at: string | null;
             /** Session End Time */
             session_end_time: string;
             /** Session Id */
@@ -1834,6 +1856,10 @@ export interface components {
             session_location: string;
             /** Session Online */
             session_online: boolean;
+            /** Session Places Missing */
+            session_places_missing: number | null;
+            /** Session Run State */
+            session_run_state: ("undecided" | "confirmed") | null;
             /** Session Status */
             session_status: string;
             /** Session Time */
@@ -2334,6 +2360,8 @@ export interface components {
             fingerprint: string;
             /** Guests */
             guests: components["schemas"]["GuestImpact"][];
+            /** Undecided */
+            undecided: components["schemas"]["UndecidedSession"][];
         };
         /** ImpactResponse */
         ImpactResponse: {
@@ -2498,6 +2526,8 @@ export interface components {
             capacity: number;
             /** Currency */
             currency: string;
+            /** Decide At */
+            decide_at: string | null;
             /** End Time */
             end_time: string;
             /**
@@ -2524,6 +2554,8 @@ export interface components {
             id: number;
             /** Location */
             location: string;
+            /** Min Places */
+            min_places: number | null;
             /**
              * Online
              * @default false
@@ -2531,6 +2563,8 @@ export interface components {
             online: boolean;
             /** Price Cents */
             price_cents: number;
+            /** Run State */
+            run_state: ("undecided" | "confirmed") | null;
             /** Seats Left */
             seats_left: number;
             /** Seats Taken */
@@ -2693,6 +2727,8 @@ export interface components {
              * @default EUR
              */
             currency: string;
+            /** Decide At */
+            decide_at?: string | null;
             /**
              * End Time
              * Format: date-time
@@ -2700,6 +2736,8 @@ export interface components {
             end_time: string;
             /** Location */
             location?: string | null;
+            /** Min Places */
+            min_places?: number | null;
             /**
              * Price Cents
              * @description in cents; 0 is free
@@ -3228,10 +3266,14 @@ export interface components {
             capacity?: number | null;
             /** Currency */
             currency?: string | null;
+            /** Decide At */
+            decide_at?: string | null;
             /** End Time */
             end_time?: string | null;
             /** Location */
             location?: string | null;
+            /** Min Places */
+            min_places?: number | null;
             /** Price Cents */
             price_cents?: number | null;
             /** Start Time */
@@ -3258,6 +3300,8 @@ export interface components {
             capacity: number;
             /** Currency */
             currency: string;
+            /** Decide At */
+            decide_at: string | null;
             /** End Time */
             end_time: string;
             /** Event Id */
@@ -3272,10 +3316,14 @@ export interface components {
             id: number;
             /** Location */
             location: string;
+            /** Min Places */
+            min_places: number | null;
             /** Online */
             online: boolean;
             /** Price Cents */
             price_cents: number;
+            /** Run State */
+            run_state: ("undecided" | "confirmed") | null;
             /** Seats Left */
             seats_left: number;
             /** Seats Taken */
@@ -3442,6 +3490,22 @@ export interface components {
             outcome: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * UndecidedSession
+         * @description A session that after the change runs only if `min_places` are booked at `decide_at`; now `booked_places` are.
+         */
+        UndecidedSession: {
+            /** Booked Places */
+            booked_places: number;
+            /** Decide At */
+            decide_at: string;
+            /** Min Places */
+            min_places: number;
+            /** Session Id */
+            session_id: number;
+            /** Session Title */
+            session_title: string;
         };
         /** Unread */
         Unread: {
@@ -7419,6 +7483,46 @@ export interface operations {
                 "application/json": components["schemas"]["SessionChange"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    event_changes_confirm_session_sessions__int_session_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -126,6 +126,12 @@ export const customer = {
   "session.fullSimilar": "See similar events with places left",
   "session.started": "Started",
   "session.cancelled": "Cancelled",
+  "run.missing": {
+    one: "Runs if {count} more person books by {when}",
+    other: "Runs if {count} more people book by {when}",
+  },
+  "run.enough": "Enough people booked. Confirmed on {when}",
+  "run.confirmed": "Confirmed to run",
   "session.inZone": "{time}, {city} time",
 
   "book.buttonFree": "Book for free",
@@ -205,6 +211,7 @@ export const customer = {
   "booking.moved": "{name} changed this session.",
   "booking.movedFrom": "Before",
   "booking.movedTo": "Now",
+  "booking.tooFew": "The session was cancelled: not enough people booked.",
   "booking.calledOff": "{name} cancelled this session.",
   "booking.seen": "Got it",
 
@@ -219,6 +226,7 @@ export const customer = {
   "timeline.no_show": "You didn't attend",
   "timeline.changed": "{name} changed the session",
   "timeline.calledOff": "{name} cancelled the session",
+  "timeline.confirmed": "The session is confirmed",
   "timeline.from": "Before: {value}",
   "timeline.to": "Now: {value}",
   "timeline.notified": "{name} has been told",

@@ -125,6 +125,12 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "session.fullSimilar": "जगह वाले मिलते-जुलते आयोजन देखें",
   "session.started": "शुरू हो चुका",
   "session.cancelled": "रद्द",
+  "run.missing": {
+    one: "{when} तक {count} और बुकिंग होने पर होगा",
+    other: "{when} तक {count} और बुकिंग होने पर होगा",
+  },
+  "run.enough": "पर्याप्त बुकिंग हो गईं। पुष्टि {when} को होगी",
+  "run.confirmed": "होना पक्का है",
   "session.inZone": "{time}, {city} का समय",
 
   "book.buttonFree": "निःशुल्क बुक करें",
@@ -202,6 +208,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.moved": "{name} ने यह सत्र बदला है।",
   "booking.movedFrom": "पहले",
   "booking.movedTo": "अब",
+  "booking.tooFew": "सत्र रद्द हुआ: पर्याप्त लोगों ने बुकिंग नहीं की।",
   "booking.calledOff": "{name} ने यह सत्र रद्द किया है।",
   "booking.seen": "ठीक है",
 
@@ -216,6 +223,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "timeline.no_show": "आप शामिल नहीं हुए",
   "timeline.changed": "{name} ने सत्र बदला",
   "timeline.calledOff": "{name} ने सत्र रद्द किया",
+  "timeline.confirmed": "सत्र पक्का हो गया",
   "timeline.from": "पहले: {value}",
   "timeline.to": "अब: {value}",
   "timeline.notified": "{name} को बता दिया गया है",

@@ -1,0 +1,31 @@
+import { IconCircleCheck, IconUsersGroup } from "@tabler/icons-react";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { StateBadge } from "@/shared/ui/StateBadge";
+
+type RunRuleProps = {
+  state: "undecided" | "confirmed" | null;
+  /** How many more places must be booked; 0 if enough are. */
+  missing: number;
+  decideAt: string | null;
+  zone: string;
+};
+
+/** Whether a session that needs a minimum of guests takes place, and until when that is open. */
+export function RunRule({ state, missing, decideAt, zone }: RunRuleProps) {
+  const { t, locale } = useLanguage();
+  if (state === "confirmed")
+    return (
+      <StateBadge tone="good" icon={IconCircleCheck}>
+        {t("run.confirmed")}
+      </StateBadge>
+    );
+  if (state !== "undecided" || !decideAt) return null;
+  const at = new Date(decideAt);
+  const when = `${formatDay(at, zone, locale)}, ${formatClock(at, zone, locale)}`;
+  return (
+    <StateBadge tone="accent" icon={IconUsersGroup}>
+      {missing > 0 ? t("run.missing", { count: missing, when }) : t("run.enough", { when })}
+    </StateBadge>
+  );
+}
