@@ -270,7 +270,7 @@ class Impact(Out):
     bookings: int
     clashes: int
     guests: list[GuestImpact]
-    undecided: list[UndecidedSession] = []
+    undecided: list[UndecidedSession] = Field(default_factory=list)
     fingerprint: str
 
 

@@ -1035,11 +1035,8 @@ export interface components {
             fingerprint: string;
             /** Guests */
             guests: components["schemas"]["GuestImpact"][];
-            /**
-             * Undecided
-             * @default []
-             */
-            undecided: components["schemas"]["UndecidedSession"][];
+            /** Undecided */
+            undecided?: components["schemas"]["UndecidedSession"][];
         };
         /**
          * ImpactResponse
