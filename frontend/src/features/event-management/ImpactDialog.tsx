@@ -120,7 +120,7 @@ function AffectedGuests({ impact }: { impact: Impact }) {
 /** Sessions that after the change run only if enough places are booked. */
 function UndecidedSessions({ impact }: { impact: Impact }) {
   const zone = useZone();
-  return impact.undecided.map((session) => {
+  return (impact.undecided ?? []).map((session) => {
     const at = new Date(session.decide_at);
     const when = `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)} (${zoneCity(zone)})`;
     return (
