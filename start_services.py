@@ -30,8 +30,8 @@ def greet(settings: Settings, seconds: float) -> None:
     say(f"Ready after {seconds:.1f} s.")
     for what, where in (
         ("Web app", web),
-        ("Main API", f"{settings.main_url}/docs"),
-        ("CRM", f"{settings.crm_url}/docs"),
+        ("Main API", f"{settings.main_url}{settings.docs_path}"),
+        ("CRM", f"{settings.crm_url}{settings.docs_path}"),
     ):
         say(f"  {what:<9} {where}")
     if settings.mail_port:

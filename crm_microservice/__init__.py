@@ -52,7 +52,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     keep_files_private(settings.data_dir, [settings.notification_log_file, settings.log_file])
     init_log(settings.log_file, debug=settings.debug)
     init_error_reports(settings)
-    app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES)
+    app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES, docs=settings.api_docs)
     init_settings(app, settings)
     app.extensions["max_body_bytes"] = {"/notify/batch": MAX_BATCH_BODY_BYTES}
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] payloads keep their order of fields
@@ -71,7 +71,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     set_up_auth(app)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS, one_writer=ONE_WRITER_LOCK)
     init_rate_limits(app, settings)
-    init_metrics(app)
+    init_metrics(app, settings)
     init_health(app, db, "crm_microservice", {"store": _check_store}, paths=("/health", "/webhooks/health"))
     app.register_api(notification_routes)
     app.register_api(facilitator_routes)

@@ -1,6 +1,6 @@
 """The settings of the CRM."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ import limits
 from flask import current_app
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from service_kit.settings import LOOPBACK, ConfigurationError, DatabaseUrl, Flag, Port, Settings, Url, default_database
+from service_kit.settings import LOOPBACK, DatabaseUrl, Flag, Port, Settings, Url, default_database
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent
 DEFAULT_MAIN_URL = "http://localhost:5000"
@@ -35,6 +35,8 @@ Seconds = Annotated[float, Field(gt=0, lt=3600)]
 
 
 class CrmSettings(Settings):
+    other_names = ("PUBLIC_URL",)
+
     port: Port = Field(5001, alias="CRM_PORT")
     database_url: DatabaseUrl = Field("", alias="CRM_DATABASE_URL", repr=False)
     main_base_url: Url = DEFAULT_MAIN_URL
@@ -51,24 +53,34 @@ class CrmSettings(Settings):
 
     @classmethod
     def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:
-        return {
-            "CRM_DATABASE_URL": default_database(read, "crm.db"),
-            "CORS_ORIGINS": _origins_of(read.get("MAIN_BASE_URL", DEFAULT_MAIN_URL)),
-        }
+        main_base_url = read.get("MAIN_BASE_URL", DEFAULT_MAIN_URL)
+        if read.get("APP_ENV") == "production":
+            origins = _origins_in_production(read.get("PUBLIC_URL") or main_base_url)
+        else:
+            origins = _origins_in_development(main_base_url)
+        database_url = default_database(read, "crm.db")
+        return super().defaults(read) | {"CRM_DATABASE_URL": database_url, "CORS_ORIGINS": origins}
 
-    def check(self) -> None:
-        super().check()
+    def problems(self) -> Iterator[str]:
+        yield from super().problems()
+        if self.open_notifications and self.host not in LOOPBACK:
+            yield f"CRM_OPEN_NOTIFICATIONS must be off where HOST={self.host} is open to the network."
+
+    def production_rules(self) -> Iterator[tuple[str, str]]:
+        yield from super().production_rules()
         if self.debug:
-            self.refuse_in_production("CRM_DEBUG", "must be off")
+            yield "CRM_DEBUG", "must be off"
         if self.open_notifications:
-            self.refuse_in_production("CRM_OPEN_NOTIFICATIONS", "must be off")
-            if self.host not in LOOPBACK:
-                where = f"where HOST={self.host} is open to the network"
-                raise ConfigurationError(f"CRM_OPEN_NOTIFICATIONS must be off {where}.")
-        self.require_https("MAIN_BASE_URL", self.main_base_url)
+            yield "CRM_OPEN_NOTIFICATIONS", "must be off"
+        yield from self.require_https("MAIN_BASE_URL", self.main_base_url)
 
 
-def _origins_of(main_base_url: str) -> tuple[str, ...]:
+def _origins_in_production(web_app: str) -> tuple[str, ...]:
+    parts = urlsplit(web_app)
+    return () if parts.hostname in LOOPBACK else (f"{parts.scheme}://{parts.netloc}",)
+
+
+def _origins_in_development(main_base_url: str) -> tuple[str, ...]:
     """The origins of the web app: the main API, and Vite on this machine."""
     main = urlsplit(main_base_url)
     port = f":{main.port}" if main.port else ""

@@ -61,6 +61,8 @@ class Settings:
         options = parser.parse_args(arguments)
         self.dev, self.host = options.dev, options.host
         self.production = self.get("APP_ENV", "development") == "production"
+        described = self.get("API_DOCS", "false" if self.production else "true").strip().lower()
+        self.docs_path = "/docs" if described in ("1", "true", "yes", "on") else ""
         self.demo = not options.no_demo and not self.production
         self.main_port = self._port("MAIN_PORT", options.main_port)
         self.crm_port = self._port("CRM_PORT", options.crm_port)

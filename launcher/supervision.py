@@ -22,6 +22,7 @@ from launcher.processes import OWN_GROUP, SIGNALS, kill_group
 READY_SECONDS = 60.0
 STOP_SECONDS = 9.0  # for all children together
 RESTART_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
+ENDING_SECONDS = 1.0
 STEADY_SECONDS = 10.0  # a child that ran for this long is restarted with the first delay
 HEALTH_SECONDS = 2.0  # between two health checks, and the timeout of each
 HANGING_SECONDS = 20.0  # a child that has not answered for this long is killed and restarted
@@ -111,15 +112,22 @@ def start_in_order(children: list[Child], started: list[Child]) -> None:
 def wait_until_ready(children: list[Child]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not all([child.check_ready() for child in children]):
-        for child in children:
-            if not child.is_running():
-                time.sleep(0.3)  # its last lines may still be on their way
-                last_line = next((line for line in reversed(child.last_lines) if line.strip()), "it printed nothing")
-                raise CannotStart(f"{child.name} {child.how_it_ended()} before it was ready: {last_line}")
+        if not all(child.is_running() for child in children):
+            time.sleep(ENDING_SECONDS)  # its last lines may still be on their way, and others may end too
+            ended = [child for child in children if not child.is_running()]
+            raise CannotStart("\n".join(_why_it_ended(child) for child in ended))
         if time.monotonic() > deadline:
             late = ", ".join(child.name for child in children if not child.ready)
             raise CannotStart(f"Not ready after {READY_SECONDS:.0f} s: {late}; see the lines above.")
         time.sleep(0.05)
+
+
+def _why_it_ended(child: Child) -> str:
+    """Say what a child printed last: all that is wrong with its settings, or one line."""
+    lines = [line for line in child.last_lines if line.strip()] or ["it printed nothing"]
+    begins = [number for number, line in enumerate(lines) if "cannot start:" in line]
+    reason = "\n".join(lines[begins[-1] :]) if begins else lines[-1]
+    return f"{child.name} {child.how_it_ended()} before it was ready: {reason}"
 
 
 def watch(children: list[Child]) -> NoReturn:

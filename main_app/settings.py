@@ -1,6 +1,6 @@
 """The settings of the main API and its worker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.utils import parseaddr
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
@@ -10,10 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from service_kit.fields import TimeZone
 from service_kit.settings import (
-    LOOPBACK,
-    MAKE_ONE,
     MIN_SECRET_LENGTH,
-    ConfigurationError,
     DatabaseUrl,
     Flag,
     Folder,
@@ -119,12 +116,14 @@ class MainSettings(Settings):
         # CRM_WEBHOOK_URL is the CRM's address with `/webhooks` at its end.
         webhooks = str(read.get("CRM_WEBHOOK_URL", "")).rstrip("/").removesuffix("/webhooks")
         crm = read.get("CRM_BASE_URL") or webhooks or "http://localhost:5001"
-        return {
+        in_production = read.get("APP_ENV") == "production"
+        return super().defaults(read) | {
+            "CORS_ORIGINS": () if in_production else LOCAL_WEB_APP,
             "DATABASE_URL": default_database(read, "samaya.db"),
             "PUBLIC_URL": f"http://localhost:{read.get('MAIN_PORT', 5000)}",
             "CRM_BASE_URL": crm,
             "CRM_PUBLIC_URL": crm,
-            "COOKIE_SECURE": read.get("APP_ENV") == "production",
+            "COOKIE_SECURE": in_production,
         }
 
     @property
@@ -151,22 +150,31 @@ class MainSettings(Settings):
         names += ("razorpay_key_id", "razorpay_key_secret", "razorpay_webhook_secret")
         return [name.upper() for name in names if getattr(self, name)]
 
-    def check(self) -> None:
-        super().check()
+    def secrets(self) -> dict[str, tuple[str, ...]]:
+        more = ("fast_api_api_key", "booking_wizard_webhook_secret", "twilio_auth_token", "whatsapp_app_secret")
+        more += ("stripe_webhook_secret", "razorpay_webhook_secret")
+        return super().secrets() | {name.upper(): (getattr(self, name),) for name in more}
+
+    def weak_secrets(self) -> list[str]:
         key = self.fast_api_api_key
-        if key and len(key) < MIN_SECRET_LENGTH and (self.in_production or self.host not in LOOPBACK):
-            raise ConfigurationError(
-                f"FAST_API_API_KEY must have at least {MIN_SECRET_LENGTH} characters outside development. {MAKE_ONE}"
-            )
+        short = key and len(key) < MIN_SECRET_LENGTH
+        return [*super().weak_secrets(), *(["FAST_API_API_KEY"] if short else [])]
+
+    def production_rules(self) -> Iterator[tuple[str, str]]:
+        yield from super().production_rules()
         if self.flask_debug:
-            self.refuse_in_production("FLASK_DEBUG", "must be off: it shows the code to anyone,")
+            yield "FLASK_DEBUG", "must be off: it shows the code to anyone,"
         if self.password_hashing != "strong":
-            self.refuse_in_production("PASSWORD_HASHING", "must be 'strong'")
-        self.require_https("CRM_BASE_URL", self.crm_base_url)
+            yield "PASSWORD_HASHING", "must be 'strong'"
+        if not self.cookie_secure:
+            yield "COOKIE_SECURE", "must be on"
+        if urlsplit(self.public_url).scheme != "https":
+            yield "PUBLIC_URL", "must be the https address that people open"
+        yield from self.require_https("CRM_BASE_URL", self.crm_base_url)
         if self.smtp_server and self.from_email == DEVELOPMENT_SENDER:
-            self.refuse_in_production("FROM_EMAIL", "must be an address of your own if SMTP_SERVER is set,")
+            yield "FROM_EMAIL", "must be an address of your own if SMTP_SERVER is set,"
         for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE"):
-            self.require_https(name, getattr(self, name.lower()))
+            yield from self.require_https(name, getattr(self, name.lower()))
 
 
 def settings() -> MainSettings:

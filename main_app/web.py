@@ -56,7 +56,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     keep_files_private(settings.data_dir)
     init_log(settings.log_file, debug=settings.flask_debug)
     init_error_reports(settings)
-    app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers)
+    app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers, docs=settings.api_docs)
     init_settings(app, settings)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     allow_origins(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
@@ -67,7 +67,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_problems(app)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS)
     init_rate_limits(app, settings)
-    init_metrics(app)
+    init_metrics(app, settings)
     add_collector(app, OutboxCollector())
     init_health(app, db, "main_app")
     hooks.after_rename(index_events_of_facilitator)

@@ -1,14 +1,17 @@
 """The metrics of every service, and /metrics for Prometheus. They add up all processes (metrics_directory.py)."""
 
+import hmac
 import os
 from functools import cache
 
-from flask import Flask, Request, Response, current_app
+from flask import Flask, Request, Response, current_app, request
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from service_kit.metrics_directory import VARIABLE
+from service_kit.problems import Unauthorized
+from service_kit.settings import Settings
 
 # A caller may invent methods and addresses without end: what is not known shares one label.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -57,7 +60,13 @@ def exposition() -> bytes:
     return generate_latest(registry)
 
 
-def init_metrics(app: Flask) -> None:
+def init_metrics(app: Flask, settings: Settings) -> None:
+    """Add /metrics, for whoever sends METRICS_TOKEN, or for this machine alone in development."""
+    expected = f"Bearer {settings.metrics_token}".encode()
+
     @app.get("/metrics", doc_ui=False)  # type: ignore[call-arg]
     def metrics() -> Response:
+        sent = request.headers.get("Authorization", "").encode("utf-8", "replace")
+        if not settings.metrics_are_open and not (settings.metrics_token and hmac.compare_digest(sent, expected)):
+            raise Unauthorized("Set METRICS_TOKEN, and send it as 'Authorization: Bearer <token>'.")
         return Response(exposition(), content_type=TEXT_FORMAT)

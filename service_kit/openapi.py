@@ -103,9 +103,14 @@ class NoCookieSessions(SessionInterface):
 
 
 def described_app(
-    name: str, title: str, security_schemes: dict[str, Any], describe_route: Describe | None = None
+    name: str,
+    title: str,
+    security_schemes: dict[str, Any],
+    describe_route: Describe | None = None,
+    *,
+    docs: bool = True,
 ) -> OpenAPI:
-    """Make a Flask app that reads JSON bodies strictly and describes its routes."""
+    """Make a Flask app that reads JSON bodies strictly and, with `docs`, describes its routes to anybody."""
     app = OpenAPI(
         name,
         info=Info(title=title, version="1.0.0"),
@@ -120,7 +125,8 @@ def described_app(
     app.url_map.merge_slashes = False  # Flask would redirect a path with // to the host that the request names
     app.request_class = StrictRequest
     app.session_interface = NoCookieSessions()
-    _add_routes(app, title, describe_route)
+    if docs:
+        _add_routes(app, title, describe_route)
     return app
 
 

@@ -6,7 +6,7 @@ variable of that name.
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 from flask import Flask
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRET = "development-only-secret-change-me-before-production"
 DEVELOPMENT_TOKEN = "your-static-bearer-token-here"
 MIN_SECRET_LENGTH = 32  # characters
+MIN_WEBHOOK_SECRET_LENGTH = 16  # of secrets that another system chooses, and of METRICS_TOKEN
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN_NAMES = ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY")  # the first one that is set is used
 MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'
@@ -28,7 +30,11 @@ AnySettings = TypeVar("AnySettings", bound="Settings")
 
 
 class ConfigurationError(Exception):
-    """A setting is wrong. The message names the setting and says what to write instead."""
+    """Settings are wrong. Each sentence names a setting and says what to write instead."""
+
+    def __init__(self, *sentences: str) -> None:
+        listed = sentences[0] if len(sentences) == 1 else "".join(f"\n- {sentence}" for sentence in sentences)
+        super().__init__(listed)
 
 
 def _split(value: Any) -> Any:
@@ -89,6 +95,8 @@ class Settings(BaseModel):
     ratelimit_enabled: Flag = True
     ratelimit_storage_uri: str = Field("memory://", repr=False)
     sentry_dsn: str = Field("", pattern=r"^(https?://[^\s/@]+@[^\s/]+/.+)?$", repr=False)
+    metrics_token: str = Field("", repr=False)
+    api_docs: Flag = True
 
     @classmethod
     def load(cls: type[AnySettings], overrides: Mapping[str, Any] | None = None) -> AnySettings:
@@ -106,14 +114,15 @@ class Settings(BaseModel):
         try:
             settings = cls.model_validate({name: read[written] for name, written in fields.items() if written in read})
         except ValidationError as error:
-            raise ConfigurationError(_sentence(error, fields)) from None
-        settings.check()
+            raise ConfigurationError(*_sentences(error, fields)) from None
+        if problems := list(settings.problems()):
+            raise ConfigurationError(*problems)
         return settings
 
     @classmethod
     def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:
         """Return the defaults that depend on other settings, by name."""
-        return {}
+        return {"API_DOCS": read.get("APP_ENV") != "production"}
 
     @classmethod
     def names(cls) -> set[str]:
@@ -128,38 +137,75 @@ class Settings(BaseModel):
     def in_production(self) -> bool:
         return self.app_env == "production"
 
+    @property
+    def metrics_are_open(self) -> bool:
+        """Whether /metrics needs no token: nobody but this machine can ask."""
+        local = self.host in LOOPBACK and self.trusted_proxies == 0
+        return not self.metrics_token and not self.in_production and local
+
+    def secrets(self) -> dict[str, tuple[str, ...]]:
+        """Return the secrets by the name of their setting. Those that are not set are empty."""
+        return {
+            "SECRET_KEY": (self.secret_key,),
+            "JWT_SECRET_KEY": (self.jwt_secret_key,),
+            "CRM_AUTH_TOKEN": self.service_tokens,
+            "METRICS_TOKEN": (self.metrics_token,),
+        }
+
     def insecure_secrets(self) -> list[str]:
-        """Return the names of secrets that are public defaults or too short."""
-        secrets = {"SECRET_KEY": [self.secret_key], "JWT_SECRET_KEY": [self.jwt_secret_key]}
-        return [
-            name
-            for name, values in {**secrets, "CRM_AUTH_TOKEN": self.service_tokens}.items()
-            if any(
-                value in (DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN) or len(value) < MIN_SECRET_LENGTH for value in values
-            )
-        ]
+        """Return the names of secrets without which nothing is safe, and that are public defaults or too short."""
+        return [name for name in ("SECRET_KEY", "JWT_SECRET_KEY", "CRM_AUTH_TOKEN") if self._is_weak(name)]
 
-    def check(self) -> None:
-        """Raises ConfigurationError for unsafe settings."""
+    def _is_weak(self, name: str) -> bool:
+        public = (DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN)
+        return any(value in public or len(value) < MIN_SECRET_LENGTH for value in self.secrets()[name])
+
+    def problems(self) -> Iterator[str]:
+        """Yield a sentence for each unsafe setting."""
         if "*" in self.cors_origins:
-            raise ConfigurationError("CORS_ORIGINS must list the allowed origins one by one: * would allow any site.")
-        public = self.insecure_secrets()
-        if public and (self.in_production or self.host not in LOOPBACK):
+            yield "CORS_ORIGINS must list the allowed origins one by one: * would allow any site."
+        weak = self.weak_secrets()
+        if weak and (self.in_production or self.host not in LOOPBACK):
+            must = "must each be a secret" if len(weak) > 1 else "must be a secret"
             where = "in production" if self.in_production else f"where HOST={self.host} is open to the network"
-            raise ConfigurationError(
-                f"{public[0]} must be a secret of your own of at least {MIN_SECRET_LENGTH} characters {where}."
-                f" {MAKE_ONE}"
-            )
-
-    def refuse_in_production(self, name: str, reason: str) -> None:
+            yield f"{_listed(weak)} {must} of your own of at least {MIN_SECRET_LENGTH} characters {where}. {MAKE_ONE}"
         if self.in_production:
-            raise ConfigurationError(f"{name} {reason} in production.")
+            for name, rule in self.production_rules():
+                yield f"{name} {rule} in production."
 
-    def require_https(self, name: str, url: str) -> None:
-        """Refuse http in production, except for a service on this machine."""
+    def weak_secrets(self) -> list[str]:
+        """Return the names of secrets that may not be used where others reach the service."""
+        return self.insecure_secrets()
+
+    def production_rules(self) -> Iterator[tuple[str, str]]:
+        """Yield the name of each setting that production refuses, and what it must be instead."""
+        if not self.ratelimit_enabled:
+            yield "RATELIMIT_ENABLED", "must be on"
+        local = [origin for origin in self.cors_origins if urlsplit(origin).hostname in LOOPBACK]
+        if local:
+            yield "CORS_ORIGINS", f"must not name this machine ({', '.join(local)})"
+        for name, values in self.secrets().items():
+            if name not in self.weak_secrets() and any(0 < len(value) < MIN_WEBHOOK_SECRET_LENGTH for value in values):
+                yield name, f"must have at least {MIN_WEBHOOK_SECRET_LENGTH} characters"
+        for names in self._repeated_secrets():
+            yield _listed(names), "have the same value, but must each be a secret of its own"
+
+    def _repeated_secrets(self) -> list[list[str]]:
+        names_of: dict[str, list[str]] = {}
+        for name, values in self.secrets().items():
+            for value in set(values) - {"", DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN}:
+                names_of.setdefault(value, []).append(name)
+        return [names for names in names_of.values() if len(names) > 1]
+
+    def require_https(self, name: str, url: str) -> Iterator[tuple[str, str]]:
+        """Yield a rule for http, except to a service on this machine."""
         parts = urlsplit(url)
         if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-            self.refuse_in_production(name, "must be https, or a loopback address,")
+            yield name, "must be https, or a loopback address,"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def default_database(read: Mapping[str, Any], name: str) -> str:
@@ -167,19 +213,22 @@ def default_database(read: Mapping[str, Any], name: str) -> str:
     return f"sqlite:///{_from_project(Path(read.get('DATA_DIR', 'instance'))) / name}"
 
 
-def _sentence(error: ValidationError, fields: Mapping[str, str]) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    name = fields.get(str(first["loc"][0]), str(first["loc"][0]))
-    context = first.get("ctx", {})
-    match first["type"]:
+def _sentences(error: ValidationError, fields: Mapping[str, str]) -> list[str]:
+    found = {str(each["loc"][0]): each for each in reversed(error.errors(include_input=False, include_url=False))}
+    return [_sentence(fields.get(name, name), each) for name, each in reversed(found.items())]
+
+
+def _sentence(name: str, error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    match error["type"]:
         case "int_parsing" | "float_parsing":
             rule = "must be a number"
         case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
-            rule = first["msg"].replace("Input should be", "must be")
+            rule = error["msg"].replace("Input should be", "must be")
         case "literal_error":
             rule = f"must be {context['expected']}"
         case "value_error":
-            rule = first["msg"].removeprefix("Value error, ")
+            rule = error["msg"].removeprefix("Value error, ")
         case "too_long" if name == "CRM_AUTH_TOKEN":
             rule = "holds one token, or two separated by a comma while one is being replaced"
         case "string_pattern_mismatch" if name == "SENTRY_DSN":

@@ -8,11 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from service_kit.problems import Invalid
 
 SHORTEST, LONGEST = 10, 128  # characters
+MIN_DIFFERENT = 5  # characters
 PRODUCT = "samaya"
 MIN_WORD_LENGTH = 3  # shorter parts of a name are no reason to refuse a password
 # Digits and punctuation that often stand for a letter; 1 and ! stand for i or l.
@@ -36,6 +37,9 @@ def check_new_password(password: str, *, name: str, email: str, username: str | 
         raise _refused(field, "password_is_email", "Your password can't be your e-mail address.")
     if _is_made_of(plain, [PRODUCT]):
         raise _refused(field, "password_is_product", "Your password can't be the name of this site.")
+    if _is_repetitive(plain):
+        different = f"Use at least {MIN_DIFFERENT} different characters, and don't repeat one of them over and over."
+        raise _refused(field, "password_repetitive", different, min=MIN_DIFFERENT)
     if _is_common(plain):
         raise _refused(field, "password_common", "This password is too common. Choose one that is harder to guess.")
 
@@ -60,9 +64,15 @@ def _is_made_of(plain: str, words: Iterable[str]) -> bool:
     return False
 
 
+def _is_repetitive(plain: str) -> bool:
+    """Whether it has few different characters, or one character in a row for more than half of it."""
+    longest_row = max(len(list(row)) for _, row in groupby(plain))
+    return len(set(plain)) < MIN_DIFFERENT or 2 * longest_row > len(plain)
+
+
 def _is_common(plain: str) -> bool:
-    """Whether the password is common, repeated or a sequence, with or without digits and punctuation around it."""
-    if len(_unit(plain)) <= MIN_WORD_LENGTH or _is_sequence(plain):
+    """Whether the password is common or a sequence, with or without digits and punctuation around it."""
+    if _is_sequence(plain):
         return True
     common = _common_passwords()
     units = map(_unit, _variants(plain, NOT_LETTERS_AT_ENDS.sub("", plain)))

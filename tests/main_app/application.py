@@ -17,6 +17,14 @@ from service_kit.rate_limits import limiter
 from tests.support.postgres import fresh_database
 from tests.support.services import CRM_TOKEN, engine_under_test
 
+# Settings with which the main API starts in production. (Its secrets are `application`'s.)
+PRODUCTION: dict[str, Any] = {
+    "APP_ENV": "production",
+    "PASSWORD_HASHING": "strong",
+    "RATELIMIT_ENABLED": "true",
+    "PUBLIC_URL": "https://samaya.example",
+}
+
 
 @contextmanager
 def application(*, migrated: bool = True, **settings: Any) -> Iterator[Flask]:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,7 +19,7 @@ from main_app.auth.models import Role
 from main_app.mail_server import MAILS_KEPT, MAX_MAIL_BYTES
 from main_app.services.mailbox_folder import Mailbox
 from service_kit import clock
-from tests.main_app.application import application
+from tests.main_app.application import PRODUCTION, application
 from tests.main_app.builders import signed_in
 from tests.support.ports import free_port
 from tests.support.services import ROOT
@@ -397,8 +396,7 @@ def test_an_id_leads_nowhere_else(app: Flask, noor: dict[str, str], name: str) -
 
 
 def test_there_is_no_mailbox_in_production() -> None:
-    secrets: dict[str, Any] = {"APP_ENV": "production", "PASSWORD_HASHING": "strong"}
-    with application(**secrets) as app:
+    with application(**PRODUCTION) as app:
         headers = signed_in(app, Role.ADMIN)
         for path in ("", "/1"):
             assert app.test_client().get(f"/api/mailbox{path}", headers=headers).status_code == 404

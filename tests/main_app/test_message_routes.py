@@ -21,7 +21,7 @@ from main_app.notifications.models import InAppNotification, PlannedMessage, Pus
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction
-from tests.main_app.application import application
+from tests.main_app.application import PRODUCTION, application
 from tests.main_app.builders import make_person, signed_in
 from tests.support.people import PASSWORD
 
@@ -400,12 +400,12 @@ def test_a_counted_click_leads_to_our_own_pages_and_only_under_our_signature(app
 
 
 def test_an_installation_without_a_mail_server_says_so() -> None:
-    with application(APP_ENV="production", PASSWORD_HASHING="strong") as app:
+    with application(**PRODUCTION) as app:
         noor = signed_in(app, Role.ADMIN)
         alerts = app.test_client().get("/api/crm/integration/alerts", headers=noor).get_json()["alerts"]
         assert "email_not_set_up" in [alert["name"] for alert in alerts]
     settings: dict[str, Any] = {"SMTP_SERVER": "mail.example.com", "FROM_EMAIL": "a@example.com"}
-    with application(APP_ENV="production", PASSWORD_HASHING="strong", **settings) as app:
+    with application(**PRODUCTION, **settings) as app:
         noor = signed_in(app, Role.ADMIN)
         alerts = app.test_client().get("/api/crm/integration/alerts", headers=noor).get_json()["alerts"]
         assert "email_not_set_up" not in [alert["name"] for alert in alerts]

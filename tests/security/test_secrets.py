@@ -27,6 +27,12 @@ WEAK_SETTINGS = [
     ("main", "PASSWORD_HASHING", "cheap"),
     ("main", "CORS_ORIGINS", "*"),
     ("main", "CRM_BASE_URL", "http://crm.example.com"),
+    ("main", "RATELIMIT_ENABLED", "false"),
+    ("main", "COOKIE_SECURE", "false"),
+    ("main", "PUBLIC_URL", "http://samaya.example"),
+    ("main", "CORS_ORIGINS", "https://samaya.example,http://localhost:5173"),
+    ("main", "SECRET_KEY", f"{STRONG}-2"),
+    ("main", "STRIPE_WEBHOOK_SECRET", "x"),
     ("crm", "SECRET_KEY", ""),
     ("crm", "JWT_SECRET_KEY", "development-only-secret-change-me-before-production"),
     ("crm", "CRM_AUTH_TOKEN", f"{STRONG},too-short"),
@@ -106,7 +112,7 @@ def test_production_does_not_start_with_weak_settings(
     assert name in sentence
     assert sentence.endswith((".", '"'))
     assert "Traceback" not in started.stderr
-    if name.endswith(("KEY", "TOKEN")) and value:
+    if name.endswith(("KEY", "TOKEN", "SECRET")) and len(value) > 1:
         assert value not in started.stderr
 
 
@@ -116,10 +122,12 @@ def start_in_production(
     environment = services.main.environment | {
         "APP_ENV": "production",
         "DATA_DIR": str(data),
-        "SECRET_KEY": STRONG,
-        "JWT_SECRET_KEY": STRONG,
-        "CRM_AUTH_TOKEN": STRONG,
+        "SECRET_KEY": f"{STRONG}-1",
+        "JWT_SECRET_KEY": f"{STRONG}-2",
+        "CRM_AUTH_TOKEN": f"{STRONG}-3",
         "PASSWORD_HASHING": "strong",
+        "RATELIMIT_ENABLED": "true",
+        "PUBLIC_URL": "https://samaya.example",
         "MAIN_PORT": str(free_port()),
         "CRM_PORT": str(free_port()),
         **settings,

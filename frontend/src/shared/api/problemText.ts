@@ -29,6 +29,7 @@ const FIELD_SENTENCES = {
   invalid: "field.wrong_type",
   password_too_short: "field.passwordShort",
   password_common: "field.password_common",
+  password_repetitive: "field.password_repetitive",
   password_is_username: "field.password_is_username",
   password_too_long: "field.password_too_long",
   password_is_email: "field.password_is_email",

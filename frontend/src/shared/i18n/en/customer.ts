@@ -294,6 +294,8 @@ export const customer = {
   "field.web_address": "Leave out the address of a web page.",
   "field.wrong_type": "This value isn't valid.",
   "field.password_common": "This password is too easy to guess. Choose another one.",
+  "field.password_repetitive":
+    "Use at least five different characters, and don't repeat one of them over and over.",
   "field.password_too_long": "Use a shorter password.",
   "field.password_is_username": "Your password can't be your username.",
   "field.password_is_email": "Your password can't be your e-mail address.",

@@ -294,6 +294,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "field.web_address": "यहाँ किसी वेब पेज का पता न लिखें।",
   "field.wrong_type": "यह मान सही नहीं है।",
   "field.password_common": "यह पासवर्ड आसानी से पहचाना जा सकता है। कोई और चुनें।",
+  "field.password_repetitive": "कम से कम पाँच अलग-अलग अक्षर लें और किसी एक को बार-बार न दोहराएँ।",
   "field.password_too_long": "इससे छोटा पासवर्ड चुनें।",
   "field.password_is_username": "पासवर्ड आपका यूज़र नाम नहीं हो सकता।",
   "field.password_is_email": "पासवर्ड आपका ई-मेल पता नहीं हो सकता।",
