@@ -7,7 +7,6 @@ confirmed in the last minute can still read the rest of their data: the response
 """
 
 import functools
-import hmac
 import logging
 import re
 from collections.abc import Callable
@@ -23,9 +22,11 @@ from limits import parse
 from crm_microservice.database import db
 from crm_microservice.settings import settings
 from crm_microservice.sign_ins import SignIn, SignInEnded
+from service_kit.limiter_keys import Kind, limiter_key
 from service_kit.problems import Forbidden, Unauthorized, Unavailable
 from service_kit.rate_limits import count_change
 from service_kit.request_hooks import MAX_LOGGED_PATH_LENGTH
+from service_kit.service_token import is_service_token
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def identify(*, confirmed: bool) -> Caller | None:
     token = _bearer_token()
     if token is None:
         return None
-    if _is_service_token(token):
+    if is_service_token(token):
         return Caller("service")
     return _caller_of(token, confirmed)
 
@@ -90,18 +91,6 @@ def _bearer_token() -> str | None:
     if scheme.lower() != "bearer" or not token:
         raise _refused("Send the credentials as 'Authorization: Bearer <token>'.")
     return token
-
-
-def sent_service_token() -> str | None:
-    """Return the service token of this request, None if it has another token or none."""
-    token = request.headers.get("Authorization", "").partition(" ")[2].strip()
-    return token if _is_service_token(token) else None
-
-
-def _is_service_token(token: str) -> bool:
-    # compare_digest takes non-ASCII text only as bytes. Comparing all tokens hides which one matched.
-    matches = [hmac.compare_digest(token.encode(), accepted.encode()) for accepted in settings().service_tokens]
-    return any(matches)
 
 
 def _caller_of(token: str, confirmed: bool) -> Caller:
@@ -159,7 +148,7 @@ def service_only(view: View) -> View:
         token = _bearer_token()
         if token is None:
             raise _refused("The service token is missing.")
-        if not _is_service_token(token):
+        if not is_service_token(token):
             _read(token)  # 401 where it is no person's token either
             raise Forbidden("This is for services only.")
         g.caller = Caller("service")
@@ -228,7 +217,7 @@ def admin_or_service(view: View) -> View:
 def _limit_changes(caller: Caller) -> None:
     """Raise TooMany for a person who makes too many changes. Services have limits of their own."""
     if not caller.is_service and request.method not in ("GET", "HEAD"):
-        count_change(CHANGES_OF_A_PERSON, "changes", f"user:{caller.user_id}")
+        count_change(CHANGES_OF_A_PERSON, "changes", limiter_key(Kind.USER, caller.user_id or 0))
 
 
 def _service_or_facilitator(caller: Caller | None) -> Caller:

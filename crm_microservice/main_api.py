@@ -10,6 +10,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
+from service_kit.client_address import CLIENT_ADDRESS
 from service_kit.http_client import HttpResponse, bounded_session, send
 from service_kit.problems import Forbidden, Problem, Unavailable, UpstreamFailed, UpstreamRefused
 
@@ -19,7 +20,6 @@ SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # short, because the read model can answer instead
 CHANGE_SECONDS = 15.0  # longer than the main API itself waits for its database
 MAX_LIST_BYTES = 8 * 1024 * 1024  # a hundred events with all their sessions
-CLIENT_ADDRESS = "X-Client-Address"
 PASSED_BACK = ("Retry-After", "WWW-Authenticate")
 
 

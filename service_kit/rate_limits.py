@@ -12,9 +12,9 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, g
 from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 
+from service_kit.client_address import client_key
 from service_kit.local_limits import LOCAL
 from service_kit.problems import SENTENCES, TooMany, problem_response
 from service_kit.settings import Settings
@@ -25,7 +25,7 @@ MAX_WAIT_SECONDS = 60  # that a refused caller is asked to wait, at most
 
 logger = logging.getLogger(__name__)
 # If the storage fails, the failure is logged and no request is refused.
-limiter = Limiter(get_remote_address, swallow_errors=True)
+limiter = Limiter(client_key, swallow_errors=True)
 
 
 def init_rate_limits(app: Flask, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
 from flask_openapi import Tag
 
 from crm_microservice import main_api
@@ -27,6 +27,7 @@ from crm_microservice.facilitators.schemas import (
 from crm_microservice.notifications.current import current_store, up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from crm_microservice.settings import settings
+from service_kit.client_address import client_address
 from service_kit.fields import pagination
 from service_kit.openapi import Routes
 from service_kit.responses import json_response
@@ -130,5 +131,5 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
 @facilitator_routes.post("/login", summary="Sign in with the main API (facilitators only)")
 def sign_in(body: LoginBody) -> dict[str, Any]:
     # While the service token is being replaced, send the older one: the main API still accepts it.
-    token, client = settings().service_tokens[-1], request.remote_addr or ""
+    token, client = settings().service_tokens[-1], client_address()
     return main_api.sign_in(settings().main_base_url, body.model_dump(exclude_none=True), token, client)

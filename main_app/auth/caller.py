@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from main_app.auth.models import Role
 from main_app.journal.append import SYSTEM, Actor
+from service_kit.limiter_keys import Kind, limiter_key
 
 USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
 API_KEY = "api_key"
@@ -23,7 +24,7 @@ class Caller:
     @property
     def key(self) -> str:
         """Identifies the caller. It names the kind too, because a person and an API key may have the same id."""
-        return f"{API_KEY if self.through == API_KEY else 'user'}:{self.id}"
+        return limiter_key(Kind.API_KEY if self.through == API_KEY else Kind.USER, self.id)
 
     @property
     def actor(self) -> Actor:

@@ -8,7 +8,6 @@ from flask_openapi import Tag
 from main_app.auth import profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
-from main_app.auth.client_address import client_address
 from main_app.auth.devices import device_name
 from main_app.auth.schemas import (
     Credentials,
@@ -29,7 +28,9 @@ from main_app.auth.schemas import (
 from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
 from main_app.database import db
 from main_app.settings import settings
+from service_kit.client_address import client_address
 from service_kit.fields import normal_email
+from service_kit.limiter_keys import Kind, limiter_key
 from service_kit.openapi import Routes
 from service_kit.problems import Unauthorized
 from service_kit.rate_limits import limit_per_account, limiter
@@ -41,11 +42,11 @@ def _requested_address() -> str:
     """The e-mail address in the body as the account lookup spells it, as the key of a rate limit."""
     email = request.get_json().get("email")
     if not isinstance(email, str):
-        return "no address"
+        return limiter_key(Kind.RECIPIENT)
     try:
-        return f"address {normal_email(email.strip())}"
+        return limiter_key(Kind.RECIPIENT, normal_email(email.strip()))
     except ValueError:
-        return f"address {email[:254]}"
+        return limiter_key(Kind.RECIPIENT, email[:254])
 
 
 limit_signing_out = limit_per_account("60 per minute", "signing out")
@@ -62,7 +63,7 @@ def register(body: Register) -> tuple[dict[str, Any], int]:
 
 
 @auth.post("/login", responses={200: SignedIn})
-@limiter.limit("30 per minute", key_func=client_address)
+@limiter.limit("30 per minute")
 @access(ANYONE)
 def sign_in(body: Credentials) -> Response:
     """Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
@@ -136,7 +137,7 @@ def change_password(body: PasswordChange) -> Response:
 
 
 @auth.post("/forgotten-password", responses={202: Message})
-@limiter.limit("30 per hour", key_func=client_address)
+@limiter.limit("30 per hour")
 @limiter.limit("5 per hour", key_func=_requested_address)
 @access(ANYONE)
 def forgotten_password(body: ForgottenPassword) -> tuple[dict[str, Any], int]:
@@ -146,7 +147,7 @@ def forgotten_password(body: ForgottenPassword) -> tuple[dict[str, Any], int]:
 
 
 @auth.post("/reset-password", responses={200: Message})
-@limiter.limit("30 per hour", key_func=client_address)
+@limiter.limit("30 per hour")
 @access(ANYONE)
 def reset_password(body: NewPasswordByLink) -> dict[str, Any]:
     """Set a new password with the token from the mailed link. Every device is signed out."""
@@ -155,7 +156,7 @@ def reset_password(body: NewPasswordByLink) -> dict[str, Any]:
 
 
 @auth.post("/verify-email", responses={200: Message})
-@limiter.limit("30 per hour", key_func=client_address)
+@limiter.limit("30 per hour")
 @access(ANYONE)
 def verify_email(body: EmailVerification) -> dict[str, Any]:
     """Confirm the account's e-mail address with the token from the mailed link."""

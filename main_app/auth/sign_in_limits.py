@@ -13,7 +13,7 @@ import logging
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.engine import Connection
@@ -23,7 +23,9 @@ from main_app.auth.models import SignInFailures
 from main_app.database import db
 from main_app.settings import settings
 from service_kit import clock
+from service_kit.client_address import UNKNOWN, counted_network, parsed_address
 from service_kit.database import insert_of, write_connection
+from service_kit.limiter_keys import Kind, limiter_key
 from service_kit.problems import TooMany
 
 FIRST_DELAY = timedelta(seconds=30)
@@ -51,18 +53,22 @@ PER_NAME = Limit(100, timedelta(minutes=1))
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt to sign in: the name as it was typed, and the client's IP address."""
+    """One attempt to give an account's password, and the client's IP address.
+
+    `name` is the name as it was typed to sign in, or the user's id where they change their password.
+    """
 
     name: str
     address: str
+    kind: Kind = Kind.SIGN_IN_NAME
 
     @property
     def pair_key(self) -> str:
-        return _key(f"{self.name}\n{_network(self.address)}")
+        return _hash(limiter_key(self.kind, self.name, counted_network(self.address)))
 
     @property
     def name_key(self) -> str:
-        return _key(self.name)
+        return _hash(limiter_key(self.kind, self.name))
 
 
 def check_allowed(attempt: Attempt) -> None:
@@ -126,21 +132,16 @@ def _too_many(left: timedelta) -> TooMany:
     return TooMany(f"Too many attempts. Please wait {wait}, then try again.", seconds, "too_many_attempts")
 
 
-def _key(text: str) -> str:
+def _hash(text: str) -> str:
     return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def _network(address: str) -> str:
-    """The address; of an IPv6 address its /64 network, because one household has 2^64 addresses."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
-
-
 def _log(event: str, attempt: Attempt) -> None:
-    logger.warning(event, extra={"account": _masked_name(attempt.name), "client": _masked_address(attempt.address)})
+    logger.warning(event, extra={"account": _shown_name(attempt), "client": _masked_address(attempt.address)})
+
+
+def _shown_name(attempt: Attempt) -> str:
+    return f"user {attempt.name}" if attempt.kind is Kind.CURRENT_PASSWORD else _masked_name(attempt.name)
 
 
 def _masked_name(name: str) -> str:
@@ -150,8 +151,5 @@ def _masked_name(name: str) -> str:
 
 
 def _masked_address(address: str) -> str:
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
+    ip = parsed_address(address)
+    return str(ip_network((int(ip), 24 if ip.version == 4 else 48), strict=False)) if ip else UNKNOWN

@@ -38,7 +38,7 @@ def service(name: str, **settings: Any) -> Iterator[Flask]:
     """
     if name == "main":
         public = dict.fromkeys(("SECRET_KEY", "JWT_SECRET_KEY"), DEVELOPMENT_SECRET)
-        with application(**public, CRM_AUTH_TOKEN=DEVELOPMENT_TOKEN, **settings) as app:
+        with application(**{**public, "CRM_AUTH_TOKEN": DEVELOPMENT_TOKEN, **settings}) as app:
             yield app
         return
     root = logging.getLogger()
