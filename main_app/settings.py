@@ -62,6 +62,7 @@ class MainSettings(Settings):
     flask_debug: Flag = False
     log_file: Folder | None = None
     password_hashing: Literal["strong", "cheap"] = "strong"
+    password_hashes_at_once: Annotated[int, Field(ge=1, le=64)] = 1
     cookie_secure: Flag = False
     notification_workers: Annotated[int, Field(ge=1, le=64)] = 3
     notification_poll_interval: Annotated[int, Field(ge=1, le=3600)] = 10

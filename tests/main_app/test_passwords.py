@@ -1,12 +1,17 @@
-"""The rules for passwords, wherever one is set."""
+"""The rules for passwords, wherever one is set, and how many are checked at once."""
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import requests
 
+from main_app.auth import password_hashing
 from main_app.auth.password_rules import LONGEST, check_new_password
 from service_kit.problems import Invalid
+from tests.main_app.application import application
 from tests.support.cpu import MAX_CPU_SECONDS, cpu_seconds
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
@@ -82,3 +87,38 @@ def test_alice_is_told_in_plain_words_that_her_address_is_no_password(alice: Per
     response = alice.post("/auth/password", {"current_password": PASSWORD, "new_password": alice.email})
     assert response.json()["error"] == "Your password can't be your e-mail address."
     assert response.json()["errors"][0]["code"] == "password_is_email"
+
+
+class SlowHasher:
+    """Checks no password until the test lets it."""
+
+    def __init__(self) -> None:
+        self.started, self.may_end = threading.Semaphore(0), threading.Event()
+
+    def verify(self, _hash: str, _password: str) -> bool:
+        self.started.release()
+        return self.may_end.wait(30)
+
+    def hash(self, _password: str) -> str:
+        return "no hash"
+
+
+def test_while_two_passwords_are_checked_a_third_guest_is_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    hasher = SlowHasher()
+    monkeypatch.setattr(password_hashing, "WAIT_SECONDS", 0.01)
+    with application(PASSWORD_HASHES_AT_ONCE=2) as app, ThreadPoolExecutor(2) as threads:
+
+        def sign_in(_: int = 0) -> Any:
+            sent = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD}
+            return app.test_client().post("/auth/login", json=sent)
+
+        monkeypatch.setitem(password_hashing.HASHERS, "cheap", hasher)
+        checked = [threads.submit(sign_in) for _ in range(2)]
+        for _ in checked:
+            assert hasher.started.acquire(timeout=30)
+        refused = sign_in()
+        hasher.may_end.set()
+        assert [future.result().status_code for future in checked] == [401, 401]
+        assert (refused.status_code, refused.get_json()["code"]) == (503, "busy")
+        assert int(refused.headers["Retry-After"]) > 0
+        assert sign_in().status_code == 401
