@@ -6,10 +6,10 @@ from functools import partial
 from flask import Flask
 
 from main_app.auth.sign_in import delete_expired_sign_ins
-from main_app.bookings.idempotency import delete_old_keys
 from main_app.commands import carry_out, deadlines
 from main_app.commands.read import purge_finished
 from main_app.consequences import carry_out_commands, plan_messages, process_journal
+from main_app.database import IdempotencyKey
 from main_app.integration.alerts import watch_alerts
 from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
@@ -40,6 +40,7 @@ from main_app.services.twilio_sms import TwilioSms
 from main_app.services.web_push import PushKey, WebPush
 from main_app.settings import MainSettings, settings
 from service_kit.database import write_transaction
+from service_kit.idempotency import delete_old_keys
 
 TWILIO_CALLBACK = "/api/v1/booking-notifications/webhooks/twilio"
 SOURCES = (
@@ -120,7 +121,7 @@ def _mailbox(settings: MainSettings) -> Mailbox:
 
 def _delete_old_rows() -> None:
     with write_transaction() as db_session:
-        delete_old_keys(db_session)
+        delete_old_keys(db_session, IdempotencyKey)
         delete_expired_sign_ins(db_session)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from crm_microservice.facilitators.models import BookingCount
-from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
+from crm_microservice.facilitators.states import OCCUPYING, RELEASED
 from service_kit.rows import OnConflict, Rows, write_rows
 
 Row = dict[str, Any]
@@ -119,5 +119,5 @@ def places_of(connection: Connection, facilitator_id: int, scope: str, ids: Sequ
     totals: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for scope_id, status, places in found:
         totals[scope_id][0] += places if status in OCCUPYING else 0
-        totals[scope_id][1] += places if status in GIVEN_BACK else 0
+        totals[scope_id][1] += places if status in RELEASED else 0
     return {scope_id: Places(booked, cancelled) for scope_id, (booked, cancelled) in totals.items()}

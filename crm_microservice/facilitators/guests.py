@@ -12,7 +12,7 @@ from crm_microservice.facilitators.bookings import SHOWN
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
-from crm_microservice.facilitators.states import GIVEN_BACK, OCCUPYING
+from crm_microservice.facilitators.states import OCCUPYING, RELEASED
 from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
@@ -130,7 +130,7 @@ def _guests(engine: Engine, facilitator_id: int, search: str | None, *conditions
             rows.user_email.label("email"),
             func.count().over(partition_by=guest).label("bookings"),
             _sum(case((occupies, 1), else_=0), "booked"),
-            _sum(case((rows.status.in_(sorted(GIVEN_BACK)), 1), else_=0), "cancelled"),
+            _sum(case((rows.status.in_(sorted(RELEASED)), 1), else_=0), "cancelled"),
             _sum(case((occupies, rows.places), else_=0), "places"),
             func.max(past).over(partition_by=guest).label("last_session"),
             func.min(upcoming).over(partition_by=guest).label("next_session"),

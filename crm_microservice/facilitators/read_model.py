@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from crm_microservice.facilitators.booking_counts import changed_counts
 from crm_microservice.facilitators.models import MAX_STATUS_LENGTH, Booking
 from crm_microservice.facilitators.session_facts import changed_sessions
-from crm_microservice.facilitators.states import BOOKED, GIVEN_BACK, STATE_AFTER_ACTION, UNKNOWN
+from crm_microservice.facilitators.states import BOOKED, RELEASED, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_timestamp
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.rows import KeyedStatement, Rows
@@ -126,7 +126,7 @@ def _described(notification: StoredNotification) -> Row:
         "session_capacity": session.get("capacity"),
         "booked_at": happened_at,
         "booked_at_version": data.get("version"),
-        "cancelled_at": happened_at if status in GIVEN_BACK else None,
+        "cancelled_at": happened_at if status in RELEASED else None,
         "updated_at": happened_at,
         "search_text": searchable("\n".join(part for part in searched if part)),
     }

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, RootModel, StringConstraints, model_validator
 
+from crm_microservice.facilitators.states import STATES
 from crm_microservice.notifications.schemas import Count, Id, QueryText, Words
 from crm_microservice.responses import Out, Time
 from service_kit.fields import Body, Paged, Pagination, Query, ReceivedTitle, TimeZone
@@ -29,9 +30,7 @@ class GuestPath(FacilitatorPath):
 
 
 class BookingFilters(Query):
-    status: Annotated[QueryText, Field(description="held, booked, cancelled, expired, attended, no_show, refunded")] | (
-        None
-    ) = None
+    status: Annotated[QueryText, Field(description=", ".join(STATES))] | (None) = None
     search: QueryText | None = None
     session_id: Id | None = None
     event_id: Id | None = None

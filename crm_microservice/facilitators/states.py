@@ -4,7 +4,8 @@ HELD, BOOKED, CANCELLED, EXPIRED = "held", "booked", "cancelled", "expired"
 ATTENDED, NO_SHOW, REFUNDED = "attended", "no_show", "refunded"
 UNKNOWN = "unknown"  # no notification has stated the booking's state yet
 
+STATES = (HELD, BOOKED, CANCELLED, EXPIRED, ATTENDED, NO_SHOW, REFUNDED)
 OCCUPYING = frozenset({HELD, BOOKED, ATTENDED, NO_SHOW})
-GIVEN_BACK = frozenset({CANCELLED, REFUNDED})
+RELEASED = frozenset({CANCELLED, REFUNDED})
 
 STATE_AFTER_ACTION = {"created": BOOKED, "reactivated": BOOKED, "cancelled": CANCELLED}

@@ -153,11 +153,9 @@ def list_notifications(store: NotificationStore, caller: Caller, query: Notifica
 
 def visible_facilitator(caller: Caller, asked: int | None) -> int | None:
     """Return whose notifications to show: the service may ask for any, a facilitator only for their own."""
-    if caller.is_service:
-        return asked
-    if asked is not None and asked != caller.facilitator_id:
+    if asked is not None and not caller.may_manage(asked):
         raise Forbidden("These notifications belong to another facilitator.")
-    return caller.facilitator_id
+    return caller.facilitator_id if asked is None else asked
 
 
 def permit_stream(caller: Caller, query: StreamQuery, last_event_id: str | None) -> Subscription:

@@ -77,6 +77,8 @@ export const MIRAS_PLACE: Booking = {
   session_id: MORNING.id,
   status: "booked",
   places: 1,
+  price_cents: 3900,
+  price_currency: "EUR",
   held_until: null,
   cancelled_by: null,
   reason: null,

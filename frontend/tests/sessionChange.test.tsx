@@ -79,7 +79,7 @@ test("a session the facilitator cancelled stays under Upcoming with its reason u
 });
 
 test("a booking that Mira cancelled herself is no news to her", async () => {
-  bookings([], [{ ...CALLED_OFF, cancelled_by: "guest", change_seen: true }]);
+  bookings([], [{ ...CALLED_OFF, cancelled_by: "user", change_seen: true }]);
   await openAt("/my-bookings", ROUTES);
   await screen.findByText("Nothing planned yet");
   expect(screen.queryByRole("button", { name: "Got it" })).toBeNull();

@@ -22,9 +22,13 @@ class Caller:
     through: str = "login"  # or "service_token", "api_key"
 
     @property
+    def is_api_key(self) -> bool:
+        return self.through == API_KEY
+
+    @property
     def key(self) -> str:
         """Identifies the caller. It names the kind too, because a person and an API key may have the same id."""
-        return limiter_key(Kind.API_KEY if self.through == API_KEY else Kind.USER, self.id)
+        return limiter_key(Kind.API_KEY if self.is_api_key else Kind.USER, self.id)
 
     @property
     def actor(self) -> Actor:

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import User
-from main_app.bookings.lifecycle import NOT_BY_GUEST
+from main_app.bookings.engine import CANCEL, UPDATE, Party
 from main_app.bookings.models import Booking
+from main_app.bookings.states import ENTITLING
 from main_app.events.models import Event, EventSession
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, NewMessage
@@ -19,6 +20,8 @@ SELECT_FACTS = (
     select(
         bookings.id,
         bookings.places,
+        bookings.price_cents,
+        bookings.price_currency,
         bookings.status,
         users.id.label("user_id"),
         users.name.label("user_name"),
@@ -56,8 +59,15 @@ def booking_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int,
     return {entry.id: bookings_by_id[int(entry.subject_id)] for entry in entries}
 
 
+def is_announced(entry: Entry) -> bool:
+    """Whether people and other systems hear of this change: not while nobody is entitled to anything, as by a hold."""
+    return entry.from_state in ENTITLING or entry.to_state in ENTITLING
+
+
 def booking_notification(entry: Entry, facts: Any) -> list[NewMessage]:
     """A notification in the first release's format. Facts that it does not know go into `additional_data`."""
+    if not is_announced(entry):
+        return []
     payload = {
         "booking_id": facts.id,
         "user": {"id": facts.user_id, "name": facts.user_name, "email": facts.user_email},
@@ -80,16 +90,22 @@ def booking_notification(entry: Entry, facts: Any) -> list[NewMessage]:
         },
         "occurred_at": clock.iso(entry.at),
         "version": entry.version,
-        "additional_data": {"state": entry.to_state, "places": facts.places} | _additional_data(entry),
+        "additional_data": {
+            "state": entry.to_state,
+            "places": facts.places,
+            "price_cents": facts.price_cents,
+            "price_currency": facts.price_currency,
+        }
+        | _additional_data(entry),
     }
     kind, key = f"booking_{entry.action}", f"booking:{facts.id}"
     return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
 
 
 def _additional_data(entry: Entry) -> dict[str, Any]:
-    cancelled_by = entry.changes.get("cancelled_by")
-    if entry.action == "cancelled" and cancelled_by in NOT_BY_GUEST:
+    cancelled_by = entry.changes.get("cancelled_by", Party.USER.value)
+    if entry.action == CANCEL.action and cancelled_by != Party.USER.value:
         return {"cancelled_by": cancelled_by, "reason": entry.reason}
-    if entry.action == "updated":
+    if entry.action == UPDATE.action:
         return {"changed": {column: new for column, (_, new) in entry.changes.items()}}
     return {}

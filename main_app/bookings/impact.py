@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from main_app.auth.models import User
-from main_app.bookings.lifecycle import CANCEL
-from main_app.bookings.models import OCCUPYING, Booking
+from main_app.bookings.engine import CANCEL
+from main_app.bookings.models import Booking
 from main_app.bookings.queries import booked_places
+from main_app.bookings.states import OCCUPYING
 from main_app.events.models import Event, EventSession
 from service_kit import clock
 from service_kit.problems import Conflict

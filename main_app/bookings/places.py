@@ -1,7 +1,7 @@
-"""Takes and releases places of a session. The database enforces the capacity.
+"""Takes and frees places of a session, for engine.py alone.
 
-The guarded UPDATE finds the session only while enough places are left, and locks it until the commit. A CHECK on the
-table enforces it too.
+The guarded UPDATE finds the session only while enough places are left, and locks its row until the commit. A CHECK on
+the table enforces the capacity too.
 """
 
 from datetime import datetime
@@ -9,17 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, select, update
 
-from main_app.bookings.models import OCCUPIES, Booking
-from main_app.bookings.queries import SESSION_SHOWN
+from main_app.bookings.columns import SESSION_COLUMNS, bookings, sessions
+from main_app.bookings.models import OCCUPIES
 from main_app.events.models import EventSession, EventStatus
 from service_kit.prepared import Prepared
 from service_kit.problems import Conflict, NotFound
 
 SCHEDULED = EventStatus.SCHEDULED.value
-
-bookings, sessions = Booking.__table__.c, EventSession.__table__.c
 PLACES = bindparam("number", type_=Integer)
-TAKE = (
+TAKE_PLACES = Prepared(
     update(EventSession.__table__)
     .where(
         sessions.id == bindparam("session"),
@@ -29,48 +27,43 @@ TAKE = (
         sessions.seats_taken + PLACES <= sessions.capacity,
     )
     .values(seats_taken=sessions.seats_taken + PLACES, updated_at=bindparam("now"))
-    .returning(sessions.event_id, *SESSION_SHOWN)
+    .returning(
+        sessions.event_id,
+        sessions.price_cents.label("session_price"),
+        sessions.currency.label("session_currency"),
+        *SESSION_COLUMNS,
+    )
 )
-TAKE_PLACES = Prepared(TAKE)
-RELEASE_PLACES = Prepared(
+FREE_PLACES = Prepared(
     update(EventSession.__table__)
     .where(sessions.id == bindparam("session"), sessions.seats_taken >= PLACES)
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
-    .returning(sessions.id)
+    .returning(*SESSION_COLUMNS)
 )
 SESSION_NOW = Prepared(
     select(sessions.status, sessions.starts_at).where(sessions.id == bindparam("session"), sessions.draft.is_(False))
 )
 HAS_BOOKED = Prepared(
     select(bookings.id).where(
-        bookings.user_id == bindparam("user"),
-        bookings.session_id == bindparam("session"),
-        OCCUPIES,
+        bookings.user_id == bindparam("user"), bookings.session_id == bindparam("session"), OCCUPIES
     )
 )
 
 
 def take_places(connection: Connection, session_id: int, places: int, user_id: int, now: datetime) -> Any:
-    """Take places in a session and return its row, which is locked until the commit.
-
-    Raises NotFound, or Conflict (session_cancelled, session_past, session_full, already_booked).
-    """
+    """Take places in a session and return its row."""
     session = TAKE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
     if session is None:
-        raise _reason_not_bookable(connection, session_id, user_id, now)
+        raise _why_not_bookable(connection, session_id, user_id, now)
     return session
 
 
-def release_places(connection: Connection, session_id: int, places: int, now: datetime) -> bool:
-    """Release places. False if fewer places are taken, which means that the booking is cancelled already."""
-    return RELEASE_PLACES.scalar(connection, {"session": session_id, "number": places, "now": now}) is not None
+def free_places(connection: Connection, session_id: int, places: int, now: datetime) -> Any | None:
+    """Free places and return the session's row. None if fewer are taken: the booking is cancelled already."""
+    return FREE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
 
 
-def already_booked() -> Conflict:
-    return Conflict("already_booked", "You have already booked this session.")
-
-
-def _reason_not_bookable(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
+def _why_not_bookable(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
     session = SESSION_NOW.first(connection, {"session": session_id})
     if session is None:
         return NotFound("session")
@@ -81,3 +74,7 @@ def _reason_not_bookable(connection: Connection, session_id: int, user_id: int, 
     if HAS_BOOKED.first(connection, {"user": user_id, "session": session_id}):
         return already_booked()
     return Conflict("session_full", "This session is full. Choose another date, or check back later.")
+
+
+def already_booked() -> Conflict:
+    return Conflict("already_booked", "You have already booked this session.")

@@ -8,17 +8,19 @@ from sqlalchemy import JSON, Row, String, bindparam, cast, func, literal, litera
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from main_app.auth.caller import ADMIN, Caller
-from main_app.auth.models import User
-from main_app.bookings.models import OCCUPIES, Booking, BookingStatus
+from main_app.auth.authority import manages_all, may_manage
+from main_app.auth.caller import Caller
+from main_app.bookings.columns import BOOKINGS_OF_USER, bookings, sessions
+from main_app.bookings.models import OCCUPIES, Booking
 from main_app.bookings.schemas import (
-    BookingFilter,
     BookingOut,
     BookingSearch,
+    BookingTime,
     Timeline,
     TimelinePage,
     TimelineStep,
 )
+from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.commands.models import CommandState, SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
@@ -31,50 +33,9 @@ from service_kit.fields import Pagination, pagination
 from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
-bookings, users = Booking.__table__.c, User.__table__.c
-sessions, events = EventSession.__table__.c, Event.__table__.c
 journal, messages, attempts = JournalEntry.__table__.c, OutboxMessage.__table__.c, DeliveryAttempt.__table__.c
 commands = SystemCommand.__table__.c
-BOOKED_STATES = (BookingStatus.BOOKED.value, BookingStatus.ATTENDED.value, BookingStatus.NO_SHOW.value)
-facilitators = User.__table__.alias("facilitator")
-# The columns of session and event from which BookingOut is made, in addition to the booking's own.
-SESSION_SHOWN = (
-    sessions.starts_at,
-    sessions.ends_at,
-    sessions.title.label("session_title"),
-    sessions.location,
-    sessions.status.label("session_status"),
-    sessions.version.label("session_version"),
-    sessions.min_places,
-    sessions.decide_at,
-    sessions.run_state,
-    sessions.seats_taken,
-)
-EVENT_SHOWN = (
-    events.id.label("event_id"),
-    events.title.label("event_title"),
-    events.location.label("event_location"),
-    events.online,
-    events.link,
-    events.arrive_minutes_early,
-    events.time_zone,
-    facilitators.c.name.label("facilitator_name"),
-)
-SHOWN = (
-    select(
-        Booking.__table__,
-        users.name.label("user_name"),
-        users.email.label("user_email"),
-        *SESSION_SHOWN,
-        *EVENT_SHOWN,
-    )
-    .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
-    .join(EventSession.__table__, sessions.id == bookings.session_id)
-    .join(Event.__table__, events.id == sessions.event_id)
-    .join(facilitators, facilitators.c.id == events.facilitator_id)
-)
-OWN = SHOWN.where(bookings.user_id == bindparam("user"))
-OWN_ONE = Prepared(OWN.where(bookings.id == bindparam("booking")))
+BOOKING_OF_USER = Prepared(BOOKINGS_OF_USER.where(bookings.id == bindparam("booking")))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
@@ -83,7 +44,7 @@ def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
 
 
 def own_booking_row(user_id: int, booking_id: int) -> Any:
-    row = OWN_ONE.first(kept_connection(), {"user": user_id, "booking": booking_id})
+    row = BOOKING_OF_USER.first(kept_connection(), {"user": user_id, "booking": booking_id})
     if row is None:
         raise NotFound("booking")
     return row
@@ -92,18 +53,18 @@ def own_booking_row(user_id: int, booking_id: int) -> Any:
 def booked_places(db_session: Session, session_id: int) -> int:
     """How many places are booked. Held ones don't count: they may end without a payment."""
     booked = select(func.coalesce(func.sum(bookings.places), 0)).where(
-        bookings.session_id == session_id, bookings.status.in_(BOOKED_STATES)
+        bookings.session_id == session_id, bookings.status.in_(ENTITLING)
     )
     return db_session.scalar(booked) or 0
 
 
 def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Row[Any]]:
-    return db.session.execute(OWN.order_by(bookings.id.desc()).limit(limit), {"user": user_id}).all()
+    return db.session.execute(BOOKINGS_OF_USER.order_by(bookings.id.desc()).limit(limit), {"user": user_id}).all()
 
 
 def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
     """The fields of a BookingList: a page of a person's bookings: newest first; upcoming ones soonest first."""
-    page_query, count_query = _own_bookings(search.status, search.per_page)
+    page_query, count_query = _own_bookings(search.status and search.status.value, search.per_page)
     values = {"user": user_id, "now": clock.now(), "offset": search.offset}
     connection = kept_connection()
     rows = page_query.all(connection, values)
@@ -116,22 +77,22 @@ def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=50)
-def _own_bookings(status_filter: BookingFilter | None, per_page: int) -> tuple[Prepared, Prepared]:
+def _own_bookings(status_filter: str | None, per_page: int) -> tuple[Prepared, Prepared]:
     """The statements that read a page of a person's bookings and count all of them.
 
     The limit is a literal: SQLite plans a statement with a bound one anew with each run.
     """
-    query, now = OWN, bindparam("now")
+    query, now = BOOKINGS_OF_USER, bindparam("now")
     order: tuple[Any, ...] = (bookings.created_at.desc(), bookings.id.desc())
-    if status_filter is BookingFilter.UPCOMING:
+    if status_filter == BookingTime.UPCOMING.value:
         query = query.where(OCCUPIES, sessions.ends_at > now)
         order = (sessions.starts_at, bookings.id)
-    elif status_filter is BookingFilter.PAST:
+    elif status_filter == BookingTime.PAST.value:
         query = query.where(OCCUPIES, sessions.ends_at <= now)
         order = (sessions.starts_at.desc(), bookings.id)
     elif status_filter is not None:
-        query = query.where(bookings.status == status_filter.value)
-    if status_filter is BookingFilter.CANCELLED:
+        query = query.where(bookings.status == status_filter)
+    if status_filter == BookingStatus.CANCELLED.value:
         order = (bookings.updated_at.desc(), bookings.id.desc())
     page = query.order_by(*order).limit(literal_column(str(per_page))).offset(bindparam("offset"))
     return Prepared(page), Prepared(select(func.count()).select_from(query.subquery()))
@@ -149,7 +110,7 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
         .join(Event, Event.id == EventSession.event_id)
         .where(Booking.id == booking_id)
     ).first()
-    if owner is None or (reader.role != ADMIN and reader.id not in (owner.user_id, owner.facilitator_id)):
+    if owner is None or not (reader.id == owner.user_id or may_manage(reader, owner.facilitator_id)):
         raise NotFound("booking")
     steps = _timeline_steps(booking_id)
     total = db.session.scalar(select(func.count()).select_from(steps)) or 0
@@ -164,7 +125,7 @@ def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Tim
                 action=row.action.removeprefix("booking_"),
                 channel=row.channel,
                 outcome=row.outcome,
-                detail=row.detail or None if row.kind != "attempt" or reader.role == ADMIN else None,
+                detail=row.detail or None if row.kind != "attempt" or manages_all(reader) else None,
                 changes=row.changes or None,
             )
             for row in rows

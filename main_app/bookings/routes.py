@@ -1,11 +1,12 @@
 """Bookings: each person's own."""
 
+from collections.abc import Callable
+
 from flask import Response
 from flask_openapi import Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
-from main_app.bookings.respond_once import JSON, BodyAndStatus, respond_once
 from main_app.bookings.schemas import (
     BookingList,
     BookingOut,
@@ -17,10 +18,12 @@ from main_app.bookings.schemas import (
     Timeline,
     TimelinePage,
 )
+from main_app.database import IdempotencyKey
 from service_kit.fields import Out
+from service_kit.idempotency import BodyAndStatus, idempotent_response
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
-from service_kit.responses import json_of
+from service_kit.responses import JSON, json_of
 
 REACTIVATED = "Booking reactivated successfully"
 limited = limit_per_account("60 per minute", "bookings")
@@ -31,8 +34,8 @@ bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 @access(*SIGNED_IN)
 @limited
 def book(body: BookSession) -> Response:
-    """Book a session. Takes an Idempotency-Key."""
-    return respond_once(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
+    """Book a session. Accepts an `Idempotency-Key` header."""
+    return _idempotent(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.post("/book", responses={201: BookingResponse, 200: BookingResponse})
@@ -40,7 +43,7 @@ def book(body: BookSession) -> Response:
 @limited
 def book_short(body: BookSession) -> Response:
     """The same as POST /bookings/book."""
-    return respond_once(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
+    return _idempotent(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
 
 
 @bookings.get("/bookings", responses={200: BookingList})
@@ -68,17 +71,17 @@ def show_booking(path: BookingPath) -> Response:
 @access(*SIGNED_IN)
 @limited
 def cancel(path: BookingPath) -> Response:
-    """Cancel a booking of yours. Takes an Idempotency-Key."""
+    """Cancel a booking of yours. Accepts an `Idempotency-Key` header."""
     cancelled = "Booking cancelled successfully"
-    return respond_once(lambda: _change_response(cancelled, operations.cancel_booking(caller(), path.booking_id)))
+    return _idempotent(lambda: _change_response(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingResponse})
 @access(*SIGNED_IN)
 @limited
 def reactivate(path: BookingPath) -> Response:
-    """Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key."""
-    return respond_once(lambda: _change_response(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
+    """Bring back a booking you cancelled, if places are left. Accepts an `Idempotency-Key` header."""
+    return _idempotent(lambda: _change_response(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
 
 
 @bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})
@@ -94,6 +97,10 @@ def mark_seen(path: BookingPath) -> Response:
 def timeline(path: BookingPath, query: TimelinePage) -> Response:
     """What happened to a booking and to the messages about it: for its guest, its facilitator and an admin."""
     return _json_response(queries.booking_timeline(caller(), path.booking_id, query))
+
+
+def _idempotent(perform: Callable[[], BodyAndStatus]) -> Response:
+    return idempotent_response(IdempotencyKey, caller().key, perform)
 
 
 def _booked_response(result: operations.BookingResult) -> BodyAndStatus:

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from main_app.bookings.lifecycle import CANCEL, NOT_BY_GUEST, REACTIVATE
-from main_app.bookings.models import OCCUPYING
+from main_app.bookings.engine import CANCEL, REACTIVATE, REVERSIBLE, Party
+from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.events.models import EventStatus
 from main_app.events.run_rule import UNDECIDED, RunState
 from service_kit import clock
@@ -22,35 +22,36 @@ class BookingPath(Query):
     booking_id: Id
 
 
-class BookingFilter(str, Enum):
-    HELD = "held"
-    BOOKED = "booked"
-    CANCELLED = "cancelled"
-    EXPIRED = "expired"
-    ATTENDED = "attended"
-    NO_SHOW = "no_show"
-    REFUNDED = "refunded"
+class BookingTime(str, Enum):
     UPCOMING = "upcoming"
     PAST = "past"
 
 
+BookingFilter = Enum("BookingFilter", [(each.name, each.value) for each in (*BookingStatus, *BookingTime)], type=str)
+
+
 class BookingSearch(Paged):
-    status: BookingFilter | None = Field(None, description="a state, or the upcoming or past ones that occupy places")
+    status: BookingFilter | None = Field(  # pyright: ignore[reportInvalidTypeForm] # made of the two enums above
+        None, description="a state, or the upcoming or past ones that occupy places"
+    )
 
 
 class BookingOut(Out):
     """A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
 
+    `price_cents` is the price of one place when it was booked; null for a booking from before prices were kept.
     If the facilitator has moved the session, `previous_...` is what the guest last saw.
     """
 
     id: int
     user_id: int
     session_id: int
-    status: str
+    status: BookingStatus
     places: int
+    price_cents: int | None
+    price_currency: str | None
     held_until: str | None
-    cancelled_by: str | None
+    cancelled_by: Party | None
     reason: str | None
     change_seen: bool
     version: int
@@ -64,7 +65,7 @@ class BookingOut(Out):
     session_title: str
     session_location: str
     session_online: bool
-    session_link: str | None  # where to meet online, while the booking occupies places
+    session_link: str | None  # where to meet online, while the booking entitles to it
     arrive_minutes_early: int | None
     session_status: str
     session_time_zone: str
@@ -94,7 +95,7 @@ class BookingOut(Out):
 
     @staticmethod
     def values_of(row: Mapping[Any, Any]) -> dict[str, Any]:
-        """From the columns of a booking, its session, event, facilitator and guest (queries.SHOWN)."""
+        """From the columns of a booking, its session, event, facilitator and guest (columns.BOOKINGS)."""
         upcoming = row["starts_at"] > clock.now()
         location = row["location"] or row["event_location"]
         previous = (row["previous_starts_at"], row["previous_ends_at"], row["previous_location"])
@@ -105,10 +106,12 @@ class BookingOut(Out):
             "id": row["id"],
             "user_id": row["user_id"],
             "session_id": row["session_id"],
-            "status": row["status"],
+            "status": BookingStatus(row["status"]),
             "places": row["places"],
+            "price_cents": row["price_cents"],
+            "price_currency": row["price_currency"],
             "held_until": clock.iso(row["held_until"]),
-            "cancelled_by": row["cancelled_by"],
+            "cancelled_by": Party(row["cancelled_by"]) if row["cancelled_by"] else None,
             "reason": row["reason"],
             "change_seen": row["change_seen"],
             "version": row["version"],
@@ -123,7 +126,7 @@ class BookingOut(Out):
             "session_location": location,
             "session_online": row["online"],
             "arrive_minutes_early": row["arrive_minutes_early"],
-            "session_link": row["link"] if row["status"] in OCCUPYING else None,
+            "session_link": row["link"] if row["status"] in ENTITLING else None,
             "session_status": row["session_status"],
             "session_time_zone": row["time_zone"],
             "previous_session_time": clock.iso(previous[0]),
@@ -142,7 +145,7 @@ class BookingOut(Out):
             "can_reactivate": (
                 upcoming
                 and row["status"] in REACTIVATE.from_states
-                and row["cancelled_by"] not in NOT_BY_GUEST
+                and row["cancelled_by"] in REVERSIBLE
                 and row["session_status"] == EventStatus.SCHEDULED.value
             ),
             "payment_id": row["payment_id"],

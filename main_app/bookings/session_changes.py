@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
-from main_app.bookings import lifecycle
+from main_app.bookings.engine import CancelAll, UpdateAll, WhenAndWhere, apply_to_session, as_manager
 from main_app.bookings.impact import PlannedChange, impact_of, refuse_changed_impact
-from main_app.bookings.lifecycle import Change, Party, WhenAndWhere, change_all_of_session, party_of
 from main_app.events.editing import (
     CANCELLED,
     SCHEDULED,
@@ -33,7 +32,6 @@ from main_app.events.record import record_change
 from main_app.events.run_rule import UNDECIDED
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.events.search_index import index_event
-from service_kit import clock
 from service_kit.database import write_transaction
 
 # Columns whose changes are shown to guests who have booked. Price and capacity matter only to later bookings.
@@ -133,8 +131,7 @@ def record_with_bookings(
     db_session: Session, by: Caller, event: Event, session: EventSession, action: str, changes: dict[str, Any]
 ) -> None:
     """Record a change of a session that keeps its time and place, with the event and with each booking."""
-    change = Change(lifecycle.UPDATE, party_of(by), by.actor, clock.now(), changes=changes)
-    change_all_of_session(db_session, change, session.id)
+    apply_to_session(db_session.connection(), UpdateAll(session.id, changes), as_manager(by))
     record_session_change(db_session, by, event, action, session, changes=changes)
 
 
@@ -206,13 +203,9 @@ def _cancellation(session: EventSession) -> PlannedChange:
 
 def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str) -> None:
     apply_changes(session, {"status": CANCELLED})
-    party = party_of(by)
-    facts = {"cancelled_by": party.value}
-    change = Change(lifecycle.CANCEL, party, by.actor, session.updated_at, reason, facts)
     db_session.flush()
-    cancelled = change_all_of_session(db_session, change, session.id)
-    session.seats_taken -= sum(booking.places for booking in cancelled)
-    db_session.flush()
+    apply_to_session(db_session.connection(), CancelAll(session.id, reason), as_manager(by))
+    db_session.expire(session, ["seats_taken", "updated_at"])  # the engine has freed the places
 
 
 def _update_bookings(
@@ -222,8 +215,7 @@ def _update_bookings(
     if not effect.shown:
         return
     moved = before if before != _when_and_where(event, effect.session) else None
-    change = Change(lifecycle.UPDATE, Party.HOST, by.actor, clock.now(), changes=effect.shown, moved_from=moved)
-    change_all_of_session(db_session, change, effect.session.id)
+    apply_to_session(db_session.connection(), UpdateAll(effect.session.id, effect.shown, moved), as_manager(by))
 
 
 def _when_and_where(event: Event, session: EventSession) -> WhenAndWhere:

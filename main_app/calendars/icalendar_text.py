@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
-from main_app.bookings.models import OCCUPYING
+from main_app.bookings.states import ENTITLING, OCCUPYING
 
 HEAD = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Samaya//Bookings//EN", "METHOD:PUBLISH"]
 MAX_LINE_OCTETS = 75  # octets without the line break
@@ -20,7 +20,7 @@ TIME = "%Y%m%dT%H%M%S"
 
 
 def calendar_text(rows: Sequence[Row[Any]], zone: str | None = None) -> bytes:
-    """The bookings, read with `bookings.queries.SHOWN`. Times are in `zone`, or without it in each event's zone."""
+    """The bookings, read with `bookings.columns.BOOKINGS`. Times are in `zone`, or without it in each event's zone."""
     zones = [zone or row.time_zone for row in rows]
     definitions = [_definition(name) for name in sorted(set(zones) - {UTC})]
     lines = [line for row, name in zip(rows, zones, strict=True) for line in _entry(row, name)]
@@ -40,8 +40,14 @@ def _entry(row: Row[Any], zone: str) -> Iterator[str]:
     yield f"DESCRIPTION:{_escaped(_description(row))}"
     if link := _link(row):
         yield f"URL:{link}"
-    yield f"STATUS:{'CONFIRMED' if row.status in OCCUPYING else 'CANCELLED'}"
+    yield f"STATUS:{_status(row)}"
     yield "END:VEVENT"
+
+
+def _status(row: Row[Any]) -> str:
+    if row.status in ENTITLING:
+        return "CONFIRMED"
+    return "TENTATIVE" if row.status in OCCUPYING else "CANCELLED"
 
 
 def _title(row: Row[Any]) -> str:
@@ -60,8 +66,8 @@ def _description(row: Row[Any]) -> str:
 
 
 def _link(row: Row[Any]) -> str | None:
-    """Where to meet online, while the booking occupies places."""
-    return row.link if row.status in OCCUPYING else None
+    """Where to meet online, while the booking entitles to it."""
+    return row.link if row.status in ENTITLING else None
 
 
 def _time(moment: datetime, zone: str) -> str:

@@ -26,7 +26,7 @@ def booking_calendar(user_id: int, booking_id: int) -> bytes:
 
 
 def calendar_attachment(row: Row[Any]) -> bytes:
-    """One booking, read with `bookings.queries.SHOWN`, as an .ics file for a mail.
+    """One booking, read with `bookings.columns.BOOKINGS`, as an .ics file for a mail.
 
     Its times are in UTC, because the definition of a time zone is longer than everything else. Calendar programs show
     them in the reader's zone.

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from main_app.auth.caller import ADMIN, Caller
+from main_app.auth.authority import may_manage
+from main_app.auth.caller import Caller
 from main_app.events.models import Event, EventSession, EventStatus
 from main_app.events.run_rule import RULE, check_changed_rule
 from main_app.events.schemas import EventChange, SessionChange
@@ -35,7 +36,7 @@ MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"locatio
 def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
     """Lock an event that the caller may change. Raises NotFound, or Forbidden for another facilitator's event."""
     event = _lock_event(db_session, event_id)
-    if event.facilitator_id != by.id and by.role != ADMIN:
+    if not may_manage(by, event.facilitator_id):
         raise Forbidden("This event belongs to another facilitator.")
     return event
 

@@ -33,7 +33,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict
 
-NOT_IN_A_COVER = re.compile(r"[^A-Za-z0-9 _.-]")
+INVALID_SEED_CHARACTERS = re.compile(r"[^A-Za-z0-9 _.-]")
 COPIED_EVENT_COLUMNS = (
     "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone", "draft",
 )  # fmt: skip
@@ -165,4 +165,4 @@ def _new_session(event: Event, values: dict[str, Any], now: datetime) -> EventSe
 
 def _cover(text: str) -> str:
     """The seed of a cover picture: the text without characters that a seed may not have, shortened."""
-    return NOT_IN_A_COVER.sub("", text)[:64].strip() or "samaya"
+    return INVALID_SEED_CHARACTERS.sub("", text)[:64].strip() or "samaya"

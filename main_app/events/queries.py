@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, func, literal_column, select
 
+from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.cover import Subject
@@ -18,7 +19,6 @@ from main_app.events.responses import (
     SessionOut,
     event_values,
     events,
-    may_manage,
     session_out,
     session_values,
     sessions,

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from main_app.auth.caller import ADMIN, Caller
+from main_app.auth.authority import may_manage
+from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.events.models import Event, EventSession
 from main_app.events.run_rule import RunState
@@ -142,10 +143,6 @@ class PriceRange(Out):
 
 class PriceRanges(Out):
     ranges: list[PriceRange]
-
-
-def may_manage(viewer: Caller | None, facilitator_id: int) -> bool:
-    return viewer is not None and (viewer.id == facilitator_id or viewer.role == ADMIN)
 
 
 def session_out(row: Any) -> SessionOut:

@@ -25,7 +25,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from main_app.auth.caller import ADMIN, Caller
+from main_app.auth.authority import is_own, managed_events
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.models import LONGER_THAN_A_DAY, Event, EventSession, EventWord
 from main_app.events.queries import SCHEDULED, session_totals, upcoming
@@ -143,7 +144,7 @@ def _shape_of(search: EventSearch, viewer: Caller | None, rare: tuple[bool, ...]
         filters_set=frozenset(name for name in FILTERS if getattr(search, name) is not None),
         free_places=bool(search.free_places),
         searches_all=_searches_all(search),
-        sees_drafts="none" if not may_see else "all" if viewer is not None and viewer.role == ADMIN else "own",
+        sees_drafts=managed_events(viewer) if may_see else "none",
         draft=search.draft if may_see else None,
         rare_words=rare,
     )
@@ -231,7 +232,7 @@ def _draft_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:
     published = columns.draft.is_(False)
     if shape.sees_drafts == "none":
         return [published]
-    filters = [] if shape.sees_drafts == "all" else [or_(published, events.facilitator_id == bindparam("viewer"))]
+    filters = [] if shape.sees_drafts == "all" else [or_(published, is_own(events.facilitator_id))]
     if shape.draft is not None:
         filters.append(columns.draft.is_(shape.draft))
     return filters

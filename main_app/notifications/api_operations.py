@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, func, literal_column, select, text, union_all, update
 from sqlalchemy.orm import Session
 
-from main_app.auth.caller import API_KEY, Caller
+from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.notifications.api_schemas import Cancellation, OutsideBooking, Refusal, ReminderRequest
 from main_app.notifications.kinds import (
@@ -175,11 +175,11 @@ def notification_health() -> dict[str, Any]:
 
 def _api_key_id(by: Caller) -> int:
     """The id of the caller's API key; 0 for admins and the booking wizard."""
-    return by.id if by.role == API_KEY else 0
+    return by.id if by.is_api_key else 0
 
 
 def _visible_to(by: Caller) -> list[ColumnElement[bool]]:
-    return [plan.api_key_id == by.id] if by.role == API_KEY else []
+    return [plan.api_key_id == by.id] if by.is_api_key else []
 
 
 def _plan_now(by: Caller, booking: OutsideBooking, kind: str) -> list[str]:

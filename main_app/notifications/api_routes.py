@@ -9,7 +9,7 @@ from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, ANYONE, API_KEY, access, caller
 from main_app.auth.api_keys import READ, RETRY, SEND
-from main_app.bookings.respond_once import respond_once
+from main_app.database import IdempotencyKey
 from main_app.notifications import api_operations as operations
 from main_app.notifications.api_schemas import (
     AcceptedNotifications,
@@ -26,6 +26,7 @@ from main_app.notifications.api_schemas import (
     WizardEvent,
 )
 from main_app.notifications.api_signature import body_digest, check_timestamp, is_wizard, wizard
+from service_kit.idempotency import idempotent_response
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
@@ -38,7 +39,7 @@ notification_api = Routes("notification_api", __name__, url_prefix=PREFIX, abp_t
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def booking_confirmed(body: OutsideBooking) -> Response:
-    """Confirm a booking to its customer now, and plan its reminders. Takes an Idempotency-Key."""
+    """Confirm a booking to its customer now, and plan its reminders. Accepts an `Idempotency-Key` header."""
     return _accept(lambda: operations.confirm_booking(caller(), body))
 
 
@@ -46,7 +47,10 @@ def booking_confirmed(body: OutsideBooking) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def payment_confirmed(body: OutsideBooking) -> Response:
-    """Tell the customer now that a payment was received, or failed (payment_status). Takes an Idempotency-Key."""
+    """Tell the customer now that a payment was received, or failed (payment_status).
+
+    Accepts an `Idempotency-Key` header.
+    """
     return _accept(lambda: operations.confirm_payment(caller(), body))
 
 
@@ -54,7 +58,10 @@ def payment_confirmed(body: OutsideBooking) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def booking_cancelled(body: Cancellation) -> Response:
-    """Tell the customer of a cancellation now; messages it makes untrue are withdrawn. Takes an Idempotency-Key."""
+    """Tell the customer of a cancellation now; messages it makes untrue are withdrawn.
+
+    Accepts an `Idempotency-Key` header.
+    """
     return _accept(lambda: operations.announce_cancellation(caller(), body))
 
 
@@ -62,7 +69,10 @@ def booking_cancelled(body: Cancellation) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def request_approved(body: OutsideBooking) -> Response:
-    """Tell the customer now that their request was approved, and plan reminders. Takes an Idempotency-Key."""
+    """Tell the customer now that their request was approved, and plan reminders.
+
+    Accepts an `Idempotency-Key` header.
+    """
     return _accept(lambda: operations.approve_request(caller(), body))
 
 
@@ -70,7 +80,7 @@ def request_approved(body: OutsideBooking) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def request_declined(body: Refusal) -> Response:
-    """Tell the customer now that their request was declined. Takes an Idempotency-Key."""
+    """Tell the customer now that their request was declined. Accepts an `Idempotency-Key` header."""
     return _accept(lambda: operations.decline_request(caller(), body))
 
 
@@ -78,7 +88,10 @@ def request_declined(body: Refusal) -> Response:
 @access(ADMIN, API_KEY, scope=SEND)
 @limited
 def waitlist_place(body: OutsideBooking) -> Response:
-    """Tell the customer now that there is a place for them from the waiting list. Takes an Idempotency-Key."""
+    """Tell the customer now that there is a place for them from the waiting list.
+
+    Accepts an `Idempotency-Key` header.
+    """
     return _accept(lambda: operations.offer_place(caller(), body))
 
 
@@ -145,4 +158,4 @@ def _accept(perform: Callable[[], list[str]], key: str | None = None) -> Respons
         )
         return json.dumps(response.model_dump()), 202
 
-    return respond_once(accepted, key)
+    return idempotent_response(IdempotencyKey, caller().key, accepted, key)

@@ -37,7 +37,7 @@ def wizard() -> Caller | None:
 
 def is_wizard(by: Caller) -> bool:
     """Whether the request was let in by its signature."""
-    return by.role == API_KEY and by.id == WIZARD
+    return by.is_api_key and by.id == WIZARD
 
 
 def check_timestamp(written: str | None) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 from main_app.auth import consequences as accounts
 from main_app.auth.record import PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
-from main_app.bookings.models import OCCUPYING
+from main_app.bookings.engine import CANCEL, CREATE, REACTIVATE, UPDATE
+from main_app.bookings.states import ENTITLING
 from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.notifications import kinds
@@ -22,12 +23,12 @@ from main_app.notifications.reminders import quiet_hours, reminder_at, reminder_
 from service_kit import clock
 
 KIND_OF_ACTION = {
-    "created": kinds.BOOKING_CONFIRMED,
-    "reactivated": kinds.BOOKING_REACTIVATED,
-    "cancelled": kinds.BOOKING_CANCELLED,
-    "updated": kinds.BOOKING_CHANGED,
+    CREATE.action: kinds.BOOKING_CONFIRMED,
+    REACTIVATE.action: kinds.BOOKING_REACTIVATED,
+    CANCEL.action: kinds.BOOKING_CANCELLED,
+    UPDATE.action: kinds.BOOKING_CHANGED,
 }
-TEAM_ACTIONS = ("created", "reactivated", "cancelled")
+TEAM_ACTIONS = (CREATE.action, REACTIVATE.action, CANCEL.action)
 # Guests get no message about other changes.
 TOLD_CHANGES = {"starts_at", "ends_at", "location", "online", "link", "min_places", "decide_at"}
 
@@ -40,7 +41,7 @@ TEAMS = select(team_channels.id, team_channels.user_id, team_channels.kind).wher
 
 UPCOMING = bookings.SELECT_FACTS.where(
     bookings.bookings.user_id.in_(bindparam("people", expanding=True)),
-    bookings.bookings.status.in_(OCCUPYING),
+    bookings.bookings.status.in_(ENTITLING),
     bookings.sessions.starts_at > bindparam("now"),
 )
 
@@ -121,10 +122,8 @@ def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
     """Tell the guest at once what happened to the booking."""
     kind = KIND_OF_ACTION.get(entry.action)
     booking = facts.booking
-    if kind is None or booking.ends_at <= entry.at:
+    if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
         return []
-    if kind == kinds.BOOKING_CONFIRMED and entry.to_state != "booked":
-        return []  # held until it is paid
     if kind == kinds.BOOKING_CHANGED and "run_state" in entry.changes and entry.changes["run_state"][1] == CONFIRMED:
         kind = kinds.SESSION_CONFIRMED
     elif kind == kinds.BOOKING_CHANGED and not TOLD_CHANGES & entry.changes.keys():
@@ -154,14 +153,14 @@ def plan_reminders_of_booking(entry: Entry, facts: GuestFacts) -> list[Plan | Wi
     last entry.
     """
     booking = facts.booking
-    if booking.status not in OCCUPYING:
+    if booking.status not in ENTITLING:
         return [Withdrawal(booking.id, CANCELLED)]
-    if entry.action not in ("created", "reactivated") and "starts_at" not in entry.changes:
+    if entry.action not in (CREATE.action, REACTIVATE.action) and "starts_at" not in entry.changes:
         return []
     if booking.starts_at <= entry.at:
         return [Withdrawal(booking.id, MOVED)]
     planned = reminders(facts, entry.at, entry.id)
-    if entry.action == "created":
+    if entry.action == CREATE.action:
         return list(planned)  # nothing was planned for another start
     return [Withdrawal(booking.id, MOVED, booking.start_version), *planned]
 
@@ -203,7 +202,7 @@ def reminders(
 def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
     """Tell each channel of the facilitator's team of a new or cancelled booking."""
     booking = facts.booking
-    if entry.action not in TEAM_ACTIONS or (entry.action == "created" and entry.to_state != "booked"):
+    if entry.action not in TEAM_ACTIONS or not bookings.is_announced(entry):
         return []
     return [
         Plan(
@@ -227,9 +226,9 @@ def _channels(facts: GuestFacts, channels: Collection[str]) -> list[str]:
 
 
 def _change_data(entry: Entry) -> dict[str, Any] | None:
-    if entry.action == "cancelled":
+    if entry.action == CANCEL.action:
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
-    if entry.action == "updated":
+    if entry.action == UPDATE.action:
         old = {column: entry.changes[column][0] for column in TOLD_CHANGES & entry.changes.keys()}
         return {"old": {column: value for column, value in old.items() if column != "link"}}
     return None

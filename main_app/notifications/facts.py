@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken
 from main_app.auth.models import User
-from main_app.bookings.models import OCCUPYING, Booking
-from main_app.bookings.queries import SHOWN
+from main_app.bookings.columns import BOOKINGS as ALL_BOOKINGS
+from main_app.bookings.models import Booking
+from main_app.bookings.states import ENTITLING
 from main_app.calendars.operations import calendar_attachment
 from main_app.events.models import EventSession
 from main_app.notifications import kinds
@@ -62,11 +63,7 @@ PLANS = (
     .join_from(PlannedMessage.__table__, User.__table__, people.id == plans.user_id, isouter=True)
     .where(plans.id.in_(IDS))
 )
-BOOKINGS = SHOWN.add_columns(
-    sessions.start_version,
-    sessions.price_cents,
-    sessions.currency.label("price_currency"),
-).where(bookings.id.in_(IDS))
+BOOKINGS = ALL_BOOKINGS.add_columns(sessions.start_version).where(bookings.id.in_(IDS))
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
@@ -77,7 +74,7 @@ CHANGES = (
     .order_by(plans.entry_id)
 )
 PURPOSES = {kinds.VERIFY_ADDRESS: VERIFY_EMAIL, kinds.PASSWORD_RESET: RESET_PASSWORD}
-TOLD = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
+ALREADY_NOTIFIED = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
 logger = logging.getLogger(__name__)
 
 
@@ -246,14 +243,14 @@ def _why_it_is_outdated(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     booking = loaded.bookings.get(plan.booking_id)
     if booking is None:
         return ERASED
-    occupies = booking.status in OCCUPYING
+    entitled = booking.status in ENTITLING
     if plan.kind == kinds.TEAM_BOOKING:
         return None  # reports a past change, so it stays true
     if plan.kind == kinds.BOOKING_CANCELLED:
-        return REPLACED if occupies else None
+        return REPLACED if entitled else None
     if kinds.KINDS[template_of(plan.kind)].group == kinds.MONEY:
         return None
-    if not occupies:
+    if not entitled:
         return CANCELLED
     if is_reminder(plan.kind):
         if plan.start_version is not None and plan.start_version != booking.start_version:
@@ -318,7 +315,7 @@ def _last_told(plan: Row[Any], changes: Sequence[Any]) -> dict[str, Any]:
     for change in reversed(changes):
         if change.channel != plan.channel or change.entry_id >= plan.entry_id:
             continue
-        if change.state == PlanState.QUEUED.value and change.status in TOLD:
+        if change.state == PlanState.QUEUED.value and change.status in ALREADY_NOTIFIED:
             break
         old |= (change.data or {}).get("old", {})
     return old

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, text
 
-from main_app.auth.caller import ADMIN, Caller
+from main_app.auth.authority import may_manage
+from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.database import db
@@ -148,10 +149,11 @@ def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:
         .join(Event.__table__, events.id == sessions.event_id)
         .where(bookings.id == booking_id)
     ).first()
-    if owner is None or (reader.role != ADMIN and reader.id not in (owner.user_id, owner.facilitator_id)):
+    manages = owner is not None and may_manage(reader, owner.facilitator_id)
+    if owner is None or not (manages or reader.id == owner.user_id):
         raise NotFound("booking")
     query = SHOWN.where(plans.booking_id == booking_id)
-    if reader.role != ADMIN and reader.id != owner.facilitator_id:
+    if not manages:
         query = query.where(plans.kind != TEAM_BOOKING)
     rows = db.session.execute(query.order_by(plans.id.desc()).limit(MAX_MESSAGES_PER_BOOKING)).all()
     labels = _labels(rows)
@@ -165,7 +167,7 @@ def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, A
         .join_from(EventSession.__table__, Event.__table__, events.id == sessions.event_id)
         .where(sessions.id == session_id)
     )
-    if facilitator_id is None or (reader.role != ADMIN and reader.id != facilitator_id):
+    if facilitator_id is None or not may_manage(reader, facilitator_id):
         raise NotFound("session")
     query = SHOWN.where(bookings.session_id == session_id)
     of_session = select(plans.id).join_from(

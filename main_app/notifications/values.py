@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from main_app.auth.account_tokens import token_for
-from main_app.bookings.models import OCCUPYING
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
+from main_app.bookings.states import ENTITLING
 from main_app.events.run_rule import UNDECIDED
 from main_app.notifications.kinds import (
     BOOKING_CANCELLED,
@@ -24,7 +24,7 @@ from main_app.settings import settings
 BRAND = "Samaya"
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
-# A booking does not keep its price. Later messages would show one that the facilitator set for later bookings.
+# Messages that tell what the guest has booked.
 WITH_PRICE = (BOOKING_CONFIRMED, BOOKING_REACTIVATED)
 # Only these routes of the notification API check the fields; elsewhere they are undocumented, and may hold anything.
 CHECKED_FOR = {
@@ -40,7 +40,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
     """Values of a booking. Every time names its zone. `old` is what the reader was last told."""
     data, zone = plan.data or {}, plan.person_time_zone
     first_zone, other_zone = _zones_in_order(booking, zone)
-    url, occupies = settings().public_url, booking.status in OCCUPYING
+    url, entitled = settings().public_url, booking.status in ENTITLING
     old_starts_at, old_ends_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGE_LINK_LIFETIME
     return {
@@ -58,8 +58,8 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "ends_at": time_text(booking.ends_at, zone, language),
         "location": booking.location or booking.event_location,
         "online": booking.online,
-        "link": booking.link if occupies else None,
-        "arrive_minutes_early": booking.arrive_minutes_early if occupies else None,
+        "link": booking.link if entitled else None,
+        "arrive_minutes_early": booking.arrive_minutes_early if entitled else None,
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm_microservice.facilitators import states
-from main_app.bookings.models import OCCUPYING, BookingStatus
+from main_app.bookings.states import OCCUPYING, BookingStatus
 from tests.support.services import ROOT
 
 SOURCES = ROOT / "frontend" / "src"

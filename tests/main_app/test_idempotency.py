@@ -15,15 +15,14 @@ from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
-from main_app.bookings import idempotency
-from main_app.bookings.idempotency import fingerprint_of, run_once
-from main_app.bookings.models import Booking, IdempotencyKey
-from main_app.database import db
+from main_app.bookings.models import Booking
+from main_app.database import IdempotencyKey, db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from main_app.journal.models import JournalEntry
-from service_kit import clock
+from service_kit import clock, idempotency
 from service_kit.database import write_transaction
+from service_kit.idempotency import fingerprint_of, run_once
 from service_kit.problems import Conflict
 from tests.support.people import PASSWORD, Person, new_session
 
@@ -208,11 +207,11 @@ def test_a_booking_whose_answer_cannot_be_stored_is_not_made(
 def test_a_request_whose_key_another_took_over_changes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     key, claim = uuid.uuid4().hex, idempotency._claim
 
-    def claim_and_sleep(owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
-        found = claim(owner, key, fingerprint, now)
+    def claim_and_sleep(keys: Any, owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
+        found = claim(keys, owner, key, fingerprint, now)
         monkeypatch.setattr(idempotency, "_claim", claim)
         with clock.moved_to(now + timedelta(minutes=2)):
-            assert run_once(owner, key, fingerprint, lambda: ("the second's", 201)).body == "the second's"
+            assert run_once(keys, owner, key, fingerprint, lambda: ("the second's", 201)).body == "the second's"
         return found
 
     def change() -> tuple[str, int]:
@@ -223,6 +222,6 @@ def test_a_request_whose_key_another_took_over_changes_nothing(app: Flask, monke
     monkeypatch.setattr(idempotency, "_claim", claim_and_sleep)
     with app.app_context():
         with pytest.raises(Conflict):
-            run_once("user:1", key, "same", change)
+            run_once(IdempotencyKey, "user:1", key, "same", change)
         assert db.session.get(IdempotencyKey, ("noted", key)) is None
-        assert run_once("user:1", key, "same", change).body == "the second's"
+        assert run_once(IdempotencyKey, "user:1", key, "same", change).body == "the second's"

@@ -70,6 +70,50 @@ def test_pages_and_messages_say_sign_in_and_place() -> None:
     assert [file.name for file in texts if replaced.search(file.read_text(encoding="utf-8"))] == []
 
 
+def test_only_the_engine_takes_places_and_writes_bookings() -> None:
+    """Whoever else did would leave out the journal's entry, or take a place twice."""
+    of_the_engine = re.compile(r"bookings\.(places|rows) import|seats_taken [-+]= ?|(insert|update)\(Booking\b")
+    allowed = {
+        "engine.py",
+        "rows.py",
+        "places.py",
+        "operations.py",  # marks a change as seen: no change of state
+        "erasure.py",  # clears reasons
+    }
+    users = [file for file in (ROOT / "main_app").rglob("*.py") if of_the_engine.search(file.read_text())]
+    assert {file.name for file in users if "migrations" not in file.parts} - allowed == set()
+
+
+AUTHORITIES = {"main_app": "authority.py", "crm_microservice": "auth.py"}
+
+
+@pytest.mark.parametrize("package", AUTHORITIES)
+def test_who_may_manage_an_event_is_decided_in_one_module(package: str) -> None:
+    """Organisations will change only that one."""
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in (ROOT / package).rglob("*.py")
+        if file.name != AUTHORITIES[package]
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Compare) and compares_a_caller(node)
+    ]
+    allowed = (
+        "main_app/auth/",  # whether an account is a facilitator's, and who may call a route
+        "main_app/demo.py",  # which password a demo account has
+        "crm_microservice/sign_in",  # whether the main API still calls this person a facilitator
+    )
+    assert [place for place in found if not place.startswith(allowed)] == [], "ask authority.may_manage"
+
+
+def compares_a_caller(node: ast.Compare) -> bool:
+    """Whether it compares somebody's role, or their id with a facilitator's."""
+    sides = [node.left, *node.comparators]
+    names = {ast.unparse(side).rpartition(".")[2] for side in sides}
+    owners = {ast.unparse(side).rpartition(".")[0] for side in sides}
+    people = {"by", "who", "caller", "caller()", "reader", "viewer", "person", "user"} & owners
+    return ("role" in names and bool(people)) or ("facilitator_id" in ast.unparse(node) and bool(people))
+
+
 def is_problem(node: ast.expr) -> bool:
     return (node.id if isinstance(node, ast.Name) else getattr(node, "attr", None)) == "Problem"
 

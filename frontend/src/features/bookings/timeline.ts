@@ -1,10 +1,16 @@
-import type { TimelineStep } from "@/shared/api/types";
+import type { BookingStatus, TimelineStep } from "@/shared/api/types";
 
 /** The channel by which the facilitator learns of bookings. */
 const FACILITATOR_CHANNEL = "crm";
 const GUEST_CHANGES = ["created", "cancelled", "reactivated"] as const;
 type GuestChange = (typeof GUEST_CHANGES)[number];
-const OTHER_STATES = ["held", "expired", "refunded", "attended", "no_show"] as const;
+const OTHER_STATES = [
+  "held",
+  "expired",
+  "refunded",
+  "attended",
+  "no_show",
+] as const satisfies readonly BookingStatus[];
 type OtherState = (typeof OTHER_STATES)[number];
 
 /** The old and new values of a session that its facilitator changed. */

@@ -2,6 +2,7 @@ import { Anchor, Title } from "@mantine/core";
 import { IconArrowLeft, IconMapPin } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
@@ -20,7 +21,7 @@ import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
 import { useLiveBookings } from "./useLiveBookings";
 
-const GONE: ReadonlySet<string> = new Set(["cancelled", "expired", "refunded"]);
+const GONE: ReadonlySet<string> = new Set<BookingStatus>(["cancelled", "expired", "refunded"]);
 
 export function RosterPage() {
   const { user } = useAuth();

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import { crmApi } from "@/shared/api/crmApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
-import type { BookingStatus } from "@/shared/ui/BookingStatusBadge";
+import type { BookingStatus } from "@/shared/api/types";
 import { isTimed } from "./facilitatorTypes";
 
 export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };

@@ -399,7 +399,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer of a cancellation now; messages it makes untrue are withdrawn. Takes an Idempotency-Key.
+         * Tell the customer of a cancellation now; messages it makes untrue are withdrawn.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_booking_cancelled_booking_cancelled_post"];
@@ -419,7 +419,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm a booking to its customer now, and plan its reminders. Takes an Idempotency-Key.
+         * Confirm a booking to its customer now, and plan its reminders. Accepts an `Idempotency-Key` header.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_booking_confirmed_booking_confirmed_post"];
@@ -516,7 +516,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer now that a payment was received, or failed (payment_status). Takes an Idempotency-Key.
+         * Tell the customer now that a payment was received, or failed (payment_status).
          * @description For: admin, api_key.
          */
         post: operations["notification_api_payment_confirmed_payment_confirmed_post"];
@@ -536,7 +536,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer now that their request was approved, and plan reminders. Takes an Idempotency-Key.
+         * Tell the customer now that their request was approved, and plan reminders.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_request_approved_request_approved_post"];
@@ -556,7 +556,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer now that their request was declined. Takes an Idempotency-Key.
+         * Tell the customer now that their request was declined. Accepts an `Idempotency-Key` header.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_request_declined_request_declined_post"];
@@ -576,7 +576,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer now that there is a place for them from the waiting list. Takes an Idempotency-Key.
+         * Tell the customer now that there is a place for them from the waiting list.
          * @description For: admin, api_key.
          */
         post: operations["notification_api_waitlist_place_waitlist_place_post"];
@@ -920,7 +920,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Book a session. Takes an Idempotency-Key.
+         * Book a session. Accepts an `Idempotency-Key` header.
          * @description For: user, facilitator, admin.
          */
         post: operations["bookings_book_bookings_book_post"];
@@ -968,7 +968,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel a booking of yours. Takes an Idempotency-Key.
+         * Cancel a booking of yours. Accepts an `Idempotency-Key` header.
          * @description For: user, facilitator, admin.
          */
         post: operations["bookings_cancel_bookings_cancel__int_booking_id__post"];
@@ -1008,7 +1008,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring back a booking you cancelled, if places are left. Takes an Idempotency-Key.
+         * Bring back a booking you cancelled, if places are left. Accepts an `Idempotency-Key` header.
          * @description For: user, facilitator, admin.
          */
         post: operations["bookings_reactivate_bookings_reactivate__int_booking_id__post"];
@@ -1793,6 +1793,7 @@ export interface components {
          * BookingOut
          * @description A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
          *
+         *     `price_cents` is the price of one place when it was booked; null for a booking from before prices were kept.
          *     If the facilitator has moved the session, `previous_...` is what the guest last saw.
          */
         BookingOut: {
@@ -1804,8 +1805,7 @@ export interface components {
             can_cancel: boolean;
             /** Can Reactivate */
             can_reactivate: boolean;
-            /** Cancelled By */
-            cancelled_by: string | null;
+            cancelled_by: components["schemas"]["Party"] | null;
             /** Change Seen */
             change_seen: boolean;
             /** Created At */
@@ -1836,6 +1836,10 @@ export interface components {
             previous_session_location: string | null;
             /** Previous Session Time */
             previous_session_time: string | null;
+            /** Price Cents */
+            price_cents: number | null;
+            /** Price Currency */
+            price_currency: string | null;
             /** Reason */
             reason: string | null;
             /** Refund Id */
@@ -1868,8 +1872,7 @@ export interface components {
             session_time_zone: string;
             /** Session Title */
             session_title: string;
-            /** Status */
-            status: string;
+            status: components["schemas"]["BookingStatus"];
             /** Timestamp */
             timestamp: string;
             /** Updated At */
@@ -1893,6 +1896,11 @@ export interface components {
         BookingShown: {
             booking: components["schemas"]["BookingOut"];
         };
+        /**
+         * BookingStatus
+         * @enum {string}
+         */
+        BookingStatus: "held" | "booked" | "cancelled" | "expired" | "attended" | "no_show" | "refunded";
         /** Cancellation */
         Cancellation: {
             /**
@@ -2938,6 +2946,12 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Party
+         * @description In which capacity somebody acts: a facilitator may be a guest of another's session.
+         * @enum {string}
+         */
+        Party: "user" | "facilitator" | "system";
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */

@@ -9,4 +9,5 @@ export type ListedEvent = Schemas["ListedEvent"];
 export type ListedSession = Schemas["ListedSession"];
 export type EventKind = Schemas["Kind"];
 export type Booking = Schemas["BookingOut"];
+export type BookingStatus = Schemas["BookingStatus"];
 export type TimelineStep = Schemas["TimelineStep"];

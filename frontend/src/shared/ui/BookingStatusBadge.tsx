@@ -8,6 +8,7 @@ import {
   IconUserCheck,
   IconUserOff,
 } from "@tabler/icons-react";
+import type { BookingStatus } from "@/shared/api/types";
 import { StateBadge } from "./StateBadge";
 
 const LOOK = {
@@ -18,9 +19,8 @@ const LOOK = {
   attended: { tone: "good", icon: IconUserCheck },
   no_show: { tone: "quiet", icon: IconUserOff },
   refunded: { tone: "quiet", icon: IconReceiptRefund },
-} as const;
+} as const satisfies Record<BookingStatus, object>;
 
-export type BookingStatus = keyof typeof LOOK;
 /** The states that this release has words for. Other states of the API are shown as they are. */
 export const BOOKING_STATUSES = Object.keys(LOOK) as BookingStatus[];
 

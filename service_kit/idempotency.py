@@ -12,23 +12,45 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, update
+from flask import Response, request
+from sqlalchemy import ColumnElement, String, Text, delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from main_app.bookings.models import IdempotencyKey
 from service_kit import clock
-from service_kit.database import write_transaction
+from service_kit.database import UtcDateTime, write_transaction
 from service_kit.problems import Conflict, Invalid, Problem, Unprocessable, problem_body
 
 KEPT_FOR = timedelta(hours=24)
 # Longer than any request runs: after that its process was killed, and the key may be claimed again.
 ABANDONED_AFTER = timedelta(seconds=60)
+JSON_TYPE, PROBLEM_TYPE = "application/json", "application/problem+json"
 VALID_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 
+BodyAndStatus = tuple[str, int]
+
+
+class IdempotencyKeyColumns:
+    """The columns of a service's table of keys, which its model inherits.
+
+    While `response` is null, the request is running, since `started_at`. `owner` is "user:5" or "api_key:3": different
+    callers may use the same key.
+    """
+
+    owner: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    status: Mapped[int | None]
+    response: Mapped[str | None] = mapped_column(Text)
+
+
+Keys = type[Any]  # a model with these columns
+
+
 @dataclass(frozen=True)
-class IdempotentResponse:
+class StoredResponse:
     """The body of a response and its status; `replayed` if it was stored by an earlier request."""
 
     body: str
@@ -36,48 +58,66 @@ class IdempotentResponse:
     replayed: bool = False
 
 
+def idempotent_response(
+    keys: Keys, owner: str, perform: Callable[[], BodyAndStatus], key: str | None = None
+) -> Response:
+    """Perform a change and respond; with a `key` or the request's `Idempotency-Key` at most once for this owner."""
+    key = key or request.headers.get("Idempotency-Key")
+    if key is None:
+        body, status = perform()
+        return Response(body, status, content_type=JSON_TYPE)
+    fingerprint = fingerprint_of(request.method, request.path, request.get_json() if request.get_data() else {})
+    result = run_once(keys, owner, key, fingerprint, perform)
+    response = Response(result.body, result.status, content_type=PROBLEM_TYPE if result.status >= 400 else JSON_TYPE)
+    if result.replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
 def fingerprint_of(method: str, path: str, body: dict[str, Any]) -> str:
     """Identifies the request, to detect a key that is reused for another one."""
     return hashlib.sha256(json.dumps([method, path, body], sort_keys=True).encode()).hexdigest()
 
 
-def run_once(owner: str, key: str, fingerprint: str, perform: Callable[[], tuple[str, int]]) -> IdempotentResponse:
+def run_once(
+    keys: Keys, owner: str, key: str, fingerprint: str, perform: Callable[[], BodyAndStatus]
+) -> StoredResponse:
     """Perform a change at most once and respond the same way each time. `perform` returns body and status."""
     if not VALID_KEY.match(key):
         raise Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.", "Idempotency-Key")
     started_at = clock.now()
-    stored = _claim(owner, key, fingerprint, started_at)
+    stored = _claim(keys, owner, key, fingerprint, started_at)
     if stored is not None:
-        return IdempotentResponse(stored.response or "", stored.status or 500, replayed=True)
+        return StoredResponse(stored.response or "", stored.status or 500, replayed=True)
     try:
         with write_transaction() as db_session:
             body, status = perform()
-            _store(db_session, owner, key, started_at, status, body)
+            _store(db_session, keys, owner, key, started_at, status, body)
     except Problem as problem:
         # The change was refused and rolled back. The refusal is a response too: the same key gets it again.
         body, status = json.dumps(problem_body(problem)), problem.status
         with write_transaction() as db_session:
-            _store(db_session, owner, key, started_at, status, body)
+            _store(db_session, keys, owner, key, started_at, status, body)
     except BaseException:
-        _release(owner, key, started_at)
+        _release(keys, owner, key, started_at)
         raise
-    return IdempotentResponse(body, status)
+    return StoredResponse(body, status)
 
 
-def delete_old_keys(db_session: Session) -> None:
-    db_session.execute(delete(IdempotencyKey).where(IdempotencyKey.started_at < clock.now() - KEPT_FOR))
+def delete_old_keys(db_session: Session, keys: Keys) -> None:
+    db_session.execute(delete(keys).where(keys.started_at < clock.now() - KEPT_FOR))
 
 
-def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> IdempotencyKey | None:
+def _claim(keys: Keys, owner: str, key: str, fingerprint: str, now: datetime) -> Any | None:
     """Claim the key or return its stored response. Raises Conflict while it runs, Unprocessable for another request."""
     try:
         with write_transaction() as db_session:
-            row = db_session.get(IdempotencyKey, (owner, key), populate_existing=True, with_for_update=True)
+            row = db_session.get(keys, (owner, key), populate_existing=True, with_for_update=True)
             if row is None or row.started_at < now - KEPT_FOR:
                 if row is not None:
                     db_session.delete(row)
                     db_session.flush()
-                db_session.add(IdempotencyKey(owner=owner, key=key, fingerprint=fingerprint, started_at=now))
+                db_session.add(keys(owner=owner, key=key, fingerprint=fingerprint, started_at=now))
                 db_session.flush()
                 return None
             if row.fingerprint != fingerprint:
@@ -92,10 +132,12 @@ def _claim(owner: str, key: str, fingerprint: str, now: datetime) -> Idempotency
         raise _still_running() from None  # the other request inserted it a moment ago
 
 
-def _store(db_session: Session, owner: str, key: str, started_at: datetime, status: int, response: str) -> None:
+def _store(
+    db_session: Session, keys: Keys, owner: str, key: str, started_at: datetime, status: int, response: str
+) -> None:
     stored = db_session.execute(
-        update(IdempotencyKey)
-        .where(*_own_claim(owner, key, started_at))
+        update(keys)
+        .where(*_own_claim(keys, owner, key, started_at))
         .values(status=status, response=response)
         .execution_options(synchronize_session=False)
     )
@@ -104,14 +146,13 @@ def _store(db_session: Session, owner: str, key: str, started_at: datetime, stat
         raise _still_running()
 
 
-def _release(owner: str, key: str, started_at: datetime) -> None:
+def _release(keys: Keys, owner: str, key: str, started_at: datetime) -> None:
     with write_transaction() as db_session:
-        db_session.execute(delete(IdempotencyKey).where(*_own_claim(owner, key, started_at)))
+        db_session.execute(delete(keys).where(*_own_claim(keys, owner, key, started_at)))
 
 
-def _own_claim(owner: str, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
-    row = IdempotencyKey
-    return (row.owner == owner, row.key == key, row.started_at == started_at, row.response.is_(None))
+def _own_claim(keys: Keys, owner: str, key: str, started_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (keys.owner == owner, keys.key == key, keys.started_at == started_at, keys.response.is_(None))
 
 
 def _still_running() -> Conflict:

@@ -1,0 +1,364 @@
+"""The rule of a booking: what may happen to it, who may do it, and what it does to the places of its session.
+
+`TRANSITIONS` lists everything that may happen. `apply` does a command to one booking, `apply_to_session` to all
+bookings of a session. Only they take and free places (places.py), write bookings (rows.py) and append their journal
+entries: all in the caller's transaction, on one connection. The session's row is locked before a booking's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from prometheus_client import Counter
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from main_app.auth.caller import BY_SYSTEM, Caller
+from main_app.bookings import rows
+from main_app.bookings.columns import BOOKING
+from main_app.bookings.places import already_booked, free_places, take_places
+from main_app.bookings.rows import WHEN_CANCELLED, WHEN_REACTIVATED, WHEN_UPDATED
+from main_app.bookings.states import OCCUPYING, STATES, BookingStatus
+from main_app.journal.append import Actor, NewEntry, append
+from service_kit import clock
+from service_kit.problems import Conflict, NotFound
+
+BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled, reactivated and updated.", ["action"])
+
+
+# Who may do what.
+
+
+class Party(str, Enum):
+    """In which capacity somebody acts: a facilitator may be a guest of another's session."""
+
+    USER = "user"  # the booking's guest
+    FACILITATOR = "facilitator"  # who may manage the event: its facilitator, or an admin
+    SYSTEM = "system"  # a command or a deadline
+
+
+class Places(Enum):
+    TAKEN = "taken"
+    KEPT = "kept"
+    FREED = "freed"
+
+
+@dataclass(frozen=True)
+class Transition:
+    action: str
+    from_states: tuple[str | None, ...]  # None: there is no booking yet
+    by: frozenset[Party]
+    to: str | None  # None: the state stays
+    places: Places
+    sets: dict[str, Any] = field(default_factory=dict, hash=False)  # columns besides state, version and time
+
+    def __post_init__(self) -> None:
+        """Refuse a line that contradicts the table of states."""
+        for before in self.from_states:
+            if before and STATES[BookingStatus(before)].final:
+                raise ValueError(f"transition '{self.action}' starts from {before}, which is final")
+            change = _occupies(self.to or before) - _occupies(before)
+            if self.places is not {1: Places.TAKEN, 0: Places.KEPT, -1: Places.FREED}[change]:
+                raise ValueError(f"transition '{self.action}' from {before} can't leave its places {self.places.value}")
+
+
+def _occupies(status: str | None) -> bool:
+    return status in OCCUPYING
+
+
+HELD, BOOKED = BookingStatus.HELD.value, BookingStatus.BOOKED.value
+CANCELLED, EXPIRED = BookingStatus.CANCELLED.value, BookingStatus.EXPIRED.value
+GUEST, ANYONE = frozenset({Party.USER}), frozenset(Party)
+HOST_OR_SYSTEM = ANYONE - GUEST
+
+# fmt: off
+#                         action        from                  who             to         places
+CREATE =     Transition("created",     (None,),              GUEST,          BOOKED,    Places.TAKEN)
+REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), GUEST,          BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
+CANCEL =     Transition("cancelled",   (HELD, BOOKED),       ANYONE,         CANCELLED, Places.FREED, WHEN_CANCELLED)
+UPDATE =     Transition("updated",     (HELD, BOOKED),       HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_UPDATED)
+# fmt: on
+TRANSITIONS = (CREATE, REACTIVATE, CANCEL, UPDATE)
+CHANGE_ONE = {each: rows.change_one(each.to, each.sets) for each in TRANSITIONS if each is not CREATE}
+CHANGE_ALL = {each: rows.change_all(each.to, each.sets) for each in (CANCEL, UPDATE)}
+
+# A guest may bring a booking back that they cancelled themselves, or that has expired.
+REVERSIBLE = (None, Party.USER.value)
+
+
+@dataclass(frozen=True)
+class By:
+    """Who gives a command, and in which capacity."""
+
+    party: Party
+    actor: Actor
+
+
+def as_guest(who: Caller) -> By:
+    return By(Party.USER, who.actor)
+
+
+def as_manager(who: Caller) -> By:
+    """As somebody who may manage the event, which the caller has checked, or as the system."""
+    return By(Party.SYSTEM if who == BY_SYSTEM else Party.FACILITATOR, who.actor)
+
+
+# Commands to one booking.
+
+
+@dataclass(frozen=True)
+class Book:
+    """Book a session. An earlier booking of it that was cancelled or has expired is reactivated."""
+
+    session_id: int
+    user_id: int
+    places: int = 1
+
+
+@dataclass(frozen=True)
+class Cancel:
+    booking_id: int
+    reason: str = ""  # for the guest; empty if the guest cancels
+
+
+@dataclass(frozen=True)
+class Reactivate:
+    booking_id: int
+
+
+# Commands to all bookings of a session, whose row the caller has locked.
+
+
+@dataclass(frozen=True)
+class CancelAll:
+    session_id: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class WhenAndWhere:
+    """How a session was before it was moved."""
+
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+
+
+@dataclass(frozen=True)
+class UpdateAll:
+    """Tell the guests of a session what has changed: `{column: [old, new]}`."""
+
+    session_id: int
+    changes: Mapping[str, Any]
+    moved_from: WhenAndWhere | None = None
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was done, and the booking after it: the values from which BookingOut is made, without those of its guest."""
+
+    transition: Transition
+    booking: Mapping[str, Any]
+
+
+def apply(connection: Connection, command: Book | Cancel | Reactivate, by: By) -> Applied:
+    """Do a command to one booking. Raises NotFound or Conflict if it can't be done; the caller rolls back then."""
+    now = clock.now()
+    if isinstance(command, Book):
+        return _book(connection, command, by, now)
+    found = BOOKING.first(connection, {"booking": command.booking_id})
+    if found is None or (by.party is Party.USER and found.user_id != by.actor.id):
+        raise NotFound("booking")
+    if isinstance(command, Cancel):
+        return _cancel(connection, command, by, found, now)
+    return _reactivate(connection, by, found, now)
+
+
+def apply_to_session(connection: Connection, command: CancelAll | UpdateAll, by: By) -> int:
+    """Do a command to all bookings of a session that it applies to. Returns how many there were.
+
+    One statement for each state and one for each 1,000 entries, however many bookings there are.
+    """
+    now = clock.now()
+    change = _cancellation(by, now, command.reason) if isinstance(command, CancelAll) else _update(by, now, command)
+    changed = _change_all(connection, change, command.session_id)
+    places = sum(booking.places for booking in changed)
+    frees = change.transition.places is Places.FREED and places > 0
+    if frees and free_places(connection, command.session_id, places, now) is None:
+        raise RuntimeError(f"session {command.session_id} has fewer places taken than its bookings occupy")
+    return len(changed)
+
+
+# What each command does.
+
+
+def _book(connection: Connection, command: Book, by: By, now: datetime) -> Applied:
+    change = _Change(CREATE, by, now)
+    session = take_places(connection, command.session_id, command.places, command.user_id, now)
+    # The session's row is locked until the commit: nobody else can book or cancel in it meanwhile.
+    event = rows.EVENT_AND_EARLIER_BOOKING.first(
+        connection, {"event": session.event_id, "user": command.user_id, "session": command.session_id}
+    )
+    if event.earlier_status in OCCUPYING:
+        raise already_booked()
+    if event.earlier_status in REACTIVATE.from_states and event.earlier_id is not None:
+        change = _reactivation(by, now, session, command.places)
+        booking = _change_one(connection, change, event.earlier_id, event.earlier_status)
+    else:
+        booking = _create(connection, change, command, session)
+    if booking is None:
+        raise already_booked()
+    return Applied(change.transition, session._asdict() | event._asdict() | booking._asdict())
+
+
+def _cancel(connection: Connection, command: Cancel, by: By, found: Any, now: datetime) -> Applied:
+    if found.starts_at <= now:
+        raise Conflict("session_past", "This session has already started, so the booking can't be cancelled.")
+    change = _cancellation(by, now, command.reason)
+    if found.status not in CANCEL.from_states:
+        raise _already_cancelled()
+    session = free_places(connection, found.session_id, found.places, now)
+    if session is None:
+        raise _already_cancelled()
+    booking = _change_one(connection, change, found.id, found.status)
+    if booking is None or booking.places != found.places:
+        # Another request changed it: the rollback takes the places freed above again.
+        raise _already_cancelled()
+    return Applied(CANCEL, found._asdict() | session._asdict() | booking._asdict())
+
+
+def _reactivate(connection: Connection, by: By, found: Any, now: datetime) -> Applied:
+    if found.cancelled_by not in REVERSIBLE:
+        raise Conflict("not_reactivatable", "This session was cancelled. Choose another one.")
+    session = take_places(connection, found.session_id, found.places, found.user_id, now)
+    booking = _change_one(connection, _reactivation(by, now, session, found.places), found.id, found.status)
+    if booking is None:
+        raise already_booked()
+    return Applied(REACTIVATE, found._asdict() | session._asdict() | booking._asdict())
+
+
+def _already_cancelled() -> Conflict:
+    return Conflict("already_cancelled", "This booking is already cancelled.")
+
+
+# Carrying out a transition: the booking's row and its journal entry.
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One use of a transition, with the values of the columns that it sets. The entry stores `noted`."""
+
+    transition: Transition
+    by: By
+    at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    noted: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.by.party not in self.transition.by:
+            raise ValueError(f"transition '{self.transition.action}' is not allowed for {self.by.party.name}")
+
+
+def _cancellation(by: By, now: datetime, reason: str) -> _Change:
+    party = by.party.value
+    values = {"party": party, "why": reason or None, "seen": by.party is Party.USER}
+    return _Change(CANCEL, by, now, values, reason, {"cancelled_by": party})
+
+
+def _reactivation(by: By, now: datetime, session: Any, places: int) -> _Change:
+    # A booking that is made again costs what the session costs now.
+    prices = {"new_price": session.session_price, "new_currency": session.session_currency}
+    return _Change(REACTIVATE, by, now, {"new_places": places, **prices})
+
+
+def _update(by: By, now: datetime, command: UpdateAll) -> _Change:
+    old = command.moved_from
+    values = {
+        "moved": old is not None,
+        "old_starts_at": old and old.starts_at,
+        "old_ends_at": old and old.ends_at,
+        "old_location": old and old.location,
+    }
+    return _Change(UPDATE, by, now, values, noted=command.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    id: int
+    version: int
+    places: int
+    from_state: str | None
+
+
+def _create(connection: Connection, change: _Change, command: Book, session: Any) -> Any | None:
+    """Insert a booking. None if the person has booked this session already."""
+    values = {
+        "user_id": command.user_id,
+        "session_id": command.session_id,
+        "places": command.places,
+        "price_cents": session.session_price,
+        "price_currency": session.session_currency,
+        "status": change.transition.to,
+        "version": 1,
+        "change_seen": True,
+        "created_at": change.at,
+        "updated_at": change.at,
+    }
+    try:
+        booking = rows.INSERT.first(connection, values)
+    except IntegrityError:
+        return None
+    _record(connection, change, [_Changed(booking.id, 1, booking.places, None)])
+    return booking
+
+
+def _change_one(connection: Connection, change: _Change, booking_id: int, status: str | None) -> Any | None:
+    """Change a booking that was read in this state.
+
+    None if it is in another one now, the transition starts from other states, or the person has another booking.
+    """
+    if status not in change.transition.from_states:
+        return None
+    values = {**change.values, "now": change.at, "booking": booking_id, "from_state": status}
+    try:
+        booking = CHANGE_ONE[change.transition].first(connection, values)
+    except IntegrityError:
+        return None
+    if booking is not None:
+        _record(connection, change, [_Changed(booking.id, booking.version, booking.places, status)])
+    return booking
+
+
+def _change_all(connection: Connection, change: _Change, session_id: int) -> list[_Changed]:
+    """Change every booking of a session that is in a state the transition starts from."""
+    changed: list[_Changed] = []
+    for status in change.transition.from_states:
+        values = {**change.values, "now": change.at, "session": session_id, "from_state": status}
+        found = connection.execute(CHANGE_ALL[change.transition], values)
+        changed += [_Changed(row.id, row.version, row.places, status) for row in found]
+    changed.sort(key=lambda booking: booking.id)
+    _record(connection, change, changed)
+    return changed
+
+
+def _record(connection: Connection, change: _Change, changed: Sequence[_Changed]) -> None:
+    transition = change.transition
+    entries = [
+        NewEntry(
+            subject_type="booking",
+            subject_id=booking.id,
+            version=booking.version,
+            action=transition.action,
+            actor=change.by.actor,
+            from_state=booking.from_state,
+            to_state=transition.to or booking.from_state,
+            reason=change.reason,
+            changes=change.noted,
+        )
+        for booking in changed
+    ]
+    append(connection, entries, change.at)
+    BOOKING_CHANGES.labels(transition.action).inc(len(changed))
