@@ -104,6 +104,13 @@ class _Session(FlaskSession):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         return self.info.get("connection") or super().get_bind(*args, **kwargs)
 
+    def close(self) -> None:
+        try:
+            super().close()
+        except OperationalError:
+            # PostgreSQL closed the connection after the last statement. The response is made, nothing is left to undo.
+            self.invalidate()
+
 
 def make_database(base: type[DeclarativeBase]) -> SQLAlchemy:
     """Return the `db` of one service: its tables are those of `base`."""
@@ -239,6 +246,7 @@ def kept_connection(engine: Engine | None = None) -> Connection:
     connections: dict[Engine, Connection] = _kept.__dict__.setdefault("connections", {})
     connection = connections.get(engine)
     if connection is None or not _is_usable(connection):
+        connections.pop(engine, None)  # the database may be away: the next call must not find the closed one
         writing: _Writing = engine.get_execution_options()["writing"]
         connection = connections[engine] = writing.engine.connect()
         with _kept_lock:

@@ -9,14 +9,18 @@ from typing import Any
 from flask import Flask
 from flask_openapi import OpenAPI, Tag
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import text
+from sqlalchemy import literal_column, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from service_kit import clock
+from service_kit.database import kept_connection
 from service_kit.fields import Out
 from service_kit.migrations import is_migrated
+from service_kit.prepared import Prepared
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
+
+PING = Prepared(select(literal_column("1")))
 
 logger = logging.getLogger(__name__)
 # Returns None, or a note for the operator although the service is ready. Raises NotReady.
@@ -51,8 +55,7 @@ def init_health(
     tags: list[Tag | dict[str, Any]] = [Tag(name="Health")]
 
     def _database() -> None:
-        with db.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        PING.scalar(kept_connection(), {})  # over the kind of connection that requests use
 
     def _migrations() -> None:
         with db.engine.connect() as connection:

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,18 +20,48 @@ ADMIN_URL = "TEST_POSTGRES_URL"
 OWNER = "samaya"
 
 
-def fresh_database() -> str:
-    """Create an empty database in the cluster that TEST_POSTGRES_URL names, and return its URL."""
-    admin_url = os.environ[ADMIN_URL]
+def fresh_database(admin_url: str = "") -> str:
+    """Create an empty database in this cluster, by default the one that TEST_POSTGRES_URL names. Returns its URL."""
+    admin_url = admin_url or os.environ[ADMIN_URL]
     name = f"samaya_{uuid.uuid4().hex}"
     with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return admin_url.rsplit("/", 1)[0] + f"/{name}"
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A PostgreSQL server of a test's own, which may be stopped and started again."""
+
+    url: str  # of the database "postgres"
+    _pg_ctl: tuple[object, ...]
+    _settings: str
+
+    def start(self) -> None:
+        _run(*self._pg_ctl, "-o", self._settings, "-w", "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Modes of pg_ctl: "fast" ends connections in order, "immediate" as a crash does."""
+        _run(*self._pg_ctl, "-m", mode, "-w", "stop")
+
+    def terminate_connections(self) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+
+
 @contextlib.contextmanager
 def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
     """Start a cluster in a temporary directory and yield its admin URL. `durable`: its commits wait for the disk."""
+    with restartable_cluster(durable=durable) as cluster:
+        yield cluster.url
+
+
+@contextlib.contextmanager
+def restartable_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """The same as a cluster that can be stopped."""
     directory = Path(tempfile.mkdtemp(prefix="samaya-postgres-"))
     data, port = directory / "data", free_port()
     try:
@@ -45,11 +76,14 @@ def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
         else:
             # fsync protects against a power cut, which no test causes; a killed process loses nothing without it.
             settings += " -c fsync=off"
-        _run(binaries / "pg_ctl", "-D", data, "-o", settings, "-l", directory / "log", "-w", "start")
+        url, pg_ctl = f"postgresql://{OWNER}@127.0.0.1:{port}/postgres", (binaries / "pg_ctl", "-D", data)
+        cluster = Cluster(url, (*pg_ctl, "-l", directory / "log"), settings)
+        cluster.start()
         try:
-            yield f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
+            yield cluster
         finally:
-            _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            with contextlib.suppress(RuntimeError):  # a test may have stopped it
+                cluster.stop("immediate")
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
