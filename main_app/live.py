@@ -1,4 +1,4 @@
-"""Server-sent events for open pages: `/live/seats` (places left) and `/live/notifications` (the person's bell)."""
+"""Server-sent events for open pages: `/live/seats` (changed sessions) and `/live/notifications` (the person's bell)."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Response, request
-from sqlalchemy import select
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.database import db
 from main_app.events.models import EventSession
+from main_app.events.responses import SESSIONS, session_values
 from main_app.notifications.live import Bells, BellStream, Reader
 from service_kit import clock
 from service_kit.adapter import stream_response
@@ -31,7 +31,7 @@ class Change:
 
 
 class ChangedSeats:
-    """Reads from the database which sessions' places or status changed."""
+    """Reads from the database which sessions changed: their places, their status, or what they offer."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -54,20 +54,9 @@ class ChangedSeats:
         return changes, False
 
     def _rows(self, moment: datetime) -> list[dict[str, Any]]:
-        columns = (sessions.id, sessions.event_id, sessions.seats_taken, sessions.capacity, sessions.status)
-        query = select(*columns).where(sessions.updated_at > moment, sessions.draft.is_(False))
+        query = SESSIONS.where(sessions.updated_at > moment, sessions.draft.is_(False))
         with self._app.app_context(), db.engine.connect() as connection:
-            return [
-                {
-                    "session_id": row.id,
-                    "event_id": row.event_id,
-                    "seats_left": row.capacity - row.seats_taken,
-                    "seats_taken": row.seats_taken,
-                    "capacity": row.capacity,
-                    "status": row.status,
-                }
-                for row in connection.execute(query)
-            ]
+            return [{"session_id": row.id, **session_values(row)} for row in connection.execute(query)]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ SESSION_COLUMNS = (
     sessions.location,
     sessions.status.label("session_status"),
     sessions.version.label("session_version"),
+    sessions.offer_version,
     sessions.min_places,
     sessions.decide_at,
     sessions.run_state,

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from main_app.auth.caller import BY_SYSTEM, Caller
 from main_app.bookings import rows
 from main_app.bookings.columns import BOOKING
-from main_app.bookings.places import already_booked, free_places, take_places
+from main_app.bookings.places import Wanted, already_booked, free_places, take_places
 from main_app.bookings.rows import WHEN_CANCELLED, WHEN_REACTIVATED, WHEN_UPDATED
 from main_app.bookings.states import OCCUPYING, STATES, BookingStatus
 from main_app.journal.append import Actor, NewEntry, append
@@ -115,6 +115,7 @@ class Book:
     session_id: int
     user_id: int
     places: int = 1
+    offer_version: int | None = None  # of the session as the guest saw it
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Cancel:
 @dataclass(frozen=True)
 class Reactivate:
     booking_id: int
+    offer_version: int | None = None
 
 
 # Commands to all bookings of a session, whose row the caller has locked.
@@ -173,7 +175,7 @@ def apply(connection: Connection, command: Book | Cancel | Reactivate, by: By) -
         raise NotFound("booking")
     if isinstance(command, Cancel):
         return _cancel(connection, command, by, found, now)
-    return _reactivate(connection, by, found, now)
+    return _reactivate(connection, command, by, found, now)
 
 
 def apply_to_session(connection: Connection, command: CancelAll | UpdateAll, by: By) -> int:
@@ -196,7 +198,8 @@ def apply_to_session(connection: Connection, command: CancelAll | UpdateAll, by:
 
 def _book(connection: Connection, command: Book, by: By, now: datetime) -> Applied:
     change = _Change(CREATE, by, now)
-    session = take_places(connection, command.session_id, command.places, command.user_id, now)
+    wanted = Wanted(command.session_id, command.user_id, command.places, command.offer_version)
+    session = take_places(connection, wanted, now)
     # The session's row is locked until the commit: nobody else can book or cancel in it meanwhile.
     event = rows.EVENT_AND_EARLIER_BOOKING.first(
         connection, {"event": session.event_id, "user": command.user_id, "session": command.session_id}
@@ -229,10 +232,11 @@ def _cancel(connection: Connection, command: Cancel, by: By, found: Any, now: da
     return Applied(CANCEL, found._asdict() | session._asdict() | booking._asdict())
 
 
-def _reactivate(connection: Connection, by: By, found: Any, now: datetime) -> Applied:
+def _reactivate(connection: Connection, command: Reactivate, by: By, found: Any, now: datetime) -> Applied:
     if found.cancelled_by not in REVERSIBLE:
         raise Conflict("not_reactivatable", "This session was cancelled. Choose another one.")
-    session = take_places(connection, found.session_id, found.places, found.user_id, now)
+    wanted = Wanted(found.session_id, found.user_id, found.places, command.offer_version)
+    session = take_places(connection, wanted, now)
     booking = _change_one(connection, _reactivation(by, now, session, found.places), found.id, found.status)
     if booking is None:
         raise already_booked()

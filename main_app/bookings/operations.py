@@ -29,9 +29,12 @@ class BookingResult:
     reactivated: bool
 
 
-def book_session(guest: Caller, session_id: int, places: int = 1) -> BookingResult:
-    """Book a session. A booking of it that was cancelled or has expired is reactivated."""
-    applied = _apply(guest, Book(session_id, guest.id, places))
+def book_session(guest: Caller, session_id: int, places: int = 1, offer_version: int | None = None) -> BookingResult:
+    """Book a session. A booking of it that was cancelled or has expired is reactivated.
+
+    Raises Conflict (offer_changed) if what the session offers is not what the guest saw.
+    """
+    applied = _apply(guest, Book(session_id, guest.id, places, offer_version))
     return BookingResult(_booking_out(guest, applied), applied.transition is REACTIVATE)
 
 
@@ -40,9 +43,9 @@ def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
     return _booking_out(guest, _apply(guest, Cancel(booking_id)))
 
 
-def reactivate_booking(guest: Caller, booking_id: int) -> BookingOut:
+def reactivate_booking(guest: Caller, booking_id: int, offer_version: int | None = None) -> BookingOut:
     """Bring a cancelled booking back, if places are left. Raises Conflict if the facilitator cancelled it."""
-    return _booking_out(guest, _apply(guest, Reactivate(booking_id)))
+    return _booking_out(guest, _apply(guest, Reactivate(booking_id, offer_version)))
 
 
 def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:

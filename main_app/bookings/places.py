@@ -4,14 +4,16 @@ The guarded UPDATE finds the session only while enough places are left, and lock
 the table enforces the capacity too.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, select, update
+from sqlalchemy import Connection, Integer, bindparam, func, select, update
 
 from main_app.bookings.columns import SESSION_COLUMNS, bookings, sessions
 from main_app.bookings.models import OCCUPIES
 from main_app.events.models import EventSession, EventStatus
+from main_app.events.responses import SESSIONS, session_out
 from service_kit.prepared import Prepared
 from service_kit.problems import Conflict, NotFound
 
@@ -25,6 +27,7 @@ TAKE_PLACES = Prepared(
         sessions.draft.is_(False),
         sessions.starts_at > bindparam("now"),
         sessions.seats_taken + PLACES <= sessions.capacity,
+        sessions.offer_version == func.coalesce(bindparam("offer", type_=Integer), sessions.offer_version),
     )
     .values(seats_taken=sessions.seats_taken + PLACES, updated_at=bindparam("now"))
     .returning(
@@ -40,9 +43,7 @@ FREE_PLACES = Prepared(
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
     .returning(*SESSION_COLUMNS)
 )
-SESSION_NOW = Prepared(
-    select(sessions.status, sessions.starts_at).where(sessions.id == bindparam("session"), sessions.draft.is_(False))
-)
+SESSION_NOW = Prepared(SESSIONS.where(sessions.id == bindparam("session"), sessions.draft.is_(False)))
 HAS_BOOKED = Prepared(
     select(bookings.id).where(
         bookings.user_id == bindparam("user"), bookings.session_id == bindparam("session"), OCCUPIES
@@ -50,11 +51,22 @@ HAS_BOOKED = Prepared(
 )
 
 
-def take_places(connection: Connection, session_id: int, places: int, user_id: int, now: datetime) -> Any:
+@dataclass(frozen=True)
+class Wanted:
+    """Places that a person wants. `offer_version` is that of the session as they saw it; None accepts every version."""
+
+    session_id: int
+    user_id: int
+    places: int
+    offer_version: int | None = None
+
+
+def take_places(connection: Connection, wanted: Wanted, now: datetime) -> Any:
     """Take places in a session and return its row."""
-    session = TAKE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
+    values = {"session": wanted.session_id, "number": wanted.places, "offer": wanted.offer_version, "now": now}
+    session = TAKE_PLACES.first(connection, values)
     if session is None:
-        raise _why_not_bookable(connection, session_id, user_id, now)
+        raise _why_not_bookable(connection, wanted, now)
     return session
 
 
@@ -63,16 +75,23 @@ def free_places(connection: Connection, session_id: int, places: int, now: datet
     return FREE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
 
 
-def _why_not_bookable(connection: Connection, session_id: int, user_id: int, now: datetime) -> NotFound | Conflict:
-    session = SESSION_NOW.first(connection, {"session": session_id})
+def _why_not_bookable(connection: Connection, wanted: Wanted, now: datetime) -> NotFound | Conflict:
+    session = SESSION_NOW.first(connection, {"session": wanted.session_id})
     if session is None:
         return NotFound("session")
     if session.status != SCHEDULED:
         return Conflict("session_cancelled", "This session was cancelled. Choose another one.")
     if session.starts_at <= now:
         return Conflict("session_past", "This session has already started. Choose a later one.")
-    if HAS_BOOKED.first(connection, {"user": user_id, "session": session_id}):
+    if HAS_BOOKED.first(connection, {"user": wanted.user_id, "session": wanted.session_id}):
         return already_booked()
+    is_full = session.seats_taken + wanted.places > session.capacity
+    if not is_full and wanted.offer_version not in (None, session.offer_version):
+        return Conflict(
+            "offer_changed",
+            "This session has changed since you saw it. Look at it again before you book.",
+            more={"session": session_out(session).model_dump(mode="json")},
+        )
     return Conflict("session_full", "This session is full. Choose another date, or check back later.")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response
+from flask import Response, request
 from flask_openapi import Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
@@ -15,6 +15,7 @@ from main_app.bookings.schemas import (
     BookingSearch,
     BookingShown,
     BookSession,
+    Rebook,
     Timeline,
     TimelinePage,
 )
@@ -35,7 +36,7 @@ bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 @limited
 def book(body: BookSession) -> Response:
     """Book a session. Accepts an `Idempotency-Key` header."""
-    return _idempotent(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
+    return _idempotent(lambda: _booked_response(_book(body)))
 
 
 @bookings.post("/book", responses={201: BookingResponse, 200: BookingResponse})
@@ -43,7 +44,7 @@ def book(body: BookSession) -> Response:
 @limited
 def book_short(body: BookSession) -> Response:
     """The same as POST /bookings/book."""
-    return _idempotent(lambda: _booked_response(operations.book_session(caller(), body.session_id)))
+    return _idempotent(lambda: _booked_response(_book(body)))
 
 
 @bookings.get("/bookings", responses={200: BookingList})
@@ -76,12 +77,22 @@ def cancel(path: BookingPath) -> Response:
     return _idempotent(lambda: _change_response(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
-@bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingResponse})
+@bookings.post(
+    "/bookings/reactivate/<int:booking_id>",
+    responses={200: BookingResponse},
+    # Declared by hand: the first release took no body, so it is not required.
+    openapi_extensions={"requestBody": {"content": {JSON: {"schema": Rebook.model_json_schema()}}}},
+)
 @access(*SIGNED_IN)
 @limited
 def reactivate(path: BookingPath) -> Response:
     """Bring back a booking you cancelled, if places are left. Accepts an `Idempotency-Key` header."""
-    return _idempotent(lambda: _change_response(REACTIVATED, operations.reactivate_booking(caller(), path.booking_id)))
+    body = Rebook.model_validate(request.get_json() if request.get_data() else {})
+    return _idempotent(
+        lambda: _change_response(
+            REACTIVATED, operations.reactivate_booking(caller(), path.booking_id, body.offer_version)
+        )
+    )
 
 
 @bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})
@@ -101,6 +112,10 @@ def timeline(path: BookingPath, query: TimelinePage) -> Response:
 
 def _idempotent(perform: Callable[[], BodyAndStatus]) -> Response:
     return idempotent_response(IdempotencyKey, caller().key, perform)
+
+
+def _book(body: BookSession) -> operations.BookingResult:
+    return operations.book_session(caller(), body.session_id, offer_version=body.offer_version)
 
 
 def _booked_response(result: operations.BookingResult) -> BodyAndStatus:

@@ -11,11 +11,19 @@ from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.events.models import EventStatus
 from main_app.events.run_rule import UNDECIDED, RunState
 from service_kit import clock
+from service_kit.database import MAX_ID
 from service_kit.fields import Body, Id, Out, Paged, Pagination, Query
+
+OfferVersion = Annotated[int, Field(ge=1, le=MAX_ID, description="of the session as it was shown to the guest")]
 
 
 class BookSession(Body):
     session_id: Id
+    offer_version: OfferVersion | None = None
+
+
+class Rebook(Body):
+    offer_version: OfferVersion | None = None
 
 
 class BookingPath(Query):
@@ -72,6 +80,7 @@ class BookingOut(Out):
     previous_session_time: str | None
     previous_session_end_time: str | None
     previous_session_location: str | None
+    session_offer_version: int
     session_run_state: RunState | None
     session_decide_at: str | None
     session_places_missing: int | None
@@ -132,6 +141,7 @@ class BookingOut(Out):
             "previous_session_time": clock.iso(previous[0]),
             "previous_session_end_time": clock.iso(previous[1]),
             "previous_session_location": previous[2],
+            "session_offer_version": row["offer_version"],
             "session_run_state": row["run_state"],
             "session_decide_at": clock.iso(row["decide_at"]),
             # How many more must be booked until then; null once it is decided.

@@ -25,6 +25,7 @@ from main_app.events.editing import (
     refuse_cancelled,
     refuse_past,
     rename_sessions,
+    renew_offers,
 )
 from main_app.events.models import Event, EventSession
 from main_app.events.operations import record_session_change
@@ -68,6 +69,7 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
         if "title" in changes:
             rename_sessions(db_session, event, changes["title"])
         apply_changes(event, changes)
+        renew_offers([effect.session for effect in planned], changes)
         index_event(db_session, event)
         for effect in planned:
             _update_bookings(db_session, by, event, effect, before[effect.session.id])

@@ -3,6 +3,7 @@
 Locks are always taken in the order event, session, booking, so that no two transactions wait for each other.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,11 @@ RECORDED = {
     ),
 }  # fmt: skip
 OF_RUN_RULE = ("min_places", "decide_at", "run_state", "capacity", "starts_at")  # columns that the rule is checked by
+# What a guest agrees to by booking. A corrected title changes nothing about it.
+OFFERED = {
+    Event: {"location", "online", "time_zone"},
+    EventSession: {"starts_at", "ends_at", "location", "price_cents", "currency"},
+}
 MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"location", "min_places", "decide_at"}}
 
 
@@ -124,7 +130,18 @@ def apply_changes(row: Event | EventSession, changes: dict[str, Any]) -> None:
         row.start_version += 1
     if isinstance(row, EventSession) and RULE & changes.keys():
         row.decision_version += 1
+    if isinstance(row, EventSession) and OFFERED[EventSession] & changes.keys():
+        row.offer_version += 1
     new_version(row)
+
+
+def renew_offers(sessions: Sequence[EventSession], changes: dict[str, Any]) -> None:
+    """Raise the versions of the sessions that a change of their event offers differently."""
+    offered = OFFERED[Event] & changes.keys()
+    for session in sessions:
+        if offered - ({"location"} if session.location else set()):
+            session.offer_version += 1
+            session.updated_at = clock.now()
 
 
 def new_version(row: Event | EventSession) -> None:

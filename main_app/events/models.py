@@ -101,6 +101,8 @@ class EventSession(Base):
     )  # same as its event; a draft cannot be booked
     version: Mapped[int] = mapped_column(default=1)
     start_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # rises when `starts_at` changes
+    # Rises when what is offered changes: the time, the place, the zone or the price, also through the event.
+    offer_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     # It runs only if `min_places` are booked at `decide_at`; null: it runs anyway. See run_rule.py.
     min_places: Mapped[int | None]
     decide_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -41,7 +41,10 @@ SESSIONS = (
 
 
 class SessionOut(Out):
+    """`offer_version` rises when the time, place, zone or price changes; send the one that was shown when booking."""
+
     id: int
+    offer_version: int
     event_id: int
     event_title: str
     facilitator_id: int
@@ -153,6 +156,7 @@ def session_values(row: Any) -> dict[str, Any]:
     starts_at = clock.iso(row.starts_at)
     return {
         "id": row.id,
+        "offer_version": row.offer_version,
         "event_id": row.event_id,
         "event_title": row.event_title,
         "facilitator_id": row.facilitator_id,

@@ -63,14 +63,27 @@ def test_bob_sees_alices_seat_go_and_come_back_within_two_seconds(
         while told["seats_left"] == 3:  # the event itself was new a moment ago
             told = page.next_change()
         assert time.monotonic() - changed_at < PATIENCE_SECONDS
-        expected = {"session_id": session["id"], "event_id": session["event_id"], "capacity": 3, "status": "scheduled"}
-        assert told == expected | {"seats_left": 2, "seats_taken": 1}
+        as_listed = {"session_id": session["id"], **session}
+        assert told == as_listed | {"seats_left": 2, "seats_taken": 1}
         changed_at = time.monotonic()
         alice.cancel(booking_id)
-        assert page.next_change() == expected | {"seats_left": 3, "seats_taken": 0}
+        assert page.next_change() == as_listed | {"seats_left": 3, "seats_taken": 0}
         assert time.monotonic() - changed_at < PATIENCE_SECONDS
         facilitator.request("DELETE", f"/sessions/{session['id']}")
         assert page.next_change()["status"] == "cancelled"
+
+
+def test_an_open_page_hears_of_a_new_time_and_price(services: Services, facilitator: Person) -> None:
+    session = facilitator.create_event()["sessions"][0]
+    with open_page(services, f"?event_id={session['event_id']}") as page:
+        facilitator.request("PATCH", f"/sessions/{session['id']}", json={"price_cents": 90000, "currency": "INR"})
+        told = page.next_change()
+        while told["price_cents"] == 0:
+            told = page.next_change()
+        assert (told["price_cents"], told["currency"], told["offer_version"]) == (90000, "INR", 2)
+        facilitator.request("PATCH", f"/events/{session['event_id']}", json={"location": "Garden"})
+        told = page.next_change()
+        assert (told["location"], told["offer_version"]) == ("Garden", 3)
 
 
 def test_a_page_of_one_event_hears_nothing_of_others(services: Services, alice: Person, facilitator: Person) -> None:
