@@ -4,6 +4,7 @@ import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { createQueryClient } from "@/app/queryClient";
 import { bookingIntent } from "@/features/bookings/bookingIntent";
+import { offerOf } from "@/features/bookings/offer";
 import { useBookingChange } from "@/features/bookings/useBookingChange";
 import { MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
@@ -14,7 +15,7 @@ test("cancelling forgets the key of an attempt that got no response: it would ge
       HttpResponse.json({ message: "ok", booking: { ...MIRAS_PLACE, status: "cancelled" } }),
     ),
   );
-  bookingIntent.key(MORNING.id);
+  bookingIntent.start(MORNING.id, offerOf(MORNING));
   const { result } = renderHook(() => useBookingChange(MIRAS_PLACE), {
     wrapper: ({ children }) => (
       <QueryClientProvider client={createQueryClient()}>{children}</QueryClientProvider>

@@ -6,6 +6,7 @@ import { SignedIn } from "@/app/SignedIn";
 import { AccountPage } from "@/features/account/AccountPage";
 import { SignInPage } from "@/features/account/SignInPage";
 import { bookingIntent } from "@/features/bookings/bookingIntent";
+import { offerOf } from "@/features/bookings/offer";
 import { EventPage } from "@/features/events/EventPage";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
@@ -90,7 +91,7 @@ describe("what is cached belongs to one person", () => {
 
   test("and so does a booking that got no response: it must not be made for the next person", async () => {
     await openAt("/sign-in", ROUTES);
-    bookingIntent.key(MORNING.id);
+    bookingIntent.start(MORNING.id, offerOf(MORNING));
     act(() => auth.signIn(grant(MIRA)));
     expect(bookingIntent.pending(MORNING.id)).not.toBeNull();
     act(() => auth.signIn(grant(ASHA)));

@@ -3,10 +3,11 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
 import { bookingIntent } from "@/features/bookings/bookingIntent";
+import { offerOf } from "@/features/bookings/offer";
 import { ManagePage } from "@/features/links/ManagePage";
 import { UnsubscribePage } from "@/features/links/UnsubscribePage";
 import { openAt } from "./page";
-import { MIRAS_PLACE } from "./people";
+import { MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
 const ROUTES = [
@@ -37,7 +38,7 @@ beforeEach(() => {
 
 test("a link shows the booking, and cancels only after a second click", async () => {
   link(booking("manage"));
-  bookingIntent.key(MIRAS_PLACE.session_id);
+  bookingIntent.start(MIRAS_PLACE.session_id, offerOf(MORNING));
   await openAt("/manage/abc.def", ROUTES);
   await userEvent.click(await screen.findByRole("button", { name: "Cancel this booking" }));
   expect(posted).toEqual([]);

@@ -16,6 +16,7 @@ export const MIRA: User = {
 
 export const MORNING: Session = {
   id: 7,
+  offer_version: 1,
   event_id: 4,
   event_title: "Morning Hatha",
   facilitator_id: 1,
@@ -101,6 +102,7 @@ export const MIRAS_PLACE: Booking = {
   previous_session_location: null,
   session_online: false,
   arrive_minutes_early: null,
+  session_offer_version: 1,
   session_run_state: null,
   session_decide_at: null,
   session_places_missing: null,

@@ -38,18 +38,41 @@ def test_someone_registers_finds_books_and_the_facilitator_sees_it_live(
     expect(row).to_contain_text("Booked")
     guest.sees(re.compile(r" has been told\.$"))
     page.get_by_role("button", name="Cancel this booking").click()
+    page.get_by_role("button", name="Yes, cancel my booking").click()
     announced(dashboard, f"Meera Joshi cancelled their booking for {title}")
     expect(row).to_contain_text("Cancelled")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Rebook my place").click()
     guest.sees("You're booked again.")
     announced(dashboard, f"Meera Joshi rebooked {title}")
     page.get_by_role("button", name="Cancel this booking").click()
+    page.get_by_role("button", name="Yes, cancel my booking").click()
     guest.sees("Your booking is cancelled.")
     guest.go("/my-bookings?show=cancelled")
     page.get_by_role("link", name=title).click()
     page.get_by_role("button", name="Rebook my place").click()
     guest.sees("You're booked again.")
     expect(row).to_contain_text("Booked")
+
+
+def test_a_guest_sees_what_has_changed_before_it_is_booked(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person
+) -> None:
+    session = facilitator.create_event(title="Moon Sit")["sessions"][0]
+    visitor = open_browser(viewport={"width": 390, "height": 844}, may_fail=["/live/", "/bookings/book"])
+    # Without the stream, as on a page that lost its connection.
+    visitor.page.route("**/live/seats*", lambda route: route.abort())
+    page = visitor.sign_in(alice, to=f"/retreats/{session['event_id']}")
+    expect(visitor.book_button()).to_be_visible()
+    facilitator.request("PATCH", f"/sessions/{session['id']}", json={"price_cents": 90000, "currency": "INR"})
+    visitor.book_button().click()
+    dialog = page.get_by_role("dialog", name="This session has changed")
+    expect(dialog).to_contain_text("Free")
+    expect(dialog).to_contain_text("₹900")
+    assert alice.get("/bookings").json()["bookings"] == []
+    dialog.get_by_role("button", name="Book anyway").click()
+    expect(page.get_by_role("heading", name="You're booked")).to_be_visible()
+    (booking,) = alice.get("/bookings").json()["bookings"]
+    assert (booking["session_id"], booking["price_cents"]) == (session["id"], 90000)
 
 
 def announced(dashboard: Page, words: str) -> None:

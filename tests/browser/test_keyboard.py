@@ -53,8 +53,10 @@ def test_someone_finds_registers_and_books_with_the_keyboard_alone_and_always_se
     expect(page.get_by_role("heading", name="You're booked")).to_be_focused()
     keyboard.tab_to("Cancel this booking")
     keyboard.press("Enter")
+    keyboard.tab_to("Yes, cancel my booking")
+    keyboard.press("Enter")
     expect(page.get_by_text("Your booking is cancelled.")).to_be_visible()
-    keyboard.tab_to("Undo")
+    keyboard.tab_to("Rebook my place")
     keyboard.press("Enter")
     expect(page.get_by_text("You're booked again.")).to_be_visible()
 

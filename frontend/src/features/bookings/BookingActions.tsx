@@ -1,11 +1,16 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatSpan, zoneCity } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./BookingActions.module.css";
-import { bookingProblemText } from "./bookingProblem";
+import { bookingProblemText, cancelProblemText } from "./bookingProblem";
+import { OfferChanged } from "./OfferChanged";
+import { offerOfBooking } from "./offer";
 import type { BookingChange } from "./useBookingChange";
 
 type BookingActionsProps = { booking: Booking; change: BookingChange };
@@ -13,16 +18,26 @@ type BookingActionsProps = { booking: Booking; change: BookingChange };
 /** The outcome of the last change, with an undo. An earlier cancellation shows a button to rebook. */
 export function ChangeOutcome({ booking, change }: BookingActionsProps) {
   const { t } = useLanguage();
-  const { done, busy, problem, act } = change;
+  const { done, lastStep, busy, problem, act, changed } = change;
   const notice = useRef<HTMLDivElement>(null);
   // The button that was used is gone, so the notice takes the focus; "Undo" comes next.
   useEffect(() => {
     if (done || problem) notice.current?.focus();
   }, [done, problem]);
+  if (changed) {
+    return (
+      <OfferChanged
+        before={offerOfBooking(booking)}
+        now={changed}
+        onBook={change.rebookAnyway}
+        onClose={change.leave}
+      />
+    );
+  }
   if (problem) {
     return (
       <Notice tone="bad" ref={notice}>
-        {bookingProblemText(t, problem)}
+        {lastStep === "cancel" ? cancelProblemText(t, problem) : bookingProblemText(t, problem)}
       </Notice>
     );
   }
@@ -37,7 +52,7 @@ export function ChangeOutcome({ booking, change }: BookingActionsProps) {
             aria-disabled={busy}
             onClick={() => act("reactivate")}
           >
-            {t("booking.undo")}
+            {t("booking.reactivate")}
           </Button>
         }
       >
@@ -60,17 +75,47 @@ export function ChangeOutcome({ booking, change }: BookingActionsProps) {
   );
 }
 
+/** Cancels after one question: the place may be gone a moment later. */
 export function CancelButton({ booking, change }: BookingActionsProps) {
-  const { t } = useLanguage();
+  const { t, locale, code } = useLanguage();
+  const zone = useZone();
+  const [asking, setAsking] = useState(false);
   if (!booking.can_cancel) return null;
+  const when = formatSpan(new Date(booking.session_time), new Date(booking.session_end_time), zone, locale);
   return (
-    <Button
-      variant="default"
-      className={`${styles.action} ${styles.cancel}`}
-      aria-disabled={change.busy}
-      onClick={() => change.act("cancel")}
-    >
-      {t(change.busy ? "booking.cancelling" : "booking.cancel")}
-    </Button>
+    <>
+      <Button
+        variant="default"
+        className={`${styles.action} ${styles.cancel}`}
+        aria-disabled={change.busy}
+        onClick={() => setAsking(true)}
+      >
+        {t(change.busy ? "booking.cancelling" : "booking.cancel")}
+      </Button>
+      {asking ? (
+        <Dialog title={t("booking.cancelTitle")} language={code} onClose={() => setAsking(false)}>
+          <p>
+            <strong>
+              {booking.event_title}, {when} ({zoneCity(zone)})
+            </strong>
+          </p>
+          <p>{t("booking.cancelText")}</p>
+          <DialogButtons>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("booking.keep")}
+            </Button>
+            <Button
+              className={styles.cancel}
+              onClick={() => {
+                setAsking(false);
+                change.act("cancel");
+              }}
+            >
+              {t("booking.cancelConfirm")}
+            </Button>
+          </DialogButtons>
+        </Dialog>
+      ) : null}
+    </>
   );
 }

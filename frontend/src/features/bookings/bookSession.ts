@@ -1,7 +1,7 @@
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
-import { bookingIntent } from "./bookingIntent";
+import { bookingIntent, type Intent } from "./bookingIntent";
 
 const running = new Map<number, Promise<Booking>>();
 /** The API's code while an earlier request with the same key is still running. */
@@ -10,10 +10,10 @@ const STILL_RUNNING = "still_running";
 const BUSY_PAUSES = [300, 700, 1500, 3000];
 
 /** Books a session once: while a request is running, further calls get its promise. */
-export function bookSession(sessionId: number): Promise<Booking> {
+export function bookSession(sessionId: number, intent: Intent): Promise<Booking> {
   const earlier = running.get(sessionId);
   if (earlier) return earlier;
-  const attempt = send(sessionId, bookingIntent.key(sessionId))
+  const attempt = send(sessionId, intent)
     .then(
       (booking) => {
         bookingIntent.clear(sessionId);
@@ -29,12 +29,12 @@ export function bookSession(sessionId: number): Promise<Booking> {
   return attempt;
 }
 
-async function send(sessionId: number, key: string): Promise<Booking> {
+async function send(sessionId: number, { key, offer }: Intent): Promise<Booking> {
   for (let tries = 0; ; tries++) {
     try {
       const { booking } = await dataOf(
         mainApi.POST("/bookings/book", {
-          body: { session_id: sessionId },
+          body: { session_id: sessionId, offer_version: offer.offer_version },
           headers: { "Idempotency-Key": key },
         }),
       );

@@ -1,10 +1,15 @@
+import type { Offer } from "./offer";
+
 /**
  * The idempotency keys of bookings that the visitor asked for in this tab, kept until the API gives a clear response.
  * Every attempt sends the same key, so that a double click, a reload or a slow network books only once. Only a click
  * in this tab makes a key, so a link alone can never book.
  */
-const PREFIX = "samaya.booking-key.";
+const PREFIX = "samaya.booking-intent.";
 const remembered = new Map<number, string>();
+
+/** An attempt to book: its key, and what the visitor saw when they asked for it. */
+export type Intent = { key: string; offer: Offer };
 
 function storage(): Storage | null {
   try {
@@ -21,15 +26,16 @@ export function newKey(): string {
 }
 
 export const bookingIntent = {
-  /** The key of an unanswered attempt, else a new one. */
-  key(sessionId: number): string {
-    const key = this.pending(sessionId) ?? newKey();
-    remembered.set(sessionId, key);
-    storage()?.setItem(PREFIX + sessionId, key);
-    return key;
+  /** The unanswered attempt, else a new one. */
+  start(sessionId: number, offer: Offer): Intent {
+    const intent = this.pending(sessionId) ?? { key: newKey(), offer };
+    remembered.set(sessionId, JSON.stringify(intent));
+    storage()?.setItem(PREFIX + sessionId, JSON.stringify(intent));
+    return intent;
   },
-  pending(sessionId: number): string | null {
-    return storage()?.getItem(PREFIX + sessionId) ?? remembered.get(sessionId) ?? null;
+  pending(sessionId: number): Intent | null {
+    const stored = storage()?.getItem(PREFIX + sessionId) ?? remembered.get(sessionId);
+    return stored ? (JSON.parse(stored) as Intent) : null;
   },
   clear(sessionId: number): void {
     remembered.delete(sessionId);

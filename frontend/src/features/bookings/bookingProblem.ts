@@ -2,13 +2,14 @@ import { ApiProblem } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import type { MessageKey, T } from "@/shared/i18n/LanguageProvider";
 
-const SENTENCES = new Map<string | undefined, Extract<MessageKey, `book.problem.${string}`>>([
+const SENTENCES = new Map<string | undefined, Extract<MessageKey, `book.problem.${string}` | "offer.text">>([
   ["session_full", "book.problem.session_full"],
   ["session_past", "book.problem.session_past"],
   ["session_cancelled", "book.problem.session_cancelled"],
   ["event_cancelled", "book.problem.event_cancelled"],
   ["already_booked", "book.problem.already_booked"],
   ["still_running", "book.problem.unreachable"],
+  ["offer_changed", "offer.text"],
   ["not_reactivatable", "book.problem.not_reactivatable"],
 ]);
 
@@ -19,4 +20,10 @@ export function bookingProblemText(t: T, problem: unknown): string {
   if (sentence) return t(sentence);
   const unclear = problem.unreachable || problem.status >= 500;
   return unclear ? t("book.problem.unreachable") : problemText(t, problem);
+}
+
+/** Why cancelling failed. Without a clear response the booking may be cancelled or not. */
+export function cancelProblemText(t: T, problem: unknown): string {
+  const unclear = problem instanceof ApiProblem && (problem.unreachable || problem.status >= 500);
+  return unclear ? t("book.problem.cancelUnclear") : bookingProblemText(t, problem);
 }

@@ -4,8 +4,9 @@ import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import { useAuth } from "@/shared/auth/auth";
 import { signInPath } from "@/shared/auth/signInPath";
-import { bookingIntent } from "./bookingIntent";
+import { bookingIntent, type Intent } from "./bookingIntent";
 import { bookSession } from "./bookSession";
+import { changedOffer, type Offer } from "./offer";
 
 /** The parameter of the address that names the session to book. */
 const PARAMETER = "book";
@@ -13,6 +14,7 @@ const PARAMETER = "book";
 type BookingState =
   | { phase: "idle" }
   | { phase: "working"; sessionId: number }
+  | { phase: "changed"; sessionId: number; before: Offer; now: Offer }
   | { phase: "refused"; sessionId: number; problem: unknown };
 
 /**
@@ -36,10 +38,10 @@ export function useBooking() {
   }, []);
 
   const run = useCallback(
-    async (sessionId: number) => {
+    async (sessionId: number, intent: Intent) => {
       setState({ phase: "working", sessionId });
       try {
-        const booking = await bookSession(sessionId);
+        const booking = await bookSession(sessionId, intent);
         void queryClient.invalidateQueries({ queryKey: ["bookings"] });
         void queryClient.invalidateQueries({ queryKey: ["events"] });
         if (!mounted.current) return;
@@ -49,12 +51,17 @@ export function useBooking() {
       } catch (problem) {
         if (!mounted.current) return;
         if (problem instanceof ApiProblem && problem.status === 401) {
-          bookingIntent.key(sessionId);
+          bookingIntent.start(sessionId, intent.offer);
           await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true));
           return;
         }
         void queryClient.invalidateQueries({ queryKey: ["events"] });
-        setState({ phase: "refused", sessionId, problem });
+        const now = changedOffer(problem);
+        setState(
+          now
+            ? { phase: "changed", sessionId, before: intent.offer, now }
+            : { phase: "refused", sessionId, problem },
+        );
         if (!bookingIntent.pending(sessionId))
           await navigate(pathname, { replace: true, preventScrollReset: true });
       }
@@ -66,13 +73,14 @@ export function useBooking() {
   useEffect(() => {
     if (status !== "signed-in" || wanted === null || continued.current === wanted) return;
     continued.current = wanted;
-    if (bookingIntent.pending(wanted)) void run(wanted);
+    const intent = bookingIntent.pending(wanted);
+    if (intent) void run(wanted, intent);
   }, [status, wanted, run]);
 
   const book = useCallback(
-    async (sessionId: number) => {
+    async (sessionId: number, offer: Offer) => {
       if (state.phase === "working") return;
-      bookingIntent.key(sessionId);
+      const intent = bookingIntent.start(sessionId, offer);
       const here = `${pathname}?${PARAMETER}=${sessionId}`;
       if (status !== "signed-in") {
         await navigate(signInPath(here, status === "expired"));
@@ -80,7 +88,7 @@ export function useBooking() {
       }
       continued.current = sessionId;
       await navigate(here, { replace: true, preventScrollReset: true });
-      await run(sessionId);
+      await run(sessionId, intent);
     },
     [navigate, pathname, run, state.phase, status],
   );
@@ -88,5 +96,6 @@ export function useBooking() {
   /** The session of a link that was not made by a click in this tab: the visitor has to confirm the booking. */
   const suggested =
     wanted !== null && !bookingIntent.pending(wanted) && state.phase === "idle" ? wanted : null;
-  return { state, book, suggested };
+  const leave = useCallback(() => setState({ phase: "idle" }), []);
+  return { state, book, leave, suggested };
 }

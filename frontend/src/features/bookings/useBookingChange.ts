@@ -4,14 +4,21 @@ import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { bookingIntent, newKey } from "./bookingIntent";
+import { changedOffer, type Offer } from "./offer";
 
 export type Step = "cancel" | "reactivate";
 export type BookingChange = {
   /** The last change made on this page. */
   done: Step | null;
+  /** What was tried last, also if it failed. */
+  lastStep: Step | undefined;
   busy: boolean;
   problem: unknown;
   act: (step: Step) => void;
+  /** The session was changed before it could be rebooked. */
+  changed: Offer | null;
+  rebookAnyway: () => void;
+  leave: () => void;
 };
 
 /** Cancels and rebooks, one change at a time, and refreshes every list that shows the booking. */
@@ -19,7 +26,7 @@ export function useBookingChange(booking: Booking): BookingChange {
   const queryClient = useQueryClient();
   const [done, setDone] = useState<Step | null>(null);
   const change = useMutation({
-    mutationFn: (step: Step) => {
+    mutationFn: ({ step, version }: { step: Step; version: number }) => {
       const options = {
         params: { path: { booking_id: booking.id } },
         headers: { "Idempotency-Key": newKey() },
@@ -27,10 +34,14 @@ export function useBookingChange(booking: Booking): BookingChange {
       return dataOf(
         step === "cancel"
           ? mainApi.POST("/bookings/cancel/{booking_id}", options)
-          : mainApi.POST("/bookings/reactivate/{booking_id}", options),
+          : // The API's description of this optional body has no type of its own.
+            mainApi.POST("/bookings/reactivate/{booking_id}", {
+              ...options,
+              body: { offer_version: version } as unknown as undefined,
+            }),
       );
     },
-    onSuccess: ({ booking: changed }, step) => {
+    onSuccess: ({ booking: changed }, { step }) => {
       // The key of an attempt without a response would get this booking again, instead of a new one.
       bookingIntent.clear(booking.session_id);
       queryClient.setQueryData(["bookings", "one", booking.id], changed);
@@ -41,8 +52,20 @@ export function useBookingChange(booking: Booking): BookingChange {
       void queryClient.invalidateQueries({ queryKey: ["events"] });
     },
   });
-  const act = (step: Step) => {
-    if (!change.isPending) change.mutate(step);
+  const act = (step: Step, version = booking.session_offer_version) => {
+    if (!change.isPending) change.mutate({ step, version });
   };
-  return { done, busy: change.isPending, problem: change.error, act };
+  const changed = changedOffer(change.error);
+  return {
+    done,
+    lastStep: change.variables?.step,
+    busy: change.isPending,
+    problem: changed ? null : change.error,
+    act: (step) => act(step),
+    changed,
+    rebookAnyway: () => {
+      if (changed) act("reactivate", changed.offer_version);
+    },
+    leave: () => change.reset(),
+  };
 }

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { bookingProblemText } from "@/features/bookings/bookingProblem";
 import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
+import { OfferChanged } from "@/features/bookings/OfferChanged";
+import { offerOf } from "@/features/bookings/offer";
 import { useBooking } from "@/features/bookings/useBooking";
 import type { Event } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
@@ -22,7 +24,7 @@ export function SessionList({ event }: { event: Event }) {
   const now = useNow(15_000);
   const { status } = useAuth();
   const { data: booked } = useQuery({ ...bookedSessionsQuery, enabled: status === "signed-in" });
-  const { state, book, suggested } = useBooking();
+  const { state, book, leave, suggested } = useBooking();
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
   const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -48,6 +50,14 @@ export function SessionList({ event }: { event: Event }) {
           {bookingProblemText(t, state.problem)}
         </Notice>
       ) : null}
+      {state.phase === "changed" ? (
+        <OfferChanged
+          before={state.before}
+          now={state.now}
+          onBook={() => void book(state.sessionId, state.now)}
+          onClose={leave}
+        />
+      ) : null}
       {ahead.length === 0 ? (
         <EmptyState
           heading={3}
@@ -72,7 +82,7 @@ export function SessionList({ event }: { event: Event }) {
                 blocked={state.phase === "working"}
                 suggested={suggested === session.id && !booked?.has(session.id)}
                 otherDates={open.some((other) => other.id !== session.id && other.seats_left > 0)}
-                onBook={() => void book(session.id)}
+                onBook={() => void book(session.id, offerOf(session))}
               />
             </li>
           ))}

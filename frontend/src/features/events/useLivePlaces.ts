@@ -5,9 +5,9 @@ import type { LiveState } from "@/shared/live/eventStream";
 import { refresher } from "@/shared/live/refresher";
 import { SharedStream } from "@/shared/live/sharedStream";
 
-type Seats = Pick<Session, "event_id" | "seats_left" | "seats_taken" | "capacity" | "status"> & {
-  session_id: number;
-};
+/** A session as it is now: its places, its status and what it offers. */
+type Seats = Pick<Session, "event_id" | "seats_left" | "seats_taken" | "capacity" | "status"> &
+  Partial<Session> & { session_id: number };
 
 const stream = new SharedStream("samaya-live-seats", (lastEventId, signal) =>
   fetch("/live/seats", {
@@ -40,16 +40,8 @@ export function useLivePlaces(): LiveState {
 }
 
 export function applyPlaces(queryClient: QueryClient, seats: Seats): void {
-  const change = (session: Session): Session =>
-    session.id === seats.session_id
-      ? {
-          ...session,
-          seats_left: seats.seats_left,
-          seats_taken: seats.seats_taken,
-          capacity: seats.capacity,
-          status: seats.status,
-        }
-      : session;
+  const { session_id: id, ...now } = seats;
+  const change = (session: Session): Session => (session.id === id ? { ...session, ...now } : session);
   const changeEvent = (event: Event): Event => {
     if (event.id !== seats.event_id) return event;
     const before = event.sessions.find((session) => session.id === seats.session_id);

@@ -16,7 +16,7 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import ticket from "../bookings/BookingPage.module.css";
 import { BookingStatus } from "../bookings/BookingStatus";
 import { bookingIntent } from "../bookings/bookingIntent";
-import { bookingProblemText } from "../bookings/bookingProblem";
+import { cancelProblemText } from "../bookings/bookingProblem";
 import { messageWords } from "../messages/messageWords";
 import { LinkFaultPage } from "./LinkFaultPage";
 import styles from "./Links.module.css";
@@ -116,7 +116,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
         </section>
         {cancel.error ? (
           <Notice tone="bad" ref={outcome}>
-            {bookingProblemText(words, cancel.error)}
+            {cancelProblemText(words, cancel.error)}
           </Notice>
         ) : null}
         {booking.status === "cancelled" ? (

@@ -1775,6 +1775,8 @@ export interface components {
         };
         /** BookSession */
         BookSession: {
+            /** Offer Version */
+            offer_version?: number | null;
             /** Session Id */
             session_id: number;
         };
@@ -1858,6 +1860,8 @@ export interface components {
             session_link: string | null;
             /** Session Location */
             session_location: string;
+            /** Session Offer Version */
+            session_offer_version: number;
             /** Session Online */
             session_online: boolean;
             /** Session Places Missing */
@@ -2564,6 +2568,8 @@ export interface components {
             location: string;
             /** Min Places */
             min_places: number | null;
+            /** Offer Version */
+            offer_version: number;
             /**
              * Online
              * @default false
@@ -3308,7 +3314,10 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["SessionOut"][];
         };
-        /** SessionOut */
+        /**
+         * SessionOut
+         * @description `offer_version` rises when the time, place, zone or price changes; send the one that was shown when booking.
+         */
         SessionOut: {
             /** Capacity */
             capacity: number;
@@ -3332,6 +3341,8 @@ export interface components {
             location: string;
             /** Min Places */
             min_places: number | null;
+            /** Offer Version */
+            offer_version: number;
             /** Online */
             online: boolean;
             /** Price Cents */

@@ -1,0 +1,62 @@
+import { Button } from "@mantine/core";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatMoney } from "@/shared/money/format";
+import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import styles from "./OfferChanged.module.css";
+import { type Offer, sameOffer } from "./offer";
+
+type OfferChangedProps = {
+  /** What the guest saw when they clicked. */
+  before: Offer;
+  now: Offer;
+  onBook: () => void;
+  onClose: () => void;
+};
+
+/** A session was changed after it was shown: what it was and what it is now, before anything is booked. */
+export function OfferChanged({ before, now, onBook, onClose }: OfferChangedProps) {
+  const { t, code } = useLanguage();
+  const same = sameOffer(before, now);
+  return (
+    <Dialog title={t("offer.title")} language={code} onClose={onClose}>
+      <p>{t("offer.text")}</p>
+      <dl className={styles.offers}>
+        {same ? null : (
+          <div>
+            <dt>{t("booking.movedFrom")}</dt>
+            <dd className={styles.before}>
+              <OfferFacts offer={before} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{t("booking.movedTo")}</dt>
+          <dd>
+            <OfferFacts offer={now} />
+          </dd>
+        </div>
+      </dl>
+      <DialogButtons>
+        <Button variant="default" onClick={onClose}>
+          {t("offer.leave")}
+        </Button>
+        <Button onClick={onBook}>{t("offer.book")}</Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}
+
+function OfferFacts({ offer }: { offer: Offer }) {
+  const { t, locale } = useLanguage();
+  const { price_cents: cents, currency } = offer;
+  return (
+    <>
+      <ZonedTime start={offer.start_time} end={offer.end_time} zone={offer.time_zone} />
+      <span dir="auto">{offer.online ? t("event.online") : offer.location}</span>
+      {cents === null || currency === null ? null : (
+        <span>{cents === 0 ? t("session.free") : formatMoney(cents, currency, locale)}</span>
+      )}
+    </>
+  );
+}
