@@ -14,18 +14,21 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
+from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
 from main_app.bookings.queries import booking_timeline
 from main_app.bookings.schemas import TimelinePage
-from main_app.bookings.session_changes import cancel_session
+from main_app.bookings.session_changes import cancel_session, change_session
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
+from main_app.events.schemas import SessionChange
 from main_app.integration.alerts import active_alerts
 from main_app.journal import process
 from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import PEOPLE, SYSTEMS, JournalEntry
 from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, delay_after, next_due
 from main_app.journal.read import Entry
+from main_app.notifications.models import PlannedMessage, PlanState
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from service_kit import clock
@@ -446,6 +449,39 @@ def test_the_crm_is_told_of_a_booking_as_by_the_first_release(priya: Caller) -> 
     }
     assert cancelled["additional_data"] == created["additional_data"] | {"state": "cancelled"}
     assert created["occurred_at"] == booking.created_at
+
+
+def test_nobody_is_told_of_a_booking_that_is_only_held(priya: Caller) -> None:
+    session = make_session(priya)
+    booking_id = book_session(make_person("Alice"), session.id).booking.id
+    subject = f"booking:{booking_id}"
+
+    def messages() -> tuple[list[int | None], list[str]]:
+        process_journal()
+        plan_messages()
+        db.session.rollback()
+        sent = select(OutboxMessage.version).filter_by(channel=CRM, subject=subject).order_by(OutboxMessage.id)
+        planned = select(PlannedMessage.kind).where(
+            PlannedMessage.booking_id == booking_id,
+            PlannedMessage.state.in_((PlanState.PLANNED.value, PlanState.QUEUED.value)),
+        )
+        return list(db.session.scalars(sent)), sorted(set(db.session.scalars(planned)))
+
+    sent, planned = messages()
+    assert sent == [1] and {"booking_confirmed", "reminder_24h"} <= set(planned)
+    with write_connection() as connection:
+        connection.execute(update(Booking.__table__).values(status="held").where(Booking.__table__.c.id == booking_id))
+    later_start = {"start_time": session.starts_at.isoformat(), "location": "Praia do Sul"}
+    change_session(priya, session.id, SessionChange.model_validate(later_start))
+    assert messages() == ([1], ["booking_confirmed"]), (
+        "neither the CRM nor Alice hears of the move, and reminders are withdrawn"
+    )
+    cancel_session(priya, session.id)
+    assert messages() == ([1], ["booking_confirmed"])
+    (updated, cancelled) = db.session.scalars(
+        select(JournalEntry).where(JournalEntry.subject_id == str(booking_id), JournalEntry.version > 1)
+    )
+    assert (updated.from_state, cancelled.from_state, cancelled.to_state) == ("held", "held", "cancelled")
 
 
 def test_a_new_customer_is_announced_and_put_up_for_approval_but_a_facilitator_is_not() -> None:
