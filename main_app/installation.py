@@ -17,7 +17,7 @@ from main_app.journal.retention import purge_old_entries
 from main_app.notifications import delivery, promotion
 from main_app.notifications.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.notifications.retention import purge_old_notifications
-from main_app.notifications.set_up import has_twilio, has_whatsapp
+from main_app.notifications.set_up import has_whatsapp
 from main_app.outbox import delivery_counts
 from main_app.outbox.channel import Channel
 from main_app.outbox.channels.alerts import AlertChannel
@@ -75,7 +75,7 @@ def _channels_to_people(settings: MainSettings) -> list[Channel]:
         InAppChannel(delivery.prepare_in_app, delivery.write_notes, retries),
         PushChannel(push, delivery.prepare_pushes, delivery.delete_subscription, retries),
     ]
-    if has_twilio(settings):
+    if settings.has_twilio:
         twilio = TwilioSms(
             settings.twilio_account_sid,
             settings.twilio_auth_token,

@@ -1,5 +1,6 @@
 """The settings of the main API and its worker."""
 
+import re
 from collections.abc import Iterator, Mapping
 from email.utils import parseaddr
 from typing import Annotated, Any, Literal, cast
@@ -9,6 +10,7 @@ from flask import current_app
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from service_kit.fields import TimeZone
+from service_kit.phone_numbers import NUMBER_TYPES
 from service_kit.settings import (
     MIN_SECRET_LENGTH,
     DatabaseUrl,
@@ -47,6 +49,20 @@ def _hours(value: Any) -> Any:
     return hours
 
 
+def _countries(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(re.fullmatch(r"[A-Z]{2}|001", code) for code in codes):
+        raise ValueError("must be codes of countries, such as IN,PT,US")
+    return codes
+
+
+def _number_types(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(names) <= set(NUMBER_TYPES):
+        raise ValueError(f"must be types of phone numbers: {', '.join(NUMBER_TYPES)}")
+    return names
+
+
+Countries = Annotated[Texts, AfterValidator(_countries)]
+NumberTypes = Annotated[Texts, AfterValidator(_number_types)]
 PublicUrl = Annotated[Url, AfterValidator(_web_address)]
 Hours = Annotated[tuple[int, ...], BeforeValidator(_hours)]
 Sender = Annotated[str, AfterValidator(_sender)]
@@ -89,6 +105,11 @@ class MainSettings(Settings):
     twilio_auth_token: str = Field("", repr=False)
     twilio_phone_number: str = ""
     twilio_api_base: Url = "https://api.twilio.com"
+    sms_countries: Countries = ()
+    sms_number_types: NumberTypes = ("mobile", "fixed_line_or_mobile", "voip")
+    emails_per_person_and_hour: Annotated[int, Field(ge=1, le=10_000)] = 20
+    sms_per_person_and_hour: Annotated[int, Field(ge=1, le=10_000)] = 10
+    messages_per_booking_and_hour: Annotated[int, Field(ge=1, le=10_000)] = 6
     push_hosts: Texts = ()
     team_channel_hosts: Texts = ()
     whatsapp_token: str = Field("", repr=False)
@@ -136,6 +157,15 @@ class MainSettings(Settings):
     def has_mailbox(self) -> bool:
         """Whether mails, and messages of channels without credentials, go into the mailbox on this machine."""
         return not self.in_production
+
+    @property
+    def has_twilio(self) -> bool:
+        return bool(self.twilio_account_sid and self.twilio_auth_token and self.twilio_phone_number)
+
+    @property
+    def sends_sms(self) -> bool:
+        """Whether text messages are sent: by Twilio, or to the mailbox."""
+        return self.has_mailbox or self.has_twilio
 
     @property
     def mail_server(self) -> tuple[str, int] | None:

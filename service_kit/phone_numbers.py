@@ -1,7 +1,13 @@
 """Brings phone numbers into one format (E.164), and masks them in vendors' texts."""
 
 import re
+from collections.abc import Collection
 
+NUMBER_TYPES = (
+    "fixed_line", "mobile", "fixed_line_or_mobile", "toll_free", "premium_rate", "shared_cost", "voip",
+    "personal_number", "pager", "uan", "voicemail", "unknown",
+)  # fmt: skip
+NO_COUNTRY = "001"
 LONG_NUMBER = re.compile(r"\+?\d{7,}")  # longer than an error code
 
 
@@ -16,6 +22,22 @@ def callable_number(phone: str | None) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def can_get_texts(phone: str, countries: Collection[str], types: Collection[str]) -> bool:
+    """Whether texts may go to this number: its type is one of these, and its country, unless `countries` is empty.
+
+    Satellite and other numbers that belong to no country have the country 001, which has to be named.
+    """
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return False
+    country = phonenumbers.region_code_for_number(number)
+    kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number)).lower()
+    return kind in types and (country in countries if countries else country != NO_COUNTRY)
 
 
 def mask_numbers(text: str) -> str:

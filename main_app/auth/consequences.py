@@ -13,7 +13,15 @@ from service_kit import clock
 
 users = User.__table__.c
 USERS = select(
-    users.id, users.name, users.email, users.phone, users.role, users.time_zone, users.language, users.created_at
+    users.id,
+    users.name,
+    users.email,
+    users.email_verified_at,
+    users.phone,
+    users.role,
+    users.time_zone,
+    users.language,
+    users.created_at,
 ).where(users.id.in_(bindparam("ids", expanding=True)))
 
 

@@ -10,6 +10,7 @@ from main_app.journal.append import Actor, NewEntry, append
 REGISTERED, PROFILE_CHANGED, ROLE_CHANGED = "registered", "profile_changed", "role_changed"
 PASSWORD_CHANGED, PREFERENCES_CHANGED = "password_changed", "preferences_changed"
 EMAIL_VERIFIED, VERIFICATION_REQUESTED = "email_verified", "verification_requested"
+PHONE_CODE_REQUESTED, PHONE_CONFIRMED = "phone_code_requested", "phone_confirmed"
 NEW_DEVICE = "signed_in_on_new_device"
 
 

@@ -22,7 +22,10 @@ def register_user(details: Register, role: Role = Role.USER) -> User:
 
 
 def create_account(details: Register, role: Role, *, verify_email: bool = False) -> User:
-    """Create an account without checking its password. `verify_email` sends a mail that confirms the address."""
+    """Create an account without checking its password.
+
+    `verify_email` sends a mail that confirms the address; without it, the address counts as confirmed.
+    """
     user = User(
         name=details.name,
         email=details.email,
@@ -34,6 +37,7 @@ def create_account(details: Register, role: Role, *, verify_email: bool = False)
         password_hash=hash_password(details.password),
         epoch=1,
         version=1,
+        email_verified_at=None if verify_email else clock.now(),
         created_at=clock.now(),
     )
     try:

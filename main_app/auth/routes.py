@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_openapi import Tag
 
-from main_app.auth import profiles, recovery, registration
+from main_app.auth import phone_codes, profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
 from main_app.auth.devices import device_name
@@ -17,6 +17,7 @@ from main_app.auth.schemas import (
     NewPasswordByLink,
     OpenSignIns,
     PasswordChange,
+    PhoneConfirmation,
     ProfileChange,
     Register,
     Registered,
@@ -171,6 +172,24 @@ def resend_verification() -> tuple[dict[str, Any], int]:
     """Send the mail that confirms the address again."""
     recovery.request_verification(caller().id)
     return {"message": "We've sent you a new link."}, 202
+
+
+@auth.post("/phone/code", responses={202: Message})
+@limiter.limit("60 per hour")
+@access(*SIGNED_IN)
+@limit_per_account("10 per hour", "phone codes")
+def send_phone_code() -> tuple[dict[str, Any], int]:
+    """Send a code by SMS to the phone number of the profile, which confirms the number. It works for ten minutes."""
+    phone_codes.request_code(caller().id)
+    return {"message": "We've sent you a code."}, 202
+
+
+@auth.post("/phone/confirm", responses={200: UserResponse})
+@access(*SIGNED_IN)
+@limit_per_account("30 per hour", "phone confirmations")
+def confirm_phone(body: PhoneConfirmation) -> dict[str, Any]:
+    """Confirm the phone number with the newest code. After five wrong codes, ask for another."""
+    return {"user": user_json(phone_codes.confirm_phone(caller().id, body.code))}
 
 
 def _device() -> str:

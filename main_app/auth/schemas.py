@@ -97,6 +97,10 @@ class EmailVerification(Body):
     token: LinkToken
 
 
+class PhoneConfirmation(Body):
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+
+
 class UserOut(Out):
     model_config = ConfigDict(from_attributes=True)
 
@@ -106,6 +110,7 @@ class UserOut(Out):
     email_verified: bool
     username: str | None
     phone: str | None
+    phone_confirmed: bool
     time_zone: str
     language: Language
     biography: str

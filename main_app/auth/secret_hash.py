@@ -14,5 +14,13 @@ def secret_hash(secret: str) -> str:
 
 def derived_secret(text: str) -> str:
     """A secret of 256 bits that can be computed again, and only with SECRET_KEY: an HMAC of the text."""
-    digest = hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_hmac(text)).decode().rstrip("=")
+
+
+def derived_number(text: str) -> int:
+    """The same as a number."""
+    return int.from_bytes(_hmac(text), "big")
+
+
+def _hmac(text: str) -> bytes:
+    return hmac.new(settings().secret_key.encode(), text.encode(), hashlib.sha256).digest()

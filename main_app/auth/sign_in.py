@@ -15,6 +15,7 @@ from main_app.auth.account_tokens import delete_expired_tokens
 from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import SignIn, User
 from main_app.auth.password_hashing import verify_password
+from main_app.auth.phone_codes import delete_old_codes
 from main_app.auth.record import NEW_DEVICE, record_change
 from main_app.auth.secret_hash import derived_secret, secret_hash
 from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, delete_old_failures, record_success
@@ -150,6 +151,7 @@ def delete_expired_sign_ins(db_session: Session) -> None:
     db_session.execute(delete(SignIn).where(SignIn.expires_at < clock.now()))
     delete_old_failures(db_session)
     delete_expired_tokens(db_session)
+    delete_old_codes(db_session)
 
 
 def _wrong_password() -> Unauthorized:

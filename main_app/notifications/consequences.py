@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth import consequences as accounts
-from main_app.auth.record import PREFERENCES_CHANGED, PROFILE_CHANGED
+from main_app.auth.record import EMAIL_VERIFIED, PHONE_CONFIRMED, PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
 from main_app.bookings.engine import CANCEL, CREATE, REACTIVATE, UPDATE
 from main_app.bookings.states import ENTITLING
 from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.notifications import kinds
+from main_app.notifications.confirmed import why_not_confirmed
 from main_app.notifications.models import PushSubscription, TeamChannel, team_recipient
 from main_app.notifications.plan import Plan, Withdrawal
 from main_app.notifications.preferences import NOTHING_CHOSEN, Choices, choices_of
@@ -107,10 +108,10 @@ def person_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, 
 
 
 def changes_reminders(entry: Entry) -> bool:
-    """Whether the entry changes a phone number, time zone or preference that reminders depend on."""
+    """Whether the entry changes an address, phone number, time zone or preference that reminders depend on."""
     if entry.action == PROFILE_CHANGED:
         return bool({"phone", "time_zone"} & entry.changes.keys())
-    return entry.action == PREFERENCES_CHANGED
+    return entry.action in (PREFERENCES_CHANGED, EMAIL_VERIFIED, PHONE_CONFIRMED)
 
 
 def plan_reminders_of_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
@@ -138,7 +139,8 @@ def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
             user_id=booking.user_id,
             entry_id=entry.id,
             data=data,
-            skip=None if facts.choices.wants(kind, channel) else TURNED_OFF,
+            skip=_why_not(facts, kind, channel, data),
+            by_receiver=entry.actor_id == booking.user_id,
             version=entry.version,
         )
         for channel in _channels(facts, kinds.PERSONAL)
@@ -180,11 +182,6 @@ def reminders(
                 continue
             kind = kinds.reminder_kind(hours)
             reminder = reminder_at(booking.starts_at, hours, since, quiet)
-            skip = reminder.skip
-            if not facts.choices.wants(kind, channel):
-                skip = TURNED_OFF
-            elif channel == kinds.SMS and not booking.user_phone:
-                skip = NO_PHONE_NUMBER
             yield Plan(
                 kind=kind,
                 channel=channel,
@@ -194,7 +191,7 @@ def reminders(
                 user_id=booking.user_id,
                 entry_id=entry_id,
                 start_version=booking.start_version,
-                skip=skip,
+                skip=_why_not(facts, kind, channel, None) or reminder.skip,
                 early=BEFORE_QUIET_HOURS if reminder.is_early else None,
             )
 
@@ -218,6 +215,22 @@ def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
         )
         for team_channel in facts.team
     ]
+
+
+def _why_not(facts: GuestFacts, kind: str, channel: str, data: dict[str, Any] | None) -> str | None:
+    """Why the guest does not get this message, or None."""
+    booking = facts.booking
+    if not facts.choices.wants(kind, channel):
+        return TURNED_OFF
+    if channel == kinds.SMS and not booking.user_phone:
+        return NO_PHONE_NUMBER
+    return why_not_confirmed(
+        kind,
+        channel,
+        data,
+        address_confirmed=booking.email_verified_at is not None,
+        phone_confirmed=booking.phone_confirmed_at is not None,
+    )
 
 
 def _channels(facts: GuestFacts, channels: Collection[str]) -> list[str]:

@@ -16,7 +16,7 @@ from main_app.database import db
 from main_app.notifications import comparisons, kinds
 from main_app.notifications.facts import Broken, Facts, Skip, facts_for_delivery
 from main_app.notifications.models import InAppNotification, PushSubscription
-from main_app.notifications.reasons import NO_PHONE_NUMBER
+from main_app.notifications.reasons import NO_PHONE_NUMBER, NO_TEXTS_TO_NUMBER
 from main_app.notifications.rendering import Note, render_mail, render_short
 from main_app.notifications.texts import sms_text
 from main_app.outbox.channel import Claimed
@@ -30,7 +30,7 @@ from main_app.services.web_push import Subscription
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import insert_of, write_connection, write_transaction
-from service_kit.phone_numbers import callable_number
+from service_kit.phone_numbers import callable_number, can_get_texts
 
 Content = TypeVar("Content")
 MAX_TITLE_LENGTH = 400  # characters; what the column holds
@@ -64,7 +64,15 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
 
 
 def prepare_sms(messages: Sequence[Claimed]) -> Mapping[int, OutgoingText | Skipped | Dead]:
-    return _prepared(messages, lambda _, facts: OutgoingText(_number(facts.to), sms_text(_short(facts))))
+    mine = settings()
+
+    def make(_: Claimed, facts: Facts) -> OutgoingText:
+        number = _number(facts.to)
+        if not can_get_texts(number, mine.sms_countries, mine.sms_number_types):
+            raise _Skip(NO_TEXTS_TO_NUMBER)
+        return OutgoingText(number, sms_text(_short(facts)))
+
+    return _prepared(messages, make)
 
 
 def prepare_in_app(messages: Sequence[Claimed]) -> Mapping[int, dict[str, Any] | Skipped | Dead]:

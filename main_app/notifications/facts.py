@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken
 from main_app.auth.models import User
+from main_app.auth.phone_codes import PhoneCode
 from main_app.bookings.columns import BOOKINGS as ALL_BOOKINGS
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING
 from main_app.calendars.operations import calendar_attachment
 from main_app.events.models import EventSession
 from main_app.notifications import kinds
+from main_app.notifications.confirmed import why_not_confirmed
 from main_app.notifications.kinds import is_reminder, template_of
 from main_app.notifications.links import one_click_url, unsubscribe_url
 from main_app.notifications.models import PlannedMessage, PlanState, PushSubscription, TeamChannel
@@ -38,7 +40,14 @@ from main_app.notifications.reasons import (
     TURNED_OFF,
 )
 from main_app.notifications.set_up import channels_set_up
-from main_app.notifications.values import account_values, booking_values, outside_start, outside_values, values_of_test
+from main_app.notifications.values import (
+    account_values,
+    booking_values,
+    outside_start,
+    outside_values,
+    values_of_receiver,
+    values_of_test,
+)
 from main_app.notifications.variables import examples
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.settings import settings
@@ -46,7 +55,7 @@ from service_kit import clock
 
 plans, people = PlannedMessage.__table__.c, User.__table__.c
 bookings, sessions = Booking.__table__.c, EventSession.__table__.c
-tokens = AccountToken.__table__.c
+tokens, codes = AccountToken.__table__.c, PhoneCode.__table__.c
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
 IDS = bindparam("ids", expanding=True)
 PLANS = (
@@ -57,6 +66,7 @@ PLANS = (
         people.email.label("person_email"),
         people.email_verified_at.label("person_email_verified_at"),
         people.phone.label("person_phone"),
+        people.phone_confirmed_at.label("person_phone_confirmed_at"),
         people.time_zone.label("person_time_zone"),
         people.language.label("person_language"),
     )
@@ -67,6 +77,7 @@ BOOKINGS = ALL_BOOKINGS.add_columns(sessions.start_version).where(bookings.id.in
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
+CODES = select(PhoneCode.__table__).where(codes.id.in_(IDS))
 CHANGES = (
     select(plans.booking_id, plans.channel, plans.entry_id, plans.data, plans.state, OutboxMessage.status)
     .join(OutboxMessage, OutboxMessage.event_id == plans.event_id, isouter=True)
@@ -125,6 +136,7 @@ class _LoadedFacts:
     teams: Mapping[int, Row[Any]]
     changes: Mapping[int, Sequence[Any]]  # of a booking's time and place: the plans of their messages, in order
     tokens: Mapping[int, Row[Any]]
+    codes: Mapping[int, Row[Any]]
     set_up: frozenset[str]
     now: datetime
 
@@ -185,6 +197,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
     with_push = sorted({row.user_id for row in rows if row.channel == kinds.PUSH and row.user_id is not None})
     teams = sorted({_team_id(row) for row in rows if row.channel in kinds.TEAM} - {0})
     token_ids = sorted({_token_id(row) for row in rows} - {0})
+    code_ids = sorted({_code_id(row) for row in rows} - {0})
     devices: dict[int, list[dict[str, Any]]] = {}
     for device in connection.execute(DEVICES, {"ids": with_push}) if with_push else ():
         keys = {"p256dh": device.p256dh, "auth": device.auth}
@@ -199,6 +212,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
         teams={row.id: row for row in connection.execute(TEAMS, {"ids": teams})} if teams else {},
         changes=changes,
         tokens={row.id: row for row in connection.execute(TOKENS, {"ids": token_ids})} if token_ids else {},
+        codes={row.id: row for row in connection.execute(CODES, {"ids": code_ids})} if code_ids else {},
         set_up=channels_set_up(settings()),
         now=clock.now(),
     )
@@ -229,6 +243,17 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
         return TURNED_OFF
     if plan.channel == kinds.SMS and not plan.person_phone:
         return NO_PHONE_NUMBER
+    confirmed = {
+        "address_confirmed": plan.person_email_verified_at is not None,
+        "phone_confirmed": plan.person_phone_confirmed_at is not None,
+    }
+    if reason := why_not_confirmed(plan.kind, plan.channel, plan.data, **confirmed):
+        return reason
+    if plan.kind == kinds.PHONE_CODE:
+        code = loaded.codes.get(_code_id(plan))
+        if code is None or (code.user_id, code.phone) != (plan.user_id, plan.person_phone):
+            return REPLACED
+        return REPLACED if code.expires_at <= loaded.now else None
     if plan.channel == kinds.PUSH and plan.user_id not in loaded.devices:
         return NO_DEVICE
     if token_id := _token_id(plan):
@@ -297,10 +322,11 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
     elif plan.user_id is None:
         facts.values = outside_values(plan, language)
     else:
-        facts.values = account_values(plan, loaded.tokens.get(_token_id(plan)), language)
+        token, code = loaded.tokens.get(_token_id(plan)), loaded.codes.get(_code_id(plan))
+        facts.values = account_values(plan, token, code, language)
         facts.path = "/account"
-    if plan.channel == kinds.EMAIL and plan.user_id is not None and plan.person_email_verified_at is None:
-        facts.values["guest_name"] = ""  # somebody else may have chosen it, and used the address to send it
+    if plan.channel == kinds.EMAIL and plan.user_id is not None:
+        facts.values |= values_of_receiver(plan)
     if plan.channel == kinds.EMAIL and plan.user_id is not None and not kinds.is_fixed(kind, kinds.EMAIL):
         facts.unsubscribe_url = unsubscribe_url(plan.user_id, kind)
         facts.one_click_url = one_click_url(plan.user_id, kind)
@@ -340,3 +366,8 @@ def _team_id(plan: Row[Any]) -> int:
 def _token_id(plan: Row[Any]) -> int:
     """The id of the token in an account's mail; 0 without a token."""
     return (plan.data or {}).get("token_id", 0) if plan.booking_id is None else 0
+
+
+def _code_id(plan: Row[Any]) -> int:
+    """The id of the code that a text confirms a phone number with; 0 for other messages."""
+    return (plan.data or {}).get("code_id", 0) if plan.kind == kinds.PHONE_CODE else 0

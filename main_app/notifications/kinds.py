@@ -20,6 +20,7 @@ PAYMENT_CONFIRMED, PAYMENT_FAILED, REFUND = "payment_confirmed", "payment_failed
 WAITLIST_PLACE, REQUEST_APPROVED, REQUEST_DECLINED = "waitlist_place", "request_approved", "request_declined"
 VERIFY_ADDRESS, PASSWORD_RESET = "verify_address", "password_reset"
 NEW_SIGN_IN, PASSWORD_CHANGED = "new_sign_in", "password_changed"
+PHONE_CODE = "phone_code"
 TEAM_BOOKING = "team_booking"
 
 
@@ -54,6 +55,7 @@ KINDS = {
         Kind(PASSWORD_RESET, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(NEW_SIGN_IN, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PASSWORD_CHANGED, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(PHONE_CODE, ACCOUNT, frozenset({SMS}), essential=True),
         Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
     )
 }

@@ -30,6 +30,8 @@ class PlanState(str, Enum):
 
 
 IS_PLANNED = "state = 'planned'"
+# Counted for the caps on e-mails and texts.
+IS_CAPPED = "state = 'queued' AND channel IN ('email', 'sms')"
 IS_FINISHED = "state <> 'planned'"
 
 
@@ -78,6 +80,7 @@ class PlannedMessage(Base):
         # For outside bookings: to withdraw their reminders, and to list the pending messages of an API key.
         partial_index("ix_planned_messages_subject", "subject", where=f"{IS_PLANNED} AND booking_id IS NULL"),
         partial_index("ix_planned_messages_pending", "api_key_id", "due_at", "id", where=IS_PLANNED),
+        partial_index("ix_planned_messages_capped", "user_id", "updated_at", where=IS_CAPPED),
         partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
     )
 

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, bindparam, exists, func, insert, literal_colu
 from sqlalchemy.orm import Session
 
 from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.notifications.caps import Wanted, beyond_caps
 from main_app.notifications.kinds import TEAM, template_of
 from main_app.notifications.models import PlannedMessage, PlanState, TemplateComparison
-from main_app.notifications.reasons import NOT_SET_UP
+from main_app.notifications.reasons import NOT_SET_UP, TOO_MANY_MESSAGES
 from main_app.notifications.set_up import channels_set_up
 from main_app.outbox.enqueue import NewMessage, enqueue, new_event_id
 from main_app.outbox.models import MessageStatus, OutboxMessage
@@ -100,6 +101,7 @@ class Plan:
     skip: str | None = None
     early: str | None = None
     version: int = 1  # of the subject; shown in its timeline
+    by_receiver: bool = False  # the receiver caused it
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> 
         wake_workers_after_commit()
     others = [(plan, row) for plan, row in zip(new_plans, rows, strict=True) if plan.start_version is None]
     if others:
+        _skip_beyond_caps(connection, others)
         ids = {inserted.public_id: inserted.id for inserted in connection.execute(INSERT, [row for _, row in others])}
         enqueue(
             connection,
@@ -155,6 +158,14 @@ def withdraw_plans(connection: Connection | Session, withdrawals: Sequence[Withd
             for each in sorted(withdrawals, key=lambda withdrawal: withdrawal.booking_id)
         ],
     )
+
+
+def _skip_beyond_caps(connection: Connection | Session, others: Sequence[tuple[Plan, dict[str, Any]]]) -> None:
+    sent = [(plan, row) for plan, row in others if row["state"] == QUEUED]
+    wanted = [Wanted(plan.user_id, plan.channel, plan.booking_id, plan.by_receiver) for plan, _ in sent]
+    for (_, row), beyond in zip(sent, beyond_caps(connection, wanted), strict=True):
+        if beyond:
+            row |= {"state": SKIPPED, "reason": TOO_MANY_MESSAGES, "event_id": None}
 
 
 def message_of(plan_id: int, row: Any, version: int = 1) -> NewMessage:

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, literal_column, select, text, update
 
+from main_app.notifications.caps import Wanted, beyond_caps
 from main_app.notifications.facts import reasons_not_to_send
 from main_app.notifications.models import IS_PLANNED, PlannedMessage
 from main_app.notifications.plan import QUEUED, SKIPPED, message_of
+from main_app.notifications.reasons import TOO_MANY_MESSAGES
 from main_app.outbox.enqueue import enqueue, new_event_id
 from service_kit import clock
 from service_kit.database import kept_connection, write_connection
@@ -58,6 +60,10 @@ def promote_due_plans(limit: int = MAX_BATCH_SIZE) -> int:
         if not rows:
             return 0
         reasons = reasons_not_to_send(connection, [row.id for row in rows])
+        sent = [row for row in rows if row.id not in reasons]
+        wanted = [Wanted(row.user_id, row.channel, row.booking_id, by_receiver=False) for row in sent]
+        beyond = zip(sent, beyond_caps(connection, wanted), strict=True)
+        reasons |= {row.id: TOO_MANY_MESSAGES for row, is_beyond in beyond if is_beyond}
         marks: list[dict[str, Any]] = []
         messages = []
         for row in rows:

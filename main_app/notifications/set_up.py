@@ -13,15 +13,11 @@ def channels_set_up(settings: MainSettings) -> frozenset[str]:
     if settings.has_mailbox:
         return frozenset(kinds.CHANNELS)
     channels = {kinds.EMAIL, kinds.IN_APP, kinds.PUSH, kinds.SLACK, kinds.DISCORD}
-    if has_twilio(settings):
+    if settings.has_twilio:
         channels.add(kinds.SMS)
     if has_whatsapp(settings):
         channels.add(kinds.WHATSAPP)
     return frozenset(channels)
-
-
-def has_twilio(settings: MainSettings) -> bool:
-    return bool(settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_phone_number)
 
 
 def has_whatsapp(settings: MainSettings) -> bool:

@@ -6,16 +6,20 @@ from typing import Any
 from sqlalchemy import Row
 
 from main_app.auth.account_tokens import token_for
+from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
 from main_app.events.run_rule import UNDECIDED
 from main_app.notifications.kinds import (
+    ACCOUNT,
     BOOKING_CANCELLED,
     BOOKING_CONFIRMED,
     BOOKING_REACTIVATED,
+    KINDS,
     PASSWORD_RESET,
     REQUEST_DECLINED,
     VERIFY_ADDRESS,
+    template_of,
 )
 from main_app.notifications.links import cancel_url, manage_url
 from main_app.notifications.texts import amount_text, differ, money_text, span_text, time_text
@@ -90,16 +94,33 @@ def _run_rule(booking: Row[Any], zone: str, language: str) -> dict[str, Any]:
     return {"decided_at": time_text(booking.decide_at, zone, language), "places_missing": missing}
 
 
-def account_values(plan: Row[Any], token: Row[Any] | None, language: str) -> dict[str, Any]:
-    """Values of an account: the person, the plan's data, and the address with the mail's token."""
+def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None, language: str) -> dict[str, Any]:
+    """Values of an account: the person, the plan's data, and the address with the mail's token, or the text's code."""
     url, data = settings().public_url, dict(plan.data or {})
     if at := data.pop("at", None):
         data["at"] = time_text(datetime.fromisoformat(at), plan.person_time_zone, language)
     if token is not None:
         data["action_url"] = f"{url}{PAGES_OF_TOKENS[plan.kind]}?token={token_for(token)}"
         data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
+    if code is not None:
+        data["code"] = code_for(code)
     common = {"brand": BRAND, "language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
     return common | data
+
+
+def values_of_receiver(plan: Row[Any]) -> dict[str, Any]:
+    """Values that a mail has because of what its receiver has not confirmed yet."""
+    page = f"{settings().public_url}/account"
+    has_new_phone = plan.person_phone and plan.person_phone_confirmed_at is None
+    asks_for_phone = {
+        "confirm_address_url": "",
+        "confirm_phone_url": page if has_new_phone and settings().sends_sms else "",
+    }
+    if plan.person_email_verified_at is not None:
+        return asks_for_phone
+    is_about_account = KINDS[template_of(plan.kind)].group == ACCOUNT
+    # Somebody else may have registered the address, with a name that they want to be sent to it.
+    return {"guest_name": "", "confirm_address_url": "" if is_about_account else page, "confirm_phone_url": ""}
 
 
 def values_of_test(language: str) -> dict[str, Any]:

@@ -38,6 +38,8 @@ _EVERYWHERE = {
     "home_url": Variable("The start page.", "https://samaya.example/"),
     "guest_name": Variable("The reader's name; in team messages the guest's.", "Asha Rao"),
     "cover_url": Variable("The event's cover picture.", ""),
+    "confirm_address_url": Variable("The account's page, if the reader has not confirmed the e-mail address.", ""),
+    "confirm_phone_url": Variable("The account's page, if the reader has not confirmed the phone number.", ""),
     "unsubscribe_url": Variable("The page that ends these e-mails; empty for essential ones.", ""),
 }
 _BOOKING = _EVERYWHERE | {
@@ -126,6 +128,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "password_reset": _TOKEN,
     "new_sign_in": _SIGN_IN,
     "password_changed": _PASSWORD,
+    "phone_code": _EVERYWHERE | {"code": Variable("The code, six digits.", "042137")},
     "team_booking": _BOOKING
     | _NO_PRICE
     | {

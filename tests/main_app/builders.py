@@ -27,9 +27,10 @@ from service_kit.database import write_transaction
 from tests.support.people import PASSWORD
 
 
-def make_person(name: str = "Alice", role: Role = Role.USER) -> Caller:
+def make_person(name: str = "Alice", role: Role = Role.USER, *, confirmed: bool = True) -> Caller:
+    """Somebody who has confirmed their e-mail address, or has not."""
     details = Register(name=name, email=f"{uuid.uuid4().hex}@example.com", password=PASSWORD)
-    user = create_account(details, role)
+    user = create_account(details, role, verify_email=not confirmed)
     return Caller(user.id, user.role, user.name, user.email, "")
 
 

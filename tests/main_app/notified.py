@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, select
 
 from main_app.auth.access import Caller
+from main_app.auth.account_tokens import VERIFY_EMAIL, AccountToken, token_for
 from main_app.auth.models import User
 from main_app.auth.profiles import change_profile
+from main_app.auth.record import PHONE_CONFIRMED, record_change
+from main_app.auth.recovery import verify_email
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import book_session
 from main_app.bookings.session_changes import change_session
@@ -23,7 +26,7 @@ from main_app.notifications.models import PlannedMessage
 from main_app.notifications.promotion import promote_due_plans
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import write_connection, write_transaction
 
 Row = TypeVar("Row")
 SENT_AT_ONCE = ("queued", None)
@@ -67,15 +70,26 @@ def booked(guest: Caller, session_id: int) -> int:
     return book_session(guest, session_id).booking.id
 
 
-def with_phone(person: Caller) -> Caller:
+def with_new_phone(person: Caller) -> Caller:
+    """Add a phone number that the person has not confirmed."""
     change_profile(person.id, ProfileChange(phone="+351912345678"))
     return person
 
 
+def with_phone(person: Caller) -> Caller:
+    """Add a phone number that counts as confirmed, without sending the code."""
+    with_new_phone(person)
+    with write_transaction() as db_session:
+        user = db_session.get_one(User, person.id, populate_existing=True)
+        user.phone_confirmed_at = clock.now()
+        user.version += 1
+        record_change(db_session, user, PHONE_CONFIRMED)
+    return person
+
+
 def confirm_address(person: Caller) -> Caller:
-    with write_connection() as connection:
-        confirmed = User.__table__.update().where(User.__table__.c.id == person.id)
-        connection.execute(confirmed.values(email_verified_at=clock.now()))
+    token = db.session.scalars(select(AccountToken).filter_by(user_id=person.id, purpose=VERIFY_EMAIL)).one()
+    verify_email(token_for(token))
     return person
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
-from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, make_token
+from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, end_tokens, make_token
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role, User
 from main_app.auth.profiles import change_profile
@@ -24,16 +24,14 @@ from main_app.services.smtp import OutgoingMail
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from tests.main_app.builders import make_person, make_session
-from tests.main_app.notified import booked, facts, later, plan_named, plans, session_at, work
+from tests.main_app.notified import booked, facts, later, plan_named, plans, session_at, with_phone, work
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
 
 @pytest.fixture
 def alice() -> Caller:
-    alice = make_person("Alice")
-    change_profile(alice.id, ProfileChange(phone="+351912345678"))
-    return alice
+    return with_phone(make_person("Alice"))
 
 
 def planned(plan: Plan) -> PlannedMessage:
@@ -90,7 +88,13 @@ def test_a_person_who_is_gone() -> None:
     assert facts(plan) == Skip("erased")
 
 
-def test_a_link_for_a_new_password_that_was_replaced_or_has_expired(alice: Caller) -> None:
+def test_a_guest_who_has_changed_the_number(priya: Caller, alice: Caller) -> None:
+    text = confirmation(priya, alice, "sms")
+    change_profile(alice.id, ProfileChange(phone="+351912345679"))
+    assert facts(text) == Skip("phone_not_confirmed")
+
+
+def test_a_link_for_a_new_password_that_has_ended_or_expired(alice: Caller) -> None:
     def asked_for() -> PlannedMessage:
         with write_transaction() as db_session:
             token = make_token(db_session, alice.id, RESET_PASSWORD).id
@@ -98,8 +102,10 @@ def test_a_link_for_a_new_password_that_was_replaced_or_has_expired(alice: Calle
 
     first = asked_for()
     assert isinstance(facts(first), Facts)
-    second = asked_for()
+    with write_transaction() as db_session:
+        end_tokens(db_session, alice.id, RESET_PASSWORD)
     assert facts(first) == Skip("replaced")
+    second = asked_for()
     assert isinstance(facts(second), Facts)
     with later(1.01):
         assert facts(second) == Skip("replaced")

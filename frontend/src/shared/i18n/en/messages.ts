@@ -16,6 +16,7 @@ export const messages = {
   "kind.request_declined": "Request declined",
   "kind.verify_address": "Confirmation of your e-mail address",
   "kind.password_reset": "Password reset",
+  "kind.phone_code": "Code for your phone number",
   "kind.new_sign_in": "New sign-in",
   "kind.password_changed": "Password changed",
   "kind.team_booking": "Message to your team",
@@ -39,6 +40,10 @@ export const messages = {
 
   "reason.booked_after_its_time": "Its time had already passed when the booking was made or changed.",
   "reason.no_phone_number": "There's no phone number in the account.",
+  "reason.no_texts_to_number": "We can't send texts to this number.",
+  "reason.too_many_messages": "Too many messages in an hour.",
+  "reason.address_not_confirmed": "The e-mail address isn't confirmed.",
+  "reason.phone_not_confirmed": "The phone number isn't confirmed.",
   "reason.quiet_hours": "It was due during quiet hours.",
   "reason.before_quiet_hours": "Earlier, because of quiet hours.",
   "reason.turned_off": "Turned off in the settings.",

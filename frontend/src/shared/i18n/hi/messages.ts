@@ -16,6 +16,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.request_declined": "अनुरोध अस्वीकार",
   "kind.verify_address": "ई-मेल पते की पुष्टि",
   "kind.password_reset": "नया पासवर्ड",
+  "kind.phone_code": "आपके फ़ोन नंबर के लिए कोड",
   "kind.new_sign_in": "नया साइन इन",
   "kind.password_changed": "पासवर्ड बदला गया",
   "kind.team_booking": "आपकी टीम को संदेश",
@@ -39,6 +40,10 @@ export const messages: { [K in keyof typeof english]: Message } = {
 
   "reason.booked_after_its_time": "बुकिंग इसके समय के बाद हुई।",
   "reason.no_phone_number": "खाते में फ़ोन नंबर नहीं है।",
+  "reason.no_texts_to_number": "हम इस नंबर पर SMS नहीं भेज सकते।",
+  "reason.too_many_messages": "एक घंटे में बहुत ज़्यादा संदेश।",
+  "reason.address_not_confirmed": "ई-मेल पते की पुष्टि नहीं हुई है।",
+  "reason.phone_not_confirmed": "फ़ोन नंबर की पुष्टि नहीं हुई है।",
   "reason.quiet_hours": "यह शांत समय में आता।",
   "reason.before_quiet_hours": "शांत समय के कारण पहले।",
   "reason.turned_off": "सेटिंग में बंद है।",
