@@ -7,6 +7,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       environment: "jsdom",
+      // The reader's zone, wherever the tests run.
+      env: { TZ: "Europe/Lisbon" },
       setupFiles: ["./tests/setup.ts"],
       include: ["tests/**/*.test.{ts,tsx}"],
       css: false,

@@ -61,8 +61,8 @@ test("a moved session shows its old and its new time until Mira has seen it", as
   bookings([MOVED], []);
   await openAt("/my-bookings", ROUTES);
   await screen.findByText("Priya changed this session.");
-  expect(screen.getByText("Fri 11 Dec 2099, 02:30–04:00")).toBeVisible();
-  expect(screen.getAllByText("Sat 12 Dec 2099, 02:30–04:00")).toHaveLength(2);
+  expect(screen.getByText("Fri 11 Dec 2099, 07:00–08:30 · Rishikesh")).toBeVisible();
+  expect(screen.getAllByText("Sat 12 Dec 2099, 07:00–08:30 · Rishikesh")).toHaveLength(2);
   await userEvent.click(screen.getByRole("button", { name: "Got it" }));
   await waitFor(() => expect(screen.queryByText("Priya changed this session.")).toBeNull());
   expect(seen).toEqual(["21"]);

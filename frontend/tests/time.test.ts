@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { customer as english } from "@/shared/i18n/en/customer";
+import { cities } from "@/shared/i18n/hi/cities";
+import { customer as hindi } from "@/shared/i18n/hi/customer";
+import { translator } from "@/shared/i18n/messages";
 import { dayKey, formatSpan, sameClock, zoneCity } from "@/shared/time/format";
+import { type SessionTime, sessionTimes, zonesOf } from "@/shared/time/sessionTime";
 import { daysLater, startOfDay } from "@/shared/time/wallClock";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -70,8 +75,75 @@ describe("two zones", () => {
     expect(sameClock(at("2026-12-12T07:00:00Z"), "Pacific/Kiritimati", "Pacific/Honolulu")).toBe(false);
   });
 
-  test("are named by their city", () => {
+  test("are named by their city, as it is called today", () => {
     expect(zoneCity("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+    expect(zoneCity("Asia/Calcutta")).toBe("Kolkata");
+  });
+});
+
+describe("for a reader elsewhere", () => {
+  const words = (dictionary: typeof english, locale: string, cityOf = zoneCity) => ({
+    t: translator<typeof english>(dictionary, locale),
+    locale,
+    cityOf,
+  });
+  const inEnglish = words(english, "en-GB");
+  const MORNING: SessionTime = {
+    start_time: "2099-11-26T01:30:00Z",
+    end_time: "2099-11-26T03:00:00Z",
+    time_zone: "Asia/Kolkata",
+    location: "Rishikesh",
+    online: false,
+  };
+  const texts = (session: SessionTime, reader: string, language = inEnglish) =>
+    sessionTimes(session, language, reader).map((time) => time?.text);
+
+  test("in person, the time where the session is comes first, the reader's beneath", () => {
+    expect(texts(MORNING, "America/New_York")).toEqual([
+      "Thu 26 Nov 2099, 07:00–08:30 · Rishikesh",
+      "Wed 25 Nov 2099, 20:30–22:00, New York time",
+    ]);
+    expect(zonesOf(MORNING, "America/New_York")).toEqual(["Asia/Kolkata", "America/New_York"]);
+  });
+
+  test("online, it is the other way round", () => {
+    expect(texts({ ...MORNING, online: true }, "Europe/Lisbon")).toEqual([
+      "Thu 26 Nov 2099, 01:30–03:00, Lisbon time",
+      "07:00–08:30, Kolkata time",
+    ]);
+  });
+
+  test.each(["Parmarth Niketan, Swarg Ashram, Rishikesh", "Rua do Sol 14", "", null])(
+    "an address names no zone, so its city does: %s",
+    (location) => {
+      expect(texts({ ...MORNING, location }, "Europe/Lisbon")[0]).toBe(
+        "Thu 26 Nov 2099, 07:00–08:30, Kolkata time",
+      );
+    },
+  );
+
+  test("one time is enough if clocks show the same", () => {
+    expect(texts(MORNING, "Asia/Calcutta")).toEqual(["Thu 26 Nov 2099, 07:00–08:30"]);
+    expect(texts({ ...MORNING, online: true }, "Asia/Colombo")).toEqual(["Thu 26 Nov 2099, 07:00–08:30"]);
+  });
+
+  test("a retreat over a change of the clocks has both, though its first hour is the same", () => {
+    const retreat = { ...MORNING, start_time: "2099-03-28T10:00:00Z", end_time: "2099-03-30T10:00:00Z" };
+    expect(zonesOf({ ...retreat, time_zone: "Europe/London" }, "Africa/Abidjan")).toHaveLength(2);
+  });
+
+  test("a session that the CRM knows without a location is online", () => {
+    const { online: _, ...known } = MORNING;
+    expect(zonesOf(known, "Europe/Lisbon")[0]).toBe("Asia/Kolkata");
+    expect(zonesOf({ ...known, location: "" }, "Europe/Lisbon")[0]).toBe("Europe/Lisbon");
+  });
+
+  test("zones have Hindi names in Hindi", () => {
+    const inHindi = words(hindi as typeof english, "hi-IN", (zone) => cities[zoneCity(zone)] ?? zone);
+    expect(texts({ ...MORNING, location: "" }, "Europe/Lisbon", inHindi)).toEqual([
+      expect.stringMatching(/^गुरु 26 नव.* 2099, 07:00–08:30, कोलकाता समय$/),
+      "01:30–03:00, लिस्बन समय",
+    ]);
   });
 });
 

@@ -72,10 +72,12 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
         "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
-        **_run_rule(booking, zone, language),
+        **_run_rule(booking, first_zone, language),
         "action": data.get("action", ""),
         "old_when": span_text(old_starts_at, old_ends_at, first_zone, language) if old_starts_at else "",
-        "old_starts_at": time_text(old_starts_at, zone, language) if old_starts_at else "",
+        "old_starts_at": time_text(old_starts_at, zone, language)
+        if old_starts_at and old_starts_at != booking.starts_at
+        else "",
         "old_location": old_location,
         "event_url": f"{url}/retreats/{booking.event_id}",
         "booking_url": f"{url}/my-bookings/{booking.id}",

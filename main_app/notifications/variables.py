@@ -65,7 +65,7 @@ _BOOKING = _EVERYWHERE | {
         "How many minutes before the start guests should arrive, while the booking is active.", 10
     ),
     "decided_at": Variable(
-        "When it is decided whether the session runs, on the reader's clock; empty if it is decided.", ""
+        "When it is decided whether the session runs, in the zone of `when`; empty if it is decided.", ""
     ),
     "places_missing": Variable("How many more places must be booked by then.", 0),
     "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),

@@ -30,6 +30,7 @@ import styles from "./BookingPage.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
 import { isCalledOff, SessionChange } from "./SessionChange";
+import { sessionOfBooking } from "./sessionOfBooking";
 import { Timeline } from "./Timeline";
 import { facilitatorTold, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
@@ -95,7 +96,7 @@ function BookingView({ booking }: { booking: Booking }) {
           ) : null}
         </header>
         <section className={styles.ticket} aria-label={t("booking.reference", { id: String(booking.id) })}>
-          <DateBlock at={booking.session_time} />
+          <DateBlock session={sessionOfBooking(booking)} />
           <div className={styles.facts}>
             <Link to={`/retreats/${booking.event_id}`} className={styles.event}>
               {booking.event_title}
@@ -103,11 +104,7 @@ function BookingView({ booking }: { booking: Booking }) {
             {booking.session_title && booking.session_title !== booking.event_title ? (
               <span>{booking.session_title}</span>
             ) : null}
-            <ZonedTime
-              start={booking.session_time}
-              end={booking.session_end_time}
-              zone={booking.session_time_zone}
-            />
+            <ZonedTime session={sessionOfBooking(booking)} />
             <span className={styles.fact}>
               <IconUserHeart size={18} aria-hidden={true} />
               {t("event.with", { name: booking.facilitator_name })}
@@ -124,7 +121,7 @@ function BookingView({ booking }: { booking: Booking }) {
                 state={booking.session_run_state}
                 missing={booking.session_places_missing ?? 0}
                 decideAt={booking.session_decide_at}
-                zone={booking.session_time_zone}
+                session={sessionOfBooking(booking)}
               />
             ) : null}
             <span className={styles.foot}>
@@ -151,7 +148,7 @@ function BookingView({ booking }: { booking: Booking }) {
           </>
         ) : null}
         <BookingMessages bookingId={booking.id} />
-        {entries.length > 0 ? <Timeline entries={entries} facilitator={booking.facilitator_name} /> : null}
+        {entries.length > 0 ? <Timeline entries={entries} booking={booking} /> : null}
         <CancelButton booking={booking} change={change} />
       </div>
     </Page>

@@ -8,23 +8,20 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./BookingRow.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { hasUnseenChange, SessionChange } from "./SessionChange";
+import { sessionOfBooking } from "./sessionOfBooking";
 
 export function BookingRow({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   return (
     <article className={styles.row}>
-      <DateBlock at={booking.session_time} />
+      <DateBlock session={sessionOfBooking(booking)} />
       <div className={styles.text}>
         <Title order={2} size="h4" className={styles.title}>
           <Link to={`/my-bookings/${booking.id}`} className={styles.link}>
             {booking.event_title}
           </Link>
         </Title>
-        <ZonedTime
-          start={booking.session_time}
-          end={booking.session_end_time}
-          zone={booking.session_time_zone}
-        />
+        <ZonedTime session={sessionOfBooking(booking)} />
         <span className={styles.more}>{t("event.with", { name: booking.facilitator_name })}</span>
         {booking.session_online ? (
           <span className={styles.more}>

@@ -7,6 +7,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { markSeen } from "./bookingQueries";
 import styles from "./SessionChange.module.css";
+import { sessionOfBooking } from "./sessionOfBooking";
 
 /** Whether the facilitator moved or cancelled the session and the guest has not confirmed seeing it. */
 export function hasUnseenChange(booking: Booking): boolean {
@@ -63,6 +64,7 @@ function BeforeAndNow({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   const { previous_session_time: start, previous_session_end_time: end } = booking;
   const before = booking.previous_session_location;
+  const now = sessionOfBooking(booking);
   const locationChanged = before !== null && before !== booking.session_location;
   const timeChanged =
     start !== null && end !== null && (start !== booking.session_time || end !== booking.session_end_time);
@@ -71,20 +73,16 @@ function BeforeAndNow({ booking }: { booking: Booking }) {
       <div>
         <dt>{t("booking.movedFrom")}</dt>
         <dd>
-          {timeChanged ? <ZonedTime start={start} end={end} zone={booking.session_time_zone} /> : null}
+          {timeChanged ? (
+            <ZonedTime session={{ ...now, start_time: start, end_time: end, location: before }} />
+          ) : null}
           {locationChanged ? <span>{before}</span> : null}
         </dd>
       </div>
       <div>
         <dt>{t("booking.movedTo")}</dt>
         <dd>
-          {timeChanged ? (
-            <ZonedTime
-              start={booking.session_time}
-              end={booking.session_end_time}
-              zone={booking.session_time_zone}
-            />
-          ) : null}
+          {timeChanged ? <ZonedTime session={now} /> : null}
           {locationChanged ? <span>{booking.session_location}</span> : null}
         </dd>
       </div>

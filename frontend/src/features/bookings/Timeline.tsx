@@ -13,10 +13,13 @@ import {
   IconUserOff,
   IconX,
 } from "@tabler/icons-react";
+import type { Booking } from "@/shared/api/types";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatClock, formatDay, formatSpan } from "@/shared/time/format";
+import { zonesOf } from "@/shared/time/sessionTime";
 import { useZone } from "@/shared/time/useZone";
+import { sessionOfBooking } from "./sessionOfBooking";
 import styles from "./Timeline.module.css";
 import type { SessionChange, TimelineEntry } from "./timeline";
 
@@ -36,14 +39,14 @@ const ICONS = {
   no_show: IconUserOff,
 };
 
-type TimelineProps = { entries: readonly TimelineEntry[]; facilitator: string };
+type TimelineProps = { entries: readonly TimelineEntry[]; booking: Booking };
 
-export function Timeline({ entries, facilitator }: TimelineProps) {
+export function Timeline({ entries, booking }: TimelineProps) {
   const { t, locale } = useLanguage();
   const zone = useZone();
   const clock = (at: string) => formatClock(new Date(at), zone, locale);
   const words = (entry: TimelineEntry): string => {
-    const name = firstName(facilitator);
+    const name = firstName(booking.facilitator_name);
     switch (entry.kind) {
       case "notified":
       case "waiting":
@@ -72,7 +75,7 @@ export function Timeline({ entries, facilitator }: TimelineProps) {
                 {entry.kind === "calledOff" && entry.reason && entry.reason !== "not_enough_places" ? (
                   <q className={styles.reason}>{entry.reason}</q>
                 ) : null}
-                {entry.kind === "changed" ? <ChangedFromTo change={entry.change} /> : null}
+                {entry.kind === "changed" ? <ChangedFromTo change={entry.change} booking={booking} /> : null}
                 {entry.at ? (
                   <span className={styles.when}>
                     <time dateTime={entry.at}>
@@ -89,9 +92,10 @@ export function Timeline({ entries, facilitator }: TimelineProps) {
   );
 }
 
-function ChangedFromTo({ change }: { change: SessionChange }) {
-  const { t, locale } = useLanguage();
-  const zone = useZone();
+function ChangedFromTo({ change, booking }: { change: SessionChange; booking: Booking }) {
+  const { t, locale, cityOf } = useLanguage();
+  const [zone, other] = zonesOf(sessionOfBooking(booking));
+  const inZone = (time: string) => (other ? t("session.inZone", { time, city: cityOf(zone) }) : time);
   const values = [0, 1].map((side) => {
     const [start, end] = [change.startsAt?.[side], change.endsAt?.[side]];
     const time = start
@@ -99,7 +103,7 @@ function ChangedFromTo({ change }: { change: SessionChange }) {
         ? formatSpan(new Date(start), new Date(end), zone, locale)
         : `${formatDay(new Date(start), zone, locale)}, ${formatClock(new Date(start), zone, locale)}`
       : end && `–${formatClock(new Date(end), zone, locale)}`;
-    return [time, change.location?.[side]].filter(Boolean).join(" · ");
+    return [time && inZone(time), change.location?.[side]].filter(Boolean).join(" · ");
   });
   const [before = "", now = ""] = values;
   if (before === "" && now === "") return null;

@@ -203,9 +203,9 @@ function CancelledTimes({ event, session }: { event: Event; session: Session | n
     : event.sessions.filter(({ status, end_time }) => status === "scheduled" && new Date(end_time) > now);
   return (
     <ul className={styles.times}>
-      {cancelled.slice(0, SHOWN).map(({ id, start_time, end_time, time_zone }) => (
-        <li key={id}>
-          <ZonedTime start={start_time} end={end_time} zone={time_zone} />
+      {cancelled.slice(0, SHOWN).map((one) => (
+        <li key={one.id}>
+          <ZonedTime session={one} />
         </li>
       ))}
       {cancelled.length > SHOWN ? <li>{t("impact.more", { count: cancelled.length - SHOWN })}</li> : null}

@@ -28,7 +28,15 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
           </Link>
         </Title>
         {next?.start_time && next.end_time && event.time_zone ? (
-          <ZonedTime start={next.start_time} end={next.end_time} zone={event.time_zone} />
+          <ZonedTime
+            session={{
+              start_time: next.start_time,
+              end_time: next.end_time,
+              time_zone: event.time_zone,
+              location: next.location ?? event.location ?? null,
+              online: event.online === true,
+            }}
+          />
         ) : null}
         <div className={styles.facts}>
           {event.status === "cancelled" ? (

@@ -4,8 +4,8 @@ import { Link } from "react-router";
 import { Price } from "@/features/events/Price";
 import { Occupancy } from "@/features/facilitator/Occupancy";
 import type { Session } from "@/shared/api/types";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatClock, formatDay, formatSpan } from "@/shared/time/format";
+import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
+import { sessionMoment, sessionTimes } from "@/shared/time/sessionTime";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -22,17 +22,12 @@ type OwnSessionRowProps = {
 
 export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: OwnSessionRowProps) {
   const cancelled = session.status === "cancelled";
-  const when = formatSpan(
-    new Date(session.start_time),
-    new Date(session.end_time),
-    session.time_zone,
-    STAFF_LOCALE,
-  );
+  const [{ text: when }] = sessionTimes(session, staffLanguage);
   return (
     <li className={styles.row}>
-      <DateBlock at={session.start_time} />
+      <DateBlock session={session} />
       <div className={styles.text}>
-        <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
+        <ZonedTime session={session} />
         <span className={styles.facts}>
           {session.title === session.event_title ? null : <span>{session.title}</span>}
           <Price cents={session.price_cents} currency={session.currency} />
@@ -95,8 +90,7 @@ function RunState({ session }: { session: Session }) {
       </StateBadge>
     );
   if (!session.decide_at || session.min_places === null) return null;
-  const at = new Date(session.decide_at);
-  const when = `${formatDay(at, session.time_zone, STAFF_LOCALE)}, ${formatClock(at, session.time_zone, STAFF_LOCALE)}`;
+  const when = sessionMoment(session, session.decide_at, staffLanguage);
   return (
     <StateBadge tone={session.seats_taken >= session.min_places ? "good" : "warn"} icon={IconUsersGroup}>
       {t("ownSession.undecided", { booked: session.seats_taken, needed: session.min_places, when })}

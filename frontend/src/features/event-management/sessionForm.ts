@@ -1,12 +1,13 @@
 import { z } from "@/features/account/formSchema";
 import { kindOf } from "@/features/events/eventTimes";
 import type { Event, EventKind, Session } from "@/shared/api/types";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { STAFF_LOCALE, staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { currencyOfZone } from "@/shared/money/currencyOfZone";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
-import { dayKey, formatClock, formatDay, formatSpan } from "@/shared/time/format";
+import { dayKey, formatClock } from "@/shared/time/format";
+import { sessionMoment, sessionTimes } from "@/shared/time/sessionTime";
 import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import type { Difference } from "./BeforeAndAfter";
 import type { NewSession, SessionChange } from "./eventManagementApi";
@@ -192,19 +193,24 @@ export function sessionChange(
 
 /** The old and new values of the changed fields. */
 export function sessionDifferences(before: SessionValues, change: SessionChange, event: Event): Difference[] {
-  const zone = event.time_zone;
+  const { time_zone } = event;
   const old = asNewSession(before, event);
-  const span = (start: string, end: string) => formatSpan(new Date(start), new Date(end), zone, STAFF_LOCALE);
+  const inEventsZone = ({ start_time, end_time }: Pick<NewSession, "start_time" | "end_time">) => ({
+    start_time,
+    end_time,
+    time_zone,
+    location: null,
+    online: false,
+  });
+  const span = (session: Pick<NewSession, "start_time" | "end_time">) =>
+    sessionTimes(inEventsZone(session), staffLanguage)[0].text;
   const price = (cents: number, currency: string) =>
     cents === 0 ? t("sessionForm.price.free") : formatMoney(cents, currency, STAFF_LOCALE);
   const differences: Difference[] = [];
   if (change.start_time || change.end_time) {
-    const [start, end] = [change.start_time ?? old.start_time, change.end_time ?? old.end_time];
-    differences.push({
-      name: t("impact.when"),
-      before: span(old.start_time, old.end_time),
-      after: span(start, end),
-    });
+    const start_time = change.start_time ?? old.start_time;
+    const end_time = change.end_time ?? old.end_time;
+    differences.push({ name: t("impact.when"), before: span(old), after: span({ start_time, end_time }) });
   }
   if (typeof change.capacity === "number")
     differences.push({
@@ -222,7 +228,9 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
   }
   if (change.min_places !== undefined || change.decide_at !== undefined) {
     const rule = (least: number | null | undefined, at: string | null | undefined) =>
-      least && at ? needed(least, new Date(at), zone) : t("sessionForm.noMinimum");
+      least && at
+        ? t("sessionForm.needs", { count: least, when: sessionMoment(inEventsZone(old), at, staffLanguage) })
+        : t("sessionForm.noMinimum");
     const { min_places: least = old.min_places, decide_at: at = old.decide_at } = change;
     differences.push({
       name: t("sessionForm.minPlaces"),
@@ -239,9 +247,4 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
       after: change.location ?? event.location,
     });
   return differences;
-}
-
-function needed(count: number, at: Date, zone: string): string {
-  const when = `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)}`;
-  return t("sessionForm.needs", { count, when });
 }

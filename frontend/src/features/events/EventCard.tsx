@@ -2,7 +2,7 @@ import { Title } from "@mantine/core";
 import { IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { Cover } from "@/features/covers/Cover";
-import type { ListedEvent } from "@/shared/api/types";
+import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -14,13 +14,15 @@ import { Price } from "./Price";
 export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
   const { t } = useLanguage();
   const next = nextSession(event, now);
+  const { time_zone, online } = event;
+  const whenOf = (session: ListedSession) => ({ ...session, time_zone, online });
   return (
     <article className={styles.card}>
       <div className={styles.cover}>
         <Cover {...coverSubject(event)} />
         {next ? (
           <span className={styles.date}>
-            <DateBlock at={next.start_time} />
+            <DateBlock session={whenOf(next)} />
           </span>
         ) : null}
       </div>
@@ -34,7 +36,7 @@ export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
         <p className={styles.line}>{t("event.with", { name: event.facilitator_name })}</p>
         {next ? (
           <p className={styles.line}>
-            <ZonedTime start={next.start_time} end={next.end_time} zone={event.time_zone} />
+            <ZonedTime session={whenOf(next)} />
           </p>
         ) : null}
         {event.online || event.location ? (

@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconUsersGroup } from "@tabler/icons-react";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { formatClock, formatDay } from "@/shared/time/format";
+import { type SessionTime, sessionMoment } from "@/shared/time/sessionTime";
 import { StateBadge } from "@/shared/ui/StateBadge";
 
 type RunRuleProps = {
@@ -8,12 +8,13 @@ type RunRuleProps = {
   /** How many more places must be booked; 0 if enough are. */
   missing: number;
   decideAt: string | null;
-  zone: string;
+  session: SessionTime;
 };
 
 /** Whether a session that needs a minimum of guests takes place, and until when that is open. */
-export function RunRule({ state, missing, decideAt, zone }: RunRuleProps) {
-  const { t, locale } = useLanguage();
+export function RunRule({ state, missing, decideAt, session }: RunRuleProps) {
+  const words = useLanguage();
+  const { t } = words;
   if (state === "confirmed")
     return (
       <StateBadge tone="good" icon={IconCircleCheck}>
@@ -21,8 +22,7 @@ export function RunRule({ state, missing, decideAt, zone }: RunRuleProps) {
       </StateBadge>
     );
   if (state !== "undecided" || !decideAt) return null;
-  const at = new Date(decideAt);
-  const when = `${formatDay(at, zone, locale)}, ${formatClock(at, zone, locale)}`;
+  const when = sessionMoment(session, decideAt, words);
   return (
     <StateBadge tone="accent" icon={IconUsersGroup}>
       {missing > 0 ? t("run.missing", { count: missing, when }) : t("run.enough", { when })}

@@ -6,10 +6,12 @@ import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { dayKey, formatClock } from "@/shared/time/format";
 import { dateFormatter } from "@/shared/time/formatters";
+import { zonesOf } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
 import { daysLater, startOfDay } from "@/shared/time/wallClock";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { type DiscoverFilters, toSearch } from "./discoverFilters";
 import { monthQuery } from "./eventQueries";
 import { firstDayOfWeek, isMonth, monthOf, shiftMonth, weeksOf } from "./monthGrid";
@@ -29,14 +31,15 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   const first = weeks[0]?.[0] ?? `${month}-01`;
   const last = weeks.at(-1)?.at(-1) ?? `${month}-28`;
   const search = toSearch(filters, zone);
-  const from = search.from ?? startOfDay(first, zone);
+  // A day more on both sides: where a session is, its day may begin earlier or end later than here.
+  const from = search.from ?? startOfDay(daysLater(first, -1), zone);
   const sessions = useQuery(
-    monthQuery({ ...search, from, to: search.to ?? startOfDay(daysLater(last, 1), zone) }),
+    monthQuery({ ...search, from, to: search.to ?? startOfDay(daysLater(last, 2), zone) }),
   );
   const byDay = new Map<string, Session[]>();
   for (const session of sessions.data ?? []) {
     if (session.status !== "scheduled") continue;
-    const day = dayKey(new Date(session.start_time), zone);
+    const day = dayKey(new Date(session.start_time), zonesOf(session)[0]);
     byDay.set(day, [...(byDay.get(day) ?? []), session]);
   }
   const daysWithSessions = [...byDay.keys()].filter((day) => monthOf(day) === month).sort();
@@ -132,7 +135,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
                         <span className={styles.dots} aria-hidden="true">
                           {list.slice(0, 3).map((session) => (
                             <span key={session.id} className={styles.entry}>
-                              {formatClock(new Date(session.start_time), zone, locale)} {session.event_title}
+                              {startClock(session, locale)} {session.event_title}
                             </span>
                           ))}
                           {list.length > 3 ? <span className={styles.entry}>+{list.length - 3}</span> : null}
@@ -160,9 +163,14 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   );
 }
 
+/** When a session starts; empty if that differs for the reader: there is no room here to name the zone. */
+function startClock(session: Session, locale: string): string {
+  const [zone, other] = zonesOf(session);
+  return other ? "" : formatClock(new Date(session.start_time), zone, locale);
+}
+
 function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
-  const { t, locale } = useLanguage();
-  const zone = useZone();
+  const { t } = useLanguage();
   return (
     <div className={styles.agenda}>
       <Title order={3}>{title}</Title>
@@ -170,9 +178,9 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
       <ul className={styles.list}>
         {sessions.map((session) => (
           <li key={session.id} className={styles.item}>
-            <span className={styles.clock}>{formatClock(new Date(session.start_time), zone, locale)}</span>
             <span className={styles.what}>
               <Link to={`/retreats/${session.event_id}`}>{session.event_title}</Link>
+              <ZonedTime session={session} />
               <span className={styles.who}>
                 {[session.facilitator_name, session.location].filter(Boolean).join(" · ")}
               </span>

@@ -5,8 +5,7 @@ import { Link } from "react-router";
 import type { Event, Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatMoney } from "@/shared/money/format";
-import { formatSpan } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
+import { sessionTimes } from "@/shared/time/sessionTime";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -31,19 +30,19 @@ type SessionCardProps = {
 
 export function SessionCard(props: SessionCardProps) {
   const { session, event, suggested } = props;
-  const { t, locale } = useLanguage();
-  const zone = useZone();
+  const words = useLanguage();
+  const { t } = words;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (suggested) row.current?.scrollIntoView({ block: "center" });
   }, [suggested]);
-  const when = formatSpan(new Date(session.start_time), new Date(session.end_time), zone, locale);
+  const [{ text: when }] = sessionTimes(session, words);
   return (
     <div className={styles.card} ref={row} data-suggested={suggested}>
-      <DateBlock at={session.start_time} />
+      <DateBlock session={session} />
       <div className={styles.facts}>
         {session.title !== event.title ? <strong>{session.title}</strong> : null}
-        <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
+        <ZonedTime session={session} />
         {session.location && session.location !== event.location ? (
           <span className={styles.place}>{session.location}</span>
         ) : null}
@@ -56,7 +55,7 @@ export function SessionCard(props: SessionCardProps) {
             state={session.run_state}
             missing={Math.max(0, (session.min_places ?? 0) - session.seats_taken)}
             decideAt={session.decide_at}
-            zone={session.time_zone}
+            session={session}
           />
         ) : null}
         {suggested ? <span>{t("book.continue", { when })}</span> : null}

@@ -2,7 +2,7 @@ import { NativeSelect, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
+import { zonesOf } from "@/shared/time/sessionTime";
 import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
@@ -14,7 +14,6 @@ import type { FacilitatorSession } from "./facilitatorTypes";
 type BookingFilterBarProps = { sessions: readonly FacilitatorSession[]; filters: BookingFilters };
 
 export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
-  const zone = useZone();
   const [, setQuery] = useAddressQuery();
   const change = (name: "status" | "search" | "session", value: string, replace = false) =>
     setQuery((query) => withBookingFilter(query, name, value), { preventScrollReset: true, replace });
@@ -52,7 +51,7 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
           { value: "", label: t("bookings.session.all") },
           ...sessions.map((session) => ({
             value: String(session.session_id),
-            label: `${formatDay(new Date(session.start_time), zone, STAFF_LOCALE)} ${session.event_title}`,
+            label: `${formatDay(new Date(session.start_time), zonesOf(session)[0], STAFF_LOCALE)} ${session.event_title}`,
           })),
         ]}
       />

@@ -18,6 +18,7 @@ import { readPage } from "./bookingFilters";
 import { type BookingFilters, facilitatorBookingsQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { GuestBookingStatus } from "./GuestBookingStatus";
+import { sessionOfBooking } from "./sessionOfBooking";
 
 type BookingTableProps = {
   facilitatorId: number;
@@ -78,6 +79,7 @@ export function BookingTable({ facilitatorId, filters, fresh, refetchInterval }:
 function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: boolean }) {
   const now = useNow();
   const zone = useZone();
+  const session = sessionOfBooking(booking);
   const changed = new Date(booking.updated_at);
   return (
     <tr className={`${table.line} ${styles.line}`} data-fresh={fresh}>
@@ -90,13 +92,9 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
       </th>
       <td>
         {booking.event_title}
-        {booking.session_start && booking.session_end && booking.session_time_zone ? (
+        {session ? (
           <span className={table.under}>
-            <ZonedTime
-              start={booking.session_start}
-              end={booking.session_end}
-              zone={booking.session_time_zone}
-            />
+            <ZonedTime session={session} />
           </span>
         ) : null}
       </td>

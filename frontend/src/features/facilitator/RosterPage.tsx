@@ -52,7 +52,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
           <>
             <header className={styles.head}>
               <PageHeading>{session.event_title}</PageHeading>
-              <ZonedTime start={session.start_time} end={session.end_time} zone={session.time_zone} />
+              <ZonedTime session={session} />
               {session.location ? (
                 <span className={styles.place}>
                   <IconMapPin size={18} aria-hidden={true} />

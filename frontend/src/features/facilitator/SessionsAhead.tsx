@@ -1,9 +1,9 @@
 import { Title } from "@mantine/core";
 import { Link } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatSpan } from "@/shared/time/format";
+import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
+import { sessionTimes } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
-import { useZone } from "@/shared/time/useZone";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
 import type { FacilitatorSession } from "./facilitatorTypes";
 import { Occupancy } from "./Occupancy";
 import styles from "./SessionsAhead.module.css";
@@ -12,7 +12,6 @@ const SHOWN = 8;
 
 export function SessionsAhead({ sessions }: { sessions: readonly FacilitatorSession[] }) {
   const now = useNow();
-  const zone = useZone();
   const ahead = sessions.filter((session) => new Date(session.end_time) > now).slice(0, SHOWN);
   return (
     <section aria-labelledby="ahead-heading">
@@ -22,12 +21,7 @@ export function SessionsAhead({ sessions }: { sessions: readonly FacilitatorSess
       {ahead.length === 0 ? <p className={styles.empty}>{t("sessions.empty")}</p> : null}
       <ul className={styles.list}>
         {ahead.map((session) => {
-          const when = formatSpan(
-            new Date(session.start_time),
-            new Date(session.end_time),
-            zone,
-            STAFF_LOCALE,
-          );
+          const [{ text: when }] = sessionTimes(session, staffLanguage);
           return (
             <li key={session.session_id} className={styles.item}>
               <Link
@@ -37,7 +31,9 @@ export function SessionsAhead({ sessions }: { sessions: readonly FacilitatorSess
               >
                 {session.event_title}
               </Link>
-              <span className={styles.when}>{when}</span>
+              <span className={styles.when}>
+                <ZonedTime session={session} />
+              </span>
               <Occupancy booked={session.booked} capacity={session.capacity} />
             </li>
           );

@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { REFETCH_INTERVAL } from "@/features/facilitator/facilitatorQueries";
 import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
 import { GuestBookingStatus } from "@/features/facilitator/GuestBookingStatus";
+import { sessionOfBooking } from "@/features/facilitator/sessionOfBooking";
 import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
@@ -77,6 +78,7 @@ function Bookings({ bookings, total }: { bookings: readonly FacilitatorBooking[]
 function BookingItem({ booking }: { booking: FacilitatorBooking }) {
   const zone = useZone();
   const cancelled = booking.status === "cancelled";
+  const session = sessionOfBooking(booking);
   const changed = new Date(cancelled ? (booking.cancelled_at ?? booking.updated_at) : booking.booked_at);
   return (
     <li className={styles.booking}>
@@ -88,13 +90,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
         ) : (
           <span className={styles.name}>{booking.event_title}</span>
         )}
-        {booking.session_start && booking.session_end && booking.session_time_zone ? (
-          <ZonedTime
-            start={booking.session_start}
-            end={booking.session_end}
-            zone={booking.session_time_zone}
-          />
-        ) : null}
+        {session ? <ZonedTime session={session} /> : null}
       </div>
       <div className={styles.state}>
         <GuestBookingStatus status={booking.status} />

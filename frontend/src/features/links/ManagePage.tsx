@@ -17,6 +17,7 @@ import ticket from "../bookings/BookingPage.module.css";
 import { BookingStatus } from "../bookings/BookingStatus";
 import { bookingIntent } from "../bookings/bookingIntent";
 import { cancelProblemText } from "../bookings/bookingProblem";
+import { sessionOfBooking } from "../bookings/sessionOfBooking";
 import { messageWords } from "../messages/messageWords";
 import { LinkFaultPage } from "./LinkFaultPage";
 import styles from "./Links.module.css";
@@ -78,7 +79,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
           className={ticket.ticket}
           aria-label={words("booking.reference", { id: String(booking.id) })}
         >
-          <DateBlock at={booking.session_time} />
+          <DateBlock session={sessionOfBooking(booking)} />
           <div className={ticket.facts}>
             <Link to={`/retreats/${booking.event_id}`} className={ticket.event}>
               {booking.event_title}
@@ -86,11 +87,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
             {booking.session_title && booking.session_title !== booking.event_title ? (
               <span>{booking.session_title}</span>
             ) : null}
-            <ZonedTime
-              start={booking.session_time}
-              end={booking.session_end_time}
-              zone={booking.session_time_zone}
-            />
+            <ZonedTime session={sessionOfBooking(booking)} />
             <span className={ticket.fact}>
               <IconUserHeart size={18} aria-hidden={true} />
               {words("event.with", { name: booking.facilitator_name })}

@@ -1,16 +1,23 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { zoneCity } from "@/shared/time/format";
 import { customer as english } from "./en/customer";
 import { type Message, type Translate, translator } from "./messages";
 
 type Words = { [K in keyof typeof english]: Message };
-type Language = { code: "en" | "hi"; locale: string; name: string; load: () => Promise<Words> };
+type Cities = Record<string, string>;
+type Language = {
+  code: "en" | "hi";
+  locale: string;
+  name: string;
+  load: () => Promise<{ words: Words; cities: Cities }>;
+};
 export type MessageKey = keyof typeof english;
 export type T = Translate<typeof english>;
 
 /** To add a language, add a line here and a dictionary with the same keys. */
 export const LANGUAGES: readonly [Language, ...Language[]] = [
-  { code: "en", locale: "en-GB", name: "English", load: async () => english },
-  { code: "hi", locale: "hi-IN", name: "हिन्दी", load: async () => (await import("./hi/customer")).customer },
+  { code: "en", locale: "en-GB", name: "English", load: async () => ({ words: english, cities: {} }) },
+  { code: "hi", locale: "hi-IN", name: "हिन्दी", load: () => import("./hi") },
 ];
 const STORED = "samaya.language";
 
@@ -34,22 +41,25 @@ export async function firstLanguage(): Promise<LoadedLanguage> {
   return loaded(preferredLanguage());
 }
 
-type LoadedLanguage = { language: Language; t: Translate<typeof english> };
+type LoadedLanguage = { language: Language; t: Translate<typeof english>; cities: Cities };
 
 async function loaded(language: Language): Promise<LoadedLanguage> {
-  return { language, t: translator<typeof english>(await language.load(), language.locale) };
+  const { words, cities } = await language.load();
+  return { language, t: translator<typeof english>(words, language.locale), cities };
 }
 
 type LanguageValue = {
   t: Translate<typeof english>;
   code: Language["code"];
   locale: string;
+  /** The city that a zone is named by. */
+  cityOf: (zone: string) => string;
   choose: (code: string) => Promise<void>;
 };
 const LanguageContext = createContext<LanguageValue | null>(null);
 
 export function LanguageProvider({ first, children }: { first: LoadedLanguage; children: ReactNode }) {
-  const [{ language, t }, setLoaded] = useState(first);
+  const [{ language, t, cities }, setLoaded] = useState(first);
   useEffect(() => {
     document.documentElement.lang = language.code;
   }, [language]);
@@ -63,8 +73,14 @@ export function LanguageProvider({ first, children }: { first: LoadedLanguage; c
     }
   }, []);
   const value = useMemo(
-    () => ({ t, code: language.code, locale: language.locale, choose }),
-    [t, language, choose],
+    () => ({
+      t,
+      code: language.code,
+      locale: language.locale,
+      cityOf: (zone: string) => cities[zoneCity(zone)] ?? zoneCity(zone),
+      choose,
+    }),
+    [t, language, cities, choose],
   );
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }

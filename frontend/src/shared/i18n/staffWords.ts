@@ -1,4 +1,5 @@
 import { problemText } from "@/shared/api/problemText";
+import { zoneCity } from "@/shared/time/format";
 import { approvals } from "./en/approvals";
 import { customer } from "./en/customer";
 import { eventManagement } from "./en/eventManagement";
@@ -25,3 +26,5 @@ const english = translator<typeof customer>(customer, STAFF_LOCALE);
 export const staffProblemText = (problem: unknown): string => problemText(english, problem);
 /** The guests' texts in English, for what staff pages share with them. */
 export const englishWords = english;
+/** For the times of sessions. */
+export const staffLanguage = { t: english, locale: STAFF_LOCALE, cityOf: zoneCity };

@@ -76,9 +76,19 @@ export function sameClock(at: Date, zone: string, other: string): boolean {
   return zone === other || offset(zone) === offset(other);
 }
 
-/** "Kolkata" out of "Asia/Kolkata"; "UTC" stays. */
+/** Cities whose zones browsers still name as they were called before. */
+const RENAMED: Record<string, string> = {
+  Calcutta: "Kolkata",
+  Katmandu: "Kathmandu",
+  Kiev: "Kyiv",
+  Rangoon: "Yangon",
+  Saigon: "Ho Chi Minh City",
+};
+
+/** "Kolkata" of "Asia/Kolkata"; "UTC" stays. */
 export function zoneCity(zone: string): string {
-  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+  const city = (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+  return RENAMED[city] ?? city;
 }
 
 /** "GMT+5:30" at that instant. */

@@ -1,8 +1,6 @@
-import { useAuth } from "@/shared/auth/auth";
-import { browserZone, isZone } from "./format";
+import { browserZone } from "./format";
 
-/** The zone a reader's times are shown in: the one in their profile, else the device's. */
+/** The reader's zone: the browser's. The zone in a profile is for messages, which may be read anywhere. */
 export function useZone(): string {
-  const { user } = useAuth();
-  return user?.time_zone && isZone(user.time_zone) ? user.time_zone : browserZone();
+  return browserZone();
 }

@@ -1,13 +1,13 @@
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { dateFormatter } from "@/shared/time/formatters";
-import { useZone } from "@/shared/time/useZone";
+import { type SessionTime, zonesOf } from "@/shared/time/sessionTime";
 import styles from "./DateBlock.module.css";
 
-/** The date as a calendar leaf. The text beside it has the full date, so screen readers skip this one. */
-export function DateBlock({ at }: { at: string }) {
+/** The day a session starts, as a calendar leaf. The text beside it has the full date, so screen readers skip this one. */
+export function DateBlock({ session }: { session: SessionTime }) {
   const { locale } = useLanguage();
-  const timeZone = useZone();
-  const date = new Date(at);
+  const [timeZone] = zonesOf(session);
+  const date = new Date(session.start_time);
   const show = (options: Intl.DateTimeFormatOptions) =>
     dateFormatter(locale, { timeZone, ...options }).format(date);
   return (

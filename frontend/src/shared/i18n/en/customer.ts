@@ -317,7 +317,7 @@ export const customer = {
   "account.phone": "Phone",
   "account.phoneHint": "Optional, with country code",
   "account.zone": "Time zone",
-  "account.zoneHint": "All times are shown in this zone.",
+  "account.zoneHint": "Your messages give times in this zone.",
   "account.zoneBrowser": "Use this device's zone: {zone}",
   "account.biography": "About you",
   "account.biographyHint": "Shown on your event pages",

@@ -131,7 +131,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   },
   "run.enough": "पर्याप्त बुकिंग हो गईं। पुष्टि {when} को होगी",
   "run.confirmed": "होना पक्का है",
-  "session.inZone": "{time}, {city} का समय",
+  "session.inZone": "{time}, {city} समय",
 
   "book.buttonFree": "निःशुल्क बुक करें",
   "book.buttonPrice": "{price} में बुक करें",
@@ -315,7 +315,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "account.phone": "फ़ोन",
   "account.phoneHint": "वैकल्पिक, देश-कोड के साथ",
   "account.zone": "समय-क्षेत्र",
-  "account.zoneHint": "सारे समय इसी क्षेत्र में दिखते हैं।",
+  "account.zoneHint": "आपके संदेशों में समय इसी क्षेत्र में होते हैं।",
   "account.zoneBrowser": "इस डिवाइस का क्षेत्र लें: {zone}",
   "account.biography": "आपका परिचय",
   "account.biographyHint": "आपके आयोजनों के पृष्ठ पर दिखता है",

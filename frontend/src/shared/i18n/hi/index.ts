@@ -1,0 +1,2 @@
+export { cities } from "./cities";
+export { customer as words } from "./customer";
