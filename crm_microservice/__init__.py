@@ -38,6 +38,7 @@ from service_kit.rate_limits import init_rate_limits
 from service_kit.request_hooks import allow_origins, init_request_hooks
 from service_kit.rows import Rows
 from service_kit.settings import init_settings
+from service_kit.stream_limits import init_stream_limits
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 # PostgreSQL advisory lock for writes, so that notifications become visible in the order of their sequence.
@@ -71,6 +72,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     set_up_auth(app)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS, one_writer=ONE_WRITER_LOCK)
     init_rate_limits(app, settings)
+    init_stream_limits(app, settings)
     init_metrics(app, settings)
     init_health(app, db, "crm_microservice", {"store": _check_store}, paths=("/health", "/webhooks/health"))
     app.register_api(notification_routes)

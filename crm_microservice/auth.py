@@ -52,6 +52,11 @@ class Caller:
     def is_service(self) -> bool:
         return self.kind == "service"
 
+    @property
+    def key(self) -> str | None:
+        """By which limits count a person. Services have limits of their own."""
+        return None if self.user_id is None else limiter_key(Kind.USER, self.user_id)
+
     def may_manage(self, facilitator_id: int | str) -> bool:
         """Whether the caller may see and change this facilitator's data. Nothing else compares the two."""
         return self.is_service or str(self.facilitator_id) == str(facilitator_id)
@@ -219,9 +224,9 @@ def admin_or_service(view: View) -> View:
 
 
 def _limit_changes(caller: Caller) -> None:
-    """Raise TooMany for a person who makes too many changes. Services have limits of their own."""
-    if not caller.is_service and request.method not in ("GET", "HEAD"):
-        count_change(CHANGES_OF_A_PERSON, "changes", limiter_key(Kind.USER, caller.user_id or 0))
+    """Raise TooMany for a person who makes too many changes."""
+    if caller.key is not None and request.method not in ("GET", "HEAD"):
+        count_change(CHANGES_OF_A_PERSON, "changes", caller.key)
 
 
 def _service_or_facilitator(caller: Caller | None) -> Caller:

@@ -25,7 +25,13 @@ def main() -> None:
     os.chdir(PROJECT_ROOT)  # its processes start in this folder and import the same packages
     migrate_database(build().app)
     print(f"CRM on http://{settings.host}:{settings.port}", flush=True)
-    serve("crm_microservice.server:build", host=settings.host, port=settings.port, processes=settings.web_workers)
+    serve(
+        "crm_microservice.server:build",
+        host=settings.host,
+        port=settings.port,
+        processes=settings.web_workers,
+        connections=settings.connections_per_process,
+    )
 
 
 if __name__ == "__main__":

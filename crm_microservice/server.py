@@ -21,4 +21,11 @@ def build() -> Adapter:
     app = create_app()
     configure_mappers()
     store = app.extensions["notification_store"]
-    return Adapter(app, MAX_BATCH_BODY_BYTES, threads=THREADS, started=forget_dead_processes, stopped=store.close)
+    return Adapter(
+        app,
+        MAX_BATCH_BODY_BYTES,
+        connections=app.extensions["settings"].connections_per_process,
+        threads=THREADS,
+        started=forget_dead_processes,
+        stopped=store.close,
+    )

@@ -33,7 +33,13 @@ def main() -> int:
             )
             return 2
         db.engine.dispose()  # no connection is shared with the server's processes
-    serve("main_app.server:build", host=settings.host, port=settings.main_port, processes=settings.web_workers)
+    serve(
+        "main_app.server:build",
+        host=settings.host,
+        port=settings.main_port,
+        processes=settings.web_workers,
+        connections=settings.connections_per_process,
+    )
     return 0
 
 

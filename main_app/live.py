@@ -96,4 +96,4 @@ def init_live_notifications(app: Flask) -> None:
     @app.get("/live/notifications", doc_ui=False)
     @access(*SIGNED_IN)
     def live_notifications() -> Response:
-        return stream_response(BellStream(bells, Reader(caller().id, caller().sign_in_id)))
+        return stream_response(BellStream(bells, Reader(caller().id, caller().sign_in_id)), caller().key)

@@ -22,4 +22,5 @@ def build() -> Adapter:
     with app.app_context():
         # With PostgreSQL a thread waits for the server, and others use the time.
         one_at_a_time = is_sqlite(db.engine)
-    return Adapter(app, MAX_BODY_BYTES, one_at_a_time=one_at_a_time)
+    connections = app.extensions["settings"].connections_per_process
+    return Adapter(app, MAX_BODY_BYTES, connections=connections, one_at_a_time=one_at_a_time)

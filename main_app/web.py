@@ -49,6 +49,7 @@ from service_kit.problems import init_problems
 from service_kit.rate_limits import init_rate_limits
 from service_kit.request_hooks import allow_origins, init_request_hooks
 from service_kit.settings import init_settings
+from service_kit.stream_limits import init_stream_limits
 from service_kit.strict_json import MAX_BODY_BYTES
 
 
@@ -67,6 +68,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_problems(app)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS)
     init_rate_limits(app, settings)
+    init_stream_limits(app, settings)
     init_metrics(app, settings)
     add_collector(app, OutboxCollector())
     init_health(app, db, "main_app")

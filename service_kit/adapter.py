@@ -25,11 +25,13 @@ from typing import Any, BinaryIO, NamedTuple
 from flask import Flask, Response, request
 from granian._granian import RSGIProtocolClosed
 
+from service_kit.connections import MOST, most_waiting_bodies
 from service_kit.garbage_collection import Collector, collector
 from service_kit.one_at_a_time import OneAtATime
 from service_kit.problems import Problem, problem_body
 from service_kit.request_hooks import AFTER_RESPONSE, MAX_ADDRESS_LENGTH
 from service_kit.request_loop import AtOnce, RequestLoop
+from service_kit.stream_limits import CountedStream, admit_stream
 from service_kit.streams import EventStream
 from service_kit.wsgi import STREAM, Headers, environ_of, run_app
 
@@ -64,11 +66,15 @@ class Received(NamedTuple):
     headers: Headers
 
 
-def stream_response(stream: EventStream) -> Response:
-    """The response of a view whose events the server sends after it."""
+def stream_response(stream: EventStream, account: str | None = None) -> Response:
+    """The response of a view whose events the server sends after it. `account` is the limiter key of its reader.
+
+    Raises Problem if the client or the account has too many streams open, or the process has.
+    """
     if STREAM not in request.environ:
         return Response("Live updates need the services' own server: start it with start_services.py.\n", status=501)
-    request.environ[STREAM] = stream
+    if request.method != "HEAD":
+        request.environ[STREAM] = admit_stream(stream, account)
     return Response(status=200, content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"})
 
 
@@ -83,6 +89,7 @@ class Adapter:
         app: Flask,
         max_body_bytes: int,
         *,
+        connections: int = MOST,
         threads: int = THREADS,
         one_at_a_time: bool = False,
         started: Callable[[], object] | None = None,
@@ -90,6 +97,7 @@ class Adapter:
     ) -> None:
         self.app = app
         self._max_body_bytes = max_body_bytes
+        self.connections = connections
         self.threads = threads
         self._started, self._stopped = started, stopped
         self._collector: Collector | None = None
@@ -145,10 +153,28 @@ class Adapter:
             self._respond_now(received, b"")
         elif announced is not None and announced.isdecimal() and int(announced) <= self._max_body_bytes:
             body = protocol()  # in one step: each chunk would be a turn of the loop
-            self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
+            self._await(body, received)
             body.add_done_callback(self._when_body_arrived)
         else:
             self._in_loop(self._receive_chunks(received))
+
+    def _await(self, body: Any, received: Received) -> None:
+        self._awaited[body] = (received, time.monotonic() + BODY_SECONDS)
+        if len(self._awaited) > most_waiting_bodies(self.connections):
+            assert self._loop is not None
+            self._loop.call_soon_threadsafe(self._refuse_excess)
+
+    def _refuse_excess(self) -> None:
+        """Refuse those that have waited longest: an honest sender's body arrives before its turn comes."""
+        for body in list(self._awaited)[: -most_waiting_bodies(self.connections)]:
+            self._refuse_waiting(body)
+
+    def _refuse_waiting(self, body: Any) -> None:
+        awaited = self._awaited.pop(body, None)
+        if awaited is not None:
+            body.cancel()
+            if not isinstance(body, asyncio.Task):  # a task responds itself, when it no longer reads
+                _refuse_slow(awaited[0].protocol)
 
     def _body_arrived(self, body: Any) -> None:
         """Granian calls this in one of its threads; on Windows, and for a refused body, in the loop's."""
@@ -170,28 +196,29 @@ class Adapter:
         now = time.monotonic()
         if len(self._responding) >= self.threads:
             self._all_busy_at = now  # bodies may have arrived that no thread is free to take
-        for body, (received, until) in list(self._awaited.items()):
+        for body, (_, until) in list(self._awaited.items()):
             if max(until, self._all_busy_at + 2 * OVERDUE_CHECK_SECONDS) > now:
                 break
-            if self._awaited.pop(body, None) is not None:
-                _refuse_slow(received.protocol)
-                body.cancel()
+            self._refuse_waiting(body)
 
     async def _receive_chunks(self, received: Received) -> None:
         """Read a body of unknown length, or as much of it as shows that it is too large."""
         chunks: list[bytes] = []
         size = empty = 0
+        body = asyncio.current_task()
+        self._await(body, received)
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                async for chunk in received.protocol:
-                    chunks.append(chunk)
-                    size += len(chunk)
-                    empty += not chunk  # Granian gives one at the end, and one more in place of an error
-                    if size > self._max_body_bytes:
-                        break
-        except TimeoutError:
+            async for chunk in received.protocol:
+                chunks.append(chunk)
+                size += len(chunk)
+                empty += not chunk  # Granian gives one at the end, and one more in place of an error
+                if size > self._max_body_bytes:
+                    break
+        except asyncio.CancelledError:
             _refuse_slow(received.protocol)
             return
+        finally:
+            self._awaited.pop(body, None)
         if empty > 1 and size <= self._max_body_bytes:
             _refuse_incomplete(received.protocol)
             return
@@ -238,18 +265,29 @@ class Adapter:
 
     def _respond(self, received: Received, body: bytes) -> None:
         environ = environ_of(received.scope, received.headers, body)
-        status, headers, content = run_app(self.app.wsgi_app, environ)
-        stream = environ[STREAM]
-        if stream is not None and status == 200 and received.scope.method != "HEAD":
-            self._in_loop(self._send_events(received.protocol, headers, stream))
-        elif isinstance(content, bytes):
-            received.protocol.response_bytes(status, headers, content)
-        else:
-            self._in_loop(_send_file(received.protocol, status, headers, content))
+        try:
+            status, headers, content = run_app(self.app.wsgi_app, environ)
+            stream: CountedStream | None = environ[STREAM]
+            if stream is not None and status == 200:
+                self._in_loop(self._send_events(received.protocol, headers, stream))
+                environ[STREAM] = None
+            elif isinstance(content, bytes):
+                received.protocol.response_bytes(status, headers, content)
+            else:
+                self._in_loop(_send_file(received.protocol, status, headers, content))
+        finally:
+            if environ[STREAM] is not None:
+                environ[STREAM].close()
         for function in environ[AFTER_RESPONSE]:
             function()
 
-    async def _send_events(self, protocol: Any, headers: Headers, stream: EventStream) -> None:
+    async def _send_events(self, protocol: Any, headers: Headers, stream: CountedStream) -> None:
+        try:
+            await self._send_until_left(protocol, headers, stream)
+        finally:
+            stream.close()
+
+    async def _send_until_left(self, protocol: Any, headers: Headers, stream: CountedStream) -> None:
         headers = [(name, value) for name, value in headers if name != "content-length"]
         transport = protocol.response_stream(200, headers)
 

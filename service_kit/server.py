@@ -11,21 +11,23 @@ from typing import Any, cast
 from granian._granian import CallbackScheduler, RSGIWorker
 from granian._signals import set_loop_signals
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.net import SocketSpec
 from granian.server.mp import MPServer, WorkerProcess
 from prometheus_client import Counter
 
 from service_kit.adapter import Adapter
+from service_kit.connections import MOST, allow_open_files, most_connections
 from service_kit.request_loop import RequestLoop
 
-BACKLOG = 2048  # connections that wait to be accepted, and of each process those that are served at once
-OTHER_FILES = 256  # of a process: databases, logs, metrics, libraries
+BACKLOG = 2048  # connections that wait to be accepted
+# In which a request's line and headers must have arrived, and between two requests of a connection. Short, because a
+# silent connection takes the place of another.
+HEADER_SECONDS = 8
+UNREAD_SECONDS = 60  # until a connection is closed whose client reads nothing of its response
 SOON_SECONDS = 5.0  # a worker process that dies again within this time waits before it is started again
 THREAD_IDLE_SECONDS = 24 * 60 * 60  # until a thread ends, and with it the database connection that it keeps
 DEATHS = Counter("web_process_deaths", "Web processes that died and were started again.")
-
-if sys.platform != "win32":
-    import resource
 
 logger = logging.getLogger(__name__)
 
@@ -50,29 +52,13 @@ def _serve_requests(number: int, adapter: Adapter, listener: Any, _ipc: Any, _lo
         None,
         py_threads=adapter.threads,
         py_threads_idle_timeout=THREAD_IDLE_SECONDS,
-        backpressure=_most_connections(),
+        backpressure=most_connections(adapter.connections),
         http_mode="1",
+        http1_opts=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
     )
     worker.serve_str(scheduler, loop, termination)
     loop.run_until_complete(stopped.wait())
     adapter.stop()
-
-
-def _allow_open_files() -> None:
-    """Allow as many open files as needed. With none left for a new connection, Granian retries in a busy loop."""
-    if sys.platform != "win32":
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = BACKLOG + OTHER_FILES if hard == resource.RLIM_INFINITY else min(hard, BACKLOG + OTHER_FILES)
-        if soft != resource.RLIM_INFINITY and soft < wanted:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def _most_connections() -> int:
-    """How many connections this process serves at once."""
-    if sys.platform == "win32":
-        return BACKLOG
-    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return BACKLOG if soft == resource.RLIM_INFINITY else max(1, min(BACKLOG, soft - OTHER_FILES))
 
 
 class _Listener:
@@ -82,6 +68,8 @@ class _Listener:
         self.holder = SocketSpec(address, port, backlog).build()
         self.socket = socket.socket(fileno=self.holder.get_fd())
         self.socket.set_inheritable(True)
+        if sys.platform == "linux":  # connections inherit it
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_SECONDS * 1000)
 
 
 class _WatchedServer(MPServer):
@@ -121,6 +109,7 @@ def serve(
     host: str,
     port: int,
     processes: int,
+    connections: int = MOST,
 ) -> None:
     """Serve the `module:function` that makes the Adapter, in several processes, until told to stop."""
     server = _WatchedServer(
@@ -137,7 +126,7 @@ def serve(
         workers_kill_timeout=5,
         log_enabled=False,
     )
-    _allow_open_files()
+    allow_open_files(connections)
     gc.collect()
     gc.freeze()  # the processes share this memory as long as no collection of theirs writes to it
     server.serve(spawn_target=_serve_requests)

@@ -91,6 +91,9 @@ class Settings(BaseModel):
     )
     web_workers: int = Field(2, ge=1, le=64)
     trusted_proxies: int = Field(0, ge=0, le=9)
+    connections_per_process: int = Field(2048, ge=16, le=65_536)
+    streams_per_address: int = Field(300, ge=1)
+    streams_per_account: int = Field(20, ge=1)
     cors_origins: Texts = ()
     ratelimit_enabled: Flag = True
     ratelimit_storage_uri: str = Field("memory://", repr=False)

@@ -13,7 +13,7 @@ KEPT_IN_MEMORY = 1024 * 1024  # bytes of a response; a larger one is collected i
 VISIBLE_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 BEYOND_ASCII = "\xff"
 NOT_OF_HTTP = ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING")
-STREAM = "service_kit.stream"  # where a view leaves the event stream that it responds with
+STREAM = "service_kit.stream"  # where a view leaves the counted event stream that it responds with
 
 Headers = list[tuple[str, str]]
 WsgiResponse = tuple[int, Headers, BinaryIO | bytes]

@@ -91,4 +91,5 @@ def list_notifications(query: NotificationQuery) -> Response:
 @checked_input
 def stream_notifications(query: StreamQuery) -> Response:
     subscription = operations.permit_stream(g.caller, query, request.headers.get("Last-Event-ID"))
-    return stream_response(NotificationStream(current_app.extensions["live_notifications"], subscription))
+    stream = NotificationStream(current_app.extensions["live_notifications"], subscription)
+    return stream_response(stream, g.caller.key)

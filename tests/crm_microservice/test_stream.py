@@ -110,7 +110,7 @@ def test_a_quiet_stream_sends_heartbeats(open_stream: Callable[..., Stream]):
 
 
 def test_two_hundred_open_streams_leave_notify_working(start_crm: Callable[..., Crm]):
-    crm = start_crm()
+    crm = start_crm(STREAMS_PER_ACCOUNT=str(STREAMS))
     with ThreadPoolExecutor(20) as crowd:
         streams = list(crowd.map(lambda number: Stream(crm, facilitator(1 + number % 4)), range(STREAMS)))
     try:

@@ -108,6 +108,29 @@ def test_a_child_that_starts_slowly_is_not_taken_for_hanging(
 
 
 @pytest.mark.timeout(60)
+def test_a_child_that_answers_late_is_not_taken_for_hanging(
+    start: Callable[..., Child], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while strangers hold all its connections, until it closes the silent ones."""
+    monkeypatch.setattr(supervision, "HEALTH_SECONDS", 0.2)
+    monkeypatch.setattr(supervision, "HANGING_SECONDS", 3.0)
+    (tmp_path / "ready").write_text("ok")
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    answer_late = (
+        "import http.server as web, time; serve = web.SimpleHTTPRequestHandler.do_GET;"
+        "web.SimpleHTTPRequestHandler.do_GET = lambda request: (time.sleep(1), serve(request));"
+        f"web.ThreadingHTTPServer(('127.0.0.1', {port}), web.SimpleHTTPRequestHandler).serve_forever()"
+    )
+    child = start(["-c", answer_late], ready=f"{url}/ready", health=f"{url}/ready")
+    while not child.check_ready():
+        time.sleep(0.05)
+    until = time.monotonic() + 4
+    while time.monotonic() < until:
+        assert not child.hangs()
+        time.sleep(0.1)
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(("seconds_up", "second_delay"), [(1.0, "0 s"), (0.0, "9 s")])
 def test_the_delay_counts_up_only_while_a_child_dies_early(
     start: Callable[..., Child], monkeypatch: pytest.MonkeyPatch, seconds_up: float, second_delay: str

@@ -1,4 +1,4 @@
-"""A small application on the services' own server: `python -m tests.service_kit.small_server PORT FOLDER`."""
+"""A small application on our own server: `python -m tests.service_kit.small_server PORT FOLDER BODY_SECONDS`."""
 
 import sys
 import threading
@@ -11,14 +11,18 @@ from typing import Any
 from flask import Flask, Response, request
 
 import service_kit.adapter
+import service_kit.server
 from service_kit.adapter import Adapter, stream_response
 from service_kit.request_hooks import AFTER_RESPONSE
 from service_kit.server import serve
+from service_kit.stream_limits import STREAM_LIMITS, StreamLimits
 from service_kit.streams import EventStream, event
 from service_kit.wsgi import KEPT_IN_MEMORY
 
 MAX_BODY_BYTES = 100_000
 BODY_SECONDS = 2.0
+HEADER_SECONDS = 1
+CONNECTIONS = 32
 
 
 class Endless(EventStream):
@@ -32,8 +36,9 @@ class Endless(EventStream):
 @cache
 def build() -> Adapter:
     app = Flask(__name__)
-    service_kit.adapter.BODY_SECONDS = BODY_SECONDS
-    adapter = Adapter(app, MAX_BODY_BYTES, one_at_a_time=True)
+    app.extensions[STREAM_LIMITS] = StreamLimits(CONNECTIONS, CONNECTIONS, CONNECTIONS)
+    service_kit.adapter.BODY_SECONDS, service_kit.server.HEADER_SECONDS = float(sys.argv[3]), HEADER_SECONDS
+    adapter = Adapter(app, MAX_BODY_BYTES, connections=CONNECTIONS, one_at_a_time=True)
 
     @app.post("/length")
     def length() -> str:

@@ -1,10 +1,12 @@
 """What the server does around Flask: slow bodies, large responses, errors, and work after a response."""
 
 import os
+import select
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import requests
 
 from service_kit.adapter import MAX_STREAM_BYTES, OWN_THREADS, THREADS
 from service_kit.wsgi import KEPT_IN_MEMORY
-from tests.service_kit.small_server import BODY_SECONDS, MAX_BODY_BYTES
+from tests.service_kit.small_server import BODY_SECONDS, CONNECTIONS, MAX_BODY_BYTES
 from tests.support.ports import free_port
 from tests.support.services import Process, wait_until
 
@@ -27,9 +29,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def _small_server(folder: Path) -> Iterator[tuple[str, Process]]:
+def _small_server(folder: Path, body_seconds: float = BODY_SECONDS) -> Iterator[tuple[str, Process]]:
     port = free_port()
-    arguments = ["-m", "tests.service_kit.small_server", str(port), str(folder)]
+    arguments = ["-m", "tests.service_kit.small_server", str(port), str(folder), str(body_seconds)]
     process = Process(arguments, dict(os.environ), folder / "server.log")
     process.start()
     address = f"http://127.0.0.1:{port}"
@@ -58,6 +60,29 @@ def test_a_body_that_does_not_arrive_in_time_is_refused(url: str, rest: bytes) -
     with _connect(url, SLOW + rest) as connection:
         assert connection.recv(4096).startswith(b"HTTP/1.1 408 ")
     assert requests.get(f"{url}/awaited", timeout=10).text == "0"
+
+
+def test_an_attacker_with_many_slow_bodies_loses_the_oldest_and_others_are_answered(tmp_path: Path) -> None:
+    with _small_server(tmp_path, body_seconds=60) as (url, _), ExitStack() as stack:
+        rests = [ANNOUNCED, CHUNKED] * CONNECTIONS
+        slow = [stack.enter_context(_connect(url, SLOW + rest)) for rest in rests[: CONNECTIONS // 4]]
+        wait_until(lambda: requests.get(f"{url}/awaited", timeout=10).text == str(len(slow)), 10)
+        newer = [stack.enter_context(_connect(url, SLOW + rest)) for rest in rests[:4]]
+        wait_until(lambda: len(select.select(slow, [], [], 0)[0]) == len(newer), 20)
+        for connection in select.select(slow, [], [], 0)[0]:
+            assert b"".join(iter(partial(connection.recv, 4096), b"")).startswith(b"HTTP/1.1 408 ")
+        newer[0].sendall(b"whole!")
+        assert newer[0].recv(4096).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /awaited HTTP/1.1\r\nHost:", b"GET /awaited HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_silent_connections_are_closed_and_others_are_served(tmp_path: Path, sent: bytes) -> None:
+    with _small_server(tmp_path) as (url, _), ExitStack() as stack:
+        silent = [stack.enter_context(_connect(url, sent)) for _ in range(2 * CONNECTIONS)]
+        assert requests.get(f"{url}/awaited", timeout=20).ok
+        for connection in silent:
+            while connection.recv(4096):
+                pass
 
 
 @pytest.mark.parametrize("rest", [ANNOUNCED, CHUNKED])
