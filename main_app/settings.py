@@ -119,6 +119,8 @@ class MainSettings(Settings):
     whatsapp_api_base: Url = "https://graph.facebook.com"
 
     fast_api_backend_url: Url = ""
+    api_key_messages_per_day: Annotated[int, Field(ge=1, le=10_000_000)] = 2000
+    api_key_messages_per_recipient: Annotated[int, Field(ge=1, le=10_000)] = 20
     fast_api_api_key: str = Field("", max_length=255, repr=False)
     booking_wizard_webhook_secret: str = Field("", repr=False)
     default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"

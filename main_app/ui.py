@@ -51,6 +51,7 @@ PAGES = (
     "admin",
     "mailbox",
     "admin/api-keys",
+    "admin/suppressions",
     "admin/templates",
     "admin/approvals",
     "admin/integration",

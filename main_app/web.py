@@ -32,6 +32,7 @@ from main_app.notifications.operations import remove_devices_of_user
 from main_app.notifications.push_routes import push_routes
 from main_app.notifications.retention import erase_notifications_of_user
 from main_app.notifications.routes import notifications
+from main_app.notifications.suppression_routes import suppression_routes
 from main_app.notifications.template_routes import counters, templates
 from main_app.notifications.vendor_routes import vendor_routes
 from main_app.outbox.commands import outbox_commands
@@ -91,6 +92,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         mailbox_routes,
         push_routes,
         vendor_routes,
+        suppression_routes,
         templates,
         counters,
     )

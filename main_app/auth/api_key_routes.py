@@ -6,7 +6,9 @@ from flask_openapi import Tag
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from main_app.auth.access import ADMIN, access, caller
+from main_app.auth.api_key_quotas import messages_today
 from main_app.auth.api_keys import ApiKey, list_keys, make_key, revoke_key
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.fields import Body, Id, Name, Out, Paged, Pagination, Query, pagination
 from service_kit.openapi import Routes
@@ -38,10 +40,19 @@ class ApiKeyOut(Out):
     created_at: Time
     last_used_at: OptionalTime
     revoked_at: OptionalTime
+    messages_today: int = Field(0, description="to customers, since 00:00 UTC")
+
+
+class Quotas(Out):
+    """What one key may send in a day: in all, and to one recipient."""
+
+    messages_per_day: int
+    messages_per_recipient: int
 
 
 class ApiKeyList(Out):
     api_keys: list[ApiKeyOut]
+    quotas: Quotas
     pagination: Pagination
 
 
@@ -63,8 +74,14 @@ def key_json(row: ApiKey) -> dict[str, Any]:
 def show_keys(query: Paged) -> dict[str, Any]:
     """All keys without their secrets, newest first."""
     rows, total = list_keys(query.offset, query.per_page)
+    sent = messages_today([row.id for row in rows])
+    quotas = Quotas(
+        messages_per_day=settings().api_key_messages_per_day,
+        messages_per_recipient=settings().api_key_messages_per_recipient,
+    )
     return {
-        "api_keys": [key_json(row) for row in rows],
+        "api_keys": [key_json(row) | {"messages_today": sent.get(row.id, 0)} for row in rows],
+        "quotas": quotas.model_dump(),
         "pagination": pagination(query.page, query.per_page, total),
     }
 

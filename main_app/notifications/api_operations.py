@@ -3,13 +3,16 @@
 An API key sees only the messages planned with it, an admin sees all.
 """
 
+from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, literal_column, select, text, union_all, update
 from sqlalchemy.orm import Session
 
+from main_app.auth.api_key_quotas import count_messages
 from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.notifications.api_schemas import Cancellation, OutsideBooking, Refusal, ReminderRequest
@@ -32,7 +35,8 @@ from main_app.notifications.models import PlannedMessage, PlanState
 from main_app.notifications.outside_bookings import plans_now, reminders_at, subject_of, usual_reminders
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.queries import shown_state
-from main_app.notifications.reasons import CANCELLED, REPLACED
+from main_app.notifications.reasons import CANCELLED, REPLACED, SUPPRESSED
+from main_app.notifications.suppressions import is_suppressed, suppressed_addresses
 from main_app.outbox.enqueue import PENDING, withdraw
 from main_app.outbox.models import ChannelState, ChannelStatus, OutboxMessage
 from main_app.outbox.operations import retry_chosen
@@ -88,7 +92,7 @@ def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:
     with write_transaction() as db_session:
         _withdraw_planned(db_session, key_id, booking.booking_id, CANCELLED, CHANNELS)
         withdraw(db_session, subject_of(key_id, booking.booking_id), UNTRUE_AFTER_CANCELLATION, CANCELLED, CHANNELS)
-        return write_plans(db_session, plans_now(key_id, booking, BOOKING_CANCELLED))
+        return _write(db_session, key_id, plans_now(key_id, booking, BOOKING_CANCELLED))
 
 
 def schedule_reminders(by: Caller, request: ReminderRequest) -> list[str]:
@@ -199,7 +203,20 @@ def _plan(key_id: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
         if replaced:
             _withdraw_planned(db_session, key_id, booking.booking_id, REPLACED, sorted(replaced))
             withdraw(db_session, subject_of(key_id, booking.booking_id), REMINDERS, REPLACED, sorted(replaced))
-        return write_plans(db_session, plans)
+        return _write(db_session, key_id, plans)
+
+
+def _write(db_session: Session, key_id: int, plans: list[Plan]) -> list[str]:
+    """Write these plans within the key's quotas, those to suppressed addresses as skipped. Raises TooMany."""
+    listed = suppressed_addresses(db_session, {each.recipient for each in plans} - {""})
+    allowed = [
+        replace(each, skip=SUPPRESSED)
+        if not each.skip and is_suppressed(listed, each.recipient, each.kind, has_account=False)
+        else each
+        for each in plans
+    ]
+    count_messages(db_session, key_id, Counter(each.recipient for each in allowed if not each.skip))
+    return write_plans(db_session, allowed)
 
 
 def _withdraw_planned(

@@ -37,9 +37,11 @@ from main_app.notifications.reasons import (
     NOT_SET_UP,
     REPLACED,
     STARTED,
+    SUPPRESSED,
     TURNED_OFF,
 )
 from main_app.notifications.set_up import channels_set_up
+from main_app.notifications.suppressions import is_suppressed, suppressed_addresses
 from main_app.notifications.values import (
     account_values,
     booking_values,
@@ -52,6 +54,7 @@ from main_app.notifications.variables import examples
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.settings import settings
 from service_kit import clock
+from service_kit.phone_numbers import callable_number
 
 plans, people = PlannedMessage.__table__.c, User.__table__.c
 bookings, sessions = Booking.__table__.c, EventSession.__table__.c
@@ -137,6 +140,7 @@ class _LoadedFacts:
     changes: Mapping[int, Sequence[Any]]  # of a booking's time and place: the plans of their messages, in order
     tokens: Mapping[int, Row[Any]]
     codes: Mapping[int, Row[Any]]
+    suppressed: Mapping[str, str]
     set_up: frozenset[str]
     now: datetime
 
@@ -213,6 +217,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
         changes=changes,
         tokens={row.id: row for row in connection.execute(TOKENS, {"ids": token_ids})} if token_ids else {},
         codes={row.id: row for row in connection.execute(CODES, {"ids": code_ids})} if code_ids else {},
+        suppressed=suppressed_addresses(connection, {_address(row) for row in rows} - {""}),
         set_up=channels_set_up(settings()),
         now=clock.now(),
     )
@@ -231,6 +236,8 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
         return plan.reason or CANCELLED
     if plan.channel not in loaded.set_up:
         return NOT_SET_UP
+    if is_suppressed(loaded.suppressed, _address(plan), plan.kind, has_account=plan.user_id is not None):
+        return SUPPRESSED
     if plan.channel in kinds.TEAM:
         team = loaded.teams.get(_team_id(plan))
         its_own = team is not None and (team.user_id, team.kind) == (plan.user_id, plan.channel)
@@ -330,6 +337,9 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
     if plan.channel == kinds.EMAIL and plan.user_id is not None and not kinds.is_fixed(kind, kinds.EMAIL):
         facts.unsubscribe_url = unsubscribe_url(plan.user_id, kind)
         facts.one_click_url = one_click_url(plan.user_id, kind)
+    if plan.channel == kinds.EMAIL and plan.user_id is None and is_reminder(plan.kind):
+        facts.unsubscribe_url = unsubscribe_url(plan.recipient, kinds.REMINDERS)
+        facts.one_click_url = one_click_url(plan.recipient, kinds.REMINDERS)
     return facts
 
 
@@ -355,6 +365,15 @@ def _to(plan: Row[Any], loaded: _LoadedFacts) -> Any:
     if plan.channel == kinds.PUSH:
         return loaded.devices[plan.user_id]
     return {kinds.EMAIL: plan.person_email, kinds.SMS: plan.person_phone}.get(plan.channel, plan.user_id)
+
+
+def _address(plan: Row[Any]) -> str:
+    """The e-mail address or number that the message goes to; empty for other channels."""
+    if plan.channel == kinds.EMAIL:
+        return (plan.recipient if plan.user_id is None else plan.person_email) or ""
+    if plan.channel == kinds.SMS:
+        return callable_number(plan.recipient if plan.user_id is None else plan.person_phone) or ""
+    return ""
 
 
 def _team_id(plan: Row[Any]) -> int:

@@ -12,13 +12,13 @@ from functools import cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from main_app.notifications.kinds import KINDS
+from main_app.notifications import kinds
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.problems import Gone, NotFound
 
 UNSUBSCRIBE_LIFETIME = timedelta(days=365)
-MAX_TOKEN_LENGTH = 300  # characters
+MAX_TOKEN_LENGTH = 600  # characters; a link may contain an e-mail address
 
 
 class Purpose(str, Enum):
@@ -29,12 +29,16 @@ class Purpose(str, Enum):
 
 @dataclass(frozen=True)
 class Link:
-    """What a link is for: a booking, or a person's e-mails of one kind."""
+    """What a link is for: a booking, a person's e-mails of one kind, or the reminders to a customer without account.
+
+    Only the last one has an `address`, and its kind is "reminders".
+    """
 
     purpose: Purpose
     expires_at: datetime
     booking_id: int | None = None
     user_id: int | None = None
+    address: str | None = None
     kind: str | None = None
 
 
@@ -48,14 +52,14 @@ def cancel_url(booking_id: int, expires: datetime) -> str:
     return _url("manage", [Purpose.CANCEL.value, booking_id, _seconds(expires)])
 
 
-def unsubscribe_url(user_id: int, kind: str) -> str:
-    """The page that ends these e-mails."""
-    return f"{settings().public_url}/unsubscribe/{_unsubscribe_token(user_id, kind)}"
+def unsubscribe_url(to: int | str, kind: str) -> str:
+    """The page that ends these e-mails to a user (by id) or to an address."""
+    return f"{settings().public_url}/unsubscribe/{_unsubscribe_token(to, kind)}"
 
 
-def one_click_url(user_id: int, kind: str) -> str:
+def one_click_url(to: int | str, kind: str) -> str:
     """The address for the header List-Unsubscribe (RFC 8058): mail programs POST to it."""
-    return f"{settings().public_url}/links/{_unsubscribe_token(user_id, kind)}/unsubscribe"
+    return f"{settings().public_url}/links/{_unsubscribe_token(to, kind)}/unsubscribe"
 
 
 def read_link(token: str) -> Link:
@@ -67,8 +71,10 @@ def read_link(token: str) -> Link:
     match parts:
         case [Purpose.MANAGE.value | Purpose.CANCEL.value as purpose, int(booking_id), int(expires)]:
             link = Link(Purpose(purpose), _from_seconds(expires), booking_id=booking_id)
-        case [Purpose.UNSUBSCRIBE.value, int(user_id), str(kind), int(expires)] if kind in KINDS:
+        case [Purpose.UNSUBSCRIBE.value, int(user_id), str(kind), int(expires)] if kind in kinds.KINDS:
             link = Link(Purpose.UNSUBSCRIBE, _from_seconds(expires), user_id=user_id, kind=kind)
+        case [Purpose.UNSUBSCRIBE.value, str(address), kinds.REMINDERS, int(expires)]:
+            link = Link(Purpose.UNSUBSCRIBE, _from_seconds(expires), address=address, kind=kinds.REMINDERS)
         case _:
             raise NotFound("link")
     if link.expires_at <= clock.now():
@@ -82,9 +88,9 @@ def signed(secret_key: str, parts: list[object]) -> str:
     return token if isinstance(token, str) else token.decode()
 
 
-def _unsubscribe_token(user_id: int, kind: str) -> str:
+def _unsubscribe_token(to: int | str, kind: str) -> str:
     expires = _seconds(clock.now() + UNSUBSCRIBE_LIFETIME)
-    return signed(settings().secret_key, [Purpose.UNSUBSCRIBE.value, user_id, kind, expires])
+    return signed(settings().secret_key, [Purpose.UNSUBSCRIBE.value, to, kind, expires])
 
 
 def _url(page: str, parts: list[object]) -> str:

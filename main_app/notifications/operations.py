@@ -16,7 +16,7 @@ from main_app.bookings.operations import cancel_booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.schemas import BookingOut
 from main_app.database import db
-from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PUSH, TEAM_BOOKING, is_fixed
+from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PUSH, REMINDERS, TEAM_BOOKING, is_fixed
 from main_app.notifications.links import Link, read_link
 from main_app.notifications.models import (
     InAppNotification,
@@ -28,6 +28,7 @@ from main_app.notifications.models import (
 from main_app.notifications.plan import Plan, write_plans
 from main_app.notifications.queries import count_unread
 from main_app.notifications.schemas import Choice, MarkRead, NewTeamChannel, PreferencesChange, TeamChannelChange
+from main_app.notifications.suppressions import stop_reminders
 from main_app.notifications.team_addresses import shown_address, team_address
 from main_app.outbox.health import forget_destination
 from main_app.services.web_push import MAX_DEVICES
@@ -134,6 +135,9 @@ def cancel_by_link(token: str) -> BookingOut:
 def unsubscribe_by_link(token: str) -> str:
     """End a person's e-mails of one kind. Returns the kind. Doing it again changes nothing."""
     link = read_link(token)
+    if link.address is not None:
+        stop_reminders(link.address)
+        return REMINDERS
     if link.user_id is None or link.kind is None:
         raise Forbidden("This link can't end e-mails.")
     with write_transaction() as db_session:

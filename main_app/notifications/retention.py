@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Delete, Select, bindparam, delete, exists, or_, select, text
 from sqlalchemy.orm import Session
 
+from main_app.auth.api_key_quotas import delete_old_counts
 from main_app.bookings.models import Booking
 from main_app.notifications.models import (
     IS_FINISHED,
@@ -17,7 +18,7 @@ from main_app.notifications.models import (
 )
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.database import write_connection, write_transaction
 
 MAX_BATCH_SIZE = 1_000
 
@@ -44,6 +45,8 @@ DELETE_NOTIFICATIONS = delete(InAppNotification.__table__).where(bell.id.in_(IDS
 
 def purge_old_notifications(retention_days: int) -> int:
     """Delete finished plans and notifications older than the retention, 1,000 per transaction. Returns how many."""
+    with write_transaction() as db_session:
+        delete_old_counts(db_session)
     before = clock.now() - timedelta(days=retention_days)
     return _purge(OLD_PLANS, DELETE_PLANS, before) + _purge(OLD_NOTIFICATIONS, DELETE_NOTIFICATIONS, before)
 

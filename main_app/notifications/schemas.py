@@ -143,7 +143,7 @@ class SessionPath(Query):
 
 
 class LinkPath(Query):
-    token: Annotated[str, Field(max_length=400)]
+    token: Annotated[str, Field(max_length=800)]
 
 
 class LinkOut(Out):

@@ -120,6 +120,7 @@ EVERY_PAGE = (
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
     PageToSee("templates", ADMIN, "/admin/templates?kind=reminder_24h", "Turn on comparison"),
     PageToSee("api-keys", ADMIN, "/admin/api-keys", "Website"),
+    PageToSee("suppressions", ADMIN, "/admin/suppressions", "All messages"),
     PageToSee("mailbox", ADMIN, "/mailbox", "Choose a message to read it"),
     PageToSee("mail", ADMIN, "/mailbox?message={mail}", "Attachments"),
     PageToSee("mailbox-nothing-sent", ADMIN, "/mailbox?channel=discord", "No messages in this channel yet"),

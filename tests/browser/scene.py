@@ -49,6 +49,8 @@ class Scene:
         wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 20, lambda: "the CRM was not told")
         made = self.people[ADMIN].post("/api/admin/api-keys", {"name": "Website", "scopes": ["notifications:send"]})
         assert made.status_code == 201, made.text
+        listed = {"address": "no.more.mails@example.com", "reason": "Asked by phone"}
+        assert self.people[ADMIN].post("/api/admin/suppressions", listed).status_code == 201
         self.numbers: dict[str, int | str] = {
             "event": event["id"],
             "session": first,

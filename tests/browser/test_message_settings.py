@@ -1,6 +1,7 @@
 """Settings of messages in a browser: unsubscribing by a link, team channels, and API keys."""
 
 import re
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Page, expect
 
+from main_app.notifications.links import signed
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
@@ -138,6 +140,7 @@ def test_noor_makes_a_key_that_is_shown_once_works_and_is_revoked(
     assert status.json()["type"] == "booking_confirmed"
     page.reload()
     expect(row).not_to_contain_text("Never")
+    expect(row).to_contain_text("1 of 2,000")
 
     page.get_by_role("button", name=f"Revoke {name}").click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
@@ -152,3 +155,39 @@ def confirm_booking(services: Services, key: str) -> requests.Response:
         headers={"Authorization": f"Bearer {key}"},
         timeout=30,
     )
+
+
+def test_noor_puts_an_address_on_the_list_and_takes_it_off_again(
+    open_here: Callable[..., Visitor], noor: Person, fresh_title: Callable[[str], str]
+) -> None:
+    address = f"{fresh_title('clara').replace(' ', '.').lower()}@example.com"
+    page = open_here(may_fail=["/api/admin/suppressions"]).sign_in(noor, to="/admin/suppressions")
+    field = page.get_by_label("E-mail address or phone number")
+    field.fill("nobody")
+    page.get_by_role("button", name="Add to list").click()
+    expect(page.get_by_text("Enter an e-mail address, or a phone number with its country code.")).to_be_visible()
+    field.fill(address)
+    page.get_by_label("Reason").fill("Asked by phone")
+    page.get_by_role("button", name="Add to list").click()
+    expect(page.get_by_text(f"Samaya won't write to {address} any more.")).to_be_visible()
+    page.get_by_role("searchbox").fill(address[:20])
+    row = page.get_by_role("row").filter(has_text=address)
+    expect(row).to_contain_text("All messages")
+    row.get_by_role("button", name="Remove").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(row).to_have_count(0)
+    assert noor.get(f"/api/admin/suppressions?search={address}").json()["suppressions"] == []
+
+
+def test_a_customer_without_an_account_stops_reminders(
+    open_here: Callable[..., Visitor], posted: Services, noor: Person
+) -> None:
+    address = "meera.without.account@example.com"
+    parts: list[object] = ["unsubscribe", address, "reminders", int(time.time()) + 600]
+    page = open_here().go(f"/unsubscribe/{signed(posted.main.environment['SECRET_KEY'], parts)}")
+    expect(page.get_by_text("You'll stop getting reminders by e-mail.")).to_be_visible()
+    expect(page.get_by_role("link", name="See all message settings")).to_have_count(0)
+    page.get_by_role("button", name="Unsubscribe").click()
+    expect(page.get_by_role("heading", name="You're unsubscribed")).to_be_visible()
+    (entry,) = noor.get(f"/api/admin/suppressions?search={address}").json()["suppressions"]
+    assert (entry["covers"], entry["reason"]) == ("reminders", "unsubscribed")

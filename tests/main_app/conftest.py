@@ -59,7 +59,11 @@ def mail_and_sms_are_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
     """Anyone who calls an application that knows the booking wizard's secret."""
-    with application(BOOKING_WIZARD_WEBHOOK_SECRET=SECRET) as app, app.app_context():
+    # All bookings of these tests have one phone number.
+    with (
+        application(BOOKING_WIZARD_WEBHOOK_SECRET=SECRET, API_KEY_MESSAGES_PER_RECIPIENT="10000") as app,
+        app.app_context(),
+    ):
         yield app.test_client()
 
 

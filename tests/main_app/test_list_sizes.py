@@ -22,6 +22,7 @@ from main_app.integration.deliveries import MAX_ATTEMPTS_SHOWN
 from main_app.journal.models import JournalEntry
 from main_app.notifications.models import InAppNotification, PlannedMessage, TeamChannel
 from main_app.notifications.operations import MAX_TEAM_CHANNELS
+from main_app.notifications.suppressions import Suppression
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.services.mailbox_folder import Mailbox
 from main_app.settings import settings
@@ -52,6 +53,7 @@ LISTS = {
     "/sessions?per_page=100": (STAFF, "sessions", 100),
     "/events/price-ranges": (GUESTS, "ranges", 1),
     "/api/admin/api-keys?per_page=100": (STAFF, "api_keys", 100),
+    "/api/admin/suppressions?per_page=100": (STAFF, "suppressions", 100),
     "/api/admin/templates": (STAFF, "templates", None),
     "/api/admin/template-comparisons": (STAFF, "comparisons", None),
     "/api/crm/integration/deliveries?per_page=100": (STAFF, "deliveries", 100),
@@ -145,6 +147,9 @@ def _fill(people: dict[str, Caller]) -> dict[str, Any]:
         channels = [channel | {"label": LOTUS * 200, "enabled": True, "created_at": now}] * MAX_TEAM_CHANNELS
         rows.execute(insert(TeamChannel), channels)
         key = {"name": LOTUS * 200, "prefix": "samaya_abcdef", "scopes": ["notifications:read"], "created_at": now}
+        entry = {"covers": "everything", "reason": LOTUS * 200, "created_at": now}
+        suppressed = [entry | {"address": f"{uuid.uuid4().hex}@{'a' * 280}"} for _ in range(ROWS)]
+        rows.execute(insert(Suppression), suppressed)
         rows.execute(insert(ApiKey), [key | {"secret_hash": uuid.uuid4().hex} for _ in range(ROWS)])
     mailbox = Mailbox(settings().data_dir / "mailbox")
     mail_ids = [mailbox.add("sms", "r" * 200, LOTUS * 1600, subject="\u0915" * 400) for _ in range(101)]

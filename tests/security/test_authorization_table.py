@@ -105,6 +105,9 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
     if route.ready == "another key":
         key = {"name": "Another desk", "scopes": ["notifications:read"]}
         names["key_id"] = scene.admin.post("/api/admin/api-keys", key).json()["api_key"]["id"]
+    if route.ready == "suppression":
+        added = scene.admin.post("/api/admin/suppressions", {"address": f"{uuid.uuid4().hex}@example.com"})
+        names["suppression_id"] = added.json()["suppression"]["id"]
     if route.ready == "team channel":
         names["channel_id"] = scene.facilitator.post("/team-channels", TEAM_CHANNEL).json()["team_channel"]["id"]
     if route.ready == "link to unsubscribe":

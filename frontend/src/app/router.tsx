@@ -188,6 +188,12 @@ const routes: RouteObject[] = [
                     }),
                   },
                   {
+                    path: "suppressions",
+                    lazy: async () => ({
+                      Component: (await import("@/features/suppressions/SuppressionsPage")).SuppressionsPage,
+                    }),
+                  },
+                  {
                     path: "templates",
                     lazy: async () => ({
                       Component: (await import("@/features/templates/TemplatesPage")).TemplatesPage,

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconBan, IconCircleCheck } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import table from "@/shared/ui/cardTable.module.css";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
@@ -10,7 +10,9 @@ import { StateBadge } from "@/shared/ui/StateBadge";
 import { Ago } from "../integration/Ago";
 import { API_KEYS, type ApiKey, revokeKey, SCOPES } from "./apiKeys";
 
-export function ApiKeyTable({ keys, total }: { keys: readonly ApiKey[]; total: number }) {
+type ApiKeyTableProps = { keys: readonly ApiKey[]; total: number; quota: number };
+
+export function ApiKeyTable({ keys, total, quota }: ApiKeyTableProps) {
   const queryClient = useQueryClient();
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const revoke = useMutation({
@@ -28,6 +30,7 @@ export function ApiKeyTable({ keys, total }: { keys: readonly ApiKey[]; total: n
             <th scope="col">{t("keys.scopes")}</th>
             <th scope="col">{t("keys.created")}</th>
             <th scope="col">{t("keys.used")}</th>
+            <th scope="col">{t("keys.sent")}</th>
             <th scope="col">{t("keys.state")}</th>
             <td />
           </tr>
@@ -55,6 +58,13 @@ export function ApiKeyTable({ keys, total }: { keys: readonly ApiKey[]; total: n
               <td className={table.number}>
                 <span className={table.label}>{t("keys.used")}: </span>
                 {key.last_used_at ? <Ago at={key.last_used_at} /> : t("keys.never")}
+              </td>
+              <td className={table.number}>
+                <span className={table.label}>{t("keys.sent")}: </span>
+                {t("keys.sentOf", {
+                  sent: key.messages_today.toLocaleString(STAFF_LOCALE),
+                  quota: quota.toLocaleString(STAFF_LOCALE),
+                })}
               </td>
               <td>
                 <StateBadge

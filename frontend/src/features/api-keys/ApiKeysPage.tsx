@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf } from "@/shared/ui/listQuery";
@@ -24,6 +24,14 @@ export function ApiKeysPage() {
         <div>
           <PageHeading>{t("keys.title")}</PageHeading>
           <Text c="dimmed">{t("keys.intro")}</Text>
+          {list.data ? (
+            <Text c="dimmed">
+              {t("keys.quotas", {
+                day: list.data.quotas.messages_per_day.toLocaleString(STAFF_LOCALE),
+                recipient: list.data.quotas.messages_per_recipient.toLocaleString(STAFF_LOCALE),
+              })}
+            </Text>
+          ) : null}
         </div>
         <CreateKey />
         {!list.data ? (
@@ -36,7 +44,11 @@ export function ApiKeysPage() {
           <EmptyState title={t("keys.empty.title")} text={t("keys.empty.text")} />
         ) : (
           <div>
-            <ApiKeyTable keys={list.data.api_keys} total={list.data.pagination.total} />
+            <ApiKeyTable
+              keys={list.data.api_keys}
+              total={list.data.pagination.total}
+              quota={list.data.quotas.messages_per_day}
+            />
             <Pager pagination={list.data.pagination} />
           </div>
         )}

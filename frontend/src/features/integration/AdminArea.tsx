@@ -20,6 +20,7 @@ export function AdminArea() {
             { to: "/admin/integration", label: t("adminArea.integration") },
             { to: "/admin/templates", label: t("adminArea.templates") },
             { to: "/admin/api-keys", label: t("adminArea.keys") },
+            { to: "/admin/suppressions", label: t("adminArea.suppressions") },
             { to: "/mailbox", label: t("adminArea.mailbox") },
           ]}
         >

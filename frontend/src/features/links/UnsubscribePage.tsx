@@ -30,7 +30,14 @@ export function UnsubscribePage() {
       </Page>
     );
   }
+  // A customer of another system, who has no account here and so no settings.
+  const isCustomer = link.data.kind === "reminders";
   const kind = choiceName(t, link.data.kind ?? "");
+  const settings = isCustomer ? null : (
+    <Link to="/account#messages" className={styles.more}>
+      {t("unsubscribe.settings")}
+    </Link>
+  );
   return (
     <Page title={t("unsubscribe.title")} width="form">
       {stop.isSuccess ? (
@@ -38,24 +45,20 @@ export function UnsubscribePage() {
         <div className={styles.page} key="done" role="status">
           <IconCircleCheckFilled size={44} aria-hidden={true} className={styles.check} />
           <PageHeading>{t("unsubscribe.doneTitle")}</PageHeading>
-          <Text>{t("unsubscribe.done", { kind })}</Text>
-          <Link to="/account#messages" className={styles.more}>
-            {t("unsubscribe.settings")}
-          </Link>
+          <Text>{isCustomer ? t("unsubscribe.remindersDone") : t("unsubscribe.done", { kind })}</Text>
+          {settings}
         </div>
       ) : (
         <div className={styles.page}>
           <PageHeading>{t("unsubscribe.heading")}</PageHeading>
-          <Text>{t("unsubscribe.text", { kind })}</Text>
+          <Text>{isCustomer ? t("unsubscribe.reminders") : t("unsubscribe.text", { kind })}</Text>
           {stop.error ? <Notice tone="bad">{problemText(words, stop.error)}</Notice> : null}
           <Group>
             <Button loading={stop.isPending} onClick={() => stop.mutate()}>
               {t("unsubscribe.confirm")}
             </Button>
           </Group>
-          <Link to="/account#messages" className={styles.more}>
-            {t("unsubscribe.settings")}
-          </Link>
+          {settings}
         </div>
       )}
     </Page>

@@ -8,6 +8,7 @@ export const integration = {
   "adminArea.integration": "Integration",
   "adminArea.templates": "Templates",
   "adminArea.keys": "API keys",
+  "adminArea.suppressions": "Do not contact",
   "adminArea.mailbox": "Mailbox",
   "adminArea.switch": "Sign in as an admin",
   "alerts.label": "Alerts",

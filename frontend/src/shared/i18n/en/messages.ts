@@ -47,6 +47,7 @@ export const messages = {
   "reason.quiet_hours": "It was due during quiet hours.",
   "reason.before_quiet_hours": "Earlier, because of quiet hours.",
   "reason.turned_off": "Turned off in the settings.",
+  "reason.suppressed": "This address must not be written to.",
   "reason.cancelled": "The booking was cancelled.",
   "reason.moved": "The session was moved.",
   "reason.started": "The session had already started.",
@@ -124,6 +125,9 @@ export const messages = {
   "unsubscribe.doneTitle": "You're unsubscribed",
   "unsubscribe.done":
     "We won't send you the e-mail “{kind}” any more. You can turn it on again in the settings.",
+  "unsubscribe.reminders":
+    "You'll stop getting reminders by e-mail. We'll still send what matters about your bookings.",
+  "unsubscribe.remindersDone": "We won't send you reminders by e-mail any more.",
   "unsubscribe.settings": "See all message settings",
 
   "forgotten.title": "Forgot your password?",

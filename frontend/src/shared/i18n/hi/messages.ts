@@ -47,6 +47,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "reason.quiet_hours": "यह शांत समय में आता।",
   "reason.before_quiet_hours": "शांत समय के कारण पहले।",
   "reason.turned_off": "सेटिंग में बंद है।",
+  "reason.suppressed": "इस पते पर संदेश नहीं भेजे जाते।",
   "reason.cancelled": "बुकिंग रद्द हो गई।",
   "reason.moved": "सत्र का समय बदल गया।",
   "reason.started": "सत्र शुरू हो चुका था।",
@@ -120,6 +121,8 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "unsubscribe.confirm": "बंद करें",
   "unsubscribe.doneTitle": "ये ई-मेल बंद हो गए",
   "unsubscribe.done": "अब हम आपको “{kind}” ई-मेल नहीं भेजेंगे। आप इसे सेटिंग में फिर चालू कर सकते हैं।",
+  "unsubscribe.reminders": "ई-मेल से रिमाइंडर अब आपको नहीं मिलेंगे। आपकी बुकिंग के बारे में ज़रूरी बातें मिलती रहेंगी।",
+  "unsubscribe.remindersDone": "अब हम आपको ई-मेल से रिमाइंडर नहीं भेजेंगे।",
   "unsubscribe.settings": "संदेशों की सारी सेटिंग बदलें",
 
   "forgotten.title": "पासवर्ड भूल गए?",
