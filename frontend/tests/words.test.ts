@@ -69,3 +69,9 @@ test("what is wrong with a field is said in a sentence", () => {
   expect(fieldErrors(english).filter((text) => !/^[A-Z].* .*\.$/.test(text))).toEqual(["Required"]);
   expect(fieldErrors(hindi).filter((text) => !/ .*।$/.test(text))).toEqual([]);
 });
+
+test("a name written from right to left leaves the sentence around it in order", () => {
+  const t = translator<typeof english>(english, "en-GB");
+  expect(t("event.with", { name: "ליאת" })).toBe("With \u2068ליאת\u2069");
+  expect(t("event.with", { name: "Priya" })).toBe("With Priya");
+});

@@ -1,6 +1,7 @@
 """The events, bookings and people that the pages show in the tests of every page."""
 
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 import requests
 
@@ -12,35 +13,52 @@ from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services, wait_until
 
-WORDS = "Slow movement above the river. We begin seated and end in a long rest.\n\nMats and blankets are there."
+
+class Texts(NamedTuple):
+    """What the people of a scene wrote."""
+
+    facilitator: str = "Priya"
+    biography: str = "Teaches slow, precise movement."
+    guest: str = "Asha"
+    guest_email: str | None = None
+    other_guest: str = "Ben"
+    title: str = "Morning Hatha by the Ganges"
+    description: str = (
+        "Slow movement above the river. We begin seated and end in a long rest.\n\nMats and blankets are there."
+    )
+    location: str = "Terrace, Tapovan, Rishikesh"
+    other_title: str = "Building a Practice That Lasts"
+
+
+USUAL_TEXTS = Texts()
 
 
 class Scene:
     """Ids for the addresses of pages, and the people who open them. Needs the development mailbox."""
 
-    def __init__(self, services: Services):
+    def __init__(self, services: Services, texts: Texts = USUAL_TEXTS):
         self.services = services
-        facilitator = register_with_role(services, "Priya", "facilitator")
-        facilitator.request("PATCH", "/auth/profile", json={"biography": "Teaches slow, precise movement."})
-        guest, other = register(services, "Asha"), register(services, "Ben")
+        facilitator = register_with_role(services, texts.facilitator, "facilitator")
+        facilitator.request("PATCH", "/auth/profile", json={"biography": texts.biography})
+        guest, other = register(services, texts.guest, texts.guest_email), register(services, texts.other_guest)
         self.people = {GUEST: guest, FACILITATOR: facilitator, ADMIN: register_with_role(services, "Noor", "admin")}
         soon = datetime.now(timezone.utc) + timedelta(days=1)
         event = facilitator.create_event(
-            title="Morning Hatha by the Ganges",
+            title=texts.title,
             kind="class",
-            description=WORDS,
-            location="Terrace, Tapovan, Rishikesh",
+            description=texts.description,
+            location=texts.location,
             time_zone="Asia/Kolkata",
             start=soon,
             sessions=3,
             price_cents=49900,
             currency="INR",
         )
-        full = facilitator.create_event(title="Building a Practice That Lasts", kind="workshop", capacity=1)
+        full = facilitator.create_event(title=texts.other_title, kind="workshop", capacity=1)
         first, second = (session["id"] for session in event["sessions"][:2])
         booking = book(guest, first)
         # Before the other booking, whose mails have the same title.
-        mail = mail_to(self.people[ADMIN], guest, "booked: Morning Hatha by the Ganges")
+        mail = mail_to(self.people[ADMIN], guest, f"booked: {texts.title[:20]}")
         cancelled = book(guest, second)
         guest.cancel(cancelled)
         book(other, full["sessions"][0]["id"])

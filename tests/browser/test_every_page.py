@@ -71,14 +71,8 @@ def looking(chromium: Browser, scene: Scene) -> Iterator[dict[str, Visitor]]:
 def shown(request: pytest.FixtureRequest, looking: dict[str, Visitor], scene: Scene) -> Shown:
     expected: PageToSee = request.param
     visitor = looking[expected.who]
-    page = visitor.page
     visitor.problems.clear()
-    page.set_viewport_size(DESK)
-    page.goto(expected.address(scene.numbers))
-    expected.prepare(page)
-    expect(page.get_by_text(expected.shows).first).to_be_visible()
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    return Shown(page, visitor, expected)
+    return Shown(open_page(visitor, expected, scene), visitor, expected)
 
 
 def test_nobody_meets_a_barrier(shown: Shown) -> None:
@@ -119,6 +113,17 @@ def test_the_checks_find_what_is_planted_for_them(looking: dict[str, Visitor]) -
     found = {violation["id"] for violation in Axe().run(page, options=STANDARD).response["violations"]}
     assert {"image-alt", "color-contrast", "target-size"} <= found
     assert not fits(page)
+
+
+def open_page(visitor: Visitor, expected: PageToSee, scene: Scene) -> Page:
+    """On a desktop's screen, with all that it loads."""
+    page = visitor.page
+    page.set_viewport_size(DESK)
+    page.goto(expected.address(scene.numbers))
+    expected.prepare(page)
+    expect(page.get_by_text(expected.shows).first).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    return page
 
 
 def fits(page: Page) -> bool:

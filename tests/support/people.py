@@ -69,21 +69,22 @@ def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **detail
     return {**times, "capacity": capacity, "price_cents": 0} | details
 
 
-def register(services: Services, name: str = "Alice") -> Person:
+def register(services: Services, name: str = "Alice", email: str | None = None) -> Person:
     """A new user, signed in. Each has a new address, so that tests can share the services."""
-    return _create_account(services, name).sign_in()
+    return _create_account(services, name, email).sign_in()
 
 
-def register_with_role(services: Services, name: str, role: str) -> Person:
+def register_with_role(services: Services, name: str, role: str, email: str | None = None) -> Person:
     """A new facilitator or admin, signed in."""
-    person = _create_account(services, name)
+    person = _create_account(services, name, email)
     # Set in the database, because the command `users role` starts a process and takes a second.
     change(services.main_database, SET_ROLE.bindparams(role=role, email=person.email))
     return person.sign_in()
 
 
-def _create_account(services: Services, name: str) -> Person:
-    person = Person(services, name, f"{name.lower()}.{next(_numbers)}.{uuid.uuid4().hex[:8]}@example.com")
+def _create_account(services: Services, name: str, email: str | None) -> Person:
+    word = "".join(filter(str.isalnum, name.encode("ascii", "ignore").decode().lower()))[:30] or "person"
+    person = Person(services, name, email or f"{word}.{next(_numbers)}.{uuid.uuid4().hex[:8]}@example.com")
     response = person.post("/auth/register", {"name": name, "email": person.email, "password": PASSWORD})
     assert response.status_code == 201, response.text
     return person

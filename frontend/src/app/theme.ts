@@ -93,6 +93,8 @@ export const theme = createTheme({
   },
   components: {
     Anchor: { defaultProps: { underline: "always" } },
+    Textarea: { defaultProps: { dir: "auto" } },
+    TextInput: { defaultProps: { dir: "auto" } },
     NativeSelect: {
       defaultProps: { rightSection: createElement(IconChevronDown, { size: 18, "aria-hidden": true }) },
     },

@@ -70,7 +70,7 @@ function Detail({ request }: { request: ApprovalDetail }) {
   return (
     <div className={styles.detail}>
       <div className={styles.head}>
-        <Title order={2} size="h3" ref={heading} tabIndex={-1} className={styles.name}>
+        <Title order={2} size="h3" ref={heading} tabIndex={-1} className={styles.name} dir="auto">
           {request.name}
         </Title>
         <ApprovalStatus status={request.status} />

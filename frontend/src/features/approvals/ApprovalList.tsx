@@ -62,7 +62,9 @@ export function ApprovalList({ show, requests, total, opened, chosen, onChoose, 
               aria-current={request.id === opened ? "true" : undefined}
               onClick={() => onOpen(request.id)}
             >
-              <span className={styles.name}>{request.name}</span>
+              <span className={styles.name} dir="auto">
+                {request.name}
+              </span>
               <span className={styles.email}>{request.email}</span>
               <Facts request={request} />
             </button>
@@ -96,7 +98,7 @@ function Facts({ request }: { request: ApprovalRequest }) {
         {t(`approvals.one.${kind}`)}
         {request.ticket_number ? ` ${request.ticket_number}` : ""}
       </span>
-      {request.device ? <span>{request.device}</span> : null}
+      {request.device ? <span dir="auto">{request.device}</span> : null}
       {request.priority && request.priority !== "normal" ? (
         <StateBadge tone={request.priority === "urgent" ? "bad" : "warn"}>
           {t("approvals.priority", { priority: request.priority })}

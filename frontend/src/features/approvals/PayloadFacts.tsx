@@ -24,7 +24,7 @@ export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) 
               {factsOf(part as Record<string, unknown>, zone).map((fact) => (
                 <div key={fact.name} className={styles.fact}>
                   <dt>{fact.name}</dt>
-                  <dd>{fact.value}</dd>
+                  <dd dir="auto">{fact.value}</dd>
                 </div>
               ))}
             </dl>

@@ -98,22 +98,22 @@ function BookingView({ booking }: { booking: Booking }) {
         <section className={styles.ticket} aria-label={t("booking.reference", { id: String(booking.id) })}>
           <DateBlock session={sessionOfBooking(booking)} />
           <div className={styles.facts}>
-            <Link to={`/retreats/${booking.event_id}`} className={styles.event}>
+            <Link to={`/retreats/${booking.event_id}`} className={styles.event} dir="auto">
               {booking.event_title}
             </Link>
             {booking.session_title && booking.session_title !== booking.event_title ? (
-              <span>{booking.session_title}</span>
+              <span dir="auto">{booking.session_title}</span>
             ) : null}
             <ZonedTime session={sessionOfBooking(booking)} />
             <span className={styles.fact}>
               <IconUserHeart size={18} aria-hidden={true} />
-              {t("event.with", { name: booking.facilitator_name })}
+              <span>{t("event.with", { name: booking.facilitator_name })}</span>
             </span>
             {booking.session_online ? <OnlineFact booking={booking} /> : null}
             {booking.session_location && !booking.session_online ? (
               <span className={styles.fact}>
                 <IconMapPin size={18} aria-hidden={true} />
-                {booking.session_location}
+                <span dir="auto">{booking.session_location}</span>
               </span>
             ) : null}
             {booking.status === "booked" ? (

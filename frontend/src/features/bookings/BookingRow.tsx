@@ -3,6 +3,7 @@ import { IconChevronRight, IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./BookingRow.module.css";
@@ -16,7 +17,7 @@ export function BookingRow({ booking }: { booking: Booking }) {
     <article className={styles.row}>
       <DateBlock session={sessionOfBooking(booking)} />
       <div className={styles.text}>
-        <Title order={2} size="h4" className={styles.title}>
+        <Title order={2} size="h4" className={`${styles.title} ${clamped.title}`} dir="auto">
           <Link to={`/my-bookings/${booking.id}`} className={styles.link}>
             {booking.event_title}
           </Link>
@@ -31,7 +32,7 @@ export function BookingRow({ booking }: { booking: Booking }) {
         ) : booking.session_location ? (
           <span className={styles.more}>
             <IconMapPin size={16} aria-hidden={true} />
-            {booking.session_location}
+            <span dir="auto">{booking.session_location}</span>
           </span>
         ) : null}
       </div>

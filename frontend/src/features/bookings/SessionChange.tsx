@@ -49,7 +49,9 @@ export function SessionChange({ booking }: { booking: Booking }) {
         </strong>
         {calledOff ? (
           booking.reason && !tooFew ? (
-            <q className={styles.reason}>{booking.reason}</q>
+            <q className={styles.reason} dir="auto">
+              {booking.reason}
+            </q>
           ) : null
         ) : (
           <BeforeAndNow booking={booking} />
@@ -76,14 +78,14 @@ function BeforeAndNow({ booking }: { booking: Booking }) {
           {timeChanged ? (
             <ZonedTime session={{ ...now, start_time: start, end_time: end, location: before }} />
           ) : null}
-          {locationChanged ? <span>{before}</span> : null}
+          {locationChanged ? <span dir="auto">{before}</span> : null}
         </dd>
       </div>
       <div>
         <dt>{t("booking.movedTo")}</dt>
         <dd>
           {timeChanged ? <ZonedTime session={now} /> : null}
-          {locationChanged ? <span>{booking.session_location}</span> : null}
+          {locationChanged ? <span dir="auto">{booking.session_location}</span> : null}
         </dd>
       </div>
     </dl>

@@ -73,7 +73,9 @@ export function Timeline({ entries, booking }: TimelineProps) {
               <span>
                 {words(entry)}
                 {entry.kind === "calledOff" && entry.reason && entry.reason !== "not_enough_places" ? (
-                  <q className={styles.reason}>{entry.reason}</q>
+                  <q className={styles.reason} dir="auto">
+                    {entry.reason}
+                  </q>
                 ) : null}
                 {entry.kind === "changed" ? <ChangedFromTo change={entry.change} booking={booking} /> : null}
                 {entry.at ? (

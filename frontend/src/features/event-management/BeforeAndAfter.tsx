@@ -15,10 +15,10 @@ export function BeforeAndAfter({ differences }: { differences: readonly Differen
           <dt>{name}</dt>
           <dd>
             <VisuallyHidden>{t("impact.before")}: </VisuallyHidden>
-            <del>{before || "–"}</del>
+            <del dir="auto">{before || "–"}</del>
             <IconArrowRight size={16} aria-hidden={true} />
             <VisuallyHidden>{t("impact.after")}: </VisuallyHidden>
-            <ins>{after || "–"}</ins>
+            <ins dir="auto">{after || "–"}</ins>
           </dd>
         </div>
       ))}

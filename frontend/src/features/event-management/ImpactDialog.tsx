@@ -100,8 +100,14 @@ function AffectedGuests({ impact }: { impact: Impact }) {
       <ul className={styles.list}>
         {shown.map((guest) => (
           <li key={guest.booking_id} className={styles.guest}>
-            <span className={styles.name}>{guest.user_name}</span>
-            {several ? <span className={styles.session}>{guest.session_title}</span> : null}
+            <span className={styles.name} dir="auto">
+              {guest.user_name}
+            </span>
+            {several ? (
+              <span className={styles.session} dir="auto">
+                {guest.session_title}
+              </span>
+            ) : null}
             {guest.clash ? (
               <StateBadge tone="warn" icon={IconCalendarX}>
                 {t("impact.clash")}

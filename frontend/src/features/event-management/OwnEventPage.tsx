@@ -99,7 +99,7 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
                 ) : (
                   <IconMapPin size={18} aria-hidden={true} />
                 )}
-                {event.online ? t("eventForm.format.online") : event.location}
+                <span dir="auto">{event.online ? t("eventForm.format.online") : event.location}</span>
               </p>
             ) : null}
             <div className={styles.actions}>

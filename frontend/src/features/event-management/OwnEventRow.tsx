@@ -7,6 +7,7 @@ import { Occupancy } from "@/features/facilitator/Occupancy";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
+import clamped from "@/shared/ui/clamped.module.css";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import type { OwnEvent } from "./eventManagementApi";
@@ -22,7 +23,7 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
     <article className={styles.row}>
       <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} /> : null}</div>
       <div className={styles.text}>
-        <Title order={2} size="h3" className={styles.title}>
+        <Title order={2} size="h3" className={clamped.title} dir="auto">
           <Link to={`/facilitator/events/${event.id}`} className={styles.link}>
             {event.title}
           </Link>

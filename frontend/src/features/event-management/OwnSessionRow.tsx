@@ -29,9 +29,9 @@ export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: O
       <div className={styles.text}>
         <ZonedTime session={session} />
         <span className={styles.facts}>
-          {session.title === session.event_title ? null : <span>{session.title}</span>}
+          {session.title === session.event_title ? null : <span dir="auto">{session.title}</span>}
           <Price cents={session.price_cents} currency={session.currency} />
-          {session.location === eventLocation ? null : <span>{session.location}</span>}
+          {session.location === eventLocation ? null : <span dir="auto">{session.location}</span>}
         </span>
         {cancelled ? null : <RunState session={session} />}
       </div>

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
@@ -28,7 +29,7 @@ export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
       </div>
       <div className={styles.text}>
         <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>
-        <Title order={2} size="h3" className={styles.title}>
+        <Title order={2} size="h3" className={`${styles.title} ${clamped.title}`} dir="auto">
           <Link to={`/retreats/${event.id}`} className={styles.link}>
             {event.title}
           </Link>
@@ -46,7 +47,7 @@ export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
             ) : (
               <IconMapPin size={16} aria-hidden={true} />
             )}
-            {event.online ? t("event.online") : event.location}
+            <span dir="auto">{event.online ? t("event.online") : event.location}</span>
           </p>
         ) : null}
         <div className={styles.foot}>

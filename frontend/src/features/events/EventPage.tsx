@@ -69,7 +69,7 @@ function EventView({ event }: { event: Event }) {
           <ul className={styles.facts}>
             <li>
               <IconUserHeart size={20} aria-hidden={true} />
-              {t("event.with", { name: event.facilitator_name })}
+              <span>{t("event.with", { name: event.facilitator_name })}</span>
             </li>
             {event.online ? (
               <li>
@@ -79,7 +79,7 @@ function EventView({ event }: { event: Event }) {
             ) : event.location ? (
               <li>
                 <IconMapPin size={20} aria-hidden={true} />
-                {event.location}
+                <span dir="auto">{event.location}</span>
               </li>
             ) : null}
             {event.arrive_minutes_early ? (
@@ -104,7 +104,9 @@ function EventView({ event }: { event: Event }) {
                 {t("event.about")}
               </Title>
               {event.description.split(/\n{2,}/).map((paragraph) => (
-                <p key={paragraph}>{paragraph}</p>
+                <p key={paragraph} dir="auto">
+                  {paragraph}
+                </p>
               ))}
             </section>
           ) : null}
@@ -116,8 +118,10 @@ function EventView({ event }: { event: Event }) {
               <Title order={2} size="h3" id="facilitator-heading">
                 {t("event.facilitator")}
               </Title>
-              <p className={styles.name}>{event.facilitator_name}</p>
-              {event.facilitator_biography ? <p>{event.facilitator_biography}</p> : null}
+              <p className={styles.name} dir="auto">
+                {event.facilitator_name}
+              </p>
+              {event.facilitator_biography ? <p dir="auto">{event.facilitator_biography}</p> : null}
             </div>
           </section>
         </div>

@@ -179,9 +179,11 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
         {sessions.map((session) => (
           <li key={session.id} className={styles.item}>
             <span className={styles.what}>
-              <Link to={`/retreats/${session.event_id}`}>{session.event_title}</Link>
+              <Link to={`/retreats/${session.event_id}`} dir="auto">
+                {session.event_title}
+              </Link>
               <ZonedTime session={session} />
-              <span className={styles.who}>
+              <span className={styles.who} dir="auto">
                 {[session.facilitator_name, session.location].filter(Boolean).join(" · ")}
               </span>
             </span>

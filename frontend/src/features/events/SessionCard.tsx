@@ -41,10 +41,12 @@ export function SessionCard(props: SessionCardProps) {
     <div className={styles.card} ref={row} data-suggested={suggested}>
       <DateBlock session={session} />
       <div className={styles.facts}>
-        {session.title !== event.title ? <strong>{session.title}</strong> : null}
+        {session.title !== event.title ? <strong dir="auto">{session.title}</strong> : null}
         <ZonedTime session={session} />
         {session.location && session.location !== event.location ? (
-          <span className={styles.place}>{session.location}</span>
+          <span className={styles.place} dir="auto">
+            {session.location}
+          </span>
         ) : null}
         <span className={styles.state}>
           <Price cents={session.price_cents} currency={session.currency} />

@@ -85,13 +85,13 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
     <tr className={`${table.line} ${styles.line}`} data-fresh={fresh}>
       <th scope="row" className={styles.guest}>
         <span className={styles.name}>
-          {booking.user_name}
+          <span dir="auto">{booking.user_name}</span>
           {booking.places > 1 ? ` (${t("bookings.places", { count: booking.places })})` : null}
         </span>
         <span className={table.under}>{booking.user_email}</span>
       </th>
       <td>
-        {booking.event_title}
+        <span dir="auto">{booking.event_title}</span>
         {session ? (
           <span className={table.under}>
             <ZonedTime session={session} />

@@ -56,7 +56,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               {session.location ? (
                 <span className={styles.place}>
                   <IconMapPin size={18} aria-hidden={true} />
-                  {session.location}
+                  <span dir="auto">{session.location}</span>
                 </span>
               ) : null}
               <Occupancy booked={session.booked} capacity={session.capacity} />
@@ -103,7 +103,7 @@ function GuestList({ title, guests, empty }: GuestListProps) {
         {guests.map((guest) => (
           <li key={guest.booking_id} className={styles.guest}>
             <span className={styles.name}>
-              {guest.user_name}
+              <span dir="auto">{guest.user_name}</span>
               {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
             </span>
             {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}

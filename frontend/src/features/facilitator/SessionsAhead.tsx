@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
 import { sessionTimes } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
+import clamped from "@/shared/ui/clamped.module.css";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import type { FacilitatorSession } from "./facilitatorTypes";
 import { Occupancy } from "./Occupancy";
@@ -29,7 +30,9 @@ export function SessionsAhead({ sessions }: { sessions: readonly FacilitatorSess
                 className={styles.link}
                 aria-label={t("sessions.open", { title: session.event_title, when })}
               >
-                {session.event_title}
+                <span className={clamped.title} dir="auto">
+                  {session.event_title}
+                </span>
               </Link>
               <span className={styles.when}>
                 <ZonedTime session={session} />

@@ -84,11 +84,13 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
     <li className={styles.booking}>
       <div className={styles.what}>
         {booking.session_id ? (
-          <Link to={`/facilitator/sessions/${booking.session_id}`} className={styles.name}>
+          <Link to={`/facilitator/sessions/${booking.session_id}`} className={styles.name} dir="auto">
             {booking.event_title}
           </Link>
         ) : (
-          <span className={styles.name}>{booking.event_title}</span>
+          <span className={styles.name} dir="auto">
+            {booking.event_title}
+          </span>
         )}
         {session ? <ZonedTime session={session} /> : null}
       </div>

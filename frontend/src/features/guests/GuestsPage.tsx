@@ -106,7 +106,7 @@ function GuestLine({ guest }: { guest: Guest }) {
   return (
     <tr className={table.line}>
       <th scope="row">
-        <Link to={`/facilitator/guests/${guest.user_id}`} className={table.name}>
+        <Link to={`/facilitator/guests/${guest.user_id}`} className={table.name} dir="auto">
           {guest.name}
         </Link>
         <span className={table.under}>{guest.email}</span>

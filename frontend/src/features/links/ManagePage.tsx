@@ -81,16 +81,16 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
         >
           <DateBlock session={sessionOfBooking(booking)} />
           <div className={ticket.facts}>
-            <Link to={`/retreats/${booking.event_id}`} className={ticket.event}>
+            <Link to={`/retreats/${booking.event_id}`} className={ticket.event} dir="auto">
               {booking.event_title}
             </Link>
             {booking.session_title && booking.session_title !== booking.event_title ? (
-              <span>{booking.session_title}</span>
+              <span dir="auto">{booking.session_title}</span>
             ) : null}
             <ZonedTime session={sessionOfBooking(booking)} />
             <span className={ticket.fact}>
               <IconUserHeart size={18} aria-hidden={true} />
-              {words("event.with", { name: booking.facilitator_name })}
+              <span>{words("event.with", { name: booking.facilitator_name })}</span>
             </span>
             {booking.session_online ? (
               <span className={ticket.fact}>
@@ -100,7 +100,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
             ) : booking.session_location ? (
               <span className={ticket.fact}>
                 <IconMapPin size={18} aria-hidden={true} />
-                {booking.session_location}
+                <span dir="auto">{booking.session_location}</span>
               </span>
             ) : null}
             <span className={ticket.foot}>

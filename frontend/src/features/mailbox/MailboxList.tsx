@@ -29,7 +29,9 @@ export function MailboxList({ messages, total, chosen, choose }: MailboxListProp
               >
                 <Icon size={20} aria-label={t(`mailbox.channel.${channel}`)} role="img" />
                 <span className={styles.about}>
-                  <span className={styles.subject}>{message.subject || t("mailbox.noSubject")}</span>
+                  <span className={styles.subject} dir="auto">
+                    {message.subject || t("mailbox.noSubject")}
+                  </span>
                   <span className={styles.to}>{message.to}</span>
                 </span>
                 <span className={styles.small}>

@@ -57,14 +57,14 @@ function Content({ message }: { message: MailboxContent }) {
   ] as const;
   return (
     <>
-      <Title order={2} size="h3" ref={heading} tabIndex={-1} className={styles.title}>
+      <Title order={2} size="h3" ref={heading} tabIndex={-1} className={styles.title} dir="auto">
         {title}
       </Title>
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd dir="auto">{value}</dd>
           </div>
         ))}
       </dl>
@@ -79,7 +79,7 @@ function Content({ message }: { message: MailboxContent }) {
       ) : (
         // Long lines scroll within the box, which the keyboard reaches.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
-        <pre className={styles.source} data-wrap={part === "text"} tabIndex={0}>
+        <pre className={styles.source} dir="auto" data-wrap={part === "text"} tabIndex={0}>
           {part === "source" ? message.source : (message.text ?? t("mailbox.noText"))}
         </pre>
       )}

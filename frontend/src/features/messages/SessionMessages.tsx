@@ -77,7 +77,9 @@ function GuestMessages({ guest, moment }: { guest: Guest; moment: (at: string) =
   return (
     <details className={styles.guest}>
       <summary className={styles.summary}>
-        <span className={styles.name}>{guest.name}</span>
+        <span className={styles.name} dir="auto">
+          {guest.name}
+        </span>
         <span className={styles.states}>
           {[...states].map(([state, count]) => `${stateName(t, state)} ${count}`).join(" · ")}
         </span>

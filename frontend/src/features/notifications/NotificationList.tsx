@@ -67,8 +67,14 @@ function NotificationLine({ notification, onOpen }: NotificationLineProps) {
       </span>
       <span className={styles.text}>
         {read_at === null ? <VisuallyHidden>{t("bell.new")}: </VisuallyHidden> : null}
-        <span className={styles.title}>{title}</span>
-        {body ? <span className={styles.body}>{body}</span> : null}
+        <span className={styles.title} dir="auto">
+          {title}
+        </span>
+        {body ? (
+          <span className={styles.body} dir="auto">
+            {body}
+          </span>
+        ) : null}
         <When at={created_at} />
       </span>
     </Link>

@@ -46,7 +46,7 @@ export function ChannelList({ channels }: { channels: readonly TeamChannel[] }) 
             <li key={id} className={styles.channel}>
               <Icon size={24} aria-hidden={true} className={styles.icon} />
               <div className={styles.name}>
-                <Title order={3} size="h4">
+                <Title order={3} size="h4" dir="auto">
                   {label}
                 </Title>
                 <span className={styles.address}>{address}</span>

@@ -15,6 +15,11 @@ type Values<M> = [Placeholders<M>] extends [never] ? [] : [values: Record<Placeh
 
 export type Translate<D extends Dictionary> = <K extends keyof D>(key: K, ...values: Values<D[K]>) => string;
 
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Marks a text written from right to left as a part of its own, or it would reorder the sentence around it. */
+const isolated = (text: string) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
 /** Makes a function that fills in a dictionary's texts. Numbers are formatted for `locale`. */
 export function translator<D extends Dictionary>(
   dictionary: { [K in keyof D]: Message },
@@ -29,7 +34,7 @@ export function translator<D extends Dictionary>(
       typeof message === "string" ? message : (message[plural.select(Number(byName.count))] ?? message.other);
     return text.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = byName[name];
-      return typeof value === "number" ? number.format(value) : (value ?? "");
+      return typeof value === "number" ? number.format(value) : isolated(value ?? "");
     });
   };
 }

@@ -7,7 +7,7 @@ export function BackLink({ to, children }: { to: string; children: string }) {
   return (
     <Anchor component={Link} to={to} underline="hover" className={styles.back}>
       <IconArrowLeft size={18} aria-hidden={true} />
-      {children}
+      <span dir="auto">{children}</span>
     </Anchor>
   );
 }

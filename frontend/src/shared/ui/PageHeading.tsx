@@ -9,7 +9,7 @@ export function PageHeading({ children, className }: { children: ReactNode; clas
     if (pageFocus.take()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <Title order={1} ref={heading} tabIndex={-1} className={className}>
+    <Title order={1} ref={heading} tabIndex={-1} className={className} dir="auto">
       {children}
     </Title>
   );
