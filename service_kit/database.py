@@ -177,6 +177,7 @@ def init_database(
         "pool_size": 16,
         "max_overflow": max_overflow,
         "pool_timeout": 20,
+        "pool_use_lifo": True,  # the connection that was used last knows the statements, and on SQLite the pages
         "hide_parameters": True,
     }
     on_sqlite = make_url(url).get_backend_name() == "sqlite"

@@ -1,6 +1,7 @@
 """Rate limits per address and per account.
 
-Each process counts for itself (`local_limits.py`), or all count together in the Redis that RATELIMIT_STORAGE_URI names.
+Each process counts for itself (`local_limits.py`), or all count together in the Redis that RATELIMIT_STORAGE_URI names
+(`shared_limits.py`).
 """
 
 import logging
@@ -17,10 +18,10 @@ from limits import RateLimitItem, parse
 from service_kit.client_address import client_key
 from service_kit.local_limits import LOCAL
 from service_kit.problems import SENTENCES, TooMany, problem_response
-from service_kit.settings import Settings
+from service_kit.settings import IN_MEMORY, Settings
+from service_kit.shared_limits import PREFIX
 
 View = TypeVar("View", bound=Callable[..., Any])
-MEMORY = "memory://"  # the setting's value for counting in each process
 MAX_WAIT_SECONDS = 60  # that a refused caller is asked to wait, at most
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,8 @@ limiter = Limiter(client_key, swallow_errors=True)
 
 
 def init_rate_limits(app: Flask, settings: Settings) -> None:
-    storage = LOCAL if settings.ratelimit_storage_uri == MEMORY else settings.ratelimit_storage_uri
+    uri = settings.ratelimit_storage_uri
+    storage = LOCAL if uri == IN_MEMORY else PREFIX + uri
     app.config.update(RATELIMIT_ENABLED=settings.ratelimit_enabled, RATELIMIT_STORAGE_URI=storage)
     limiter.init_app(app)
 

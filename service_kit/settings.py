@@ -7,6 +7,7 @@ variable of that name.
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ DEVELOPMENT_SECRET = "development-only-secret-change-me-before-production"
 DEVELOPMENT_TOKEN = "your-static-bearer-token-here"
 MIN_SECRET_LENGTH = 32  # characters
 MIN_WEBHOOK_SECRET_LENGTH = 16  # of secrets that another system chooses, and of METRICS_TOKEN
+IN_MEMORY = "memory://"  # of each process
+REDIS_SCHEMES = ("redis", "rediss")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN_NAMES = ("CRM_AUTH_TOKEN", "WEBHOOK_API_KEY", "CRM_API_KEY")  # the first one that is set is used
 MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))"'
@@ -65,12 +68,28 @@ def database_url(url: str) -> str:
     return url
 
 
+def _limits_storage(uri: str) -> str:
+    if uri == IN_MEMORY:
+        return uri
+    try:
+        parts = urlsplit(uri)
+        is_redis = parts.scheme in REDIS_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # raised for a port that is no number
+        is_redis = False
+    if not is_redis:
+        raise ValueError(f"must be {IN_MEMORY}, or the address of a Redis such as redis://host:6379")
+    if find_spec("redis") is None:
+        raise ValueError("needs the package redis: install what requirements.txt lists")
+    return uri
+
+
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Folder = Annotated[Path, AfterValidator(_from_project)]
 Url = Annotated[str, AfterValidator(lambda url: url.rstrip("/"))]
 DatabaseUrl = Annotated[str, AfterValidator(database_url)]
 Port = Annotated[int, Field(ge=1, le=65535)]
+LimitsStorage = Annotated[str, AfterValidator(_limits_storage)]
 
 
 class Settings(BaseModel):
@@ -96,7 +115,7 @@ class Settings(BaseModel):
     streams_per_account: int = Field(20, ge=1)
     cors_origins: Texts = ()
     ratelimit_enabled: Flag = True
-    ratelimit_storage_uri: str = Field("memory://", repr=False)
+    ratelimit_storage_uri: LimitsStorage = Field(IN_MEMORY, repr=False)
     sentry_dsn: str = Field("", pattern=r"^(https?://[^\s/@]+@[^\s/]+/.+)?$", repr=False)
     metrics_token: str = Field("", repr=False)
     api_docs: Flag = True

@@ -21,7 +21,7 @@ from launcher.console import CannotStart
 from launcher.folders import BIN, FRONTEND, PYTHON, ROOT
 from launcher.steps import run_visibly
 from launcher.web_app import find_npm, prepare_frontend
-from tests.support.environment import prepare_environment
+from tests.support.environment import prepare_environment, provide_redis
 from tests.support.rounds import THOROUGH
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -53,6 +53,7 @@ def main(arguments: list[str]) -> int:
     try:
         prepare_environment(with_postgres="postgresql" in engines)
         provide_chromium()
+        provide_redis()
     except CannotStart as problem:
         print(f"tests: {problem}", file=sys.stderr)
         return 2

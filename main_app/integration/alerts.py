@@ -22,6 +22,7 @@ from main_app.outbox.operations import MAX_COUNTED, count_dead, count_waiting_lo
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.settings import IN_MEMORY
 
 NOTED_FOR = timedelta(days=1)
 MAX_NOTES = 10
@@ -45,14 +46,21 @@ def watch_alerts() -> None:
 
 def active_alerts() -> list[dict[str, Any]]:
     """The current alerts, for the admin pages. Checks the conditions itself, so that it works without a worker."""
+    problems = _current_problems()
     since = {alert.name: alert.since for alert in db.session.scalars(select(Alert).where(Alert.active))}
     now = clock.now()
-    alerts = [(since.get(name, now), name, detail) for name, detail in _current_problems().items()]
+    alerts = [(since.get(name, now), name, detail) for name, detail in problems.items()]
     return [{"name": name, "since": clock.iso(moment), "detail": detail} for moment, name, detail in sorted(alerts)]
 
 
 def _current_problems() -> dict[str, str]:
     problems: dict[str, str] = {}
+    # First, because no transaction may be open meanwhile.
+    if reason := _why_limits_are_not_shared():
+        problems["limits_not_shared"] = (
+            f"Redis (RATELIMIT_STORAGE_URI) is away: {reason}. Until it is back, each process counts rate limits for "
+            "itself. Bookings are not affected."
+        )
     not_ok = select(ChannelState).where(ChannelState.destination == "", ChannelState.status != ChannelStatus.OK.value)
     for state in db.session.scalars(not_ok):
         problems[f"channel_{state.status}:{state.channel}"] = f"Channel {state.channel}: {state.reason or state.status}"
@@ -91,6 +99,15 @@ def _current_problems() -> dict[str, str]:
         retry = "After the cause is repaired: flask --app main_app commands retry"
         problems["commands_failed"] = f"Commands of the system that failed: {shown_count(failed)}. {error}. {retry}"
     return problems
+
+
+def _why_limits_are_not_shared() -> str | None:
+    uri = settings().ratelimit_storage_uri
+    if uri == IN_MEMORY or not settings().ratelimit_enabled:
+        return None
+    from service_kit.shared_limits import why_not_shared  # here: the worker needs no limits otherwise
+
+    return why_not_shared(uri)
 
 
 def _set_alert(db_session: Session, name: str, active: bool, detail: str) -> None:

