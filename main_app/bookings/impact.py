@@ -56,7 +56,7 @@ def impact_of(
             continue
         message = "session_cancelled" if change.cancelled else "session_changed"
         moves = (change.starts_at, change.ends_at) != (change.session.starts_at, change.session.ends_at)
-        clashing = _clashing_bookings(db_session, change) if moves else set()
+        clashing = _clashing_bookings(db_session, event, change) if moves else set()
         booked = (
             select(Booking.id, User.name)
             .join(User, User.id == Booking.user_id)
@@ -106,8 +106,8 @@ def refuse_changed_impact(expected: str | None, impact: dict[str, Any]) -> None:
         )
 
 
-def _clashing_bookings(db_session: Session, change: PlannedChange) -> set[int]:
-    """Bookings of this session whose guest has another active booking at the new time."""
+def _clashing_bookings(db_session: Session, event: Event, change: PlannedChange) -> set[int]:
+    """Bookings of this session whose guest has another active booking with this facilitator at the new time."""
     other, other_session = aliased(Booking), aliased(EventSession)
     overlapping = (
         select(Booking.id)
@@ -118,6 +118,8 @@ def _clashing_bookings(db_session: Session, change: PlannedChange) -> set[int]:
             Booking.status.in_(CANCEL.from_states),
             other_session.starts_at < change.ends_at,
             other_session.ends_at > change.starts_at,
+            # Only with the same facilitator: what guests book elsewhere is private.
+            other_session.event_id.in_(select(Event.id).where(Event.facilitator_id == event.facilitator_id)),
         )
     )
     return set(db_session.scalars(overlapping))

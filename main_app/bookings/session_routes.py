@@ -22,7 +22,10 @@ from main_app.events.responses import EventResponse, SessionResponse
 from main_app.events.routes import FACILITATORS, event_response, events, limited, session_response
 from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
 from service_kit.openapi import Routes
+from service_kit.rate_limits import limit_per_account
 
+# Fewer than changes: each preview tells whether guests have other bookings at that time.
+limited_previews = limit_per_account("120 per hour", "impact previews")
 session_routes = Routes("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
 # The API description has one entry for each path. Sharing it keeps the methods that events/routes.py added to a path.
 session_routes.paths = events.paths
@@ -30,7 +33,7 @@ session_routes.paths = events.paths
 
 @session_routes.post("/events/<int:event_id>/impact", responses={200: ImpactResponse})
 @access(*FACILITATORS)
-@limited
+@limited_previews
 def preview_event(path: EventPath, body: EventImpactRequest) -> dict[str, Any]:
     """Which bookings a change of an event, or its cancellation, would affect. Changes nothing."""
     return {"impact": session_changes.preview_event(caller(), path.event_id, body.change)}
@@ -56,7 +59,7 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
 
 @session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactResponse})
 @access(*FACILITATORS)
-@limited
+@limited_previews
 def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, Any]:
     """Which bookings a change of a session, or its cancellation, would affect. Changes nothing."""
     return {"impact": session_changes.preview_session(caller(), path.session_id, body.change)}

@@ -35,7 +35,7 @@ from service_kit.problems import Conflict
 
 INVALID_SEED_CHARACTERS = re.compile(r"[^A-Za-z0-9 _.-]")
 COPIED_EVENT_COLUMNS = (
-    "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone", "draft",
+    "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone",
 )  # fmt: skip
 COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency")
 
@@ -75,7 +75,7 @@ def _refuse_passed_decisions(db_session: Session, event: Event) -> None:
 
 
 def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
-    """Copy an event with its scheduled sessions, the first of them on the day of `first_start`.
+    """Copy an event with its scheduled sessions, as a draft, the first of them on the day of `first_start`.
 
     Sessions keep their time of day in the event's zone, also across a change to or from daylight saving time. So does
     the end of a session of several days.
@@ -94,7 +94,8 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
             times = {"starts_at": starts_at, "ends_at": ends_at}
             copied = {column: getattr(session, column) for column in COPIED_SESSION_COLUMNS}
             copies.append(copied | times | _copied_rule(session, days, zone))
-        values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS} | {"cover": _cover(event.cover)}
+        values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS}
+        values |= {"cover": _cover(event.cover), "draft": True}  # its facilitator looks at it before guests do
         return _insert_event(db_session, by, values, copies)
 
 

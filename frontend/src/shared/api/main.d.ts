@@ -45,6 +45,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses and numbers that must not be written to, newest first.
+         * @description For: admin.
+         */
+        get: operations["suppressions_show_get"];
+        put?: never;
+        /**
+         * Write nothing to this address any more, not even what waits already.
+         * @description For: admin.
+         */
+        post: operations["suppressions_add_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/suppressions/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Allow messages to this address again.
+         * @description For: admin.
+         */
+        delete: operations["suppressions_remove__int_suppression_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/template-comparisons": {
         parameters: {
             query?: never;
@@ -729,6 +773,46 @@ export interface paths {
          * @description For: user, facilitator, admin.
          */
         post: operations["auth_change_password_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/phone/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code by SMS to the phone number of the profile, which confirms the number. It works for ten minutes.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_send_phone_code_phone_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/phone/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the phone number with the newest code. After five wrong codes, ask for another.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_confirm_phone_phone_confirm_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1725,6 +1809,7 @@ export interface components {
             /** Api Keys */
             api_keys: components["schemas"]["ApiKeyOut"][];
             pagination: components["schemas"]["Pagination"];
+            quotas: components["schemas"]["Quotas"];
         };
         /** ApiKeyOut */
         ApiKeyOut: {
@@ -1734,6 +1819,12 @@ export interface components {
             id: number;
             /** Last Used At */
             last_used_at: string | null;
+            /**
+             * Messages Today
+             * @description to customers, since 00:00 UTC
+             * @default 0
+             */
+            messages_today: number;
             /** Name */
             name: string;
             /** Prefix */
@@ -2772,6 +2863,19 @@ export interface components {
             endpoint: string;
             keys: components["schemas"]["Keys"];
         };
+        /** NewSuppression */
+        NewSuppression: {
+            /**
+             * Address
+             * @description an e-mail address or a phone number
+             */
+            address: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /**
          * NewTeamChannel
          * @description `address`: the incoming webhook of Slack or Discord, or a phone number for WhatsApp.
@@ -2981,6 +3085,11 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PhoneConfirmation */
+        PhoneConfirmation: {
+            /** Code */
+            code: string;
+        };
         /** PlanList */
         PlanList: {
             /** Messages */
@@ -3113,6 +3222,16 @@ export interface components {
             from: string;
             /** Until */
             until: string;
+        };
+        /**
+         * Quotas
+         * @description What one key may send in a day: in all, and to one recipient.
+         */
+        Quotas: {
+            /** Messages Per Day */
+            messages_per_day: number;
+            /** Messages Per Recipient */
+            messages_per_recipient: number;
         };
         /**
          * Readiness
@@ -3266,6 +3385,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Removed */
+        Removed: {
+            /** Message */
+            message: string;
+        };
         /** Retried */
         Retried: {
             /** Message */
@@ -3400,6 +3524,34 @@ export interface components {
         Subscribed: {
             /** Message */
             message: string;
+        };
+        /** SuppressionList */
+        SuppressionList: {
+            pagination: components["schemas"]["Pagination"];
+            /** Suppressions */
+            suppressions: components["schemas"]["SuppressionOut"][];
+        };
+        /**
+         * SuppressionOut
+         * @description `covers` is `everything`, or `reminders` for a customer of another system who unsubscribed.
+         */
+        SuppressionOut: {
+            /** Address */
+            address: string;
+            /** Covers */
+            covers: string;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+        };
+        /** SuppressionResponse */
+        SuppressionResponse: {
+            /** Message */
+            message: string;
+            suppression: components["schemas"]["SuppressionOut"];
         };
         /** TeamChannelChange */
         TeamChannelChange: {
@@ -3558,6 +3710,8 @@ export interface components {
             name: string;
             /** Phone */
             phone: string | null;
+            /** Phone Confirmed */
+            phone_confirmed: boolean;
             /** Role */
             role: string;
             /** Time Zone */
@@ -3769,6 +3923,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyResponse"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressions_show_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionList"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressions_add_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSuppression"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionResponse"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressions_remove__int_suppression_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removed"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
@@ -5272,6 +5550,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_send_phone_code_phone_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not valid; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_confirm_phone_phone_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
                 };
             };
             /** @description Not valid; `field` names what is wrong */
