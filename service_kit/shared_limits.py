@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
@@ -86,7 +86,7 @@ def connect(uri: str) -> Storage:
 
     timeouts = {"socket_timeout": TIMEOUT_SECONDS, "socket_connect_timeout": TIMEOUT_SECONDS}
     options: dict[str, Any] = {**timeouts, "retry": Retry(NoBackoff(), 0)}
-    return storage_from_string(uri, wrap_exceptions=True, **options)
+    return cast(Storage, storage_from_string(uri, wrap_exceptions=True, **options))
 
 
 @cache

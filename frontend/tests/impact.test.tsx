@@ -83,8 +83,8 @@ describe("a change that affects guests", () => {
     const dialog = await screen.findByRole("dialog", { name: "Save changes to Morning Hatha?" });
     within(dialog).getByText("Affects 2 bookings. Your guests will be notified.");
     // The reader is in Berlin; the session's own zone is shown.
-    within(dialog).getByText("Sat 12 Dec 2099, 07:00–08:30");
-    within(dialog).getByText("Sat 12 Dec 2099, 06:30–08:00");
+    within(dialog).getByText("Sat 12 Dec 2099, 07:00–08:30, Kolkata time");
+    within(dialog).getByText("Sat 12 Dec 2099, 06:30–08:00, Kolkata time");
     const [mira, ben] = within(dialog).getAllByRole("listitem");
     expect(mira).not.toHaveTextContent("Overlaps");
     expect(ben).toHaveTextContent("Ben Okafor");
@@ -188,7 +188,7 @@ test("cancelling asks even where nobody has booked, and sends its reason", async
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: /^Cancel Sat 12 Dec 2099, 07:00/ }));
   const dialog = await screen.findByRole("dialog", { name: "Cancel this session of Morning Hatha?" });
-  within(dialog).getByText("Sat 12 Dec 2099, 02:30–04:00");
+  within(dialog).getByText("Sat 12 Dec 2099, 07:00–08:30 · Rishikesh");
   await user.type(await screen.findByLabelText("Reason"), "The river is too high.");
   await user.click(screen.getByRole("button", { name: "Cancel session" }));
   await screen.findByText("The session is cancelled.");

@@ -96,7 +96,7 @@ describe("for a reader elsewhere", () => {
     online: false,
   };
   const texts = (session: SessionTime, reader: string, language = inEnglish) =>
-    sessionTimes(session, language, reader).map((time) => time?.text);
+    sessionTimes(session, language, reader).map((time) => time?.text.replaceAll("\u00a0", " "));
 
   test("in person, the time where the session is comes first, the reader's beneath", () => {
     expect(texts(MORNING, "America/New_York")).toEqual([

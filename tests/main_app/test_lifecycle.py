@@ -30,7 +30,7 @@ from main_app.bookings.engine import (
 )
 from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking, mark_change_seen, reactivate_booking
-from main_app.bookings.places import free_places, take_places
+from main_app.bookings.places import Wanted, free_places, take_places
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session, change_session
 from main_app.bookings.states import ENTITLING, OCCUPYING, STATES, BookingStatus, State
@@ -271,7 +271,7 @@ def test_places_are_counted_not_bookings(priya: Caller, alice: Caller) -> None:
 def test_places_that_nobody_took_are_not_freed(priya: Caller) -> None:
     session_id = make_session(priya).id
     with write_connection() as connection:
-        take_places(connection, session_id, 2, priya.id, clock.now())
+        take_places(connection, Wanted(session_id, priya.id, 2), clock.now())
         assert not free_places(connection, session_id, 3, clock.now())
         assert free_places(connection, session_id, 2, clock.now())
 

@@ -52,7 +52,7 @@ function OfferFacts({ offer }: { offer: Offer }) {
   const { price_cents: cents, currency } = offer;
   return (
     <>
-      <ZonedTime start={offer.start_time} end={offer.end_time} zone={offer.time_zone} />
+      <ZonedTime session={offer} />
       <span dir="auto">{offer.online ? t("event.online") : offer.location}</span>
       {cents === null || currency === null ? null : (
         <span>{cents === 0 ? t("session.free") : formatMoney(cents, currency, locale)}</span>

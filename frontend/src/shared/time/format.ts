@@ -65,7 +65,7 @@ export function formatSpan(
   return `${unbroken(`${first}, ${clock}`)} – ${unbroken(`${last}, ${lastClock}`)}`;
 }
 
-function unbroken(text: string): string {
+export function unbroken(text: string): string {
   return text.replaceAll(" ", NO_BREAK_SPACE);
 }
 

@@ -1,4 +1,4 @@
-import { browserZone, dayKey, formatClock, formatDay, formatSpan, sameClock } from "./format";
+import { browserZone, dayKey, formatClock, formatDay, formatSpan, sameClock, unbroken } from "./format";
 
 /** When and where a session is. The CRM doesn't know `online`: there, a session without a location is online. */
 export type SessionTime = {
@@ -45,11 +45,11 @@ export function sessionTimes(
   const [from, to] = [new Date(session.start_time), new Date(session.end_time)];
   const span = formatSpan(from, to, first, locale);
   if (!other) return [{ zone: first, text: span }];
-  const inZone = (time: string, zone: string) => t("session.inZone", { time, city: cityOf(zone) });
+  const inZone = (time: string, zone: string) => t("session.inZone", { time, city: unbroken(cityOf(zone)) });
   const { location } = session;
   const inTown = !isOnline(session) && location && TOWN.test(location);
   return [
-    { zone: first, text: inTown ? `${span} · ${location}` : inZone(span, first) },
+    { zone: first, text: inTown ? `${span} ${unbroken(`· ${location}`)}` : inZone(span, first) },
     { zone: other, text: inZone(otherSpan(from, to, first, other, locale), other) },
   ];
 }
@@ -63,7 +63,7 @@ export function sessionMoment(
 ): string {
   const [zone, other] = zonesOf(session, reader);
   const time = `${formatDay(new Date(at), zone, locale)}, ${formatClock(new Date(at), zone, locale)}`;
-  return other ? t("session.inZone", { time, city: cityOf(zone) }) : time;
+  return other ? t("session.inZone", { time, city: unbroken(cityOf(zone)) }) : time;
 }
 
 /** The span in the other zone: only the times if it is one day, the same in both zones; else dates and times. */

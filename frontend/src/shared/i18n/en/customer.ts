@@ -132,7 +132,7 @@ export const customer = {
   },
   "run.enough": "Enough people booked. Confirmed on {when}",
   "run.confirmed": "Confirmed to run",
-  "session.inZone": "{time}, {city} time",
+  "session.inZone": "{time}, {city}\u00a0time",
 
   "book.buttonFree": "Book for free",
   "book.buttonPrice": "Book for {price}",

@@ -155,7 +155,7 @@ export const eventManagement = {
   },
   "duplicate.day": "First date of the copy",
   "duplicate.confirm": "Duplicate",
-  "duplicate.done": "This is the copy. Guests can book it now.",
+  "duplicate.done": "This is the copy, as a draft. Publish it when it's ready.",
   "duplicate.copied": "This is the copy.",
 
   "impact.title.event": "Save changes to {title}?",

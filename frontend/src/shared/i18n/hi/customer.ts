@@ -131,7 +131,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   },
   "run.enough": "पर्याप्त बुकिंग हो गईं। पुष्टि {when} को होगी",
   "run.confirmed": "होना पक्का है",
-  "session.inZone": "{time}, {city} समय",
+  "session.inZone": "{time}, {city}\u00a0समय",
 
   "book.buttonFree": "निःशुल्क बुक करें",
   "book.buttonPrice": "{price} में बुक करें",
