@@ -13,8 +13,6 @@ from main_app.events.run_rule import UNDECIDED
 from main_app.notifications.kinds import (
     ACCOUNT,
     BOOKING_CANCELLED,
-    BOOKING_CONFIRMED,
-    BOOKING_REACTIVATED,
     KINDS,
     PASSWORD_RESET,
     REQUEST_DECLINED,
@@ -29,7 +27,6 @@ BRAND = "Samaya"
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
 # Messages that tell what the guest has booked.
-WITH_PRICE = (BOOKING_CONFIRMED, BOOKING_REACTIVATED)
 # Only these routes of the notification API check the fields; elsewhere they are undocumented, and may hold anything.
 CHECKED_FOR = {
     BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),
@@ -47,6 +44,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
     url, entitled = settings().public_url, booking.status in ENTITLING
     old_starts_at, old_ends_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGE_LINK_LIFETIME
+    costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
     return {
         "brand": BRAND,
         "language": language,
@@ -66,9 +64,8 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "arrive_minutes_early": booking.arrive_minutes_early if entitled else None,
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
-        "price": money_text(booking.price_cents * booking.places, booking.price_currency, language)
-        if booking.price_cents and plan.kind in WITH_PRICE
-        else "",
+        "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
+        "pay_to": booking.facilitator_name.split()[0] if costs else "",
         "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
         "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
@@ -156,6 +153,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "facilitator_name": outside.get("barber_name") or "",
         "places": 1,
         "price": _price(outside.get("total_price"), currency, language),
+        "pay_to": "",
         "refund": _price(checked.get("refund_amount"), currency, language),
         "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),
         "cancelled_by": "",

@@ -70,8 +70,9 @@ _BOOKING = _EVERYWHERE | {
     "places_missing": Variable("How many more places must be booked by then.", 0),
     "facilitator_name": Variable("The facilitator's name.", "Dr. Priya Sharma"),
     "places": Variable("Number of places.", 2),
-    "price": Variable(
-        "Price of all places, in confirmations and for outside bookings; empty in other messages.", _PRICE
+    "price": Variable("Price of all places; empty for free and for cancelled bookings.", _PRICE),
+    "pay_to": Variable(
+        "First name of the facilitator whom the guest pays; empty for free, cancelled and outside bookings.", "Priya"
     ),
     "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
@@ -82,7 +83,7 @@ _BOOKING = _EVERYWHERE | {
 _OPTIONAL = _BOOKING | {
     "unsubscribe_url": _EVERYWHERE["unsubscribe_url"]._replace(example="https://samaya.example/unsubscribe/example")
 }
-_NO_PRICE = {"price": _BOOKING["price"]._replace(example="")}
+_NO_PRICE = {name: _BOOKING[name]._replace(example="") for name in ("price", "pay_to")}
 _ACCOUNT = _EVERYWHERE | {"account_url": Variable("The account's page.", "https://samaya.example/account")}
 _TOKEN = _ACCOUNT | {
     "action_url": Variable("The page with the single-use token.", "https://samaya.example/verify-email?token=example"),
@@ -105,7 +106,6 @@ VARIABLES: dict[str, dict[str, Variable]] = {
         "cancelled_by": Variable("Who cancelled: user, facilitator or system.", "facilitator"),
     },
     "booking_changed": _BOOKING
-    | _NO_PRICE
     | {
         "old_when": Variable(
             "The former start and end; empty if they are the same.",
@@ -115,9 +115,9 @@ VARIABLES: dict[str, dict[str, Variable]] = {
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
     },
     "booking_reactivated": _BOOKING,
-    "session_confirmed": _BOOKING | _NO_PRICE,
-    "reminder_24h": _OPTIONAL | _NO_PRICE,
-    "reminder_2h": _OPTIONAL | _NO_PRICE,
+    "session_confirmed": _BOOKING,
+    "reminder_24h": _OPTIONAL,
+    "reminder_2h": _OPTIONAL,
     "payment_confirmed": _MONEY,
     "payment_failed": _MONEY,
     "refund": _MONEY | _NO_PRICE,

@@ -27,6 +27,7 @@ import { PushOffer } from "../push/PushOffer";
 import { AddToCalendar } from "./AddToCalendar";
 import { CancelButton, ChangeOutcome } from "./BookingActions";
 import styles from "./BookingPage.module.css";
+import { BookingPrice } from "./BookingPrice";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
 import { isCalledOff, SessionChange } from "./SessionChange";
@@ -124,6 +125,7 @@ function BookingView({ booking }: { booking: Booking }) {
                 session={sessionOfBooking(booking)}
               />
             ) : null}
+            <BookingPrice booking={booking} />
             <span className={styles.foot}>
               <BookingStatus booking={booking} />
               {booking.places && booking.places > 1 ? (

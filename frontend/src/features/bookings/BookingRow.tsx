@@ -6,6 +6,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { BookingPrice } from "./BookingPrice";
 import styles from "./BookingRow.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { hasUnseenChange, SessionChange } from "./SessionChange";
@@ -35,6 +36,9 @@ export function BookingRow({ booking }: { booking: Booking }) {
             <span dir="auto">{booking.session_location}</span>
           </span>
         ) : null}
+        <span className={styles.more}>
+          <BookingPrice booking={booking} />
+        </span>
       </div>
       <div className={styles.end}>
         <BookingStatus booking={booking} />

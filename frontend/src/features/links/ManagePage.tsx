@@ -14,6 +14,7 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import ticket from "../bookings/BookingPage.module.css";
+import { BookingPrice } from "../bookings/BookingPrice";
 import { BookingStatus } from "../bookings/BookingStatus";
 import { bookingIntent } from "../bookings/bookingIntent";
 import { cancelProblemText } from "../bookings/bookingProblem";
@@ -103,6 +104,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
                 <span dir="auto">{booking.session_location}</span>
               </span>
             ) : null}
+            <BookingPrice booking={booking} />
             <span className={ticket.foot}>
               <BookingStatus booking={booking} />
               <span className={ticket.reference}>

@@ -205,6 +205,7 @@ export const customer = {
   "offer.text": "It was changed after you opened this page, so we haven't booked anything yet.",
   "offer.leave": "Don't book",
   "offer.book": "Book anyway",
+  "booking.payDirectly": "{price} · You pay {name} directly",
   "booking.cancelConfirm": "Yes, cancel my booking",
   "booking.cancelTitle": "Cancel this booking?",
   "booking.cancelText":

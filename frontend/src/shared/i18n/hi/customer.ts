@@ -202,6 +202,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "offer.text": "आपके पेज खोलने के बाद यह बदला गया, इसलिए हमने अभी कुछ बुक नहीं किया है।",
   "offer.leave": "बुक न करें",
   "offer.book": "फिर भी बुक करें",
+  "booking.payDirectly": "{price} · आप {name} को सीधे भुगतान करते हैं",
   "booking.cancelConfirm": "हाँ, मेरी बुकिंग रद्द करें",
   "booking.cancelTitle": "यह बुकिंग रद्द करें?",
   "booking.cancelText": "आपकी जगह दूसरों के लिए खाली हो जाएगी। जगह बची रहने पर सत्र शुरू होने तक आप फिर बुक कर सकते हैं।",
