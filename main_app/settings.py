@@ -92,6 +92,7 @@ class MainSettings(Settings):
     crm_probe_timeout: Annotated[int, Field(ge=1, le=60)] = 3
     journal_retention_days: Annotated[int, Field(ge=1, le=36500)] = 1095
     notification_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = 15
+    worker_metrics_port: Port | None = None
     alert_webhook_url: str | None = None
     alert_oldest_pending_seconds: Annotated[int, Field(ge=1, le=86400)] = 300
     smtp_server: str = ""
@@ -206,6 +207,8 @@ class MainSettings(Settings):
         yield from self.require_https("CRM_BASE_URL", self.crm_base_url)
         if self.smtp_server and self.from_email == DEVELOPMENT_SENDER:
             yield "FROM_EMAIL", "must be an address of your own if SMTP_SERVER is set,"
+        if self.alert_webhook_url:
+            yield from self.require_https("ALERT_WEBHOOK_URL", self.alert_webhook_url)
         for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE"):
             yield from self.require_https(name, getattr(self, name.lower()))
 

@@ -33,8 +33,14 @@ def main() -> None:
     from main_app.installation import make_dispatcher  # after the metrics directory
     from main_app.outbox.wakeup import remove_ports_of_dead_workers  # after the metrics directory
     from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
+    from service_kit.metrics import serve_metrics  # after the metrics directory
     from service_kit.migrations import migrate_database  # after the metrics directory
 
+    if settings.worker_metrics_port:
+        try:
+            serve_metrics(settings, settings.worker_metrics_port)
+        except OSError as error:
+            sys.exit(f"The worker cannot start: WORKER_METRICS_PORT {settings.worker_metrics_port}: {error.strerror}.")
     app = create_worker_app(settings)
     migrate_database(app)
     remove_ports_of_dead_workers(settings.data_dir)

@@ -2,15 +2,17 @@
 
 import hmac
 import os
+import threading
 from functools import cache
 
 from flask import Flask, Request, Response, current_app, request
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service_kit.metrics_directory import VARIABLE
-from service_kit.problems import Unauthorized
+from service_kit.problems import Unauthorized, init_problems
 from service_kit.settings import Settings
 
 # A caller may invent methods and addresses without end: what is not known shares one label.
@@ -64,9 +66,26 @@ def init_metrics(app: Flask, settings: Settings) -> None:
     """Add /metrics, for whoever sends METRICS_TOKEN, or for this machine alone in development."""
     expected = f"Bearer {settings.metrics_token}".encode()
 
-    @app.get("/metrics", doc_ui=False)  # type: ignore[call-arg]
     def metrics() -> Response:
         sent = request.headers.get("Authorization", "").encode("utf-8", "replace")
         if not settings.metrics_are_open and not (settings.metrics_token and hmac.compare_digest(sent, expected)):
             raise Unauthorized("Set METRICS_TOKEN, and send it as 'Authorization: Bearer <token>'.")
         return Response(exposition(), content_type=TEXT_FORMAT)
+
+    app.add_url_rule("/metrics", view_func=metrics)  # not app.get, which would describe it in the API's documentation
+
+
+def serve_metrics(settings: Settings, port: int) -> None:
+    """Serve /metrics of a program that is no web server, at HOST and this port. Raises OSError if it is taken."""
+    app = Flask(__name__, static_folder=None)
+    init_problems(app)
+    init_metrics(app, settings)
+    server = make_server(settings.host, port, app, threaded=True, request_handler=_QuietHandler)
+    threading.Thread(target=server.serve_forever, daemon=True, name="metrics").start()
+
+
+class _QuietHandler(WSGIRequestHandler):
+    timeout = 10  # seconds for a request to arrive
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Nothing: its lines would be in the worker's log every few seconds."""

@@ -83,12 +83,19 @@ def _limits_storage(uri: str) -> str:
     return uri
 
 
+def _host_names(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    if any(urlsplit(f"//{host}").hostname != host or "*" in host for host in hosts):
+        raise ValueError("must be names of hosts without scheme and port, separated by commas, such as crm,main")
+    return hosts
+
+
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Folder = Annotated[Path, AfterValidator(_from_project)]
 Url = Annotated[str, AfterValidator(lambda url: url.rstrip("/"))]
 DatabaseUrl = Annotated[str, AfterValidator(database_url)]
 Port = Annotated[int, Field(ge=1, le=65535)]
+HostNames = Annotated[Texts, AfterValidator(_host_names)]
 LimitsStorage = Annotated[str, AfterValidator(_limits_storage)]
 
 
@@ -113,6 +120,7 @@ class Settings(BaseModel):
     connections_per_process: int = Field(2048, ge=16, le=65_536)
     streams_per_address: int = Field(300, ge=1)
     streams_per_account: int = Field(20, ge=1)
+    private_hosts: HostNames = ()
     cors_origins: Texts = ()
     ratelimit_enabled: Flag = True
     ratelimit_storage_uri: LimitsStorage = Field(IN_MEMORY, repr=False)
@@ -220,10 +228,10 @@ class Settings(BaseModel):
         return [names for names in names_of.values() if len(names) > 1]
 
     def require_https(self, name: str, url: str) -> Iterator[tuple[str, str]]:
-        """Yield a rule for http, except to a service on this machine."""
+        """Yield a rule for http, except to this machine and to hosts of a private network."""
         parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in LOOPBACK:
-            yield name, "must be https, or a loopback address,"
+        if parts.scheme != "https" and parts.hostname not in (*LOOPBACK, *self.private_hosts):
+            yield name, "must be https, a loopback address, or at a host that PRIVATE_HOSTS names,"
 
 
 def _listed(names: list[str]) -> str:

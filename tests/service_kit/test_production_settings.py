@@ -39,6 +39,19 @@ UNSAFE = [
 ]
 
 
+HTTP_BETWEEN_SERVICES = [
+    (MainSettings, "CRM_BASE_URL", "http://crm:5001"),
+    (MainSettings, "ALERT_WEBHOOK_URL", "http://pager:8080/alerts"),
+    (CrmSettings, "MAIN_BASE_URL", "http://main:5000"),
+]
+STORAGES = [
+    ("reddis://redis:6379", "the address of a Redis such as redis://host:6379"),
+    ("redis://redis:port", "the address of a Redis such as redis://host:6379"),
+    ("redis://", "the address of a Redis such as redis://host:6379"),
+    ("http://redis:6379", "the address of a Redis such as redis://host:6379"),
+]
+
+
 def refusal(kind: type[Settings], change: Mapping[str, str]) -> str:
     with pytest.raises(ConfigurationError) as refused:
         kind.load({**STRONG, **change})
@@ -108,3 +121,36 @@ def test_in_production_the_apis_are_described_only_if_a_setting_says_so() -> Non
         client = small_app(**settings).test_client()
         for path in ("/docs", "/openapi.json", "/docs/start.js"):
             assert client.get(path).status_code == status, (settings, path)
+
+
+@pytest.mark.parametrize(("kind", "name", "url"), HTTP_BETWEEN_SERVICES, ids=str)
+def test_an_operator_names_the_private_hosts_that_may_be_called_without_tls(
+    kind: type[Settings], name: str, url: str
+) -> None:
+    assert f"{name} must be https, a loopback address, or at a host that PRIVATE_HOSTS names" in refusal(
+        kind, {name: url}
+    )
+    assert kind.load({**STRONG, name: url, "PRIVATE_HOSTS": "crm, main,pager"}).in_production
+    assert name in refusal(kind, {name: url.replace("//", "//evil."), "PRIVATE_HOSTS": "crm,main,pager"})
+
+
+@BOTH
+@pytest.mark.parametrize("hosts", ["*", "http://crm", "crm:5001", "*.internal"])
+def test_private_hosts_are_named_one_by_one(kind: type[Settings], hosts: str) -> None:
+    assert "PRIVATE_HOSTS must be names of hosts" in refusal(kind, {"PRIVATE_HOSTS": hosts})
+
+
+@BOTH
+@pytest.mark.parametrize(("uri", "sentence"), STORAGES)
+def test_a_wrong_address_of_redis_is_one_clear_sentence(kind: type[Settings], uri: str, sentence: str) -> None:
+    said = refusal(kind, {"RATELIMIT_STORAGE_URI": uri})
+    assert said.startswith("RATELIMIT_STORAGE_URI must be") and sentence in said
+
+
+@BOTH
+def test_without_the_package_for_redis_one_sentence_says_what_to_install(
+    kind: type[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service_kit.settings.find_spec", lambda _: None)
+    said = refusal(kind, {"RATELIMIT_STORAGE_URI": "redis://redis:6379"})
+    assert said == "RATELIMIT_STORAGE_URI needs the package redis: install what requirements.txt lists."
