@@ -4,10 +4,10 @@ import logging
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import RedisStorage, Storage
 
 from service_kit.local_limits import LocalStorage
 from service_kit.settings import REDIS_SCHEMES
@@ -86,7 +86,7 @@ def connect(uri: str) -> Storage:
 
     timeouts = {"socket_timeout": TIMEOUT_SECONDS, "socket_connect_timeout": TIMEOUT_SECONDS}
     options: dict[str, Any] = {**timeouts, "retry": Retry(NoBackoff(), 0)}
-    return cast(Storage, storage_from_string(uri, wrap_exceptions=True, **options))
+    return RedisStorage(uri, wrap_exceptions=True, **options)
 
 
 @cache

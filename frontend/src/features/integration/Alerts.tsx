@@ -61,7 +61,9 @@ const KNOWN = [
   "journal_failing",
   "payments_not_taken",
   "limits_not_shared",
-  "no_worker",
+  "commands_late",
+  "commands_failed",
+  "unusual_commands",
 ] as const;
 
 /** The title of an alert. The name of a channel's alert is `name:channel`. */

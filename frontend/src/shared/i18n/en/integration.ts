@@ -22,8 +22,10 @@ export const integration = {
   "alerts.email_not_set_up": "E-mail isn't set up",
   "alerts.journal_failing": "Changes could not be processed",
   "alerts.payments_not_taken": "Payments aren't supported yet",
+  "alerts.commands_late": "The system is behind with its work",
+  "alerts.commands_failed": "The system could not do something",
+  "alerts.unusual_commands": "Decided late",
   "alerts.limits_not_shared": "Rate limits aren't shared",
-  "alerts.no_worker": "No worker is running",
 
   "integration.title": "Integration",
   "integration.intro": "Messages to the CRM and to people, and how to retry those that failed.",
