@@ -28,11 +28,11 @@ export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDial
   const start = instantAt(day, clock, zone);
   const duplicate = useMutation({
     mutationFn: (at: Date) => eventManagement(facilitatorId).duplicateEvent(event.id, at.toISOString()),
-    onSuccess: async (copy, at) => {
+    onSuccess: async (copy) => {
       void queryClient.invalidateQueries({ queryKey: ["event-management"] });
       onClose();
       await navigate(`/facilitator/events/${copy.id}`, {
-        state: { done: t(event.draft || at <= new Date() ? "duplicate.copied" : "duplicate.done") },
+        state: { done: t("duplicate.done") },
       });
     },
   });

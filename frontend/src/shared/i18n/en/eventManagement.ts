@@ -155,8 +155,7 @@ export const eventManagement = {
   },
   "duplicate.day": "First date of the copy",
   "duplicate.confirm": "Duplicate",
-  "duplicate.done": "This is the copy, as a draft. Publish it when it's ready.",
-  "duplicate.copied": "This is the copy.",
+  "duplicate.done": "This is the copy. It's a draft until you publish it.",
 
   "impact.title.event": "Save changes to {title}?",
   "impact.title.session": "Save changes to {title}?",
