@@ -20,6 +20,20 @@ def mail_to(admin: Person, person: Person, subject: str) -> dict[str, Any]:
     return mail
 
 
+def code_sent_to(admin: Person, phone: str) -> str:
+    """Wait for the code that was sent to this number, and return its digits."""
+
+    def found() -> str | None:
+        listed = admin.get("/api/mailbox?channel=sms&per_page=50").json()["messages"]
+        texts = [admin.get(f"/api/mailbox/{one['id']}").json()["text"] for one in listed if one["to"] == phone]
+        codes = [code for text in texts for code in re.findall(r"^(\d{6}) is your Samaya code", text)]
+        return codes[0] if codes else None
+
+    code = wait_until(found, 15, lambda: f"no code was sent to {phone}")
+    assert code
+    return code
+
+
 def link_in(mail: dict[str, Any], page: str) -> str:
     """The path of the mail's link to this page."""
     match = re.search(rf"https?://[^/\s]+(/{page}[/?][^\s<>\"]+)", mail["text"])

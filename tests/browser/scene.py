@@ -41,6 +41,8 @@ class Scene:
         facilitator = register_with_role(services, texts.facilitator, "facilitator")
         facilitator.request("PATCH", "/auth/profile", json={"biography": texts.biography})
         guest, other = register(services, texts.guest, texts.guest_email), register(services, texts.other_guest)
+        # So that every page of hers shows the notice that asks for it.
+        assert guest.request("PATCH", "/auth/profile", json={"phone": "+351912345678"}).ok
         self.people = {GUEST: guest, FACILITATOR: facilitator, ADMIN: register_with_role(services, "Noor", "admin")}
         soon = datetime.now(timezone.utc) + timedelta(days=1)
         event = facilitator.create_event(

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from main_app.notifications.links import signed
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.browser.visitor import Visitor
-from tests.support.people import Person
+from tests.support.people import Person, confirm_address
 from tests.support.services import Services, wait_until
 
 WEBHOOK = "https://hooks.slack.com/services/T000/B000/front-desk"
@@ -36,6 +36,7 @@ def reminders_by_mail(page: Page) -> Any:
 def test_asha_unsubscribes_by_the_link_in_a_reminder_and_is_not_reminded_by_mail_again(
     open_here: Callable[..., Visitor], noor: Person, priya: Person, asha: Person, fresh_title: Callable[[str], str]
 ) -> None:
+    confirm_address(asha)
     title = fresh_title("Dawn Sit")
     # The reminder for the first session is due at once, the one for the second tomorrow.
     in_a_moment = datetime.now(timezone.utc) + timedelta(hours=24, seconds=2)
@@ -64,6 +65,7 @@ def test_asha_unsubscribes_by_the_link_in_a_reminder_and_is_not_reminded_by_mail
 def test_a_mail_program_unsubscribes_with_one_request(
     noor: Person, priya: Person, asha: Person, fresh_title: Callable[[str], str]
 ) -> None:
+    confirm_address(asha)
     title = fresh_title("Dusk Sit")
     event = priya.create_event(title=title, start=datetime.now(timezone.utc) + timedelta(hours=24, seconds=2))
     asha.book(event["sessions"][0]["id"])

@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.mailbox_page import link_in, mail_to
+from tests.browser.mailbox_page import code_sent_to, link_in, mail_to
 from tests.browser.visitor import Visitor
-from tests.support.people import Person
+from tests.support.people import Person, confirm_address
 from tests.support.services import wait_until
 
 NEW_PASSWORD = "another horse entirely"
@@ -81,6 +81,7 @@ def test_one_browser_holds_one_stream_however_many_tabs_it_has(open_here: Callab
 def test_the_booking_says_which_messages_come_when_and_why_not(
     open_here: Callable[..., Visitor], asha: Person, session_id: int
 ) -> None:
+    confirm_address(asha)
     page = open_here().sign_in(asha, to=f"/my-bookings/{book(asha, session_id)}")
     messages = page.get_by_role("region", name="Messages")
     confirmation = messages.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Booking confirmation"))
@@ -96,6 +97,7 @@ def test_the_booking_says_which_messages_come_when_and_why_not(
 def test_the_booking_says_that_quiet_hours_move_a_reminder(
     open_here: Callable[..., Visitor], asha: Person, session_id: int
 ) -> None:
+    confirm_address(asha)
     now = datetime.now(timezone.utc)  # the session begins at this time of day
     hours = {"from": f"{now - timedelta(hours=1):%H:%M}", "until": f"{now + timedelta(hours=1):%H:%M}"}
     assert asha.request("PUT", "/notifications/preferences", json={"quiet_hours": hours}).ok
@@ -266,6 +268,33 @@ def test_who_says_no_is_told_where_to_change_it_and_not_asked_again(
     expect(page.get_by_role("heading", name="You're booked")).to_be_visible()
     expect(page.get_by_role("heading", name="What's next")).to_be_visible()
     expect(page.get_by_role("heading", name="Get a reminder on this device?")).to_have_count(0)
+
+
+def test_asha_is_asked_at_sign_in_and_after_booking_to_confirm_her_number_and_does(
+    open_here: Callable[..., Visitor], noor: Person, asha: Person, session_id: int
+) -> None:
+    assert asha.request("PATCH", "/auth/profile", json={"phone": "+351912345678"}).ok
+    booking = book(asha, session_id)
+    page = open_here().sign_in(asha, to="/my-bookings")
+    notice = page.get_by_text("Please confirm your phone number, +351912345678.")
+    expect(notice).to_be_visible()
+    page.goto(f"/my-bookings/{booking}")
+    expect(page.get_by_role("heading", name="Get text messages?")).to_be_visible()
+    page.goto("/my-bookings")
+    page.get_by_role("link", name="Confirm it").click()
+    expect(notice).to_have_count(0)
+    page.get_by_role("button", name="Send me a code").click()
+    field = page.get_by_label("Code", exact=True)
+    field.fill("12345")
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_text("Enter the six digits of the code.")).to_be_visible()
+    field.fill(code_sent_to(noor, "+351912345678"))
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_text("Your number is confirmed.")).to_be_visible()
+    expect(page.get_by_text("SMS messages go to +351912345678.")).to_be_visible()
+    page.goto("/my-bookings")
+    expect(page.get_by_role("link", name="Sunrise Sit").first).to_be_visible()
+    expect(notice).to_have_count(0)
 
 
 def test_a_push_is_shown_by_the_service_worker(open_here: Callable[..., Visitor], asha: Person) -> None:

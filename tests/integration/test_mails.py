@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.mail import MailServer
-from tests.support.people import Person, register, register_with_role
+from tests.support.people import Person, confirm_address, confirm_phone, register, register_with_role
 from tests.support.services import Services, wait_until
 
 
@@ -31,7 +31,7 @@ def priya(with_mail: Services) -> Person:
 
 @pytest.fixture
 def asha(with_mail: Services) -> Person:
-    return register(with_mail, "Asha")
+    return confirm_address(register(with_mail, "Asha"))
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_newcomer_without_keys_sees_every_message(start_services: Callable[...
     priya = register_with_role(services, "Priya", "facilitator")
     noor = register_with_role(services, "Noor", "admin")
     asha = register(services, "Asha")
-    assert asha.request("PATCH", "/auth/profile", json={"phone": "+351 912 345 678"}).ok
+    confirm_phone(asha, "+351 912 345 678")
     for kind, address in (
         ("slack", "https://hooks.slack.com/services/T0/B0/example"),
         ("discord", "https://discord.com/api/webhooks/1/example"),

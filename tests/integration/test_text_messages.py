@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import requests
 
-from tests.support.people import register, register_with_role
+from tests.support.people import confirm_phone, register, register_with_role
 from tests.support.services import Services, wait_until
 from tests.support.twilio import Twilio
 
@@ -19,8 +19,7 @@ def test_asha_gets_a_text_and_its_failure_is_seen_on_her_booking(
 ) -> None:
     account = {"TWILIO_ACCOUNT_SID": twilio.account, "TWILIO_AUTH_TOKEN": twilio.token}
     services = start_services(extra={**account, "TWILIO_PHONE_NUMBER": "+15005550006", "TWILIO_API_BASE": twilio.url})
-    asha = register(services, "Asha")
-    assert asha.request("PATCH", "/auth/profile", json={"phone": NUMBER}).status_code == 200
+    asha = confirm_phone(register(services, "Asha"), NUMBER)
     session = register_with_role(services, "Priya", "facilitator").create_event(title="Sunrise Sit")["sessions"][0]
     booking = asha.book(session["id"]).json()["booking"]["id"]
     wait_until(lambda: twilio.sent, 15, services.logs)

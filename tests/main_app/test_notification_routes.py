@@ -111,8 +111,8 @@ def test_alice_chooses_language_zone_number_quiet_hours_and_channels(app: Flask,
     assert {(one["kind"], one["channel"]) for one in before["choices"] if one["fixed"]} == {
         (kind, "email")
         for kind in (
-            "booking_confirmed", "booking_cancelled", "booking_changed", "booking_reactivated", "payment_confirmed",
-            "payment_failed", "refund",
+            "booking_confirmed", "booking_cancelled", "booking_changed", "booking_reactivated", "session_confirmed",
+            "payment_confirmed", "payment_failed", "refund",
         )
     }  # fmt: skip
     wanted = before | {

@@ -143,6 +143,8 @@ def test_demo_data_is_loaded_once_and_shows_what_there_is(start_services: Callab
     assert {event["kind"] for event in events} >= {"class", "workshop", "retreat"}
     assert {event["online"] for event in events} == {True, False}
     assert any(event["arrive_minutes_early"] for event in events)
+    confirmed = "SELECT username FROM users WHERE phone IS NOT NULL AND phone_confirmed_at IS NOT NULL"
+    assert rows(services.main_database, text(confirmed)) == [("asha",)], "somebody who gets texts"
     drafts = "SELECT facilitator_id, title FROM events WHERE draft"
     ((arjun, title),) = rows(services.main_database, text(drafts))
     assert title not in {event["title"] for event in events}

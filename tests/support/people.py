@@ -13,6 +13,8 @@ from tests.support.services import Services
 
 _numbers = itertools.count(1)
 PASSWORD = "correct horse battery"
+CONFIRM_ADDRESS = text("UPDATE users SET email_verified_at = created_at WHERE id = :id")
+CONFIRM_PHONE = text("UPDATE users SET phone_confirmed_at = created_at WHERE id = :id")
 SET_ROLE = text("UPDATE users SET role = :role WHERE email = :email")
 
 
@@ -72,6 +74,19 @@ def new_session(start: datetime, minutes: int = 60, capacity: int = 10, **detail
 def register(services: Services, name: str = "Alice", email: str | None = None) -> Person:
     """A new user, signed in. Each has a new address, so that tests can share the services."""
     return _create_account(services, name, email).sign_in()
+
+
+def confirm_address(person: Person) -> Person:
+    """Let the address count as confirmed, so that every kind of mail goes to it."""
+    change(person.services.main_database, CONFIRM_ADDRESS.bindparams(id=person.id))
+    return person
+
+
+def confirm_phone(person: Person, phone: str) -> Person:
+    """Add a phone number that counts as confirmed, so that texts go to it."""
+    assert person.request("PATCH", "/auth/profile", json={"phone": phone}).status_code == 200
+    change(person.services.main_database, CONFIRM_PHONE.bindparams(id=person.id))
+    return person
 
 
 def register_with_role(services: Services, name: str, role: str, email: str | None = None) -> Person:

@@ -20,6 +20,9 @@ import { Wordmark } from "./Wordmark";
 
 // Loaded only for people who are signed in, so that a visitor's first page stays small.
 const Bell = lazy(async () => ({ default: (await import("@/features/notifications/Bell")).Bell }));
+const PhoneNotice = lazy(async () => ({
+  default: (await import("@/features/account/PhoneNotice")).PhoneNotice,
+}));
 
 type Destination = {
   to: string;
@@ -93,6 +96,11 @@ export function Layout() {
         </p>
       )}
       <main id="content" ref={main} tabIndex={-1} className={styles.main}>
+        {auth.status === "signed-in" && auth.user.phone && !auth.user.phone_confirmed ? (
+          <Suspense>
+            <PhoneNotice key={auth.user.phone} user={auth.user} />
+          </Suspense>
+        ) : null}
         <Outlet />
       </main>
       <footer className={styles.footer}>{t("footer.line")}</footer>

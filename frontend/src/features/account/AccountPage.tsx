@@ -11,6 +11,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./AccountPage.module.css";
+import { ConfirmPhone } from "./ConfirmPhone";
 import { MessagePreferences } from "./MessagePreferences";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
@@ -28,6 +29,7 @@ export function AccountPage() {
           <p className={styles.email}>{user.email}</p>
         </div>
         <VerifyEmailNotice />
+        <ConfirmPhone />
         <section className={styles.card} aria-labelledby="profile-heading">
           <Title order={2} size="h3" id="profile-heading">
             {t("account.profile")}

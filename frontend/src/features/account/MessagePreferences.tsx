@@ -9,7 +9,7 @@ import { useWords } from "@/shared/i18n/useWords";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { channelName, choiceName, messageWords } from "../messages/messageWords";
+import { channelName, choiceName, type MessageT, messageWords } from "../messages/messageWords";
 import { DeviceSetting } from "../push/DeviceSetting";
 import account from "./AccountPage.module.css";
 import styles from "./MessagePreferences.module.css";
@@ -31,7 +31,7 @@ export function MessagePreferences({ user }: { user: User }) {
       </div>
       <DeviceSetting />
       {preferences.data ? (
-        <PreferencesForm first={preferences.data} phone={user.phone} />
+        <PreferencesForm first={preferences.data} user={user} />
       ) : preferences.error ? (
         <FailurePart problem={preferences.error} retry={preferences.refetch} />
       ) : (
@@ -41,7 +41,7 @@ export function MessagePreferences({ user }: { user: User }) {
   );
 }
 
-function PreferencesForm({ first, phone }: { first: Preferences; phone: string | null }) {
+function PreferencesForm({ first, user }: { first: Preferences; user: User }) {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
   const queryClient = useQueryClient();
@@ -111,7 +111,7 @@ function PreferencesForm({ first, phone }: { first: Preferences; phone: string |
       </p>
       <p className={styles.note}>
         <IconDeviceMobileMessage size={18} aria-hidden={true} />
-        {phone ? t("preferences.sms", { phone }) : t("preferences.noPhone")}
+        {smsText(t, user)}
       </p>
       {save.isSuccess ? <Notice tone="good">{t("preferences.saved")}</Notice> : null}
       {save.error ? <Notice tone="bad">{problemText(words, save.error)}</Notice> : null}
@@ -193,4 +193,9 @@ function Choices({ draft, change }: ChoicesProps) {
       ))}
     </table>
   );
+}
+
+function smsText(t: MessageT, { phone, phone_confirmed }: User): string {
+  if (!phone) return t("preferences.noPhone");
+  return phone_confirmed ? t("preferences.sms", { phone }) : t("preferences.newPhone");
 }

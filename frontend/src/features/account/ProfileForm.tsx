@@ -68,7 +68,11 @@ export function ProfileForm({ user }: { user: User }) {
         size="md"
         type="tel"
         label={t("account.phone")}
-        description={t("account.phoneHint")}
+        description={
+          user.phone
+            ? t(user.phone_confirmed ? "account.phoneConfirmed" : "account.phoneNew")
+            : t("account.phoneHint")
+        }
         autoComplete="tel"
         error={errors.phone && (errors.phone.type === "server" ? errors.phone.message : t("field.phone"))}
         {...register("phone")}

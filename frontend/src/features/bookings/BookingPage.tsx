@@ -8,6 +8,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
+import { ConfirmPhone } from "@/features/account/ConfirmPhone";
 import { RunRule } from "@/features/events/RunRule";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
@@ -143,6 +144,7 @@ function BookingView({ booking }: { booking: Booking }) {
         ) : null}
         <ChangeOutcome booking={booking} change={change} />
         {fresh ? <PushOffer /> : null}
+        {booking.status === "booked" ? <ConfirmPhone /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
           <>
             <WhatHappensNext booking={booking} facilitatorTold={facilitatorTold(entries) === true} />

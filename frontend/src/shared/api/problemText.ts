@@ -6,6 +6,10 @@ const SENTENCES = {
   invalid_credentials: "signIn.problem.invalid_credentials",
   email_taken: "register.problem.email_taken",
   username_taken: "register.problem.username_taken",
+  code_expired: "phone.problem.code_expired",
+  already_confirmed: "phone.problem.already_confirmed",
+  no_phone_number: "phone.problem.no_phone_number",
+  sms_not_set_up: "phone.problem.sms_not_set_up",
   already_cancelled: "book.problem.already_cancelled",
 } as const satisfies Record<string, MessageKey>;
 
@@ -22,6 +26,8 @@ const FIELD_SENTENCES = {
   not_url: "field.not_url",
   not_choice: "field.not_choice",
   several_lines: "field.several_lines",
+  no_texts: "field.no_texts",
+  wrong_code: "field.wrong_code",
   web_address: "field.web_address",
   bidi_control: "field.unprintable",
   wrong_type: "field.wrong_type",

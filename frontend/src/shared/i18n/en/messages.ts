@@ -81,6 +81,7 @@ export const messages = {
   "preferences.quietSame": "Choose two different times.",
   "preferences.sms": "SMS messages go to {phone}.",
   "preferences.noPhone": "Add your phone number to your profile to get SMS messages.",
+  "preferences.newPhone": "Confirm your phone number to get SMS messages.",
   "preferences.save": "Save message settings",
   "preferences.saved": "Saved. This also applies to messages already planned.",
 
@@ -159,4 +160,15 @@ export const messages = {
   "verify.notice": "Please confirm your e-mail address, {email}.",
   "verify.resend": "Send me a link",
   "verify.resent": "Sent. Please check your e-mail.",
+  "phone.title": "Get text messages?",
+  "phone.text": "We'll send a code to {phone} to make sure that it's yours.",
+  "phone.sent": "We've sent a code to {phone}. It works for ten minutes.",
+  "phone.send": "Send me a code",
+  "phone.code": "Code",
+  "phone.sixDigits": "Enter the six digits of the code.",
+  "phone.confirm": "Confirm",
+  "phone.again": "Send another code",
+  "phone.done": "Your number is confirmed. Text messages will reach you there.",
+  "phone.notice": "Please confirm your phone number, {phone}. Until then we send no text messages.",
+  "phone.go": "Confirm it",
 } as const satisfies Dictionary;

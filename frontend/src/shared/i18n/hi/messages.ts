@@ -81,6 +81,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "preferences.quietSame": "दो अलग समय चुनें।",
   "preferences.sms": "एसएमएस {phone} पर जाते हैं।",
   "preferences.noPhone": "एसएमएस पाने के लिए प्रोफ़ाइल में फ़ोन नंबर जोड़ें।",
+  "preferences.newPhone": "SMS पाने के लिए अपने फ़ोन नंबर की पुष्टि करें।",
   "preferences.save": "संदेशों की सेटिंग सहेजें",
   "preferences.saved": "सहेज लिया। पहले से तय संदेशों पर भी यह लागू होगा।",
 
@@ -154,4 +155,15 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "verify.notice": "कृपया अपना ई-मेल पता {email} पुष्ट करें।",
   "verify.resend": "मुझे लिंक भेजें",
   "verify.resent": "भेज दिया। कृपया अपना ई-मेल देखें।",
+  "phone.title": "SMS पाना चाहेंगे?",
+  "phone.text": "हम {phone} पर एक कोड भेजेंगे, ताकि पता चले कि नंबर आपका है।",
+  "phone.sent": "हमने {phone} पर कोड भेजा है। यह दस मिनट तक काम करेगा।",
+  "phone.send": "मुझे कोड भेजें",
+  "phone.code": "कोड",
+  "phone.sixDigits": "कोड के छह अंक लिखें।",
+  "phone.confirm": "पुष्टि करें",
+  "phone.again": "नया कोड भेजें",
+  "phone.done": "आपके नंबर की पुष्टि हो गई। SMS यहीं आएँगे।",
+  "phone.notice": "कृपया अपने फ़ोन नंबर {phone} की पुष्टि करें। तब तक हम SMS नहीं भेजते।",
+  "phone.go": "पुष्टि करें",
 };
