@@ -6,7 +6,6 @@ export const MIRA: User = {
   email: "mira@example.com",
   username: null,
   phone: null,
-  phone_confirmed: false,
   time_zone: "Europe/Berlin",
   language: "en",
   biography: "",
