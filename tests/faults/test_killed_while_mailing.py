@@ -13,7 +13,7 @@ from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from tests.support.database import change, rows
 from tests.support.mail import MailServer
-from tests.support.people import register, register_with_role
+from tests.support.people import confirm_address, register, register_with_role
 from tests.support.rounds import rounds
 from tests.support.services import Process, Services, wait_until
 
@@ -64,9 +64,10 @@ class Killer:
 @pytest.mark.timeout(600)
 def test_a_worker_killed_around_every_mail_loses_none_and_repeats_it_once_at_most(mail_server: MailServer) -> None:
     kills = rounds(200)
-    with Services(extra={"MAIL_PORT": str(mail_server.port)}) as services:
+    uncapped = {"EMAILS_PER_PERSON_AND_HOUR": "10000", "MESSAGES_PER_BOOKING_AND_HOUR": "10000"}
+    with Services(extra={"MAIL_PORT": str(mail_server.port)} | uncapped) as services:
         host = register_with_role(services, "Priya", "facilitator")
-        asha = register(services, "Asha")
+        asha = confirm_address(register(services, "Asha"))
         session = host.create_event(title="Sunrise Sit")["sessions"][0]
         (worker,) = services.worker_processes
         booking = asha.book(session["id"]).json()["booking"]["id"]
