@@ -39,6 +39,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     hindi_reader.sees("फिर मिलते हैं, मीरा।")
     hindi_reader.sees(re.compile("को बता दिया गया है।$"))
     page.get_by_role("button", name="यह बुकिंग रद्द करें").click()
+    page.get_by_role("button", name="हाँ, मेरी बुकिंग रद्द करें").click()
     hindi_reader.sees("आपकी बुकिंग रद्द हो गई।")
     page.goto(f"/retreats/{event['id']}")
     hindi_reader.sees("2 जगहें बाकी")
