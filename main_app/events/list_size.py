@@ -14,6 +14,8 @@ LISTS = frozenset(("events", "sessions"))
 TEXTS = frozenset(("title", "summary", "location", "event_title", "facilitator_name"))
 # Fields of a session that repeat its event's; `time` repeats `start_time`.
 SHARED = frozenset(("event_id", "event_title", "facilitator_id", "facilitator_name", "time", "time_zone", "online"))
+# Most sessions run anyway, and have none of these.
+OF_RUN_RULE = frozenset(("min_places", "decide_at", "run_state"))
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,12 @@ class Shortening:
         return shorter
 
     def shorten_session(self, session: dict[str, Any]) -> dict[str, Any]:
-        return self.shorten({name: value for name, value in session.items() if name not in SHARED})
+        kept = {
+            name: value
+            for name, value in session.items()
+            if name not in SHARED and not (name in OF_RUN_RULE and value is None)
+        }
+        return self.shorten(kept)
 
 
 # Tried in this order until the list is small enough. The last one is enough for a hundred rows of any texts.

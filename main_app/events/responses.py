@@ -68,7 +68,7 @@ class SessionOut(Out):
 
 
 class ListedSession(SessionOut):
-    """A session of an event. A very long response leaves out the fields that repeat the event's."""
+    """A session of an event. A very long response leaves out the fields that repeat the event's, and an absent rule."""
 
     event_id: int = 0
     event_title: str = ""
@@ -77,6 +77,9 @@ class ListedSession(SessionOut):
     time: str = ""
     time_zone: str = ""
     online: bool = False
+    min_places: int | None = None
+    decide_at: str | None = None
+    run_state: RunState | None = None
 
 
 class ListedEvent(Out):

@@ -37,7 +37,7 @@ export function useBookingChange(booking: Booking): BookingChange {
           : // The API's description of this optional body has no type of its own.
             mainApi.POST("/bookings/reactivate/{booking_id}", {
               ...options,
-              body: { offer_version: version } as unknown as undefined,
+              body: { offer_version: version } as never,
             }),
       );
     },

@@ -89,7 +89,7 @@ function RunState({ session }: { session: Session }) {
         {t("ownSession.confirmed")}
       </StateBadge>
     );
-  if (!session.decide_at || session.min_places === null) return null;
+  if (!session.decide_at || !session.min_places) return null;
   const when = sessionMoment(session, session.decide_at, staffLanguage);
   return (
     <StateBadge tone={session.seats_taken >= session.min_places ? "good" : "warn"} icon={IconUsersGroup}>

@@ -89,7 +89,7 @@ export function valuesOfSession(session: Session): SessionValues {
 const NO_MINIMUM = { minimum: false, minPlaces: "", decideDay: "", decideClock: "18:00" };
 
 function minimumOf({ min_places, decide_at, time_zone }: Session): typeof NO_MINIMUM {
-  if (min_places === null || decide_at === null) return NO_MINIMUM;
+  if (!min_places || !decide_at) return NO_MINIMUM;
   const at = new Date(decide_at);
   return {
     minimum: true,

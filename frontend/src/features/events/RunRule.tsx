@@ -4,10 +4,10 @@ import { type SessionTime, sessionMoment } from "@/shared/time/sessionTime";
 import { StateBadge } from "@/shared/ui/StateBadge";
 
 type RunRuleProps = {
-  state: "undecided" | "confirmed" | null;
+  state: "undecided" | "confirmed" | null | undefined;
   /** How many more places must be booked; 0 if enough are. */
   missing: number;
-  decideAt: string | null;
+  decideAt: string | null | undefined;
   session: SessionTime;
 };
 

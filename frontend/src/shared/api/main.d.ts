@@ -2622,7 +2622,7 @@ export interface components {
         };
         /**
          * ListedSession
-         * @description A session of an event. A very long response leaves out the fields that repeat the event's.
+         * @description A session of an event. A very long response leaves out the fields that repeat the event's, and an absent rule.
          */
         ListedSession: {
             /** Capacity */
@@ -2630,7 +2630,7 @@ export interface components {
             /** Currency */
             currency: string;
             /** Decide At */
-            decide_at: string | null;
+            decide_at?: string | null;
             /** End Time */
             end_time: string;
             /**
@@ -2658,7 +2658,7 @@ export interface components {
             /** Location */
             location: string;
             /** Min Places */
-            min_places: number | null;
+            min_places?: number | null;
             /** Offer Version */
             offer_version: number;
             /**
@@ -2669,7 +2669,7 @@ export interface components {
             /** Price Cents */
             price_cents: number;
             /** Run State */
-            run_state: ("undecided" | "confirmed") | null;
+            run_state?: ("undecided" | "confirmed") | null;
             /** Seats Left */
             seats_left: number;
             /** Seats Taken */
