@@ -270,8 +270,7 @@ def bookings_in(services: Services, session_id: int) -> list[int]:
     return [row.id for row in found]
 
 
-# Without a key PostgreSQL books in one statement, which goes on without its client.
-@pytest.mark.parametrize("key", [pytest.param(None, marks=pytest.mark.engine("sqlite")), "tap-before-the-commit"])
+@pytest.mark.parametrize("key", [None, "tap-before-the-commit"])
 def test_main_killed_before_a_booking_committed_leaves_nothing_of_it(
     services: Services, alice: Person, sessions: list[int], key: str | None
 ) -> None:
@@ -282,21 +281,6 @@ def test_main_killed_before_a_booking_committed_leaves_nothing_of_it(
     restart(services, services.main)
     assert bookings_in(services, session_id) == []
     assert alice.book(session_id).status_code == 201
-
-
-@pytest.mark.engine("postgresql")
-def test_main_killed_while_postgresql_books_leaves_the_whole_booking(
-    services: Services, alice: Person, sessions: list[int]
-) -> None:
-    session_id = sessions.pop()
-    with writes_blocked(services.main_database, "journal"), send_only(alice, session_id):
-        time.sleep(0.5)
-        services.main.kill()
-    restart(services, services.main)
-    (booking_id,) = bookings_in(services, session_id)
-    assert alice.book(session_id).json()["code"] == "already_booked"
-    wait_until_delivered(services, TAKEN_OVER_WITHIN)
-    assert versions_at_the_crm(services, booking_id) == [1]
 
 
 def test_main_killed_after_a_booking_committed_gives_the_lost_response_to_the_same_key(
