@@ -1,8 +1,6 @@
-"""Reading commands: for timelines, alerts and retention."""
+"""Reading commands: for alerts and retention."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, func, select, text
 from sqlalchemy.orm import Session
@@ -15,19 +13,6 @@ MAX_BATCH_SIZE = 1_000
 
 commands, deadlines = SystemCommand.__table__.c, Deadline.__table__.c
 FAILED = "state = 'failed'"
-
-
-def refused_commands(connection: Connection | Session, subject_type: str, subject_id: int | str) -> Sequence[Any]:
-    """The commands about this subject that were refused, oldest first."""
-    return connection.execute(
-        select(SystemCommand.__table__)
-        .where(
-            commands.subject_type == subject_type,
-            commands.subject_id == str(subject_id),
-            commands.state == CommandState.REFUSED.value,
-        )
-        .order_by(commands.finished_at, commands.id)
-    ).all()
 
 
 def count_late(connection: Connection | Session, before: datetime, at_most: int) -> int:
