@@ -17,6 +17,7 @@ from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 
 RESPONSE_SECONDS = 60.0
+REOPEN_AFTER_SECONDS = 4.0  # the server closes a connection that has been silent for eight
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Guest:
     """One person of the crowd."""
 
     connection: socket.socket
+    used_at: float = field(default_factory=time.monotonic)
     id: int = 0
     token: str = ""
     received: bytearray = field(default_factory=bytearray)
@@ -46,8 +48,8 @@ class Crowd:
     def __init__(self, services: Services, size: int, as_person: Person | None = None):
         target = urlsplit(services.main_url)
         self._host = target.netloc
-        address = (target.hostname or "127.0.0.1", target.port or 80)
-        self.guests = [Guest(socket.create_connection(address, timeout=RESPONSE_SECONDS)) for _ in range(size)]
+        self._address = (target.hostname or "127.0.0.1", target.port or 80)
+        self.guests = [Guest(self._connect()) for _ in range(size)]
         if as_person:
             for guest in self.guests:
                 guest.id, guest.token = as_person.id, as_person.token
@@ -89,6 +91,10 @@ class Crowd:
             sent_at[number] = time.monotonic()
             guest.connection.sendall(contents[len(replies[number])])
 
+        for guest, _ in talks:
+            if time.monotonic() - guest.used_at > REOPEN_AFTER_SECONDS:
+                guest.connection.close()
+                guest.connection = self._connect()
         for number in range(len(talks)):
             send_next(number)
         with selectors.DefaultSelector() as waiting:
@@ -101,6 +107,7 @@ class Crowd:
                     guest, contents = talks[key.data]
                     received = guest.connection.recv(65536)
                     assert received, "the server closed the connection without a response"
+                    guest.used_at = time.monotonic()
                     guest.received += received
                     reply = _complete(guest.received, sent_at[key.data])
                     if reply is None:
@@ -111,6 +118,9 @@ class Crowd:
                     else:
                         waiting.unregister(guest.connection)
         return replies
+
+    def _connect(self) -> socket.socket:
+        return socket.create_connection(self._address, timeout=RESPONSE_SECONDS)
 
     def _register(self) -> None:
         group = uuid.uuid4().hex[:10]
