@@ -30,6 +30,7 @@ from main_app.outbox.channels.push import PushChannel
 from main_app.outbox.channels.sms import SmsChannel
 from main_app.outbox.channels.team_chats import ChatChannel, WhatsAppChannel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task
+from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
 from main_app.outbox.operations import purge_old_rows
 from main_app.services.alert_webhook import AlertWebhook
 from main_app.services.mailbox_folder import Mailbox
@@ -128,6 +129,7 @@ def _delete_old_rows() -> None:
 def tasks_of(settings: MainSettings) -> list[Task]:
     """The periodic tasks of every worker, with their intervals in seconds."""
     return [
+        Task("record that this worker runs", Heartbeat().beat, EVERY_SECONDS),
         Task("watch alerts", watch_alerts, 2.0),
         Task("purge the outbox", partial(purge_old_rows, settings.notification_retention_days), 600.0),
         Task("purge notifications", partial(purge_old_notifications, settings.notification_retention_days), 600.0),

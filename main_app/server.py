@@ -6,6 +6,7 @@ from sqlalchemy.orm import configure_mappers
 
 from main_app import create_app
 from main_app.database import db
+from main_app.integration.worker_watch import WorkerWatch
 from service_kit.adapter import Adapter
 from service_kit.database import is_sqlite
 from service_kit.strict_json import MAX_BODY_BYTES
@@ -23,4 +24,10 @@ def build() -> Adapter:
         # With PostgreSQL a thread waits for the server, and others use the time.
         one_at_a_time = is_sqlite(db.engine)
     connections = app.extensions["settings"].connections_per_process
-    return Adapter(app, MAX_BODY_BYTES, connections=connections, one_at_a_time=one_at_a_time)
+    return Adapter(
+        app,
+        MAX_BODY_BYTES,
+        connections=connections,
+        one_at_a_time=one_at_a_time,
+        started=WorkerWatch(app).start,
+    )

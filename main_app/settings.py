@@ -95,6 +95,7 @@ class MainSettings(Settings):
     worker_metrics_port: Port | None = None
     alert_webhook_url: str | None = None
     alert_oldest_pending_seconds: Annotated[int, Field(ge=1, le=86400)] = 300
+    alert_no_worker_seconds: Annotated[int, Field(ge=1, le=86400)] = 60
     smtp_server: str = ""
     smtp_port: Port = 587
     smtp_username: str = ""

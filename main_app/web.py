@@ -22,8 +22,10 @@ from main_app.database import db
 from main_app.demo import demo_commands
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
+from main_app.integration.commands import outbox_commands
 from main_app.integration.metrics import OutboxCollector
 from main_app.integration.routes import integration
+from main_app.integration.worker_watch import worker_note
 from main_app.live import init_live_notifications, init_live_seats
 from main_app.notifications.api_routes import notification_api
 from main_app.notifications.link_routes import links
@@ -35,7 +37,6 @@ from main_app.notifications.routes import notifications
 from main_app.notifications.suppression_routes import suppression_routes
 from main_app.notifications.template_routes import counters, templates
 from main_app.notifications.vendor_routes import vendor_routes
-from main_app.outbox.commands import outbox_commands
 from main_app.settings import MainSettings
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database
@@ -72,7 +73,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_stream_limits(app, settings)
     init_metrics(app, settings)
     add_collector(app, OutboxCollector())
-    init_health(app, db, "main_app")
+    init_health(app, db, "main_app", {"worker": worker_note})
     hooks.after_rename(index_events_of_facilitator)
     hooks.after_sign_out_everywhere(revoke_feed_of_user)
     hooks.after_sign_out_everywhere(remove_devices_of_user)

@@ -1,7 +1,7 @@
 """Alerts: a channel that does not deliver, messages that wait too long, dead letters.
 
-The workers check these conditions. The beginning and end of each alert are logged, stored for the admin pages and
-metrics, and sent through the outbox to ALERT_WEBHOOK_URL if that is set.
+The workers check these conditions, except for `no_worker` (worker_watch.py). The beginning and end of each alert are
+logged, stored for the admin pages and metrics, and sent through the outbox to ALERT_WEBHOOK_URL if that is set.
 """
 
 import logging
@@ -24,6 +24,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.settings import IN_MEMORY
 
+NO_WORKER = "no_worker"  # starts in a web process, ends in a worker
 NOTED_FOR = timedelta(days=1)
 MAX_NOTES = 10
 
@@ -44,10 +45,23 @@ def watch_alerts() -> None:
             _set_alert(db_session, name, False, "This alert has ended.")
 
 
+def start_alert(name: str, detail: str) -> None:
+    """Start an alert whose condition the caller has checked."""
+    if db.session.scalar(select(Alert.name).where(Alert.name == name, Alert.active)):
+        db.session.rollback()
+        return
+    db.session.rollback()
+    with write_transaction() as db_session:
+        _set_alert(db_session, name, True, detail)
+
+
 def active_alerts() -> list[dict[str, Any]]:
     """The current alerts, for the admin pages. Checks the conditions itself, so that it works without a worker."""
     problems = _current_problems()
-    since = {alert.name: alert.since for alert in db.session.scalars(select(Alert).where(Alert.active))}
+    stored = {alert.name: alert for alert in db.session.scalars(select(Alert).where(Alert.active))}
+    since = {name: alert.since for name, alert in stored.items()}
+    if NO_WORKER in stored:
+        problems[NO_WORKER] = stored[NO_WORKER].detail
     now = clock.now()
     alerts = [(since.get(name, now), name, detail) for name, detail in problems.items()]
     return [{"name": name, "since": clock.iso(moment), "detail": detail} for moment, name, detail in sorted(alerts)]

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
+from main_app.journal.read import count_unprocessed_before
 from main_app.outbox import delivery_counts
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
-from main_app.outbox.operations import outbox_status
+from main_app.outbox.operations import MAX_COUNTED, outbox_status
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -54,14 +55,21 @@ def _crm_reachable() -> bool:
     return _Reachability.response
 
 
+def outbox_and_journal_status() -> dict[str, Any]:
+    """The outbox's status, and the number of changes whose messages no worker has made yet, up to MAX_COUNTED."""
+    unprocessed = count_unprocessed_before(db.session(), clock.now(), MAX_COUNTED)
+    return outbox_status() | {"unprocessed_changes": unprocessed}
+
+
 def integration_status() -> dict[str, Any]:
     """Health and statistics. The database connection is released before the CRM is asked."""
     alerts = active_alerts()  # first: it may ask Redis, for which no transaction may be open
-    status = outbox_status()
+    status = outbox_and_journal_status()
     totals = {state.value: 0 for state in MessageStatus}
     for counts in status["counts"].values():
         for state, count in counts.items():
             totals[state] += count
+    totals[MessageStatus.PENDING.value] += status["unprocessed_changes"]
     last_error = db.session.scalar(
         select(ChannelState.last_error)
         .where(ChannelState.last_error.is_not(None))

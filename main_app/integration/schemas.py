@@ -83,6 +83,7 @@ class HourOut(Out):
 
 class Integration(Out):
     """Health and statistics. `counts` is by channel and state; `totals` is the sum over all channels.
+    Changes whose messages no worker has made yet (`unprocessed_changes`) count as pending there.
 
     Delivered, skipped and discarded messages are counted since the beginning. Pending and dead ones are counted up to
     100,001, which stands for "more than 100,000".
@@ -93,6 +94,7 @@ class Integration(Out):
     crm_reachable: bool
     counts: dict[str, dict[str, int]]
     totals: dict[str, int]
+    unprocessed_changes: int
     oldest_pending_at: str | None
     oldest_pending_seconds: int | None
     last_error: str | None

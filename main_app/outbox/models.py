@@ -129,6 +129,17 @@ class ChannelState(Base):
     )
 
 
+class Worker(Base):
+    """A worker process, and when it last recorded that it runs."""
+
+    __tablename__ = "workers"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    host: Mapped[str] = mapped_column(String(255))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class DeliveryStatistic(Base):
     """How many deliveries of one hour had this outcome and took about this long.
 

@@ -57,6 +57,7 @@ def pager() -> Iterator[Pager]:
 @pytest.fixture(scope="module")
 def running(pager: Pager) -> Iterator[tuple[Services, FaultProxy]]:
     extra = {"ALERT_WEBHOOK_URL": pager.url, "ALERT_OLDEST_PENDING_SECONDS": "1", "NOTIFICATION_POLL_INTERVAL": "1"}
+    extra["ALERT_NO_WORKER_SECONDS"] = "15"
     with services_with_faults(Services, extra=extra) as both:
         yield both
 
@@ -127,8 +128,8 @@ def test_dead_letters_are_counted_as_they_are_now(
     assert alerts(admin) == {}
 
 
-def test_the_admin_is_warned_even_when_no_worker_is_left_to_watch(
-    running: tuple[Services, FaultProxy], admin: Person, guest: Person, sessions: list[int]
+def test_the_operator_is_warned_even_when_no_worker_is_left_to_watch(
+    running: tuple[Services, FaultProxy], pager: Pager, admin: Person, guest: Person, sessions: list[int]
 ) -> None:
     services, _ = running
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
@@ -136,8 +137,16 @@ def test_the_admin_is_warned_even_when_no_worker_is_left_to_watch(
     wait_until(lambda: in_hand(services) == 0, NOTICED_WITHIN)
     services.worker_processes[0].kill()
     assert guest.book(sessions.pop()).status_code == 201
+    waiting = admin.get("/api/crm/integration").json()["totals"]["pending"]
+    assert waiting == 1, "the booking's journal entry"
     wait_until(lambda: "oldest_pending" in alerts(admin), 5)
+    wait_until(lambda: pager.turns("no_worker") == [True], 40, services.logs)
+    assert "python -m main_app.worker" in alerts(admin)["no_worker"]
+    ready = requests.get(f"{services.main_url}/ready", timeout=10)
+    assert (ready.status_code, ready.json()["status"]) == (200, "ready"), "bookings are taken all the same"
+    assert "No worker runs" in ready.json()["checks"]["worker"]
     services.worker_processes[0].start()
+    wait_until(lambda: pager.turns("no_worker") == [True, False], NOTICED_WITHIN, services.logs)
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN, services.logs)
 
 

@@ -61,6 +61,7 @@ const KNOWN = [
   "journal_failing",
   "payments_not_taken",
   "limits_not_shared",
+  "no_worker",
   "commands_late",
   "commands_failed",
   "unusual_commands",

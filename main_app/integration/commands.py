@@ -4,6 +4,7 @@ import json
 
 import click
 
+from main_app.integration.operations import outbox_and_journal_status
 from main_app.outbox import operations
 from main_app.settings import settings
 from service_kit.commands import DatabaseCommands
@@ -13,8 +14,8 @@ outbox_commands = DatabaseCommands("outbox", help="Show deliveries and retry the
 
 @outbox_commands.command("status")
 def status() -> None:
-    """Show how many messages wait, the oldest of them, and the health of each channel."""
-    click.echo(json.dumps(operations.outbox_status(), indent=2))
+    """Show how many changes and messages wait, the oldest of them, and the health of each channel."""
+    click.echo(json.dumps(outbox_and_journal_status(), indent=2))
 
 
 @outbox_commands.command("retry")

@@ -1,0 +1,72 @@
+"""Each web process watches for workers. Only it can report that none runs: workers send all other alerts."""
+
+import logging
+import threading
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from main_app.database import db
+from main_app.integration.alerts import NO_WORKER, start_alert
+from main_app.integration.models import Alert
+from main_app.outbox.channels.alerts import AlertChannel
+from main_app.outbox.claim import claim
+from main_app.outbox.delivery import deliver
+from main_app.outbox.heartbeat import EVERY_SECONDS, last_heartbeat
+from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
+from main_app.settings import MainSettings, settings
+from service_kit import clock
+
+ALERTS_AT_ONCE = 10
+LEASE_SECONDS = ALERTS_AT_ONCE * (TIMEOUT + 1.0)
+
+logger = logging.getLogger(__name__)
+
+
+def worker_note() -> str | None:
+    """A note for /ready. Without a worker the main API is ready: it takes bookings, and delivers them later."""
+    detail = db.session.scalar(select(Alert.detail).where(Alert.name == NO_WORKER, Alert.active))
+    db.session.rollback()
+    return detail
+
+
+class WorkerWatch:
+    """A thread that starts the alert `no_worker` and sends it, because no worker would."""
+
+    def __init__(self, app: Flask):
+        self._app = app
+        self._since = clock.now()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, daemon=True, name="worker-watch").start()
+
+    def _run(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(min(EVERY_SECONDS, self._max_silence().total_seconds())):
+            try:
+                with self._app.app_context():
+                    self.check()
+            except Exception:
+                logger.exception("the workers could not be checked")
+
+    def check(self) -> None:
+        """Start the alert and send it if no worker has been seen for too long."""
+        seen_at = last_heartbeat(db.session())
+        db.session.rollback()
+        # After a start of the whole installation the workers have some time to start as well.
+        if clock.now() - max(seen_at or self._since, self._since) <= self._max_silence():
+            return
+        last = f"The last one was seen at {clock.iso(seen_at)}." if seen_at else "None was seen in the last day."
+        start_alert(NO_WORKER, f"No worker runs, so nothing is delivered. {last} Start one: python -m main_app.worker")
+        if settings().alert_webhook_url:
+            self._send_alerts(settings())
+
+    def _max_silence(self) -> timedelta:
+        return timedelta(seconds=self._app.extensions["settings"].alert_no_worker_seconds)
+
+    def _send_alerts(self, settings: MainSettings) -> None:
+        assert settings.alert_webhook_url
+        channel = AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries)
+        if claimed := claim(channel, ALERTS_AT_ONCE, LEASE_SECONDS):
+            deliver(channel, claimed)
