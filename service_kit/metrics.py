@@ -1,6 +1,7 @@
 """The metrics of every service, and /metrics for Prometheus. They add up all processes (metrics_directory.py)."""
 
 import hmac
+import logging
 import os
 import threading
 from functools import cache
@@ -21,6 +22,8 @@ OTHER = "other"
 TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 COLLECTORS = "metric_collectors"
 
+logger = logging.getLogger(__name__)
+
 REQUESTS = Counter("http_requests", "Requests by method, route and status.", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("http_request_seconds", "Time to answer a request, in seconds.", ["route"])
 
@@ -29,8 +32,11 @@ def count_request(sent: Request, status: int, seconds: float) -> None:
     """Count a request. The rule of its route is the label, not the path."""
     method = sent.method if sent.method in METHODS else OTHER
     route = sent.url_rule.rule if sent.url_rule else OTHER
-    _requests_of(method, route, status).inc()
-    _seconds_of(route).observe(seconds)
+    try:
+        _requests_of(method, route, status).inc()
+        _seconds_of(route).observe(seconds)
+    except OSError as error:  # the metrics' files cannot grow; the request has been answered all the same
+        logger.warning("a request could not be counted: %s", error)
 
 
 # Remembered, because `labels` costs more than counting. There are as many as routes, methods and statuses.
