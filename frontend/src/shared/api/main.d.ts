@@ -2473,6 +2473,7 @@ export interface components {
         /**
          * Integration
          * @description Health and statistics. `counts` is by channel and state; `totals` is the sum over all channels.
+         *     Changes whose messages no worker has made yet (`unprocessed_changes`) count as pending there.
          *
          *     Delivered, skipped and discarded messages are counted since the beginning. Pending and dead ones are counted up to
          *     100,001, which stands for "more than 100,000".
@@ -2511,6 +2512,8 @@ export interface components {
             totals: {
                 [key: string]: number;
             };
+            /** Unprocessed Changes */
+            unprocessed_changes: number;
         };
         /** Key */
         Key: {
