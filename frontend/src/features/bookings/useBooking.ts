@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import { useAuth } from "@/shared/auth/auth";
@@ -23,7 +23,9 @@ type BookingState =
  */
 export function useBooking() {
   const [query] = useSearchParams();
-  const { pathname } = useLocation();
+  const { pathname, state: arrival } = useLocation();
+  // The address changes, but the page and the list that it was opened from stay.
+  const stay = useMemo(() => ({ replace: true, preventScrollReset: true, state: arrival }), [arrival]);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { status } = useAuth();
@@ -46,7 +48,7 @@ export function useBooking() {
         void queryClient.invalidateQueries({ queryKey: ["events"] });
         if (!mounted.current) return;
         // First remove the parameter, so that "back" from the confirmation leads to the plain page.
-        await navigate(pathname, { replace: true, preventScrollReset: true });
+        await navigate(pathname, stay);
         await navigate(`/my-bookings/${booking.id}`, { state: { fresh: true } });
       } catch (problem) {
         if (!mounted.current) return;
@@ -62,11 +64,10 @@ export function useBooking() {
             ? { phase: "changed", sessionId, before: intent.offer, now }
             : { phase: "refused", sessionId, problem },
         );
-        if (!bookingIntent.pending(sessionId))
-          await navigate(pathname, { replace: true, preventScrollReset: true });
+        if (!bookingIntent.pending(sessionId)) await navigate(pathname, stay);
       }
     },
-    [navigate, pathname, queryClient],
+    [navigate, pathname, queryClient, stay],
   );
 
   const continued = useRef<number | null>(null);
@@ -87,10 +88,10 @@ export function useBooking() {
         return;
       }
       continued.current = sessionId;
-      await navigate(here, { replace: true, preventScrollReset: true });
+      await navigate(here, stay);
       await run(sessionId, intent);
     },
-    [navigate, pathname, run, state.phase, status],
+    [navigate, pathname, run, state.phase, status, stay],
   );
 
   /** The session of a link that was not made by a click in this tab: the visitor has to confirm the booking. */

@@ -1,6 +1,6 @@
 import { Title } from "@mantine/core";
 import { IconMapPin, IconVideo } from "@tabler/icons-react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { Cover } from "@/features/covers/Cover";
 import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -14,6 +14,7 @@ import { Price } from "./Price";
 
 export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
   const { t } = useLanguage();
+  const { search } = useLocation();
   const next = nextSession(event, now);
   const { time_zone, online } = event;
   const whenOf = (session: ListedSession) => ({ ...session, time_zone, online });
@@ -30,7 +31,7 @@ export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
       <div className={styles.text}>
         <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>
         <Title order={2} size="h3" className={`${styles.title} ${clamped.title}`} dir="auto">
-          <Link to={`/retreats/${event.id}`} className={styles.link}>
+          <Link to={`/retreats/${event.id}`} state={{ search }} className={styles.link}>
             {event.title}
           </Link>
         </Title>

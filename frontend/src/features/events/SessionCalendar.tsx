@@ -1,20 +1,19 @@
-import { ActionIcon, Button, Title, VisuallyHidden } from "@mantine/core";
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "react-router";
+import { Link, useLocation, useSearchParams } from "react-router";
 import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { dayKey, formatClock } from "@/shared/time/format";
-import { dateFormatter } from "@/shared/time/formatters";
-import { zonesOf } from "@/shared/time/sessionTime";
+import { dayKey } from "@/shared/time/format";
+import { daysOf } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
 import { daysLater, startOfDay } from "@/shared/time/wallClock";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { CalendarGrid, CalendarHead, formatDate } from "./CalendarMonth";
 import { type DiscoverFilters, toSearch } from "./discoverFilters";
 import { monthQuery } from "./eventQueries";
-import { firstDayOfWeek, isMonth, monthOf, shiftMonth, weeksOf } from "./monthGrid";
+import { firstDayOfWeek, isMonth, monthOf, weeksOf } from "./monthGrid";
 import { PlacesLeft } from "./PlacesLeft";
 import styles from "./SessionCalendar.module.css";
 
@@ -39,119 +38,21 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   const byDay = new Map<string, Session[]>();
   for (const session of sessions.data ?? []) {
     if (session.status !== "scheduled") continue;
-    const day = dayKey(new Date(session.start_time), zonesOf(session)[0]);
-    byDay.set(day, [...(byDay.get(day) ?? []), session]);
+    for (const day of daysOf(session)) byDay.set(day, [...(byDay.get(day) ?? []), session]);
   }
   const daysWithSessions = [...byDay.keys()].filter((day) => monthOf(day) === month).sort();
   const chosen = weeks.flat().find((day) => day === query.get("day")) ?? daysWithSessions[0];
   const show = (change: Record<"month" | "day", string | null>) =>
-    setQuery(
-      (current) => {
-        const next = new URLSearchParams(current);
-        for (const [name, value] of Object.entries(change)) {
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      },
-      { preventScrollReset: true, replace: true },
-    );
-  const format = (day: string, options: Intl.DateTimeFormatOptions) =>
-    dateFormatter(locale, { timeZone: "UTC", ...options }).format(new Date(`${day}T12:00:00Z`));
-  const monthName = format(`${month}-15`, { month: "long", year: "numeric" });
+    setQuery((current) => withDay(current, change), { preventScrollReset: true, replace: true });
   if (sessions.error && !sessions.data)
     return <FailurePart problem={sessions.error} retry={sessions.refetch} />;
   return (
     <section className={styles.calendar} aria-busy={sessions.isFetching}>
-      <div className={styles.head}>
-        <Title order={2} aria-live="polite">
-          {monthName}
-        </Title>
-        <div className={styles.moves}>
-          <ActionIcon
-            variant="default"
-            size="input-sm"
-            aria-label={t("calendar.previous")}
-            disabled={month <= monthOf(today)}
-            onClick={() => show({ month: shiftMonth(month, -1), day: null })}
-          >
-            <IconChevronLeft size={20} aria-hidden={true} />
-          </ActionIcon>
-          <Button variant="default" onClick={() => show({ month: null, day: null })}>
-            {t("calendar.today")}
-          </Button>
-          <ActionIcon
-            variant="default"
-            size="input-sm"
-            aria-label={t("calendar.next")}
-            onClick={() => show({ month: shiftMonth(month, 1), day: null })}
-          >
-            <IconChevronRight size={20} aria-hidden={true} />
-          </ActionIcon>
-        </div>
-      </div>
-      <table className={styles.grid}>
-        <caption className={styles.caption}>{t("calendar.caption", { month: monthName })}</caption>
-        <thead>
-          <tr>
-            {weeks[0]?.map((day) => (
-              <th key={day} scope="col" abbr={format(day, { weekday: "long" })}>
-                {format(day, { weekday: "short" })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week[0]}>
-              {week.map((day) => {
-                const list = byDay.get(day) ?? [];
-                return (
-                  <td
-                    key={day}
-                    className={styles.day}
-                    data-other={monthOf(day) !== month || day < today}
-                    data-today={day === today}
-                    data-chosen={day === chosen && list.length > 0}
-                  >
-                    {list.length === 0 ? (
-                      <span className={styles.number}>{Number(day.slice(8))}</span>
-                    ) : (
-                      <button
-                        type="button"
-                        className={styles.choose}
-                        aria-pressed={day === chosen}
-                        onClick={() => show({ month, day })}
-                      >
-                        <span className={styles.number} aria-hidden="true">
-                          {Number(day.slice(8))}
-                        </span>
-                        <VisuallyHidden>
-                          {t("calendar.day", {
-                            count: list.length,
-                            day: format(day, { weekday: "long", day: "numeric", month: "long" }),
-                          })}
-                        </VisuallyHidden>
-                        <span className={styles.dots} aria-hidden="true">
-                          {list.slice(0, 3).map((session) => (
-                            <span key={session.id} className={styles.entry}>
-                              {startClock(session, locale)} {session.event_title}
-                            </span>
-                          ))}
-                          {list.length > 3 ? <span className={styles.entry}>+{list.length - 3}</span> : null}
-                        </span>
-                      </button>
-                    )}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CalendarHead month={month} today={today} show={show} />
+      <CalendarGrid month={month} weeks={weeks} today={today} byDay={byDay} chosen={chosen} show={show} />
       {chosen ? (
         <DayList
-          title={format(chosen, { weekday: "long", day: "numeric", month: "long" })}
+          title={formatDate(chosen, locale, { weekday: "long", day: "numeric", month: "long" })}
           sessions={byDay.get(chosen) ?? []}
         />
       ) : (
@@ -163,14 +64,19 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   );
 }
 
-/** When a session starts; empty if that differs for the reader: there is no room here to name the zone. */
-function startClock(session: Session, locale: string): string {
-  const [zone, other] = zonesOf(session);
-  return other ? "" : formatClock(new Date(session.start_time), zone, locale);
+/** The query with another month or day; null removes one. */
+function withDay(query: URLSearchParams, change: Record<"month" | "day", string | null>): URLSearchParams {
+  const next = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
 }
 
 function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
   const { t } = useLanguage();
+  const { search } = useLocation();
   return (
     <div className={styles.agenda}>
       <Title order={3}>{title}</Title>
@@ -179,7 +85,7 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
         {sessions.map((session) => (
           <li key={session.id} className={styles.item}>
             <span className={styles.what}>
-              <Link to={`/retreats/${session.event_id}`} dir="auto">
+              <Link to={`/retreats/${session.event_id}`} state={{ search }} dir="auto">
                 {session.event_title}
               </Link>
               <ZonedTime session={session} />

@@ -61,8 +61,7 @@ export function applyPlaces(queryClient: QueryClient, seats: Seats): void {
         pages: data.pages.map((page) => ({ ...page, events: page.events.map(changeEvent) })),
       },
   );
-  queryClient.setQueriesData<{ sessions: Session[] }>(
-    { queryKey: ["sessions", "month"] },
-    (data) => data && { ...data, sessions: data.sessions.map(change) },
+  queryClient.setQueriesData<Session[]>({ queryKey: ["sessions", "month"] }, (sessions) =>
+    sessions?.map(change),
   );
 }

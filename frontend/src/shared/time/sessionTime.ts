@@ -1,4 +1,5 @@
 import { browserZone, dayKey, formatClock, formatDay, formatSpan, sameClock, unbroken } from "./format";
+import { daysLater } from "./wallClock";
 
 /** When and where a session is. The CRM doesn't know `online`: there, a session without a location is online. */
 export type SessionTime = {
@@ -28,6 +29,18 @@ export function zonesOf(session: SessionTime, reader = browserZone()): [first: s
   const [first, other] = isOnline(session) ? [reader, session.time_zone] : [session.time_zone, reader];
   const same = [session.start_time, session.end_time].every((at) => sameClock(new Date(at), first, other));
   return same ? [first] : [first, other];
+}
+
+/** The days on which a session takes place in its first zone, as `2026-12-12`. One that ends at midnight ends the day before. */
+export function daysOf(session: SessionTime, reader = browserZone()): string[] {
+  const [zone] = zonesOf(session, reader);
+  const last = dayKey(new Date(new Date(session.end_time).getTime() - 1), zone);
+  const days = [dayKey(new Date(session.start_time), zone)];
+  for (let day = days[0] ?? last; day < last; ) {
+    day = daysLater(day, 1);
+    days.push(day);
+  }
+  return days;
 }
 
 type TimesInZone = { zone: string; text: string };
