@@ -91,10 +91,7 @@ function EventView({ event }: { event: Event }) {
           </ul>
           {event.status === "cancelled" ? <Notice tone="bad">{t("event.cancelled")}</Notice> : null}
         </header>
-        <aside className={styles.sessions} aria-labelledby="sessions-heading">
-          <Title order={2} size="h3" id="sessions-heading">
-            {t("event.sessions")}
-          </Title>
+        <aside className={styles.sessions} aria-label={t("event.dates")}>
           <SessionList event={event} />
         </aside>
         <div className={styles.about}>

@@ -1,4 +1,4 @@
-import { Anchor, Button } from "@mantine/core";
+import { Anchor, Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
@@ -59,17 +59,13 @@ export function SessionList({ event }: { event: Event }) {
         />
       ) : null}
       {ahead.length === 0 ? (
-        <EmptyState
-          heading={3}
-          title={t("event.noSessions.title")}
-          text={t("event.noSessions.text")}
-          action={
-            <Anchor component={Link} to="/">
-              {t("error.missing.home")}
-            </Anchor>
-          }
-        />
+        <NoSessions cancelled={event.status === "cancelled"} />
       ) : (
+        <Title order={2} size="h3">
+          {t(open.length > 0 ? "event.sessions" : "event.dates")}
+        </Title>
+      )}
+      {ahead.length > 0 ? (
         <ul className={styles.list}>
           {ahead.slice(0, shown).map((session) => (
             <li key={session.id}>
@@ -87,16 +83,30 @@ export function SessionList({ event }: { event: Event }) {
             </li>
           ))}
         </ul>
-      )}
+      ) : null}
       {ahead.length > shown ? (
         <Button variant="default" onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
           {t("event.moreSessions")}
         </Button>
       ) : null}
-      {open.some((session) => session.price_cents > 0) ? (
+      {open.some(
+        ({ id, price_cents, seats_left }) => price_cents > 0 && seats_left > 0 && !booked?.has(id),
+      ) ? (
         <p className={styles.note}>{t("book.payDirectly", { name: event.facilitator_name })}</p>
       ) : null}
       {earlier > 0 ? <p className={styles.note}>{t("event.pastSessions", { count: earlier })}</p> : null}
     </>
   );
+}
+
+function NoSessions({ cancelled }: { cancelled: boolean }) {
+  const { t } = useLanguage();
+  const others = (
+    <Anchor component={Link} to="/">
+      {t("error.missing.home")}
+    </Anchor>
+  );
+  // The page already says that the event is cancelled.
+  if (cancelled) return others;
+  return <EmptyState title={t("event.noSessions.title")} text={t("event.noSessions.text")} action={others} />;
 }

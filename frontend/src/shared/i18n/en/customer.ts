@@ -108,6 +108,7 @@ export const customer = {
   "event.about": "About",
   "event.facilitator": "Your facilitator",
   "event.sessions": "Choose your session",
+  "event.dates": "Sessions",
   "event.pastSessions": { one: "{count} past session", other: "{count} past sessions" },
   "event.moreSessions": "Show more sessions",
   "event.noSessions.title": "No upcoming sessions",

@@ -1,0 +1,55 @@
+import { screen } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { expect, test } from "vitest";
+import { EventPage } from "@/features/events/EventPage";
+import type { Event, Session } from "@/shared/api/types";
+import { openAt } from "./page";
+import { HATHA, MORNING } from "./people";
+import { ORIGIN, server } from "./server";
+
+const ENDED: Session = { ...MORNING, start_time: "2020-01-01T06:00:00Z", end_time: "2020-01-01T07:00:00Z" };
+const FULL: Session = { ...MORNING, seats_left: 0, seats_taken: 12 };
+const CANCELLED: Session = { ...MORNING, status: "cancelled" };
+
+async function open(event: Partial<Event>) {
+  server.use(
+    http.get(`${ORIGIN}/live/:stream`, () => new HttpResponse(null, { status: 503 })),
+    http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, ...event } })),
+  );
+  await openAt("/retreats/4", [{ path: "/retreats/:eventId", element: <EventPage /> }]);
+  await screen.findByRole("heading", { level: 1, name: "Morning Hatha" });
+}
+
+const choose = () => screen.queryByRole("heading", { name: "Choose your session" });
+const charged = () => screen.queryByText(/Nothing is charged/);
+
+test("a guest chooses among sessions that can be booked, and reads how to pay", async () => {
+  await open({});
+  expect(choose()).toBeVisible();
+  expect(charged()).toBeVisible();
+});
+
+test("without sessions, a guest is not asked to choose one", async () => {
+  await open({ sessions: [ENDED] });
+  expect(screen.getByRole("heading", { name: "No upcoming sessions" })).toBeVisible();
+  expect(choose()).toBeNull();
+});
+
+test("under a full session nothing is said about paying", async () => {
+  await open({ sessions: [FULL] });
+  expect(screen.getByText(/All places are taken/)).toBeVisible();
+  expect(charged()).toBeNull();
+});
+
+test("the page of a cancelled event says so, and promises no new dates", async () => {
+  await open({ status: "cancelled", sessions: [{ ...ENDED, status: "cancelled" }] });
+  expect(screen.getByText("This event was cancelled and can no longer be booked.")).toBeVisible();
+  expect(screen.queryByText(/New dates will appear here/)).toBeNull();
+  expect(screen.getByRole("link", { name: "See what's coming up" })).toBeVisible();
+});
+
+test("of an event whose sessions are all cancelled, none can be chosen", async () => {
+  await open({ sessions: [CANCELLED] });
+  expect(screen.getByText("Cancelled")).toBeVisible();
+  expect(choose()).toBeNull();
+});
