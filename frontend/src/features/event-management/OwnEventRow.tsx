@@ -16,9 +16,9 @@ import styles from "./OwnEventRow.module.css";
 export function OwnEventRow({ event }: { event: OwnEvent }) {
   const now = useNow();
   const notCancelled = event.sessions.filter((session) => session.status !== "cancelled");
-  const next =
-    notCancelled.find((session) => session.end_time && new Date(session.end_time) > now) ??
-    notCancelled.at(-1);
+  const ahead = notCancelled.find((session) => session.end_time && new Date(session.end_time) > now);
+  const next = ahead ?? notCancelled.at(-1);
+  const total = sessionsTotal(event, notCancelled.length);
   return (
     <article className={styles.row}>
       <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} /> : null}</div>
@@ -53,13 +53,14 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
               {t("myEvents.noSessions")}
             </StateBadge>
           ) : (
-            <span>{t("myEvents.sessions", { count: sessionsTotal(event, notCancelled.length) })}</span>
+            <span>{t("myEvents.sessions", { count: total })}</span>
           )}
           <span>{t("myEvents.booked", { count: event.bookings.booked })}</span>
         </div>
       </div>
-      {next?.capacity && event.status !== "cancelled" ? (
+      {next?.capacity && event.status !== "cancelled" && (ahead || total === 1) ? (
         <div className={styles.taken}>
+          {total > 1 ? <span className={styles.which}>{t("myEvents.next")}</span> : null}
           <Occupancy booked={next.seats_taken ?? event.bookings.booked} capacity={next.capacity} />
         </div>
       ) : null}

@@ -61,6 +61,12 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
               refetchInterval={refetchInterval}
             />
             <div className={styles.columns}>
+              <div className={styles.ahead}>
+                <SessionsAhead
+                  sessions={figures.data.occupancy.filter(isTimed)}
+                  total={figures.data.ahead.sessions}
+                />
+              </div>
               <section className={styles.bookings} aria-labelledby="bookings-heading">
                 <BookingFilterBar sessions={sessions.data} filters={filters} />
                 <BookingTable
@@ -70,8 +76,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
                   refetchInterval={refetchInterval}
                 />
               </section>
-              <div className={styles.side}>
-                <SessionsAhead sessions={figures.data.occupancy.filter(isTimed)} />
+              <div className={styles.chart}>
                 <Suspense fallback={<Placeholder shapes={["card"]} />}>
                   <DayChart facilitatorId={facilitatorId} refetchInterval={refetchInterval} />
                 </Suspense>

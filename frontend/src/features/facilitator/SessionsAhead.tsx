@@ -1,4 +1,5 @@
-import { Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "react-router";
 import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
 import { sessionTimes } from "@/shared/time/sessionTime";
@@ -11,9 +12,17 @@ import styles from "./SessionsAhead.module.css";
 
 const SHOWN = 8;
 
-export function SessionsAhead({ sessions }: { sessions: readonly FacilitatorSession[] }) {
+type SessionsAheadProps = {
+  /** The next ones. There may be more. */
+  sessions: readonly FacilitatorSession[];
+  total: number;
+};
+
+export function SessionsAhead({ sessions, total }: SessionsAheadProps) {
   const now = useNow();
-  const ahead = sessions.filter((session) => new Date(session.end_time) > now).slice(0, SHOWN);
+  const [shown, setShown] = useState(SHOWN);
+  const listed = sessions.filter((session) => new Date(session.end_time) > now);
+  const ahead = listed.slice(0, shown);
   return (
     <section aria-labelledby="ahead-heading">
       <Title order={2} size="h3" id="ahead-heading">
@@ -42,6 +51,18 @@ export function SessionsAhead({ sessions }: { sessions: readonly FacilitatorSess
           );
         })}
       </ul>
+      {ahead.length > 0 && ahead.length < total ? (
+        <p className={styles.rest}>
+          <span>{t("sessions.some", { shown: ahead.length, total })}</span>
+          {ahead.length < listed.length ? (
+            <Button variant="default" size="compact-md" onClick={() => setShown(listed.length)}>
+              {t("sessions.more")}
+            </Button>
+          ) : (
+            <Link to="/facilitator/events">{t("area.events")}</Link>
+          )}
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -26,6 +26,7 @@ export const eventManagement = {
   "myEvents.draft": "Draft",
   "myEvents.noSessions": "No sessions yet",
   "myEvents.sessions": { one: "{count} session", other: "{count} sessions" },
+  "myEvents.next": "Next session",
   "myEvents.booked": { one: "{count} booking", other: "{count} bookings" },
   "myEvents.empty.upcoming.title": "No upcoming events",
   "myEvents.empty.upcoming.text": "Create an event, add a session and publish it. Then guests can book.",

@@ -59,6 +59,8 @@ export const staff = {
 
   "sessions.title": "Upcoming sessions",
   "sessions.empty": "Your upcoming sessions appear here.",
+  "sessions.some": "{shown} of {total}",
+  "sessions.more": "Show more",
   "sessions.taken": "{booked} of {capacity} places taken",
   "sessions.open": "{title}, {when}: guest list",
 

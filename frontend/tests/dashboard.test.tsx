@@ -1,0 +1,88 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { OwnEvent } from "@/features/event-management/eventManagementApi";
+import { OwnEventRow } from "@/features/event-management/OwnEventRow";
+import { DashboardPage } from "@/features/facilitator/DashboardPage";
+import { auth } from "@/shared/auth/auth";
+import { openAt } from "./page";
+import { accessToken, HATHA, MIRA, MORNING } from "./people";
+import { ORIGIN, server } from "./server";
+
+const PRIYA = { ...MIRA, id: 1, name: "Priya Sharma", role: "facilitator" as const };
+const OWN = `${ORIGIN}/api/facilitator/1`;
+const PAGE = { page: 1, per_page: 20, total: 0, pages: 0, has_next: false, has_prev: false };
+const session = (id: number) => ({
+  session_id: id,
+  title: `Class ${id}`,
+  event_id: 4,
+  event_title: `Class ${id}`,
+  start_time: MORNING.start_time,
+  end_time: MORNING.end_time,
+  time_zone: MORNING.time_zone,
+  location: "Rishikesh",
+  capacity: 14,
+  status: "scheduled",
+  booked: 2,
+  cancelled: 0,
+  occupancy: 0.1429,
+});
+
+beforeEach(() => {
+  auth.signIn({ access_token: accessToken(), user: PRIYA });
+  const sessions = Array.from({ length: 9 }, (_, index) => session(index + 1));
+  const figures = { days: [], ahead: { sessions: 9, booked: 18, capacity: 126 }, occupancy: sessions };
+  server.use(
+    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
+    http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })),
+    http.get(`${OWN}/sessions`, () =>
+      HttpResponse.json({ sessions, pagination: { ...PAGE, total: 9, pages: 1 }, stale: false }),
+    ),
+    http.get(`${OWN}/statistics`, () => HttpResponse.json({ ...figures, stale: false })),
+    http.get(`${OWN}/unread`, () => HttpResponse.json({ unread: 0, up_to: 0, latest: 0 })),
+    http.get(`${OWN}/bookings`, () => HttpResponse.json({ bookings: [], pagination: PAGE })),
+  );
+});
+afterEach(() => auth.signOut());
+
+const openDashboard = () => openAt("/facilitator", [{ path: "/facilitator", element: <DashboardPage /> }]);
+
+test("Priya, told of 9 upcoming sessions, sees 8 of 9 and can show the last one", async () => {
+  await openDashboard();
+  expect(await screen.findByText("8 of 9")).toBeVisible();
+  expect(screen.queryByRole("link", { name: /^Class 9/ })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Show more" }));
+  expect(screen.getByRole("link", { name: /^Class 9/ })).toBeVisible();
+  expect(screen.queryByText(/of 9/)).toBeNull();
+});
+
+test("the upcoming sessions come before the bookings, as a phone shows them", async () => {
+  await openDashboard();
+  const ahead = await screen.findByRole("heading", { name: "Upcoming sessions" });
+  const bookings = await screen.findByRole("heading", { name: "Bookings" });
+  expect(ahead.compareDocumentPosition(bookings)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+const next = { ...MORNING, capacity: 14, seats_taken: 2, bookings: { booked: 2, cancelled: 0 } };
+const openRow = (event: Partial<OwnEvent>) => {
+  const own = { ...HATHA, bookings: { booked: 30, cancelled: 0 }, sessions: [next], ...event };
+  return openAt("/", [{ path: "/", element: <OwnEventRow event={own} /> }]);
+};
+
+test("of an event with four sessions, Priya reads that the places are those of the next one", async () => {
+  await openRow({ sessions_total: 4 });
+  expect(screen.getByText("4 sessions")).toBeVisible();
+  expect(screen.getByText("Next session").parentElement).toHaveTextContent("2 of 14 places taken");
+});
+
+test("of several sessions that are over, the places of one are not shown", async () => {
+  await openRow({ sessions_total: 4, sessions: [{ ...next, end_time: "2020-01-01T07:00:00Z" }] });
+  expect(screen.queryByText(/places taken/)).toBeNull();
+});
+
+test("an event with one session shows the places of it, without more words", async () => {
+  await openRow({ sessions_total: 1 });
+  expect(screen.getByText("2 of 14 places taken")).toBeVisible();
+  expect(screen.queryByText("Next session")).toBeNull();
+});
