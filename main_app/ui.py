@@ -142,9 +142,12 @@ def _is_built(path: str) -> bool:
 
 
 def _file(path: str, conditional: bool = True) -> Response:
+    # Werkzeug fails on some ranges, and no page or picture needs one: the whole file is always a valid response.
+    request.environ.pop("HTTP_RANGE", None)
     response = _best_encoding(path, conditional)
     response.headers["Cache-Control"] = KEEP_FOREVER if path.startswith("assets/") else "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers.pop("Accept-Ranges", None)
     return response
 
 

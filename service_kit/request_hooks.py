@@ -11,8 +11,10 @@ from flask import Flask, Response, g, request
 from flask_cors import CORS
 
 from service_kit import clock
+from service_kit.client_address import client_address, counted_network
 from service_kit.metrics import count_request
 from service_kit.problems import Problem
+from service_kit.request_log import LAST, ONE, LogQuota
 from service_kit.settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         always["Strict-Transport-Security"] = "max-age=31536000"
     local_only = bool(settings.insecure_secrets())
     _add_headers(app, always)
+    quota = LogQuota()
     # No hook or view is a coroutine. Flask's check for that costs a tenth of a small request's CPU.
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
 
@@ -65,7 +68,13 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         seconds = clock.monotonic() - state.started
         response.headers["X-Request-Id"] = state.request_id
         count_request(sent, response.status_code, seconds)
-        if sent.path not in QUIET:
+        if sent.path in QUIET:
+            return response
+        client = None if _is_local() else counted_network(client_address())
+        line = quota.take(client) if client else ONE
+        if line == LAST:
+            logger.warning("too many requests of one client: no more are logged in this minute")
+        elif line == ONE:
             person = state.get("caller")
             facts = {
                 "method": sent.method[:16],

@@ -157,6 +157,13 @@ def test_a_page_seen_before_is_not_sent_again(browser: FlaskClient) -> None:
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
 
 
+@pytest.mark.parametrize("wanted", ["bytes=9-1", "bytes=0-3", "bytes=999999-", "bytes=-1", "cats=1-2"])
+def test_a_part_of_a_file_is_asked_for_and_the_whole_file_comes(browser: FlaskClient, wanted: str) -> None:
+    response = browser.get("/robots.txt", headers={"Range": wanted})
+    assert (response.status_code, response.data) == (200, b"User-agent: *")
+    assert "Accept-Ranges" not in response.headers
+
+
 @pytest.mark.parametrize(
     "path",
     [

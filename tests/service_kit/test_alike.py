@@ -2,6 +2,8 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,7 +16,9 @@ from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
+from service_kit import clock
 from service_kit.log import JsonFormatter, mask
+from service_kit.request_log import LINES_PER_MINUTE
 from service_kit.settings import DEVELOPMENT_SECRET, DEVELOPMENT_TOKEN, ConfigurationError, Settings
 from tests.service_kit.both_services import TOKEN
 
@@ -80,7 +84,9 @@ def test_every_page_has_a_content_security_policy_and_only_the_docs_an_exception
     assert "frame-ancestors 'none'" in of_docs
 
 
-def test_the_request_log_holds_no_control_characters_and_a_short_path(each_service: Flask) -> None:
+@contextmanager
+def request_lines() -> Iterator[list[str]]:
+    """The lines of the request log that are written meanwhile."""
     lines: list[str] = []
 
     class Keep(logging.Handler):
@@ -92,10 +98,29 @@ def test_the_request_log_holds_no_control_characters_and_a_short_path(each_servi
     logger.setLevel(logging.INFO)
     logger.addHandler(keep)
     try:
-        each_service.test_client().get("/a%1b[2J%c2%9b31m%e2%80%ae%7f" + "x" * 5000)
+        yield lines
     finally:
         logger.removeHandler(keep)
         logger.setLevel(level)
+
+
+def test_mallory_cannot_fill_the_log_so_that_lines_about_others_are_rotated_away(
+    each_service: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = each_service.test_client()
+    monkeypatch.setattr(clock, "monotonic", lambda: 1_000_000.0)  # all in one minute
+    with request_lines() as lines:
+        for number in range(LINES_PER_MINUTE + 50):
+            client.get("/nowhere", environ_base={"REMOTE_ADDR": f"2001:db8::{number + 1:x}"})
+        client.get("/nowhere", environ_base={"REMOTE_ADDR": "203.0.113.7"})
+    assert len(lines) == LINES_PER_MINUTE + 2
+    assert "no more are logged in this minute" in lines[-2]
+    assert json.loads(lines[-1])["path"] == "/nowhere", "another client's request"
+
+
+def test_the_request_log_holds_no_control_characters_and_a_short_path(each_service: Flask) -> None:
+    with request_lines() as lines:
+        each_service.test_client().get("/a%1b[2J%c2%9b31m%e2%80%ae%7f" + "x" * 5000)
     (line,) = lines
     assert line.isprintable()
     assert len(line) < 1000
