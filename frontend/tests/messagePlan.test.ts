@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readableKind } from "@/features/integration/readable";
 import {
   byGuest,
   groupMessages,
@@ -132,9 +133,15 @@ describe("in words", () => {
     expect(reasonText(t, reason)).toMatch(/^[A-Z].+\.$/);
   });
 
-  test("a reminder says how long before it comes, whatever this installation's hours are", () => {
-    expect(kindName(t, "reminder_48h")).toBe("Reminder 48 hours before");
-    expect(kindName(t, "reminder_1h")).toBe("Reminder 1 hour before");
+  test("a reminder has one name in settings, plans and admin lists, whatever this installation's hours are", () => {
+    for (const name of [(kind: string) => kindName(t, kind), readableKind]) {
+      expect(["reminder_24h", "reminder_48h", "reminder_12h"].map(name)).toEqual(
+        Array(3).fill("Early reminder"),
+      );
+      expect(["reminder_2h", "reminder_1h"].map(name)).toEqual(Array(2).fill("Last reminder"));
+      expect(name("booking_reactivated")).toBe("Rebooking confirmation");
+    }
+    expect(readableKind("booking_created")).toBe("Booking created");
   });
 
   test("codes of a newer release are shown", () => {

@@ -7,14 +7,13 @@ test("the choices form a table: kinds in their groups, channels in one order", (
   const { channels, groups } = choiceTable([
     choice("reminder_24h", "sms"),
     choice("reminder_24h", "email"),
-    choice("refund", "push"),
+    choice("booking_changed", "push"),
     choice("booking_confirmed", "email"),
   ]);
   expect(channels).toEqual(["email", "sms", "push"]);
   expect(groups.map(({ group, kinds }) => [group, kinds.map(({ kind }) => kind)])).toEqual([
-    ["booking", ["booking_confirmed"]],
+    ["booking", ["booking_changed", "booking_confirmed"]],
     ["reminder", ["reminder_24h"]],
-    ["money", ["refund"]],
   ]);
 });
 

@@ -10,6 +10,7 @@ TEAM = (SLACK, DISCORD, WHATSAPP)  # to a facilitator's team
 CHANNELS = (*PERSONAL, *TEAM)
 EVERYWHERE = frozenset(PERSONAL)
 BOOKINGS, REMINDERS, MONEY, ACCOUNT, TEAMS = "bookings", "reminders", "money", "account", "team"
+REQUESTS = "requests"
 LANGUAGES = ("en", "hi")
 
 BOOKING_CONFIRMED, BOOKING_CANCELLED = "booking_confirmed", "booking_cancelled"
@@ -48,9 +49,9 @@ KINDS = {
         Kind(PAYMENT_CONFIRMED, MONEY, EVERYWHERE, essential=True),
         Kind(PAYMENT_FAILED, MONEY, EVERYWHERE, essential=True),
         Kind(REFUND, MONEY, EVERYWHERE, essential=True),
-        Kind(WAITLIST_PLACE, BOOKINGS, EVERYWHERE),
-        Kind(REQUEST_APPROVED, BOOKINGS, EVERYWHERE),
-        Kind(REQUEST_DECLINED, BOOKINGS, EVERYWHERE),
+        Kind(WAITLIST_PLACE, REQUESTS, EVERYWHERE),
+        Kind(REQUEST_APPROVED, REQUESTS, EVERYWHERE),
+        Kind(REQUEST_DECLINED, REQUESTS, EVERYWHERE),
         Kind(VERIFY_ADDRESS, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PASSWORD_RESET, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(NEW_SIGN_IN, ACCOUNT, MAIL_ONLY, essential=True),
@@ -59,7 +60,8 @@ KINDS = {
         Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
     )
 }
-CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group not in (ACCOUNT, TEAMS))
+# Messages about money and requests go only to customers of outside systems, who have no preferences here.
+CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group in (BOOKINGS, REMINDERS))
 REMINDER = re.compile(r"reminder_([0-9]{1,3})h\Z")
 TWO_HOURS_TEMPLATE_BELOW = 12  # hours; this template says that the session starts soon
 

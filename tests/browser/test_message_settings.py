@@ -29,7 +29,7 @@ OUTSIDE_BOOKING = {
 
 
 def reminders_by_mail(page: Page) -> Any:
-    reminder = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Reminder 24 hours before"))
+    reminder = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Early reminder"))
     return reminder.get_by_role("listitem").filter(has_text="E-mail")
 
 

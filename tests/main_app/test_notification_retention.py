@@ -109,7 +109,7 @@ def test_erasing_alice_erases_what_she_was_told_and_what_she_chose(priya: Caller
     alice, bob = make_person("Alice"), make_person("Bob")
     session = make_session(priya).id
     hers, his = booked(alice, session), booked(bob, session)
-    off = {"choices": [{"kind": "refund", "channel": "sms", "enabled": False}]}
+    off = {"choices": [{"kind": "reminder_24h", "channel": "sms", "enabled": False}]}
     for person in (alice, bob):
         change_preferences(person.id, PreferencesChange.model_validate(off))
     with write_transaction() as db_session:

@@ -112,7 +112,6 @@ def test_alice_chooses_language_zone_number_quiet_hours_and_channels(app: Flask,
         (kind, "email")
         for kind in (
             "booking_confirmed", "booking_cancelled", "booking_changed", "booking_reactivated", "session_confirmed",
-            "payment_confirmed", "payment_failed", "refund",
         )
     }  # fmt: skip
     wanted = before | {
@@ -136,6 +135,14 @@ def test_alice_chooses_language_zone_number_quiet_hours_and_channels(app: Flask,
     assert len(entries_of(db.session(), "user", alice.id)) == len(actions), "nothing changed, nothing recorded"
 
 
+def test_alice_chooses_only_among_messages_that_she_can_get(app: Flask, alice: Caller) -> None:
+    choices = Visitor(app, alice).get("/notifications/preferences")["choices"]
+    assert {choice["kind"] for choice in choices} == {
+        "booking_confirmed", "booking_cancelled", "booking_changed", "booking_reactivated", "session_confirmed",
+        "reminder_24h", "reminder_2h",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -149,7 +156,8 @@ def test_alice_chooses_language_zone_number_quiet_hours_and_channels(app: Flask,
         {"choices": [{"kind": "password_reset", "channel": "email", "enabled": True}]},
         {"choices": [{"kind": "reminder_24h", "channel": "pigeon", "enabled": True}]},
         {"choices": [{"kind": "birthday", "channel": "email", "enabled": True}]},
-        {"choices": [{"kind": "refund", "channel": "sms", "enabled": 1}]},
+        {"choices": [{"kind": "refund", "channel": "sms", "enabled": False}]},
+        {"choices": [{"kind": "reminder_24h", "channel": "sms", "enabled": 1}]},
         {"colour": "red"},
     ],
 )

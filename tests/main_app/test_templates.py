@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from main_app.notifications.kinds import CHANNELS, KINDS, TEAM, is_reminder
+from main_app.notifications.kinds import CHANNELS, KINDS, TEAM
 from main_app.notifications.rendering import LANGUAGES, BadTemplate, Templates, check_templates
 from main_app.notifications.variables import VARIABLES, examples
 from tests.support.services import ROOT
@@ -61,8 +61,8 @@ def test_every_kind_has_its_variables_and_its_forms() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_have_a_name_for_every_kind(language: str) -> None:
     words = (ROOT / "frontend" / "src" / "shared" / "i18n" / language / "messages.ts").read_text(encoding="utf-8")
-    named = set(re.findall(r'^  "kind\.(\w+)":', words, re.MULTILINE)) - {"reminder", "other"}
-    assert named == {kind for kind in KINDS if not is_reminder(kind)}
+    named = set(re.findall(r'^  "kind\.(\w+)":', words, re.MULTILINE)) - {"other"}
+    assert named == KINDS.keys()
 
 
 @pytest.mark.parametrize(("kind", "language", "variant"), MAILS)

@@ -9,7 +9,7 @@ import { useWords } from "@/shared/i18n/useWords";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { channelName, choiceName, type MessageT, messageWords } from "../messages/messageWords";
+import { channelName, kindName, type MessageT, messageWords } from "../messages/messageWords";
 import { DeviceSetting } from "../push/DeviceSetting";
 import account from "./AccountPage.module.css";
 import styles from "./MessagePreferences.module.css";
@@ -154,12 +154,12 @@ function Choices({ draft, change }: ChoicesProps) {
           </tr>
           {kinds.map(({ kind, choices }) => (
             <tr key={kind} className={styles.kind}>
-              <th scope="row">{choiceName(t, kind)}</th>
+              <th scope="row">{kindName(t, kind)}</th>
               {channels.map((channel) => {
                 const choice = choices.find((candidate) => candidate.channel === channel);
                 if (!choice) return <td key={channel} className={styles.none} />;
                 const label = t("preferences.choice", {
-                  kind: choiceName(t, kind),
+                  kind: kindName(t, kind),
                   channel: channelName(t, channel),
                 });
                 return (

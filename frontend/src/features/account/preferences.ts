@@ -15,19 +15,9 @@ export function savePreferences(body: Partial<Preferences>) {
   return dataOf(mainApi.PUT("/notifications/preferences", { body }));
 }
 
-export const GROUPS = ["booking", "reminder", "money", "request"] as const;
+export const GROUPS = ["booking", "reminder"] as const;
 export type Group = (typeof GROUPS)[number];
 
-const GROUP_OF: Readonly<Record<string, Group>> = {
-  reminder_24h: "reminder",
-  reminder_2h: "reminder",
-  payment_confirmed: "money",
-  payment_failed: "money",
-  refund: "money",
-  waitlist_place: "request",
-  request_approved: "request",
-  request_declined: "request",
-};
 const CHANNEL_ORDER = ["email", "sms", "in_app", "push"];
 
 export type ChoiceTable<C extends Choice = Choice> = {
@@ -44,7 +34,7 @@ export function choiceTable<C extends Choice>(choices: readonly C[]): ChoiceTabl
   const channels = [...new Set(choices.map(({ channel }) => channel))].sort((a, b) => rank(a) - rank(b));
   const groups = GROUPS.map((group) => {
     const kinds = [...new Set(choices.map(({ kind }) => kind))].filter(
-      (kind) => (GROUP_OF[kind] ?? "booking") === group,
+      (kind) => (kind.startsWith("reminder_") ? "reminder" : "booking") === group,
     );
     return {
       group,

@@ -1,6 +1,6 @@
 import { translator } from "@/shared/i18n/messages";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { messageWords, reasonText } from "../messages/messageWords";
+import { knownKindName, messageWords, reasonText } from "../messages/messageWords";
 
 const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
 
@@ -12,9 +12,9 @@ export function readableChannel(channel: string): string {
   return capital(channel.replaceAll("_", " ").replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
 }
 
-/** "booking_created" as "Booking created". */
+/** The name of a message, as guests read it; of one to another system from its code: "Booking created". */
 export function readableKind(kind: string): string {
-  return capital(kind.replaceAll("_", " "));
+  return knownKindName(words, kind) ?? capital(kind.replaceAll("_", " "));
 }
 
 /** "booking:12" as "booking 12". */

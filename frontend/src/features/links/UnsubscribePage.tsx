@@ -9,7 +9,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { choiceName, messageWords } from "../messages/messageWords";
+import { kindName, messageWords } from "../messages/messageWords";
 import { LinkFaultPage } from "./LinkFaultPage";
 import styles from "./Links.module.css";
 import { linkFault, linkQuery, unsubscribeByLink } from "./linkQueries";
@@ -32,7 +32,7 @@ export function UnsubscribePage() {
   }
   // A customer of another system, who has no account here and so no settings.
   const isCustomer = link.data.kind === "reminders";
-  const kind = choiceName(t, link.data.kind ?? "");
+  const kind = kindName(t, link.data.kind ?? "");
   const settings = isCustomer ? null : (
     <Link to="/account#messages" className={styles.more}>
       {t("unsubscribe.settings")}

@@ -13,18 +13,20 @@ const known = <P extends "kind" | "channel" | "state" | "reason">(prefix: P, nam
   return Object.hasOwn(en, key) ? (key as Known<P>) : null;
 };
 
-/** The name of a kind of message; "Message" for a kind that this release does not know. */
-export function kindName(t: MessageT, kind: string): string {
+/** Hours before the start. A reminder with fewer has the text of the last one, as in the API's preferences. */
+const LAST_REMINDER_BELOW = 12;
+
+/** The name of a kind of message, the same on every page; null for a kind that this release does not know. */
+export function knownKindName(t: MessageT, kind: string): string | null {
   const hours = /^reminder_(\d+)h$/.exec(kind)?.[1];
-  if (hours) return t("kind.reminder", { count: Number(hours) });
+  if (hours) return t(Number(hours) < LAST_REMINDER_BELOW ? "kind.reminder_2h" : "kind.reminder_24h");
   const key = known("kind", kind);
-  return key && key !== "kind.reminder" ? t(key) : t("kind.other");
+  return key ? t(key) : null;
 }
 
-/** The name of a kind in the preferences: reminders have no hours there, because each installation sets its own. */
-export function choiceName(t: MessageT, kind: string): string {
-  if (kind === "reminder_24h" || kind === "reminder_2h") return t(`preferences.${kind}`);
-  return kindName(t, kind);
+/** The same, for guests: "Message" for a kind that this release does not know. */
+export function kindName(t: MessageT, kind: string): string {
+  return knownKindName(t, kind) ?? t("kind.other");
 }
 
 export function channelName(t: MessageT, channel: string): string {

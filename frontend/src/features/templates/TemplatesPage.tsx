@@ -1,7 +1,6 @@
 import { NativeSelect, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { translator } from "@/shared/i18n/messages";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -9,13 +8,11 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { kindName, messageWords } from "../messages/messageWords";
+import { readableKind } from "../integration/readable";
 import { ComparisonPanel } from "./ComparisonPanel";
 import { TemplatePreview } from "./TemplatePreview";
 import styles from "./Templates.module.css";
 import { TEMPLATE_LANGUAGES, type TemplateEntry, templateQuery, templatesQuery } from "./templateQueries";
-
-const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
 
 /** Previews of all messages, with example data. */
 export function TemplatesPage() {
@@ -71,7 +68,7 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
             aria-current={entry.kind === kind}
             onClick={() => set("kind", entry.kind)}
           >
-            {nameOf(entry.kind)}
+            {readableKind(entry.kind)}
           </button>
         ))}
       </nav>
@@ -81,7 +78,7 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
           className={styles.select}
           label={t("templates.kinds")}
           value={kind}
-          data={templates.map((entry) => ({ value: entry.kind, label: nameOf(entry.kind) }))}
+          data={templates.map((entry) => ({ value: entry.kind, label: readableKind(entry.kind) }))}
           onChange={(event) => set("kind", event.currentTarget.value)}
         />
         <div className={styles.choices}>
@@ -107,7 +104,12 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
           ) : null}
         </div>
         {template.data ? (
-          <TemplatePreview key={kind} template={template.data} name={nameOf(kind)} language={language} />
+          <TemplatePreview
+            key={kind}
+            template={template.data}
+            name={readableKind(kind)}
+            language={language}
+          />
         ) : template.error ? (
           <FailurePart problem={template.error} retry={template.refetch} />
         ) : (
@@ -117,11 +119,4 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
       </div>
     </div>
   );
-}
-
-/** The name of a kind. Kinds that guests never see have none, so their code is made readable. */
-function nameOf(kind: string): string {
-  const name = kindName(words, kind);
-  const readable = kind.replaceAll("_", " ");
-  return name === words("kind.other") ? readable.charAt(0).toUpperCase() + readable.slice(1) : name;
 }
