@@ -22,7 +22,7 @@ from tests.support.outbox import unprocessed_changes
 from tests.support.services import wait_until
 
 MAIL = OutboxMessage.channel == "email"
-LATENCY_MS, TIMES_AS_FAST, SHARE_OF_BOOKINGS = 150.0, 5.0, 0.95
+LATENCY_MS, TIMES_AS_FAST, SHARE_OF_BOOKINGS = 150.0, 2.0, 0.95
 BARE_MAILS = 300
 SECONDS, ROUNDS = 2.0, 4
 WITH_MESSAGES = "main_app.worker"

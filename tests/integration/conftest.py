@@ -1,7 +1,6 @@
 """What these tests share: mail servers, a vendor, Twilio, and an application with an empty outbox."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import pytest
@@ -12,9 +11,8 @@ from main_app.outbox.channels.mails import EmailChannel
 from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
 from main_app.services.smtp import MailServer as Sender
 from service_kit.database import write_transaction
-from tests.integration.delivering import Email, NewServer, prepare
+from tests.integration.delivering import Email, prepare
 from tests.main_app.application import application
-from tests.support.mail import MailServer
 from tests.support.twilio import Twilio
 from tests.support.vendor import Vendor
 
@@ -37,15 +35,6 @@ def empty_outbox(app: Flask) -> Iterator[None]:
                 db_session.query(model).delete()
         yield
         db.session.remove()
-
-
-@pytest.fixture(
-    params=[("PIPELINING", "CHUNKING"), ("PIPELINING",), ()],
-    ids=["one round trip", "pipelining", "one command at a time"],
-)
-def new_server(request: pytest.FixtureRequest) -> NewServer:
-    """Makes a mail server that offers these extensions."""
-    return partial(MailServer, extensions=request.param)
 
 
 @pytest.fixture

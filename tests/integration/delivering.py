@@ -8,10 +8,8 @@ from main_app.outbox.channels.mails import EmailChannel
 from main_app.outbox.retry_policy import Outcome
 from main_app.services.smtp import OutgoingMail
 from service_kit import clock
-from tests.support.mail import MailServer
 
 Email = Callable[..., EmailChannel]
-NewServer = Callable[..., MailServer]
 
 
 def claimed(count: int) -> list[Claimed]:

@@ -16,7 +16,7 @@ from flask import Flask
 
 from main_app import mail_server
 from main_app.auth.models import Role
-from main_app.mail_server import MAILS_KEPT, MAX_MAIL_BYTES
+from main_app.mail_server import MAILS_KEPT
 from main_app.services.mailbox_folder import Mailbox
 from service_kit import clock
 from tests.main_app.application import PRODUCTION, application
@@ -177,60 +177,6 @@ def test_a_mailbox_is_empty_before_its_first_mail(tmp_path: Path) -> None:
     assert Mailbox(tmp_path / "data" / "mailbox").ids() == []
 
 
-def talk(port: int, *packets: bytes, replies: int) -> list[int]:
-    """Send these packets one after the other. Returns the codes of the replies, without the greeting."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        responses = connection.makefile("rb")
-        responses.readline()
-        for packet in packets:
-            connection.sendall(packet)
-            time.sleep(0.02)  # otherwise the server gets both at once
-        return [int(responses.readline()[:3]) for _ in range(replies)]
-
-
-def newest_source(app: Flask) -> bytes:
-    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
-    mail = mailbox.read(mailbox.ids("email")[0])
-    assert mail is not None
-    return mail.source
-
-
-ENVELOPE = b"HELO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\nDATA\r\n"
-WITH_DOTS = b"Subject: Dots\r\n\r\n.\r\n..\r\n.a\r\nThe end.\r\n"
-AS_SENT = WITH_DOTS.replace(b"\r\n.", b"\r\n..") + b".\r\n"
-
-
-@pytest.mark.parametrize("place", [*range(len(AS_SENT) - 8, len(AS_SENT)), 3, 18, 20])
-def test_a_mail_is_whole_wherever_a_packet_ends(app: Flask, mail_port: int, place: int) -> None:
-    codes = talk(mail_port, ENVELOPE, AS_SENT[:place], AS_SENT[place:] + b"QUIT\r\n", replies=6)
-    assert codes == [250, 250, 250, 354, 250, 221]
-    assert newest_source(app) == WITH_DOTS
-
-
-def test_commands_may_come_together_with_the_mail_before_them(app: Flask, mail_port: int) -> None:
-    again = ENVELOPE.partition(b"\r\n")[2]
-    codes = talk(mail_port, ENVELOPE + AS_SENT + again + b".\r\n" + again + b"Subject: 3\r\n.\r\n", replies=13)
-    assert codes == [250, 250, 250, 354, 250] + [250, 250, 354, 250] * 2
-    assert newest_source(app) == b"Subject: 3\r\n"
-    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
-    empty = mailbox.read(mailbox.ids("email")[1])
-    assert empty is not None
-    assert empty.source == b""
-
-
-@pytest.mark.parametrize("line", [b"x" * 998 + b"\r\n", b"a.\r\n", b"x" * 5_000_000])
-def test_a_mail_above_the_limit_is_refused_and_the_next_one_accepted(app: Flask, mail_port: int, line: bytes) -> None:
-    before = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
-    large = line * (MAX_MAIL_BYTES // len(line) + 1)
-    assert talk(mail_port, ENVELOPE, large, b"\r\n.\r\n", replies=5) == [250, 250, 250, 354, 552]
-    small = line * min(3, MAX_MAIL_BYTES // len(line)) + b"\r\n"
-    assert talk(mail_port, ENVELOPE, large + b"\r\n.\r\n" + ENVELOPE + small + b".\r\n", replies=10)[-1] == 250
-    after = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
-    assert len(after) - len(before) == 1
-    assert newest_source(app) == small
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 def test_a_mail_that_the_disk_does_not_take_may_come_again(tmp_path: Path) -> None:
     program = """
@@ -318,76 +264,6 @@ def test_the_first_mail_of_a_mailbox_has_its_time(tmp_path: Path) -> None:
     mailbox.empty()
     mails.append(mailbox.read(mailbox.add("sms", "+351 910 000 000", "first")))
     assert all(mail and begun - timedelta(seconds=1) < mail.at <= clock.now() for mail in mails)
-
-
-def a_chunk(content: bytes, last: bool = True) -> bytes:
-    return b"BDAT %d%s\r\n%s" % (len(content), b" LAST" if last else b"", content)
-
-
-TO_B = b"MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.com>\r\n"
-
-
-@pytest.mark.parametrize("place", [3, len(TO_B) + 3, len(TO_B) + 12, len(TO_B) + 30])
-def test_a_mail_of_a_known_size_is_whole_wherever_a_packet_ends(app: Flask, mail_port: int, place: int) -> None:
-    mail = TO_B + a_chunk(WITH_DOTS)
-    codes = talk(mail_port, b"HELO me\r\n" + mail[:place], mail[place:] + mail + b"QUIT\r\n", replies=8)
-    assert codes == [250] * 7 + [221]
-    assert newest_source(app) == WITH_DOTS
-
-
-def test_the_chunks_of_a_mail_are_put_together(app: Flask, mail_port: int) -> None:
-    chunks = a_chunk(b"Subject: 1\r\n", last=False) + a_chunk(b"\r\n.\r\n", last=False) + a_chunk(b"")
-    next_mail = TO_B + a_chunk(b"Subject: 2\r\n")
-    assert talk(mail_port, b"HELO me\r\n" + TO_B + chunks, next_mail, replies=9) == [250] * 9
-    mailbox = Mailbox(app.extensions["settings"].data_dir / "mailbox")
-    sources = [mail.source for mail_id in mailbox.ids("email")[:2] if (mail := mailbox.read(mail_id))]
-    assert sources == [b"Subject: 2\r\n", b"Subject: 1\r\n\r\n.\r\n"]
-
-
-def test_chunks_without_a_recipient_or_above_the_limit_are_refused_and_skipped(app: Flask, mail_port: int) -> None:
-    before = Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email")
-    half = b"x" * (MAX_MAIL_BYTES // 2 + 1)
-    large = a_chunk(half, last=False) + a_chunk(half)
-    packets = (b"HELO me\r\n" + a_chunk(b"NOOP\r\n"), TO_B + large + a_chunk(b"NOOP\r\n"), b"BDAT\r\nQUIT\r\n")
-    assert talk(mail_port, *packets, replies=9) == [250, 503, 250, 250, 250, 552, 503, 501, 221]
-    assert Mailbox(app.extensions["settings"].data_dir / "mailbox").ids("email") == before
-
-
-def test_a_mail_as_large_as_the_limit_is_accepted(app: Flask, mail_port: int) -> None:
-    mail = b"x" * MAX_MAIL_BYTES
-    assert talk(mail_port, b"HELO me\r\n" + TO_B + a_chunk(mail), replies=4) == [250] * 4
-    assert newest_source(app) == mail
-
-
-@pytest.mark.parametrize("size", ["", "x", "-1", "1.5", "4 FIRST", "4 LAST 4", "1234567890"])
-def test_a_chunk_needs_a_size(mail_port: int, size: str) -> None:
-    command = f"BDAT {size}\r\nQUIT\r\n".encode()
-    assert talk(mail_port, b"HELO me\r\n" + TO_B + command, replies=5) == [250, 250, 250, 501, 221]
-
-
-def test_the_last_chunk_may_be_announced_in_small_letters(app: Flask, mail_port: int) -> None:
-    mail = b"Subject: small letters\r\n"
-    command = b"bdat %d last\r\n%b" % (len(mail), mail)
-    assert talk(mail_port, b"HELO me\r\n" + TO_B + command, replies=4) == [250] * 4
-    assert newest_source(app) == mail
-
-
-def test_a_mail_needs_a_recipient(mail_port: int) -> None:
-    assert talk(mail_port, b"HELO me\r\nDATA\r\nMAIL FROM:<>\r\nDATA\r\n", replies=4) == [250, 503, 250, 503]
-    assert talk(mail_port, ENVELOPE[:-2] + b" x\r\n", replies=4) == [250, 250, 250, 501]
-
-
-@pytest.mark.parametrize(
-    ("recipient", "code"),
-    [("<asha+yoga@mail.example.com>", 250), ("<\"asha rao\"@example.com>", 250), ("<प्रिया@example.com>", 250),
-     ("asha@", 553), ("<asha@example.com> NOTIFY=NEVER", 555)],
-)  # fmt: skip
-def test_recipients_are_understood(mail_port: int, recipient: str, code: int) -> None:
-    commands = f"EHLO me\r\nMAIL FROM:<a@example.com> SMTPUTF8\r\nRCPT TO:{recipient}\r\n".encode()
-    with socket.create_connection(("127.0.0.1", mail_port), timeout=5) as connection:
-        connection.sendall(commands + b"QUIT\r\n")
-        *_, response, _ = connection.makefile("rb")
-    assert int(response[:3]) == code
 
 
 @pytest.mark.parametrize("name", ["..%2f..%2fsamaya.db", "0", "1234567890", "1" * 30, "x"])

@@ -4,7 +4,7 @@ import asyncio
 import threading
 import warnings
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -13,12 +13,10 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from main_app.mail_server import Connection
-
 SmtpReply = str | None
 
 
-class _Connection(Connection):
+class _Connection(SMTP):
     def __init__(self, open_transports: set[asyncio.Transport], *arguments: Any, **options: Any):
         super().__init__(*arguments, **options)
         self._open_transports = open_transports
@@ -49,7 +47,6 @@ class MailServer:
         seconds_per_mail: float = 0.0,
         kept: int = 100_000,
         smtputf8: bool = True,
-        extensions: Sequence[str] = ("PIPELINING", "CHUNKING"),
     ):
         self.received: deque[EmailMessage] = deque(maxlen=kept)
         self.sizes: deque[tuple[int, list[str]]] = deque(maxlen=kept)
@@ -60,7 +57,6 @@ class MailServer:
         self.sign_ins: list[bool] = []
         self._password = password
         self._smtputf8 = smtputf8
-        self._extensions = extensions
         self._seconds_per_mail = seconds_per_mail
         self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
@@ -85,10 +81,19 @@ class MailServer:
         if server is not None:
             self._loop.call_soon_threadsafe(server.close)
 
-    def close(self) -> None:
-        async def end() -> None:
+    def drop_connections(self) -> None:
+        """Close the open connections; new ones are accepted."""
+
+        async def drop() -> None:
             for transport in list(self._open):
                 transport.abort()
+
+        asyncio.run_coroutine_threadsafe(drop(), self._loop).result(10)
+
+    def close(self) -> None:
+        self.drop_connections()
+
+        async def end() -> None:
             if self._server is not None:
                 self._server.close()
             await asyncio.sleep(0.02)  # lets the transports close their sockets
@@ -126,12 +131,6 @@ class MailServer:
         correct = isinstance(data, LoginPassword) and data.password.decode() == self._password
         self.sign_ins.append(correct)
         return AuthResult(success=correct, handled=False)
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
-    ) -> list[str]:
-        session.host_name = hostname
-        return [responses[0], *(f"250-{extension}" for extension in self._extensions), *responses[1:]]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

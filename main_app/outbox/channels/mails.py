@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from email.errors import MessageError
 
 from main_app.outbox.channel import Claimed
 from main_app.outbox.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
@@ -18,10 +19,8 @@ MAX_BATCH_SECONDS = 40.0
 BATCH_SECONDS = 15.0  # then the rest of the batch is sent one by one
 CUT_AFTER_SECONDS = 27.0  # then the connection of an unfinished batch is closed
 MAX_IDLE_SECONDS = 20.0  # then a new connection is made, because the server may have dropped the old one
-CHECKED_AFTER_SECONDS = 1.0  # then an idle connection is checked with NOOP before it is used
 ACCOUNT_REFUSED = frozenset({530, 534, 535, 538})
 TOO_LARGE = 552
-CLOSED = (smtplib.SMTPServerDisconnected, OSError)
 
 
 class EmailChannel(PersonalChannel):
@@ -48,7 +47,7 @@ class EmailChannel(PersonalChannel):
         self._close()
         try:
             self._connection(self._server)
-        except (smtplib.SMTPException, OSError, UnencryptedPassword) as error:
+        except (OSError, UnencryptedPassword) as error:
             return _without_connection(error)
         return Delivered({})
 
@@ -66,6 +65,7 @@ class EmailChannel(PersonalChannel):
 
     def _send_batch(self, server: MailServer, mails: Sequence[tuple[Claimed, OutgoingMail]]) -> list[Outcome]:
         ends_at = time.monotonic() + BATCH_SECONDS
+        self._close_if_lost()
         outcomes: list[Outcome] = []
         for _, mail in mails:
             if outcomes and time.monotonic() > ends_at:
@@ -73,7 +73,7 @@ class EmailChannel(PersonalChannel):
                 continue
             try:
                 connection = self._connection(server)
-            except (smtplib.SMTPException, OSError, UnencryptedPassword) as error:
+            except (OSError, UnencryptedPassword) as error:
                 # The other mails of the batch would fail too.
                 return outcomes + [_without_connection(error)] * (len(mails) - len(outcomes))
             outcomes.append(self._send_one(server, connection, mail))
@@ -92,29 +92,31 @@ class EmailChannel(PersonalChannel):
             return _outcome_of_response(error.smtp_code, error.smtp_error)
         except smtplib.SMTPResponseException as error:
             return _outcome_of_response(error.smtp_code, error.smtp_error)
-        except CLOSED as error:
+        except (smtplib.SMTPNotSupportedError, InvalidMail, MessageError, ValueError) as error:
+            return Dead(f"this mail cannot be sent: {_text(error)}")
+        except OSError as error:
             # The server may have taken the mail, so the retry has the same Message-ID.
             self._close()
             return Retry(f"the connection to the mail server was lost: {_text(error)}")
-        except (smtplib.SMTPException, InvalidMail, ValueError) as error:
-            return Dead(f"this mail cannot be sent: {_text(error)}")
         return Delivered({"message_id": mail.message_id}, 250)
 
     def _connection(self, server: MailServer) -> smtplib.SMTP:
-        """This thread's connection if it still works, else a new one."""
+        """This thread's connection. Opens one if there is none, or the server has closed it."""
         connection: smtplib.SMTP | None = getattr(self._local, "connection", None)
-        if connection is not None and connection.sock is not None:
-            idle = time.monotonic() - self._local.used_at
+        if connection is None or connection.sock is None:
+            connection = self._local.connection = server.connect()
             self._local.used_at = time.monotonic()
-            if idle < CHECKED_AFTER_SECONDS:
-                return connection
-            with suppress(smtplib.SMTPException, OSError):
-                if idle < MAX_IDLE_SECONDS and connection.noop()[0] == 250:
-                    return connection
+        return connection
+
+    def _close_if_lost(self) -> None:
+        """Close this thread's connection if the server has closed it since the last batch."""
+        connection: smtplib.SMTP | None = getattr(self._local, "connection", None)
+        if connection is None:
+            return
+        with suppress(OSError):
+            if time.monotonic() - self._local.used_at < MAX_IDLE_SECONDS and connection.noop()[0] == 250:
+                return
         self._close()
-        self._local.connection = server.connect()
-        self._local.used_at = time.monotonic()
-        return self._local.connection
 
     def _close(self) -> None:
         connection: smtplib.SMTP | None = getattr(self._local, "connection", None)
