@@ -12,6 +12,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from service_kit.client_address import CLIENT_ADDRESS
 from service_kit.http_client import HttpResponse, bounded_session, send
+from service_kit.possible_problems import passes_on
 from service_kit.problems import Forbidden, Problem, Unavailable, UpstreamFailed, UpstreamRefused
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def _session() -> requests.Session:
     return bounded_session()
 
 
+@passes_on({400: ("invalid",), 401: ("invalid_credentials",), 429: ("rate_limited", "too_many_attempts")})
 def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, client: str) -> dict[str, Any]:
     """Return the main API's response to a facilitator who signs in.
 

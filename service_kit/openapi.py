@@ -11,16 +11,16 @@ from flask import Flask, Request, Response, send_from_directory
 from flask.sessions import NullSession, SessionInterface
 from flask_openapi import APIBlueprint, Info, OpenAPI
 from flask_openapi.utils import parse_parameters
-from pydantic import BaseModel
 
+from service_kit.operation_description import Operations, Problem
 from service_kit.problems import validation_error_response
 from service_kit.strict_json import StrictRequest
 
-PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 SWAGGER_FILES = Path(flask_openapi_swagger.__file__).parent / "templates" / "swagger"
+# Addresses here and in PAGE are relative, so that they hold behind a proxy's prefix too.
 SWAGGER_START = """
 window.addEventListener("load", () => SwaggerUIBundle({
-  url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null,
+  url: "openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null,
   presets: [SwaggerUIBundle.presets.apis],
 }));
 """
@@ -30,13 +30,13 @@ PAGE = """<!DOCTYPE html>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>{title}: the API</title>
-  <link rel="icon" href="/docs/files/images/swagger.svg">
-  <link rel="stylesheet" href="/docs/files/css/swagger-ui.css">
+  <link rel="icon" href="docs/files/images/swagger.svg">
+  <link rel="stylesheet" href="docs/files/css/swagger-ui.css">
 </head>
 <body>
   <div id="swagger-ui"></div>
-  <script src="/docs/files/js/swagger-ui-bundle.js"></script>
-  <script src="/docs/start.js"></script>
+  <script src="docs/files/js/swagger-ui-bundle.js"></script>
+  <script src="docs/start.js"></script>
 </body>
 </html>
 """
@@ -50,28 +50,6 @@ PAGE_POLICY = (
 _describing = threading.Lock()
 # Completes the description of one route: takes its view and its OpenAPI operation.
 Describe = Callable[[Callable[..., Any], dict[str, Any]], None]
-
-
-class FieldError(BaseModel):
-    """What is wrong with one field. Further members are limits, such as `max`."""
-
-    field: str
-    code: str
-    message: str
-
-
-class Problem(BaseModel):
-    """An error (RFC 9457). `error` repeats the sentence of `detail` for simple clients."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    error: str
-    code: str
-    request_id: str | None
-    field: str | None = None
-    errors: list[FieldError] | None = None
 
 
 class Routes(APIBlueprint):
@@ -151,7 +129,7 @@ def _add_routes(app: OpenAPI, title: str, describe_route: Describe | None) -> No
 
 
 def describe(app: OpenAPI, describe_route: Describe | None = None) -> dict[str, Any]:
-    """The OpenAPI document, with the errors that every route may respond with."""
+    """The OpenAPI document, with the errors that each route may respond with."""
     with _describing:
         return _describe(app, describe_route)
 
@@ -166,24 +144,17 @@ def _describe(app: OpenAPI, describe_route: Describe | None) -> dict[str, Any]:
         app.components_schemas.update(blueprint.components_schemas)
         app.tags += [tag for tag in blueprint.tags if tag.name not in {known.name for known in app.tags}]
     document = app.api_doc
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(definition.pop("$defs", {}))
-    schemas["Problem"] = definition
-    views = _views(app)
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            responses = operation.setdefault("responses", {})
-            if not any(status.startswith("2") for status in responses):
-                responses["200"] = {"description": "Done"}
-            responses["400"] = {"description": "Not valid; `field` names what is wrong", **PROBLEM}
-            responses["default"] = {"description": "Refused", **PROBLEM}
+    document["servers"] = [{"url": "./"}]  # relative to the document
+    operations, views = Operations(document), views_by_path(app)
+    for path, described in document["paths"].items():
+        for method, operation in described.items():
+            operations.complete(views[path, method], operation)
             if describe_route is not None:
                 describe_route(views[path, method], operation)
     return document
 
 
-def _views(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
+def views_by_path(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
     """Return the view of each path (as OpenAPI writes it) and method."""
     found = {}
     for rule in app.url_map.iter_rules():

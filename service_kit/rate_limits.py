@@ -43,6 +43,11 @@ def init_rate_limits(app: Flask, settings: Settings) -> None:
         return problem_response(TooMany(SENTENCES[429], wait))
 
 
+def is_limited(view: Callable[..., Any]) -> bool:
+    """Whether `limiter` limits the requests to this view."""
+    return hasattr(view, "__wrapper-limiter-instance")
+
+
 def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
     """Refuse an account's requests beyond this limit with 429. Views of the same scope share a count.
 

@@ -25,6 +25,7 @@ from crm_microservice.facilitators.schemas import (
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
 from service_kit.openapi import Routes
+from service_kit.possible_problems import passes_on
 from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
@@ -37,6 +38,25 @@ event_routes = Routes(
 )
 
 
+# What the main API's routes may refuse; a test compares this with their description.
+REFUSALS = {
+    400: ("bad_json", "invalid"),
+    401: ("invalid_token", "login_ended", "token_expired", "unauthorized"),
+    403: ("forbidden",),
+    404: ("not_found",),
+    409: (
+        "already_decided",
+        "capacity_below_bookings",
+        "event_cancelled",
+        "impact_changed",
+        "session_cancelled",
+        "session_past",
+    ),
+    429: ("rate_limited",),
+}
+
+
+@passes_on(REFUSALS)
 def _pass_on(path: FacilitatorPath, method: str, main_path: str, **sent: Any) -> Response:
     reply = main_events_for(path.facilitator_id).change(method, main_path, **sent)
     response = jsonify(reply.body)

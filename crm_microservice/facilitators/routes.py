@@ -20,6 +20,7 @@ from crm_microservice.facilitators.schemas import (
     ReadBody,
     SessionList,
     SessionQuery,
+    SignedIn,
     Statistics,
     StatisticsQuery,
     Unread,
@@ -128,7 +129,7 @@ def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
     )
 
 
-@facilitator_routes.post("/login", summary="Sign in with the main API (facilitators only)")
+@facilitator_routes.post("/login", summary="Sign in with the main API (facilitators only)", responses={200: SignedIn})
 def sign_in(body: LoginBody) -> dict[str, Any]:
     # While the service token is being replaced, send the older one: the main API still accepts it.
     token, client = settings().service_tokens[-1], client_address()

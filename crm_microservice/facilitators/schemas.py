@@ -146,6 +146,8 @@ class Unread(Out):
 
 
 class LoginBody(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"username": "priya", "password": "a long password"}]})
+
     username: ReceivedTitle | None = None
     email: ReceivedTitle | None = None
     password: Words
@@ -155,6 +157,16 @@ class LoginBody(Body):
         if (self.username is None) == (self.email is None):
             raise field_error("missing", "Send either 'username' or 'email'.", "username")
         return self
+
+
+class SignedIn(Out):
+    """As the main API responds, whose access token both services accept."""
+
+    model_config = ConfigDict(extra="allow")
+
+    message: str
+    access_token: str
+    user: dict[str, Any]
 
 
 class EventQuery(Paged):

@@ -21,7 +21,7 @@ from crm_microservice.notifications.schemas import (
     shape_of,
 )
 from crm_microservice.notifications.stream import NotificationStream
-from crm_microservice.openapi import SERVICE, SERVICE_OR_FACILITATOR
+from crm_microservice.openapi import EVENTS, SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.adapter import stream_response
 from service_kit.list_size import MAX_LIST_BYTES
@@ -86,7 +86,12 @@ def list_notifications(query: NotificationQuery) -> Response:
     return response
 
 
-@notification_routes.get("/notifications/stream", summary="New ones, live (SSE)", security=SERVICE_OR_FACILITATOR)
+@notification_routes.get(
+    "/notifications/stream",
+    summary="New ones, live (SSE)",
+    security=SERVICE_OR_FACILITATOR,
+    responses={200: EVENTS},
+)
 @reader_only
 @checked_input
 def stream_notifications(query: StreamQuery) -> Response:

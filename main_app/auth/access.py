@@ -66,9 +66,24 @@ def access(*callers: str, scope: str = "", signed: Callable[[], Caller | None] |
             return checked(*args, **kwargs)
 
         guarded.callers = callers  # type: ignore[attr-defined]
+        guarded.raised_by = _refusing(callers, signed)  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return decorate
+
+
+def _refusing(callers: tuple[str, ...], signed: Callable[[], Caller | None] | None) -> tuple[Callable[..., Any], ...]:
+    """What may refuse a request to a route for these callers. The API's description is made from it."""
+    if ANYONE in callers:
+        return ()
+    refusing = (
+        (authenticate, True),
+        (Forbidden, not set(SIGNED_IN) <= set(callers)),
+        (_service_caller, SERVICE in callers and callers != (SERVICE,)),
+        (_key_caller, API_KEY in callers),
+        (signed, signed is not None),
+    )
+    return tuple(each for each, applies in refusing if applies and each)
 
 
 def _caller_of(callers: tuple[str, ...], scope: str) -> Caller:

@@ -36,6 +36,10 @@ class Register(Body):
 class Credentials(Body):
     """Either field takes an e-mail address or a username."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"email": "asha@example.com", "password": "a long password"}]}
+    )
+
     email: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     username: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     password: Annotated[str, Field(min_length=1, max_length=1024)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response
 from flask_openapi import Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
@@ -26,6 +26,7 @@ from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import JSON, json_of
 
+WHATEVER_IS_OFFERED = Rebook()  # the first release took no body
 REACTIVATED = "Booking reactivated successfully"
 limited = limit_per_account("60 per minute", "bookings")
 bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
@@ -77,17 +78,11 @@ def cancel(path: BookingPath) -> Response:
     return _idempotent(lambda: _change_response(cancelled, operations.cancel_booking(caller(), path.booking_id)))
 
 
-@bookings.post(
-    "/bookings/reactivate/<int:booking_id>",
-    responses={200: BookingResponse},
-    # Declared by hand: the first release took no body, so it is not required.
-    openapi_extensions={"requestBody": {"content": {JSON: {"schema": Rebook.model_json_schema()}}}},
-)
+@bookings.post("/bookings/reactivate/<int:booking_id>", responses={200: BookingResponse})
 @access(*SIGNED_IN)
 @limited
-def reactivate(path: BookingPath) -> Response:
+def reactivate(path: BookingPath, body: Rebook = WHATEVER_IS_OFFERED) -> Response:
     """Bring back a booking you cancelled, if places are left. Accepts an `Idempotency-Key` header."""
-    body = Rebook.model_validate(request.get_json() if request.get_data() else {})
     return _idempotent(
         lambda: _change_response(
             REACTIVATED, operations.reactivate_booking(caller(), path.booking_id, body.offer_version)

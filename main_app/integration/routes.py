@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from flask_openapi import Tag
 
 from main_app.auth.access import ADMIN, access, caller
@@ -26,6 +25,7 @@ from main_app.integration.schemas import (
 from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
+ALL_DEAD_LETTERS = DeadLetterFilter()
 limited = limit_per_account("60 per minute", "integration")
 integration = Routes("integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")])
 
@@ -55,12 +55,9 @@ def test() -> dict[str, Any]:
 @integration.patch("/retry-failed", responses={200: Retried})
 @access(ADMIN)
 @limited
-def retry_failed() -> dict[str, Any]:
+def retry_failed(body: DeadLetterFilter = ALL_DEAD_LETTERS) -> dict[str, Any]:
     """Retry the dead letters that the body selects; without a body, all of them."""
-    selection = (
-        DeadLetterFilter.model_validate(request.get_json()) if request.get_data(cache=True) else DeadLetterFilter()
-    )
-    retried = deliveries.retry_deliveries(caller(), selection)
+    retried = deliveries.retry_deliveries(caller(), body)
     return {"message": f"{retried} deliveries are retried.", "retried": retried}
 
 

@@ -71,6 +71,26 @@ class Outside(BaseModel):
 class OutsideBooking(Outside):
     """A booking as the documented payload describes it."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "booking_id": "B-1042",
+                    "user_id": "U-77",
+                    "customer_name": "Asha Rao",
+                    "customer_email": "asha@example.com",
+                    "barbershop_name": "Samaya Studio",
+                    "service_name": "Sunrise Yoga",
+                    "appointment_date": "2026-12-12T07:00:00+05:30",
+                    "appointment_duration": 60,
+                    "total_price": "450.00",
+                    "currency": "INR",
+                    "time_zone": "Asia/Kolkata",
+                }
+            ]
+        }
+    )
+
     booking_id: OutsideId
     user_id: OutsideId
     customer_name: PersonName

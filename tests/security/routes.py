@@ -7,6 +7,7 @@ Alice has the booking, Priya the event; the service token acts for Priya where i
 
 # ruff: noqa: E501 - a row of the table is a line.
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,11 @@ class Route:
 
     def __str__(self) -> str:
         return f"{self.service} {self.method} {self.rule}"
+
+    @property
+    def path(self) -> str:
+        """As an OpenAPI document writes it."""
+        return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", self.rule)
 
     @property
     def by_caller(self) -> dict[str, int]:

@@ -34,10 +34,9 @@ export function useBookingChange(booking: Booking): BookingChange {
       return dataOf(
         step === "cancel"
           ? mainApi.POST("/bookings/cancel/{booking_id}", options)
-          : // The API's description of this optional body has no type of its own.
-            mainApi.POST("/bookings/reactivate/{booking_id}", {
+          : mainApi.POST("/bookings/reactivate/{booking_id}", {
               ...options,
-              body: { offer_version: version } as never,
+              body: { offer_version: version },
             }),
       );
     },

@@ -71,11 +71,9 @@ export function deliveryQuery(messageId: number) {
 }
 
 export async function retryDeliveries(choice: Choice): Promise<number> {
-  // The body is optional, which the generated types don't express.
   const response = await dataOf(
     mainApi.PATCH("/api/crm/integration/retry-failed", {
-      body: choice as never,
-      headers: { "Content-Type": "application/json" },
+      body: choice,
     }),
   );
   return response.retried;
