@@ -1996,7 +1996,22 @@ export interface components {
          * @enum {string}
          */
         BookingStatus: "held" | "booked" | "cancelled" | "expired" | "attended" | "no_show" | "refunded";
-        /** Cancellation */
+        /**
+         * Cancellation
+         * @example {
+         *       "appointment_date": "2026-12-12T07:00:00+05:30",
+         *       "appointment_duration": 60,
+         *       "barbershop_name": "Samaya Studio",
+         *       "booking_id": "B-1042",
+         *       "currency": "INR",
+         *       "customer_email": "asha@example.com",
+         *       "customer_name": "Asha Rao",
+         *       "service_name": "Sunrise Yoga",
+         *       "time_zone": "Asia/Kolkata",
+         *       "total_price": "450.00",
+         *       "user_id": "U-77"
+         *     }
+         */
         Cancellation: {
             /**
              * Appointment Date
@@ -2124,6 +2139,10 @@ export interface components {
         /**
          * Credentials
          * @description Either field takes an e-mail address or a username.
+         * @example {
+         *       "email": "asha@example.com",
+         *       "password": "a long password"
+         *     }
          */
         Credentials: {
             /** Email */
@@ -2132,6 +2151,24 @@ export interface components {
             password: string;
             /** Username */
             username?: string | null;
+        };
+        /**
+         * DeadLetterFilter
+         * @description Selects the dead letters that match every field that is set; without fields, all of them.
+         */
+        DeadLetterFilter: {
+            /** Booking Id */
+            booking_id?: number | null;
+            /** Channel */
+            channel?: string | null;
+            /** Error */
+            error?: string | null;
+            /** Ids */
+            ids?: number[] | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * DeliveryDetail
@@ -2991,6 +3028,19 @@ export interface components {
         /**
          * OutsideBooking
          * @description A booking as the documented payload describes it.
+         * @example {
+         *       "appointment_date": "2026-12-12T07:00:00+05:30",
+         *       "appointment_duration": 60,
+         *       "barbershop_name": "Samaya Studio",
+         *       "booking_id": "B-1042",
+         *       "currency": "INR",
+         *       "customer_email": "asha@example.com",
+         *       "customer_name": "Asha Rao",
+         *       "service_name": "Sunrise Yoga",
+         *       "time_zone": "Asia/Kolkata",
+         *       "total_price": "450.00",
+         *       "user_id": "U-77"
+         *     }
          */
         OutsideBooking: {
             /**
@@ -3248,12 +3298,32 @@ export interface components {
             /** Status */
             status: string;
         };
+        /** Rebook */
+        Rebook: {
+            /** Offer Version */
+            offer_version?: number | null;
+        };
         /** Received */
         Received: {
             /** Message */
             message: string;
         };
-        /** Refusal */
+        /**
+         * Refusal
+         * @example {
+         *       "appointment_date": "2026-12-12T07:00:00+05:30",
+         *       "appointment_duration": 60,
+         *       "barbershop_name": "Samaya Studio",
+         *       "booking_id": "B-1042",
+         *       "currency": "INR",
+         *       "customer_email": "asha@example.com",
+         *       "customer_name": "Asha Rao",
+         *       "service_name": "Sunrise Yoga",
+         *       "time_zone": "Asia/Kolkata",
+         *       "total_price": "450.00",
+         *       "user_id": "U-77"
+         *     }
+         */
         Refusal: {
             /**
              * Appointment Date
@@ -3332,6 +3402,19 @@ export interface components {
         /**
          * ReminderRequest
          * @description A reminder at `schedule_at`, or `hours_before` the appointment; without either, at the usual times.
+         * @example {
+         *       "appointment_date": "2026-12-12T07:00:00+05:30",
+         *       "appointment_duration": 60,
+         *       "barbershop_name": "Samaya Studio",
+         *       "booking_id": "B-1042",
+         *       "currency": "INR",
+         *       "customer_email": "asha@example.com",
+         *       "customer_name": "Asha Rao",
+         *       "service_name": "Sunrise Yoga",
+         *       "time_zone": "Asia/Kolkata",
+         *       "total_price": "450.00",
+         *       "user_id": "U-77"
+         *     }
          */
         ReminderRequest: {
             /**
@@ -3817,8 +3900,691 @@ export interface components {
             [key: string]: unknown;
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /**
+         * @description Bad request
+         *
+         *     - `bad_json`: A text in the body has a character that can't be stored.
+         */
+        "400-bad_json": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "bad_json";
+                };
+            };
+        };
+        /**
+         * @description Bad request
+         *
+         *     - `bad_json`: The body is not valid JSON.
+         *     - `invalid`: The request is not valid; `field` names what is wrong with it.
+         */
+        "400-bad_json-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "bad_json" | "invalid";
+                };
+            };
+        };
+        /**
+         * @description Bad request
+         *
+         *     - `bad_json`: The body is not valid JSON.
+         *     - `invalid`: The request is not valid; `field` names what is wrong with it.
+         *     - `invalid_credentials`: The current password is wrong.
+         */
+        "400-bad_json-invalid-invalid_credentials": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "bad_json" | "invalid" | "invalid_credentials";
+                };
+            };
+        };
+        /**
+         * @description Bad request
+         *
+         *     - `invalid`: We can't send texts to this number. Enter a mobile number.
+         */
+        "400-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid";
+                };
+            };
+        };
+        /**
+         * @description Unauthorized
+         *
+         *     - `invalid_credentials`: Wrong e-mail or password.
+         */
+        "401-invalid_credentials": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_credentials";
+                };
+            };
+        };
+        /**
+         * @description Unauthorized
+         *
+         *     - `invalid_token`: The access token is not valid. Sign in again.
+         *     - `login_ended`: You've been signed out. Sign in again.
+         *     - `token_expired`: The access token has expired. Refresh it or sign in again.
+         *     - `unauthorized`: Sign in first: this needs an access token.
+         */
+        "401-invalid_token-login_ended-token_expired-unauthorized": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_token" | "login_ended" | "token_expired" | "unauthorized";
+                };
+            };
+        };
+        /**
+         * @description Unauthorized
+         *
+         *     - `invalid_token`: The access token is not valid. Sign in again.
+         *     - `login_ended`: You've been signed out. Sign in again.
+         *     - `token_expired`: The access token has expired. Refresh it or sign in again.
+         *     - `unauthorized`: Sign in first: this needs an access token.
+         *     - `wrong_signature`: The signature does not match this body.
+         */
+        "401-invalid_token-login_ended-token_expired-unauthorized-wrong_signature": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_token" | "login_ended" | "token_expired" | "unauthorized" | "wrong_signature";
+                };
+            };
+        };
+        /**
+         * @description Unauthorized
+         *
+         *     - `login_ended`: You've been signed out. Sign in again.
+         *     - `no_refresh_token`: You are not signed in.
+         *     - `token_reused`: You've been signed out, because this device's sign-in was used somewhere else too. Sign in again.
+         */
+        "401-login_ended-no_refresh_token-token_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "login_ended" | "no_refresh_token" | "token_reused";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `forbidden`: Your account isn't allowed to do this.
+         */
+        "403-forbidden": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden";
+                };
+            };
+        };
+        /**
+         * @description Not found
+         *
+         *     - `not_found`: There is nothing of this kind with this id, or it isn't yours.
+         */
+        "404-not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_found";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         */
+        "409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         */
+        "409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "still_running";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_confirmed`: This phone number is already confirmed.
+         *     - `no_phone_number`: There's no phone number in your account. Add it first.
+         *     - `sms_not_set_up`: Text messages aren't set up here, so there is no number to confirm.
+         */
+        "409-already_confirmed-no_phone_number-sms_not_set_up": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_confirmed" | "no_phone_number" | "sms_not_set_up";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_decided`: This session is confirmed, so its minimum can't be changed any more.
+         *     - `capacity_below_bookings`
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         */
+        "409-already_decided-capacity_below_bookings-event_cancelled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_decided`: This session is confirmed, so its minimum can't be changed any more.
+         *     - `capacity_below_bookings`
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `impact_changed`: The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.
+         */
+        "409-already_decided-capacity_below_bookings-event_cancelled-impact_changed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "impact_changed";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_decided`: This session is confirmed, so its minimum can't be changed any more.
+         *     - `capacity_below_bookings`
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `impact_changed`: The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.
+         *     - `session_cancelled`: This session is cancelled and can't be changed.
+         */
+        "409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "impact_changed" | "session_cancelled";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_decided`: This session is confirmed, so its minimum can't be changed any more.
+         *     - `capacity_below_bookings`
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `session_cancelled`: This session is cancelled and can't be changed.
+         *     - `session_past`: This session has taken place and can't be cancelled any more.
+         */
+        "409-already_decided-capacity_below_bookings-event_cancelled-session_cancelled-session_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "session_cancelled" | "session_past";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_decided`: This session is confirmed already.
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `event_draft`: Publish this event first.
+         *     - `no_decision`: This session runs anyway: it has no minimum of places.
+         *     - `session_cancelled`: This session is cancelled and can't be changed.
+         *     - `session_past`: This session has already started.
+         */
+        "409-already_decided-event_cancelled-event_draft-no_decision-session_cancelled-session_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_decided" | "event_cancelled" | "event_draft" | "no_decision" | "session_cancelled" | "session_past";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_paused`: This channel is already paused.
+         */
+        "409-already_paused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_paused";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `decision_passed`
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         */
+        "409-decision_passed-event_cancelled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "decision_passed" | "event_cancelled";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `email_taken`: There is an account with this e-mail address. Sign in instead.
+         *     - `username_taken`: This username is taken. Choose another one.
+         */
+        "409-email_taken-username_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "email_taken" | "username_taken";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         */
+        "409-event_cancelled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "event_cancelled";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `impact_changed`: The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.
+         */
+        "409-event_cancelled-impact_changed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "event_cancelled" | "impact_changed";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `impact_changed`: The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.
+         *     - `session_cancelled`: This session is cancelled and can't be changed.
+         *     - `session_past`: This session has taken place and can't be cancelled any more.
+         */
+        "409-event_cancelled-impact_changed-session_cancelled-session_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "event_cancelled" | "impact_changed" | "session_cancelled" | "session_past";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `not_failed`: Only a notification that failed can be sent again.
+         */
+        "409-not_failed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_failed";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `not_paused`: This channel is not paused.
+         */
+        "409-not_paused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_paused";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         */
+        "409-still_running": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "still_running";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `too_many_channels`
+         */
+        "409-too_many_channels": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_many_channels";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `turned_off`: This channel is turned off. Turn it on first.
+         */
+        "409-turned_off": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "turned_off";
+                };
+            };
+        };
+        /**
+         * @description Gone
+         *
+         *     - `code_expired`: This code has expired. Ask for a new one.
+         */
+        "410-code_expired": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "code_expired";
+                };
+            };
+        };
+        /**
+         * @description Gone
+         *
+         *     - `link_expired`: This link has expired or has already been used. Ask for a new one.
+         */
+        "410-link_expired": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "link_expired";
+                };
+            };
+        };
+        /**
+         * @description Too large
+         *
+         *     - `too_large`: The request is too large.
+         */
+        "413-too_large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_large";
+                };
+            };
+        };
+        /**
+         * @description Unsupported media type
+         *
+         *     - `not_a_form`: Send the report as application/x-www-form-urlencoded.
+         */
+        "415-not_a_form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_a_form";
+                };
+            };
+        };
+        /**
+         * @description Unsupported media type
+         *
+         *     - `not_json`: Send the body as JSON in UTF-8, with 'Content-Type: application/json'.
+         */
+        "415-not_json": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_json";
+                };
+            };
+        };
+        /**
+         * @description Unprocessable
+         *
+         *     - `idempotency_key_reused`: This Idempotency-Key was used for another request.
+         */
+        "422-idempotency_key_reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_key_reused";
+                };
+            };
+        };
+        /**
+         * @description Too many requests
+         *
+         *     - `quota_exceeded`
+         *     - `rate_limited`
+         */
+        "429-quota_exceeded-rate_limited": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "quota_exceeded" | "rate_limited";
+                };
+            };
+        };
+        /**
+         * @description Too many requests
+         *
+         *     - `rate_limited`: Too many requests. Wait a moment, then try again.
+         */
+        "429-rate_limited": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "rate_limited";
+                };
+            };
+        };
+        /**
+         * @description Too many requests
+         *
+         *     - `rate_limited`: Too many requests. Wait a moment, then try again.
+         *     - `too_many_attempts`
+         */
+        "429-rate_limited-too_many_attempts": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "rate_limited" | "too_many_attempts";
+                };
+            };
+        };
+        /** @description The service can't answer now. Try again later, after `Retry-After` seconds if that header is there. */
+        failed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Refused */
+        refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+        "Idempotency-Key": string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -3846,24 +4612,11 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     api_keys_make_post: {
@@ -3888,24 +4641,14 @@ export interface operations {
                     "application/json": components["schemas"]["MadeApiKey"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     api_keys_revoke__int_key_id__revoke_post: {
@@ -3928,24 +4671,13 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     suppressions_show_get: {
@@ -3970,24 +4702,11 @@ export interface operations {
                     "application/json": components["schemas"]["SuppressionList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     suppressions_add_post: {
@@ -4012,24 +4731,14 @@ export interface operations {
                     "application/json": components["schemas"]["SuppressionResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     suppressions_remove__int_suppression_id__delete: {
@@ -4052,24 +4761,13 @@ export interface operations {
                     "application/json": components["schemas"]["Removed"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     templates_list_comparisons_template_comparisons_get: {
@@ -4090,24 +4788,19 @@ export interface operations {
                     "application/json": components["schemas"]["ComparisonList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     templates_set_comparison_template_comparisons__kind__put: {
@@ -4134,24 +4827,15 @@ export interface operations {
                     "application/json": components["schemas"]["ComparisonList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     templates_list_templates_templates_get: {
@@ -4172,24 +4856,19 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     templates_show_template_templates__kind__get: {
@@ -4215,24 +4894,12 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateOut"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_show_get: {
@@ -4253,24 +4920,19 @@ export interface operations {
                     "application/json": components["schemas"]["Integration"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_show_alerts_alerts_get: {
@@ -4291,24 +4953,19 @@ export interface operations {
                     "application/json": components["schemas"]["AlertList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_pause_channels__channel__pause_post: {
@@ -4335,24 +4992,16 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_paused"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_resume_channels__channel__resume_post: {
@@ -4375,24 +5024,14 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-not_paused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_list_deliveries_deliveries_get: {
@@ -4421,24 +5060,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_show_delivery_deliveries__int_message_id__get: {
@@ -4461,24 +5087,12 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_discard_discard_post: {
@@ -4503,24 +5117,14 @@ export interface operations {
                     "application/json": components["schemas"]["Discarded"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_retry_failed_retry_failed_patch: {
@@ -4530,7 +5134,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterFilter"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -4541,24 +5149,14 @@ export interface operations {
                     "application/json": components["schemas"]["Retried"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     integration_test_test_post: {
@@ -4579,24 +5177,20 @@ export interface operations {
                     "application/json": components["schemas"]["TestResult"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     mailbox_list_messages_get: {
@@ -4621,24 +5215,12 @@ export interface operations {
                     "application/json": components["schemas"]["MailboxPage"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     mailbox_empty_mailbox_delete: {
@@ -4659,24 +5241,21 @@ export interface operations {
                     "application/json": components["schemas"]["Emptied"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     mailbox_show_message__mail_id__get: {
@@ -4699,24 +5278,12 @@ export interface operations {
                     "application/json": components["schemas"]["MailboxMessage"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     mailbox_download_attachment__mail_id__attachments__int_index__get: {
@@ -4740,30 +5307,21 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_schedule_reminders_appointment_reminders_schedule_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4782,30 +5340,25 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_booking_cancelled_booking_cancelled_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4824,30 +5377,25 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_booking_confirmed_booking_confirmed_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4866,24 +5414,16 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_health_health_get: {
@@ -4904,24 +5444,17 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationHealth"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_pending_notifications_pending_get: {
@@ -4945,24 +5478,12 @@ export interface operations {
                     "application/json": components["schemas"]["PendingNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_retry_notifications__notification_id__retry_post: {
@@ -4985,24 +5506,14 @@ export interface operations {
                     "application/json": components["schemas"]["RetriedNotification"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-not_failed"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_status_notifications__notification_id__status_get: {
@@ -5025,30 +5536,22 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationStatus"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_payment_confirmed_payment_confirmed_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5067,30 +5570,25 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_request_approved_request_approved_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5109,30 +5607,25 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_request_declined_request_declined_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5151,30 +5644,25 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_waitlist_place_waitlist_place_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5193,30 +5681,25 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notification_api_booking_wizard_webhooks_booking_wizard_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5235,24 +5718,16 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedNotifications"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized-wrong_signature"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-quota_exceeded-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     vendors_twilio_twilio_post: {
@@ -5273,24 +5748,20 @@ export interface operations {
                     "application/json": components["schemas"]["Received"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            403: components["responses"]["403-forbidden"];
+            415: components["responses"]["415-not_a_form"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     vendors_whatsapp_challenge_whatsapp_get: {
@@ -5315,24 +5786,11 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            403: components["responses"]["403-forbidden"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     vendors_whatsapp_whatsapp_post: {
@@ -5353,24 +5811,12 @@ export interface operations {
                     "application/json": components["schemas"]["Received"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_forgotten_password_forgotten_password_post: {
@@ -5395,24 +5841,12 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_sign_in_login_post: {
@@ -5437,24 +5871,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_credentials"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited-too_many_attempts"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_sign_out_logout_post: {
@@ -5475,24 +5898,19 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_sign_out_everywhere_logout_everywhere_post: {
@@ -5513,24 +5931,19 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_change_password_password_post: {
@@ -5555,24 +5968,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid-invalid_credentials"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited-too_many_attempts"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_send_phone_code_phone_code_post: {
@@ -5593,24 +5995,12 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            409: components["responses"]["409-already_confirmed-no_phone_number-sms_not_set_up"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_confirm_phone_phone_confirm_post: {
@@ -5635,24 +6025,14 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            410: components["responses"]["410-code_expired"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_profile_profile_get: {
@@ -5673,24 +6053,18 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_change_profile_profile_patch: {
@@ -5715,24 +6089,13 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_refresh_refresh_post: {
@@ -5753,24 +6116,19 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-login_ended-no_refresh_token-token_reused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_register_register_post: {
@@ -5795,24 +6153,13 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            409: components["responses"]["409-email_taken-username_taken"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_reset_password_reset_password_post: {
@@ -5837,24 +6184,13 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            410: components["responses"]["410-link_expired"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_list_open_sign_ins_sign_ins_open_post: {
@@ -5879,24 +6215,14 @@ export interface operations {
                     "application/json": components["schemas"]["OpenSignIns"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_verify_email_verify_email_post: {
@@ -5921,24 +6247,13 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            410: components["responses"]["410-link_expired"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     auth_resend_verification_verify_email_resend_post: {
@@ -5959,30 +6274,28 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_book_short_book_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6010,24 +6323,16 @@ export interface operations {
                     "application/json": components["schemas"]["BookingResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_list_bookings_bookings_get: {
@@ -6053,30 +6358,19 @@ export interface operations {
                     "application/json": components["schemas"]["BookingList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_book_bookings_book_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6104,24 +6398,16 @@ export interface operations {
                     "application/json": components["schemas"]["BookingResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     calendars_show_feed_bookings_calendar_feed_get: {
@@ -6142,24 +6428,18 @@ export interface operations {
                     "application/json": components["schemas"]["FeedState"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     calendars_create_feed_bookings_calendar_feed_post: {
@@ -6180,24 +6460,19 @@ export interface operations {
                     "application/json": components["schemas"]["NewFeed"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     calendars_revoke_feed_bookings_calendar_feed_delete: {
@@ -6218,30 +6493,28 @@ export interface operations {
                     "application/json": components["schemas"]["FeedState"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_cancel_bookings_cancel__int_booking_id__post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 booking_id: number;
             };
@@ -6258,24 +6531,14 @@ export interface operations {
                     "application/json": components["schemas"]["BookingResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_my_bookings_bookings_my_bookings_get: {
@@ -6301,36 +6564,29 @@ export interface operations {
                     "application/json": components["schemas"]["BookingList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_reactivate_bookings_reactivate__int_booking_id__post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 booking_id: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Rebook"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6341,24 +6597,16 @@ export interface operations {
                     "application/json": components["schemas"]["BookingResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_show_booking_bookings__int_booking_id__get: {
@@ -6381,24 +6629,11 @@ export interface operations {
                     "application/json": components["schemas"]["BookingShown"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     calendars_booking_file_bookings__int_booking_id__calendar_ics_get: {
@@ -6421,24 +6656,11 @@ export interface operations {
                     "text/calendar": string;
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_plan_of_booking_bookings__int_booking_id__messages_get: {
@@ -6461,24 +6683,11 @@ export interface operations {
                     "application/json": components["schemas"]["PlanList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_mark_seen_bookings__int_booking_id__seen_post: {
@@ -6501,24 +6710,12 @@ export interface operations {
                     "application/json": components["schemas"]["BookingShown"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     bookings_timeline_bookings__int_booking_id__timeline_get: {
@@ -6544,24 +6741,11 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     calendars_feed_calendar__secret__ics_get: {
@@ -6584,24 +6768,10 @@ export interface operations {
                     "text/calendar": string;
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_list_events_events_get: {
@@ -6644,24 +6814,11 @@ export interface operations {
                     "application/json": components["schemas"]["EventList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_create_event_events_post: {
@@ -6686,24 +6843,15 @@ export interface operations {
                     "application/json": components["schemas"]["EventResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_price_ranges_events_price_ranges_get: {
@@ -6724,24 +6872,17 @@ export interface operations {
                     "application/json": components["schemas"]["PriceRanges"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_show_event_events__int_event_id__get: {
@@ -6767,24 +6908,11 @@ export interface operations {
                     "application/json": components["schemas"]["EventResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_cancel_event_events__int_event_id__delete: {
@@ -6810,24 +6938,14 @@ export interface operations {
                     "application/json": components["schemas"]["EventResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-event_cancelled-impact_changed"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_change_event_events__int_event_id__patch: {
@@ -6856,24 +6974,16 @@ export interface operations {
                     "application/json": components["schemas"]["EventResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_show_cover_events__int_event_id__cover_png_get: {
@@ -6896,24 +7006,10 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_duplicate_event_events__int_event_id__duplicate_post: {
@@ -6940,24 +7036,15 @@ export interface operations {
                     "application/json": components["schemas"]["EventResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_preview_event_events__int_event_id__impact_post: {
@@ -6984,24 +7071,16 @@ export interface operations {
                     "application/json": components["schemas"]["ImpactResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_publish_event_events__int_event_id__publish_post: {
@@ -7024,24 +7103,14 @@ export interface operations {
                     "application/json": components["schemas"]["EventResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-decision_passed-event_cancelled"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_add_session_events__int_event_id__sessions_post: {
@@ -7068,24 +7137,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-event_cancelled"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     health_health_get: {
@@ -7106,24 +7167,17 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     links_show__token__get: {
@@ -7146,24 +7200,12 @@ export interface operations {
                     "application/json": components["schemas"]["LinkOut"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            410: components["responses"]["410-link_expired"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     links_cancel__token__cancel_post: {
@@ -7186,24 +7228,14 @@ export interface operations {
                     "application/json": components["schemas"]["LinkCancelled"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past"];
+            410: components["responses"]["410-link_expired"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     links_show_unsubscribe_page__token__unsubscribe_get: {
@@ -7231,24 +7263,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     links_unsubscribe__token__unsubscribe_post: {
@@ -7271,24 +7290,13 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            410: components["responses"]["410-link_expired"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     counters_clicked__token__go_get: {
@@ -7316,24 +7324,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     counters_opened__token__open_gif_get: {
@@ -7356,24 +7351,11 @@ export interface operations {
                     "image/gif": string;
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_list_notifications_notifications_get: {
@@ -7399,24 +7381,10 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_show_preferences_notifications_preferences_get: {
@@ -7437,24 +7405,18 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_change_preferences_notifications_preferences_put: {
@@ -7479,24 +7441,13 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_mark_read_notifications_read_post: {
@@ -7521,24 +7472,13 @@ export interface operations {
                     "application/json": components["schemas"]["Unread"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     push_show_key_key_get: {
@@ -7559,24 +7499,18 @@ export interface operations {
                     "application/json": components["schemas"]["Key"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     push_subscribe_subscriptions_post: {
@@ -7601,24 +7535,13 @@ export interface operations {
                     "application/json": components["schemas"]["Subscribed"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     push_unsubscribe_subscriptions_delete: {
@@ -7643,24 +7566,13 @@ export interface operations {
                     "application/json": components["schemas"]["Subscribed"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     ready_ready_get: {
@@ -7681,13 +7593,13 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             /** @description Service Unavailable */
@@ -7699,15 +7611,8 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_list_sessions_sessions_get: {
@@ -7750,24 +7655,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     events_show_session_sessions__int_session_id__get: {
@@ -7790,24 +7682,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_cancel_session_sessions__int_session_id__delete: {
@@ -7833,24 +7712,14 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-event_cancelled-impact_changed-session_cancelled-session_past"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_change_session_sessions__int_session_id__patch: {
@@ -7879,24 +7748,16 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_confirm_session_sessions__int_session_id__confirm_post: {
@@ -7919,24 +7780,14 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_decided-event_cancelled-event_draft-no_decision-session_cancelled-session_past"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     event_changes_preview_session_sessions__int_session_id__impact_post: {
@@ -7963,24 +7814,16 @@ export interface operations {
                     "application/json": components["schemas"]["ImpactResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-session_cancelled-session_past"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_plan_of_session_sessions__int_session_id__messages_get: {
@@ -8006,24 +7849,12 @@ export interface operations {
                     "application/json": components["schemas"]["SessionPlanList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_list_team_channels_team_channels_get: {
@@ -8044,24 +7875,19 @@ export interface operations {
                     "application/json": components["schemas"]["TeamChannelList"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
+            /** @description Bad Request */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"][];
                 };
             };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_add_team_channel_team_channels_post: {
@@ -8086,24 +7912,15 @@ export interface operations {
                     "application/json": components["schemas"]["TeamChannelResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            409: components["responses"]["409-too_many_channels"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_remove_team_channel_team_channels__int_channel_id__delete: {
@@ -8126,24 +7943,13 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_change_team_channel_team_channels__int_channel_id__patch: {
@@ -8170,24 +7976,15 @@ export interface operations {
                     "application/json": components["schemas"]["TeamChannelResponse"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
     notifications_test_team_channel_team_channels__int_channel_id__test_post: {
@@ -8210,24 +8007,14 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not valid; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-turned_off"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
         };
     };
 }
