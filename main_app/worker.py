@@ -12,21 +12,8 @@ from service_kit.metrics_directory import use_metrics_directory
 from service_kit.settings import load_or_exit
 
 
-def refuse_bad_templates(settings: MainSettings) -> None:
-    """Exit if a template in TEMPLATES_DIR is not valid; otherwise messages would fail only when they are sent."""
-    if settings.templates_dir is None:
-        return
-    from main_app.notifications.rendering import BadTemplate, check_templates  # here: most installations have none
-
-    try:
-        check_templates(settings.templates_dir)
-    except BadTemplate as error:
-        sys.exit(f"The worker cannot start: {error}")
-
-
 def main() -> None:
     settings = load_or_exit(MainSettings, "The worker")
-    refuse_bad_templates(settings)
     use_metrics_directory(settings.data_dir, "main", owner=False)
     # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
     from main_app import create_worker_app  # after the metrics directory

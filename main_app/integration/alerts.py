@@ -15,6 +15,7 @@ from main_app.commands.read import count_late, failed_commands, notes_since
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
+from main_app.notifications.own_templates import usable_templates
 from main_app.notifications.queries import count_overdue
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
@@ -82,6 +83,10 @@ def _current_problems() -> dict[str, str]:
         problems["email_not_set_up"] = (
             "E-mail is not set up, so e-mails wait. Set SMTP_SERVER and FROM_EMAIL, then restart the worker. "
             "Bookings are not affected."
+        )
+    if faults := usable_templates(settings().templates_dir)[1]:
+        problems["bad_templates"] = (
+            f"Own templates are not used: {' '.join(faults)} Built-in ones are sent. Correct the files, then restart."
         )
     unused = settings().unused_payment_keys
     if unused:

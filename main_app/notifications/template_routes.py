@@ -10,8 +10,8 @@ from pydantic import Field
 from main_app.auth.access import ADMIN, ANYONE, access
 from main_app.events.queries import newest_event
 from main_app.notifications import comparisons
-from main_app.notifications.kinds import KINDS
-from main_app.notifications.rendering import LANGUAGES, render_mail, render_short, template_channels, variants_of
+from main_app.notifications.kinds import KINDS, LANGUAGES
+from main_app.notifications.rendering import render_mail, render_short, template_channels, variants_of
 from main_app.notifications.variables import VARIABLES, examples
 from main_app.settings import settings
 from service_kit.fields import Body, Out, Query

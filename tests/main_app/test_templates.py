@@ -1,17 +1,18 @@
 """Every template can be rendered, and what people typed is escaped."""
 
-import os
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from main_app.notifications.kinds import CHANNELS, KINDS, TEAM
-from main_app.notifications.rendering import LANGUAGES, BadTemplate, Templates, check_templates
+from main_app.integration.alerts import active_alerts
+from main_app.notifications.compiled_templates import Templates
+from main_app.notifications.kinds import CHANNELS, KINDS, LANGUAGES, TEAM
+from main_app.notifications.own_templates import usable_templates
+from main_app.notifications.rendering import render_mail
 from main_app.notifications.variables import VARIABLES, examples
+from tests.main_app.application import application
 from tests.support.services import ROOT
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
@@ -147,15 +148,20 @@ def test_what_mallory_types_stays_text(kind: str, language: str, variant: str) -
         assert "{{ 7*7 }}" in page.text
 
 
-def test_the_worker_does_not_start_with_a_template_that_cannot_work(tmp_path: Path) -> None:
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "refund.mjml").write_text("<mj-text>{{ gest_name }}</mj-text>")
-    environment = {**os.environ, "TEMPLATES_DIR": str(tmp_path), "DATA_DIR": str(tmp_path / "data")}
-    command = [sys.executable, "-m", "main_app.worker"]
-    ended = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ended.returncode == 1
-    last = ended.stderr.strip().splitlines()[-1]
-    assert last.startswith("The worker cannot start: The template en/refund.mjml uses gest_name, which")
+def test_a_template_that_cannot_work_is_left_out_and_an_alert_says_why(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "en").mkdir(parents=True)
+    (own / "en" / "refund.mjml").write_text("<mj-text>{{ gest_name }}</mj-text>")
+    (own / "hi").mkdir()
+    (own / "hi" / "refund.mjml").write_text("<mj-section><mj-column><mj-text>mine</mj-text></mj-column></mj-section>")
+    with application(TEMPLATES_DIR=str(own)) as app, app.app_context():
+        (alert,) = [one for one in active_alerts() if one["name"] == "bad_templates"]
+        assert "The template en/refund.mjml uses gest_name, which" in alert["detail"]
+        mails = {
+            language: render_mail("refund", language, "a", examples("refund", language)) for language in ("en", "hi")
+        }
+    assert mails["en"].html == TEMPLATES.mail("refund", "en", "a", examples("refund", "en"), {}).html
+    assert "mine" in mails["hi"].html, "the good one is used"
 
 
 def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None:
@@ -164,8 +170,9 @@ def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None
         "{% block subject %}Money back{% endblock %}{% block text %}{{ refund }}{% endblock %}"
         "{% block sms %}s{% endblock %}{% block title %}t{% endblock %}{% block note %}n{% endblock %}"
     )
-    check_templates(tmp_path)
-    own = Templates(tmp_path)
+    usable, faults = usable_templates(tmp_path)
+    assert faults == []
+    own = Templates(usable)
     assert own.mail("refund", "en", "a", examples("refund", "en"), {}).subject == "Money back"
     assert "refund" in own.mail("refund", "en", "a", examples("refund", "en"), {}).html
     assert own.mail("refund", "hi", "a", examples("refund", "hi"), {}).subject != "Money back"
@@ -186,11 +193,12 @@ def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None
         ("fr/refund.txt", "{{ guest_name }}", "does not replace a built-in template"),
     ],
 )  # fmt: skip
-def test_a_template_that_cannot_work_is_refused_with_its_name(
+def test_a_template_that_cannot_work_is_named_with_its_fault(
     tmp_path: Path, name: str, content: str, complaint: str
 ) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content)
-    with pytest.raises(BadTemplate, match=re.escape(complaint)):
-        check_templates(tmp_path)
+    usable, (fault,) = usable_templates(tmp_path)
+    assert usable == {}
+    assert complaint in fault

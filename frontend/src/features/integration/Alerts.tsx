@@ -62,6 +62,7 @@ const KNOWN = [
   "payments_not_taken",
   "limits_not_shared",
   "no_worker",
+  "bad_templates",
   "commands_late",
   "commands_failed",
   "unusual_commands",
