@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 from urllib.parse import urlsplit
 
 import limits
 from flask import current_app
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from service_kit.settings import LOOPBACK, DatabaseUrl, Flag, Port, Settings, Url, default_database
 
@@ -28,8 +28,6 @@ def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
-# Relative paths start at the package's folder.
-FileHere = Annotated[Path, AfterValidator(lambda path: PACKAGE_FOLDER / path)]
 Rate = Annotated[str, AfterValidator(_rate)]
 Seconds = Annotated[float, Field(gt=0, lt=3600)]
 
@@ -41,15 +39,25 @@ class CrmSettings(Settings):
     database_url: DatabaseUrl = Field("", alias="CRM_DATABASE_URL", repr=False)
     main_base_url: Url = DEFAULT_MAIN_URL
     debug: Flag = Field(False, alias="CRM_DEBUG")
-    log_file: FileHere = Field(PACKAGE_FOLDER / "crm_notifications.log", alias="CRM_LOG_FILE")
+    log_file: Path = Field(Path("crm_notifications.log"), alias="CRM_LOG_FILE")
     notification_store: Annotated[Literal["sqlite", "sql", "json"], BeforeValidator(_lower)] = "sqlite"
-    notification_log_file: FileHere = PACKAGE_FOLDER / "notifications.json"
+    notification_log_file: Path = Path("notifications.json")
     open_notifications: Flag = Field(False, alias="CRM_OPEN_NOTIFICATIONS")
     # Counts requests. The worker sends up to 100 notifications with each, so a backlog stays far below it.
     notify_limit: Rate = Field("30000 per minute", alias="CRM_NOTIFY_LIMIT")
     webhook_limit: Rate = Field("600 per minute", alias="CRM_WEBHOOK_LIMIT")
     stream_poll_seconds: Seconds = Field(0.25, alias="CRM_STREAM_POLL_SECONDS")
     stream_heartbeat_seconds: Seconds = Field(15.0, alias="CRM_STREAM_HEARTBEAT_SECONDS")
+
+    @model_validator(mode="after")
+    def _resolve_files(self) -> Self:
+        """Relative paths start at DATA_DIR."""
+        files = {name: self.data_dir / getattr(self, name) for name in ("log_file", "notification_log_file")}
+        # An earlier release kept the JSON file beside the code. An installation that has it there goes on with it.
+        earlier = PACKAGE_FOLDER / self.notification_log_file
+        if earlier.is_file() and not files["notification_log_file"].exists():
+            files["notification_log_file"] = earlier
+        return self.model_copy(update=files)
 
     @classmethod
     def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:

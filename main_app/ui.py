@@ -54,6 +54,8 @@ PAGES = (
     "admin/suppressions",
     "admin/templates",
     "admin/approvals",
+    "admin/customers",
+    "admin/customers/:customerId",
     "admin/integration",
     "admin/integration/deliveries/:messageId",
 )

@@ -1,13 +1,16 @@
-"""Writes rows as CSV, in parts. No cell can be run by a spreadsheet as a formula."""
+"""Writes rows as CSV for people, in parts: local times, and no cell that a spreadsheet could run as a formula."""
 
 import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping
 
+ZONE = "session_time_zone"  # the column with the zone of a row's times
 FORMULA_STARTS = frozenset("=+-@|%＝＋－＠")
 # Some spreadsheets split a cell at these characters, even inside quotes.
 SPLITTERS = frozenset(";\t\r\n")
@@ -22,10 +25,21 @@ def csv_parts(columns: Sequence[str], parts: Iterable[Sequence[Mapping[str, Any]
     writer = csv.writer(buffer, quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     for part in parts:
-        writer.writerows([safe_cell(row[name]) for name in columns] for row in part)
+        writer.writerows([safe_cell(_written(row, name)) for name in columns] for row in part)
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
+
+
+def _written(row: Mapping[str, Any] | RowMapping, name: str) -> Any:
+    """The value of a cell. A time is local, in the zone that the row names beside it; else it is in UTC and says so."""
+    value = row[name]
+    if not isinstance(value, datetime):
+        return value
+    try:
+        return f"{value.astimezone(ZoneInfo(row[ZONE])):%Y-%m-%d %H:%M}"
+    except (KeyError, TypeError, ValueError):  # no zone, or one that is none: a sender may write any text there
+        return f"{value.astimezone(timezone.utc):%Y-%m-%d %H:%M} UTC"
 
 
 def safe_cell(value: Any) -> Any:

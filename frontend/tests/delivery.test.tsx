@@ -13,6 +13,7 @@ const DELIVERY = {
   channel: "crm",
   kind: "booking_created",
   subject: "booking:1",
+  person: "Ines Silva",
   version: 1,
   status: "delivered",
   attempts: 1,
@@ -59,4 +60,15 @@ test("a message that was not sent says why in words", async () => {
   await openAt("/deliveries/1", [{ path: "/deliveries/:messageId", element: <DeliveryPage /> }]);
   expect(await screen.findByText("A newer message replaced it.")).toBeTruthy();
   expect(screen.getByText("WhatsApp")).toBeTruthy();
+});
+
+test("a delivery names the guest and leads to them", async () => {
+  server.use(
+    http.get(`${ORIGIN}/api/crm/integration/deliveries/1`, () =>
+      HttpResponse.json({ delivery: { ...DELIVERY, attempts_total: 1 } }),
+    ),
+  );
+  await openAt("/deliveries/1", [{ path: "/deliveries/:messageId", element: <DeliveryPage /> }]);
+  const guest = await screen.findByRole("link", { name: "Ines Silva" });
+  expect(guest.getAttribute("href")).toBe("/admin/customers?search=Ines%20Silva");
 });

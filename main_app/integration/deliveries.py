@@ -1,6 +1,7 @@
 """Operations of admins on deliveries and channels: find, show, retry, discard, pause, resume."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
+from main_app.auth.models import User
+from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.integration.schemas import DeadLetterFilter, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
@@ -37,7 +40,7 @@ def find_deliveries(search: DeliverySearch) -> dict[str, Any]:
         query = select(OutboxMessage).where(OutboxMessage.id.in_(select(counted.c.id)))
     page = query.order_by(OutboxMessage.id.desc()).limit(search.per_page).offset((search.page - 1) * search.per_page)
     return {
-        "deliveries": [delivery_json(message) for message in db.session.scalars(page)],
+        "deliveries": _deliveries_json(db.session.scalars(page).all()),
         "pagination": pagination(search.page, search.per_page, total),
     }
 
@@ -50,7 +53,7 @@ def get_delivery(message_id: int) -> dict[str, Any]:
     of_message = select(DeliveryAttempt).where(DeliveryAttempt.message_id == message_id)
     newest = db.session.scalars(of_message.order_by(DeliveryAttempt.id.desc()).limit(MAX_ATTEMPTS_SHOWN)).all()
     total = db.session.scalar(select(func.count(DeliveryAttempt.id)).where(DeliveryAttempt.message_id == message_id))
-    return delivery_json(message) | {
+    return _deliveries_json([message])[0] | {
         "request": masked(message.payload),
         "response": message.response,
         "attempts_made": [
@@ -106,13 +109,30 @@ def resume_channel(by: Caller, channel: str) -> None:
         _record(db_session, by, "channel", channel, "channel_resumed")
 
 
-def delivery_json(message: OutboxMessage) -> dict[str, Any]:
+def _deliveries_json(messages: Sequence[OutboxMessage]) -> list[dict[str, Any]]:
+    """The messages, each with the name of the person it is about: a booking's guest, or a user."""
+    of_bookings, of_users = _ids(messages, "booking"), _ids(messages, "user", "registration")
+    guests = select(Booking.id, User.name).join(User, Booking.user_id == User.id).where(Booking.id.in_(of_bookings))
+    users = select(User.id, User.name).where(User.id.in_(of_users))
+    names = {f"booking:{row.id}": row.name for row in (db.session.execute(guests) if of_bookings else ())}
+    for row in db.session.execute(users) if of_users else ():
+        names[f"user:{row.id}"] = names[f"registration:{row.id}"] = row.name
+    return [_delivery_json(message, names.get(message.subject)) for message in messages]
+
+
+def _ids(messages: Sequence[OutboxMessage], *subject_types: str) -> set[int]:
+    subjects = [message.subject.partition(":") for message in messages]
+    return {int(key) for name, _, key in subjects if name in subject_types and key.isdecimal()}
+
+
+def _delivery_json(message: OutboxMessage, person: str | None) -> dict[str, Any]:
     return {
         "id": message.id,
         "event_id": message.event_id,
         "channel": message.channel,
         "kind": message.kind,
         "subject": message.subject,
+        "person": person,
         "version": message.version,
         "status": message.status,
         "attempts": message.attempts,

@@ -126,11 +126,14 @@ class TestResult(Out):
 
 
 class DeliveryOut(Out):
+    """`person` is the name of the guest or user whom the message is about."""
+
     id: int
     event_id: str
     channel: str
     kind: str
     subject: str
+    person: str | None
     version: int
     status: str
     attempts: int

@@ -117,6 +117,7 @@ EVERY_PAGE = (
     PageToSee("admin", ADMIN, "/admin", "System status"),
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
     PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
+    PageToSee("customers", ADMIN, "/admin/customers", "People whose registration"),
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
     PageToSee("templates", ADMIN, "/admin/templates?kind=reminder_24h", "Turn on comparison"),
     PageToSee("api-keys", ADMIN, "/admin/api-keys", "Website"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime, timezone
 
 import pytest
 
@@ -37,6 +38,18 @@ def test_formulas_are_exported_as_text(written: object, exported: object):
 def test_every_cell_is_quoted():
     (text,) = csv_parts(["id", "name"], [[{"id": 1, "name": "Anna"}]])
     assert text == '"id","name"\r\n"1","Anna"\r\n'
+
+
+def test_times_are_local_with_the_zone_beside_them_or_say_that_they_are_utc():
+    at = datetime(2026, 12, 12, 1, 30, tzinfo=timezone.utc)
+    rows = [{"at": at, "session_time_zone": "Asia/Kolkata"}, {"at": at, "session_time_zone": None}]
+    rows.append({"at": at, "session_time_zone": "Moon/Crater"})
+    (text,) = csv_parts(["at", "session_time_zone"], [rows])
+    assert text.splitlines()[1:] == [
+        '"2026-12-12 07:00","Asia/Kolkata"',
+        '"2026-12-12 01:30 UTC",""',
+        '"2026-12-12 01:30 UTC","Moon/Crater"',
+    ]
 
 
 def test_a_name_after_a_semicolon_is_exported_as_text(crm: Crm):

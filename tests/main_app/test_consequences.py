@@ -23,6 +23,8 @@ from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.schemas import SessionChange
 from main_app.integration.alerts import active_alerts
+from main_app.integration.deliveries import find_deliveries
+from main_app.integration.schemas import DeliverySearch
 from main_app.journal import process
 from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import PEOPLE, SYSTEMS, JournalEntry
@@ -513,6 +515,16 @@ def test_an_entry_that_is_not_processed_yet_shows_as_queued_in_the_timeline(priy
     assert steps() == [("created", None), ("queued", None)]
     process_journal()
     assert steps() == [("created", None), ("queued", "crm")]
+
+
+def test_a_delivery_names_the_guest_it_is_about(priya: Caller) -> None:
+    alice = make_person("Alice")
+    booking_id = book_session(alice, make_session(priya).id).booking.id
+    process_journal()
+    found = find_deliveries(DeliverySearch.model_validate({"booking_id": booking_id}))["deliveries"]
+    assert {delivery["person"] for delivery in found} == {"Alice"}
+    registrations = find_deliveries(DeliverySearch.model_validate({"channel": "crm_registrations"}))["deliveries"]
+    assert "Alice" in {delivery["person"] for delivery in registrations}
 
 
 def test_only_an_admin_sees_why_a_delivery_failed(priya: Caller) -> None:

@@ -206,6 +206,18 @@ const routes: RouteObject[] = [
                     }),
                   },
                   {
+                    path: "customers",
+                    lazy: async () => ({
+                      Component: (await import("@/features/customers/CustomersPage")).CustomersPage,
+                    }),
+                  },
+                  {
+                    path: "customers/:customerId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/customers/CustomerPage")).CustomerPage,
+                    }),
+                  },
+                  {
                     path: "integration",
                     lazy: async () => ({
                       Component: (await import("@/features/integration/IntegrationPage")).IntegrationPage,

@@ -2,6 +2,7 @@ import { Button, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
@@ -102,6 +103,11 @@ function Detail({ request }: { request: ApprovalDetail }) {
             when: moment(request.decided_at),
           })}
           {request.reason ? <span>{t("approval.reason", { reason: request.reason })}</span> : null}
+        </p>
+      ) : null}
+      {request.customer_id ? (
+        <p className={styles.decided}>
+          <Link to={`/admin/customers/${request.customer_id}`}>{t("approval.customer")}</Link>
         </p>
       ) : null}
       <PayloadFacts payload={request.payload} />

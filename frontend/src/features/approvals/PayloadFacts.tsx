@@ -36,6 +36,8 @@ export function PayloadFacts({ payload }: { payload: Record<string, unknown> }) 
 
 function factsOf(part: Record<string, unknown>, zone: string): Fact[] {
   return Object.entries(part).flatMap(([name, value]) => {
+    // "pending_approval" is how the request came in; where it stands now is shown above.
+    if (name === "status" && value === "pending_approval") return [];
     const words = value === null || value === undefined ? "" : inWords(value, zone);
     return words ? [{ name: readable(name), value: words }] : [];
   });

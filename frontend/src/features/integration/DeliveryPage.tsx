@@ -1,7 +1,7 @@
 import { Button, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import table from "@/shared/ui/cardTable.module.css";
@@ -41,6 +41,13 @@ export function DeliveryPage() {
               <Fact name={t("delivery.subject")}>
                 {readableSubject(delivery.subject)}, {t("delivery.version").toLowerCase()} {delivery.version}
               </Fact>
+              {delivery.person ? (
+                <Fact name={t("delivery.person")}>
+                  <Link to={`/admin/customers?search=${encodeURIComponent(delivery.person)}`}>
+                    <bdi>{delivery.person}</bdi>
+                  </Link>
+                </Fact>
+              ) : null}
               <Fact name={t("delivery.event")}>
                 <code>{delivery.event_id}</code>
               </Fact>

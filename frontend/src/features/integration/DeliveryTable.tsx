@@ -6,7 +6,7 @@ import { Ago } from "./Ago";
 import { DeliveryStatus } from "./DeliveryStatus";
 import styles from "./DeliveryTable.module.css";
 import type { Delivery } from "./integrationApi";
-import { readableChannel, readableError, readableKind, readableSubject } from "./readable";
+import { readableChannel, readableError, readableKind, readablePerson } from "./readable";
 
 type DeliveryTableProps = {
   deliveries: readonly Delivery[];
@@ -72,7 +72,7 @@ function Lines({ deliveries, total, chosen, onChoose }: DeliveryTableProps) {
               <Link to={`/admin/integration/deliveries/${delivery.id}`} className={table.name}>
                 {t("deliveries.about", {
                   kind: readableKind(delivery.kind),
-                  subject: readableSubject(delivery.subject),
+                  subject: readablePerson(delivery),
                 })}
               </Link>
               <span className={table.under}>{readableChannel(delivery.channel)}</span>

@@ -22,6 +22,11 @@ export function readableSubject(subject: string): string {
   return subject.replace(":", " ");
 }
 
+/** "Ines Silva, booking 12" of a message about a person; "booking 12" of another. */
+export function readablePerson({ person, subject }: { person?: string | null; subject: string }): string {
+  return person ? `${person}, ${readableSubject(subject)}` : readableSubject(subject);
+}
+
 /** Why a delivery failed, or in a sentence why its message was not sent: "replaced" is a code. */
 export function readableError({ status, last_error: error }: { status: string; last_error?: string | null }) {
   return (status === "skipped" && reasonText(words, error)) || error;
