@@ -2197,6 +2197,8 @@ export interface components {
             kind: string;
             /** Last Error */
             last_error: string | null;
+            /** Person */
+            person: string | null;
             /** Request */
             request: {
                 [key: string]: unknown;
@@ -2218,7 +2220,10 @@ export interface components {
             deliveries: components["schemas"]["DeliveryOut"][];
             pagination: components["schemas"]["Pagination"];
         };
-        /** DeliveryOut */
+        /**
+         * DeliveryOut
+         * @description `person` is the name of the guest or user whom the message is about.
+         */
         DeliveryOut: {
             /** Attempts */
             attempts: number;
@@ -2238,6 +2243,8 @@ export interface components {
             kind: string;
             /** Last Error */
             last_error: string | null;
+            /** Person */
+            person: string | null;
             /** Status */
             status: string;
             /** Subject */
