@@ -9,12 +9,14 @@ import { useBookingChange } from "@/features/bookings/useBookingChange";
 import { MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
-test("cancelling forgets the key of an attempt that got no response: it would get the old booking again", async () => {
+test("cancelling tells other tabs, and forgets the key of an attempt without a response", async () => {
   server.use(
     http.post(`${ORIGIN}/bookings/cancel/21`, () =>
       HttpResponse.json({ message: "ok", booking: { ...MIRAS_PLACE, status: "cancelled" } }),
     ),
   );
+  const otherTab = new BroadcastChannel("samaya-bookings");
+  const told = new Promise((resolve) => otherTab.addEventListener("message", resolve, { once: true }));
   bookingIntent.start(MORNING.id, offerOf(MORNING));
   const { result } = renderHook(() => useBookingChange(MIRAS_PLACE), {
     wrapper: ({ children }) => (
@@ -23,5 +25,7 @@ test("cancelling forgets the key of an attempt that got no response: it would ge
   });
   act(() => result.current.act("cancel"));
   await waitFor(() => expect(result.current.done).toBe("cancel"));
+  // The key would get the old booking again.
   expect(bookingIntent.pending(MORNING.id)).toBeNull();
+  await told;
 });

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
+import { followOtherTabs } from "@/features/bookings/bookingTabs";
 import { followSignIn } from "./followSignIn";
 import { createQueryClient } from "./queryClient";
 
@@ -7,5 +8,6 @@ import { createQueryClient } from "./queryClient";
 export function CacheProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   useEffect(() => followSignIn(queryClient), [queryClient]);
+  useEffect(() => followOtherTabs(queryClient), [queryClient]);
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

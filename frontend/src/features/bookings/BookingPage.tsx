@@ -143,7 +143,7 @@ function BookingView({ booking }: { booking: Booking }) {
           </Notice>
         ) : null}
         <ChangeOutcome booking={booking} change={change} />
-        {fresh ? <PushOffer /> : null}
+        {fresh ? <PushOffer bookingId={booking.id} /> : null}
         {booking.status === "booked" ? <ConfirmPhone /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
           <>

@@ -6,6 +6,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { markSeen } from "./bookingQueries";
+import { tellOtherTabs } from "./bookingTabs";
 import styles from "./SessionChange.module.css";
 import { sessionOfBooking } from "./sessionOfBooking";
 
@@ -25,7 +26,10 @@ export function SessionChange({ booking }: { booking: Booking }) {
   const queryClient = useQueryClient();
   const seen = useMutation({
     mutationFn: () => markSeen(booking.id),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ["bookings"] }),
+    onSuccess: () => {
+      tellOtherTabs();
+      return queryClient.invalidateQueries({ queryKey: ["bookings"] });
+    },
   });
   const calledOff = isCalledOff(booking);
   if (!calledOff && !hasUnseenChange(booking)) return null;

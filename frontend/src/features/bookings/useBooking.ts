@@ -5,6 +5,7 @@ import { ApiProblem } from "@/shared/api/problem";
 import { useAuth } from "@/shared/auth/auth";
 import { signInPath } from "@/shared/auth/signInPath";
 import { bookingIntent, type Intent } from "./bookingIntent";
+import { tellOtherTabs } from "./bookingTabs";
 import { bookSession } from "./bookSession";
 import { changedOffer, type Offer } from "./offer";
 
@@ -44,6 +45,7 @@ export function useBooking() {
       setState({ phase: "working", sessionId });
       try {
         const booking = await bookSession(sessionId, intent);
+        tellOtherTabs();
         void queryClient.invalidateQueries({ queryKey: ["bookings"] });
         void queryClient.invalidateQueries({ queryKey: ["events"] });
         if (!mounted.current) return;

@@ -4,6 +4,7 @@ import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { bookingIntent, newKey } from "./bookingIntent";
+import { tellOtherTabs } from "./bookingTabs";
 import { changedOffer, type Offer } from "./offer";
 
 export type Step = "cancel" | "reactivate";
@@ -45,6 +46,7 @@ export function useBookingChange(booking: Booking): BookingChange {
       bookingIntent.clear(booking.session_id);
       queryClient.setQueryData(["bookings", "one", booking.id], changed);
       setDone(step);
+      tellOtherTabs();
       for (const part of ["mine", "by-session", "timeline"]) {
         void queryClient.invalidateQueries({ queryKey: ["bookings", part] });
       }

@@ -3,6 +3,7 @@ import { IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
+import { tellOtherTabs } from "@/features/bookings/bookingTabs";
 import { ApiProblem } from "@/shared/api/problem";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -59,6 +60,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
     mutationFn: () => cancelByLink(token),
     onSuccess: (changed) => {
       bookingIntent.clear(changed.session_id);
+      tellOtherTabs();
       queryClient.setQueryData(linkQuery(token).queryKey, (link) => link && { ...link, booking: changed });
       void queryClient.invalidateQueries({ queryKey: ["bookings"] });
       void queryClient.invalidateQueries({ queryKey: ["events"] });

@@ -15,12 +15,16 @@ export function useLiveNotifications(userId: number): { live: LiveState; arrived
   const [live, setLive] = useState<LiveState>("connecting");
   const [arrived, setArrived] = useState("");
   useEffect(() => {
-    const refresh = refresher(queryClient, NOTIFICATIONS);
+    // News is about bookings: the facilitator may have moved a session that a page shows.
+    const refreshes = [refresher(queryClient, NOTIFICATIONS), refresher(queryClient, ["bookings"])];
+    const refresh = () => {
+      for (const each of refreshes) void each();
+    };
     let disconnected = false;
     return streamFor(userId).listen({
       onState: (state) => {
         setLive(state);
-        if (state === "live" && disconnected) void refresh();
+        if (state === "live" && disconnected) refresh();
         disconnected = state === "waiting";
       },
       onEvent: (event) => {
@@ -35,7 +39,7 @@ export function useLiveNotifications(userId: number): { live: LiveState; arrived
         )
           setArrived(latest.title);
         queryClient.setQueryData(latestQuery.queryKey, (page) => page && { ...page, unread });
-        void refresh();
+        refresh();
       },
     });
   }, [userId, queryClient]);
