@@ -6,12 +6,13 @@ import { useAuth } from "@/shared/auth/auth";
 import { useWords } from "@/shared/i18n/useWords";
 import { rememberOffer, shouldOffer } from "@/shared/push/device";
 import { Notice } from "@/shared/ui/Notice";
+import { bookingMessagesQuery, type PlannedMessage } from "../messages/messagePlan";
 import { messageWords } from "../messages/messageWords";
 import styles from "./PushOffer.module.css";
 import { useDevice } from "./useDevice";
 
-/** Offers reminders once, right after a booking. The browser asks for permission only after a yes here. */
-export function PushOffer() {
+/** Offers reminders once, right after a booking that gets one. The browser asks for permission only after a yes here. */
+export function PushOffer({ bookingId }: { bookingId: number }) {
   const t = useWords(messageWords);
   const { user } = useAuth();
   const { state, change } = useDevice();
@@ -21,7 +22,8 @@ export function PushOffer() {
     queryFn: () => shouldOffer(user?.id ?? 0),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (!offered || declined) return null;
+  const { data: reminded } = useQuery({ ...bookingMessagesQuery(bookingId), select: hasReminderAhead });
+  if (!offered || !reminded || declined) return null;
   if (change.isSuccess && state === "on") return <Notice tone="good">{t("push.done")}</Notice>;
   if (change.isSuccess && state === "denied") return <Notice tone="calm">{t("push.denied")}</Notice>;
   if (change.isSuccess) return null;
@@ -56,5 +58,13 @@ export function PushOffer() {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Whether a device would still be reminded. Not if the session starts too soon for that. */
+function hasReminderAhead(messages: readonly PlannedMessage[]): boolean {
+  return messages.some(
+    ({ kind, channel, due_at }) =>
+      channel === "push" && kind.startsWith("reminder_") && Date.parse(due_at) > Date.now(),
   );
 }
