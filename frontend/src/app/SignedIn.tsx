@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { signInPath } from "@/shared/auth/signInPath";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
@@ -13,12 +13,19 @@ const SignInAgain = lazy(async () => ({
 
 /**
  * Pages for people who are signed in; others sign in first and come back to the same address. If the sign-in ends
- * while a page is open, the page stays with everything typed into it, and a dialog asks to sign in again.
+ * while a page is open, the page stays with everything typed into it, and a dialog asks to sign in again. Who signs out,
+ * in whichever tab, comes to the first page, except to sign in with another account (`switching`).
  */
 export function SignedIn() {
   const { t } = useLanguage();
   const location = useLocation();
   const { auth, problem, retry } = useRestoredAuth();
+  const wasSignedIn = useRef(false);
+  const destination = useRef<string | null>(null);
+  if (auth.user) {
+    wasSignedIn.current = true;
+    destination.current = null;
+  }
   if (auth.user) {
     return (
       <>
@@ -40,5 +47,8 @@ export function SignedIn() {
       </Page>
     );
   }
-  return <Navigate to={signInPath(location.pathname + location.search)} replace />;
+  // Kept from then on: while the router goes there, this renders with the new location.
+  destination.current ??=
+    wasSignedIn.current && !auth.switching ? "/" : signInPath(location.pathname + location.search);
+  return <Navigate to={destination.current} replace />;
 }

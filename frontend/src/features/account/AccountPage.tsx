@@ -1,6 +1,5 @@
 import { Button, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
@@ -51,17 +50,12 @@ export function AccountPage() {
 
 function Devices() {
   const { t } = useLanguage();
-  const navigate = useNavigate();
   const leave = useMutation({
     mutationFn: async (everywhere: boolean) => {
       await leaveDevice();
       return dataOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout"));
     },
-    onSuccess: async () => {
-      // To the public page first: the guard of this one would otherwise ask for a new sign-in.
-      await navigate("/");
-      auth.signOut();
-    },
+    onSuccess: () => auth.signOut(),
   });
   return (
     <section className={styles.card} aria-labelledby="devices-heading">

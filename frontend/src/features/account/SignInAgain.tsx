@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useNavigate } from "react-router";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -10,10 +9,8 @@ import { SignInForm } from "./SignInForm";
 /** A dialog over a page whose sign-in has ended. The page keeps everything that was typed into it. */
 export function SignInAgain({ user }: { user: User }) {
   const { t, code } = useLanguage();
-  const navigate = useNavigate();
   const leave = async () => {
     await leaveDevice();
-    await navigate("/");
     auth.signOut();
   };
   return (

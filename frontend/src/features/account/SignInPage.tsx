@@ -7,6 +7,9 @@ import { Notice } from "@/shared/ui/Notice";
 import { SignInForm } from "./SignInForm";
 import { SignInLayout } from "./SignInLayout";
 
+/** Registering makes a guest, who could not open these pages. */
+const STAFF_AREA = /^\/(facilitator|admin)(\/|\?|$)/;
+
 export function SignInPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
@@ -30,12 +33,16 @@ export function SignInPage() {
           {t("signIn.forgotten")}
         </Anchor>
       </p>
-      <p>
-        {t("signIn.noAccount")}{" "}
-        <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`}>
-          {t("signIn.register")}
-        </Anchor>
-      </p>
+      {STAFF_AREA.test(next) ? (
+        <p>{t("signIn.staffAccount")}</p>
+      ) : (
+        <p>
+          {t("signIn.noAccount")}{" "}
+          <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`}>
+            {t("signIn.register")}
+          </Anchor>
+        </p>
+      )}
     </SignInLayout>
   );
 }

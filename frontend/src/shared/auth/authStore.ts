@@ -2,7 +2,8 @@ import { ApiProblem, problemFrom } from "@/shared/api/problem";
 import type { User } from "@/shared/api/types";
 
 export type AuthState =
-  | { status: "anonymous" | "restoring"; user: null }
+  /** `switching`: somebody signed out to sign in with another account. */
+  | { status: "anonymous" | "restoring"; user: null; switching?: boolean }
   /** The sign-in ended while the app was open: the page stays, and asks the same person to sign in again. */
   | { status: "expired"; user: User }
   | { status: "signed-in"; user: User };
@@ -72,8 +73,8 @@ export class AuthStore {
     if (this.token) this.change({ status: "signed-in", user });
   }
 
-  signOut(): void {
-    this.forget();
+  signOut(switching = false): void {
+    this.forget(switching);
     this.tabs?.postMessage({ kind: "signed-out" } satisfies TabMessage);
   }
 
@@ -139,9 +140,9 @@ export class AuthStore {
     this.change(user ? { status: "expired", user } : { status: "anonymous", user: null });
   }
 
-  private forget(): void {
+  private forget(switching = false): void {
     this.dropToken();
-    this.change({ status: "anonymous", user: null });
+    this.change({ status: "anonymous", user: null, switching });
   }
 
   private dropToken(): void {

@@ -12,7 +12,7 @@ type NotYoursProps = { title: string; heading: string; text: string; change: str
 
 /** Shown to people whose role has no access to an area: whom it is for, and how to sign in with another account. */
 export function NotYours({ title, heading, text, change }: NotYoursProps) {
-  const leave = useMutation({ mutationFn: signOut });
+  const leave = useMutation({ mutationFn: () => signOut(true) });
   return (
     <div lang="en">
       <Page title={title} width="text">

@@ -271,6 +271,7 @@ export const customer = {
   "signIn.submit": "Sign in",
   "signIn.forgotten": "Forgot your password?",
   "signIn.noAccount": "New here?",
+  "signIn.staffAccount": "Accounts for this area are set up by the Samaya team.",
   "signIn.register": "Create an account",
   "signIn.problem.invalid_credentials": "Wrong e-mail or password.",
   "register.title": "Create an account",

@@ -267,6 +267,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "signIn.submit": "साइन इन करें",
   "signIn.forgotten": "पासवर्ड भूल गए?",
   "signIn.noAccount": "यहाँ नए हैं?",
+  "signIn.staffAccount": "इस हिस्से के खाते Samaya की टीम बनाती है।",
   "signIn.register": "खाता बनाएँ",
   "signIn.problem.invalid_credentials": "ई-मेल या पासवर्ड ग़लत है।",
   "register.title": "खाता बनाएँ",
