@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from benchmarks.bookings import measure_bookings
-from benchmarks.collection import measure_collection
 from benchmarks.deliveries import measure_deliveries
 from benchmarks.growth import LARGE, measure_growth
 from benchmarks.ingest import measure_ingest
@@ -49,11 +48,6 @@ def startup(_quick: bool) -> Iterator[Section]:
         yield measure_startup()
 
 
-def collection(_quick: bool) -> Iterator[Section]:
-    if engine_under_test() == "sqlite":  # it has a database file of its own
-        yield measure_collection(rounds=100)
-
-
 def growth(quick: bool) -> Iterator[Section]:
     with ExitStack() as stack, ThreadPoolExecutor() as at_the_same_time:
 
@@ -71,6 +65,5 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "messages": messages,
     "ingest": ingest,
     "growth": growth,
-    "collection": collection,
     "startup": startup,
 }

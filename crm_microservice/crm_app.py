@@ -13,9 +13,6 @@ def main() -> None:
 
     use_metrics_directory(load_or_exit(Settings, "The CRM").data_dir, "crm", owner=True)
 
-    from service_kit.small_jwt import import_small_jwt  # needs sys.path as set above
-
-    import_small_jwt()
     from crm_microservice.server import build  # after the metrics directory is set
     from crm_microservice.settings import CrmSettings  # after the metrics directory is set
     from service_kit.migrations import migrate_database  # needs sys.path as set above

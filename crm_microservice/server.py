@@ -7,7 +7,7 @@ from sqlalchemy.orm import configure_mappers
 from crm_microservice import create_app
 from crm_microservice.notifications.routes import MAX_BATCH_BODY_BYTES
 from service_kit.adapter import Adapter
-from service_kit.metrics_directory import forget_dead_processes
+from service_kit.garbage_collection import collect_between_contexts
 
 THREADS = 4  # for each process: notifications that wait for one commit share the next (group_writer.py)
 
@@ -20,12 +20,12 @@ def build() -> Adapter:
     """
     app = create_app()
     configure_mappers()
+    collect_between_contexts(app)
     store = app.extensions["notification_store"]
     return Adapter(
         app,
         MAX_BATCH_BODY_BYTES,
         connections=app.extensions["settings"].connections_per_process,
         threads=THREADS,
-        started=forget_dead_processes,
         stopped=store.close,
     )

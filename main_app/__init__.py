@@ -35,9 +35,6 @@ def create_worker_app(settings: MainSettings | None = None) -> Flask:
 
 def create_app(settings: MainSettings | None = None) -> "OpenAPI":
     """Build the web application from its features."""
-    from service_kit.small_jwt import import_small_jwt  # here: the worker needs no JWT
-
-    import_small_jwt()
-    from main_app.web import create_web_app  # here: import_small_jwt comes first; the worker needs no web part
+    from main_app.web import create_web_app  # here: the worker needs no web part
 
     return create_web_app(settings or MainSettings.load())

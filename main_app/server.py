@@ -5,10 +5,9 @@ from functools import cache
 from sqlalchemy.orm import configure_mappers
 
 from main_app import create_app
-from main_app.database import db
 from main_app.integration.worker_watch import WorkerWatch
 from service_kit.adapter import Adapter
-from service_kit.database import is_sqlite
+from service_kit.garbage_collection import collect_between_contexts
 from service_kit.strict_json import MAX_BODY_BYTES
 
 
@@ -20,14 +19,6 @@ def build() -> Adapter:
     """
     app = create_app()
     configure_mappers()
-    with app.app_context():
-        # With PostgreSQL a thread waits for the server, and others use the time.
-        one_at_a_time = is_sqlite(db.engine)
+    collect_between_contexts(app)
     connections = app.extensions["settings"].connections_per_process
-    return Adapter(
-        app,
-        MAX_BODY_BYTES,
-        connections=connections,
-        one_at_a_time=one_at_a_time,
-        started=WorkerWatch(app).start,
-    )
+    return Adapter(app, MAX_BODY_BYTES, connections=connections, started=WorkerWatch(app).start)

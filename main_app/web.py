@@ -1,7 +1,4 @@
-"""The web application, built from its features.
-
-Import it only through `main_app.create_app`, which calls `import_small_jwt` first.
-"""
+"""The web application, built from its features."""
 
 from flask_jwt_extended import JWTManager
 from flask_openapi import OpenAPI

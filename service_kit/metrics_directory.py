@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
-OF_PROCESS = re.compile(r"_(\d+)\.db$")
+OF_PROCESS = re.compile(r"_(\d+)\.\w+$")
 # The files are mapped into memory: writing to one on a full disk kills the process. In memory they need no disk.
 IN_MEMORY = Path("/dev/shm")
 PREFIX = "samaya-metrics-"
@@ -25,7 +25,7 @@ def use_metrics_directory(data_dir: Path, service: str, *, owner: bool) -> None:
     if owner:
         _remove_orphans()
         for file in directory.glob("*.db"):
-            if not _is_of_living_process(file):
+            if not is_of_living_process(file):
                 file.unlink(missing_ok=True)
     os.environ[VARIABLE] = str(directory)
 
@@ -59,11 +59,12 @@ def forget_dead_processes() -> None:
     directory = os.environ.get(VARIABLE)
     if directory is not None:
         for file in Path(directory).glob("gauge_live*_*.db"):
-            if not _is_of_living_process(file):
+            if not is_of_living_process(file):
                 file.unlink(missing_ok=True)
 
 
-def _is_of_living_process(file: Path) -> bool:
+def is_of_living_process(file: Path) -> bool:
+    """Whether the process with the number in the file's name runs."""
     match = OF_PROCESS.search(file.name)
     if match is None:
         return False

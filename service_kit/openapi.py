@@ -9,8 +9,7 @@ from typing import Any
 import flask_openapi_swagger
 from flask import Flask, Request, Response, send_from_directory
 from flask.sessions import NullSession, SessionInterface
-from flask_openapi import APIBlueprint, Info, OpenAPI
-from flask_openapi.utils import parse_parameters
+from flask_openapi import Info, OpenAPI
 
 from service_kit.operation_description import Operations, Problem
 from service_kit.problems import validation_error_response
@@ -50,27 +49,6 @@ PAGE_POLICY = (
 _describing = threading.Lock()
 # Completes the description of one route: takes its view and its OpenAPI operation.
 Describe = Callable[[Callable[..., Any], dict[str, Any]], None]
-
-
-class Routes(APIBlueprint):
-    """A blueprint that builds the description of its routes only when /openapi.json is requested.
-
-    The JSON schemas of all requests and responses would take a fifth of each start, and 4 MB in each process.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._undescribed: list[tuple[str, Any, dict[str, Any]]] = []
-
-    def _collect_openapi_info(self, rule: str, func: Any, **description: Any) -> Any:
-        self._undescribed.append((rule, func, description))
-        return parse_parameters(func, doc_ui=False)
-
-    def describe(self) -> None:
-        """Fill in `paths`, `components_schemas` and `tags`."""
-        while self._undescribed:
-            rule, func, description = self._undescribed.pop(0)
-            super()._collect_openapi_info(rule, func, **description)
 
 
 class NoCookieSessions(SessionInterface):
@@ -136,13 +114,6 @@ def describe(app: OpenAPI, describe_route: Describe | None = None) -> dict[str, 
 
 @lru_cache
 def _describe(app: OpenAPI, describe_route: Describe | None) -> dict[str, Any]:
-    blueprints = [blueprint for blueprint in app.blueprints.values() if isinstance(blueprint, Routes)]
-    for blueprint in blueprints:
-        blueprint.describe()
-    for blueprint in blueprints:  # once all are described, because some share paths
-        app.paths.update(blueprint.paths)
-        app.components_schemas.update(blueprint.components_schemas)
-        app.tags += [tag for tag in blueprint.tags if tag.name not in {known.name for known in app.tags}]
     document = app.api_doc
     document["servers"] = [{"url": "./"}]  # relative to the document
     operations, views = Operations(document), views_by_path(app)

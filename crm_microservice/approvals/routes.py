@@ -1,7 +1,7 @@
 """The HTTP side of the approval queue: webhooks for senders, the rest for admins."""
 
 from flask import Response, g, request
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.approvals import operations, queries
 from crm_microservice.approvals.models import DECLINED, MERGED, REGISTRATION, REPAIR
@@ -30,12 +30,11 @@ from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE, SERVICE_OR_ADMIN
 from crm_microservice.sender_limits import webhook_limit
 from crm_microservice.webhook_id import HEADER, checked_webhook_id
-from service_kit.openapi import Routes
 from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
-webhook_routes = Routes("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
-approval_routes = Routes(
+webhook_routes = APIBlueprint("webhooks", __name__, url_prefix="/webhooks", abp_tags=[Tag(name="webhooks")])
+approval_routes = APIBlueprint(
     "approvals", __name__, url_prefix="/api", abp_tags=[Tag(name="approvals")], abp_security=SERVICE_OR_ADMIN
 )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.facilitators import events, sessions
@@ -24,12 +24,11 @@ from crm_microservice.facilitators.schemas import (
 )
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import SERVICE_OR_FACILITATOR
-from service_kit.openapi import Routes
 from service_kit.possible_problems import passes_on
 from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
-event_routes = Routes(
+event_routes = APIBlueprint(
     "facilitator_events",
     __name__,
     url_prefix="/api/facilitator",

@@ -1,7 +1,7 @@
 """The HTTP side of a facilitator's guests."""
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.auth import confirmed_facilitator_or_service
 from crm_microservice.facilitators import guests
@@ -18,11 +18,10 @@ from crm_microservice.facilitators.schemas import (
 from crm_microservice.notifications.current import up_to_date_engine
 from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from service_kit.fields import pagination
-from service_kit.openapi import Routes
 from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
-guest_routes = Routes(
+guest_routes = APIBlueprint(
     "guests",
     __name__,
     url_prefix="/api/facilitator",

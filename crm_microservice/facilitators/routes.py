@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, current_app
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import main_api
 from crm_microservice.auth import confirmed_facilitator_or_service, facilitator_or_service
@@ -30,11 +30,10 @@ from crm_microservice.openapi import CSV, SERVICE_OR_FACILITATOR
 from crm_microservice.settings import settings
 from service_kit.client_address import client_address
 from service_kit.fields import pagination
-from service_kit.openapi import Routes
 from service_kit.responses import json_response
 from service_kit.strict_json import checked_input
 
-facilitator_routes = Routes(
+facilitator_routes = APIBlueprint(
     "facilitators", __name__, url_prefix="/api/facilitator", abp_tags=[Tag(name="facilitators")]
 )
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from flask import Response, current_app, g, request
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice import metrics
 from crm_microservice.auth import reader_only, service_only
@@ -25,14 +25,13 @@ from crm_microservice.openapi import EVENTS, SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.adapter import stream_response
 from service_kit.list_size import MAX_LIST_BYTES
-from service_kit.openapi import Routes
 from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.responses import json_response
 from service_kit.strict_json import StrictRequest, checked_input
 
 MAX_BATCH_BODY_BYTES = 1024 * 1024
 
-notification_routes = Routes("notifications", __name__, abp_tags=[Tag(name="notifications")])
+notification_routes = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="notifications")])
 
 
 @notification_routes.errorhandler(NotJson)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from main_app.auth.access import ADMIN, access, caller
@@ -11,14 +11,13 @@ from main_app.auth.api_keys import ApiKey, list_keys, make_key, revoke_key
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.fields import Body, Id, Name, Out, Paged, Pagination, Query, pagination
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "API keys")
 Scope = Literal["notifications:send", "notifications:read", "notifications:retry"]
 Time = Annotated[str, BeforeValidator(clock.iso)]
 OptionalTime = Annotated[str | None, BeforeValidator(lambda moment: moment and clock.iso(moment))]
-api_keys = Routes("api_keys", __name__, url_prefix="/api/admin/api-keys", abp_tags=[Tag(name="API keys")])
+api_keys = APIBlueprint("api_keys", __name__, url_prefix="/api/admin/api-keys", abp_tags=[Tag(name="API keys")])
 
 
 class NewApiKey(Body):

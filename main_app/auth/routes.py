@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify, request
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth import phone_codes, profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
@@ -32,7 +32,6 @@ from main_app.settings import settings
 from service_kit.client_address import client_address
 from service_kit.fields import normal_email
 from service_kit.limiter_keys import Kind, limiter_key
-from service_kit.openapi import Routes
 from service_kit.problems import Unauthorized
 from service_kit.rate_limits import limit_per_account, limiter
 
@@ -51,7 +50,7 @@ def _requested_address() -> str:
 
 
 limit_signing_out = limit_per_account("60 per minute", "signing out")
-auth = Routes("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
+auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
 
 
 @auth.post("/register", responses={201: Registered})

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
@@ -22,14 +22,13 @@ from main_app.bookings.schemas import (
 from main_app.database import IdempotencyKey
 from service_kit.fields import Out
 from service_kit.idempotency import BodyAndStatus, idempotent_response
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import JSON, json_of
 
 WHATEVER_IS_OFFERED = Rebook()  # the first release took no body
 REACTIVATED = "Booking reactivated successfully"
 limited = limit_per_account("60 per minute", "bookings")
-bookings = Routes("bookings", __name__, abp_tags=[Tag(name="Bookings")])
+bookings = APIBlueprint("bookings", __name__, abp_tags=[Tag(name="Bookings")])
 
 
 @bookings.post("/bookings/book", responses={201: BookingResponse, 200: BookingResponse})

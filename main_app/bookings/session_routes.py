@@ -6,7 +6,7 @@ They change bookings too, so they are here: the package `events` is a layer belo
 from typing import Any
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import access, caller
 from main_app.bookings import run_decision, session_changes
@@ -21,12 +21,11 @@ from main_app.bookings.session_schemas import (
 from main_app.events.responses import EventResponse, SessionResponse
 from main_app.events.routes import FACILITATORS, event_response, events, limited, session_response
 from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 # Fewer than changes: each preview tells whether guests have other bookings at that time.
 limited_previews = limit_per_account("120 per hour", "impact previews")
-session_routes = Routes("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
+session_routes = APIBlueprint("event_changes", __name__, abp_tags=[Tag(name="Events and sessions")])
 # The API description has one entry for each path. Sharing it keeps the methods that events/routes.py added to a path.
 session_routes.paths = events.paths
 

@@ -3,18 +3,17 @@
 from typing import Any
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ANYONE, SIGNED_IN, access, caller
 from main_app.bookings.schemas import BookingPath
 from main_app.calendars import operations
 from main_app.calendars.schemas import FeedPath, FeedState, NewFeed
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 ICS = {"content": {"text/calendar": {"schema": {"type": "string"}}}}
 limited = limit_per_account("30 per minute", "calendar feeds")
-calendars = Routes("calendars", __name__, abp_tags=[Tag(name="Calendars")])
+calendars = APIBlueprint("calendars", __name__, abp_tags=[Tag(name="Calendars")])
 
 
 @calendars.get("/bookings/<int:booking_id>/calendar.ics", responses={200: ICS})

@@ -7,7 +7,7 @@ the service token and the facilitator's id.
 from typing import Any
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
 from main_app.events import operations, queries, search
@@ -29,14 +29,13 @@ from main_app.events.schemas import (
     SessionPath,
     SessionsPage,
 )
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import JSON, json_response
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
 limited = limit_per_account("120 per minute", "event changes")
-events = Routes("events", __name__, abp_tags=[Tag(name="Events and sessions")])
+events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 
 
 @events.get("/events", responses={200: EventList})

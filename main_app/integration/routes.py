@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, access, caller
 from main_app.integration import alerts, deliveries, operations
@@ -22,12 +22,13 @@ from main_app.integration.schemas import (
     Retried,
     TestResult,
 )
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 ALL_DEAD_LETTERS = DeadLetterFilter()
 limited = limit_per_account("60 per minute", "integration")
-integration = Routes("integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")])
+integration = APIBlueprint(
+    "integration", __name__, url_prefix="/api/crm/integration", abp_tags=[Tag(name="Integration")]
+)
 
 
 @integration.get("", responses={200: Integration})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, API_KEY, access, caller
 from main_app.auth.api_keys import READ, RETRY, SEND
@@ -27,12 +27,13 @@ from main_app.notifications.api_schemas import (
 )
 from main_app.notifications.api_signature import body_digest, check_timestamp, is_wizard, wizard
 from service_kit.idempotency import idempotent_response
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("600 per minute", "notification API")
 PREFIX = "/api/v1/booking-notifications"
-notification_api = Routes("notification_api", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")])
+notification_api = APIBlueprint(
+    "notification_api", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")]
+)
 
 
 @notification_api.post("/booking-confirmed", responses={202: AcceptedNotifications})

@@ -4,17 +4,16 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, redirect
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ANYONE, access
 from main_app.notifications import operations
 from main_app.notifications.schemas import Done, LinkCancelled, LinkOut, LinkPath
 from main_app.settings import settings
 from service_kit import clock
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limiter
 
-links = Routes("links", __name__, url_prefix="/links", abp_tags=[Tag(name="Links")])
+links = APIBlueprint("links", __name__, url_prefix="/links", abp_tags=[Tag(name="Links")])
 
 
 @links.get("/<token>", responses={200: LinkOut})

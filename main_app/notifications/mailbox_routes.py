@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, access
 from main_app.notifications.mailbox_schemas import (
@@ -18,11 +18,10 @@ from main_app.services.mailbox_folder import Mailbox, MailboxMail
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.fields import pagination
-from service_kit.openapi import Routes
 from service_kit.problems import NotFound
 from service_kit.rate_limits import limit_per_account
 
-mailbox_routes = Routes("mailbox", __name__, url_prefix="/api/mailbox", abp_tags=[Tag(name="Mailbox")])
+mailbox_routes = APIBlueprint("mailbox", __name__, url_prefix="/api/mailbox", abp_tags=[Tag(name="Mailbox")])
 FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
 
 

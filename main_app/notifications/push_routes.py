@@ -4,7 +4,7 @@ import binascii
 from base64 import urlsafe_b64decode
 from typing import Annotated, Any
 
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 from pydantic import AfterValidator, Field
 
 from main_app.auth.access import SIGNED_IN, access, caller
@@ -13,12 +13,11 @@ from main_app.services.allowed_hosts import PUSH, is_allowed
 from main_app.services.web_push import PushKey
 from main_app.settings import settings
 from service_kit.fields import Body, Out
-from service_kit.openapi import Routes
 from service_kit.problems import Invalid, field_error
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "push")
-push_routes = Routes("push", __name__, url_prefix="/push", abp_tags=[Tag(name="Push")])
+push_routes = APIBlueprint("push", __name__, url_prefix="/push", abp_tags=[Tag(name="Push")])
 
 
 def _bytes(number: int) -> AfterValidator:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, FACILITATOR, SIGNED_IN, access, caller
 from main_app.bookings.schemas import BookingPath
@@ -25,11 +25,10 @@ from main_app.notifications.schemas import (
     Unread,
 )
 from service_kit.fields import Paged
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "notifications")
-notifications = Routes("notifications", __name__, abp_tags=[Tag(name="Notifications")])
+notifications = APIBlueprint("notifications", __name__, abp_tags=[Tag(name="Notifications")])
 
 
 @notifications.get("/notifications", responses={200: NotificationList})

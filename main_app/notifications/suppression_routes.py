@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from main_app.auth.access import ADMIN, access, caller
@@ -15,11 +15,10 @@ from main_app.notifications.suppressions import (
 )
 from service_kit import clock
 from service_kit.fields import Body, Id, Out, Paged, Pagination, Query, pagination
-from service_kit.openapi import Routes
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "suppressions")
-suppression_routes = Routes(
+suppression_routes = APIBlueprint(
     "suppressions", __name__, url_prefix="/api/admin/suppressions", abp_tags=[Tag(name="Suppression list")]
 )
 

@@ -4,7 +4,7 @@ from base64 import b64decode
 from typing import Annotated, Any, Literal
 
 from flask import Response, redirect
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
 from main_app.auth.access import ADMIN, ANYONE, access
@@ -15,15 +15,14 @@ from main_app.notifications.rendering import render_mail, render_short, template
 from main_app.notifications.variables import VARIABLES, examples
 from main_app.settings import settings
 from service_kit.fields import Body, Out, Query
-from service_kit.openapi import Routes
 from service_kit.problems import NotFound
 from service_kit.rate_limits import limit_per_account, limiter
 
 PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 GIF = {"content": {"image/gif": {"schema": {"type": "string", "format": "binary"}}}}
 limited = limit_per_account("60 per minute", "templates")
-templates = Routes("templates", __name__, url_prefix="/api/admin", abp_tags=[Tag(name="Templates")])
-counters = Routes("counters", __name__, url_prefix="/m", abp_tags=[Tag(name="Templates")])
+templates = APIBlueprint("templates", __name__, url_prefix="/api/admin", abp_tags=[Tag(name="Templates")])
+counters = APIBlueprint("counters", __name__, url_prefix="/m", abp_tags=[Tag(name="Templates")])
 
 
 class KindPath(Query):

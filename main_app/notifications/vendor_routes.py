@@ -8,7 +8,7 @@ import hmac
 from typing import Any
 
 from flask import Response, request
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 from pydantic import Field
 
 from main_app.auth.access import ANYONE, access
@@ -17,7 +17,6 @@ from main_app.outbox.operations import mark_undelivered
 from main_app.services.twilio_sms import signed_by_twilio
 from main_app.settings import settings
 from service_kit.fields import Out, Query
-from service_kit.openapi import Routes
 from service_kit.problems import Forbidden, Problem
 from service_kit.rate_limits import limiter
 from service_kit.strict_json import parse_json_object
@@ -26,7 +25,7 @@ PREFIX = "/api/v1/booking-notifications/webhooks"
 UNDELIVERED = ("failed", "undelivered")
 MAX_FORM_BYTES = 16 * 1024  # the time to check a signature grows with the number of fields
 TEXT = {"content": {"text/plain": {"schema": {"type": "string"}}}}
-vendor_routes = Routes("vendors", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")])
+vendor_routes = APIBlueprint("vendors", __name__, url_prefix=PREFIX, abp_tags=[Tag(name="Notification API")])
 
 
 class Received(Out):

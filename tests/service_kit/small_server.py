@@ -38,7 +38,7 @@ def build() -> Adapter:
     app = Flask(__name__)
     app.extensions[STREAM_LIMITS] = StreamLimits(CONNECTIONS, CONNECTIONS, CONNECTIONS)
     service_kit.adapter.BODY_SECONDS, service_kit.server.HEADER_SECONDS = float(sys.argv[3]), HEADER_SECONDS
-    adapter = Adapter(app, MAX_BODY_BYTES, connections=CONNECTIONS, one_at_a_time=True)
+    adapter = Adapter(app, MAX_BODY_BYTES, connections=CONNECTIONS)
 
     @app.post("/length")
     def length() -> str:
@@ -54,10 +54,6 @@ def build() -> Adapter:
     @app.get("/count")
     def count() -> str:
         return str(len(counted))
-
-    @app.post("/thread")
-    def thread() -> str:
-        return threading.current_thread().name
 
     @app.get("/waits")
     def waits() -> str:
@@ -79,10 +75,6 @@ def build() -> Adapter:
     @app.get("/huge")
     def huge() -> Response:
         return Response(b"x" * KEPT_IN_MEMORY for _ in range(30))
-
-    @app.get("/tasks")
-    def tasks() -> str:
-        return str(len(adapter._tasks))
 
     @app.get("/awaited")
     def awaited() -> str:

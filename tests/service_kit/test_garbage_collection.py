@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from service_kit.garbage_collection import AFFECTED, YOUNG_OBJECTS, Collector
+from service_kit.garbage_collection import AFFECTED, ROUNDS, YOUNG_OBJECTS, collect
 from tests.support.services import ROOT
 
 MAX_MIB = 200
@@ -42,29 +42,27 @@ def test_loading_2400_sessions_80_times_does_not_crash_and_needs_bounded_memory(
 
 @pytest.mark.usefixtures("_no_automatic_collection")
 def test_garbage_of_many_requests_is_freed_between_them() -> None:
-    collector = Collector()
     left = weakref.ref(Knot())
-    collector.between_requests()
+    collect()
     assert left() is not None, "there are too few new objects for a collection"
     knots = [Knot() for _ in range(2 * YOUNG_OBJECTS)]
     del knots
-    collector.between_requests()
+    collect()
     assert left() is None
     assert gc.get_count()[0] < YOUNG_OBJECTS
 
 
 @pytest.mark.usefixtures("_no_automatic_collection")
 def test_garbage_that_survives_young_collections_is_freed_by_full_ones() -> None:
-    collector = Collector()
     kept = Knot()
     outlived = weakref.ref(kept)
     for _ in range(3):
         gc.collect(1)  # now in the oldest generation
     del kept
-    for _ in range(150):
+    for _ in range(2 * (ROUNDS + 1) ** 2):
         knots = [Knot() for _ in range(YOUNG_OBJECTS)]
         del knots
-        collector.between_requests()
+        collect()
         if outlived() is None:
             return
     raise AssertionError("the oldest generation was never collected")

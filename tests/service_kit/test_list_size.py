@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
-from flask_openapi import Tag
+from flask_openapi import APIBlueprint, Tag
 
 from service_kit.list_size import MAX_LIST_BYTES, init_list_size
-from service_kit.openapi import Routes, described_app
+from service_kit.openapi import described_app
 
 WIDE = {"latin": "a", "lotus": "\U0001fab7", "control": "\x01", "quote": '"'}
 
@@ -56,7 +56,7 @@ def test_the_api_description_stays_whole() -> None:
     app = described_app("large", "Large", {})
     init_list_size(app)
     text = "d" * MAX_LIST_BYTES
-    routes = Routes("routes", __name__, abp_tags=[Tag(name="Large", description=text)])
+    routes = APIBlueprint("routes", __name__, abp_tags=[Tag(name="Large", description=text)])
     routes.get("/")(lambda: "")
     app.register_api(routes)
     document = app.test_client().get("/openapi.json").get_json()

@@ -34,12 +34,6 @@ def test_only_routes_and_the_service_kit_choose_an_http_status(file: Path) -> No
     assert chosen == [], "raise one of the exceptions of service_kit/problems.py"
 
 
-def test_all_routes_are_described_only_when_somebody_asks() -> None:
-    """Building the description at each start takes time and memory in every process."""
-    users = [file.name for file in FILES if "APIBlueprint" in file.read_text()]
-    assert users == ["openapi.py"], "use service_kit.openapi.Routes"
-
-
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_hides_one_of_the_standard_library(package: str) -> None:
     """A program's own folder comes first in sys.path: `logging.py` beside it would be everybody's `logging`."""

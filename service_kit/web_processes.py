@@ -1,0 +1,46 @@
+"""Counts the web processes that died. Granian replaces them, and tells nobody.
+
+Each process keeps a file while it runs, and removes it when it stops in order. The next one that starts finds what the
+dead have left.
+"""
+
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from prometheus_client import Counter
+
+from service_kit.metrics_directory import VARIABLE, forget_dead_processes, is_of_living_process
+
+DEATHS = Counter("web_process_deaths", "Web processes that ended without stopping in order.")
+
+logger = logging.getLogger(__name__)
+
+
+def started() -> None:
+    """Called in each web process before its first request."""
+    forget_dead_processes()
+    if (directory := os.environ.get(VARIABLE)) is None:
+        return
+    for file in Path(directory).glob("web_*.running"):
+        if is_of_living_process(file):
+            continue
+        try:
+            file.unlink()
+        except FileNotFoundError:
+            continue  # another process has counted it
+        logger.error("a web process died and is started again")
+        DEATHS.inc()
+    with suppress(OSError):  # on a full disk the process serves all the same
+        _file_in(directory).touch()
+
+
+def stopped() -> None:
+    """Called after its last request."""
+    if (directory := os.environ.get(VARIABLE)) is not None:
+        _file_in(directory).unlink(missing_ok=True)
+
+
+def _file_in(directory: str) -> Path:
+    return Path(directory, f"web_{os.getpid()}.running")
