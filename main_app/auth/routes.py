@@ -19,6 +19,7 @@ from main_app.auth.schemas import (
     PasswordChange,
     PhoneConfirmation,
     ProfileChange,
+    Refresh,
     Register,
     Registered,
     SignedIn,
@@ -49,6 +50,7 @@ def _requested_address() -> str:
         return limiter_key(Kind.RECIPIENT, email[:254])
 
 
+BY_COOKIE = Refresh()
 limit_signing_out = limit_per_account("60 per minute", "signing out")
 auth = APIBlueprint("auth", __name__, url_prefix="/auth", abp_tags=[Tag(name="Accounts")])
 
@@ -66,18 +68,22 @@ def register(body: Register) -> tuple[dict[str, Any], int]:
 @limiter.limit("30 per minute")
 @access(ANYONE)
 def sign_in(body: Credentials) -> Response:
-    """Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie."""
-    return _grant_response(sign_ins.sign_in(body.identifier, body.password, client_address(), _device()), "Welcome.")
+    """Sign in by e-mail or username. The refresh token comes as an HttpOnly cookie, for a program in the body."""
+    grant = sign_ins.sign_in(body.identifier, body.password, client_address(), _device())
+    return _program_response(grant, "Welcome.") if body.refresh_token_in_body else _grant_response(grant, "Welcome.")
 
 
 @auth.post("/refresh", responses={200: SignedIn})
 @limiter.limit("120 per minute")
 @access(ANYONE)
-def refresh() -> Response:
-    """Exchange the refresh cookie for a new access token and a new cookie.
+def refresh(body: Refresh = BY_COOKIE) -> Response:
+    """Exchange the refresh token for a new access token and a new refresh token.
 
-    Used again within ten seconds, a cookie returns the same new cookie; used again later, it ends the sign-in.
+    It comes back as it was sent: as a cookie, or in the body. Used again within ten seconds, it returns the same new
+    one; used again later, it ends the sign-in.
     """
+    if body.refresh_token:
+        return _program_response(sign_ins.refresh(body.refresh_token), "Welcome back.")
     token = request.cookies.get(COOKIE)
     if not token:
         raise Unauthorized("You are not signed in.", code="no_refresh_token")
@@ -195,8 +201,20 @@ def _device() -> str:
     return device_name(request.headers.get("User-Agent", ""))
 
 
+def _granted(grant: Grant, message: str, **more: str) -> Response:
+    response = jsonify(message=message, access_token=access_token(grant), user=user_json(grant.user), **more)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _program_response(grant: Grant, message: str) -> Response:
+    """With the refresh token in the body and without a cookie. Never for a token that came as a cookie: the scripts of
+    a page could read it."""
+    return _granted(grant, message, refresh_token=grant.refresh_token)
+
+
 def _grant_response(grant: Grant, message: str) -> Response:
-    response = jsonify(message=message, access_token=access_token(grant), user=user_json(grant.user))
+    response = _granted(grant, message)
     response.set_cookie(
         COOKIE,
         grant.refresh_token,
@@ -206,7 +224,6 @@ def _grant_response(grant: Grant, message: str) -> Response:
         secure=settings().cookie_secure,
         samesite="Strict",
     )
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

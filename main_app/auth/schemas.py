@@ -43,6 +43,9 @@ class Credentials(Body):
     email: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     username: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     password: Annotated[str, Field(min_length=1, max_length=1024)]
+    refresh_token_in_body: bool | None = Field(
+        None, description="true, for programs: the response has the refresh token, and sets no cookie"
+    )
 
     @model_validator(mode="after")
     def _either_email_or_username(self) -> "Credentials":
@@ -58,6 +61,12 @@ class Credentials(Body):
             return normal_email(typed)
         except ValueError:
             return typed.lower()
+
+
+class Refresh(Body):
+    """A program sends its refresh token, a browser the cookie alone."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=128)] | None = None
 
 
 class SignInIds(Body):
@@ -139,6 +148,7 @@ class SignedIn(Out):
     message: str
     access_token: str
     user: UserOut
+    refresh_token: str | None = Field(None, description="for a program that asked for it; missing otherwise")
 
 
 class Message(Out):

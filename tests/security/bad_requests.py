@@ -365,6 +365,8 @@ TOKENS = [
     nobody("books with a token beyond ASCII", "POST", BOOK, {"session_id": "{session}"}, 401, "invalid_token", Authorization=b"Bearer \xc3\xa9.\xff.x"),
     nobody("books with a token of 10,000 letters", "POST", BOOK, {"session_id": "{session}"}, 401, "invalid_token", Authorization="Bearer " + "a" * 10_000 + ".b.c"),
     nobody("books with the service token", "POST", BOOK, {"session_id": "{session}"}, 401, "invalid_token", Authorization="Bearer {service_token}"),
+    nobody("refreshes with a number", "POST", "/auth/refresh", {"refresh_token": 7}, 400, "refresh_token"),
+    nobody("refreshes with a token of nothing", "POST", "/auth/refresh", {"refresh_token": "x.y"}, 401, "login_ended"),
     nobody("refreshes without a cookie", "POST", "/auth/refresh", None, 401, "no_refresh_token"),
     nobody("refreshes with a cookie of nothing", "POST", "/auth/refresh", None, 401, "login_ended", Cookie="samaya_refresh=x.y"),
     nobody("refreshes with a NUL in the cookie", "POST", "/auth/refresh", None, 401, "login_ended", Cookie='samaya_refresh="a\\000b.c"'),

@@ -96,7 +96,7 @@ ROUTES = [
     Route(MAIN, "GET", "/docs/files/<path:name>", everyone(404)),
     Route(MAIN, "POST", "/auth/register", everyone(201), NEW_PERSON, "new_email"),
     Route(MAIN, "POST", "/auth/login", everyone(200), ALICE),
-    Route(MAIN, "POST", "/auth/refresh", everyone(401)),  # the cookie alone decides, and nobody here sends one
+    Route(MAIN, "POST", "/auth/refresh", everyone(401)),  # the refresh token alone decides, and nobody here sends one
     Route(MAIN, "POST", "/auth/logout", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/logout-everywhere", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/password", SIGNED_IN, SAME_PASSWORD, "login"),
