@@ -711,7 +711,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in by e-mail or username; the refresh token comes as an HttpOnly cookie. */
+        /** Sign in by e-mail or username. The refresh token comes as an HttpOnly cookie, for a program in the body. */
         post: operations["auth_sign_in_login_post"];
         delete?: never;
         options?: never;
@@ -853,8 +853,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange the refresh cookie for a new access token and a new cookie.
-         * @description <br/>Used again within ten seconds, a cookie returns the same new cookie; used again later, it ends the sign-in.
+         * Exchange the refresh token for a new access token and a new refresh token.
+         * @description <br/>It comes back as it was sent: as a cookie, or in the body. Used again within ten seconds, it returns the same new<br/>one; used again later, it ends the sign-in.
          */
         post: operations["auth_refresh_refresh_post"];
         delete?: never;
@@ -2149,6 +2149,11 @@ export interface components {
             email?: string | null;
             /** Password */
             password: string;
+            /**
+             * Refresh Token In Body
+             * @description true, for programs: the response has the refresh token, and sets no cookie
+             */
+            refresh_token_in_body?: boolean | null;
             /** Username */
             username?: string | null;
         };
@@ -3316,6 +3321,14 @@ export interface components {
             message: string;
         };
         /**
+         * Refresh
+         * @description A program sends its refresh token, a browser the cookie alone.
+         */
+        Refresh: {
+            /** Refresh Token */
+            refresh_token?: string | null;
+        };
+        /**
          * Refusal
          * @example {
          *       "appointment_date": "2026-12-12T07:00:00+05:30",
@@ -3602,6 +3615,11 @@ export interface components {
             access_token: string;
             /** Message */
             message: string;
+            /**
+             * Refresh Token
+             * @description for a program that asked for it; missing otherwise
+             */
+            refresh_token?: string | null;
             user: components["schemas"]["UserOut"];
         };
         /** StepOut */
@@ -6112,7 +6130,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6123,16 +6145,10 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
+            400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-login_ended-no_refresh_token-token_reused"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
