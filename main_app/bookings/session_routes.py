@@ -1,6 +1,6 @@
-"""Changing and cancelling events and sessions: by their facilitator or an admin.
+"""Routes of sessions, and the changes of events that concern sessions: by their facilitator or an admin.
 
-They change bookings too, so they are here: the package `events` is a layer below `bookings`.
+Such changes change bookings too, so they are here: the package `events` is a layer below `bookings`.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth.access import access, caller
+from main_app.auth.access import ANYONE, access, caller, viewer
 from main_app.bookings import run_decision, session_changes
 from main_app.bookings.session_changes import Confirmation
 from main_app.bookings.session_schemas import (
@@ -18,10 +18,12 @@ from main_app.bookings.session_schemas import (
     ImpactResponse,
     SessionImpactRequest,
 )
-from main_app.events.responses import EventResponse, SessionResponse
-from main_app.events.routes import FACILITATORS, event_response, events, limited, session_response
-from main_app.events.schemas import EventChange, EventPath, SessionChange, SessionPath
+from main_app.events import operations, queries, search
+from main_app.events.responses import EventResponse, SessionList, SessionResponse
+from main_app.events.routes import FACILITATORS, event_response, events, limited, list_response
+from main_app.events.schemas import EventChange, EventPath, EventSearch, NewSession, SessionChange, SessionPath
 from service_kit.rate_limits import limit_per_account
+from service_kit.responses import json_response
 
 # Fewer than changes: each preview tells whether guests have other bookings at that time.
 limited_previews = limit_per_account("120 per hour", "impact previews")
@@ -56,6 +58,28 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
     return event_response(session_changes.cancel_event(caller(), path.event_id, confirmed).id)
 
 
+@session_routes.get("/sessions", responses={200: SessionList})
+@access(ANYONE)
+def list_sessions(query: EventSearch) -> Response:
+    """Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
+    return list_response(SessionList, search.find_sessions(query, viewer()))
+
+
+@session_routes.get("/sessions/<int:session_id>", responses={200: SessionResponse})
+@access(ANYONE)
+def show_session(path: SessionPath) -> Response:
+    """One session."""
+    return json_response(SessionResponse(session=queries.get_session(path.session_id, viewer())))
+
+
+@session_routes.post("/events/<int:event_id>/sessions", responses={201: SessionResponse})
+@access(*FACILITATORS)
+@limited
+def add_session(path: EventPath, body: NewSession) -> Response:
+    """Add a session to an event."""
+    return _session_response(operations.add_session(caller(), path.event_id, body).id, 201)
+
+
 @session_routes.post("/sessions/<int:session_id>/impact", responses={200: ImpactResponse})
 @access(*FACILITATORS)
 @limited_previews
@@ -70,7 +94,7 @@ def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, 
 def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> Response:
     """Change a session. Its guests see a new title, time or location."""
     confirmed = Confirmation(query.expected_impact)
-    return session_response(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
+    return _session_response(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
 
 
 @session_routes.delete("/sessions/<int:session_id>", responses={200: SessionResponse})
@@ -79,7 +103,7 @@ def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> 
 def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
     """Cancel a session and its bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return session_response(session_changes.cancel_session(caller(), path.session_id, confirmed).id)
+    return _session_response(session_changes.cancel_session(caller(), path.session_id, confirmed).id)
 
 
 @session_routes.post("/sessions/<int:session_id>/confirm", responses={200: SessionResponse})
@@ -87,4 +111,9 @@ def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
 @limited
 def confirm_session(path: SessionPath) -> Response:
     """Decide now that a session with a minimum of places runs. Its guests are told."""
-    return session_response(run_decision.confirm_session(caller(), path.session_id).id)
+    return _session_response(run_decision.confirm_session(caller(), path.session_id).id)
+
+
+def _session_response(session_id: int, status: int = 200) -> Response:
+    """The session as the caller sees it now."""
+    return json_response(SessionResponse(session=queries.get_session(session_id, caller())), status)

@@ -1,4 +1,4 @@
-"""Routes of events and sessions. Reading is public; creating is for facilitators and admins.
+"""Routes of events. Reading is public; creating is for facilitators and admins. Sessions: bookings/session_routes.py.
 
 The CRM calls these routes too, for the facilitators it serves: with their own access token, or with
 the service token and the facilitator's id.
@@ -18,15 +18,12 @@ from main_app.events.responses import (
     EventResponse,
     PriceRanges,
     SessionList,
-    SessionResponse,
 )
 from main_app.events.schemas import (
     Duplicate,
     EventPath,
     EventSearch,
     NewEvent,
-    NewSession,
-    SessionPath,
     SessionsPage,
 )
 from service_kit.rate_limits import limit_per_account
@@ -42,7 +39,7 @@ events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and session
 @access(ANYONE)
 def list_events(query: EventSearch) -> Response:
     """Find events. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
-    return _list_response(EventList, search.find_events(query, viewer()))
+    return list_response(EventList, search.find_events(query, viewer()))
 
 
 @events.get("/events/price-ranges", responses={200: PriceRanges})
@@ -93,29 +90,8 @@ def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     return event_response(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
 
 
-@events.post("/events/<int:event_id>/sessions", responses={201: SessionResponse})
-@access(*FACILITATORS)
-@limited
-def add_session(path: EventPath, body: NewSession) -> Response:
-    """Add a session to an event."""
-    return session_response(operations.add_session(caller(), path.event_id, body).id, 201)
-
-
-@events.get("/sessions", responses={200: SessionList})
-@access(ANYONE)
-def list_sessions(query: EventSearch) -> Response:
-    """Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
-    return _list_response(SessionList, search.find_sessions(query, viewer()))
-
-
-@events.get("/sessions/<int:session_id>", responses={200: SessionResponse})
-@access(ANYONE)
-def show_session(path: SessionPath) -> Response:
-    """One session."""
-    return json_response(SessionResponse(session=queries.get_session(path.session_id, viewer())))
-
-
-def _list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
+def list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
+    """A page of a list, as the caller sees it."""
     return Response(list_json(schema, page), content_type=JSON)
 
 
@@ -126,8 +102,3 @@ def event_response(event_id: int, status: int = 200) -> Response:
 
 def _event_response(event: dict[str, Any], status: int = 200) -> Response:
     return Response(event_json(event), status, content_type=JSON)
-
-
-def session_response(session_id: int, status: int = 200) -> Response:
-    """The session as the caller sees it now."""
-    return json_response(SessionResponse(session=queries.get_session(session_id, caller())), status)

@@ -169,6 +169,17 @@ def test_an_impact_lists_guests_with_an_overlap_first(facilitator: Person, alice
     assert (renamed["bookings"], renamed["clashes"]) == (2, 0)
 
 
+def test_an_impact_never_says_that_a_guest_is_busy_with_another_facilitator(
+    facilitator: Person, other_facilitator: Person, alice: Person
+) -> None:
+    session = facilitator.create_event(start=NOW + timedelta(days=4))["sessions"][0]
+    elsewhere = other_facilitator.create_event(start=NOW + timedelta(days=4, hours=6))["sessions"][0]
+    assert alice.book(session["id"]).status_code == alice.book(elsewhere["id"]).status_code == 201
+    change = {name: elsewhere[name] for name in ("start_time", "end_time")}
+    impact = facilitator.post(f"/sessions/{session['id']}/impact", {"change": change}).json()["impact"]
+    assert (impact["clashes"], [guest["clash"] for guest in impact["guests"]]) == (0, [False])
+
+
 @pytest.mark.parametrize("title", ["Women's Circle: Sit, Walk & Swim", "静かな朝", "x" * 200])
 def test_an_event_of_any_title_can_be_copied(facilitator: Person, title: str) -> None:
     event = facilitator.create_event(title=title)

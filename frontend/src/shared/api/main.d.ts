@@ -1372,7 +1372,7 @@ export interface paths {
          * Add a session to an event.
          * @description For: facilitator, admin, service.
          */
-        post: operations["events_add_session_events__int_event_id__sessions_post"];
+        post: operations["event_changes_add_session_events__int_event_id__sessions_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1615,7 +1615,7 @@ export interface paths {
             cookie?: never;
         };
         /** Find sessions. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all. */
-        get: operations["events_list_sessions_sessions_get"];
+        get: operations["event_changes_list_sessions_sessions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1632,7 +1632,7 @@ export interface paths {
             cookie?: never;
         };
         /** One session. */
-        get: operations["events_show_session_sessions__int_session_id__get"];
+        get: operations["event_changes_show_session_sessions__int_session_id__get"];
         put?: never;
         post?: never;
         /**
@@ -7136,7 +7136,7 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
-    events_add_session_events__int_event_id__sessions_post: {
+    event_changes_add_session_events__int_event_id__sessions_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7638,7 +7638,7 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
-    events_list_sessions_sessions_get: {
+    event_changes_list_sessions_sessions_get: {
         parameters: {
             query?: {
                 page?: number;
@@ -7685,7 +7685,7 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
-    events_show_session_sessions__int_session_id__get: {
+    event_changes_show_session_sessions__int_session_id__get: {
         parameters: {
             query?: never;
             header?: never;
