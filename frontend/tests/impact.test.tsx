@@ -4,6 +4,7 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EditSessionPage } from "@/features/event-management/EditSessionPage";
 import type { Impact } from "@/features/event-management/eventManagementApi";
+import { MyEventsPage } from "@/features/event-management/MyEventsPage";
 import { OwnEventPage } from "@/features/event-management/OwnEventPage";
 import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
@@ -13,6 +14,7 @@ import { ORIGIN, server } from "./server";
 const CRM = "http://crm.test";
 const PRIYA = { ...MIRA, id: HATHA.facilitator_id, name: "Priya Sharma", role: "facilitator" };
 const ROUTES = [
+  { path: "/facilitator/events", element: <MyEventsPage /> },
   { path: "/facilitator/events/:eventId", element: <OwnEventPage /> },
   { path: "/facilitator/events/:eventId/sessions/:sessionId", element: <EditSessionPage /> },
 ];
@@ -210,4 +212,33 @@ test("a reason that is too long stays in the dialog, and nothing is cancelled", 
   expect(reason).toHaveAccessibleDescription(expect.stringContaining("Use at most 500 characters."));
   await user.click(screen.getByRole("button", { name: "Cancel session" }));
   expect(changes).toEqual([]);
+});
+
+test("a draft is deleted after one question, and its facilitator comes back to the list", async () => {
+  const pagination = { page: 1, per_page: 20, total: 0, pages: 0, has_next: false, has_prev: false };
+  server.use(
+    http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, draft: true } })),
+    http.get(`${CRM}/api/facilitator/1/events`, () =>
+      HttpResponse.json({ events: [], pagination, stale: false }),
+    ),
+    http.post(`${CRM}/api/facilitator/1/events/4/impact`, () =>
+      HttpResponse.json({ impact: impactOn([], "nobody") }),
+    ),
+    http.delete(`${CRM}/api/facilitator/1/events/4`, ({ request }) => {
+      const query = Object.fromEntries(new URL(request.url).searchParams);
+      changes.push({ body: "DELETE", query });
+      return HttpResponse.json({ event: HATHA });
+    }),
+  );
+  const router = await openAt("/facilitator/events/4", ROUTES);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Delete draft" }));
+  expect(screen.queryByRole("button", { name: "Cancel event" })).toBeNull();
+  const dialog = await screen.findByRole("dialog", { name: "Delete the draft “Morning Hatha”?" });
+  expect(changes).toEqual([]);
+  expect(within(dialog).queryByLabelText("Reason")).toBeNull();
+  await user.click(within(dialog).getByRole("button", { name: "Delete draft" }));
+  expect(await screen.findByText("The draft is deleted.")).toBeVisible();
+  expect(router.state.location.pathname).toBe("/facilitator/events");
+  expect(changes).toEqual([{ body: "DELETE", query: { expected_impact: "nobody" } }]);
 });

@@ -78,7 +78,7 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
 
 
 def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRMED) -> Event:
-    """Cancel an event, its sessions that have not ended, and their bookings."""
+    """Cancel an event, its sessions that have not ended, and their bookings. A draft, which has none, is deleted."""
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
@@ -87,7 +87,8 @@ def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRME
         for effect in planned:
             _cancel(db_session, by, effect.session, confirmed.reason)
         apply_changes(event, {"status": CANCELLED})
-        record_change(db_session, by, event, "event_cancelled", from_state=SCHEDULED, reason=confirmed.reason)
+        action = "event_deleted" if event.draft else "event_cancelled"
+        record_change(db_session, by, event, action, from_state=SCHEDULED, reason=confirmed.reason)
     return event
 
 

@@ -53,9 +53,9 @@ def change_event(path: EventPath, query: Confirmed, body: EventChange) -> Respon
 @access(*FACILITATORS)
 @limited
 def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
-    """Cancel an event, its sessions and their bookings."""
+    """Cancel an event, its sessions and their bookings. Delete a draft: nobody finds it any more."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return event_response(session_changes.cancel_event(caller(), path.event_id, confirmed).id)
+    return event_response(session_changes.cancel_event(caller(), path.event_id, confirmed).id, deleted=True)
 
 
 @session_routes.get("/sessions", responses={200: SessionList})

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
-from main_app.events.models import Event, EventSession, EventStatus
+from main_app.events.models import Event, EventSession, EventStatus, is_deleted
 from main_app.events.run_rule import RULE, check_changed_rule
 from main_app.events.schemas import EventChange, SessionChange
 from service_kit import clock
@@ -44,6 +44,8 @@ def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:
     event = _lock_event(db_session, event_id)
     if not may_manage(by, event.facilitator_id):
         raise Forbidden("This event belongs to another facilitator.")
+    if is_deleted(event):
+        raise NotFound("event")
     return event
 
 

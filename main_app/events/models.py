@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -78,6 +79,11 @@ class Event(Base):
         Index("ix_events_facilitator", "facilitator_id", "starts_at", "id"),
         _index_of_long_rows("ix_events_longer_than_a_day"),
     )
+
+
+def is_deleted(event: Any) -> bool:
+    """Whether an event is a deleted draft: one that is cancelled. It stays stored, as its journal names it."""
+    return event.draft and event.status == EventStatus.CANCELLED.value
 
 
 class EventSession(Base):

@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, or_, select
 
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.cover import Subject
-from main_app.events.models import EventStatus
+from main_app.events.models import EventStatus, is_deleted
 from main_app.events.responses import (
     EVENTS,
     SESSIONS,
@@ -66,7 +66,10 @@ OF_EVENT = SESSIONS.where(sessions.event_id == bindparam("event")).order_by(sess
 EVENT = Prepared(EVENTS.add_columns(events.description, users.biography).where(events.id == bindparam("event")))
 NEXT_SESSION = Prepared(OF_EVENT.where(*upcoming(bindparam("now"))).limit(literal_column("1")))
 TOTALS_OF_EVENT = Prepared(_totals(bindparam("now")).where(sessions.event_id == bindparam("event")))
-SESSION = Prepared(SESSIONS.where(sessions.id == bindparam("session")))
+# Not of a deleted draft, see is_deleted().
+SESSION = Prepared(
+    SESSIONS.where(sessions.id == bindparam("session"), or_(sessions.draft.is_(False), events.status == SCHEDULED))
+)
 
 
 @lru_cache(maxsize=50)
@@ -75,15 +78,19 @@ def _sessions_page(per_page: int) -> Prepared:
     return Prepared(OF_EVENT.limit(literal_column(str(per_page))).offset(bindparam("offset")))
 
 
-def get_event(event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_PAGE) -> dict[str, Any]:
+def get_event(
+    event_id: int, viewer: Caller | None, page: SessionsPage = FIRST_PAGE, *, deleted: bool = False
+) -> dict[str, Any]:
     """The fields of an EventOut: one event with a page of its sessions.
 
-    Raises NotFound for a draft, except for its facilitator and admins.
+    Raises NotFound for a draft, except for its facilitator and admins, and for a deleted draft unless `deleted`.
     """
     connection = kept_connection()
     of_event = {"event": event_id, "now": clock.now(), "offset": page.offset}
     row = EVENT.first(connection, of_event)
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
+        raise NotFound("event")
+    if is_deleted(row) and not deleted:
         raise NotFound("event")
     next_session = NEXT_SESSION.first(connection, of_event)
     totals = _sums_by_event([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]

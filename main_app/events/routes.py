@@ -95,9 +95,9 @@ def list_response(schema: type[EventList] | type[SessionList], page: dict[str, A
     return Response(list_json(schema, page), content_type=JSON)
 
 
-def event_response(event_id: int, status: int = 200) -> Response:
-    """The event as the caller sees it now."""
-    return _event_response(queries.get_event(event_id, caller()), status)
+def event_response(event_id: int, status: int = 200, *, deleted: bool = False) -> Response:
+    """The event as the caller sees it now. `deleted`: also a draft that was just deleted."""
+    return _event_response(queries.get_event(event_id, caller(), deleted=deleted), status)
 
 
 def _event_response(event: dict[str, Any], status: int = 200) -> Response:

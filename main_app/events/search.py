@@ -187,7 +187,7 @@ def _lists(
     # Count without the tables that only add columns to show: joining them costs as much as the rest.
     counted_from = Event.__table__
     if shape.of_sessions or by_next_session:
-        with_event = shape.sees_drafts == "own" or shape.rare_words or shape.filters_set & {"kind", "facilitator_id"}
+        with_event = shape.sees_drafts != "none" or shape.rare_words or shape.filters_set & {"kind", "facilitator_id"}
         joined = EventSession.__table__.join(Event.__table__, events.id == sessions.event_id)
         counted_from = joined if with_event or by_next_session else EventSession.__table__
     matches = select(literal_column("1").label("one")).select_from(counted_from).where(*filters)
@@ -232,7 +232,9 @@ def _draft_filters(shape: _Shape, columns: Any) -> list[ColumnElement[bool]]:
     published = columns.draft.is_(False)
     if shape.sees_drafts == "none":
         return [published]
-    filters = [] if shape.sees_drafts == "all" else [or_(published, is_own(events.facilitator_id))]
+    kept = events.status == SCHEDULED  # a cancelled draft is a deleted one
+    draft = kept if shape.sees_drafts == "all" else and_(kept, is_own(events.facilitator_id))
+    filters: list[ColumnElement[bool]] = [or_(published, draft)]
     if shape.draft is not None:
         filters.append(columns.draft.is_(shape.draft))
     return filters

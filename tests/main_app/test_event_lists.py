@@ -183,6 +183,39 @@ def test_a_session_added_to_a_draft_cannot_be_booked_either(new_facilitator: Per
     assert alice.book(added.json()["session"]["id"]).status_code == 404
 
 
+def test_a_facilitator_deletes_a_draft_and_nobody_finds_it_any_more(
+    new_facilitator: Person, other_facilitator: Person, admin: Person
+) -> None:
+    draft, kept = (new_facilitator.create_event(title=title, draft=True) for title in ("Unfinished", "Kept"))
+    path = f"/events/{draft['id']}"
+    assert other_facilitator.request("DELETE", path).status_code == 403
+    deleted = new_facilitator.request("DELETE", path)
+    assert (deleted.status_code, deleted.json()["event"]["status"]) == (200, "cancelled")
+    for person in (new_facilitator, admin):
+        assert person.get(path).status_code == 404
+        assert person.get(f"/sessions/{draft['sessions'][0]['id']}").status_code == 404
+        for what in ("events", "sessions"):
+            for filters in ({}, {"draft": "true"}, {"status": "upcoming"}):
+                listed = person.get(f"/{what}", params={"facilitator_id": new_facilitator.id} | filters).json()
+                assert {one.get("event_id", one["id"]) for one in listed[what]} == {kept["id"]}
+                assert listed["pagination"]["total"] == 1
+    assert new_facilitator.request("DELETE", path).status_code == 404
+    assert new_facilitator.post(f"{path}/publish").status_code == 404
+    assert new_facilitator.post(f"{path}/duplicate", {"first_start": "2031-03-01T07:00:00Z"}).status_code == 404
+
+
+def test_a_cancelled_session_of_a_draft_stays_for_its_facilitator(new_facilitator: Person) -> None:
+    session = new_facilitator.create_event(draft=True, sessions=2)["sessions"][0]
+    assert new_facilitator.request("DELETE", f"/sessions/{session['id']}").status_code == 200
+    assert new_facilitator.get(f"/sessions/{session['id']}").json()["session"]["status"] == "cancelled"
+
+
+def test_a_published_event_is_cancelled_and_stays_for_everybody(new_facilitator: Person, alice: Person) -> None:
+    path = f"/events/{new_facilitator.create_event()['id']}"
+    assert new_facilitator.request("DELETE", path).status_code == 200
+    assert alice.get(path).json()["event"]["status"] == "cancelled"
+
+
 def test_the_live_stream_knows_nothing_of_a_draft_until_it_is_published(app: Flask) -> None:
     with app.app_context():
         person = register_user(Register(name="Meera", email="meera@example.org", password="a calm river stone"))

@@ -10,12 +10,15 @@ import { StateBadge } from "@/shared/ui/StateBadge";
 import type { Impact } from "./eventManagementApi";
 import styles from "./ImpactDialog.module.css";
 
+/** A draft has no guests, and is deleted. */
+type Cancelled = "session" | "event" | "draft";
+
 type ImpactDialogProps = {
   title: string;
   impact: Impact;
   changedMeanwhile: boolean;
   /** What is cancelled; absent where something is changed. */
-  cancelling?: "session" | "event";
+  cancelling?: Cancelled;
   /** What exactly is changed or cancelled, such as the old and the new time. */
   details?: ReactNode;
   busy: boolean;
@@ -47,14 +50,16 @@ export function ImpactDialog({
       {changedMeanwhile ? <Notice tone="warn">{t("impact.changedMeanwhile")}</Notice> : null}
       {details}
       <p>
-        {bookings === 0
-          ? t(cancelling ? "impact.nobody.cancel" : "impact.nobody")
-          : t(cancelling ? "impact.affects.cancel" : "impact.affects.change", { count: bookings })}
+        {cancelling === "draft" && bookings === 0
+          ? t("impact.draft")
+          : bookings === 0
+            ? t(cancelling ? "impact.nobody.cancel" : "impact.nobody")
+            : t(cancelling ? "impact.affects.cancel" : "impact.affects.change", { count: bookings })}
       </p>
       {clashes > 0 ? <p>{t("impact.clashes", { count: clashes })}</p> : null}
       <UndecidedSessions impact={impact} />
       {bookings > 0 ? <AffectedGuests impact={impact} /> : null}
-      {cancelling ? (
+      {cancelling && cancelling !== "draft" ? (
         <Textarea
           size="md"
           label={t("impact.reason")}
@@ -85,8 +90,9 @@ export function ImpactDialog({
   );
 }
 
-function confirmText(cancelling: "session" | "event" | undefined, busy: boolean): string {
+function confirmText(cancelling: Cancelled | undefined, busy: boolean): string {
   if (busy) return t("impact.working");
+  if (cancelling === "draft") return t("ownEvent.deleteDraft");
   if (cancelling === "session") return t("impact.confirm.cancelSession");
   return t(cancelling === "event" ? "impact.confirm.cancelEvent" : "impact.confirm.change");
 }

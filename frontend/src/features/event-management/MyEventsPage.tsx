@@ -1,7 +1,7 @@
 import { Button, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "react-router";
+import { Link, useLocation, useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
@@ -22,6 +22,7 @@ import { OwnEventRow } from "./OwnEventRow";
 export function MyEventsPage() {
   const { user } = useAuth();
   const [query, setQuery] = useAddressQuery();
+  const { done } = (useLocation().state ?? {}) as { done?: string };
   const list = EVENT_LISTS.find((name) => name === query.get("show")) ?? "upcoming";
   const search = useTypedText((query.get("search") ?? "").slice(0, 200), (text) =>
     setQuery((current) => withFilter(current, "search", text), { replace: true }),
@@ -43,6 +44,7 @@ export function MyEventsPage() {
             {t("myEvents.create")}
           </Button>
         </div>
+        {done ? <Notice tone="good">{done}</Notice> : null}
         <div className={styles.filters}>
           <ChoiceRow
             label={t("myEvents.which")}

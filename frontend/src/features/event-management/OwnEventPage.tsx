@@ -1,17 +1,9 @@
 import { Button, Title } from "@mantine/core";
-import {
-  IconCalendarPlus,
-  IconCircleX,
-  IconCopy,
-  IconMapPin,
-  IconPencil,
-  IconVideo,
-} from "@tabler/icons-react";
+import { IconCalendarPlus } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Link, useLocation } from "react-router";
-import { Cover } from "@/features/covers/Cover";
-import { bookableSessions, coverSubject } from "@/features/events/eventTimes";
+import { Link, useLocation, useNavigate } from "react-router";
+import { bookableSessions } from "@/features/events/eventTimes";
 import type { Event, Session } from "@/shared/api/types";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
@@ -19,12 +11,12 @@ import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
-import { PageHeading } from "@/shared/ui/PageHeading";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { DuplicateDialog } from "./DuplicateDialog";
 import { eventManagement } from "./eventManagementApi";
 import { ImpactDialog } from "./ImpactDialog";
 import { OwnEvent } from "./OwnEvent";
+import { OwnEventHead } from "./OwnEventHead";
 import styles from "./OwnEventPage.module.css";
 import { OwnSessionRow } from "./OwnSessionRow";
 import { refreshEvent } from "./refreshEvent";
@@ -39,6 +31,7 @@ export function OwnEventPage() {
 function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
   const queryClient = useQueryClient();
   const location = useLocation();
+  const navigate = useNavigate();
   const management = eventManagement(facilitatorId);
   const [duplicating, setDuplicating] = useState(false);
   const [done, setDone] = useState<string | null>(null);
@@ -55,6 +48,11 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
         : management.cancelEvent(event.id, confirmation);
     },
     onDone: async ({ change: session, impact }) => {
+      if (!session && event.draft) {
+        await navigate("/facilitator/events", { replace: true, state: { done: t("ownEvent.draftDeleted") } });
+        await queryClient.invalidateQueries({ queryKey: ["event-management"] });
+        return;
+      }
       const what = session ? "session" : "event";
       setDone(t(impact.bookings > 0 ? `ownEvent.${what}CancelledWithGuests` : `ownEvent.${what}Cancelled`));
       await refreshEvent(queryClient, event.id);
@@ -85,59 +83,12 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
     <Page title={event.title}>
       <div className={styles.page}>
         <BackLink to="/facilitator/events">{t("myEvents.back")}</BackLink>
-        <header className={styles.head}>
-          <div className={styles.cover}>
-            <Cover {...coverSubject(event)} />
-          </div>
-          <div className={styles.about}>
-            <p className={styles.kind}>{t(`eventForm.kind.${coverSubject(event).kind}`)}</p>
-            <PageHeading>{event.title}</PageHeading>
-            {event.online || event.location ? (
-              <p className={styles.place}>
-                {event.online ? (
-                  <IconVideo size={18} aria-hidden={true} />
-                ) : (
-                  <IconMapPin size={18} aria-hidden={true} />
-                )}
-                <span dir="auto">{event.online ? t("eventForm.format.online") : event.location}</span>
-              </p>
-            ) : null}
-            <div className={styles.actions}>
-              {cancelled ? null : (
-                <Button
-                  component={Link}
-                  to="edit"
-                  variant="default"
-                  leftSection={<IconPencil size={18} aria-hidden={true} />}
-                >
-                  {t("ownEvent.edit")}
-                </Button>
-              )}
-              <Button
-                variant="default"
-                leftSection={<IconCopy size={18} aria-hidden={true} />}
-                onClick={() => setDuplicating(true)}
-              >
-                {t("ownEvent.duplicate")}
-              </Button>
-              {cancelled ? null : (
-                <Button
-                  variant="default"
-                  leftSection={<IconCircleX size={18} aria-hidden={true} />}
-                  aria-disabled={cancel.busy}
-                  onClick={() => void cancel.ask(null)}
-                >
-                  {t("ownEvent.cancel")}
-                </Button>
-              )}
-              {event.draft ? null : (
-                <Button component={Link} to={`/retreats/${event.id}`} variant="subtle">
-                  {t("ownEvent.asGuest")}
-                </Button>
-              )}
-            </div>
-          </div>
-        </header>
+        <OwnEventHead
+          event={event}
+          busy={cancel.busy}
+          onDuplicate={() => setDuplicating(true)}
+          onCancel={() => void cancel.ask(null)}
+        />
         {(done ?? arrived) ? (
           <Notice tone="good" ref={notice}>
             {done ?? arrived}
@@ -174,12 +125,18 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           title={
             cancel.question.change
               ? t("impact.title.cancelSession", { title: cancel.question.change.title })
-              : t("impact.title.cancelEvent", { title: event.title })
+              : t(event.draft ? "impact.title.deleteDraft" : "impact.title.cancelEvent", {
+                  title: event.title,
+                })
           }
           impact={cancel.question.impact}
           changedMeanwhile={cancel.question.changedMeanwhile}
-          cancelling={cancel.question.change ? "session" : "event"}
-          details={<CancelledTimes event={event} session={cancel.question.change} />}
+          cancelling={cancel.question.change ? "session" : event.draft ? "draft" : "event"}
+          details={
+            event.draft && !cancel.question.change ? null : (
+              <CancelledTimes event={event} session={cancel.question.change} />
+            )
+          }
           busy={cancel.busy}
           problem={cancel.problem}
           onConfirm={(reason) => void cancel.confirm(reason)}
