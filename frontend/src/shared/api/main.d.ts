@@ -1269,7 +1269,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel an event, its sessions and their bookings.
+         * Cancel an event, its sessions and their bookings. Delete a draft: nobody finds it any more.
          * @description For: facilitator, admin, service.
          */
         delete: operations["event_changes_cancel_event_events__int_event_id__delete"];
