@@ -23,7 +23,7 @@ from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import BigInteger, DateTime, Index, Integer, event, make_url, text
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as WaitedTooLong
@@ -152,8 +152,6 @@ _write: ContextVar[_Write | None] = ContextVar("write", default=None)
 def insert_of(dialect: str, table: Any) -> Any:
     """Return the INSERT of the database's own dialect, which can say what happens on a conflict."""
     if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql  # here: on SQLite its 4 MB are not needed
-
         return postgresql.insert(table)
     return sqlite.insert(table)
 

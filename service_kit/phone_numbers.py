@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+import phonenumbers
+
 NUMBER_TYPES = (
     "fixed_line", "mobile", "fixed_line_or_mobile", "toll_free", "premium_rate", "shared_cost", "voip",
     "personal_number", "pager", "uan", "voicemail", "unknown",
@@ -13,8 +15,6 @@ LONG_NUMBER = re.compile(r"\+?\d{7,}")  # longer than an error code
 
 def callable_number(phone: str | None) -> str | None:
     """Return the number as +14155550132, None if it is not a possible number with a country code."""
-    import phonenumbers  # imported here: it takes 20 ms, and few requests have a phone number
-
     try:
         number = phonenumbers.parse(phone or "")
     except phonenumbers.NumberParseException:
@@ -29,8 +29,6 @@ def can_get_texts(phone: str, countries: Collection[str], types: Collection[str]
 
     Satellite and other numbers that belong to no country have the country 001, which has to be named.
     """
-    import phonenumbers  # imported here: it takes 20 ms, and few requests have a phone number
-
     try:
         number = phonenumbers.parse(phone)
     except phonenumbers.NumberParseException:

@@ -1,4 +1,4 @@
-"""Runs a service's pending migrations. Only its `migrations/env.py` imports this, because it imports Alembic."""
+"""Runs a service's pending migrations. Only its `migrations/env.py` imports this."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def run_migrations(**options: Any) -> None:
 
     `options` are Alembic's, in addition to those of the application.
     """
-    migrations = current_app.extensions["migrate"]
+    migrations = current_app.extensions["migrate"]  # set by Flask-Migrate
     database = migrations.db
     with database.engine.connect() as connection:
         driver_connection = connection.connection.driver_connection

@@ -24,6 +24,7 @@ from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.settings import IN_MEMORY
+from service_kit.shared_limits import why_not_shared
 
 NO_WORKER = "no_worker"  # starts in a web process, ends in a worker
 NOTED_FOR = timedelta(days=1)
@@ -124,8 +125,6 @@ def _why_limits_are_not_shared() -> str | None:
     uri = settings().ratelimit_storage_uri
     if uri == IN_MEMORY or not settings().ratelimit_enabled:
         return None
-    from service_kit.shared_limits import why_not_shared  # here: the worker needs no limits otherwise
-
     return why_not_shared(uri)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from requests import RequestException
 from sqlalchemy import select
 
 from main_app.auth.caller import Caller
@@ -17,6 +18,7 @@ from main_app.outbox import delivery_counts
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import MAX_COUNTED, outbox_status
+from main_app.services.notify_crm import CRMNotificationService
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -29,9 +31,7 @@ TEST_POLL_SECONDS = 0.05
 REACHABLE_SECONDS = 2.0
 
 
-def _crm() -> "CRMNotificationService":
-    from main_app.services.notify_crm import CRMNotificationService  # imported here: it imports requests, 6 MB
-
+def _crm() -> CRMNotificationService:
     return CRMNotificationService()
 
 
@@ -113,8 +113,6 @@ def test_integration(by: Caller) -> dict[str, Any]:
     steps.append(_step("sent", attempted_at, started))
     steps.append(_step("stored by the CRM", stored_at, started))
     steps.append(_step("confirmed", finished_at, started))
-    from requests import RequestException  # imported here: 6 MB that no other request needs
-
     try:
         is_listed = _crm().has_notification(event_id)
     except RequestException as error:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import mjml
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -160,8 +161,6 @@ class Templates:
     def _mjml(self, kind: str, language: str, variant: str) -> Template:
         key = (kind, _supported(language), variant)
         if key not in self._compiled:
-            import mjml  # imported here: only the worker and the preview need it
-
             # MJML makes one long line; mails can have 998 octets in a line. A line may end after the name of a tag.
             html = _LONG_LINE.sub(r"\1\n", mjml.mjml2html(self._with_includes(*key)))
             self._compiled[key] = self._html.from_string(html)

@@ -14,6 +14,7 @@ from pydantic import Field
 from main_app.auth.access import ANYONE, access
 from main_app.notifications.kinds import SMS, WHATSAPP
 from main_app.outbox.operations import mark_undelivered
+from main_app.services.team_chats import signed_by_whatsapp
 from main_app.services.twilio_sms import signed_by_twilio
 from main_app.settings import settings
 from service_kit.fields import Out, Query
@@ -74,8 +75,6 @@ def whatsapp_challenge(query: Challenge) -> Response:
 @access(ANYONE)
 def whatsapp() -> dict[str, Any]:
     """A delivery report for WhatsApp messages, signed by Meta."""
-    from main_app.services.team_chats import signed_by_whatsapp  # imported here: it imports requests, 5 MB
-
     raw = request.get_data()
     if not signed_by_whatsapp(settings().whatsapp_app_secret, raw, request.headers.get("X-Hub-Signature-256", "")):
         raise Forbidden("The signature is wrong.")

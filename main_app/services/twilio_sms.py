@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from service_kit.http_client import bounded_session, within
+
 MAX_TEXT_LENGTH = 1600  # characters; Twilio refuses longer ones
 TIMEOUT = 10.0
 PATH = re.compile(r"^https?://[^/]+")
@@ -75,8 +77,6 @@ def _http_client(api_base: str) -> Any:
     """One client per address, so that connections are reused."""
     if api_base not in _clients:
         from twilio.http.http_client import TwilioHttpClient  # as in `send`
-
-        from service_kit.http_client import bounded_session, within  # as in `send`: it imports requests, 5 MB
 
         class AtBase(TwilioHttpClient):
             def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:

@@ -11,8 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
 from main_app.services.allowed_hosts import PUSH, is_allowed
 from service_kit.file_lock import FileLock
+from service_kit.http_client import bounded_session, within
 
 MAX_DEVICES = 10  # of one person that get a notification
 TIMEOUT = 10.0
@@ -59,15 +69,6 @@ class PushKey:
 
     def create(self) -> None:
         """Create the key if there is none. A lock lets one process do it."""
-        from cryptography.hazmat.primitives.asymmetric import ec  # imported here: 10 MB, needed once per installation
-        from cryptography.hazmat.primitives.serialization import (  # as above
-            Encoding,
-            NoEncryption,
-            PrivateFormat,
-            PublicFormat,
-            load_pem_private_key,
-        )
-
         with FileLock(self._lock).held():
             if not self.private_file.exists():
                 new_key = ec.generate_private_key(ec.SECP256R1())
@@ -83,8 +84,6 @@ class WebPush:
         self._key = key
         self._contact = contact
         self._extra_hosts = extra_hosts
-        from service_kit.http_client import bounded_session  # imported here: the API only needs the key
-
         self._session = bounded_session()
         self._session.trust_env = False
         self._session.max_redirects = 0  # a redirect could lead anywhere
@@ -94,8 +93,6 @@ class WebPush:
         subscription that can't be used."""
         from py_vapid import Vapid  # imported here like pywebpush
         from pywebpush import WebPushException, webpush  # imported here: takes 39 MB
-
-        from service_kit.http_client import within  # imported here like bounded_session
 
         if not is_allowed(to.endpoint, PUSH, self._extra_hosts):
             raise ValueError("this is not the address of a push service")
