@@ -10,6 +10,7 @@ const API_PATHS = [
   "/book",
   "/bookings",
   "/calendar",
+  "/covers",
   "/docs",
   "/events",
   "/health",

@@ -68,6 +68,7 @@ PAGE_PATTERNS = {
 API_PREFIXES = (
     "auth",
     "events",
+    "covers",
     "sessions",
     "bookings",
     "book",

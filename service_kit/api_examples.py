@@ -78,6 +78,7 @@ TEXTS = {
     "text/calendar": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
     "text/csv": "name,email\r\nAsha Rao,asha@example.com\r\n",
     "text/plain": "OK",
+    "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "text/event-stream": "event: notification\ndata: {}\n\n",
 }
 REFERENCE = "#/components/schemas/"

@@ -1,9 +1,4 @@
-"""The cover of an event as a PNG for mails, because mail programs don't show SVG.
-
-The composition repeats the web app's (frontend/src/features/covers) line by line, so that an event has the same
-picture everywhere; tests compare both with frontend/tests/covers.examples.jsonl. resvg draws it in a tenth of a
-second. Mails link to the picture: inside 10,000 mails it would take 300 MB.
-"""
+"""Composes the cover of an event as SVG: the same picture on pages, in mails and in link previews."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WIDTH, HEIGHT = 400, 300
-SHOWN = (0, 60, 400, 180)  # the part that mails show: x, y, width, height
-PIXELS = 1200  # twice the width it has in a mail
+WHOLE = (0, 0, WIDTH, HEIGHT)  # x, y, width, height
 
 Tone = tuple[float, float, float]  # lightness, chroma, hue
 # For each time of day: the sky's top and bottom, its light, and the lightness of the farthest and nearest layers.
@@ -43,7 +37,7 @@ class Subject:
 
 
 class Chance:
-    """A seeded pseudo-random generator that gives the same numbers as the web app's."""
+    """A seeded pseudo-random generator. Not Python's own, so that a new release of Python changes no picture."""
 
     def __init__(self, seed: str):
         self._state = 2166136261
@@ -84,20 +78,17 @@ def compose(subject: Subject) -> tuple[Palette, list[str]]:
     return palette, shapes + draw(chance, palette)
 
 
-@lru_cache(maxsize=64)
-def cover_png(subject: Subject) -> bytes:
-    """The picture for mails, cropped so that the mail's text begins on the first screen."""
-    import resvg_py  # imported here: takes 1 MB, needed only to draw a cover
-
+@lru_cache(maxsize=256)
+def cover_svg(subject: Subject, part: tuple[int, int, int, int] = WHOLE) -> str:
+    """The picture, or a part of it."""
     palette, shapes = compose(subject)
-    x, y, width, height = SHOWN
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x} {y} {width} {height}">'
+    x, y, width, height = part
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="{x} {y} {width} {height}">'
         f'<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="{palette.sky_top}"/>'
         f'<stop offset="0.75" stop-color="{palette.sky_low}"/></linearGradient></defs>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#sky)"/>{"".join(shapes)}</svg>'
     )
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS, skip_system_fonts=True))
 
 
 def _daytime(hour: int) -> str:
@@ -147,12 +138,12 @@ def _channel(value: float) -> str:
 
 
 def _whole(value: float) -> int:
-    """Rounded as JavaScript does: halves go up, also below zero."""
+    """The nearest whole number; halves go up, also below zero."""
     return math.floor(value + 0.5)
 
 
 def _number(value: float) -> str:
-    """With at most one decimal, written as JavaScript does."""
+    """With at most one decimal."""
     return f"{_whole(value * 10) / 10:g}"
 
 

@@ -11,7 +11,8 @@ from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
 from main_app.events import operations, queries, search
-from main_app.events.cover import cover_png
+from main_app.events.cover import Subject, cover_svg
+from main_app.events.cover_png import cover_png
 from main_app.events.list_size import event_json, list_json
 from main_app.events.responses import (
     EventList,
@@ -20,17 +21,20 @@ from main_app.events.responses import (
     SessionList,
 )
 from main_app.events.schemas import (
+    CoverPath,
     Duplicate,
     EventPath,
     EventSearch,
     NewEvent,
     SessionsPage,
 )
+from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import JSON, json_response
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
+SVG = {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}
 limited = limit_per_account("120 per minute", "event changes")
 events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 
@@ -56,11 +60,23 @@ def show_event(path: EventPath, query: SessionsPage) -> Response:
     return _event_response(queries.get_event(path.event_id, viewer(), query))
 
 
+@events.get("/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", responses={200: SVG})
+@access(ANYONE)
+def show_cover(path: CoverPath) -> Response:
+    """The cover picture of an event: its kind, the seed in `cover`, and the hour and month of its start in its zone."""
+    svg = cover_svg(Subject(path.seed, path.event_kind.value, path.hour, path.month))
+    response = Response(svg, content_type="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
 @events.get("/events/<int:event_id>/cover.png", responses={200: PNG})
 @access(ANYONE)
-def show_cover(path: EventPath) -> Response:
-    """The cover picture, in the format for mails."""
-    response = Response(cover_png(queries.cover_subject(path.event_id)), content_type="image/png")
+def show_cover_in_mails(path: EventPath) -> Response:
+    """The cover picture of a published event, in the format for mails and link previews."""
+    # By the event's id, because drawing takes long: nobody can have other pictures drawn.
+    picture = cover_png(queries.cover_subject(path.event_id), settings().data_dir / "covers")
+    response = Response(picture, content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of web mail programs show it
     return response

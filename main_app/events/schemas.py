@@ -128,6 +128,13 @@ class EventPath(Query):
     event_id: Id
 
 
+class CoverPath(Query):
+    event_kind: Kind
+    hour: int = Field(ge=0, le=23, examples=[18])
+    month: int = Field(ge=1, le=12, examples=[12])
+    seed: Cover
+
+
 class SessionsPage(Paged):
     """The page of an event's sessions."""
 

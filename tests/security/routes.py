@@ -128,6 +128,7 @@ ROUTES = [
     Route(MAIN, "POST", "/events", (401, 403, 403, 201, 201, 201, 201), NEW_EVENT),
     Route(MAIN, "GET", "/events/<int:event_id>", everyone(200), key=401),
     Route(MAIN, "GET", "/events/<int:event_id>/cover.png", everyone(200)),
+    Route(MAIN, "GET", "/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", everyone(200)),
     Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
     Route(MAIN, "POST", "/events/<int:event_id>/publish", HOSTS),
     Route(MAIN, "PATCH", "/events/<int:event_id>", HOSTS, {"description": "In silence."}),

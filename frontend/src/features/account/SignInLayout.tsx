@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Cover } from "@/features/covers/Cover";
+import { Cover } from "@/shared/ui/Cover";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./SignInLayout.module.css";

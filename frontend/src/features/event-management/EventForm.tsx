@@ -2,15 +2,15 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, Group, Input, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useForm } from "react-hook-form";
-import { Cover } from "@/features/covers/Cover";
 import { coverSubject, KINDS } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
 import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { browserZone, isZone } from "@/shared/time/format";
+import { Cover } from "@/shared/ui/Cover";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./EventForm.module.css";
-import { type EventValues, eventForm, newSeed } from "./eventForm";
+import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
 import { useRefusedFields } from "./useRefusedFields";
 
 type EventFormProps = {
@@ -135,7 +135,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           <Cover
             {...coverSubject({
               ...moment,
-              cover: seed,
+              cover: SEED.test(seed.trim()) ? seed.trim() : "samaya",
               kind,
               time_zone: isZone(zone) ? zone : "UTC",
             })}

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconCircleX, IconCopy, IconMapPin, IconPencil, IconTrash, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { Cover } from "@/features/covers/Cover";
 import { coverSubject } from "@/features/events/eventTimes";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { Cover } from "@/shared/ui/Cover";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./OwnEventPage.module.css";
 

@@ -1,12 +1,12 @@
 import { Title } from "@mantine/core";
 import { IconCalendarOff, IconCircleX, IconPencil } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { Cover } from "@/features/covers/Cover";
 import { coverSubject } from "@/features/events/eventTimes";
 import { Occupancy } from "@/features/facilitator/Occupancy";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
+import { Cover } from "@/shared/ui/Cover";
 import clamped from "@/shared/ui/clamped.module.css";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -21,7 +21,7 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
   const total = sessionsTotal(event, notCancelled.length);
   return (
     <article className={styles.row}>
-      <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} /> : null}</div>
+      <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} lazy /> : null}</div>
       <div className={styles.text}>
         <Title order={2} size="h3" className={clamped.title} dir="auto">
           <Link to={`/facilitator/events/${event.id}`} className={styles.link}>

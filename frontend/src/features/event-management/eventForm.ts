@@ -8,6 +8,9 @@ import type { EventChange, NewEvent } from "./eventManagementApi";
 
 const LINK = /^https?:\/\/[^\s/]+\.?[^\s]*$/;
 
+/** What the server draws a cover from. */
+export const SEED = /^[A-Za-z0-9 _.-]{1,64}$/;
+
 export const eventForm = z.object({
   title: z.string().trim().min(1).max(MAX_TITLE_LENGTH),
   kind: z.enum(KINDS),
@@ -22,7 +25,7 @@ export const eventForm = z.object({
   /** "" asks nobody to come early. */
   early: z.string().regex(/^\d{0,3}$/),
   time_zone: z.string().min(1),
-  cover: z.string().regex(/^[A-Za-z0-9 _.-]{1,64}$/),
+  cover: z.string().trim().regex(SEED),
 });
 export type EventValues = z.infer<typeof eventForm>;
 

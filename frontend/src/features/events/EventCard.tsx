@@ -1,9 +1,9 @@
 import { Title } from "@mantine/core";
 import { IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link, useLocation } from "react-router";
-import { Cover } from "@/features/covers/Cover";
 import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { Cover } from "@/shared/ui/Cover";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -12,7 +12,9 @@ import { coverSubject, kindOf, nextSession } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
 import { Price } from "./Price";
 
-export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
+type EventCardProps = { event: ListedEvent; now: Date; lazyCover?: boolean };
+
+export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
   const { t } = useLanguage();
   const { search } = useLocation();
   const next = nextSession(event, now);
@@ -21,7 +23,7 @@ export function EventCard({ event, now }: { event: ListedEvent; now: Date }) {
   return (
     <article className={styles.card}>
       <div className={styles.cover}>
-        <Cover {...coverSubject(event)} />
+        <Cover {...coverSubject(event)} lazy={lazyCover} />
         {next ? (
           <span className={styles.date}>
             <DateBlock session={whenOf(next)} />

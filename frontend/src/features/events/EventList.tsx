@@ -12,6 +12,8 @@ import { EventCard, EventCardPlaceholder } from "./EventCard";
 import styles from "./EventList.module.css";
 import { eventsQuery } from "./eventQueries";
 
+const CARDS_ON_FIRST_SCREEN = 3; // of the widest grid
+
 export function EventList({ filters }: { filters: DiscoverFilters }) {
   const { t } = useLanguage();
   const zone = useZone();
@@ -49,9 +51,9 @@ export function EventList({ filters }: { filters: DiscoverFilters }) {
         {t("discover.count", { count: total })}
       </p>
       <ul className={styles.grid} data-stale={list.isPlaceholderData}>
-        {events.map((event) => (
+        {events.map((event, index) => (
           <li key={event.id} className={styles.item}>
-            <EventCard event={event} now={now} />
+            <EventCard event={event} now={now} lazyCover={index >= CARDS_ON_FIRST_SCREEN} />
           </li>
         ))}
       </ul>

@@ -3,11 +3,11 @@ import { IconArrowLeft, IconClockHour4, IconMapPin, IconUserHeart, IconVideo } f
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { Link, useLocation, useParams } from "react-router";
-import { Cover } from "@/features/covers/Cover";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
 import { nameWords } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { Cover } from "@/shared/ui/Cover";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
