@@ -1219,6 +1219,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/covers/{event_kind}/{hour}/{month}/{seed}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cover picture of an event: its kind, the seed in `cover`, and the hour and month of its start in its zone. */
+        get: operations["events_show_cover_covers__event_kind___int_hour___int_month___seed__svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1289,8 +1306,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cover picture, in the format for mails. */
-        get: operations["events_show_cover_events__int_event_id__cover_png_get"];
+        /** The cover picture of a published event, in the format for mails and link previews. */
+        get: operations["events_show_cover_in_mails_events__int_event_id__cover_png_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6797,6 +6814,35 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    events_show_cover_covers__event_kind___int_hour___int_month___seed__svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_kind: components["schemas"]["Kind"];
+                hour: number;
+                month: number;
+                seed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     events_list_events_events_get: {
         parameters: {
             query?: {
@@ -7009,7 +7055,7 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
-    events_show_cover_events__int_event_id__cover_png_get: {
+    events_show_cover_in_mails_events__int_event_id__cover_png_get: {
         parameters: {
             query?: never;
             header?: never;
