@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import ExitStack
 
+from benchmarks.against import compare_with_commit
 from benchmarks.report import RESULTS, Section, print_section, text
 from benchmarks.sections import SECTIONS
 from tests.support.postgres import ADMIN_URL, throwaway_cluster
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("sections", nargs="*", choices=[*SECTIONS, []], help=f"only these: {', '.join(SECTIONS)}")
     parser.add_argument("--engine", choices=ENGINES, help="on this database only")
     parser.add_argument("--quick", action="store_true", help="on SQLite, once, in under a minute; writes nothing")
+    parser.add_argument("--against", metavar="COMMIT", help="compare with this commit instead; writes nothing")
     options = parser.parse_args()
     engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
     chosen = options.sections or (["bookings"] if options.quick else list(SECTIONS))
@@ -32,13 +34,17 @@ def main() -> int:
             os.environ["TEST_ENGINE"] = engine
             if engine == "postgresql" and ADMIN_URL not in os.environ:
                 os.environ[ADMIN_URL] = stack.enter_context(throwaway_cluster(durable=True))
+            if options.against:
+                for section in compare_with_commit(options.against):
+                    print_section(section)
+                continue
             for name in chosen:
                 began = time.monotonic()
                 for section in SECTIONS[name](options.quick):
                     print_section(section)
                     sections.append(section)
                 print(f"       {name} on {engine}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    if not options.quick and not options.sections and not options.engine:
+    if not (options.quick or options.sections or options.engine or options.against):
         RESULTS.write_text(text(sections, time.monotonic() - started))
         print(f"\nwritten to {RESULTS}")
     return 0

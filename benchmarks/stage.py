@@ -51,9 +51,9 @@ WAITING_FOR_PEOPLE = (OutboxMessage.channel.in_(PERSONAL), OutboxMessage.status 
 class Product:
     """The product's services without a worker, with guests who are signed in and sessions that never fill up."""
 
-    def __init__(self, mailbox: bool = False) -> None:
+    def __init__(self, mailbox: bool = False, root: Path = ROOT) -> None:
         self.engine = engine_under_test()
-        self.services = Services(extra=SETTINGS, workers=1, forked=False, mailbox=mailbox)
+        self.services = Services(extra=SETTINGS, workers=1, forked=False, mailbox=mailbox, root=root)
 
     def __enter__(self) -> "Product":
         self.services.__enter__()
@@ -95,7 +95,7 @@ class Product:
     def worker_running(self, program: str = "main_app.worker", **settings: str) -> Iterator[Process]:
         """A worker that has started: importing its libraries takes half a second of CPU."""
         model = self.services.worker_processes[0]
-        worker = Process(["-m", program], model.environment | settings, model.log)
+        worker = Process(["-m", program], model.environment | settings, model.log, model.cwd)
         self.services.worker_processes[0] = worker
         before = _lines(model.log, WORKER_STARTED)
         worker.start()

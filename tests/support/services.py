@@ -86,6 +86,7 @@ class Services:
 
     With `mailbox`, the development mail server runs too; otherwise mails go to a server that no test reads.
     With `forked`, a fork server starts main API, CRM and workers in a third of the time.
+    `root` may be the folder of another version of the product.
     """
 
     extra: dict[str, str] = field(default_factory=dict)
@@ -93,6 +94,7 @@ class Services:
     workers: int = 1
     mailbox: bool = False
     forked: bool = True
+    root: Path = ROOT
 
     def __post_init__(self) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="samaya-test-"))
@@ -104,14 +106,14 @@ class Services:
         environment = self._environment()
         fork_server = shared_fork_server() if self.forked else None
         logs = self.directory
-        self.crm = Process(["crm_app.py"], environment, logs / "crm.log", ROOT / "crm_microservice", fork_server)
-        self.main = Process(["main_app/app.py"], environment, logs / "main.log", fork_server=fork_server)
+        self.crm = Process(["crm_app.py"], environment, logs / "crm.log", self.root / "crm_microservice", fork_server)
+        self.main = Process(["main_app/app.py"], environment, logs / "main.log", self.root, fork_server)
         self.worker_processes = [
-            Process(["-m", "main_app.worker"], environment, logs / f"worker-{number}.log", fork_server=fork_server)
+            Process(["-m", "main_app.worker"], environment, logs / f"worker-{number}.log", self.root, fork_server)
             for number in range(self.workers)
         ]
         mailbox = str(self.directory / "data" / "mailbox")
-        mail_server = ["-I", str(ROOT / "main_app" / "mail_server.py"), mailbox, str(self.mail_port)]
+        mail_server = ["-I", str(self.root / "main_app" / "mail_server.py"), mailbox, str(self.mail_port)]
         self.mail_servers = [Process(mail_server, environment, self.directory / "mail.log")] if self.mailbox else []
 
     def __enter__(self: AnyServices) -> AnyServices:
