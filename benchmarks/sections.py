@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from benchmarks.bookings import measure_bookings
+from benchmarks.deadlines import measure_deadlines
 from benchmarks.deliveries import measure_deliveries
 from benchmarks.growth import LARGE, measure_growth
 from benchmarks.ingest import measure_ingest
@@ -30,6 +31,11 @@ def deliveries(quick: bool) -> Iterator[Section]:
     with Product() as product:
         counts = (300, 2000) if quick else (600, 10_000)
         yield from measure_deliveries(product, *counts, seconds=1, repeats=1 if quick else 3)
+
+
+def deadlines(quick: bool) -> Iterator[Section]:
+    with Product() as product:
+        yield measure_deadlines(product, seconds=2, repeats=1 if quick else 3)
 
 
 def messages(quick: bool) -> Iterator[Section]:
@@ -62,6 +68,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "bookings": bookings,
     "reads": reads,
     "deliveries": deliveries,
+    "deadlines": deadlines,
     "messages": messages,
     "ingest": ingest,
     "growth": growth,
