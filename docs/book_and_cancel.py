@@ -20,8 +20,6 @@ sessions = call("GET", "/sessions", params={"status": "upcoming", "search": sear
 wanted = {"session_id": sessions[0]["id"], "offer_version": sessions[0]["offer_version"]}
 booked = call("POST", "/bookings/book", start["access_token"], key=str(uuid.uuid4()), json=wanted)["booking"]
 print(f"Booked {booked['event_title']} at {booked['session_time']}: booking {booked['id']} is {booked['status']}.")
-later = call(
-    "POST", "/auth/refresh", json={"refresh_token": start["refresh_token"]}
-)  # its access token lasts 15 minutes
+later = call("POST", "/auth/refresh", json={"refresh_token": start["refresh_token"]})  # within 30 days
 cancelled = call("POST", f"/bookings/cancel/{booked['id']}", later["access_token"], key=str(uuid.uuid4()))["booking"]
 print(f"Booking {cancelled['id']} is {cancelled['status']}.")

@@ -116,20 +116,22 @@ def describe(app: OpenAPI, describe_route: Describe | None = None) -> dict[str, 
 def _describe(app: OpenAPI, describe_route: Describe | None) -> dict[str, Any]:
     document = app.api_doc
     document["servers"] = [{"url": "./"}]  # relative to the document
-    operations, views = Operations(document), views_by_path(app)
+    operations, endpoints = Operations(document), endpoints_by_path(app)
     for path, described in document["paths"].items():
         for method, operation in described.items():
-            operations.complete(views[path, method], operation)
+            endpoint = endpoints[path, method]
+            view, blueprint = app.view_functions[endpoint], endpoint.rpartition(".")[0]
+            operations.complete(view, operation, app.error_handler_spec[blueprint][None])
             if describe_route is not None:
-                describe_route(views[path, method], operation)
+                describe_route(view, operation)
     return document
 
 
-def views_by_path(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
-    """Return the view of each path (as OpenAPI writes it) and method."""
+def endpoints_by_path(app: Flask) -> dict[tuple[str, str], str]:
+    """Return the endpoint of each path (as OpenAPI writes it) and method."""
     found = {}
     for rule in app.url_map.iter_rules():
         path = rule.rule.replace("<int:", "{").replace("<path:", "{").replace("<", "{").replace(">", "}")
         for method in rule.methods or ():
-            found[path, method.lower()] = app.view_functions[rule.endpoint]
+            found[path, method.lower()] = rule.endpoint
     return found

@@ -1,7 +1,7 @@
 """Completes what the API's description says of each operation: its errors, `Idempotency-Key`, and examples."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -65,9 +65,11 @@ class Operations:
         self.examples = Examples(schemas)
         self.possible = PossibleProblems()
 
-    def complete(self, view: Callable[..., Any], operation: dict[str, Any]) -> None:
-        found = self._problems(view, operation)
+    def complete(self, view: Callable[..., Any], operation: dict[str, Any], handlers: Mapping[Any, Any]) -> None:
+        """`handlers` are those of the view's own blueprint, by the class of the error."""
+        found = self._problems(view, operation, handlers)
         responses = operation.setdefault("responses", {})
+        responses.pop("400", None)  # the library's own, which names no codes
         if not any(status.startswith("2") for status in responses):
             responses["200"] = {"description": "Done"}
         if "requestBody" in operation:
@@ -83,7 +85,7 @@ class Operations:
             parameter = {"$ref": f"#/components/parameters/{IDEMPOTENCY_KEY['name']}"}
             operation["parameters"] = [*operation.get("parameters", []), parameter]
 
-    def _problems(self, view: Callable[..., Any], operation: dict[str, Any]) -> Found:
+    def _problems(self, view: Callable[..., Any], operation: dict[str, Any], handlers: Mapping[Any, Any]) -> Found:
         """What the view's own code may raise, and what is checked before it runs."""
         found = self.possible.of(view)
         before: list[RaisedProblem] = []
@@ -96,7 +98,10 @@ class Operations:
         if is_limited(view):
             before.append(RaisedProblem(429, "rate_limited", SENTENCES[429]))
         for problem in before:
-            found.add(problem.status, problem.code, problem.detail)
+            if type(problem) in handlers:
+                found.add_all(self.possible.of(handlers[type(problem)]))
+            else:
+                found.add(problem.status, problem.code, problem.detail)
         if "not_found" in found.sentences.get(404, ()):
             found.sentences[404]["not_found"] = NOT_FOUND  # for all routes the same, whatever is not found
         return found

@@ -37,6 +37,11 @@ class Found:
         known = self.sentences.setdefault(status, {})
         known[code] = known.get(code) or ("" if UNKNOWN in sentence else sentence)
 
+    def add_all(self, other: "Found") -> None:
+        for status, sentences in other.sentences.items():
+            for code, sentence in sentences.items():
+                self.add(status, code, sentence)
+
 
 def passes_on(codes: Mapping[int, tuple[str, ...]]) -> Callable[[Function], Function]:
     """Say which refusals of another system a function passes on."""

@@ -181,12 +181,30 @@ def access_token(grant: Grant) -> str:
     )
 
 
-SECURITY_SCHEMES = {"access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+SECURITY_SCHEMES: dict[str, dict[str, str]] = {
+    "access_token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "Of a person, from POST /auth/login, for 15 minutes. POST /auth/refresh gives the next.",
+    },
+    "api_key": {"type": "http", "scheme": "bearer", "description": "Of an outside system, from an admin."},
+    "service_token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": f"The token the services share. {ACTING_FOR} names the facilitator for whom the CRM acts.",
+    },
+}
 
 
 def describe_callers(view: Callable[..., Any], operation: dict[str, Any]) -> None:
     """Say in a route's description who may call it, as the route itself declares it."""
     callers = getattr(view, "callers", (ANYONE,))
     if ANYONE not in callers:
-        operation["security"] = [{"access_token": []}]
+        schemes = (
+            ("access_token", not set(SIGNED_IN).isdisjoint(callers)),
+            ("api_key", API_KEY in callers),
+            ("service_token", SERVICE in callers),
+        )
+        operation["security"] = [{name: []} for name, applies in schemes if applies]
         operation["description"] = f"For: {', '.join(callers)}."

@@ -22,13 +22,13 @@ BINARY = ("image/png", "image/gif", "application/octet-stream")
 TRY_BODIES = """
 import inspect, json, typing
 from {package} import create_app
-from service_kit.openapi import views_by_path
+from service_kit.openapi import endpoints_by_path
 app = create_app()
-document, views = app.test_client().get("/openapi.json").json, views_by_path(app)
+document, endpoints = app.test_client().get("/openapi.json").json, endpoints_by_path(app)
 for path, operations in document["paths"].items():
     for method, operation in operations.items():
         if "requestBody" in operation:
-            model = typing.get_type_hints(inspect.unwrap(views[path, method])).get("body")
+            model = typing.get_type_hints(inspect.unwrap(app.view_functions[endpoints[path, method]])).get("body")
             for content in operation["requestBody"]["content"].values():
                 try:
                     model.model_validate(content["example"])
@@ -86,6 +86,13 @@ def test_an_operation_lists_the_errors_that_its_callers_get(route: Route) -> Non
         assert {str(status) for status in refused} <= set(described["responses"])
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_error_of_an_operation_names_its_codes(service: str) -> None:
+    for name, operation in operations(service):
+        for status in (int(each) for each in operation["responses"] if each.startswith("4")):
+            assert codes(service, operation, status), (name, status)
+
+
 def test_booking_lists_what_can_stand_in_its_way() -> None:
     book = dict(operations("main"))["POST /bookings/book"]
     assert {"login_ended", "token_expired"} <= codes("main", book, 401)
@@ -107,6 +114,12 @@ def test_the_crm_names_the_refusals_of_the_main_api_that_it_passes_on() -> None:
     ):
         for status in (400, 401, 403, 404, 409, 413, 415, 429):
             assert codes("main", main[passed_on], status) <= codes("crm", crm[name], status), (name, status)
+
+
+def test_the_crm_names_the_status_that_it_gives_another_media_type_at_notify() -> None:
+    notify = dict(operations("crm"))["POST /notify"]
+    assert "not_json" in codes("crm", notify, 400)
+    assert codes("crm", notify, 415) == set()
 
 
 def test_only_operations_that_keep_their_response_take_an_idempotency_key() -> None:

@@ -1701,6 +1701,24 @@ export interface components {
         /**
          * @description Bad request
          *
+         *     - `bad_json`: The body is not valid JSON.
+         *     - `invalid`: The request is not valid; `field` names what is wrong with it.
+         *     - `not_json`: The body must be JSON, with 'Content-Type: application/json'.
+         */
+        "400-bad_json-invalid-not_json": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "bad_json" | "invalid" | "not_json";
+                };
+            };
+        };
+        /**
+         * @description Bad request
+         *
          *     - `invalid`: 'cursor' must be the next_cursor of an earlier response.
          */
         "400-invalid": {
@@ -3060,15 +3078,6 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -3158,11 +3167,10 @@ export interface operations {
                     "application/json": components["schemas"]["NotifyResponse"];
                 };
             };
-            400: components["responses"]["400-bad_json-invalid"];
+            400: components["responses"]["400-bad_json-invalid-not_json"];
             401: components["responses"]["401-unauthorized"];
             403: components["responses"]["403-forbidden"];
             413: components["responses"]["413-too_large"];
-            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -3190,11 +3198,10 @@ export interface operations {
                     "application/json": components["schemas"]["BatchResponse"];
                 };
             };
-            400: components["responses"]["400-bad_json-invalid"];
+            400: components["responses"]["400-bad_json-invalid-not_json"];
             401: components["responses"]["401-unauthorized"];
             403: components["responses"]["403-forbidden"];
             413: components["responses"]["413-too_large-too_many"];
-            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -3216,15 +3223,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             /** @description Service Unavailable */
@@ -3288,15 +3286,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             "5XX": components["responses"]["failed"];
