@@ -4830,15 +4830,6 @@ export interface operations {
                     "application/json": components["schemas"]["ComparisonList"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             "5XX": components["responses"]["failed"];
@@ -4898,15 +4889,6 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateList"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             "5XX": components["responses"]["failed"];
@@ -4962,15 +4944,6 @@ export interface operations {
                     "application/json": components["schemas"]["Integration"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             "5XX": components["responses"]["failed"];
@@ -4993,15 +4966,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
@@ -5219,15 +5183,6 @@ export interface operations {
                     "application/json": components["schemas"]["TestResult"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             429: components["responses"]["429-rate_limited"];
@@ -5281,15 +5236,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Emptied"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
@@ -5484,15 +5430,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationHealth"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             "5XX": components["responses"]["failed"];
@@ -5790,15 +5727,6 @@ export interface operations {
                     "application/json": components["schemas"]["Received"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             403: components["responses"]["403-forbidden"];
             415: components["responses"]["415-not_a_form"];
             429: components["responses"]["429-rate_limited"];
@@ -5940,15 +5868,6 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
@@ -5971,15 +5890,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
@@ -6093,15 +6003,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserResponse"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
@@ -6314,15 +6215,6 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
@@ -6468,15 +6360,6 @@ export interface operations {
                     "application/json": components["schemas"]["FeedState"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -6498,15 +6381,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewFeed"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
@@ -6531,15 +6405,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedState"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
@@ -6941,15 +6806,6 @@ export interface operations {
                     "application/json": components["schemas"]["PriceRanges"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -7236,15 +7092,6 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -7474,15 +7321,6 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -7568,15 +7406,6 @@ export interface operations {
                     "application/json": components["schemas"]["Key"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
-                };
-            };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -7660,15 +7489,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             /** @description Service Unavailable */
@@ -7942,15 +7762,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamChannelList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"][];
                 };
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
