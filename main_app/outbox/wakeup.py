@@ -17,7 +17,6 @@ import time
 from functools import cache
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
@@ -94,6 +93,8 @@ class _Notifier:
         self._wanted.set()
 
     def _run(self) -> None:
+        import psycopg  # here: on SQLite its 5 MB are not needed
+
         pause = threading.Event()
         while True:
             try:
@@ -171,6 +172,8 @@ class WakeUp:
                     self._stopped.wait(BETWEEN_WAKE_UPS)
 
     def _receive_notify(self, dsn: str) -> None:
+        import psycopg  # here: on SQLite its 5 MB are not needed
+
         while not self._stopped.is_set():
             try:
                 with psycopg.connect(dsn, autocommit=True) as connection:
