@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
@@ -68,6 +69,8 @@ def is_of_living_process(file: Path) -> bool:
     match = OF_PROCESS.search(file.name)
     if match is None:
         return False
+    if sys.platform == "win32":
+        return True  # not known: there os.kill would interrupt the process
     try:
         os.kill(int(match[1]), 0)
     except ProcessLookupError:
