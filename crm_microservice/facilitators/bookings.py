@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, RowMapping, func, select
+from sqlalchemy import ColumnElement, Engine, RowMapping, and_, func, select
 
 from crm_microservice.facilitators.booking_counts import count_bookings
 from crm_microservice.facilitators.booking_search import search_condition
 from crm_microservice.facilitators.csv_export import csv_parts
-from crm_microservice.facilitators.models import Booking
+from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
 
 INTERNAL = {"search_text", "booked_at_version", "status_version"}
 SHOWN = [column for column in Booking.__table__.c if column.name not in INTERNAL]
 EXPORTED_AT_ONCE = 500  # rows
+NOTE_SHOWN = 300  # characters: a list stays small
 
-rows = Booking.__table__.c
+rows, notes = Booking.__table__.c, GuestNote.__table__.c
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,10 @@ class BookingPage:
 def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> BookingPage:
     """Return a page of the facilitator's bookings, the most recently changed first."""
     conditions = _conditions(engine, facilitator_id, query)
+    about_guest = and_(notes.facilitator_id == rows.facilitator_id, notes.user_id == rows.user_id)
     page = (
-        select(*SHOWN)
+        select(*SHOWN, func.substr(notes.text, 1, NOTE_SHOWN).label("note"))
+        .outerjoin_from(Booking.__table__, GuestNote.__table__, about_guest)
         .where(*conditions)
         .order_by(rows.updated_at.desc(), rows.booking_id.desc())
         .limit(query.per_page)

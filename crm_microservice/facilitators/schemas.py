@@ -66,8 +66,12 @@ class BookingOut(Out):
     updated_at: Time
 
 
+class ListedBooking(BookingOut):
+    note: str | None = Field(description="the beginning of the facilitator's own notes about the guest")
+
+
 class BookingList(Out):
-    bookings: list[BookingOut]
+    bookings: list[ListedBooking]
     pagination: Pagination
 
 

@@ -36,6 +36,7 @@ const booking = (id: number) => ({
   status: id > 130 ? "cancelled" : "booked",
   places: 1,
   booked_at: "2026-11-21T13:03:00+00:00",
+  note: null,
 });
 
 /** The page of a list that a request asks for. */
@@ -77,14 +78,16 @@ test("the filter by session offers every session, not only the hundred oldest", 
   );
 });
 
-test("a roster counts and names all guests, although cancelled bookings fill a page too", async () => {
+type Listed = { bookings: object[]; pagination: object };
+
+async function openRoster(
+  listed: (request: Request) => Listed,
+  { session = SESSION, phones = [] }: { session?: typeof SESSION; phones?: object[] } = {},
+) {
   server.use(
-    http.get(`${OWN}/sessions/7`, () => HttpResponse.json({ session: SESSION, stale: false })),
-    http.get(`${OWN}/bookings`, ({ request }) => {
-      const { ids, pagination } = pageOf(request, 150);
-      // The server lists the last changed first.
-      return HttpResponse.json({ bookings: ids.map((id) => booking(151 - id)), pagination });
-    }),
+    http.get(`${OWN}/sessions/7`, () => HttpResponse.json({ session, stale: false })),
+    http.get(`${OWN}/bookings`, ({ request }) => HttpResponse.json(listed(request))),
+    http.get(`${ORIGIN}/sessions/7/phones`, () => HttpResponse.json({ phones, pagination: NO_PAGES })),
     http.get(`${ORIGIN}/sessions/7/messages`, () =>
       HttpResponse.json({ messages: [], pagination: NO_PAGES }),
     ),
@@ -92,7 +95,45 @@ test("a roster counts and names all guests, although cancelled bookings fill a p
   await openAt("/facilitator/sessions/7", [
     { path: "/facilitator/sessions/:sessionId", element: <RosterPage /> },
   ]);
+}
+
+test("a roster counts and names all guests, although cancelled bookings fill a page too", async () => {
+  await openRoster((request) => {
+    const { ids, pagination } = pageOf(request, 150);
+    // The server lists the last changed first.
+    return { bookings: ids.map((id) => booking(151 - id)), pagination };
+  });
   expect(await screen.findByRole("heading", { name: "Coming (130)" })).toBeVisible();
   expect(screen.getByRole("heading", { name: "Not coming (20)" })).toBeVisible();
   expect(screen.getByText("Guest 1")).toBeVisible();
+});
+
+test("Priya finds her guests by name, with their numbers and what she noted about them", async () => {
+  const guests = [
+    { ...booking(1), user_name: "Zoe", note: "Bad knee" },
+    { ...booking(2), user_name: "Émile" },
+    { ...booking(3), user_name: "Asha" },
+  ];
+  await openRoster(() => ({ bookings: guests, pagination: { ...NO_PAGES, pages: 1 } }), {
+    phones: [{ booking_id: 1, phone: "+351912345678" }],
+  });
+  const zoe = await screen.findByRole("link", { name: "+351912345678" });
+  expect(zoe).toHaveAttribute("href", "tel:+351912345678");
+  const lines = screen.getAllByRole("listitem").map((line) => line.textContent);
+  expect(lines).toEqual([
+    expect.stringContaining("Asha"),
+    expect.stringContaining("Émile"),
+    expect.stringContaining("Zoe"),
+  ]);
+  expect(lines[2]).toContain("+351912345678");
+  expect(lines[2]).toContain("Bad knee");
+  expect(screen.getByRole("button", { name: "Print" })).toBeVisible();
+  expect(screen.queryByText("This session is cancelled.")).toBeNull();
+});
+
+test("the page of a cancelled session says that it is", async () => {
+  await openRoster(() => ({ bookings: [], pagination: NO_PAGES }), {
+    session: { ...SESSION, status: "cancelled" },
+  });
+  expect(await screen.findByText("This session is cancelled.")).toBeVisible();
 });

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.auth.authority import manages_all, may_manage
 from main_app.auth.caller import Caller
+from main_app.auth.models import User
 from main_app.bookings.columns import BOOKINGS_OF_USER, bookings, sessions
 from main_app.bookings.models import OCCUPIES, Booking
 from main_app.bookings.schemas import (
@@ -29,7 +30,7 @@ from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
 from service_kit.database import kept_connection
-from service_kit.fields import Pagination, pagination
+from service_kit.fields import Paged, Pagination, pagination
 from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
@@ -48,6 +49,27 @@ def own_booking_row(user_id: int, booking_id: int) -> Any:
     if row is None:
         raise NotFound("booking")
     return row
+
+
+def phones_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, Any]:
+    """The fields of a GuestPhoneList: for the session's facilitator and admins. Others get NotFound.
+
+    Only confirmed numbers: another one may belong to somebody else.
+    """
+    of_session = select(Event.facilitator_id).join_from(EventSession, Event, Event.id == EventSession.event_id)
+    facilitator_id = db.session.scalar(of_session.where(EventSession.id == session_id))
+    if facilitator_id is None or not may_manage(reader, facilitator_id):
+        raise NotFound("session")
+    booked = (bookings.session_id == session_id, bookings.status.in_(ENTITLING))
+    confirmed = (User.phone.is_not(None), User.phone_confirmed_at.is_not(None))
+    phones = select(bookings.id, User.phone).join_from(Booking, User, User.id == bookings.user_id)
+    phones = phones.where(*booked, *confirmed).order_by(bookings.id)
+    total = db.session.scalar(select(func.count()).select_from(phones.order_by(None).subquery())) or 0
+    rows = db.session.execute(phones.limit(page.per_page).offset(page.offset))
+    return {
+        "phones": [{"booking_id": row.id, "phone": row.phone} for row in rows],
+        "pagination": pagination(page.page, page.per_page, total),
+    }
 
 
 def booked_places(db_session: Session, session_id: int) -> int:

@@ -8,13 +8,15 @@ from typing import Any
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth.access import ANYONE, access, caller, viewer
+from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, access, caller, viewer
 from main_app.bookings import run_decision, session_changes
+from main_app.bookings.queries import phones_of_session
 from main_app.bookings.session_changes import Confirmation
 from main_app.bookings.session_schemas import (
     Confirmed,
     ConfirmedCancellation,
     EventImpactRequest,
+    GuestPhoneList,
     ImpactResponse,
     SessionImpactRequest,
 )
@@ -22,6 +24,7 @@ from main_app.events import operations, queries, search
 from main_app.events.responses import EventResponse, SessionList, SessionResponse
 from main_app.events.routes import FACILITATORS, event_response, events, limited, list_response
 from main_app.events.schemas import EventChange, EventPath, EventSearch, NewSession, SessionChange, SessionPath
+from service_kit.fields import Paged
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import json_response
 
@@ -112,6 +115,13 @@ def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
 def confirm_session(path: SessionPath) -> Response:
     """Decide now that a session with a minimum of places runs. Its guests are told."""
     return _session_response(run_decision.confirm_session(caller(), path.session_id).id)
+
+
+@session_routes.get("/sessions/<int:session_id>/phones", responses={200: GuestPhoneList})
+@access(FACILITATOR, ADMIN)
+def list_phones(path: SessionPath, query: Paged) -> dict[str, Any]:
+    """The confirmed phone numbers of a session's guests: for its facilitator and an admin."""
+    return phones_of_session(caller(), path.session_id, query)
 
 
 def _session_response(session_id: int, status: int = 200) -> Response:

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from main_app.events.schemas import EventChange, SessionChange
-from service_kit.fields import Body, Out, Query
+from service_kit.fields import Body, Out, Pagination, Query
 
 
 class SessionImpactRequest(Body):
@@ -59,3 +59,15 @@ class Impact(Out):
 
 class ImpactResponse(Out):
     impact: Impact
+
+
+class GuestPhone(Out):
+    booking_id: int
+    phone: str
+
+
+class GuestPhoneList(Out):
+    """The confirmed numbers of guests who are booked."""
+
+    phones: list[GuestPhone]
+    pagination: Pagination

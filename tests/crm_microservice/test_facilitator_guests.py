@@ -150,6 +150,16 @@ def test_notes_are_each_facilitators_own(priya: Studio, arjun: Studio):
     assert "Better" not in "".join(map(str, priya.exported()))
 
 
+def test_a_list_of_bookings_has_the_beginning_of_each_facilitators_own_notes(priya: Studio, arjun: Studio):
+    for studio in (priya, arjun):
+        studio.booked(1, "Anna Berg")
+        studio.booked(2, "Ben Okafor")
+    priya.write_notes(1, "Bad knee. " * 100)
+    arjun.write_notes(2, "Arjun's")
+    notes = {one["user_name"]: one["note"] for one in priya.get("/bookings")["bookings"]}
+    assert notes == {"Anna Berg": ("Bad knee. " * 100)[:300], "Ben Okafor": None}
+
+
 def test_the_same_notes_again_write_nothing(priya: Studio):
     priya.booked(1, "Anna Berg")
     written = priya.write_notes(1, "Bad knee.").json()["notes"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.outbox import wait_until_delivered
-from tests.support.people import Person, crm_notifications, new_session
+from tests.support.people import Person, confirm_phone, crm_notifications, new_session, register
 from tests.support.services import Services, wait_until
 
 NOW = datetime.now(timezone.utc)
@@ -162,3 +162,19 @@ def test_the_crm_receives_the_documented_payload(services: Services, alice: Pers
     assert told["session"]["id"] == session["id"]
     assert (told["session"]["seats_taken"], told["session"]["capacity"]) == (1, 10)
     assert told["session"]["time_zone"] == "Europe/Lisbon"
+
+
+def test_a_facilitator_reads_the_confirmed_numbers_of_booked_guests(
+    facilitator: Person, other_facilitator: Person, admin: Person, services: Services, session: dict[str, Any]
+) -> None:
+    guests = [register(services, name) for name in ("Asha", "Bela", "Chidi")]
+    numbers = [f"+35191234567{number}" for number in range(3)]
+    asha, _, cancelled = [guest.book(session["id"]).json()["booking"]["id"] for guest in guests]
+    confirm_phone(guests[0], numbers[0])
+    guests[1].request("PATCH", "/auth/profile", json={"phone": numbers[1]})
+    confirm_phone(guests[2], numbers[2])
+    guests[2].cancel(cancelled)
+    path = f"/sessions/{session['id']}/phones"
+    for reader in (facilitator, admin):
+        assert reader.get(path).json()["phones"] == [{"booking_id": asha, "phone": numbers[0]}]
+    assert [person.get(path).status_code for person in (other_facilitator, guests[0])] == [404, 403]

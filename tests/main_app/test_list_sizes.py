@@ -46,6 +46,7 @@ LISTS = {
     "/bookings/{booking_id}/timeline?per_page=100": (STAFF, "timeline", 100),
     "/bookings/{booking_id}/messages": (GUESTS, "messages", 200),
     "/sessions/{session_id}/messages?per_page=100": (STAFF, "messages", 100),
+    "/sessions/{session_id}/phones?per_page=100": (STAFF, "phones", 0),  # a number is short
     "/notifications?per_page=100": (GUESTS, "notifications", 100),
     "/notifications/preferences": (GUESTS, "choices", None),
     "/team-channels": ("facilitator", "team_channels", MAX_TEAM_CHANNELS),

@@ -191,6 +191,7 @@ ROUTES = [
     Route(MAIN, "PUT", "/notifications/preferences", SIGNED_IN, {"language": "en"}),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/messages", (401, 200, 404, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/sessions/<int:session_id>/messages", (401, 403, 403, 200, 404, 200, 401)),
+    Route(MAIN, "GET", "/sessions/<int:session_id>/phones", (401, 403, 403, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/team-channels", FACILITATORS),
     Route(MAIN, "POST", "/team-channels", FACILITATORS_NEW, TEAM_CHANNEL),
     Route(MAIN, "PATCH", "/team-channels/<int:channel_id>", OWN_TEAM_CHANNEL, {"label": "Studio"}, "team channel"),

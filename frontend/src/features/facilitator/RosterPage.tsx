@@ -1,22 +1,25 @@
-import { Anchor, Title } from "@mantine/core";
-import { IconArrowLeft, IconMapPin } from "@tabler/icons-react";
+import { Anchor, Button } from "@mantine/core";
+import { IconArrowLeft, IconMapPin, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatDay } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { SessionMessages } from "../messages/SessionMessages";
-import { facilitatorSessionQuery, REFETCH_INTERVAL, rosterQuery } from "./facilitatorQueries";
-import type { FacilitatorBooking } from "./facilitatorTypes";
-import { GuestBookingStatus } from "./GuestBookingStatus";
+import {
+  facilitatorSessionQuery,
+  guestPhonesQuery,
+  REFETCH_INTERVAL,
+  rosterQuery,
+} from "./facilitatorQueries";
+import { GuestList } from "./GuestList";
 import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
 import { useLiveBookings } from "./useLiveBookings";
@@ -39,6 +42,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
     enabled: Boolean(session),
     refetchInterval,
   });
+  const phones = useQuery({ ...guestPhonesQuery(sessionId), enabled: Boolean(session), refetchInterval });
   const problem = found.error ?? list.error;
   const guests = list.data;
   return (
@@ -51,7 +55,17 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
         {session && guests ? (
           <>
             <header className={styles.head}>
-              <PageHeading>{session.event_title}</PageHeading>
+              <div className={styles.title}>
+                <PageHeading>{session.event_title}</PageHeading>
+                <Button
+                  variant="default"
+                  className={styles.print}
+                  leftSection={<IconPrinter size={18} aria-hidden={true} />}
+                  onClick={() => window.print()}
+                >
+                  {t("roster.print")}
+                </Button>
+              </div>
               <ZonedTime session={session} />
               {session.location ? (
                 <span className={styles.place}>
@@ -61,16 +75,22 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               ) : null}
               <Occupancy booked={session.booked} capacity={session.capacity} />
             </header>
+            {session.status === "cancelled" ? (
+              <Notice tone="bad">{t("roster.sessionCancelled")}</Notice>
+            ) : null}
             <GuestList
               title={t("roster.booked")}
+              phones={phones.data}
               guests={guests.filter(({ status }) => !GONE.has(status))}
-              empty={t("roster.empty")}
+              {...(session.status === "cancelled" ? {} : { empty: t("roster.empty") })}
             />
             <GuestList
               title={t("roster.cancelled")}
               guests={guests.filter(({ status }) => GONE.has(status))}
             />
-            <SessionMessages sessionId={sessionId} refetchInterval={REFETCH_INTERVAL} />
+            <div className={styles.messages}>
+              <SessionMessages sessionId={sessionId} refetchInterval={REFETCH_INTERVAL} />
+            </div>
           </>
         ) : problem ? (
           <FailurePart
@@ -85,35 +105,5 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
         )}
       </div>
     </Page>
-  );
-}
-
-type GuestListProps = { title: string; guests: readonly FacilitatorBooking[]; empty?: string };
-
-function GuestList({ title, guests, empty }: GuestListProps) {
-  const zone = useZone();
-  if (guests.length === 0 && !empty) return null;
-  return (
-    <section>
-      <Title order={2} size="h3">
-        {title} ({guests.reduce((sum, guest) => sum + guest.places, 0)})
-      </Title>
-      {guests.length === 0 ? <p className={styles.empty}>{empty}</p> : null}
-      <ul className={styles.list}>
-        {guests.map((guest) => (
-          <li key={guest.booking_id} className={styles.guest}>
-            <span className={styles.name}>
-              <span dir="auto">{guest.user_name}</span>
-              {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
-            </span>
-            {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
-            {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
-            <span className={styles.since}>
-              {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

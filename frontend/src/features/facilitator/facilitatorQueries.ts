@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import { crmApi } from "@/shared/api/crmApi";
+import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import type { BookingStatus } from "@/shared/api/types";
 import { isTimed } from "./facilitatorTypes";
@@ -37,7 +38,7 @@ export function facilitatorBookingsQuery(facilitatorId: number, filters: Booking
   });
 }
 
-/** Every booking of a session, cancelled ones too. */
+/** Every booking of a session, cancelled ones too, by the guests' names. */
 export function rosterQuery(facilitatorId: number, sessionId: number) {
   return queryOptions({
     queryKey: ["crm", facilitatorId, "roster", sessionId],
@@ -57,6 +58,29 @@ export function rosterQuery(facilitatorId: number, sessionId: number) {
       return withoutRepeats(
         responses.flatMap(({ bookings }) => bookings),
         ({ booking_id }) => booking_id,
+      ).sort((one, other) => one.user_name.localeCompare(other.user_name));
+    },
+  });
+}
+
+/** The confirmed phone numbers of a session's guests, by booking. The main API has them. */
+export function guestPhonesQuery(sessionId: number) {
+  return queryOptions({
+    queryKey: ["guest-phones", sessionId],
+    queryFn: async ({ signal }) => {
+      const path = { session_id: sessionId };
+      const responses = await allPages(
+        (page) =>
+          dataOf(
+            mainApi.GET("/sessions/{session_id}/phones", {
+              params: { path, query: { page, per_page: MAX_PAGE_SIZE } },
+              signal,
+            }),
+          ),
+        ({ pagination }) => pagination.pages,
+      );
+      return new Map(
+        responses.flatMap(({ phones }) => phones).map(({ booking_id, phone }) => [booking_id, phone]),
       );
     },
   });

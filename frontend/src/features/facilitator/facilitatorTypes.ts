@@ -2,6 +2,8 @@ import type { components } from "@/shared/api/crm";
 
 type Schemas = components["schemas"];
 export type FacilitatorBooking = Schemas["BookingOut"];
+/** With what the facilitator noted about the guest. */
+export type ListedBooking = Schemas["ListedBooking"];
 export type DayFigures = Schemas["DayOut"];
 export type Ahead = Schemas["AheadOut"];
 /** A session whose times are known, as pages need them. */

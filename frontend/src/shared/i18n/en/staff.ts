@@ -75,6 +75,8 @@ export const staff = {
   "roster.back": "All bookings",
   "roster.booked": "Coming",
   "roster.cancelled": "Not coming",
+  "roster.print": "Print",
+  "roster.sessionCancelled": "This session is cancelled.",
   "roster.since": "Booked {day}",
   "roster.empty": "No bookings for this session yet.",
   "roster.missing.title": "Session not found",

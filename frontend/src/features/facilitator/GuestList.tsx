@@ -1,0 +1,65 @@
+import { Title } from "@mantine/core";
+import { Link } from "react-router";
+import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import type { ListedBooking } from "./facilitatorTypes";
+import { GuestBookingStatus } from "./GuestBookingStatus";
+import styles from "./RosterPage.module.css";
+
+type GuestListProps = {
+  title: string;
+  guests: readonly ListedBooking[];
+  /** Numbers by booking. */
+  phones?: ReadonlyMap<number, string> | undefined;
+  empty?: string;
+};
+
+/** Guests of a session: how to reach each, and what the facilitator noted about them. */
+export function GuestList({ title, guests, phones, empty }: GuestListProps) {
+  if (guests.length === 0 && !empty) return null;
+  return (
+    <section>
+      <Title order={2} size="h3">
+        {title} ({guests.reduce((sum, guest) => sum + guest.places, 0)})
+      </Title>
+      {guests.length === 0 ? <p className={styles.empty}>{empty}</p> : null}
+      <ul className={styles.list}>
+        {guests.map((guest) => (
+          <li key={guest.booking_id} className={styles.guest}>
+            <GuestLine guest={guest} phone={phones?.get(guest.booking_id)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | undefined }) {
+  const zone = useZone();
+  return (
+    <>
+      <span className={styles.name}>
+        {guest.user_id === null ? (
+          <span dir="auto">{guest.user_name}</span>
+        ) : (
+          <Link to={`/facilitator/guests/${guest.user_id}`} dir="auto">
+            {guest.user_name}
+          </Link>
+        )}
+        {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
+      </span>
+      {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
+      {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
+      {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
+      <span className={styles.since}>
+        {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}
+      </span>
+      {guest.note ? (
+        <span className={styles.note} dir="auto">
+          {guest.note}
+        </span>
+      ) : null}
+    </>
+  );
+}
