@@ -704,7 +704,7 @@ export interface components {
         /** BookingList */
         BookingList: {
             /** Bookings */
-            bookings: components["schemas"]["BookingOut"][];
+            bookings: components["schemas"]["ListedBooking"][];
             pagination: components["schemas"]["Pagination"];
         };
         /**
@@ -1062,6 +1062,56 @@ export interface components {
             /** Subject */
             subject: string;
             who: components["schemas"]["Person"];
+        };
+        /** ListedBooking */
+        ListedBooking: {
+            /** Booked At */
+            booked_at: string;
+            /** Booking Id */
+            booking_id: number;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            /** Event Id */
+            event_id: number | null;
+            /** Event Start */
+            event_start: string | null;
+            /** Event Title */
+            event_title: string;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /**
+             * Note
+             * @description the beginning of the facilitator's own notes about the guest
+             */
+            note: string | null;
+            /** Places */
+            places: number;
+            /** Session Capacity */
+            session_capacity: number | null;
+            /** Session End */
+            session_end: string | null;
+            /** Session Id */
+            session_id: number | null;
+            /** Session Location */
+            session_location: string | null;
+            /** Session Start */
+            session_start: string | null;
+            /** Session Time Zone */
+            session_time_zone: string | null;
+            /** Session Title */
+            session_title: string | null;
+            /** Status */
+            status: string;
+            /** Updated At */
+            updated_at: string;
+            /** User Email */
+            user_email: string | null;
+            /** User Id */
+            user_id: number | null;
+            /** User Name */
+            user_name: string;
+            /** Version */
+            version: number | null;
         };
         /** ListedCustomer */
         ListedCustomer: {

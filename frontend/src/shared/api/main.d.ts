@@ -1726,6 +1726,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The confirmed phone numbers of a session's guests: for its facilitator and an admin.
+         * @description For: facilitator, admin.
+         */
+        get: operations["event_changes_list_phones_sessions__int_session_id__phones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/team-channels": {
         parameters: {
             query?: never;
@@ -2474,6 +2494,22 @@ export interface components {
             session_title: string;
             /** User Name */
             user_name: string;
+        };
+        /** GuestPhone */
+        GuestPhone: {
+            /** Booking Id */
+            booking_id: number;
+            /** Phone */
+            phone: string;
+        };
+        /**
+         * GuestPhoneList
+         * @description The confirmed numbers of guests who are booked.
+         */
+        GuestPhoneList: {
+            pagination: components["schemas"]["Pagination"];
+            /** Phones */
+            phones: components["schemas"]["GuestPhone"][];
         };
         /** GuestPlanOut */
         GuestPlanOut: {
@@ -7736,6 +7772,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionPlanList"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    event_changes_list_phones_sessions__int_session_id__phones_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPhoneList"];
                 };
             };
             400: components["responses"]["400-invalid"];
