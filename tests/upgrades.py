@@ -16,6 +16,7 @@ from launcher.console import CannotStart
 from launcher.environment import find_uv, use_new_enough_python
 from launcher.folders import ROOT, WINDOWS
 from tests.__main__ import QUICK
+from tests.support.environment import REDIS_FROM_PYPI
 
 FILES = ("requirements.txt", "requirements-dev.txt")
 BROUGHT_WITH_THEM = "# What those bring with them"  # where the packages that we name ourselves end
@@ -28,7 +29,8 @@ def main(for_pytest: list[str]) -> int:
     use_new_enough_python()
     pinned = [found for file in FILES for found in PINNED.findall(_named_by_us(file))]
     with tempfile.TemporaryDirectory(prefix="samaya-upgrades-") as folder:
-        python = _environment(Path(folder), [f"{name}{extras}{marker}" for name, extras, _, marker in pinned])
+        newest_of = [f"{name}{extras}{marker}" for name, extras, _, marker in pinned]
+        python = _environment(Path(folder), [*newest_of, REDIS_FROM_PYPI])
         here = [(name, version) for name, _, version, marker in pinned if not marker]
         newest = subprocess.check_output([python, "-c", VERSIONS, *(name for name, _ in here)], text=True).split()
         for (name, version), new in zip(here, newest, strict=True):
