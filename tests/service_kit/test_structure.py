@@ -121,7 +121,10 @@ def imports_inside_functions(lines: list[str]) -> Iterator[int]:
                     yield node.lineno
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operations.md", "docs/notification-api.md"])
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operations.md", "docs/notification-api.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_the_documents_name_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text()
     folders = "|".join([*PACKAGES, "frontend", "tests", "benchmarks", "docs"])
@@ -133,6 +136,7 @@ def test_the_documents_name_files_that_exist(page: str) -> None:
 def test_the_specifications_table_of_triggers_names_functions_that_exist() -> None:
     from main_app.notifications import consequences  # the others of this file import nothing of the product
 
-    rows = [line for line in (ROOT / "docs/notification-api.md").read_text().splitlines() if line.startswith("| trigger ")]
+    lines = (ROOT / "docs/notification-api.md").read_text().splitlines()
+    rows = [line for line in lines if line.startswith("| trigger ")]
     named = re.findall(r"`(\w+)`", "".join(rows))
     assert named and all(hasattr(consequences, name) for name in named)
