@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 /** The offer after a booking whose reminder is due this many minutes from now. */
-async function offerWith(minutes: number, channel = "push") {
+async function offerWith(minutes: number, channel = "in_app") {
   asked = 0;
   const due_at = new Date(Date.now() + minutes * 60_000).toISOString();
   const reminder = { id: "1", kind: "reminder_24h", channel, due_at, state: "skipped", reason: null };
@@ -47,7 +47,7 @@ test("Mira is offered a reminder that is still to come", async () => {
 });
 
 test.each([
-  ["whose time has passed, as the session starts in minutes", -60, "push"],
+  ["whose time has passed, as the session starts in minutes", -60, "in_app"],
   ["that comes by SMS only", 60, "sms"],
 ])("Mira is not offered a reminder %s", async (_, minutes, channel) => {
   await offerWith(minutes, channel);

@@ -61,10 +61,13 @@ export function PushOffer({ bookingId }: { bookingId: number }) {
   );
 }
 
-/** Whether a device would still be reminded. Not if the session starts too soon for that. */
+/**
+ * Whether a device would still be reminded: not if the session starts too soon. A device gets the reminders that appear
+ * in Samaya, and before it is turned on, only those are planned.
+ */
 function hasReminderAhead(messages: readonly PlannedMessage[]): boolean {
   return messages.some(
     ({ kind, channel, due_at }) =>
-      channel === "push" && kind.startsWith("reminder_") && Date.parse(due_at) > Date.now(),
+      channel === "in_app" && kind.startsWith("reminder_") && Date.parse(due_at) > Date.now(),
   );
 }
