@@ -35,10 +35,11 @@ test("without sessions, a guest is not asked to choose one", async () => {
   expect(choose()).toBeNull();
 });
 
-test("under a full session nothing is said about paying", async () => {
+test("under a full session nothing is said about paying, and above it nothing about choosing", async () => {
   await open({ sessions: [FULL] });
   expect(screen.getByText(/All places are taken/)).toBeVisible();
   expect(charged()).toBeNull();
+  expect(choose()).toBeNull();
 });
 
 test("the page of a cancelled event says so, and promises no new dates", async () => {

@@ -62,7 +62,7 @@ export function SessionList({ event }: { event: Event }) {
         <NoSessions cancelled={event.status === "cancelled"} />
       ) : (
         <Title order={2} size="h3">
-          {t(open.length > 0 ? "event.sessions" : "event.dates")}
+          {t(open.some(({ seats_left }) => seats_left > 0) ? "event.sessions" : "event.dates")}
         </Title>
       )}
       {ahead.length > 0 ? (
