@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone
 from sqlalchemy import Row
 
 from main_app.bookings.states import ENTITLING, OCCUPYING
@@ -100,4 +99,6 @@ def _folded(line: str) -> bytes:
 @lru_cache(100)
 def _definition(zone: str) -> bytes:
     """The zone's clock changes."""
+    from icalendar import Timezone  # here: with dateutil a tenth of every start, for zones of calendar feeds only
+
     return Timezone.from_tzid(zone).to_ical()
