@@ -14,8 +14,8 @@ from sqlalchemy import func, select, text
 from benchmarks.load import Load, in_turn, run_bookings
 from benchmarks.report import Row, Section, at_least, at_most, middle, rates
 from benchmarks.stage import CLIENTS, DRAINED_WITHIN, WITHOUT_MESSAGES, Product
-from main_app.notifications.rendering import Templates
-from main_app.notifications.variables import examples
+from main_app.messages.rendering import Templates
+from main_app.messages.variables import examples
 from main_app.outbox.models import OutboxMessage
 from tests.support.database import rows
 from tests.support.outbox import unprocessed_changes

@@ -17,7 +17,7 @@ from sqlalchemy import Select, func, insert, select, update
 from benchmarks.load import run_bookings
 from main_app.auth.models import SignIn, User
 from main_app.journal.models import PEOPLE, SYSTEMS, JournalEntry
-from main_app.notifications.kinds import PERSONAL
+from main_app.messages.kinds import PERSONAL
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock

@@ -18,7 +18,7 @@ DEMO_FACILITATOR = b"Dr. Priya Sharma"
 # need (a tenth of those installed), so that they do not each compile it. Migrating the databases and making the key for
 # push here means that no service keeps Alembic or the library for keys in its memory.
 PREPARE = """
-import aiosmtpd.smtp, crm_microservice.server, main_app.installation, main_app.server
+import aiosmtpd.smtp, crm_microservice.server, main_app.worker_setup, main_app.server
 from main_app.services.web_push import PushKey
 from service_kit.migrations import migrate_database
 for service in (main_app.server, crm_microservice.server):

@@ -28,8 +28,8 @@ from main_app.events.consequences import DECIDE_RUN, event_facts, event_notifica
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, process_entries
 from main_app.journal.read import Entry
-from main_app.notifications.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
-from main_app.notifications.consequences import (
+from main_app.messages.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
+from main_app.messages.consequences import (
     PersonFacts,
     guest_facts,
     notify_guest,
@@ -38,7 +38,7 @@ from main_app.notifications.consequences import (
     plan_reminders_of_booking,
     plan_reminders_of_person,
 )
-from main_app.notifications.plan import Plan, Withdrawal, withdraw_plans, write_plans
+from main_app.messages.plan import Plan, Withdrawal, withdraw_plans, write_plans
 from main_app.outbox.enqueue import NewMessage, enqueue
 
 

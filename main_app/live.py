@@ -11,7 +11,7 @@ from main_app.auth.access import SIGNED_IN, access, caller
 from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.responses import SESSIONS, session_values
-from main_app.notifications.live import Bells, BellStream, Reader
+from main_app.messages.live import Bells, BellStream, Reader
 from service_kit import clock
 from service_kit.adapter import stream_response
 from service_kit.streams import HEARTBEAT, HEARTBEAT_SECONDS, Broadcast, event, retry

@@ -25,7 +25,7 @@ SCHEMA = Path(__file__).parent / "services" / "mailbox.sql"
 
 
 class Mailbox:
-    """Writes into the database that main_app/services/mailbox_folder.py reads.
+    """Writes into the database that main_app/services/dev_mailbox.py reads.
 
     Not a file for each mail: docs/decisions/0020-mails-with-the-standard-library.md says why.
     """

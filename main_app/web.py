@@ -17,6 +17,7 @@ from main_app.calendars.routes import calendars
 from main_app.commands.cli import command_commands
 from main_app.database import db
 from main_app.demo import demo_commands
+from main_app.dev_mailbox.routes import mailbox_routes
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
 from main_app.integration.commands import outbox_commands
@@ -24,16 +25,15 @@ from main_app.integration.metrics import OutboxCollector
 from main_app.integration.routes import integration
 from main_app.integration.worker_watch import worker_note
 from main_app.live import init_live_notifications, init_live_seats
-from main_app.notifications.api_routes import notification_api
-from main_app.notifications.link_routes import links
-from main_app.notifications.mailbox_routes import mailbox_routes
-from main_app.notifications.operations import remove_devices_of_user
-from main_app.notifications.push_routes import push_routes
-from main_app.notifications.retention import erase_notifications_of_user
-from main_app.notifications.routes import notifications
-from main_app.notifications.suppression_routes import suppression_routes
-from main_app.notifications.template_routes import counters, templates
-from main_app.notifications.vendor_routes import vendor_routes
+from main_app.messages.link_routes import links
+from main_app.messages.operations import remove_devices_of_user
+from main_app.messages.push_routes import push_routes
+from main_app.messages.retention import erase_notifications_of_user
+from main_app.messages.routes import notifications
+from main_app.messages.suppression_routes import suppression_routes
+from main_app.messages.template_routes import counters, templates
+from main_app.messages.vendor_routes import vendor_routes
+from main_app.outside_api.routes import notification_api
 from main_app.settings import MainSettings
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database

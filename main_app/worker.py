@@ -17,8 +17,8 @@ def main() -> None:
     use_metrics_directory(settings.data_dir, "main", owner=False)
     # prometheus_client reads the metrics directory when it is imported, so nothing below comes before that.
     from main_app import create_worker_app  # after the metrics directory
-    from main_app.installation import make_dispatcher  # after the metrics directory
     from main_app.outbox.wakeup import remove_ports_of_dead_workers  # after the metrics directory
+    from main_app.worker_setup import make_dispatcher  # after the metrics directory
     from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
     from service_kit.metrics import serve_metrics  # after the metrics directory
     from service_kit.migrations import migrate_database  # after the metrics directory

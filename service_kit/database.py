@@ -198,7 +198,7 @@ def init_database(
         event.listen(engine, "begin", _begin_sqlite_transaction)
         queue = FileLock(_beside(engine, "writers"), BUSY_TIMEOUT_MS / 1000)
     else:
-        event.listen(engine, "begin", _begin_on_kept_connection)
+        event.listen(engine, "begin", _begin_on_thread_connection)
     # Without a transaction of the driver's own, so that a single statement needs no more than one round trip.
     kept: dict[str, Any] = {"begin": "BEGIN IMMEDIATE"}
     if not on_sqlite:
@@ -207,7 +207,7 @@ def init_database(
         kept = {"begin": begin, "isolation_level": "AUTOCOMMIT"}
     writing = _Writing(engine.execution_options(**kept), queue)
     engine.update_execution_options(writing=writing)
-    event.listen(engine, "engine_disposed", _forget_kept_connections)
+    event.listen(engine, "engine_disposed", _forget_thread_connections)
     app.extensions["database_engine"] = engine
 
 
@@ -235,7 +235,7 @@ _kept = threading.local()
 _kept_lock = threading.Lock()  # of the sets of them
 
 
-def kept_connection(engine: Engine | None = None) -> Connection:
+def thread_connection(engine: Engine | None = None) -> Connection:
     """The connection that this thread keeps: for writes, and for prepared statements that read on their own.
 
     Taking one from the pool and giving it back costs as much CPU as three statements. Inside a write transaction
@@ -278,7 +278,7 @@ def _is_readable(descriptor: int) -> bool:
     return bool(poll.poll(0))
 
 
-def _forget_kept_connections(engine: Engine) -> None:
+def _forget_thread_connections(engine: Engine) -> None:
     """Close those of all threads, which the pool does not do. A thread that goes on gets a new one."""
     writing: _Writing = engine.get_execution_options()["writing"]
     with _kept_lock:
@@ -288,7 +288,7 @@ def _forget_kept_connections(engine: Engine) -> None:
         connection.invalidate()  # closed now, not given back to a pool that nobody uses any more
 
 
-def _begin_on_kept_connection(connection: Connection) -> None:
+def _begin_on_thread_connection(connection: Connection) -> None:
     if begin := connection.get_execution_options().get("begin"):
         try:
             _begin(connection, begin)
@@ -334,7 +334,7 @@ def write_connection(engine: Engine | None = None, *, one_statement: bool = Fals
     except TimeoutError as error:
         raise WaitedTooLong(str(error)) from error
     try:
-        connection = kept_connection(engine)
+        connection = thread_connection(engine)
         with nullcontext() if one_statement and not is_sqlite(connection) else connection.begin():
             write = _Write(engine, connection)
             token = _write.set(write)

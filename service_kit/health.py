@@ -13,14 +13,14 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from service_kit import clock
-from service_kit.database import kept_connection
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import thread_connection
 from service_kit.fields import Out
 from service_kit.migrations import is_migrated
-from service_kit.prepared import Prepared
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 
-PING = Prepared(select(literal_column("1")))
+PING = CompiledStatement(select(literal_column("1")))
 
 logger = logging.getLogger(__name__)
 # Returns None, or a note for the operator although the service is ready. Raises NotReady.
@@ -55,7 +55,7 @@ def init_health(
     tags: list[Tag | dict[str, Any]] = [Tag(name="Health")]
 
     def _database() -> None:
-        PING.scalar(kept_connection(), {})  # over the kind of connection that requests use
+        PING.scalar(thread_connection(), {})  # over the kind of connection that requests use
 
     def _migrations() -> None:
         with db.engine.connect() as connection:

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, column, literal_column, select, text
 
+from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import insert_of, is_sqlite
-from service_kit.prepared import Prepared
 
 
 class OnConflict(Enum):
@@ -57,9 +57,9 @@ class KeyedStatement:
     """A statement about the rows whose `key` is one of several values."""
 
     def __init__(self, key: Column[Any], statement: Any) -> None:
-        self._one = Prepared(statement.where(key == bindparam("keys")))
-        self._on_sqlite = Prepared(statement.where(key.in_(text("SELECT value FROM json_each(:keys)"))))
-        self._on_postgresql = Prepared(statement.where(text(f"{key.table.name}.{key.name} = ANY(:keys)")))
+        self._one = CompiledStatement(statement.where(key == bindparam("keys")))
+        self._on_sqlite = CompiledStatement(statement.where(key.in_(text("SELECT value FROM json_each(:keys)"))))
+        self._on_postgresql = CompiledStatement(statement.where(text(f"{key.table.name}.{key.name} = ANY(:keys)")))
 
     def all(self, connection: Connection, keys: Collection[Any], **values: Any) -> list[Any]:
         """Run the statement and return all rows."""
@@ -77,12 +77,12 @@ def _written(moment: datetime) -> str:
 
 
 @cache
-def _on_sqlite(table: Table, names: tuple[str, ...], on_conflict: OnConflict) -> Prepared:
-    return Prepared(insertion("sqlite", table, names, on_conflict).inline(), names)
+def _on_sqlite(table: Table, names: tuple[str, ...], on_conflict: OnConflict) -> CompiledStatement:
+    return CompiledStatement(insertion("sqlite", table, names, on_conflict).inline(), names)
 
 
 @cache
-def _on_postgresql(kinds: Sequence[tuple[Table, tuple[str, ...], OnConflict]]) -> Prepared:
+def _on_postgresql(kinds: Sequence[tuple[Table, tuple[str, ...], OnConflict]]) -> CompiledStatement:
     done = select(literal_column("1"))
     for table, names, on_conflict in kinds:
         sent = text(f"json_populate_recordset(CAST(NULL AS {table.name}), CAST(:{table.name} AS json)) WITH ORDINALITY")
@@ -90,7 +90,7 @@ def _on_postgresql(kinds: Sequence[tuple[Table, tuple[str, ...], OnConflict]]) -
         rows = select(*(column(name) for name in names)).select_from(sent).order_by(column("ordinality"))
         written = insertion("postgresql", table, names, on_conflict).from_select(names, rows, include_defaults=False)
         done = done.add_cte(written.cte(f"written_to_{table.name}"))
-    return Prepared(done)
+    return CompiledStatement(done)
 
 
 @cache  # building a statement takes longer than running it

@@ -32,8 +32,8 @@ from crm_microservice.notifications.store import (
     StoreUnavailable,
 )
 from service_kit import clock
+from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import is_sqlite, write_connection
-from service_kit.prepared import Prepared
 from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 
 TRIGRAM = 3  # characters: shorter searches cannot use the search index
@@ -76,7 +76,7 @@ def _of_last_row(name: str) -> Any:
     return select(rows[name]).order_by(rows.sequence.desc()).limit(ONE).scalar_subquery().label(name)
 
 
-LAST = Prepared(
+LAST = CompiledStatement(
     select(
         *(_of_last_row(name) for name in ("sequence", "received_at")),
         *(_last_ordinal(ordinal, group).label(ordinal) for ordinal, group in GROUPS.items()),

@@ -20,8 +20,8 @@ from main_app.auth.models import SignIn, User
 from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from main_app.settings import settings
-from service_kit.database import MAX_ID, kept_connection
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import MAX_ID, thread_connection
 from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
 from service_kit.service_token import sent_service_token
 from service_kit.strict_json import checked_input
@@ -41,7 +41,7 @@ OPAQUE_BEARER = re.compile(r"^Bearer ([!-~]{1,255})$")
 SERVICE_ITSELF = Caller(0, SERVICE, SERVICE, "", "", through="service_token")
 
 users, sign_ins = User.__table__.c, SignIn.__table__.c
-OPEN_SIGN_IN = Prepared(
+OPEN_SIGN_IN = CompiledStatement(
     select(users.role, users.name, users.email, users.epoch)
     .join_from(User.__table__, SignIn.__table__, sign_ins.user_id == users.id)
     .where(users.id == bindparam("user"), sign_ins.id == bindparam("sign_in"), sign_ins.ended_at.is_(None))
@@ -140,7 +140,7 @@ def authenticate() -> Caller:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token") from None
     if claims.get("type") != "access" or sign_in_id is None or not 0 < user_id <= MAX_ID:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token")
-    row = OPEN_SIGN_IN.first(kept_connection(), {"user": user_id, "sign_in": sign_in_id[0]})
+    row = OPEN_SIGN_IN.first(thread_connection(), {"user": user_id, "sign_in": sign_in_id[0]})
     if row is None or row.epoch != epoch:
         raise Unauthorized("You've been signed out. Sign in again.", code="login_ended")
     return Caller(user_id, row.role, row.name, row.email, sign_in_id[0])

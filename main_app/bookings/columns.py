@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, select
 from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.events.models import Event, EventSession
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
 
 bookings, users = Booking.__table__.c, User.__table__.c
 sessions, events = EventSession.__table__.c, Event.__table__.c
@@ -46,5 +46,5 @@ BOOKINGS = (
     .join(Event.__table__, events.id == sessions.event_id)
     .join(facilitators, facilitators.c.id == events.facilitator_id)
 )
-BOOKING = Prepared(BOOKINGS.where(bookings.id == bindparam("booking")))
+BOOKING = CompiledStatement(BOOKINGS.where(bookings.id == bindparam("booking")))
 BOOKINGS_OF_USER = BOOKINGS.where(bookings.user_id == bindparam("user"))

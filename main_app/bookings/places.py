@@ -14,12 +14,12 @@ from main_app.bookings.columns import SESSION_COLUMNS, bookings, sessions
 from main_app.bookings.models import OCCUPIES
 from main_app.events.models import EventSession, EventStatus
 from main_app.events.responses import SESSIONS, session_out
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
 from service_kit.problems import Conflict, NotFound
 
 SCHEDULED = EventStatus.SCHEDULED.value
 PLACES = bindparam("number", type_=Integer)
-TAKE_PLACES = Prepared(
+TAKE_PLACES = CompiledStatement(
     update(EventSession.__table__)
     .where(
         sessions.id == bindparam("session"),
@@ -37,14 +37,14 @@ TAKE_PLACES = Prepared(
         *SESSION_COLUMNS,
     )
 )
-FREE_PLACES = Prepared(
+FREE_PLACES = CompiledStatement(
     update(EventSession.__table__)
     .where(sessions.id == bindparam("session"), sessions.seats_taken >= PLACES)
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
     .returning(*SESSION_COLUMNS)
 )
-SESSION_NOW = Prepared(SESSIONS.where(sessions.id == bindparam("session"), sessions.draft.is_(False)))
-HAS_BOOKED = Prepared(
+SESSION_NOW = CompiledStatement(SESSIONS.where(sessions.id == bindparam("session"), sessions.draft.is_(False)))
+HAS_BOOKED = CompiledStatement(
     select(bookings.id).where(
         bookings.user_id == bindparam("user"), bookings.session_id == bindparam("session"), OCCUPIES
     )

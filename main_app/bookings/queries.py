@@ -29,14 +29,14 @@ from main_app.journal.models import SYSTEMS, JournalEntry
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
-from service_kit.database import kept_connection
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import thread_connection
 from service_kit.fields import Paged, Pagination, pagination
-from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
 journal, messages, attempts = JournalEntry.__table__.c, OutboxMessage.__table__.c, DeliveryAttempt.__table__.c
 commands = SystemCommand.__table__.c
-BOOKING_OF_USER = Prepared(BOOKINGS_OF_USER.where(bookings.id == bindparam("booking")))
+BOOKING_OF_USER = CompiledStatement(BOOKINGS_OF_USER.where(bookings.id == bindparam("booking")))
 
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
@@ -45,7 +45,7 @@ def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
 
 
 def own_booking_row(user_id: int, booking_id: int) -> Any:
-    row = BOOKING_OF_USER.first(kept_connection(), {"user": user_id, "booking": booking_id})
+    row = BOOKING_OF_USER.first(thread_connection(), {"user": user_id, "booking": booking_id})
     if row is None:
         raise NotFound("booking")
     return row
@@ -88,7 +88,7 @@ def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
     """The fields of a BookingList: a page of a person's bookings: newest first; upcoming ones soonest first."""
     page_query, count_query = _own_bookings(search.status and search.status.value, search.per_page)
     values = {"user": user_id, "now": clock.now(), "offset": search.offset}
-    connection = kept_connection()
+    connection = thread_connection()
     rows = page_query.all(connection, values)
     if len(rows) < search.per_page and (rows or search.page == 1):
         total = search.offset + len(rows)  # this page is the last one
@@ -99,7 +99,7 @@ def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=50)
-def _own_bookings(status_filter: str | None, per_page: int) -> tuple[Prepared, Prepared]:
+def _own_bookings(status_filter: str | None, per_page: int) -> tuple[CompiledStatement, CompiledStatement]:
     """The statements that read a page of a person's bookings and count all of them.
 
     The limit is a literal: SQLite plans a statement with a bound one anew with each run.
@@ -117,7 +117,7 @@ def _own_bookings(status_filter: str | None, per_page: int) -> tuple[Prepared, P
     if status_filter == BookingStatus.CANCELLED.value:
         order = (bookings.updated_at.desc(), bookings.id.desc())
     page = query.order_by(*order).limit(literal_column(str(per_page))).offset(bindparam("offset"))
-    return Prepared(page), Prepared(select(func.count()).select_from(query.subquery()))
+    return CompiledStatement(page), CompiledStatement(select(func.count()).select_from(query.subquery()))
 
 
 def booking_timeline(reader: Caller, booking_id: int, page: TimelinePage) -> Timeline:

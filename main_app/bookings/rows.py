@@ -8,10 +8,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from main_app.bookings.columns import EVENT_COLUMNS, bookings, events, facilitators
 from main_app.bookings.models import OCCUPIES, Booking
 from main_app.events.models import Event
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
 
 # The event, its facilitator, and this person's earlier booking of the session, if there is one.
-EVENT_AND_EARLIER_BOOKING = Prepared(
+EVENT_AND_EARLIER_BOOKING = CompiledStatement(
     select(*EVENT_COLUMNS, bookings.id.label("earlier_id"), bookings.status.label("earlier_status"))
     .join_from(Event.__table__, facilitators, facilitators.c.id == events.facilitator_id)
     .outerjoin(
@@ -26,7 +26,7 @@ NEW_BOOKING = (
     *("user_id", "session_id", "places", "price_cents", "price_currency"),
     *("status", "version", "change_seen", "created_at", "updated_at"),
 )
-INSERT = Prepared(insert(Booking.__table__).returning(*bookings), NEW_BOOKING)
+INSERT = CompiledStatement(insert(Booking.__table__).returning(*bookings), NEW_BOOKING)
 
 # What a transition sets besides state, version and time. Parameter names must differ from column names, or SQLAlchemy
 # sets those columns.
@@ -63,9 +63,9 @@ WHEN_UPDATED = {
 }
 
 
-def change_one(to: str | None, columns: dict[str, Any]) -> Prepared:
+def change_one(to: str | None, columns: dict[str, Any]) -> CompiledStatement:
     """The statement that changes a booking which is in `from_state`. It returns the booking's row."""
-    return Prepared(_change(to, columns).where(bookings.id == bindparam("booking")).returning(*bookings))
+    return CompiledStatement(_change(to, columns).where(bookings.id == bindparam("booking")).returning(*bookings))
 
 
 def change_all(to: str | None, columns: dict[str, Any]) -> Any:

@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from main_app.commands.models import IS_WAITING, CommandState, SystemCommand
 from service_kit import clock
-from service_kit.database import kept_connection, write_connection
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import thread_connection, write_connection
 from service_kit.problems import Problem
 
 MAX_BATCH_SIZE = 20  # the dispatcher's loop waits for a batch
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 table = SystemCommand.__table__
 commands = table.c
 WAITING = text(IS_WAITING)
-NEXT_DUE = Prepared(
+NEXT_DUE = CompiledStatement(
     select(commands.due_at).where(WAITING).order_by(commands.due_at, commands.id).limit(literal_column("1"))
 )
 NEXT = (
@@ -76,7 +76,7 @@ class Outdated(Exception):
 
 def next_command() -> datetime | None:
     """When the next waiting command is due."""
-    return NEXT_DUE.scalar(kept_connection(), {})
+    return NEXT_DUE.scalar(thread_connection(), {})
 
 
 def carry_out_commands(handlers: Handlers, limit: int = MAX_BATCH_SIZE) -> int:

@@ -7,15 +7,15 @@ from sqlalchemy import bindparam, literal_column, select, text, update
 from main_app.commands.models import IS_PLANNED, Deadline, DeadlineState
 from main_app.commands.write import Command, write_commands
 from service_kit import clock
-from service_kit.database import kept_connection, write_connection
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import thread_connection, write_connection
 
 MAX_BATCH_SIZE = 100
 
 table = Deadline.__table__
 deadlines = table.c
 PLANNED = text(IS_PLANNED)
-NEXT_DUE = Prepared(
+NEXT_DUE = CompiledStatement(
     select(deadlines.due_at).where(PLANNED).order_by(deadlines.due_at, deadlines.id).limit(literal_column("1"))
 )
 DUE = (
@@ -34,7 +34,7 @@ PASS = (
 
 def next_deadline() -> datetime | None:
     """When the next deadline is due."""
-    return NEXT_DUE.scalar(kept_connection(), {})
+    return NEXT_DUE.scalar(thread_connection(), {})
 
 
 def pass_due_deadlines(limit: int = MAX_BATCH_SIZE) -> int:

@@ -26,9 +26,9 @@ from main_app.events.responses import (
 )
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
-from service_kit.database import MAX_ID, kept_connection
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import MAX_ID, thread_connection
 from service_kit.fields import pagination
-from service_kit.prepared import Prepared
 from service_kit.problems import NotFound
 
 SCHEDULED = EventStatus.SCHEDULED.value
@@ -63,19 +63,21 @@ def _totals(now: Any) -> Any:
 
 
 OF_EVENT = SESSIONS.where(sessions.event_id == bindparam("event")).order_by(sessions.starts_at, sessions.id)
-EVENT = Prepared(EVENTS.add_columns(events.description, users.biography).where(events.id == bindparam("event")))
-NEXT_SESSION = Prepared(OF_EVENT.where(*upcoming(bindparam("now"))).limit(literal_column("1")))
-TOTALS_OF_EVENT = Prepared(_totals(bindparam("now")).where(sessions.event_id == bindparam("event")))
+EVENT = CompiledStatement(
+    EVENTS.add_columns(events.description, users.biography).where(events.id == bindparam("event"))
+)
+NEXT_SESSION = CompiledStatement(OF_EVENT.where(*upcoming(bindparam("now"))).limit(literal_column("1")))
+TOTALS_OF_EVENT = CompiledStatement(_totals(bindparam("now")).where(sessions.event_id == bindparam("event")))
 # Not of a deleted draft, see is_deleted().
-SESSION = Prepared(
+SESSION = CompiledStatement(
     SESSIONS.where(sessions.id == bindparam("session"), or_(sessions.draft.is_(False), events.status == SCHEDULED))
 )
 
 
 @lru_cache(maxsize=50)
-def _sessions_page(per_page: int) -> Prepared:
+def _sessions_page(per_page: int) -> CompiledStatement:
     """The limit is a literal: SQLite plans a statement with a bound one anew with each run."""
-    return Prepared(OF_EVENT.limit(literal_column(str(per_page))).offset(bindparam("offset")))
+    return CompiledStatement(OF_EVENT.limit(literal_column(str(per_page))).offset(bindparam("offset")))
 
 
 def get_event(
@@ -85,7 +87,7 @@ def get_event(
 
     Raises NotFound for a draft, except for its facilitator and admins, and for a deleted draft unless `deleted`.
     """
-    connection = kept_connection()
+    connection = thread_connection()
     of_event = {"event": event_id, "now": clock.now(), "offset": page.offset}
     row = EVENT.first(connection, of_event)
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
@@ -128,7 +130,7 @@ def cover_subject(event_id: int) -> Subject:
 
 
 def get_session(session_id: int, viewer: Caller | None) -> SessionOut:
-    row = SESSION.first(kept_connection(), {"session": session_id})
+    row = SESSION.first(thread_connection(), {"session": session_id})
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
         raise NotFound("session")
     return session_out(row)

@@ -40,9 +40,9 @@ from main_app.events.responses import (
 )
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
-from service_kit.database import kept_connection
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import thread_connection
 from service_kit.fields import pagination
-from service_kit.prepared import Prepared
 from service_kit.search_words import LAST_CHARACTER, query_words
 
 COUNTED_AT_MOST = 1000  # rows of a list that is one range of an index
@@ -109,8 +109,8 @@ def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> t
     else:
         prepared_page, prepared_count = _prepared(shape, search.per_page)
         rows, count = (
-            prepared_page.all(kept_connection(), values),
-            partial(prepared_count.scalar, kept_connection(), values),
+            prepared_page.all(thread_connection(), values),
+            partial(prepared_count.scalar, thread_connection(), values),
         )
     has_next, rows = len(rows) > search.per_page, rows[: search.per_page]
     if rows and not has_next:
@@ -151,9 +151,9 @@ def _shape_of(search: EventSearch, viewer: Caller | None, rare: tuple[bool, ...]
 
 
 @lru_cache(maxsize=200)
-def _prepared(shape: _Shape, per_page: int) -> tuple[Prepared, Prepared]:
+def _prepared(shape: _Shape, per_page: int) -> tuple[CompiledStatement, CompiledStatement]:
     page, counted = _lists(shape, per_page)
-    return Prepared(page), Prepared(counted)
+    return CompiledStatement(page), CompiledStatement(counted)
 
 
 def _lists(

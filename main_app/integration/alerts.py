@@ -15,8 +15,8 @@ from main_app.commands.read import count_late, failed_commands, notes_since
 from main_app.database import db
 from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
-from main_app.notifications.own_templates import usable_templates
-from main_app.notifications.queries import count_overdue
+from main_app.messages.own_templates import usable_templates
+from main_app.messages.queries import count_overdue
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
 from main_app.outbox.operations import MAX_COUNTED, count_dead, count_waiting_longer, shown_count

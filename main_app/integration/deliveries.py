@@ -14,7 +14,7 @@ from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.integration.schemas import DeadLetterFilter, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
-from main_app.notifications import kinds
+from main_app.messages import kinds
 from main_app.outbox.enqueue import CHANNELS
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import discard_chosen, pause, resume, retry_chosen

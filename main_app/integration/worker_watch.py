@@ -7,10 +7,10 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from main_app.channels.alerts import AlertChannel
 from main_app.database import db
 from main_app.integration.alerts import NO_WORKER, start_alert
 from main_app.integration.models import Alert
-from main_app.outbox.channels.alerts import AlertChannel
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import deliver
 from main_app.outbox.heartbeat import EVERY_SECONDS, last_heartbeat

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from main_app.journal.models import JournalEntry
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
+from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import is_sqlite
-from service_kit.prepared import Prepared
 
 FORMAT = 1
 MAX_ROWS_PER_STATEMENT = 1_000
@@ -22,7 +22,7 @@ COLUMNS = (
     *("subject_type", "subject_id", "version", "action", "from_state", "to_state", "actor_id", "actor_role"),
     *("actor_auth", "reason", "changes", "at", "format", "attempts"),
 )
-INSERT = Prepared(insert(JournalEntry.__table__).inline(), COLUMNS)
+INSERT = CompiledStatement(insert(JournalEntry.__table__).inline(), COLUMNS)
 LAST_VERSION = select(func.max(journal.version)).where(
     journal.subject_type == bindparam("subject_type"), journal.subject_id == bindparam("subject_id")
 )

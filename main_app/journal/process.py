@@ -23,8 +23,8 @@ from main_app.database import db
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import COLUMNS, Entry
 from service_kit import clock
-from service_kit.database import is_sqlite, kept_connection, write_connection
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import is_sqlite, thread_connection, write_connection
 from service_kit.rows import KeyedStatement
 
 MAX_BATCH_SIZE = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
@@ -78,10 +78,10 @@ class Processed:
 
 journal = JournalEntry.__table__.c
 IN_STAGE = and_(journal.processed_at.is_(None), journal.stage == bindparam("in_stage"))
-FRESH = Prepared(
+FRESH = CompiledStatement(
     select(*COLUMNS).where(IN_STAGE, journal.due_at.is_(None)).order_by(journal.id).limit(bindparam("at_most"))
 )
-DELAYED = Prepared(
+DELAYED = CompiledStatement(
     select(*COLUMNS)
     .where(IN_STAGE, journal.due_at.is_not(None), journal.due_at <= bindparam("now"))
     .order_by(journal.due_at, journal.id)
@@ -94,7 +94,7 @@ DELAYED_OF_SUBJECTS = (
     .where(IN_STAGE, journal.due_at.is_not(None), journal.subject_id.in_(bindparam("ids", expanding=True)))
     .order_by(journal.version)
 )
-NEXT_DUE = Prepared(select(func.min(journal.due_at)).where(IN_STAGE, journal.due_at.is_not(None)))
+NEXT_DUE = CompiledStatement(select(func.min(journal.due_at)).where(IN_STAGE, journal.due_at.is_not(None)))
 CHOSEN = update(JournalEntry.__table__).where(IN_STAGE).returning(journal.id)
 MARK_PROCESSED = KeyedStatement(journal.id, CHOSEN.values(processed_at=bindparam("now"), due_at=None, last_error=None))
 MARK_NEXT_STAGE = KeyedStatement(
@@ -104,7 +104,7 @@ MARK_DELAYED = (
     update(JournalEntry.__table__).where(journal.id == bindparam("entry"), IN_STAGE).values(due_at=bindparam("due"))
 )
 MARK_FAILED = MARK_DELAYED.values(attempts=journal.attempts + 1, last_error=bindparam("error"))
-TRY_LOCK = Prepared(select(func.pg_try_advisory_xact_lock(RUNNER_LOCK)))
+TRY_LOCK = CompiledStatement(select(func.pg_try_advisory_xact_lock(RUNNER_LOCK)))
 
 
 def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = MAX_BATCH_SIZE, stage: int = 0) -> int:
@@ -136,7 +136,7 @@ def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = 
 
 def next_due(stage: int = 0) -> datetime | None:
     """When the next delayed entry of this stage is due. Fresh ones are due at once."""
-    return NEXT_DUE.scalar(kept_connection(), {"in_stage": stage})
+    return NEXT_DUE.scalar(thread_connection(), {"in_stage": stage})
 
 
 def delay_after(attempts: int) -> timedelta:

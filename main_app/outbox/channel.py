@@ -1,4 +1,4 @@
-"""The interface of a channel. The channels are in channels/; installation.py lists those in use."""
+"""The interface of a channel. The channels are in channels/; worker_setup.py lists those in use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

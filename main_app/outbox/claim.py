@@ -24,8 +24,8 @@ from main_app.outbox.health import closed_destinations
 from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import prepared_text, runs_of
 from service_kit import clock
-from service_kit.database import UtcDateTime, is_sqlite, kept_connection, write_connection
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import UtcDateTime, is_sqlite, thread_connection, write_connection
 from service_kit.rows import KeyedStatement
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
@@ -72,13 +72,13 @@ def _select_claimable(rows: Any, *columns: Any) -> Any:
     )
 
 
-CLAIMABLE = Prepared(_select_claimable(table, *COLUMNS))
+CLAIMABLE = CompiledStatement(_select_claimable(table, *COLUMNS))
 # The status is checked here, not in the statement, or PostgreSQL may read the whole index of pending messages.
 LOCK = KeyedStatement(messages.id, select(messages.id, messages.status).with_for_update(skip_locked=True))
 TAKE = update(table).values(fence=messages.fence + 1, due_at=bindparam("until"), leased_until=bindparam("until"))
 LEASE = KeyedStatement(messages.id, TAKE.returning(messages.id, messages.fence))
 candidate = table.alias("candidate")
-LEASE_ONE = Prepared(
+LEASE_ONE = CompiledStatement(
     TAKE.where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery()).returning(*COLUMNS)
 )
 POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
@@ -135,7 +135,7 @@ def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
     on_postgresql = db.engine.dialect.name == "postgresql"
     channels_value = list(channels) if on_postgresql else json.dumps(list(channels))
     work = WORK_POSTGRESQL if on_postgresql else WORK_SQLITE
-    rows = work.all(kept_connection(), {"channels": channels_value})
+    rows = work.all(thread_connection(), {"channels": channels_value})
     return {row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
 
 

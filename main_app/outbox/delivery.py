@@ -32,8 +32,8 @@ from main_app.outbox.retry_policy import (
     destination_delay,
 )
 from service_kit import clock
+from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import is_sqlite, write_connection
-from service_kit.prepared import Prepared
 from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ messages = table.c
 LOCK_PENDING = KeyedStatement(
     messages.id, select(messages.id, messages.fence, messages.status).order_by(messages.id).with_for_update()
 )
-RECORD_SEVERAL, RECORD_ONE = Prepared(RECORD), Prepared(RECORD_IF_CLAIMED)
+RECORD_SEVERAL, RECORD_ONE = CompiledStatement(RECORD), CompiledStatement(RECORD_IF_CLAIMED)
 # Ends the claim of a message that was not sent: it is due again at once.
 RELEASE = (
     update(table)

@@ -17,15 +17,15 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from main_app.outbox.models import OutboxMessage
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
 
 columns = OutboxMessage.__table__.c
 
 
-def prepared_text(sql: str, *selected: Any) -> Prepared:
+def prepared_text(sql: str, *selected: Any) -> CompiledStatement:
     """Return the prepared statement of this SQL, which selects or returns these columns."""
     statement: Any = text(sql).columns(*selected)
-    return Prepared(statement)
+    return CompiledStatement(statement)
 
 
 KEYS_AT_ONCE = 1000
@@ -169,8 +169,8 @@ def runs_of(connection: Connection, channel: str, keys: Sequence[str], each: int
 
 def _for_keys(
     connection: Connection | Session,
-    postgresql: Prepared,
-    sqlite: Prepared,
+    postgresql: CompiledStatement,
+    sqlite: CompiledStatement,
     channel: str,
     keys: Sequence[str],
     **values: Any,

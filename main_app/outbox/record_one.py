@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import DeliveryAttempt, DeliveryStatistic, MessageStatus, OutboxMessage
-from service_kit.prepared import Prepared
+from service_kit.compiled_statement import CompiledStatement
 from service_kit.rows import OnConflict, insertion
 
 table, statistics = OutboxMessage.__table__, DeliveryStatistic.__table__
@@ -52,7 +52,7 @@ def record_at_once(
 
 
 @cache
-def _at_once() -> Prepared:
+def _at_once() -> CompiledStatement:
     recorded = RECORD_IF_CLAIMED.cte("recorded")
     attempt = DeliveryAttempt.__table__
     tried = [bindparam(f"attempt_{name}", type_=attempt.c[name].type) for name in ATTEMPTED]
@@ -80,6 +80,6 @@ def _at_once() -> Prepared:
     )
     is_finished = exists().where(recorded.c.finished_at.is_not(None))
     released = update(table).where(messages.waits, messages.id == follower, is_finished).values(waits=False)
-    return Prepared(
+    return CompiledStatement(
         select(recorded.c.id).add_cte(attempted.cte("attempted"), counted.cte("counted"), released.cte("released"))
     )

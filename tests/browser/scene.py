@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import requests
 
-from main_app.notifications.kinds import REMINDER_24H
-from main_app.notifications.links import Purpose, signed
+from main_app.messages.kinds import REMINDER_24H
+from main_app.messages.links import Purpose, signed
 from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Page, expect
 
-from main_app.notifications.links import signed
+from main_app.messages.links import signed
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.browser.visitor import Visitor
 from tests.support.people import Person, confirm_address

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from main_app.notifications.links import Purpose, signed
+from main_app.messages.links import Purpose, signed
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from crm_microservice.notifications.schemas import NotifyBody
 from main_app.auth.schemas import Register
+from main_app.channels.crm import CRMChannel
 from main_app.events.schemas import NewEvent, NewSession
-from main_app.outbox.channels.crm import CRMChannel
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit.database import MAX_ID
 from service_kit.strict_json import MAX_INTEGER

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from main_app.channels.mails import EmailChannel
 from main_app.database import db
-from main_app.outbox.channels.mails import EmailChannel
 from main_app.outbox.models import ChannelState, DeliveryAttempt, DeliveryStatistic, OutboxMessage
 from main_app.services.smtp import MailServer as Sender
 from service_kit.database import write_transaction

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from main_app.channels.mails import EmailChannel
 from main_app.outbox.channel import Claimed
-from main_app.outbox.channels.mails import EmailChannel
 from main_app.outbox.retry_policy import Outcome
 from main_app.services.smtp import OutgoingMail
 from service_kit import clock

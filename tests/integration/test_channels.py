@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from main_app.channels.crm import CRMChannel
 from main_app.outbox.channel import Claimed
-from main_app.outbox.channels.crm import CRMChannel
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock

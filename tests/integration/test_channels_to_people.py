@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from main_app.outbox.channels.mailbox_copy import MailboxChannel
-from main_app.outbox.channels.prepared import customer_delays
-from main_app.outbox.channels.sms import OutgoingText
+from main_app.channels.mailbox_copy import MailboxChannel
+from main_app.channels.prepared import customer_delays
+from main_app.channels.sms import OutgoingText
 from main_app.outbox.retry_policy import Delivered
-from main_app.services.mailbox_folder import Mailbox
+from main_app.services.dev_mailbox import Mailbox
 from tests.integration.delivering import claimed, kinds, prepare
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved

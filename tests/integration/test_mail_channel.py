@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from main_app.outbox.channels import mails as email_channel
+from main_app.channels import mails as email_channel
 from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Refused, Retry, Skipped
 from tests.integration.delivering import Email, claimed, kinds, mail
 from tests.support.mail import MailServer

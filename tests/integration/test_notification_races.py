@@ -23,10 +23,10 @@ from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.schemas import SessionChange
-from main_app.notifications.facts import Facts, Skip, facts_for_delivery
-from main_app.notifications.kinds import EMAIL
-from main_app.notifications.models import PlannedMessage
-from main_app.notifications.promotion import promote_due_plans
+from main_app.messages.facts import Facts, Skip, facts_for_delivery
+from main_app.messages.kinds import EMAIL
+from main_app.messages.models import PlannedMessage
+from main_app.messages.promotion import promote_due_plans
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import deliver

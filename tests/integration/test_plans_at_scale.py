@@ -16,14 +16,14 @@ from main_app.bookings.operations import book_session, cancel_booking, reactivat
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration import alerts
-from main_app.notifications.api_operations import pending_notifications
-from main_app.notifications.facts import facts_for_delivery
-from main_app.notifications.live import Reader, UnreadCounts
-from main_app.notifications.models import PlannedMessage
-from main_app.notifications.promotion import SOONEST, next_due_plan, promote_due_plans
-from main_app.notifications.queries import find_notifications, plan_of_booking, plan_of_session
-from main_app.notifications.retention import purge_old_notifications
-from main_app.notifications.schemas import NotificationSearch
+from main_app.messages.facts import facts_for_delivery
+from main_app.messages.live import Reader, UnreadCounts
+from main_app.messages.models import PlannedMessage
+from main_app.messages.promotion import SOONEST, next_due_plan, promote_due_plans
+from main_app.messages.queries import find_notifications, plan_of_booking, plan_of_session
+from main_app.messages.retention import purge_old_notifications
+from main_app.messages.schemas import NotificationSearch
+from main_app.outside_api.operations import pending_notifications
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.fields import Paged

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from main_app.outbox.channels.push import OutgoingPush, PushChannel
+from main_app.channels.push import OutgoingPush, PushChannel
 from main_app.outbox.retry_policy import Dead, Delivered, Retry, Skipped
 from main_app.services import web_push
 from main_app.services.web_push import PushKey, Subscription, WebPush

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from main_app.outbox.channels.team_chats import ChatChannel, OutgoingChat, WhatsAppChannel
+from main_app.channels.team_chats import ChatChannel, OutgoingChat, WhatsAppChannel
 from main_app.outbox.retry_policy import Dead, Delivered, Refused, Retry
 from main_app.services.team_chats import TeamChats, WhatsApp
 from tests.integration.delivering import claimed, kinds, prepare

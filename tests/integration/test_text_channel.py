@@ -7,7 +7,7 @@ import jsonschema_rs
 import pytest
 import requests
 
-from main_app.outbox.channels.sms import OutgoingText, SmsChannel
+from main_app.channels.sms import OutgoingText, SmsChannel
 from main_app.outbox.retry_policy import Dead, Delivered, Refused, Retry
 from main_app.services import twilio_sms
 from main_app.services.twilio_sms import TwilioSms

@@ -21,8 +21,7 @@ from main_app.events.models import Event, EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from main_app.journal.read import COLUMNS, Entry, journal
-from service_kit import clock
-from service_kit import prepared as prepared_module
+from service_kit import clock, compiled_statement
 from service_kit.database import write_transaction
 from tests.support.people import PASSWORD
 
@@ -92,13 +91,13 @@ def statements() -> Iterator[list[str]]:
 
         return running
 
-    prepared = prepared_module.Compiled
+    compiled = compiled_statement.Compiled
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        # Prepared statements go past SQLAlchemy's events.
+        # Compiled statements go past SQLAlchemy's events.
         with (
-            patch.object(prepared, "run", noted(prepared.run)),
-            patch.object(prepared, "run_many", noted(prepared.run_many)),
+            patch.object(compiled, "run", noted(compiled.run)),
+            patch.object(compiled, "run_many", noted(compiled.run_many)),
         ):
             yield sent
     finally:

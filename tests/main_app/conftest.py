@@ -10,7 +10,7 @@ from main_app.auth.access import Caller
 from main_app.auth.api_keys import SCOPES, make_key
 from main_app.auth.models import Role
 from main_app.journal.append import Actor
-from main_app.notifications import plan
+from main_app.messages import plan
 from tests.main_app.application import application
 from tests.main_app.builders import make_person
 from tests.main_app.notified import start_anew

@@ -21,9 +21,9 @@ from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent, SessionChange
 from main_app.journal.models import JournalEntry
-from main_app.notifications.facts import Broken, Facts, Skip, facts_for_delivery
-from main_app.notifications.models import PlannedMessage
-from main_app.notifications.promotion import promote_due_plans
+from main_app.messages.facts import Broken, Facts, Skip, facts_for_delivery
+from main_app.messages.models import PlannedMessage
+from main_app.messages.promotion import promote_due_plans
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from main_app.database import db
-from main_app.notifications.models import PlannedMessage
+from main_app.messages.models import PlannedMessage
 
 API = "/api/v1/booking-notifications"
 SECRET = "a-secret-shared-with-the-wizard-0123456789"

@@ -14,7 +14,7 @@ from main_app.bookings.session_changes import (
     preview_session,
 )
 from main_app.events.schemas import EventChange, SessionChange
-from main_app.notifications.facts import Facts, Skip
+from main_app.messages.facts import Facts, Skip
 from service_kit import clock
 from tests.main_app.builders import make_event, make_person, make_session
 from tests.main_app.notified import booked, end_messages, facts, move, plans, session_at, work

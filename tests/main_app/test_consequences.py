@@ -30,7 +30,7 @@ from main_app.journal.append import SYSTEM, NewEntry, append
 from main_app.journal.models import PEOPLE, SYSTEMS, JournalEntry
 from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, delay_after, next_due
 from main_app.journal.read import Entry
-from main_app.notifications.models import PlannedMessage, PlanState
+from main_app.messages.models import PlannedMessage, PlanState
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from service_kit import clock

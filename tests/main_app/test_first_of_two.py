@@ -15,8 +15,8 @@ from main_app.auth.secret_hash import secret_hash
 from main_app.calendars.models import CalendarFeed
 from main_app.calendars.operations import create_feed, feed_state
 from main_app.database import db
-from main_app.notifications.models import PushSubscription
-from main_app.notifications.operations import add_device
+from main_app.messages.models import PushSubscription
+from main_app.messages.operations import add_device
 from service_kit import clock
 from tests.main_app.builders import make_person
 from tests.support.services import wait_until

@@ -21,8 +21,8 @@ from main_app.bookings.schemas import TimelinePage
 from main_app.bookings.session_changes import cancel_event
 from main_app.consequences import process_journal
 from main_app.database import db
-from main_app.installation import make_dispatcher
 from main_app.outbox.models import OutboxMessage
+from main_app.worker_setup import make_dispatcher
 from service_kit.migrations import migrate_database
 from tests.main_app.application import application
 from tests.main_app.builders import entries_of

@@ -8,7 +8,7 @@ from main_app.auth.account_tokens import VERIFY_EMAIL, make_token
 from main_app.auth.models import Role
 from main_app.auth.recovery import request_new_password
 from main_app.database import db
-from main_app.notifications.models import TeamChannel
+from main_app.messages.models import TeamChannel
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from tests.main_app.application import application
@@ -22,8 +22,8 @@ DELETED = ("DELETE FROM account_tokens", "DELETE FROM team_channels")
 def test_the_next_ids_are_above_those_of_the_journal_and_of_waiting_messages() -> None:
     with application() as app, app.app_context():
         priya = make_person("Priya", Role.FACILITATOR)
-        for number in range(5):
-            request_new_password(f"nobody.{number}@example.com")
+        for _ in range(5):
+            request_new_password(priya.email)
         team = new_team_channel(priya.id)
         db.session.remove()
         downgrade(revision=BEFORE)
@@ -38,7 +38,7 @@ def test_the_next_ids_are_above_those_of_the_journal_and_of_waiting_messages() -
                 connection.execute(text(statement))
         upgrade()
         assert new_team_channel(priya.id) == team + 4
-        request_new_password("somebody@example.com")  # its journal entry would be there already
+        request_new_password(priya.email)  # its journal entry would be there already
         with write_transaction() as db_session:
             assert make_token(db_session, priya.id, VERIFY_EMAIL).id == 7
 

@@ -20,11 +20,11 @@ from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.integration.deliveries import MAX_ATTEMPTS_SHOWN
 from main_app.journal.models import JournalEntry
-from main_app.notifications.models import InAppNotification, PlannedMessage, TeamChannel
-from main_app.notifications.operations import MAX_TEAM_CHANNELS
-from main_app.notifications.suppressions import Suppression
+from main_app.messages.models import InAppNotification, PlannedMessage, TeamChannel
+from main_app.messages.operations import MAX_TEAM_CHANNELS
+from main_app.messages.suppressions import Suppression
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
-from main_app.services.mailbox_folder import Mailbox
+from main_app.services.dev_mailbox import Mailbox
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction

@@ -17,7 +17,7 @@ from flask import Flask
 from main_app import mail_server
 from main_app.auth.models import Role
 from main_app.mail_server import MAILS_KEPT
-from main_app.services.mailbox_folder import Mailbox
+from main_app.services.dev_mailbox import Mailbox
 from service_kit import clock
 from tests.main_app.application import PRODUCTION, application
 from tests.main_app.builders import signed_in

@@ -12,9 +12,9 @@ from flask import Flask
 from main_app.auth.caller import Caller
 from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
-from main_app.notifications.caps import Wanted, beyond_caps
-from main_app.notifications.plan import Plan, write_plans
-from main_app.notifications.promotion import promote_due_plans
+from main_app.messages.caps import Wanted, beyond_caps
+from main_app.messages.plan import Plan, write_plans
+from main_app.messages.promotion import promote_due_plans
 from service_kit import clock
 from service_kit.database import write_connection
 from tests.main_app.application import application

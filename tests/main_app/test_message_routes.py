@@ -15,9 +15,9 @@ from sqlalchemy import insert, select, update
 
 from main_app.auth.models import Role
 from main_app.database import db
-from main_app.notifications.comparisons import click_tracking_urls, with_tracking_pixel
-from main_app.notifications.delivery import write_notes
-from main_app.notifications.models import InAppNotification, PlannedMessage, PushSubscription
+from main_app.messages.comparisons import click_tracking_urls, with_tracking_pixel
+from main_app.messages.delivery import write_notes
+from main_app.messages.models import InAppNotification, PlannedMessage, PushSubscription
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from service_kit import clock
 from service_kit.database import write_transaction

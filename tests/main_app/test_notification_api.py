@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from main_app.database import db
-from main_app.notifications import facts
-from main_app.notifications.comparisons import switch_comparison
-from main_app.notifications.models import PlannedMessage
-from main_app.notifications.rendering import render_mail
-from main_app.notifications.values import outside_values
+from main_app.messages import facts
+from main_app.messages.comparisons import switch_comparison
+from main_app.messages.models import PlannedMessage
+from main_app.messages.rendering import render_mail
+from main_app.messages.values import outside_values
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.operations import retry_dead_letters
 from service_kit import clock

@@ -16,15 +16,15 @@ from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.journal.models import JournalEntry
-from main_app.notifications import kinds
-from main_app.notifications import plan as plan_module
-from main_app.notifications.facts import Facts, Skip, facts_for_delivery
-from main_app.notifications.models import NotificationPreference, PlannedMessage, PushSubscription, TeamChannel
-from main_app.notifications.operations import add_device, change_preferences
-from main_app.notifications.plan import Plan, write_plans
-from main_app.notifications.promotion import next_due_plan, promote_due_plans
-from main_app.notifications.queries import plan_of_booking
-from main_app.notifications.schemas import PreferencesChange
+from main_app.messages import kinds
+from main_app.messages import plan as plan_module
+from main_app.messages.facts import Facts, Skip, facts_for_delivery
+from main_app.messages.models import NotificationPreference, PlannedMessage, PushSubscription, TeamChannel
+from main_app.messages.operations import add_device, change_preferences
+from main_app.messages.plan import Plan, write_plans
+from main_app.messages.promotion import next_due_plan, promote_due_plans
+from main_app.messages.queries import plan_of_booking
+from main_app.messages.schemas import PreferencesChange
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from tests.main_app.builders import fill_session, make_session, statements

@@ -6,18 +6,18 @@ from sqlalchemy import func, select, update
 from main_app.auth.access import Caller
 from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
-from main_app.notifications.delivery import prepare_in_app, prepare_mails, write_notes
-from main_app.notifications.facts import Skip
-from main_app.notifications.models import (
+from main_app.messages.delivery import prepare_in_app, prepare_mails, write_notes
+from main_app.messages.facts import Skip
+from main_app.messages.models import (
     InAppNotification,
     NotificationPreference,
     PlannedMessage,
     PushSubscription,
     TeamChannel,
 )
-from main_app.notifications.operations import change_preferences
-from main_app.notifications.retention import purge_old_notifications
-from main_app.notifications.schemas import PreferencesChange
+from main_app.messages.operations import change_preferences
+from main_app.messages.retention import purge_old_notifications
+from main_app.messages.schemas import PreferencesChange
 from main_app.outbox.channel import Claimed
 from main_app.outbox.operations import purge_old_rows
 from main_app.outbox.retry_policy import Skipped

@@ -14,10 +14,10 @@ from main_app.auth.models import Role
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.database import db
-from main_app.notifications.kinds import CHOSEN_BY_PEOPLE, is_fixed
-from main_app.notifications.links import cancel_url, manage_url, one_click_url, signed, unsubscribe_url
-from main_app.notifications.models import InAppNotification
-from main_app.notifications.preferences import choices_of
+from main_app.messages.kinds import CHOSEN_BY_PEOPLE, is_fixed
+from main_app.messages.links import cancel_url, manage_url, one_click_url, signed, unsubscribe_url
+from main_app.messages.models import InAppNotification
+from main_app.messages.preferences import choices_of
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection

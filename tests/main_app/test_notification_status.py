@@ -8,11 +8,10 @@ from sqlalchemy import delete, select, update
 
 from main_app.auth.models import Role
 from main_app.database import db
-from main_app.notifications import api_operations
-from main_app.notifications.api_operations import confirm_booking, notification_status
-from main_app.notifications.api_schemas import OutsideBooking
-from main_app.notifications.models import PlannedMessage
+from main_app.messages.models import PlannedMessage
 from main_app.outbox.models import ChannelState, OutboxMessage
+from main_app.outside_api.operations import confirm_booking, notification_status
+from main_app.outside_api.schemas import OutsideBooking
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person
@@ -52,7 +51,7 @@ def test_pending_ones_come_in_the_order_of_their_time(system: System) -> None:
 
 
 def test_pending_ones_are_counted_up_to_a_limit(system: System, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_operations, "MAX_COUNTED", 3)
+    monkeypatch.setattr("main_app.outside_api.operations.MAX_COUNTED", 3)
     system.accepted("/appointment-reminders/schedule", {**coming_booking(), "hours_before": 1})
     system.accepted("/booking-confirmed", coming_booking())
     pending = system.get("/notifications/pending?limit=50&offset=0").get_json()

@@ -12,10 +12,10 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from main_app.database import db
-from main_app.installation import channels_of
-from main_app.notifications import kinds
+from main_app.messages import kinds
 from main_app.outbox.enqueue import CHANNELS
 from main_app.settings import settings
+from main_app.worker_setup import channels_of
 from service_kit.database import write_transaction
 from tests.main_app.application import application
 from tests.support.database import rows
@@ -28,7 +28,7 @@ def test_the_service_reports_that_it_is_healthy_and_ready(services: Services) ->
     assert (health.status_code, health.json()["status"], health.json()["service"]) == (200, "healthy", "main_app")
     assert abs((datetime.fromisoformat(health.json()["timestamp"]) - datetime.now(timezone.utc)).total_seconds()) < 60
     ready = requests.get(f"{services.main_url}/ready", timeout=10)
-    checks = {"database": "ok", "migrations": "ok", "disk": "ok"}
+    checks = {"database": "ok", "migrations": "ok", "disk": "ok", "worker": "ok"}
     assert (ready.status_code, ready.json()) == (200, {"status": "ready", "checks": checks})
 
 

@@ -16,11 +16,11 @@ from main_app.auth.api_keys import SCOPES, make_key
 from main_app.auth.models import Role
 from main_app.database import db
 from main_app.journal.append import Actor
-from main_app.notifications import facts
-from main_app.notifications.delivery import prepare_mails
-from main_app.notifications.models import PlannedMessage
-from main_app.notifications.plan import Plan, write_plans
-from main_app.notifications.suppressions import stop_reminders, suppress
+from main_app.messages import facts
+from main_app.messages.delivery import prepare_mails
+from main_app.messages.models import PlannedMessage
+from main_app.messages.plan import Plan, write_plans
+from main_app.messages.suppressions import stop_reminders, suppress
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Skipped
 from service_kit import clock

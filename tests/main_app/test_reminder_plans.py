@@ -11,11 +11,11 @@ from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.consequences import plan_messages, process_journal
-from main_app.notifications.facts import Facts, Skip
-from main_app.notifications.operations import change_preferences
-from main_app.notifications.promotion import promote_due_plans
-from main_app.notifications.schemas import PreferencesChange
-from main_app.notifications.texts import span_text
+from main_app.messages.facts import Facts, Skip
+from main_app.messages.operations import change_preferences
+from main_app.messages.promotion import promote_due_plans
+from main_app.messages.schemas import PreferencesChange
+from main_app.messages.texts import span_text
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_person, make_session

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from main_app.notifications.reminders import (
+from main_app.messages.reminders import (
     BOOKED_AFTER_ITS_TIME,
     QUIET_HOURS,
     QuietHours,
@@ -13,7 +13,7 @@ from main_app.notifications.reminders import (
     quiet_hours,
     reminder_at,
 )
-from main_app.notifications.texts import span_text
+from main_app.messages.texts import span_text
 from service_kit import clock
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.utc)

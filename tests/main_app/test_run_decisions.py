@@ -21,7 +21,7 @@ from main_app.events.models import EventSession
 from main_app.events.operations import create_event, duplicate_event, publish_event
 from main_app.events.schemas import NewEvent, SessionChange
 from main_app.integration.alerts import active_alerts
-from main_app.notifications.models import PlannedMessage
+from main_app.messages.models import PlannedMessage
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
 from service_kit.problems import Conflict, Forbidden, Invalid

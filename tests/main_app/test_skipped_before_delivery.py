@@ -12,12 +12,12 @@ from main_app.auth.caller import Caller
 from main_app.auth.models import Role, User
 from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
-from main_app.notifications import delivery
-from main_app.notifications import facts as facts_module
-from main_app.notifications.facts import Broken, Facts, Skip
-from main_app.notifications.models import PlannedMessage, PushSubscription, TeamChannel
-from main_app.notifications.plan import Plan, write_plans
-from main_app.notifications.promotion import promote_due_plans
+from main_app.messages import delivery
+from main_app.messages import facts as facts_module
+from main_app.messages.facts import Broken, Facts, Skip
+from main_app.messages.models import PlannedMessage, PushSubscription, TeamChannel
+from main_app.messages.plan import Plan, write_plans
+from main_app.messages.promotion import promote_due_plans
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Dead
 from main_app.services.smtp import OutgoingMail

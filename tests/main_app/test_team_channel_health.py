@@ -6,12 +6,12 @@ import pytest
 
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role
-from main_app.notifications.models import TeamChannel
-from main_app.notifications.operations import add_team_channel, change_team_channel, remove_team_channel
-from main_app.notifications.operations import test_team_channel as send_example
-from main_app.notifications.schemas import NewTeamChannel, TeamChannelChange
+from main_app.channels.team_chats import SLACK
+from main_app.messages.models import TeamChannel
+from main_app.messages.operations import add_team_channel, change_team_channel, remove_team_channel
+from main_app.messages.operations import test_team_channel as send_example
+from main_app.messages.schemas import NewTeamChannel, TeamChannelChange
 from main_app.outbox.channel import Claimed
-from main_app.outbox.channels.team_chats import SLACK
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import deliver
 from main_app.outbox.models import ChannelState

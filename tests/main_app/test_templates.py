@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from main_app.integration.alerts import active_alerts
-from main_app.notifications.compiled_templates import Templates
-from main_app.notifications.kinds import CHANNELS, KINDS, LANGUAGES, TEAM
-from main_app.notifications.own_templates import usable_templates
-from main_app.notifications.rendering import render_mail
-from main_app.notifications.variables import VARIABLES, examples
+from main_app.messages.compiled_templates import Templates
+from main_app.messages.kinds import CHANNELS, KINDS, LANGUAGES, TEAM
+from main_app.messages.own_templates import usable_templates
+from main_app.messages.rendering import render_mail
+from main_app.messages.variables import VARIABLES, examples
 from tests.main_app.application import application
 from tests.support.services import ROOT
 

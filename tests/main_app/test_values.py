@@ -14,13 +14,13 @@ from main_app.auth.schemas import ProfileChange
 from main_app.bookings.operations import book_session, cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import change_session
 from main_app.events.schemas import SessionChange
-from main_app.notifications import kinds
-from main_app.notifications.delivery import prepare_chats, prepare_in_app, prepare_mails, prepare_sms
-from main_app.notifications.facts import Facts
-from main_app.notifications.models import PlannedMessage, TeamChannel
-from main_app.notifications.plan import Plan, write_plans
-from main_app.notifications.texts import money_text
-from main_app.notifications.variables import VARIABLES, examples
+from main_app.messages import kinds
+from main_app.messages.delivery import prepare_chats, prepare_in_app, prepare_mails, prepare_sms
+from main_app.messages.facts import Facts
+from main_app.messages.models import PlannedMessage, TeamChannel
+from main_app.messages.plan import Plan, write_plans
+from main_app.messages.texts import money_text
+from main_app.messages.variables import VARIABLES, examples
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Dead, Skipped

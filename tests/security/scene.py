@@ -20,6 +20,7 @@ from tests.support.services import Services, wait_until
 LIVELY = {
     "alembic_version",
     "alerts",
+    "workers",
     "delivery_attempts",
     "ended_logins",
     "idempotency_keys",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from main_app.notifications.links import signed
+from main_app.messages.links import signed
 from tests.security.routes import API_KEY, CALLERS, CRM, MAIN, ROUTES, TEAM_CHANNEL, Route
 from tests.security.scene import Scene
 from tests.support.approvals import REGISTRATION_PATH, registration

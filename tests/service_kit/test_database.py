@@ -1,7 +1,5 @@
 """Write transactions: nesting, commits, and functions that run after the commit."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,13 +14,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from service_kit.database import (
     NAMING_CONVENTION,
     after_commit,
-    kept_connection,
     make_database,
+    thread_connection,
     write_connection,
     write_transaction,
 )
 from tests.service_kit.empty_database import empty_database
-from tests.support.services import ROOT, wait_until
+from tests.support.services import wait_until
 
 Write = Callable[[], Any]
 
@@ -138,7 +136,7 @@ def test_disposing_the_engine_closes_the_connections_that_all_threads_keep(app: 
     thread = threading.Thread(target=write_twice)
     thread.start()
     assert noted.wait(20)
-    ended = kept_connection()
+    ended = thread_connection()
     db.engine.dispose()
     disposed.set()
     thread.join(20)
@@ -213,10 +211,3 @@ def test_a_writer_whose_wait_for_the_only_place_is_ended_writes_the_next_time(tm
         assert not second.is_alive()
         with db.engine.connect() as connection:
             assert connection.execute(select(Note.text).order_by(Note.id)).scalars().all() == ["first", "second"]
-
-
-@pytest.mark.parametrize("program", ["main_app.server, main_app.installation", "crm_microservice.server"])
-def test_no_program_imports_the_dialect_of_a_database_that_it_may_not_use(program: str) -> None:
-    """It takes 3 MB in each process."""
-    code = f"import sys, {program}; sys.exit('sqlalchemy.dialects.postgresql' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -15,9 +15,9 @@ from crm_microservice.database import db
 from crm_microservice.facilitators.models import BookingCount
 from crm_microservice.notifications.models import Notification
 from crm_microservice.settings import CrmSettings
+from service_kit.compiled_statement import Compiled
 from service_kit.database import write_connection
 from service_kit.migrations import migrate_database
-from service_kit.prepared import Compiled
 from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 from tests.crm_microservice.service import fresh_database_url
 

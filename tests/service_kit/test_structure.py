@@ -57,7 +57,7 @@ def test_names_that_the_glossary_replaced_are_gone() -> None:
 def test_pages_and_messages_say_sign_in_and_place() -> None:
     texts = [
         *(ROOT / "frontend" / "src" / "shared" / "i18n" / "en").glob("*.ts"),
-        *(ROOT / "main_app" / "notifications" / "templates" / "en").rglob("*.*"),
+        *(ROOT / "main_app" / "messages" / "templates" / "en").rglob("*.*"),
     ]
     assert texts
     replaced = re.compile(r"\b(log(ged)?[ -](in|out)|login|seats?)\b", re.IGNORECASE)
@@ -134,7 +134,7 @@ def test_the_documents_name_files_that_exist(page: str) -> None:
 
 
 def test_the_specifications_table_of_triggers_names_functions_that_exist() -> None:
-    from main_app.notifications import consequences  # the others of this file import nothing of the product
+    from main_app.messages import consequences  # the others of this file import nothing of the product
 
     lines = (ROOT / "docs/notification-api.md").read_text().splitlines()
     rows = [line for line in lines if line.startswith("| trigger ")]

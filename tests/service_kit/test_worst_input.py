@@ -20,7 +20,7 @@ from crm_microservice.responses import Out as CrmOut
 from main_app.auth.password_rules import LONGEST, check_new_password
 from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
-from main_app.notifications.vendor_routes import MAX_FORM_BYTES
+from main_app.messages.vendor_routes import MAX_FORM_BYTES
 from main_app.outbox.retry_policy import parse_retry_after
 from service_kit.adapter import MAX_HEADERS_LENGTH
 from service_kit.fields import Out as MainOut

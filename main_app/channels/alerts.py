@@ -1,0 +1,31 @@
+"""Sends alerts to the operator's address in ALERT_WEBHOOK_URL. Any 2xx response means delivered."""
+
+from collections.abc import Sequence
+
+import requests
+
+from main_app.channels.http_responses import failure, unreachable
+from main_app.channels.prepared import customer_delays
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.enqueue import ALERTS
+from main_app.outbox.retry_policy import Delivered, Outcome
+from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
+
+
+class AlertChannel(Channel):
+    name = ALERTS
+    max_delivery_seconds = TIMEOUT
+
+    def __init__(self, webhook: AlertWebhook, retries: int):
+        self._webhook = webhook
+        self.delays = customer_delays(retries)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return [self._deliver_one(message) for message in messages]
+
+    def _deliver_one(self, message: Claimed) -> Outcome:
+        try:
+            response = self._webhook.post(message.event_id, message.payload)
+        except requests.RequestException as error:
+            return unreachable(error)
+        return failure(response) or Delivered({}, response.status)

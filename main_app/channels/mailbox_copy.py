@@ -1,0 +1,26 @@
+"""Replaces vendors in development: a channel without credentials writes its messages into the mailbox."""
+
+from collections.abc import Sequence
+
+from main_app.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.sms import OutgoingText
+from main_app.channels.team_chats import OutgoingChat
+from main_app.outbox.channel import Claimed
+from main_app.outbox.retry_policy import Delivered, Outcome
+from main_app.services.dev_mailbox import Mailbox
+
+
+class MailboxChannel(PersonalChannel):
+    def __init__(self, name: str, mailbox: Mailbox, prepare: Prepare[OutgoingText | OutgoingChat], retries: int):
+        self.name = name
+        self._mailbox = mailbox
+        self._prepare = prepare
+        self.delays = customer_delays(retries)
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return deliver_prepared(messages, self._prepare, self._send)
+
+    def _send(self, contents: Sequence[tuple[Claimed, OutgoingText | OutgoingChat]]) -> list[Outcome]:
+        for _, content in contents:
+            self._mailbox.add(self.name, content.to, content.text)
+        return [Delivered({})] * len(contents)

@@ -1,0 +1,65 @@
+"""Consequences of an account's journal entries: mails to its owner."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from main_app.auth.account_tokens import AccountToken
+from main_app.auth.record import NEW_DEVICE, PASSWORD_CHANGED, PHONE_CODE_REQUESTED, REGISTERED, VERIFICATION_REQUESTED
+from main_app.journal.read import Entry
+from main_app.messages import kinds
+from main_app.messages.confirmed import why_not_confirmed
+from main_app.messages.plan import Plan
+from service_kit import clock
+
+tokens = AccountToken.__table__.c
+TOKENS = select(tokens.id, tokens.user_id).where(tokens.id.in_(bindparam("ids", expanding=True)))
+KIND_OF_ACTION = {
+    REGISTERED: kinds.VERIFY_ADDRESS,
+    VERIFICATION_REQUESTED: kinds.VERIFY_ADDRESS,
+    NEW_DEVICE: kinds.NEW_SIGN_IN,
+    PASSWORD_CHANGED: kinds.PASSWORD_CHANGED,
+    PHONE_CODE_REQUESTED: kinds.PHONE_CODE,
+}
+COPIED_CHANGES = ("token_id", "code_id", "device")  # from the entry into the mail's data
+
+
+def notify_account_owner(entry: Entry, user: Any) -> list[Plan]:
+    """A message about the account. One created by an admin has no token, and gets no mail to confirm the address."""
+    kind = KIND_OF_ACTION.get(entry.action)
+    if kind is None or (kind == kinds.VERIFY_ADDRESS and "token_id" not in entry.changes):
+        return []
+    data = {"at": clock.iso(entry.at)} | {name: entry.changes[name] for name in COPIED_CHANGES if name in entry.changes}
+    # The address may have been confirmed meanwhile, as by the link that changed the password.
+    confirmed = user.email_verified_at is not None
+    channel = kinds.SMS if kind == kinds.PHONE_CODE else kinds.EMAIL
+    skip = why_not_confirmed(kind, channel, data, address_confirmed=confirmed, phone_confirmed=False)
+    return [_plan(kind, channel, user.id, entry, data, skip)]
+
+
+def reset_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, int | None]:
+    """The account of each request for a new password, by entry id. None if the address has no account."""
+    rows = connection.execute(TOKENS, {"ids": [int(entry.subject_id) for entry in entries]})
+    users = {row.id: row.user_id for row in rows}
+    return {entry.id: users.get(int(entry.subject_id)) for entry in entries}
+
+
+def mail_new_password_link(entry: Entry, user_id: int | None) -> list[Plan]:
+    if user_id is None:
+        return []
+    data = {"token_id": int(entry.subject_id)}
+    return [_plan(kinds.PASSWORD_RESET, kinds.EMAIL, user_id, entry, data)]
+
+
+def _plan(kind: str, channel: str, user_id: int, entry: Entry, data: dict[str, Any], skip: str | None = None) -> Plan:
+    return Plan(
+        kind=kind,
+        channel=channel,
+        subject=f"user:{user_id}",
+        user_id=user_id,
+        entry_id=entry.id,
+        data=data,
+        skip=skip,
+        version=entry.version,
+    )

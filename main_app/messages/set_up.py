@@ -1,0 +1,24 @@
+"""Which channels this installation can deliver through."""
+
+from main_app.messages import kinds
+from main_app.settings import MainSettings
+
+
+def channels_set_up(settings: MainSettings) -> frozenset[str]:
+    """The channels that are set up. Messages for other channels are skipped as "not set up".
+
+    In development all are: a channel without credentials delivers to the mailbox. E-mail always is: without a mail
+    server e-mails wait, and an alert says so.
+    """
+    if settings.has_mailbox:
+        return frozenset(kinds.CHANNELS)
+    channels = {kinds.EMAIL, kinds.IN_APP, kinds.PUSH, kinds.SLACK, kinds.DISCORD}
+    if settings.has_twilio:
+        channels.add(kinds.SMS)
+    if has_whatsapp(settings):
+        channels.add(kinds.WHATSAPP)
+    return frozenset(channels)
+
+
+def has_whatsapp(settings: MainSettings) -> bool:
+    return bool(settings.whatsapp_token and settings.whatsapp_phone_number_id)

@@ -1,0 +1,206 @@
+"""The values of templates' variables, from a booking, an outside booking or an account."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+
+from main_app.auth.account_tokens import token_for
+from main_app.auth.phone_codes import code_for
+from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
+from main_app.bookings.states import ENTITLING
+from main_app.events.run_rule import UNDECIDED
+from main_app.messages.kinds import (
+    ACCOUNT,
+    BOOKING_CANCELLED,
+    KINDS,
+    PASSWORD_RESET,
+    REQUEST_DECLINED,
+    VERIFY_ADDRESS,
+    template_of,
+)
+from main_app.messages.links import cancel_url, manage_url
+from main_app.messages.texts import amount_text, differ, money_text, span_text, time_text
+from main_app.settings import settings
+
+BRAND = "Samaya"
+TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
+PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
+# Messages that tell what the guest has booked.
+# Only these routes of the notification API check the fields; elsewhere they are undocumented, and may hold anything.
+CHECKED_FOR = {
+    BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),
+    REQUEST_DECLINED: ("decline_reason",),
+}
+# Reasons of the system, which cancels without a person's words.
+REASONS = {NOT_ENOUGH_PLACES: {"en": "Not enough people booked", "hi": "पर्याप्त लोगों ने बुकिंग नहीं की"}}
+MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
+
+
+def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[str, Any]) -> dict[str, Any]:
+    """Values of a booking. Every time names its zone. `old` is what the reader was last told."""
+    data, zone = plan.data or {}, plan.person_time_zone
+    first_zone, other_zone = _zones_in_order(booking, zone)
+    url, entitled = settings().public_url, booking.status in ENTITLING
+    old_starts_at, old_ends_at, old_location = _before(booking, old)
+    end = booking.ends_at + MANAGE_LINK_LIFETIME
+    costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
+    return {
+        "brand": BRAND,
+        "language": language,
+        "guest_name": booking.user_name,
+        "event_title": booking.event_title,
+        "session_title": booking.session_title,
+        "when": span_text(booking.starts_at, booking.ends_at, first_zone, language),
+        "when_also": span_text(booking.starts_at, booking.ends_at, other_zone, language) if other_zone else "",
+        "starts_at": time_text(booking.starts_at, zone, language),
+        "starts_at_there": time_text(booking.starts_at, booking.time_zone, language)
+        if differ(booking.starts_at, zone, booking.time_zone)
+        else "",
+        "ends_at": time_text(booking.ends_at, zone, language),
+        "location": booking.location or booking.event_location,
+        "online": booking.online,
+        "link": booking.link if entitled else None,
+        "arrive_minutes_early": booking.arrive_minutes_early if entitled else None,
+        "facilitator_name": booking.facilitator_name,
+        "places": booking.places,
+        "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
+        "pay_to": booking.facilitator_name.split()[0] if costs else "",
+        "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
+        "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
+        "cancelled_by": data.get("cancelled_by", ""),
+        **_run_rule(booking, first_zone, language),
+        "action": data.get("action", ""),
+        "old_when": span_text(old_starts_at, old_ends_at, first_zone, language) if old_starts_at else "",
+        "old_starts_at": time_text(old_starts_at, zone, language)
+        if old_starts_at and old_starts_at != booking.starts_at
+        else "",
+        "old_location": old_location,
+        "event_url": f"{url}/retreats/{booking.event_id}",
+        "booking_url": f"{url}/my-bookings/{booking.id}",
+        "session_url": f"{url}/facilitator/sessions/{booking.session_id}",
+        "manage_url": manage_url(booking.id, end),
+        "cancel_url": cancel_url(booking.id, booking.starts_at),
+        "cover_url": f"{url}/events/{booking.event_id}/cover.png",
+    }
+
+
+def _run_rule(booking: Row[Any], zone: str, language: str) -> dict[str, Any]:
+    """How many more places must be booked by when, so that the session runs. Empty once it is decided."""
+    if booking.run_state != UNDECIDED:
+        return {"decided_at": "", "places_missing": 0}
+    missing = max(0, booking.min_places - booking.seats_taken)
+    return {"decided_at": time_text(booking.decide_at, zone, language), "places_missing": missing}
+
+
+def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None, language: str) -> dict[str, Any]:
+    """Values of an account: the person, the plan's data, and the address with the mail's token, or the text's code."""
+    url, data = settings().public_url, dict(plan.data or {})
+    if at := data.pop("at", None):
+        data["at"] = time_text(datetime.fromisoformat(at), plan.person_time_zone, language)
+    if token is not None:
+        data["action_url"] = f"{url}{PAGES_OF_TOKENS[plan.kind]}?token={token_for(token)}"
+        data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
+    if code is not None:
+        data["code"] = code_for(code)
+    common = {"brand": BRAND, "language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
+    return common | data
+
+
+def values_of_receiver(plan: Row[Any]) -> dict[str, Any]:
+    """Values that a mail has because of what its receiver has not confirmed yet."""
+    page = f"{settings().public_url}/account"
+    has_new_phone = plan.person_phone and plan.person_phone_confirmed_at is None
+    asks_for_phone = {
+        "confirm_address_url": "",
+        "confirm_phone_url": page if has_new_phone and settings().sends_sms else "",
+    }
+    if plan.person_email_verified_at is not None:
+        return asks_for_phone
+    is_about_account = KINDS[template_of(plan.kind)].group == ACCOUNT
+    # Somebody else may have registered the address, with a name that they want to be sent to it.
+    return {"guest_name": "", "confirm_address_url": "" if is_about_account else page, "confirm_phone_url": ""}
+
+
+def values_of_test(language: str) -> dict[str, Any]:
+    """Values that replace the examples in a test message to a team channel, so that nobody takes it for a booking."""
+    url = f"{settings().public_url}/facilitator/channels"
+    return {"guest_name": TEST_GUESTS[language], "session_url": url}
+
+
+def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
+    """Values of an outside booking, which the plan's data contain ("outside")."""
+    outside = (plan.data or {}).get("outside", {})
+    checked = {name: outside.get(name) for name in CHECKED_FOR.get(plan.kind, ())}
+    zone, currency = outside.get("zone", "UTC"), outside.get("currency")
+    starts_at = outside_start(plan.data)
+    ends_at = datetime.fromisoformat(outside["ends_at"]) if outside.get("ends_at") else None
+    return {
+        "brand": BRAND,
+        "language": language,
+        "guest_name": outside.get("customer_name", ""),
+        "event_title": outside.get("service_name", ""),
+        "session_title": outside.get("service_name", ""),
+        "when": span_text(starts_at, ends_at, zone, language) if starts_at else "",
+        "when_also": "",
+        "starts_at": time_text(starts_at, zone, language) if starts_at else "",
+        "starts_at_there": "",
+        "ends_at": time_text(ends_at, zone, language) if ends_at else "",
+        "location": outside.get("barbershop_name", ""),
+        "online": False,
+        "link": None,
+        "arrive_minutes_early": None,
+        "facilitator_name": outside.get("barber_name") or "",
+        "places": 1,
+        "price": _price(outside.get("total_price"), currency, language),
+        "pay_to": "",
+        "refund": _price(checked.get("refund_amount"), currency, language),
+        "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),
+        "cancelled_by": "",
+        "decided_at": "",
+        "places_missing": 0,
+        "action": "",
+        "old_when": "",
+        "old_starts_at": "",
+        "old_location": "",
+        "event_url": "",
+        "booking_url": "",
+        "session_url": "",
+        "manage_url": "",
+        "cancel_url": "",
+        "cover_url": "",
+    }
+
+
+def _without_full_stop(reason: str | None) -> str:
+    """The reason as templates need it: they put it into a sentence of their own."""
+    return (reason or "").rstrip(" .।")
+
+
+def outside_start(data: dict[str, Any] | None) -> datetime | None:
+    """When an outside appointment begins, from its plan's data (outside_bookings.facts_of)."""
+    outside = (data or {}).get("outside")
+    return datetime.fromisoformat(outside["starts_at"]) if outside else None
+
+
+def _price(amount: Any, currency: str | None, language: str) -> str:
+    return amount_text(float(amount), currency, language) if amount is not None and currency else ""
+
+
+def _before(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, datetime | None, str]:
+    """The former start and end, and the former location; empty if they are the current ones."""
+    starts_at = datetime.fromisoformat(old["starts_at"]) if old.get("starts_at") else booking.starts_at
+    ends_at = datetime.fromisoformat(old["ends_at"]) if old.get("ends_at") else booking.ends_at
+    location = old.get("location") or ""
+    if location == (booking.location or booking.event_location):
+        location = ""
+    if (starts_at, ends_at) == (booking.starts_at, booking.ends_at):
+        return None, None, location
+    return starts_at, ends_at, location
+
+
+def _zones_in_order(booking: Row[Any], readers_zone: str) -> tuple[str, str | None]:
+    """The zone that times are told in, and the other one if its clocks differ: in person the event's comes first."""
+    first, other = (readers_zone, booking.time_zone) if booking.online else (booking.time_zone, readers_zone)
+    both = differ(booking.starts_at, first, other) or differ(booking.ends_at, first, other)
+    return first, other if both else None
