@@ -198,5 +198,5 @@ def alerts(page: Page) -> Locator:
 
 def line_of(page: Page, booking: int) -> Locator:
     """The line of the message to the CRM: the guest has messages of their own."""
-    name = re.compile(f"^Booking (created|cancelled), booking {booking}$")
+    name = re.compile(f"^Booking (created|cancelled), .*, booking {booking}$")
     return page.get_by_role("row").filter(has=page.get_by_role("link", name=name)).filter(has_text="CRM")
