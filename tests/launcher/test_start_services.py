@@ -100,22 +100,20 @@ def test_every_printed_account_and_the_printed_curl_work(installation: Installat
             assert '<div id="root"' in page.text
 
 
-def test_a_second_start_is_ready_within_three_seconds_and_stops_within_ten(installation: Installation) -> None:
-    ready, stopped = [], []
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
-        with Launched(installation.folder) as running:
-            ready.append(running.wait_ready())
-            assert "Installing" not in running.output()
-            children = running.children()
-            stopped.append(running.stop(number))
-            assert len(children) == 4
-            for port in (running.main_port, running.crm_port, running.mail_port):
-                with socket.socket() as probe:
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                    probe.bind(("127.0.0.1", port))
-    # The best of three, because other processes may be using the machine.
-    assert min(ready) < 3, ready
-    assert max(stopped) < 10, stopped
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_second_start_installs_nothing_and_stops_within_ten_seconds(
+    installation: Installation, number: signal.Signals
+) -> None:
+    """How soon it is ready: `python -m benchmarks startup`."""
+    with Launched(installation.folder) as running:
+        running.wait_ready()
+        assert "Installing" not in running.output()
+        assert len(running.children()) == 4
+        assert running.stop(number) < 10
+        for port in (running.main_port, running.crm_port, running.mail_port):
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
 
 
 @pytest.mark.parametrize("name", ["main", "crm", "worker", "mail"])
