@@ -1,5 +1,4 @@
-import { NativeSelect, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { NativeSelect, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { staffWords as t } from "@/shared/i18n/staffWords";
@@ -11,8 +10,8 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import { ApprovalDetailPanel } from "./ApprovalDetailPanel";
 import { ApprovalList } from "./ApprovalList";
 import styles from "./ApprovalsPage.module.css";
@@ -35,9 +34,6 @@ export function ApprovalsPage() {
       return still.length === before.size ? before : new Set(still);
     });
   }, [listed]);
-  const search = useTypedText(filters.search, (text) =>
-    setQuery((current) => withFilter(current, "search", text), { replace: true }),
-  );
   const open = (requestId: number | null) =>
     setQuery((current) => {
       const next = new URLSearchParams(current);
@@ -62,15 +58,11 @@ export function ApprovalsPage() {
             ]}
             onChoose={(name) => setQuery(() => new URLSearchParams(name === "waiting" ? {} : { show: name }))}
           />
-          <TextInput
+          <SearchField
             className={styles.search}
-            type="search"
-            aria-label={t("approvals.search")}
-            placeholder={t("approvals.search")}
-            leftSection={<IconSearch size={18} aria-hidden={true} />}
-            value={search.text}
-            onChange={(event) => search.type(event.currentTarget.value)}
-            onBlur={search.flush}
+            label={t("approvals.search")}
+            value={filters.search}
+            onSearch={(text) => setQuery((current) => withFilter(current, "search", text), { replace: true })}
           />
           <NativeSelect
             aria-label={t("approvals.kind")}

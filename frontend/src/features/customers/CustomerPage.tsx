@@ -6,6 +6,7 @@ import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
+import { Fact } from "@/shared/ui/Fact";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -40,13 +41,15 @@ function Detail({ customer }: { customer: CustomerDetail }) {
         <bdi>{customer.name}</bdi>
       </PageHeading>
       <dl className={styles.facts}>
-        <Fact name={t("customers.email")}>
+        <Fact className={styles.fact} name={t("customers.email")}>
           <a href={`mailto:${customer.email}`}>{customer.email}</a>
         </Fact>
-        <Fact name={t("customers.phone")}>
+        <Fact className={styles.fact} name={t("customers.phone")}>
           {customer.phone ? <a href={`tel:${customer.phone}`}>{customer.phone}</a> : "–"}
         </Fact>
-        <Fact name={t("customers.since")}>{day(customer.created_at)}</Fact>
+        <Fact className={styles.fact} name={t("customers.since")}>
+          {day(customer.created_at)}
+        </Fact>
       </dl>
       <Group title={t("customers.requests")} empty={t("customers.noRequests")}>
         {customer.requests.map((request) => (
@@ -69,15 +72,6 @@ function Detail({ customer }: { customer: CustomerDetail }) {
         </Group>
       ) : null}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

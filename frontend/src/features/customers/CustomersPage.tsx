@@ -1,5 +1,4 @@
-import { Button, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
@@ -13,8 +12,8 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./Customers.module.css";
 import { type Customer, customersQuery } from "./customerQueries";
 
@@ -24,7 +23,6 @@ export function CustomersPage() {
   const wanted = (query.get("search") ?? "").slice(0, 200);
   const find = (text: string) =>
     setQuery((current) => withFilter(current, "search", text), { replace: true });
-  const search = useTypedText(wanted, find);
   const list = useQuery(customersQuery(wanted, pageOf(query)));
   return (
     <Page title={t("customers.title")}>
@@ -33,16 +31,7 @@ export function CustomersPage() {
           <PageHeading>{t("customers.title")}</PageHeading>
           <Text c="dimmed">{t("customers.intro")}</Text>
         </div>
-        <TextInput
-          className={styles.search}
-          type="search"
-          aria-label={t("customers.search")}
-          placeholder={t("customers.search")}
-          leftSection={<IconSearch size={18} aria-hidden={true} />}
-          value={search.text}
-          onChange={(event) => search.type(event.currentTarget.value)}
-          onBlur={search.flush}
-        />
+        <SearchField className={styles.search} label={t("customers.search")} value={wanted} onSearch={find} />
         {!list.data ? (
           list.error ? (
             <FailurePart problem={list.error} retry={list.refetch} text={t("customers.away")} />

@@ -1,5 +1,5 @@
-import { Button, Text, TextInput } from "@mantine/core";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { Button, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
@@ -13,8 +13,8 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import { EVENT_LISTS, type EventListName, ownEventsQuery } from "./eventManagementApi";
 import styles from "./MyEventsPage.module.css";
 import { OwnEventRow } from "./OwnEventRow";
@@ -24,9 +24,6 @@ export function MyEventsPage() {
   const [query, setQuery] = useAddressQuery();
   const { done } = (useLocation().state ?? {}) as { done?: string };
   const list = EVENT_LISTS.find((name) => name === query.get("show")) ?? "upcoming";
-  const search = useTypedText((query.get("search") ?? "").slice(0, 200), (text) =>
-    setQuery((current) => withFilter(current, "search", text), { replace: true }),
-  );
   if (!user) return null;
   return (
     <Page title={t("myEvents.title")}>
@@ -54,15 +51,11 @@ export function MyEventsPage() {
               setQuery((current) => withFilter(current, "show", name === "upcoming" ? "" : name))
             }
           />
-          <TextInput
+          <SearchField
             className={styles.search}
-            type="search"
-            aria-label={t("myEvents.search")}
-            placeholder={t("myEvents.search")}
-            leftSection={<IconSearch size={18} aria-hidden={true} />}
-            value={search.text}
-            onChange={(event) => search.type(event.currentTarget.value)}
-            onBlur={search.flush}
+            label={t("myEvents.search")}
+            value={(query.get("search") ?? "").slice(0, 200)}
+            onSearch={(text) => setQuery((current) => withFilter(current, "search", text), { replace: true })}
           />
         </div>
         <EventList facilitatorId={user.id} list={list} />

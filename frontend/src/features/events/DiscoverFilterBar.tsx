@@ -1,15 +1,11 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import {
-  IconAdjustmentsHorizontal,
-  IconCalendarMonth,
-  IconLayoutGrid,
-  IconSearch,
-} from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconCalendarMonth, IconLayoutGrid } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatMoney } from "@/shared/money/format";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./DiscoverFilterBar.module.css";
@@ -40,7 +36,6 @@ export function DiscoverFilterBar() {
   // Typing replaces the history entry, so that "back" undoes the whole search instead of its last letter.
   const typed = (wanted: Partial<DiscoverFilters>) =>
     setQuery((now) => withFilters(now, wanted), { preventScrollReset: true, replace: true });
-  const search = useTypedText(filters.search, (text) => typed({ search: text }));
   const setView = (view: View) =>
     setQuery(
       (now) => {
@@ -54,16 +49,13 @@ export function DiscoverFilterBar() {
   return (
     <search className={styles.bar}>
       <div className={styles.first}>
-        <TextInput
+        <SearchField
           className={styles.search}
-          type="search"
-          aria-label={t("discover.search")}
+          label={t("discover.search")}
           placeholder={t("discover.searchHint")}
-          leftSection={<IconSearch size={18} aria-hidden={true} />}
           size="md"
-          value={search.text}
-          onChange={(event) => search.type(event.currentTarget.value)}
-          onBlur={search.flush}
+          value={filters.search}
+          onSearch={(text) => typed({ search: text })}
         />
         <Button
           variant="default"

@@ -1,11 +1,10 @@
-import { NativeSelect, TextInput, Title } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { NativeSelect, Title } from "@mantine/core";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
 import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./BookingFilterBar.module.css";
 import { withBookingFilter } from "./bookingFilters";
 import type { BookingFilters } from "./facilitatorQueries";
@@ -17,21 +16,16 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
   const [, setQuery] = useAddressQuery();
   const change = (name: "status" | "search" | "session", value: string, replace = false) =>
     setQuery((query) => withBookingFilter(query, name, value), { preventScrollReset: true, replace });
-  const search = useTypedText(filters.search, (text) => change("search", text, true));
   return (
     <div className={styles.bar}>
       <Title order={2} id="bookings-heading" className={styles.title}>
         {t("bookings.title")}
       </Title>
-      <TextInput
+      <SearchField
         className={styles.search}
-        type="search"
-        aria-label={t("bookings.search")}
-        placeholder={t("bookings.search")}
-        leftSection={<IconSearch size={18} aria-hidden={true} />}
-        value={search.text}
-        onChange={(event) => search.type(event.currentTarget.value)}
-        onBlur={search.flush}
+        label={t("bookings.search")}
+        value={filters.search}
+        onSearch={(text) => change("search", text, true)}
       />
       <NativeSelect
         aria-label={t("bookings.status")}

@@ -1,5 +1,4 @@
-import { Button, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { ExportButton } from "@/features/facilitator/ExportButton";
@@ -15,8 +14,8 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./GuestsPage.module.css";
 import { exportGuests, type Guest, guestsQuery } from "./guestQueries";
 
@@ -28,9 +27,6 @@ export function GuestsPage() {
 function Guests({ facilitatorId }: { facilitatorId: number }) {
   const [query, setQuery] = useAddressQuery();
   const wanted = (query.get("search") ?? "").slice(0, 200);
-  const search = useTypedText(wanted, (text) =>
-    setQuery((current) => withFilter(current, "search", text), { replace: true }),
-  );
   return (
     <Page title={t("guests.title")}>
       <div className={styles.page}>
@@ -41,15 +37,11 @@ function Guests({ facilitatorId }: { facilitatorId: number }) {
           </div>
           <ExportButton name="guests.csv" download={() => exportGuests(facilitatorId, wanted)} />
         </div>
-        <TextInput
+        <SearchField
           className={styles.search}
-          type="search"
-          aria-label={t("guests.search")}
-          placeholder={t("guests.search")}
-          leftSection={<IconSearch size={18} aria-hidden={true} />}
-          value={search.text}
-          onChange={(event) => search.type(event.currentTarget.value)}
-          onBlur={search.flush}
+          label={t("guests.search")}
+          value={wanted}
+          onSearch={(text) => setQuery((current) => withFilter(current, "search", text), { replace: true })}
         />
         <GuestTable facilitatorId={facilitatorId} search={wanted} />
       </div>

@@ -1,12 +1,12 @@
 import { Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { crmApi } from "@/shared/api/crmApi";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
+import { Fact } from "@/shared/ui/Fact";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -127,8 +127,10 @@ function Deliveries({ status }: { status: Integration }) {
     `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`;
   return (
     <dl className={`${styles.card} ${styles.facts}`}>
-      <Fact name={t("admin.waiting")}>{readableCount(status.totals.pending ?? 0)}</Fact>
-      <Fact name={t("admin.oldest")}>
+      <Fact className={styles.fact} name={t("admin.waiting")}>
+        {readableCount(status.totals.pending ?? 0)}
+      </Fact>
+      <Fact className={styles.fact} name={t("admin.oldest")}>
         {status.oldest_pending_at ? (
           <time dateTime={status.oldest_pending_at} title={moment(status.oldest_pending_at)}>
             {formatAgo(new Date(status.oldest_pending_at), now, STAFF_LOCALE)}
@@ -137,22 +139,17 @@ function Deliveries({ status }: { status: Integration }) {
           t("admin.none")
         )}
       </Fact>
-      <Fact name={t("admin.delivered")}>{number.format(status.totals.delivered ?? 0)}</Fact>
-      <Fact name={t("admin.dead")}>{readableCount(status.totals.dead ?? 0)}</Fact>
-      <Fact name={t("admin.lastFailure")}>
+      <Fact className={styles.fact} name={t("admin.delivered")}>
+        {number.format(status.totals.delivered ?? 0)}
+      </Fact>
+      <Fact className={styles.fact} name={t("admin.dead")}>
+        {readableCount(status.totals.dead ?? 0)}
+      </Fact>
+      <Fact className={styles.fact} name={t("admin.lastFailure")}>
         {status.last_failure_at
           ? `${moment(status.last_failure_at)}${status.last_error ? `: ${status.last_error}` : ""}`
           : t("admin.noFailure")}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import table from "@/shared/ui/cardTable.module.css";
+import { Fact } from "@/shared/ui/Fact";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
@@ -37,26 +38,34 @@ export function DeliveryPage() {
             ) : null}
             <Actions messageId={messageId} dead={delivery.status === "dead"} />
             <dl className={styles.facts}>
-              <Fact name={t("deliveries.channel")}>{readableChannel(delivery.channel)}</Fact>
-              <Fact name={t("delivery.subject")}>
+              <Fact className={styles.fact} name={t("deliveries.channel")}>
+                {readableChannel(delivery.channel)}
+              </Fact>
+              <Fact className={styles.fact} name={t("delivery.subject")}>
                 {readableSubject(delivery.subject)}, {t("delivery.version").toLowerCase()} {delivery.version}
               </Fact>
               {delivery.person ? (
-                <Fact name={t("delivery.person")}>
+                <Fact className={styles.fact} name={t("delivery.person")}>
                   <Link to={`/admin/customers?search=${encodeURIComponent(delivery.person)}`}>
                     <bdi>{delivery.person}</bdi>
                   </Link>
                 </Fact>
               ) : null}
-              <Fact name={t("delivery.event")}>
+              <Fact className={styles.fact} name={t("delivery.event")}>
                 <code>{delivery.event_id}</code>
               </Fact>
-              <Fact name={t("delivery.created")}>{moment(delivery.created_at)}</Fact>
+              <Fact className={styles.fact} name={t("delivery.created")}>
+                {moment(delivery.created_at)}
+              </Fact>
               {delivery.status === "pending" ? (
-                <Fact name={t("delivery.due")}>{moment(delivery.due_at)}</Fact>
+                <Fact className={styles.fact} name={t("delivery.due")}>
+                  {moment(delivery.due_at)}
+                </Fact>
               ) : null}
               {delivery.finished_at ? (
-                <Fact name={t("delivery.finished")}>{moment(delivery.finished_at)}</Fact>
+                <Fact className={styles.fact} name={t("delivery.finished")}>
+                  {moment(delivery.finished_at)}
+                </Fact>
               ) : null}
             </dl>
             <Attempts attempts={delivery.attempts_made} total={delivery.attempts_total} />
@@ -121,15 +130,6 @@ function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
         />
       ) : null}
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

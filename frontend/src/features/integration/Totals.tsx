@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { Fact } from "@/shared/ui/Fact";
 import { Ago } from "./Ago";
 import type { Integration } from "./integrationApi";
 import { readableCount } from "./readable";
@@ -22,20 +23,24 @@ export function Totals({ status }: { status: Integration }) {
         <Figure name={t("integration.discarded")}>{number.format(discarded)}</Figure>
       </dl>
       <dl className={styles.facts}>
-        <Fact name={t("integration.oldest")}>
+        <Fact className={styles.fact} name={t("integration.oldest")}>
           {status.oldest_pending_at ? <Ago at={status.oldest_pending_at} /> : t("integration.none")}
         </Fact>
-        <Fact name={t("integration.lastSuccess")}>
+        <Fact className={styles.fact} name={t("integration.lastSuccess")}>
           {status.last_success_at ? <Ago at={status.last_success_at} /> : t("integration.none")}
         </Fact>
-        <Fact name={t("integration.lastFailure")}>
+        <Fact className={styles.fact} name={t("integration.lastFailure")}>
           {status.last_failure_at ? <Ago at={status.last_failure_at} /> : t("integration.none")}
           {status.last_failure_at && status.last_error ? (
             <span className={styles.error}>{status.last_error}</span>
           ) : null}
         </Fact>
-        <Fact name={t("integration.latency")}>{milliseconds(status.latency.p50_ms)}</Fact>
-        <Fact name={t("integration.latency95")}>{milliseconds(status.latency.p95_ms)}</Fact>
+        <Fact className={styles.fact} name={t("integration.latency")}>
+          {milliseconds(status.latency.p50_ms)}
+        </Fact>
+        <Fact className={styles.fact} name={t("integration.latency95")}>
+          {milliseconds(status.latency.p95_ms)}
+        </Fact>
       </dl>
     </section>
   );
@@ -52,15 +57,6 @@ function Figure({
 }) {
   return (
     <div className={styles.figure} data-attention={attention}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -1,5 +1,4 @@
-import { Button, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -9,8 +8,8 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import { AddSuppression } from "./AddSuppression";
 import styles from "./Suppressions.module.css";
 import { SuppressionTable } from "./SuppressionTable";
@@ -22,7 +21,6 @@ export function SuppressionsPage() {
   const wanted = (query.get("search") ?? "").slice(0, 254);
   const find = (text: string) =>
     setQuery((current) => withFilter(current, "search", text), { replace: true });
-  const search = useTypedText(wanted, find);
   const list = useQuery(suppressionsQuery(wanted, pageOf(query)));
   return (
     <Page title={t("suppressions.title")}>
@@ -32,15 +30,11 @@ export function SuppressionsPage() {
           <Text c="dimmed">{t("suppressions.intro")}</Text>
         </div>
         <AddSuppression />
-        <TextInput
+        <SearchField
           className={styles.search}
-          type="search"
-          aria-label={t("suppressions.search")}
-          placeholder={t("suppressions.search")}
-          leftSection={<IconSearch size={18} aria-hidden={true} />}
-          value={search.text}
-          onChange={(event) => search.type(event.currentTarget.value)}
-          onBlur={search.flush}
+          label={t("suppressions.search")}
+          value={wanted}
+          onSearch={find}
         />
         {!list.data ? (
           list.error ? (
