@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select, text, update
+from sqlalchemy import Connection, bindparam, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from main_app.commands.models import IS_WAITING, CommandState, SystemCommand
 from service_kit import clock
-from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection, write_connection
+from service_kit.database import write_connection
+from service_kit.due_rows import DueRows
 from service_kit.problems import Problem
 
 MAX_BATCH_SIZE = 20  # the dispatcher's loop waits for a batch
@@ -31,16 +31,7 @@ logger = logging.getLogger(__name__)
 table = SystemCommand.__table__
 commands = table.c
 WAITING = text(IS_WAITING)
-NEXT_DUE = CompiledStatement(
-    select(commands.due_at).where(WAITING).order_by(commands.due_at, commands.id).limit(literal_column("1"))
-)
-NEXT = (
-    select(table)
-    .where(WAITING, commands.due_at <= bindparam("now"))
-    .order_by(commands.due_at, commands.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
+DUE = DueRows(table, IS_WAITING)
 FINISH = (
     update(table)
     .where(commands.id == bindparam("command"), WAITING)
@@ -76,15 +67,14 @@ class Outdated(Exception):
 
 def next_command() -> datetime | None:
     """When the next waiting command is due."""
-    return NEXT_DUE.scalar(thread_connection(), {})
+    return DUE.next_due()
 
 
 def carry_out_commands(handlers: Handlers, limit: int = MAX_BATCH_SIZE) -> int:
     """Carry out up to `limit` due commands, the oldest first. Returns how many were taken."""
     taken = 0
     while taken < limit:
-        due_at = next_command()
-        if due_at is None or due_at > clock.now() or not _carry_out_next(handlers):
+        if not DUE.is_due() or not _carry_out_next(handlers):
             break
         taken += 1
     return taken
@@ -110,7 +100,7 @@ def _carry_out_next(handlers: Handlers) -> bool:
 
 
 def _take(connection: Connection) -> Due | None:
-    row = connection.execute(NEXT, {"now": clock.now()}).first()
+    row = next(iter(DUE.take(connection, 1)), None)
     return None if row is None else Due(row.id, row.name, row.subject_id, row.arguments, row.attempts)
 
 

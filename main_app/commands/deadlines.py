@@ -2,29 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select, text, update
+from sqlalchemy import bindparam, update
 
 from main_app.commands.models import IS_PLANNED, Deadline, DeadlineState
 from main_app.commands.write import Command, write_commands
 from service_kit import clock
-from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection, write_connection
+from service_kit.database import write_connection
+from service_kit.due_rows import DueRows
 
 MAX_BATCH_SIZE = 100
 
 table = Deadline.__table__
 deadlines = table.c
-PLANNED = text(IS_PLANNED)
-NEXT_DUE = CompiledStatement(
-    select(deadlines.due_at).where(PLANNED).order_by(deadlines.due_at, deadlines.id).limit(literal_column("1"))
-)
-DUE = (
-    select(table)
-    .where(PLANNED, deadlines.due_at <= bindparam("now"))
-    .order_by(deadlines.due_at, deadlines.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True)
-)
+PLANNED = DueRows(table, IS_PLANNED)
 PASS = (
     update(table)
     .where(deadlines.id.in_(bindparam("ids", expanding=True)))
@@ -34,19 +24,15 @@ PASS = (
 
 def next_deadline() -> datetime | None:
     """When the next deadline is due."""
-    return NEXT_DUE.scalar(thread_connection(), {})
+    return PLANNED.next_due()
 
 
 def pass_due_deadlines(limit: int = MAX_BATCH_SIZE) -> int:
-    """Turn up to `limit` due deadlines into commands. Returns how many.
-
-    Two workers never take the same one: on PostgreSQL the second one skips locked rows, on SQLite it waits.
-    """
-    now, due_at = clock.now(), next_deadline()
-    if due_at is None or due_at > now:
+    """Turn up to `limit` due deadlines into commands. Returns how many."""
+    if not PLANNED.is_due():
         return 0
     with write_connection() as connection:
-        due = connection.execute(DUE, {"now": now, "at_most": limit}).all()
+        due = PLANNED.take(connection, limit)
         if not due:
             return 0
         commands = [
@@ -55,5 +41,5 @@ def pass_due_deadlines(limit: int = MAX_BATCH_SIZE) -> int:
             for row in due
         ]
         write_commands(connection, commands)
-        connection.execute(PASS, {"ids": [row.id for row in due], "now": now})
+        connection.execute(PASS, {"ids": [row.id for row in due], "now": clock.now()})
     return len(due)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, text, update
+from sqlalchemy import bindparam, update
 
 from main_app.messages.caps import Wanted, beyond_caps
 from main_app.messages.facts import reasons_not_to_send
@@ -12,24 +12,14 @@ from main_app.messages.plan import QUEUED, SKIPPED, message_of
 from main_app.messages.reasons import TOO_MANY_MESSAGES
 from main_app.outbox.enqueue import enqueue, new_event_id
 from service_kit import clock
-from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection, write_connection
+from service_kit.database import write_connection
+from service_kit.due_rows import DueRows
 
 MAX_BATCH_SIZE = 500
 
 table = PlannedMessage.__table__
 plans = table.c
-WAITS = text(f"planned_messages.{IS_PLANNED}")
-# Not min(): PostgreSQL keeps the plan that it makes while the table is small, and that may read another index whole.
-SOONEST = select(plans.due_at).where(WAITS).order_by(plans.due_at, plans.id).limit(literal_column("1"))
-NEXT_DUE = CompiledStatement(SOONEST)
-DUE = (
-    select(table)
-    .where(WAITS, plans.due_at <= bindparam("now"))
-    .order_by(plans.due_at, plans.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True)
-)
+PLANNED = DueRows(table, f"planned_messages.{IS_PLANNED}")
 MARK = (
     update(table)
     .where(plans.id == bindparam("plan"))
@@ -44,19 +34,16 @@ MARK = (
 
 def next_due_plan() -> datetime | None:
     """When the next planned message is due."""
-    return NEXT_DUE.scalar(thread_connection(), {})
+    return PLANNED.next_due()
 
 
 def promote_due_plans(limit: int = MAX_BATCH_SIZE) -> int:
-    """Turn up to `limit` due plans into messages, or mark them as skipped. Returns how many.
-
-    Two workers never take the same plan: on PostgreSQL the second one skips locked rows, on SQLite it waits.
-    """
-    due_at, now = next_due_plan(), clock.now()
-    if due_at is None or due_at > now:
+    """Turn up to `limit` due plans into messages, or mark them as skipped. Returns how many."""
+    if not PLANNED.is_due():
         return 0
+    now = clock.now()
     with write_connection() as connection:
-        rows = connection.execute(DUE, {"now": now, "at_most": limit}).all()
+        rows = PLANNED.take(connection, limit)
         if not rows:
             return 0
         reasons = reasons_not_to_send(connection, [row.id for row in rows])

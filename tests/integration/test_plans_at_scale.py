@@ -19,7 +19,7 @@ from main_app.integration import alerts
 from main_app.messages.facts import facts_for_delivery
 from main_app.messages.live import Reader, UnreadCounts
 from main_app.messages.models import PlannedMessage
-from main_app.messages.promotion import SOONEST, next_due_plan, promote_due_plans
+from main_app.messages.promotion import PLANNED, next_due_plan, promote_due_plans
 from main_app.messages.queries import find_notifications, plan_of_booking, plan_of_session
 from main_app.messages.retention import purge_old_notifications
 from main_app.messages.schemas import NotificationSearch
@@ -133,6 +133,6 @@ def test_the_soonest_plan_is_read_from_its_index_when_the_table_is_empty() -> No
     """PostgreSQL keeps the plan of a prepared statement while the table grows, until it has new statistics."""
     explain = "EXPLAIN" if engine_under_test() == "postgresql" else "EXPLAIN QUERY PLAN"
     with application() as app, app.app_context():
-        query = SOONEST.compile(db.engine, compile_kwargs={"literal_binds": True})
+        query = PLANNED.soonest.compile(db.engine, compile_kwargs={"literal_binds": True})
         rows = db.session.execute(text(f"{explain} {query}")).all()
         assert "ix_planned_messages_due" in str(rows)
