@@ -6,7 +6,7 @@ from functools import partial
 from flask import Flask
 
 from main_app.auth.sign_in import delete_expired_sign_ins
-from main_app.channels.alerts import AlertChannel
+from main_app.channels.alerts import alert_channel
 from main_app.channels.crm import CRMChannel
 from main_app.channels.crm_registrations import RegistrationChannel
 from main_app.channels.in_app import InAppChannel
@@ -32,7 +32,6 @@ from main_app.outbox.channel import Channel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
 from main_app.outbox.operations import purge_old_rows
-from main_app.services.alert_webhook import AlertWebhook
 from main_app.services.dev_mailbox import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.services.smtp import MailServer
@@ -63,8 +62,8 @@ def channels_of(settings: MainSettings) -> list[Channel]:
     """Every channel of this installation."""
     crm = CRMNotificationService(settings.crm_base_url, settings.service_token)
     channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
-    if settings.alert_webhook_url:
-        channels.append(AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries))
+    if alerts := alert_channel(settings):
+        channels.append(alerts)
     return channels + _channels_to_people(settings) + _channels_to_teams(settings)
 
 

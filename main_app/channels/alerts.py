@@ -10,6 +10,14 @@ from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import ALERTS
 from main_app.outbox.retry_policy import Delivered, Outcome
 from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
+from main_app.settings import MainSettings
+
+
+def alert_channel(settings: MainSettings) -> "AlertChannel | None":
+    """The channel to ALERT_WEBHOOK_URL; None if that is not set."""
+    if not settings.alert_webhook_url:
+        return None
+    return AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries)
 
 
 class AlertChannel(Channel):

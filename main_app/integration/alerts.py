@@ -49,12 +49,11 @@ def watch_alerts() -> None:
 
 def start_alert(name: str, detail: str) -> None:
     """Start an alert whose condition the caller has checked."""
-    if db.session.scalar(select(Alert.name).where(Alert.name == name, Alert.active)):
-        db.session.rollback()
-        return
+    is_active = db.session.scalar(select(Alert.name).where(Alert.name == name, Alert.active))
     db.session.rollback()
-    with write_transaction() as db_session:
-        _set_alert(db_session, name, True, detail)
+    if not is_active:
+        with write_transaction() as db_session:
+            _set_alert(db_session, name, True, detail)
 
 
 def active_alerts() -> list[dict[str, Any]]:

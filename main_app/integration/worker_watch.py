@@ -7,15 +7,15 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
-from main_app.channels.alerts import AlertChannel
+from main_app.channels.alerts import alert_channel
 from main_app.database import db
 from main_app.integration.alerts import NO_WORKER, start_alert
 from main_app.integration.models import Alert
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import deliver
 from main_app.outbox.heartbeat import EVERY_SECONDS, last_heartbeat
-from main_app.services.alert_webhook import TIMEOUT, AlertWebhook
-from main_app.settings import MainSettings, settings
+from main_app.services.alert_webhook import TIMEOUT
+from main_app.settings import settings
 from service_kit import clock
 
 ALERTS_AT_ONCE = 10
@@ -59,14 +59,9 @@ class WorkerWatch:
             return
         last = f"The last one was seen at {clock.iso(seen_at)}." if seen_at else "None was seen in the last day."
         start_alert(NO_WORKER, f"No worker runs, so nothing is delivered. {last} Start one: python -m main_app.worker")
-        if settings().alert_webhook_url:
-            self._send_alerts(settings())
+        channel = alert_channel(settings())
+        if channel and (claimed := claim(channel, ALERTS_AT_ONCE, LEASE_SECONDS)):
+            deliver(channel, claimed)
 
     def _max_silence(self) -> timedelta:
         return timedelta(seconds=self._app.extensions["settings"].alert_no_worker_seconds)
-
-    def _send_alerts(self, settings: MainSettings) -> None:
-        assert settings.alert_webhook_url
-        channel = AlertChannel(AlertWebhook(settings.alert_webhook_url), settings.notification_max_retries)
-        if claimed := claim(channel, ALERTS_AT_ONCE, LEASE_SECONDS):
-            deliver(channel, claimed)
