@@ -12,9 +12,9 @@ from flask_cors import CORS
 
 from service_kit import clock
 from service_kit.client_address import client_address, counted_network
+from service_kit.local_limits import LocalStorage
 from service_kit.metrics import count_request
 from service_kit.problems import Problem
-from service_kit.request_log import LAST, ONE, LogQuota
 from service_kit.settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_ADDRESS_LENGTH = 8 * 1024  # characters of a path with its query
 MAX_LOGGED_PATH_LENGTH = 200
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# About one client, for each process: nobody may fill the log and so rotate away the lines about others.
+LINES_PER_MINUTE = 300
 QUIET = ("/health", "/ready", "/metrics")
 # In the environ: functions that our server calls after it has sent the response.
 AFTER_RESPONSE = "service_kit.after_response"
@@ -43,7 +45,7 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         always["Strict-Transport-Security"] = "max-age=31536000"
     local_only = bool(settings.insecure_secrets())
     _add_headers(app, always)
-    quota = LogQuota()
+    logged = LocalStorage()
     # No hook or view is a coroutine. Flask's check for that costs a tenth of a small request's CPU.
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
 
@@ -71,10 +73,10 @@ def init_request_hooks(app: Flask, settings: Settings, content_policy: str) -> N
         if sent.path in QUIET:
             return response
         client = None if _is_local() else counted_network(client_address())
-        line = quota.take(client) if client else ONE
-        if line == LAST:
+        lines = logged.incr(client, 60.0) if client else 1
+        if lines == LINES_PER_MINUTE + 1:
             logger.warning("too many requests of one client: no more are logged in this minute")
-        elif line == ONE:
+        elif lines <= LINES_PER_MINUTE:
             person = state.get("caller")
             facts = {
                 "method": sent.method[:16],
