@@ -3,7 +3,7 @@
 import statistics
 from datetime import datetime, timedelta, timezone
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from benchmarks.load import Load, run_bookings
 from benchmarks.report import Section, at_most, rates
@@ -74,6 +74,6 @@ def _undone(product: Product) -> int:
     return _count(product, Deadline, PLANNED) + _count(product, SystemCommand, SystemCommand.state == "waiting")
 
 
-def _count(product: Product, table: type[Deadline] | type[SystemCommand], condition: object) -> int:
-    query = select(func.count()).select_from(table).where(condition)  # type: ignore[arg-type]
+def _count(product: Product, table: type[Deadline] | type[SystemCommand], condition: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(table).where(condition)
     return rows(product.services.main_database, query)[0][0]

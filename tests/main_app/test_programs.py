@@ -1,5 +1,7 @@
 """A program signs in without cookies; a browser page never sees a refresh token."""
 
+from typing import Any
+
 import pytest
 import requests
 
@@ -7,8 +9,8 @@ from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 
 
-def send(services: Services, path: str, body: object = None, **options: object) -> requests.Response:
-    return requests.post(f"{services.main_url}/auth/{path}", json=body, timeout=30, **options)  # type: ignore[arg-type]
+def send(services: Services, path: str, body: Any = None, **options: Any) -> requests.Response:
+    return requests.post(f"{services.main_url}/auth/{path}", json=body, timeout=30, **options)
 
 
 def sign_in_as_a_program(services: Services, person: Person) -> str:
