@@ -21,7 +21,7 @@ def let_wait(product: Product, bookings: int, each: int) -> None:
     """Write `each` waiting messages for so many bookings. Those of one booking are delivered one after another."""
     keys = list(itertools.islice(_bookings, bookings))
     now = datetime.now(timezone.utc)
-    messages = [_message(key, version + 1, now) | {"waits": version > 0} for version in range(each) for key in keys]
+    messages = [_message(key, version + 1, now) | {"blocked": version > 0} for version in range(each) for key in keys]
     change(product.services.main_database, insert(OutboxMessage.__table__), messages)
 
 
@@ -42,6 +42,6 @@ def _message(booking: int, version: int, now: datetime) -> dict[str, Any]:
     return {
         "event_id": f"evt_{uuid.uuid4().hex}", "channel": CRM, "kind": f"booking_{action}", "subject": subject,
         "ordering_key": subject, "version": version, "recipient": "", "destination": "", "status": "pending",
-        "due_at": now, "alone": False, "attempts": 0, "fence": 0, "created_at": now, "waiting_since": now,
+        "due_at": now, "send_individually": False, "attempts": 0, "fence": 0, "created_at": now, "waiting_since": now,
         "payload": notification(booking - 1) | {"action": action, "version": version},
     }  # fmt: skip

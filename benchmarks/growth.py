@@ -222,7 +222,7 @@ def _add_to_main(main: str, key: str, guest: str, session: str, count: int) -> N
         count,
         f"""INSERT INTO outbox_messages (id, event_id, channel, kind, subject, version, payload, ordering_key,
         recipient, destination,
-        entry_id, status, due_at, waits, alone, attempts, fence, created_at, waiting_since, finished_at)
+        entry_id, status, due_at, blocked, send_individually, attempts, fence, created_at, waiting_since, finished_at)
         SELECT {key}, 'filler' || {key}, 'crm', 'booking_created', 'booking:' || {key}, 1, '{{}}',
         'booking:' || {key}, '', '',
         {key}, 'delivered', :now, false, false, 1, 1, :now, :now, :now FROM n""",
@@ -307,7 +307,7 @@ def let_wait(product: Product, messages: int) -> None:
         product.services.main_database,
         messages,
         f"""INSERT INTO outbox_messages (id, event_id, channel, kind, subject, version, payload, ordering_key,
-        recipient, destination, status, due_at, waits, alone, attempts, fence, created_at, waiting_since)
+        recipient, destination, status, due_at, blocked, send_individually, attempts, fence, created_at, waiting_since)
         SELECT {key}, 'waiting' || {key}, 'crm', 'booking_created', 'booking:' || {key}, 1, '{{}}',
         'booking:' || {key}, '', '', 'pending', :now, false, false, 0, 0, :now, :now FROM n""",
     )

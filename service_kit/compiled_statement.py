@@ -1,7 +1,7 @@
 """Statements of the fast paths: SQLAlchemy compiles them once, the driver runs them.
 
 `Connection.execute` costs 150 to 250 microseconds of CPU for each statement, on top of what the database does.
-A prepared statement costs about 15. SQLAlchemy still handles transactions, errors and types.
+A compiled statement costs about 15. SQLAlchemy still handles transactions, errors and types.
 """
 
 from collections import namedtuple
@@ -66,10 +66,10 @@ class Compiled:
     def __init__(self, statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=columns)
         if compiled.post_compile_params:
-            raise ValueError("a prepared statement can't take a list of values: its length would change the SQL")
+            raise ValueError("a compiled statement can't take a list of values: its length would change the SQL")
         if compiled.insert_prefetch or compiled.update_prefetch:
             missing = [column.name for column in (*compiled.insert_prefetch, *compiled.update_prefetch)]
-            raise ValueError(f"a prepared statement can't fill in defaults: name {missing} too")
+            raise ValueError(f"a compiled statement can't fill in defaults: name {missing} too")
         self._dialect = dialect
         self.sql = compiled.string
         parameters = compiled.params
@@ -131,7 +131,7 @@ class Compiled:
 
 
 def _cursor(connection: Connection) -> Any:
-    """Return the one cursor of all prepared statements of a connection: psycopg takes 10 microseconds to make one."""
+    """Return the one cursor of all compiled statements of a connection: psycopg takes 10 microseconds to make one."""
     kept = connection.info
     cursor = kept.get(CompiledStatement)
     if cursor is None:

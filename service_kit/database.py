@@ -236,7 +236,7 @@ _kept_lock = threading.Lock()  # of the sets of them
 
 
 def thread_connection(engine: Engine | None = None) -> Connection:
-    """The connection that this thread keeps: for writes, and for prepared statements that read on their own.
+    """The connection that this thread keeps: for writes, and for compiled statements that read on their own.
 
     Taking one from the pool and giving it back costs as much CPU as three statements. Inside a write transaction
     it is that transaction's; outside, each statement sees what is committed by then.
@@ -314,7 +314,7 @@ def write_connection(engine: Engine | None = None, *, one_statement: bool = Fals
     """A transaction that may write, on a plain connection. Commits at its end, rolls back on any error.
 
     Inside another write it joins that one: the outermost commits. The application's engine unless another is given.
-    `one_statement` promises that a single prepared statement runs in it, and that nothing fails after it: PostgreSQL
+    `one_statement` promises that a single compiled statement runs in it, and that nothing fails after it: PostgreSQL
     needs no BEGIN and COMMIT then.
     Raises sqlalchemy.exc.TimeoutError if, on SQLite, other threads of this process write for too long.
     """

@@ -8,7 +8,7 @@ import requests
 from main_app.channels.http_responses import failure, json_object, unreachable
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import CRM
-from main_app.outbox.retry_policy import CRM_DELAYS, Dead, Delivered, OneByOne, Outcome, Retry
+from main_app.outbox.retry_policy import CRM_DELAYS, Dead, Delivered, Outcome, Retry, SplitBatch
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit.http_client import HttpResponse
 
@@ -34,7 +34,7 @@ class CRMChannel(Channel):
         except requests.RequestException as error:
             return [unreachable(error)] * len(messages)
         if response.status in BATCH_REFUSED:
-            refused = OneByOne(f"HTTP {response.status}: the batch was refused as a whole", response.status)
+            refused = SplitBatch(f"HTTP {response.status}: the batch was refused as a whole", response.status)
             return [refused] * len(messages)
         return _outcomes_of_batch(response, messages)
 

@@ -10,7 +10,7 @@ from email.errors import MessageError
 
 from main_app.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.channel import Claimed
-from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
+from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, SplitBatch
 from main_app.services.smtp import InvalidMail, MailServer, OutgoingMail, UnencryptedPassword
 
 EMAIL = "email"
@@ -69,7 +69,7 @@ class EmailChannel(PersonalChannel):
         outcomes: list[Outcome] = []
         for _, mail in mails:
             if outcomes and time.monotonic() > ends_at:
-                outcomes.append(OneByOne("not tried: the mail server was too slow for a batch"))
+                outcomes.append(SplitBatch("not tried: the mail server was too slow for a batch"))
                 continue
             try:
                 connection = self._connection(server)

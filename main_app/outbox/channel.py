@@ -23,7 +23,7 @@ class Claimed:
     ordering_key: str | None = None
     recipient: str = ""
     destination: str = ""
-    alone: bool = False
+    send_individually: bool = False
 
 
 class Channel:

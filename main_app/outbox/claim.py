@@ -3,8 +3,8 @@
 A claim first reads the messages that may be sent now: the first of each key, and those without a key. If they are
 fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long run
 takes up to twice its share of the batch. The rest is left to other slots, so that several slots share a few keys with
-long backlogs. A run that fills a batch alone may be longer than the batch (`max_run_length`). A claim reads a few rows
-for each message it returns, whatever the shape of the backlog.
+long backlogs. A run that fills a batch by itself may be longer than the batch (`max_run_length`). A claim reads a few
+rows for each message it returns, whatever the shape of the backlog.
 
 A claim sets `due_at` to the end of its lease, so other workers don't see the message as due.
 """
@@ -22,7 +22,7 @@ from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.health import closed_destinations
 from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
-from main_app.outbox.ordering import prepared_text, runs_of
+from main_app.outbox.ordering import compiled_text, runs_of
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import UtcDateTime, is_sqlite, thread_connection, write_connection
@@ -47,7 +47,7 @@ COLUMNS = (
     messages.ordering_key,
     messages.recipient,
     messages.destination,
-    messages.alone,
+    messages.send_individually,
 )
 CHANNEL_IS_OPEN = text(
     "NOT EXISTS (SELECT 1 FROM outbox_channels WHERE outbox_channels.channel = :on_channel"
@@ -61,8 +61,8 @@ def _select_claimable(rows: Any, *columns: Any) -> Any:
         .where(
             rows.c.channel == bindparam("on_channel"),
             # Word for word the condition of the partial index, so that both databases use it.
-            text(f"{rows.name}.status = 'pending' AND {rows.name}.waits = false"),
-            rows.c.alone == bindparam("is_alone"),
+            text(f"{rows.name}.status = 'pending' AND {rows.name}.blocked = false"),
+            rows.c.send_individually == bindparam("individually"),
             rows.c.due_at <= bindparam("now"),
             CHANNEL_IS_OPEN,
         )
@@ -84,14 +84,16 @@ LEASE_ONE = CompiledStatement(
 POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
 SOONEST = """(
     SELECT due_at FROM outbox_messages
-    WHERE channel = wanted.channel AND status = 'pending' AND waits = false AND alone = {alone}
-    ORDER BY channel, alone, due_at LIMIT 1
+    WHERE channel = wanted.channel AND status = 'pending' AND blocked = false
+        AND send_individually = {individually}
+    ORDER BY channel, send_individually, due_at LIMIT 1
 )"""
 WORK_POSTGRESQL, WORK_SQLITE = (
-    prepared_text(
+    compiled_text(
         f"""
         SELECT wanted.channel, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
-            {SOONEST.format(alone="false")} AS due_at, {SOONEST.format(alone="true")} AS alone_due_at
+            {SOONEST.format(individually="false")} AS due_at,
+            {SOONEST.format(individually="true")} AS individually_due_at
         FROM {names}
         LEFT JOIN outbox_channels ON outbox_channels.channel = wanted.channel AND outbox_channels.destination = ''
         """,
@@ -99,7 +101,7 @@ WORK_POSTGRESQL, WORK_SQLITE = (
         column("status"),
         column("next_probe_at", UtcDateTime),
         column("due_at", UtcDateTime),
-        column("alone_due_at", UtcDateTime),
+        column("individually_due_at", UtcDateTime),
     )
     for names in (
         "unnest(CAST(:channels AS text[])) AS wanted(channel)",
@@ -115,11 +117,11 @@ class ChannelWork:
     status: str
     next_probe_at: datetime | None
     due_at: datetime | None
-    alone_due_at: datetime | None
+    individually_due_at: datetime | None
 
     @property
-    def is_alone_next(self) -> bool:
-        return self.alone_due_at is not None and (self.due_at is None or self.alone_due_at <= self.due_at)
+    def is_individual_next(self) -> bool:
+        return self.individually_due_at is not None and (self.due_at is None or self.individually_due_at <= self.due_at)
 
     @property
     def next_due_at(self) -> datetime | None:
@@ -127,7 +129,7 @@ class ChannelWork:
             return None
         if self.status != ChannelStatus.OK.value:
             return self.next_probe_at
-        return min((moment for moment in (self.due_at, self.alone_due_at) if moment), default=None)
+        return min((moment for moment in (self.due_at, self.individually_due_at) if moment), default=None)
 
 
 def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
@@ -136,7 +138,9 @@ def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
     channels_value = list(channels) if on_postgresql else json.dumps(list(channels))
     work = WORK_POSTGRESQL if on_postgresql else WORK_SQLITE
     rows = work.all(thread_connection(), {"channels": channels_value})
-    return {row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.alone_due_at) for row in rows}
+    return {
+        row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.individually_due_at) for row in rows
+    }
 
 
 def claim(
@@ -162,11 +166,11 @@ def claim_in(
     work: ChannelWork | None = None,
     max_run_length: int = 0,
 ) -> list[Claimed]:
-    """Like `claim`, inside an open transaction. Without `work` it claims no message that must be sent alone."""
+    """Like `claim`, inside an open transaction. Without `work` it claims no message that must be sent individually."""
     now = clock.now()
     until = now + timedelta(seconds=lease_seconds)
     if _claims_one(channel, limit, work):
-        return _claim_one(connection, channel.name, now, until, alone=bool(work and work.is_alone_next))
+        return _claim_one(connection, channel.name, now, until, individually=bool(work and work.is_individual_next))
     rows = _claimable(connection, channel, limit, now)
     if rows and not channel.one_destination:
         rows = _to_open_destinations(connection, channel.name, rows, limit, now)
@@ -192,23 +196,25 @@ def claim_in(
             row.ordering_key,
             row.recipient,
             row.destination,
-            row.alone,
+            row.send_individually,
         )
         for row in rows
     ]
 
 
 def _claims_one(channel: Channel, limit: int, work: ChannelWork | None) -> bool:
-    return bool(work and work.is_alone_next) or (limit == 1 and channel.one_destination)
+    return bool(work and work.is_individual_next) or (limit == 1 and channel.one_destination)
 
 
-def _claim_one(connection: Connection, channel: str, now: datetime, until: datetime, *, alone: bool) -> list[Claimed]:
-    values = {"on_channel": channel, "now": now, "until": until, "is_alone": alone, "at_most": 1}
+def _claim_one(
+    connection: Connection, channel: str, now: datetime, until: datetime, *, individually: bool
+) -> list[Claimed]:
+    values = {"on_channel": channel, "now": now, "until": until, "individually": individually, "at_most": 1}
     return [Claimed(*row) for row in LEASE_ONE.all(connection, values)]
 
 
 def _claimable(connection: Connection, channel: Channel, limit: int, now: datetime) -> list[Any]:
-    values = {"on_channel": channel.name, "now": now, "at_most": limit, "is_alone": False}
+    values = {"on_channel": channel.name, "now": now, "at_most": limit, "individually": False}
     return CLAIMABLE.all(connection, values)
 
 
@@ -217,7 +223,7 @@ def _with_followers(
 ) -> list[Any]:
     """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first.
 
-    If the first key fills the batch alone, its run has up to `max_run_length` messages.
+    If the first key fills the batch by itself, its run has up to `max_run_length` messages.
     """
     heads = {row.ordering_key: row for row in first if row.ordering_key is not None}
     if not heads:
@@ -232,7 +238,7 @@ def _with_followers(
         run_rows = runs.get(row.ordering_key, [])
         if run_rows and run_rows[0].id == row.id:
             for follower in run_rows[1:]:
-                if follower.alone or follower.due_at > now:
+                if follower.send_individually or follower.due_at > now:
                     break
                 run.append(follower)
         chosen += run[: limit - len(chosen)] if chosen else run

@@ -228,7 +228,9 @@ class Dispatcher:
     def _deliver(self, slots: ChannelSlots, claimed: list[Claimed]) -> None:
         """Deliver until no more is due. Recording a batch and claiming the next one share a transaction."""
         while claimed:
-            claims_next = (len(claimed) >= slots.batch_size or claimed[0].alone) and not slots.throttle.is_active()
+            claims_next = (
+                len(claimed) >= slots.batch_size or claimed[0].send_individually
+            ) and not slots.throttle.is_active()
             claimed = deliver_run(
                 slots.channel,
                 claimed,

@@ -42,15 +42,15 @@ PROBE_DUE = and_(
     states.status.in_(FAILING),
     or_(states.next_probe_at.is_(None), states.next_probe_at <= bindparam("now")),
 )
-MARK_ALONE = update(table).where(messages.id == bindparam("message"), messages.fence == bindparam("held"))
-MARK_ALONE = MARK_ALONE.values(alone=True)
+MARK_INDIVIDUAL = update(table).where(messages.id == bindparam("message"), messages.fence == bindparam("held"))
+MARK_INDIVIDUAL = MARK_INDIVIDUAL.values(send_individually=True)
 # Skips locked messages: the transaction that holds one makes it due or finishes it.
 DELAYED = (
     select(messages.id)
     .where(
         messages.channel == bindparam("on_channel"),
-        text("outbox_messages.status = 'pending' AND outbox_messages.waits = false"),
-        text("outbox_messages.alone IN (false, true)"),
+        text("outbox_messages.status = 'pending' AND outbox_messages.blocked = false"),
+        text("outbox_messages.send_individually IN (false, true)"),
         messages.due_at > bindparam("now"),
         messages.attempts > 0,
         messages.leased_until.is_(None),
@@ -161,14 +161,14 @@ def probe_after_failure(channel: Channel, failed: Sequence[Claimed]) -> None:
     each is sent in a request of its own, so that the faulty one does not hold back the others.
     """
     if not channel.one_destination or (is_open(channel.name) and probe(channel)):
-        _mark_alone(channel.name, failed)
+        _send_individually(channel.name, failed)
 
 
-def _mark_alone(channel: str, failed: Sequence[Claimed]) -> None:
+def _send_individually(channel: str, failed: Sequence[Claimed]) -> None:
     if len(failed) > 1:
         with write_connection() as connection:
             lock_keys(connection, [(channel, message.ordering_key) for message in failed])
-            connection.execute(MARK_ALONE, [{"message": message.id, "held": message.fence} for message in failed])
+            connection.execute(MARK_INDIVIDUAL, [{"message": message.id, "held": message.fence} for message in failed])
 
 
 def probe(channel: Channel) -> bool:

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.delivery import Sent, record_and_claim, send
-from main_app.outbox.retry_policy import OneByOne, Refused, Retry
+from main_app.outbox.retry_policy import Refused, Retry, SplitBatch
 
 BATCHES_OF_A_RUN = 4  # more would gain little, and a message that is withdrawn meanwhile is still sent
 # The last batch of a run starts within this time. The lease is longer than this and one delivery.
@@ -39,7 +39,7 @@ def deliver_run(
             recording.result()
         rest = claimed[start + batch_size :]
         in_time = time.monotonic() - started < RUN_SECONDS and not is_stopping()
-        if not rest or not in_time or sent.has(Retry, Refused, OneByOne):
+        if not rest or not in_time or sent.has(Retry, Refused, SplitBatch):
             max_run_length = BATCHES_OF_A_RUN * batch_size
             claim_next = 0 if is_stopping() else claim_next
             return record_and_claim(

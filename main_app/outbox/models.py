@@ -40,7 +40,7 @@ class OutboxMessage(Base):
     """One message to one channel.
 
     Messages of one `ordering_key` and channel are delivered in order of id; a message without a key waits for no
-    other. `waits` says that an earlier message of the key is not finished yet. `fence` counts claims: only the
+    other. `blocked` says that an earlier message of the key is not finished yet. `fence` counts claims: only the
     latest claim may record an outcome. While a worker holds the message, `due_at` is when its lease ends.
     """
 
@@ -60,8 +60,8 @@ class OutboxMessage(Base):
     entry_id: Mapped[int | None] = mapped_column(RowId)
     status: Mapped[str] = mapped_column(String(16), default=MessageStatus.PENDING.value)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    waits: Mapped[bool] = mapped_column(default=False)
-    alone: Mapped[bool] = mapped_column(default=False)  # its batch failed, so it is sent in a request of its own
+    blocked: Mapped[bool] = mapped_column(default=False)
+    send_individually: Mapped[bool] = mapped_column(default=False)  # because its batch failed
     attempts: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -76,9 +76,14 @@ class OutboxMessage(Base):
         UniqueConstraint("entry_id", "channel", "kind", "recipient"),
         CheckConstraint("status IN ('pending', 'delivered', 'dead', 'skipped', 'discarded')", name="status"),
         partial_index(
-            "ix_outbox_messages_claim", "channel", "alone", "due_at", "id", where="status = 'pending' AND waits = false"
+            "ix_outbox_messages_claim",
+            "channel",
+            "send_individually",
+            "due_at",
+            "id",
+            where="status = 'pending' AND blocked = false",
         ),
-        partial_index("ix_outbox_messages_key", "channel", "ordering_key", "waits", "id", where="status = 'pending'"),
+        partial_index("ix_outbox_messages_key", "channel", "ordering_key", "blocked", "id", where="status = 'pending'"),
         # Not by `status`: PostgreSQL could choose this index instead of the one by key while both seem empty.
         partial_index("ix_outbox_messages_waiting", "channel", "waiting_since", where="finished_at IS NULL"),
         partial_index("ix_outbox_messages_dead", "channel", "id", where="status = 'dead'"),

@@ -141,8 +141,8 @@ def retry_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
                 due_at=now,
                 waiting_since=now,
                 # until restore_order below
-                waits=OutboxMessage.ordering_key.is_not(None),
-                alone=False,
+                blocked=OutboxMessage.ordering_key.is_not(None),
+                send_individually=False,
                 attempts=0,
                 leased_until=None,
                 finished_at=None,

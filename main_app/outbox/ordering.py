@@ -1,10 +1,10 @@
-"""Order within a key: only the first unfinished message of a key may be sent, the others have `waits` set.
+"""Order within a key: only the first unfinished message of a key may be sent, the others are `blocked`.
 
-Every statement reads a few rows for each key, however long the key's backlog is. Statements sort by `waits` and id,
+Every statement reads a few rows for each key, however long the key's backlog is. Statements sort by `blocked` and id,
 because only the index of pending messages by key has that order: PostgreSQL then uses it and never scans the table.
 
 Every transaction that adds, finishes, withdraws or retries messages of a key calls `lock_keys` first. Without the lock,
-two of them would not see each other's changes, and could leave a key in which every message waits.
+two of them would not see each other's changes, and could leave a key in which every message is blocked.
 """
 
 import json
@@ -22,8 +22,8 @@ from service_kit.compiled_statement import CompiledStatement
 columns = OutboxMessage.__table__.c
 
 
-def prepared_text(sql: str, *selected: Any) -> CompiledStatement:
-    """Return the prepared statement of this SQL, which selects or returns these columns."""
+def compiled_text(sql: str, *selected: Any) -> CompiledStatement:
+    """Compile this SQL, which selects or returns these columns."""
     statement: Any = text(sql).columns(*selected)
     return CompiledStatement(statement)
 
@@ -32,22 +32,22 @@ KEYS_AT_ONCE = 1000
 # PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
 # PostgreSQL's lock table is small.
 KEY_LOCKS, MAX_KEY_LOCKS = 7_262_933, 1024
-LOCK_KEYS = prepared_text(
+LOCK_KEYS = compiled_text(
     "SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)"
 )
 
-NEWEST_POSTGRESQL = prepared_text(
+NEWEST_POSTGRESQL = compiled_text(
     """
     SELECT newest.ordering_key FROM unnest(CAST(:keys AS text[])) AS wanted(key)
     CROSS JOIN LATERAL (
         SELECT ordering_key FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY waits DESC, id DESC LIMIT 1
+        ORDER BY blocked DESC, id DESC LIMIT 1
     ) AS newest
     """,
     columns.ordering_key,
 )
-NEWEST_SQLITE = prepared_text(
+NEWEST_SQLITE = compiled_text(
     """
     SELECT wanted.value FROM json_each(:keys) AS wanted
     WHERE EXISTS (
@@ -63,64 +63,72 @@ FIRST_OF_EACH_KEY = {
         SELECT first.id FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
             SELECT id FROM outbox_messages
             WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-            ORDER BY waits, id LIMIT 1
+            ORDER BY blocked, id LIMIT 1
         ) AS first
         """,
     "sqlite": """
         SELECT (
             SELECT id FROM outbox_messages
             WHERE channel = :channel AND ordering_key = wanted.value AND status = 'pending'
-            ORDER BY waits, id LIMIT 1
+            ORDER BY blocked, id LIMIT 1
         ) FROM json_each(:keys) AS wanted
         """,
 }
 RELEASE_POSTGRESQL, RELEASE_SQLITE = (
-    prepared_text(
-        f"UPDATE outbox_messages SET waits = false WHERE waits AND id IN ({FIRST_OF_EACH_KEY[dialect]}) RETURNING id",
+    compiled_text(
+        f"""
+        UPDATE outbox_messages SET blocked = false
+        WHERE blocked AND id IN ({FIRST_OF_EACH_KEY[dialect]}) RETURNING id
+        """,
         columns.id,
     )
     for dialect in ("postgresql", "sqlite")
 )
 
-# A retried dead letter may be earlier than its key's first message, so first all messages of the key wait again.
+# A retried dead letter may be earlier than its key's first message, so first all messages of the key are blocked.
 DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
-    prepared_text(
+    compiled_text(
         f"""
-        UPDATE outbox_messages SET waits = true
-        WHERE channel = :channel AND ordering_key IN ({keys}) AND status = 'pending' AND waits = false RETURNING id
+        UPDATE outbox_messages SET blocked = true
+        WHERE channel = :channel AND ordering_key IN ({keys}) AND status = 'pending' AND blocked = false RETURNING id
         """,
         columns.id,
     )
     for keys in ("SELECT unnest(CAST(:keys AS text[]))", "SELECT value FROM json_each(:keys)")
 )
 RUN_COLUMNS = (
-    "id, fence, event_id, kind, payload, attempts, due_at, waiting_since, subject, ordering_key, recipient, destination"
+    columns.id,
+    columns.fence,
+    columns.event_id,
+    columns.kind,
+    columns.payload,
+    columns.attempts,
+    columns.due_at,
+    columns.waiting_since,
+    columns.subject,
+    columns.ordering_key,
+    columns.recipient,
+    columns.destination,
+    columns.send_individually,
 )
+RUN_COLUMN_NAMES = ", ".join(column.name for column in RUN_COLUMNS)
 RUNS_ON_POSTGRESQL = f"""
     SELECT run.* FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
-        SELECT {RUN_COLUMNS}, alone FROM outbox_messages
+        SELECT {RUN_COLUMN_NAMES} FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY waits, id LIMIT :each
+        ORDER BY blocked, id LIMIT :each
     ) AS run
     """
 # INDEXED BY and CROSS JOIN make SQLite read only the first messages of each key, from the index of pending ones.
 RUNS_ON_SQLITE = f"""
-    SELECT {RUN_COLUMNS}, alone FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
+    SELECT {RUN_COLUMN_NAMES} FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
     WHERE outbox_messages.id IN (
         SELECT id FROM outbox_messages INDEXED BY ix_outbox_messages_key
         WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY waits, id LIMIT :each
+        ORDER BY blocked, id LIMIT :each
     )
     """
-RUNS_POSTGRESQL, RUNS_SQLITE = (
-    prepared_text(
-        sql,
-        columns.id, columns.fence, columns.event_id, columns.kind, columns.payload, columns.attempts, columns.due_at,
-        columns.waiting_since, columns.subject, columns.ordering_key, columns.recipient, columns.destination,
-        columns.alone,
-    )
-    for sql in (RUNS_ON_POSTGRESQL, RUNS_ON_SQLITE)
-)  # fmt: skip
+RUNS_POSTGRESQL, RUNS_SQLITE = (compiled_text(sql, *RUN_COLUMNS) for sql in (RUNS_ON_POSTGRESQL, RUNS_ON_SQLITE))
 
 
 def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | None]]) -> set[int]:
@@ -147,12 +155,12 @@ def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequ
 
 
 def release_first(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
-    """Clear `waits` of the first unfinished message of each key, in the transaction that finishes its predecessor."""
+    """Clear `blocked` of the first unfinished message of each key, in the transaction that finishes its predecessor."""
     _for_keys(connection, RELEASE_POSTGRESQL, RELEASE_SQLITE, channel, keys)
 
 
 def restore_order(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
-    """Clear `waits` of the first unfinished message of each key, and set it for all others."""
+    """Clear `blocked` of the first unfinished message of each key, and set it for all others."""
     _for_keys(connection, DEMOTE_POSTGRESQL, DEMOTE_SQLITE, channel, keys)
     release_first(connection, channel, keys)
 

@@ -21,7 +21,7 @@ RECORD = (
         status=bindparam("new_status"),
         due_at=bindparam("new_due_at"),
         leased_until=None,
-        alone=bindparam("is_alone"),
+        send_individually=bindparam("individually"),
         attempts=bindparam("attempts_made"),
         response=bindparam("new_response"),
         last_error=bindparam("error"),
@@ -74,12 +74,12 @@ def _at_once() -> CompiledStatement:
             text("later.status = 'pending'"),
             later.c.id != bindparam("message"),  # the statement sees it as it was before
         )
-        .order_by(later.c.waits, later.c.id)
+        .order_by(later.c.blocked, later.c.id)
         .limit(literal_column("1"))
         .scalar_subquery()
     )
     is_finished = exists().where(recorded.c.finished_at.is_not(None))
-    released = update(table).where(messages.waits, messages.id == follower, is_finished).values(waits=False)
+    released = update(table).where(messages.blocked, messages.id == follower, is_finished).values(blocked=False)
     return CompiledStatement(
         select(recorded.c.id).add_cte(attempted.cte("attempted"), counted.cte("counted"), released.cte("released"))
     )

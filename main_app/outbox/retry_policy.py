@@ -38,7 +38,7 @@ class Retry:
 
 
 @dataclass(frozen=True)
-class OneByOne:
+class SplitBatch:
     """The receiver refused a batch as a whole. Its messages are sent one by one, at once. Uses up no retry."""
 
     error: str
@@ -73,7 +73,7 @@ class Skipped:
     name = "skipped"
 
 
-Outcome = Delivered | Retry | OneByOne | Refused | Dead | Skipped
+Outcome = Delivered | Retry | SplitBatch | Refused | Dead | Skipped
 
 
 def classify_status(status: int, detail: str, retry_after: float | None = None) -> Outcome:

@@ -113,7 +113,7 @@ def add_backlog(keys: int, each: int, attempts: int) -> None:
             "subject": f"thing:{key}",
             "ordering_key": f"thing:{key}",
             "version": version + 1,
-            "waits": version > 0,
+            "blocked": version > 0,
             "attempts": attempts,
         }
         for version in range(each)
@@ -131,7 +131,7 @@ def add_rows(rows: Any) -> None:
         "ordering_key": None,
         "status": "pending",
         "finished_at": None,
-        "waits": False,
+        "blocked": False,
         "attempts": 0,
         "due_at": now,
         "created_at": now,

@@ -7,7 +7,7 @@ import pytest
 
 from main_app.channels.crm import CRMChannel
 from main_app.outbox.channel import Claimed
-from main_app.outbox.retry_policy import Dead, Delivered, OneByOne
+from main_app.outbox.retry_policy import Dead, Delivered, SplitBatch
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock
 from service_kit.http_client import HttpResponse
@@ -33,6 +33,6 @@ class PickyCrm(CRMNotificationService):
 def test_the_messages_of_a_refused_batch_go_one_by_one(status: int) -> None:
     channel = CRMChannel(PickyCrm(status))
     claimed = [Claimed(number, 1, f"evt_{number}", "told", {}, 0, clock.now()) for number in (1, 2, 3)]
-    assert [type(outcome) for outcome in channel.deliver(claimed)] == [OneByOne] * 3
+    assert [type(outcome) for outcome in channel.deliver(claimed)] == [SplitBatch] * 3
     outcomes = [channel.deliver([message])[0] for message in claimed]
     assert [type(outcome) for outcome in outcomes] == [Delivered, Dead, Delivered]

@@ -8,7 +8,7 @@ from main_app.outbox.delivery import deliver
 from main_app.outbox.enqueue import NewMessage, enqueue, withdraw
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.operations import retry_dead_letters
-from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Retry
+from main_app.outbox.retry_policy import Dead, Delivered, Retry, SplitBatch
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.integration.stand_in import (
@@ -134,7 +134,7 @@ def test_a_dead_letter_lets_the_next_one_pass_and_goes_first_when_retried() -> N
 def test_a_batch_refused_as_a_whole_goes_one_by_one_at_once_and_uses_no_attempt() -> None:
     put("a")
     put("b")
-    deliver(StandIn(*[OneByOne("HTTP 413", 413)] * 2), claim())
+    deliver(StandIn(*[SplitBatch("HTTP 413", 413)] * 2), claim())
     assert [message(name).attempts for name in ("a", "b")] == [0, 0]
     assert claimed() == [("a", 1)]
     assert claimed() == [("b", 1)]

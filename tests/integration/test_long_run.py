@@ -15,7 +15,7 @@ from main_app.outbox.claim import claim
 from main_app.outbox.delivery import Sent, record
 from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
-from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Outcome, Refused, Retry
+from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, SplitBatch
 from service_kit.database import write_transaction
 
 BATCH, MESSAGES = 10, 35
@@ -116,16 +116,16 @@ def test_a_batch_is_recorded_while_the_next_is_under_way(app: Flask) -> None:
     assert numbers_by_status() == {"delivered": list(range(MESSAGES))}
 
 
-@pytest.mark.parametrize("failure", [Retry("away"), Refused("HTTP 401", 401), OneByOne("HTTP 413", 413)])
+@pytest.mark.parametrize("failure", [Retry("away"), Refused("HTTP 401", 401), SplitBatch("HTTP 413", 413)])
 def test_after_a_failure_the_rest_is_not_sent_and_waits_behind_it(app: Flask, failure: Outcome) -> None:
     channel, run = Receiver(responses=dict.fromkeys(range(BATCH, 2 * BATCH), failure)), claim_run()
     assert len(run) == MESSAGES
-    assert deliver(app, channel, run) == [] or isinstance(failure, OneByOne)
+    assert deliver(app, channel, run) == [] or isinstance(failure, SplitBatch)
     assert len(channel.batches) == 2
     found = numbers_by_status()
     assert found["delivered"] == list(range(BATCH))
     assert sorted(found["pending"] + found.get("under way", [])) == list(range(BATCH, MESSAGES))
-    first = select(OutboxMessage.payload).where(OutboxMessage.status == "pending", OutboxMessage.waits.is_(False))
+    first = select(OutboxMessage.payload).where(OutboxMessage.status == "pending", OutboxMessage.blocked.is_(False))
     assert [payload["number"] for payload in db.session.scalars(first)] == [BATCH]
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 
 from main_app.channels import mails as email_channel
-from main_app.outbox.retry_policy import Dead, Delivered, OneByOne, Refused, Retry, Skipped
+from main_app.outbox.retry_policy import Dead, Delivered, Refused, Retry, Skipped, SplitBatch
 from tests.integration.delivering import Email, claimed, kinds, mail
 from tests.support.mail import MailServer
 
@@ -102,7 +102,7 @@ def test_a_slow_server_gets_the_rest_of_a_batch_one_by_one(email: Email, monkeyp
     monkeypatch.setattr(email_channel.threading, "Timer", NoTimer)
     with MailServer(seconds_per_mail=0.2) as server:
         outcomes = email(server, [mail(number) for number in range(1, 6)]).deliver(claimed(5))
-        assert kinds(outcomes) == [Delivered, Delivered, OneByOne, OneByOne, OneByOne]
+        assert kinds(outcomes) == [Delivered, Delivered, SplitBatch, SplitBatch, SplitBatch]
 
 
 class NoTimer:

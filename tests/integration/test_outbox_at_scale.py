@@ -32,7 +32,7 @@ FEW, MANY = 20_000, 120_000
 ADD_FINISHED = """
     WITH RECURSIVE numbers(n) AS (SELECT CAST(:first AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < :last)
     INSERT INTO outbox_messages (event_id, channel, kind, subject, version, payload, recipient, destination, status,
-        due_at, waits, alone, attempts, fence, created_at, waiting_since, finished_at)
+        due_at, blocked, send_individually, attempts, fence, created_at, waiting_since, finished_at)
     SELECT 'evt_' || n, 'crm', 'told', 'thing\\:' || n, 1, '{}', '', '', 'delivered',
         :at, false, false, 1, 1, :at, :at, :at FROM numbers
 """

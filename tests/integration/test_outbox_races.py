@@ -78,7 +78,7 @@ def heal() -> None:
 
 def out_of_order() -> list[str]:
     """Keys of which a message other than the first unfinished one may be sent, or more than one."""
-    query = select(OutboxMessage.ordering_key, OutboxMessage.waits).where(OutboxMessage.status == "pending")
+    query = select(OutboxMessage.ordering_key, OutboxMessage.blocked).where(OutboxMessage.status == "pending")
     query = query.where(OutboxMessage.ordering_key.is_not(None))
     waits: dict[str | None, list[bool]] = {}
     for key, waiting in db.session.execute(query.order_by(OutboxMessage.id)):
