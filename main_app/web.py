@@ -34,6 +34,7 @@ from main_app.messages.suppression_routes import suppression_routes
 from main_app.messages.template_routes import counters, templates
 from main_app.messages.vendor_routes import vendor_routes
 from main_app.outside_api.routes import notification_api
+from main_app.payments import models as payment_models  # noqa: F401 # tables without routes yet
 from main_app.settings import MainSettings
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database

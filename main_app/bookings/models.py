@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.bookings.states import IS_KNOWN, IS_OCCUPYING
 from main_app.database import Base
+from main_app.orders.models import Order
 from service_kit.database import UtcDateTime, partial_index
 
 OCCUPIES = text(f"bookings.{IS_OCCUPYING}")
@@ -28,7 +29,9 @@ class Booking(Base):
     # The price of one place when it was booked. Null if it was booked before prices were kept.
     price_cents: Mapped[int | None]
     price_currency: Mapped[str | None] = mapped_column(String(3))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey(Order.id))  # the newest; null if it is free
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was first booked, not only held
     cancelled_by: Mapped[str | None] = mapped_column(String(16))  # "user", "facilitator" or "system"
     reason: Mapped[str | None] = mapped_column(Text)  # why the facilitator or the system cancelled
     previous_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -38,6 +41,7 @@ class Booking(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Unused: derived from the order's payments and refunds. The next release drops these columns.
     payment_id: Mapped[str | None] = mapped_column(String(120))
     payment_status: Mapped[str | None] = mapped_column(String(16))
     payment_provider: Mapped[str | None] = mapped_column(String(16))
@@ -57,4 +61,6 @@ class Booking(Base):
         Index("ix_bookings_user", "user_id", "created_at"),
         # With `user_id`, so that a person's earlier booking is found without reading everyone else's.
         Index("ix_bookings_session", "session_id", "user_id"),
+        partial_index("ix_bookings_held", "user_id", where="status = 'held'"),
+        partial_index("ix_bookings_order", "order_id", where="order_id IS NOT NULL"),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from main_app.auth.models import User
@@ -23,6 +23,8 @@ RULE_IS_COMPLETE = (
     "(min_places IS NULL AND decide_at IS NULL AND run_state IS NULL)"
     " OR (min_places IS NOT NULL AND decide_at IS NOT NULL AND run_state IN ('undecided', 'confirmed'))"
 )
+
+PAY_ONLINE, PAY_FACILITATOR = "pay_online", "pay_facilitator"
 
 
 def _index_of_long_rows(name: str) -> Index:
@@ -56,6 +58,9 @@ class Event(Base):
     link: Mapped[str | None] = mapped_column(String(500))  # for guests with a booking
     online: Mapped[bool] = mapped_column(default=False, server_default=false())
     arrive_minutes_early: Mapped[int | None]
+    tax_rate: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # in hundredths of a per cent
+    # What a guest who cancels gets back, `[[days before the start, per cent], ...]`, the most days first.
+    refund_ladder: Mapped[list[list[int]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     cover: Mapped[str] = mapped_column(String(64))
     time_zone: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
@@ -74,6 +79,7 @@ class Event(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('class', 'workshop', 'coaching', 'retreat')", name="kind"),
         CheckConstraint("status IN ('scheduled', 'cancelled')", name="status"),
+        CheckConstraint("tax_rate >= 0 AND tax_rate < 10000", name="tax_rate"),
         Index("ix_events_starts", "starts_at", "id"),
         Index("ix_events_ends", "ends_at", "id"),
         Index("ix_events_facilitator", "facilitator_id", "starts_at", "id"),
@@ -101,6 +107,9 @@ class EventSession(Base):
     seats_taken: Mapped[int] = mapped_column(default=0)
     price_cents: Mapped[int] = mapped_column(default=0)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    payment_terms: Mapped[str] = mapped_column(
+        String(16), default=PAY_FACILITATOR, server_default=text("'pay_facilitator'")
+    )
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
     draft: Mapped[bool] = mapped_column(
         default=False, server_default=false()
@@ -124,6 +133,7 @@ class EventSession(Base):
         CheckConstraint("capacity >= 1", name="capacity"),
         CheckConstraint("ends_at > starts_at", name="span"),
         CheckConstraint("price_cents >= 0", name="price"),
+        CheckConstraint("payment_terms IN ('pay_online', 'pay_facilitator')", name="payment_terms"),
         CheckConstraint(RULE_IS_COMPLETE, name="run_rule"),
         CheckConstraint("min_places >= 2 AND min_places <= capacity", name="min_places"),
         CheckConstraint("run_state = 'confirmed' OR decide_at < starts_at", name="decide_at"),
