@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, and_, func, select
 
 from crm_microservice.facilitators.booking_counts import count_bookings
 from crm_microservice.facilitators.booking_search import search_condition
-from crm_microservice.facilitators.csv_export import csv_parts
+from crm_microservice.facilitators.csv_export import csv_parts, decimal_amount
 from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
 
-INTERNAL = {"search_text", "booked_at_version", "status_version"}
+INTERNAL = {"search_text", "booked_at_version", "status_version", "payment_version"}
 SHOWN = [column for column in Booking.__table__.c if column.name not in INTERNAL]
+# In a spreadsheet, amounts have decimals and no minor units.
+EXPORTED_AMOUNTS = {"total_cents": "price", "amount_paid": "paid", "refunded_cents": "refunded"}
 EXPORTED_AT_ONCE = 500  # rows
 NOTE_SHOWN = 300  # characters: a list stays small
 
@@ -68,17 +70,23 @@ def _conditions(engine: Engine, facilitator_id: int, filters: BookingFilters) ->
 
 def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
     """Yield the facilitator's bookings as CSV, some rows at a time."""
-    return csv_parts([column.name for column in SHOWN], _parts(engine, facilitator_id, filters))
+    columns = [EXPORTED_AMOUNTS.get(column.name, column.name) for column in SHOWN]
+    return csv_parts(columns, _parts(engine, facilitator_id, filters))
 
 
-def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[RowMapping]]:
+def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[dict[str, Any]]]:
     last = 0
     while True:
         query = select(*SHOWN).where(*_conditions(engine, facilitator_id, filters), rows.booking_id > last)
         # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
             part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings())
-        yield part
+        yield [_exported(row) for row in part]
         if len(part) < EXPORTED_AT_ONCE:
             return
         last = part[-1]["booking_id"]
+
+
+def _exported(row: RowMapping) -> dict[str, Any]:
+    amounts = {name: decimal_amount(row[column], row["currency"]) for column, name in EXPORTED_AMOUNTS.items()}
+    return {**row, **amounts}

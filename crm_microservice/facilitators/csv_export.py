@@ -5,9 +5,11 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import get_currency_precision
 from sqlalchemy import RowMapping
 
 ZONE = "session_time_zone"  # the column with the zone of a row's times
@@ -40,6 +42,13 @@ def _written(row: Mapping[str, Any] | RowMapping, name: str) -> Any:
         return f"{value.astimezone(ZoneInfo(row[ZONE])):%Y-%m-%d %H:%M}"
     except (KeyError, TypeError, ValueError):  # no zone, or one that is none: a sender may write any text there
         return f"{value.astimezone(timezone.utc):%Y-%m-%d %H:%M} UTC"
+
+
+def decimal_amount(minor_units: int | None, currency: str | None) -> str | None:
+    """Return the amount with the decimals of its currency: 3900 EUR is 39.00, 3900 JPY is 3900."""
+    if minor_units is None or currency is None:
+        return None
+    return str(Decimal(minor_units).scaleb(-get_currency_precision(currency)))
 
 
 def safe_cell(value: Any) -> Any:

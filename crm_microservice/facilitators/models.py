@@ -1,4 +1,7 @@
-"""The tables behind the facilitator's pages. The read model (bookings, sessions, counts) can be rebuilt at any time."""
+"""The tables behind the facilitator's pages.
+
+The read model (bookings, sessions, counts, sums) can be rebuilt at any time.
+"""
 
 from datetime import datetime
 
@@ -10,6 +13,8 @@ from service_kit.database import UtcDateTime
 from service_kit.fields import MAX_NAME_LENGTH, MAX_TITLE_LENGTH
 
 MAX_STATUS_LENGTH = 100  # characters
+MAX_PAYMENT_TEXT_LENGTH = 120
+MAX_CURRENCY_LENGTH = 8
 
 
 class Booking(Base):
@@ -42,6 +47,20 @@ class Booking(Base):
     booked_at_version: Mapped[int | None] = mapped_column(BigInteger)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    payment_version: Mapped[int | None] = mapped_column(
+        BigInteger
+    )  # the version of the notification that stated the payment
+    payment_id: Mapped[str | None] = mapped_column(String(MAX_PAYMENT_TEXT_LENGTH))
+    payment_status: Mapped[str | None] = mapped_column(String(MAX_PAYMENT_TEXT_LENGTH))
+    payment_provider: Mapped[str | None] = mapped_column(String(MAX_PAYMENT_TEXT_LENGTH))
+    payment_method: Mapped[str | None] = mapped_column(String(MAX_PAYMENT_TEXT_LENGTH))
+    amount_paid: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None] = mapped_column(String(MAX_CURRENCY_LENGTH))
+    total_cents: Mapped[int | None] = mapped_column(BigInteger)
+    refunded_cents: Mapped[int | None] = mapped_column(BigInteger)
+    refund_id: Mapped[str | None] = mapped_column(String(MAX_PAYMENT_TEXT_LENGTH))
+    refund_status: Mapped[str | None] = mapped_column(String(MAX_PAYMENT_TEXT_LENGTH))
+    refunded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     search_text: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (
@@ -64,6 +83,17 @@ class BookingCount(Base):
     status: Mapped[str] = mapped_column(String(MAX_STATUS_LENGTH), primary_key=True)
     bookings: Mapped[int] = mapped_column(BigInteger)
     places: Mapped[int] = mapped_column(BigInteger)
+
+
+class BookingMoney(Base):
+    """What guests paid a facilitator and got back in one currency, updated with each change of a booking."""
+
+    __tablename__ = "booking_money"
+
+    facilitator_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    currency: Mapped[str] = mapped_column(String(MAX_CURRENCY_LENGTH), primary_key=True)
+    paid_cents: Mapped[int] = mapped_column(BigInteger)
+    refunded_cents: Mapped[int] = mapped_column(BigInteger)
 
 
 class Session(Base):

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from crm_microservice.facilitators.booking_counts import changed_counts
 from crm_microservice.facilitators.models import MAX_STATUS_LENGTH, Booking
+from crm_microservice.facilitators.payments import changed_money, newest_payment, payment_of
 from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, RELEASED, STATE_AFTER_ACTION, UNKNOWN
 from crm_microservice.notifications.schemas import parse_timestamp
@@ -21,7 +22,7 @@ MAX_PLACES = 1_000_000
 
 
 def changed_read_model(connection: Connection, notifications: Sequence[StoredNotification]) -> list[Rows]:
-    """Return the changed bookings, sessions and counts. The caller writes them in the same transaction."""
+    """Return the changed bookings, sessions, counts and sums. The caller writes them in the same transaction."""
     sessions = changed_sessions(connection, notifications)
     ids = {notification.data["booking_id"] for notification in notifications if notification.shape != "general"}
     if not ids:
@@ -30,7 +31,8 @@ def changed_read_model(connection: Connection, notifications: Sequence[StoredNot
     after = fold(dict(before), notifications)
     changed = [row for booking_id, row in after.items() if row != before.get(booking_id)]
     replaced = [before[row["booking_id"]] for row in changed if row["booking_id"] in before]
-    return [sessions, Rows(TABLE, changed), changed_counts(removed=replaced, added=changed)]
+    counted, summed = changed_counts(replaced, changed), changed_money(replaced, changed)
+    return [sessions, Rows(TABLE, changed), counted, summed]
 
 
 def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) -> dict[int, Row]:
@@ -59,7 +61,8 @@ def _merged(known: Row, described: Row, states_status: bool) -> Row:
         # Sent by hand, without a version: counts only until the booking's own notifications arrive.
         if known["version"] is not None:
             return known
-        return {**described, "booked_at": known["booked_at"], **({} if states_status else _status_of(known))}
+        status = {} if states_status else _status_of(known)
+        return {**described, "booked_at": known["booked_at"], **status, **newest_payment(known, described)}
     if known["version"] is None:
         return described
     newest = described if described["version"] > known["version"] else known
@@ -68,6 +71,7 @@ def _merged(known: Row, described: Row, states_status: bool) -> Row:
     return {
         **newest,
         **_status_of(_status_source(known, described)),
+        **newest_payment(known, described),
         "booked_at": first["booked_at"],
         "booked_at_version": first["booked_at_version"],
     }
@@ -128,6 +132,7 @@ def _described(notification: StoredNotification) -> Row:
         "booked_at_version": data.get("version"),
         "cancelled_at": happened_at if status in RELEASED else None,
         "updated_at": happened_at,
+        **payment_of(_additional(data), data.get("version")),
         "search_text": searchable("\n".join(part for part in searched if part)),
     }
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from crm_microservice.facilitators.booking_counts import counts_differ, recount
 from crm_microservice.facilitators.models import Booking, Session
+from crm_microservice.facilitators.payments import money_differs, recount_money
 from crm_microservice.facilitators.read_model import changed_read_model, fold
 from crm_microservice.facilitators.session_facts import fold_sessions
 from crm_microservice.notifications.catch_up import catch_up, record_position
@@ -17,7 +18,7 @@ AT_ONCE = 1000  # rows in one statement
 
 
 def compare_read_model(engine: Engine, store: NotificationStore) -> list[str]:
-    """List the bookings, sessions and counts that differ from the stored notifications."""
+    """List the bookings, sessions, counts and sums that differ from the stored notifications."""
     catch_up(engine, store, changed_read_model)
     with write_connection(engine) as connection:
         return _differences(connection, *_expected_rows(store, None))
@@ -36,6 +37,7 @@ def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
             for start in range(0, len(rows), AT_ONCE):
                 connection.execute(insert(table), rows[start : start + AT_ONCE])
         recount(connection, bookings.values())
+        recount_money(connection, bookings.values())
         if last:
             record_position(connection, store, last[0])
     return different
@@ -54,7 +56,8 @@ def _differences(connection: Connection, bookings: dict[int, Any], sessions: dic
         actual = {row[key]: dict(row) for row in connection.execute(select(table)).mappings()}
         ids = sorted(row_id for row_id in actual.keys() | expected.keys() if actual.get(row_id) != expected.get(row_id))
         different += [f"{name} {row_id}" for row_id in ids]
-    return different + (["counts of bookings"] if counts_differ(connection, bookings.values()) else [])
+    different += ["counts of bookings"] if counts_differ(connection, bookings.values()) else []
+    return different + (["sums of payments"] if money_differs(connection, bookings.values()) else [])
 
 
 def _all_notifications(store: NotificationStore, up_to: int | None) -> Iterator[StoredNotification]:

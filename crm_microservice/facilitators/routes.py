@@ -10,6 +10,7 @@ from crm_microservice.auth import confirmed_facilitator_or_service, facilitator_
 from crm_microservice.database import db
 from crm_microservice.facilitators import bookings, dashboard_counts, news, sessions
 from crm_microservice.facilitators.on_behalf import main_events_for
+from crm_microservice.facilitators.payments import money_of
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import (
     BookingFilters,
@@ -98,7 +99,9 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
     days = dashboard_counts.count_by_day(engine, path.facilitator_id, query)
     recent: RecentSessions = current_app.extensions["recent_sessions"]
     ahead = sessions.sessions_ahead(engine, recent, main_events_for(path.facilitator_id), path.facilitator_id)
-    figures = {"days": days, "ahead": ahead, "occupancy": ahead.next, "stale": ahead.stale}
+    with engine.connect() as connection:
+        money = money_of(connection, path.facilitator_id)
+    figures = {"days": days, "ahead": ahead, "money": money, "occupancy": ahead.next, "stale": ahead.stale}
     return json_response(Statistics.model_validate(figures))
 
 

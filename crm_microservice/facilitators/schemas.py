@@ -41,7 +41,10 @@ class BookingQuery(BookingFilters, Paged):
 
 
 class BookingOut(Out):
-    """A booking. `status` may be unknown to this release."""
+    """A booking. `status` and the states of its payment and refund may be unknown to this release.
+
+    Amounts are in minor units of `currency`; `total_cents` is what the booking costs.
+    """
 
     booking_id: int
     facilitator_id: int
@@ -64,6 +67,17 @@ class BookingOut(Out):
     booked_at: Time
     cancelled_at: Time | None
     updated_at: Time
+    payment_id: str | None
+    payment_status: str | None = Field(description="pending, success, failed")
+    payment_provider: str | None
+    payment_method: str | None = Field(description="how the facilitator was paid: cash, card, transfer")
+    amount_paid: int | None
+    currency: str | None
+    total_cents: int | None
+    refunded_cents: int | None
+    refund_id: str | None
+    refund_status: str | None = Field(description="initiated, processed, failed")
+    refunded_at: Time | None
 
 
 class ListedBooking(BookingOut):
@@ -130,11 +144,23 @@ class AheadOut(Out):
     capacity: int
 
 
+class MoneyOut(Out):
+    """What guests paid and got back in one currency, in its minor units."""
+
+    currency: str
+    paid_cents: int
+    refunded_cents: int
+
+
 class Statistics(Out):
-    """`occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: as in SessionList."""
+    """`occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: as in SessionList.
+
+    `money` has an item for each currency; amounts of different currencies are never added.
+    """
 
     days: list[DayOut]
     ahead: AheadOut
+    money: list[MoneyOut]
     occupancy: list[SessionOut]
     stale: bool
 

@@ -14,6 +14,7 @@ from crm_microservice.notifications.store import NotificationStore
 from crm_microservice.settings import CrmSettings
 from service_kit.migrations import migrate_database
 from tests.crm_microservice.service import Crm, fresh_database_url
+from tests.crm_microservice.studio import Studio
 from tests.support.services import engine_under_test
 
 OpenApp = Callable[[], Flask]
@@ -31,6 +32,12 @@ def crm(request: pytest.FixtureRequest) -> Iterator[Crm]:
             yield service.start()
         finally:
             service.stop()
+
+
+@pytest.fixture
+def priya(crm: Crm) -> Studio:
+    """A facilitator whom no other test knows."""
+    return Studio(crm)
 
 
 @pytest.fixture

@@ -14,78 +14,10 @@ from crm_microservice.facilitators.models import FacilitatorRead
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.notifications.store import NotificationStore
 from tests.crm_microservice.main_api import StandIn
-from tests.crm_microservice.service import Crm, booking, facilitator
+from tests.crm_microservice.service import Crm, booking
+from tests.crm_microservice.studio import START, Studio, new_booking
 
-_numbers = itertools.count(1)
-START = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=3)
-
-
-class Studio:
-    """A facilitator for one test, with one event."""
-
-    def __init__(self, crm: Crm) -> None:
-        number = next(_numbers)
-        self.crm, self.id, self.event_id = crm, 30_000 + number, 40_000 + number
-        self.token = facilitator(self.id)
-
-    def session(self, number: int = 1, **changes: Any) -> dict[str, Any]:
-        start = START + timedelta(hours=number)
-        return {
-            "id": self.event_id * 10 + number,
-            "title": f"Session {number}",
-            "start_time": start.isoformat(),
-            "end_time": (start + timedelta(hours=1)).isoformat(),
-            "time_zone": "Europe/Lisbon",
-            "location": "Room 1",
-            "capacity": 10,
-            **changes,
-        }
-
-    def tells(self, booking_id: int, version: int | None, action: str, **additional: Any) -> None:
-        changes = {} if version is None else {"version": version}
-        event = {"id": self.event_id, "title": "Evening Sit", "start_date": START.isoformat()}
-        self.crm.store(
-            booking(
-                booking_id,
-                self.id,
-                event=event,
-                session=self.session(),
-                action=action,
-                additional_data=additional,
-                **changes,
-            )
-        )
-
-    def general(self, kind: str, user_id: int | None = None, **additional: Any) -> None:
-        details = {"event_id": self.event_id, "title": "Evening Sit", "facilitator_id": self.id, **additional}
-        self.crm.store(
-            {
-                "notification_type": kind,
-                "user_id": user_id or self.id,
-                "message": "Something happened",
-                "additional_data": details,
-            }
-        )
-
-    def get(self, path: str) -> Any:
-        response = self.crm.get(f"/api/facilitator/{self.id}{path}", self.token)
-        assert response.status_code == 200, response.text
-        return response.json()
-
-    def bookings(self, query: str = "") -> list[dict[str, Any]]:
-        return self.get(f"/bookings{query}")["bookings"]
-
-    def booked(self) -> int:
-        return self.get("/sessions")["sessions"][0]["booked"]
-
-
-@pytest.fixture
-def priya(crm: Crm) -> Studio:
-    return Studio(crm)
-
-
-def new_booking() -> int:
-    return 3_000_000 + next(_numbers)
+_users = itertools.count(60_001)
 
 
 def test_an_unknown_action_alone_changes_no_state(priya: Studio):
@@ -367,7 +299,7 @@ def profile(crm: Crm, user_id: int, version: int, name: str, email: str, **more:
 
 
 def test_a_customer_follows_their_profile(crm: Crm):
-    user_id, address = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com"
+    user_id, address = next(_users), f"{uuid.uuid4().hex}@example.com"
     customer_id = customer_of(crm, user_id, address)
     new_address = f"new-{address}"
     profile(crm, user_id, 3, "New Name", new_address)
@@ -387,7 +319,7 @@ def test_a_customer_follows_their_profile(crm: Crm):
 
 
 def test_a_customer_follows_a_new_number_and_its_removal(crm: Crm):
-    user_id, address = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com"
+    user_id, address = next(_users), f"{uuid.uuid4().hex}@example.com"
     customer_id = customer_of(crm, user_id, address)
     changes: tuple[dict[str, str | None], ...] = ({"phone": "+351912345678"}, {}, {"phone": None})
     numbers = []
@@ -398,14 +330,14 @@ def test_a_customer_follows_a_new_number_and_its_removal(crm: Crm):
 
 
 def test_a_profile_that_changed_while_the_request_waited_is_followed_at_approval(crm: Crm):
-    user_id, address = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com"
+    user_id, address = next(_users), f"{uuid.uuid4().hex}@example.com"
     profile(crm, user_id, 2, "Married Name", f"married-{address}")
     customer = crm.get(f"/api/customers/{customer_of(crm, user_id, address)}").json()["customer"]
     assert (customer["name"], customer["email"]) == ("Married Name", f"married-{address}")
 
 
 def test_an_address_that_another_customer_has_is_not_taken(crm: Crm):
-    user_id, address, theirs = 60_000 + next(_numbers), f"{uuid.uuid4().hex}@example.com", f"{uuid.uuid4().hex}@x.org"
+    user_id, address, theirs = next(_users), f"{uuid.uuid4().hex}@example.com", f"{uuid.uuid4().hex}@x.org"
     customer_id, other_id = customer_of(crm, user_id, address), customer_of(crm, user_id + 5000, theirs)
     profile(crm, user_id, 2, "New Name", theirs)
     shown = [crm.get(f"/api/customers/{one}").json()["customer"] for one in (customer_id, other_id)]
