@@ -32,7 +32,12 @@ const session = (id: number) => ({
 beforeEach(() => {
   auth.signIn({ access_token: accessToken(), user: PRIYA });
   const sessions = Array.from({ length: 9 }, (_, index) => session(index + 1));
-  const figures = { days: [], ahead: { sessions: 9, booked: 18, capacity: 126 }, occupancy: sessions };
+  const figures = {
+    days: [],
+    ahead: { sessions: 9, booked: 18, capacity: 126 },
+    occupancy: sessions,
+    money: [],
+  };
   server.use(
     http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
     http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })),
@@ -62,6 +67,97 @@ test("the upcoming sessions come before the bookings, as a phone shows them", as
   const ahead = await screen.findByRole("heading", { name: "Upcoming sessions" });
   const bookings = await screen.findByRole("heading", { name: "Bookings" });
   expect(ahead.compareDocumentPosition(bookings)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+const guestBooking = (changes: object) => ({
+  booking_id: 7,
+  facilitator_id: 1,
+  version: 3,
+  status: "booked",
+  places: 1,
+  user_id: 9,
+  user_name: "Alice",
+  user_email: "alice@example.com",
+  event_id: 4,
+  event_title: "Class 1",
+  event_start: null,
+  session_id: 1,
+  session_title: "Class 1",
+  session_start: null,
+  session_end: null,
+  session_time_zone: null,
+  session_location: null,
+  session_capacity: 14,
+  booked_at: MORNING.start_time,
+  cancelled_at: null,
+  updated_at: MORNING.start_time,
+  payment_id: null,
+  payment_status: "pending",
+  payment_provider: null,
+  payment_method: null,
+  amount_paid: 0,
+  currency: "EUR",
+  total_cents: 3900,
+  refunded_cents: 0,
+  refund_id: null,
+  refund_status: null,
+  refunded_at: null,
+  note: null,
+  ...changes,
+});
+
+test.each([
+  [{}, "€39 to pay"],
+  [{ amount_paid: 3900 }, "Paid €39"],
+  [{ amount_paid: 3900, payment_method: "card" }, "Paid €39 (card at the door)"],
+  [{ amount_paid: 3900, refunded_cents: 2000, refund_status: "processed" }, "Paid €39 · Refunded €20"],
+  [
+    { amount_paid: 3900, refunded_cents: 3900, refund_status: "initiated", status: "cancelled" },
+    "Paid €39 · Refund of €39 on its way",
+  ],
+  [{ amount_paid: 1900 }, "Paid €19 · €20 to pay"],
+])("Priya reads what Alice paid: %o", async (changes, words) => {
+  server.use(
+    http.get(`${OWN}/bookings`, () =>
+      HttpResponse.json({
+        bookings: [guestBooking(changes)],
+        pagination: { ...PAGE, total: 1, pages: 1 },
+      }),
+    ),
+  );
+  await openDashboard();
+  expect(await screen.findByText(words)).toBeVisible();
+});
+
+test("Alice's cancelled booking, never paid, asks for no money", async () => {
+  server.use(
+    http.get(`${OWN}/bookings`, () =>
+      HttpResponse.json({
+        bookings: [guestBooking({ status: "cancelled" })],
+        pagination: { ...PAGE, total: 1, pages: 1 },
+      }),
+    ),
+  );
+  await openDashboard();
+  expect(await screen.findByText("Alice")).toBeVisible();
+  expect(screen.queryByText(/to pay/)).toBeNull();
+});
+
+test("euros and yen stand side by side on Priya's dashboard, never added", async () => {
+  const money = [
+    { currency: "EUR", paid_cents: 123450, refunded_cents: 2000 },
+    { currency: "JPY", paid_cents: 5000, refunded_cents: 0 },
+  ];
+  const ahead = { sessions: 0, booked: 0, capacity: 0 };
+  server.use(
+    http.get(`${OWN}/statistics`, () =>
+      HttpResponse.json({ days: [], ahead, occupancy: [], money, stale: false }),
+    ),
+  );
+  await openDashboard();
+  expect(await screen.findByText("€1,234.50")).toBeVisible();
+  expect(screen.getByText("€20 refunded")).toBeVisible();
+  expect(screen.getByText("¥5,000")).toBeVisible();
 });
 
 const next = { ...MORNING, capacity: 14, seats_taken: 2, bookings: { booked: 2, cancelled: 0 } };

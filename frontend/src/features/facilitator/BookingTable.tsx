@@ -18,6 +18,7 @@ import { readPage } from "./bookingFilters";
 import { type BookingFilters, facilitatorBookingsQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 import { GuestBookingStatus } from "./GuestBookingStatus";
+import { GuestPayment } from "./GuestPayment";
 import { sessionOfBooking } from "./sessionOfBooking";
 
 type BookingTableProps = {
@@ -107,6 +108,7 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
             </StateBadge>
           ) : null}
         </span>
+        <GuestPayment booking={booking} className={table.under} />
       </td>
       <td>
         <time

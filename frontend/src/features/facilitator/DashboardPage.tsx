@@ -58,6 +58,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
             <Figures
               facilitatorId={facilitatorId}
               ahead={figures.data.ahead}
+              money={figures.data.money}
               refetchInterval={refetchInterval}
             />
             <div className={styles.columns}>

@@ -2,17 +2,19 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatMoney } from "@/shared/money/format";
 import styles from "./Figures.module.css";
 import { markRead, unreadQuery } from "./facilitatorQueries";
-import type { Ahead } from "./facilitatorTypes";
+import type { Ahead, MoneySum } from "./facilitatorTypes";
 
 type FiguresProps = {
   facilitatorId: number;
   ahead: Ahead;
+  money: readonly MoneySum[];
   refetchInterval: number | false;
 };
 
-export function Figures({ facilitatorId, ahead, refetchInterval }: FiguresProps) {
+export function Figures({ facilitatorId, ahead, money, refetchInterval }: FiguresProps) {
   const queryClient = useQueryClient();
   const unread = useQuery({ ...unreadQuery(facilitatorId), refetchInterval });
   const read = useMutation({
@@ -42,6 +44,15 @@ export function Figures({ facilitatorId, ahead, refetchInterval }: FiguresProps)
         name={t("figures.occupancy")}
         value={ahead.capacity > 0 ? share.format(ahead.booked / ahead.capacity) : "–"}
       />
+      {money.map(({ currency, paid_cents: paid, refunded_cents: refunded }) => (
+        <Figure key={currency} name={t("figures.paid")} value={formatMoney(paid, currency, STAFF_LOCALE)}>
+          {refunded > 0 ? (
+            <span className={styles.under}>
+              {t("figures.refunded", { amount: formatMoney(refunded, currency, STAFF_LOCALE) })}
+            </span>
+          ) : null}
+        </Figure>
+      ))}
     </section>
   );
 }

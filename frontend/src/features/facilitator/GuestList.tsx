@@ -5,6 +5,7 @@ import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import type { ListedBooking } from "./facilitatorTypes";
 import { GuestBookingStatus } from "./GuestBookingStatus";
+import { GuestPayment } from "./GuestPayment";
 import styles from "./RosterPage.module.css";
 
 type GuestListProps = {
@@ -50,6 +51,7 @@ function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | und
         {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
       </span>
       {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
+      <GuestPayment booking={guest} className={styles.payment} />
       {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
       {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
       <span className={styles.since}>

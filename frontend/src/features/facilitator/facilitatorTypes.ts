@@ -6,6 +6,7 @@ export type FacilitatorBooking = Schemas["BookingOut"];
 export type ListedBooking = Schemas["ListedBooking"];
 export type DayFigures = Schemas["DayOut"];
 export type Ahead = Schemas["AheadOut"];
+export type MoneySum = Schemas["MoneyOut"];
 /** A session whose times are known, as pages need them. */
 export type FacilitatorSession = Schemas["SessionOut"] & {
   start_time: string;

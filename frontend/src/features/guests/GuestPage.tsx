@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { REFETCH_INTERVAL } from "@/features/facilitator/facilitatorQueries";
 import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
 import { GuestBookingStatus } from "@/features/facilitator/GuestBookingStatus";
+import { GuestPayment } from "@/features/facilitator/GuestPayment";
 import { sessionOfBooking } from "@/features/facilitator/sessionOfBooking";
 import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
 import { useAuth } from "@/shared/auth/auth";
@@ -96,6 +97,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
       </div>
       <div className={styles.state}>
         <GuestBookingStatus status={booking.status} />
+        <GuestPayment booking={booking} className={styles.when} />
         <time dateTime={changed.toISOString()} className={styles.when}>
           {t(cancelled ? "guest.cancelledOn" : "roster.since", {
             day: formatDay(changed, zone, STAFF_LOCALE),

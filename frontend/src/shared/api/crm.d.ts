@@ -738,15 +738,21 @@ export interface components {
         };
         /**
          * BookingOut
-         * @description A booking. `status` may be unknown to this release.
+         * @description A booking. `status` and the states of its payment and refund may be unknown to this release.
+         *
+         *     Amounts are in minor units of `currency`; `total_cents` is what the booking costs.
          */
         BookingOut: {
+            /** Amount Paid */
+            amount_paid: number | null;
             /** Booked At */
             booked_at: string;
             /** Booking Id */
             booking_id: number;
             /** Cancelled At */
             cancelled_at: string | null;
+            /** Currency */
+            currency: string | null;
             /** Event Id */
             event_id: number | null;
             /** Event Start */
@@ -755,8 +761,33 @@ export interface components {
             event_title: string;
             /** Facilitator Id */
             facilitator_id: number;
+            /** Payment Id */
+            payment_id: string | null;
+            /**
+             * Payment Method
+             * @description how the facilitator was paid: cash, card, transfer
+             */
+            payment_method: string | null;
+            /** Payment Provider */
+            payment_provider: string | null;
+            /**
+             * Payment Status
+             * @description pending, success, failed
+             */
+            payment_status: string | null;
             /** Places */
             places: number;
+            /** Refund Id */
+            refund_id: string | null;
+            /**
+             * Refund Status
+             * @description initiated, processed, failed
+             */
+            refund_status: string | null;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Refunded Cents */
+            refunded_cents: number | null;
             /** Session Capacity */
             session_capacity: number | null;
             /** Session End */
@@ -773,6 +804,8 @@ export interface components {
             session_title: string | null;
             /** Status */
             status: string;
+            /** Total Cents */
+            total_cents: number | null;
             /** Updated At */
             updated_at: string;
             /** User Email */
@@ -1065,12 +1098,16 @@ export interface components {
         };
         /** ListedBooking */
         ListedBooking: {
+            /** Amount Paid */
+            amount_paid: number | null;
             /** Booked At */
             booked_at: string;
             /** Booking Id */
             booking_id: number;
             /** Cancelled At */
             cancelled_at: string | null;
+            /** Currency */
+            currency: string | null;
             /** Event Id */
             event_id: number | null;
             /** Event Start */
@@ -1084,8 +1121,33 @@ export interface components {
              * @description the beginning of the facilitator's own notes about the guest
              */
             note: string | null;
+            /** Payment Id */
+            payment_id: string | null;
+            /**
+             * Payment Method
+             * @description how the facilitator was paid: cash, card, transfer
+             */
+            payment_method: string | null;
+            /** Payment Provider */
+            payment_provider: string | null;
+            /**
+             * Payment Status
+             * @description pending, success, failed
+             */
+            payment_status: string | null;
             /** Places */
             places: number;
+            /** Refund Id */
+            refund_id: string | null;
+            /**
+             * Refund Status
+             * @description initiated, processed, failed
+             */
+            refund_status: string | null;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Refunded Cents */
+            refunded_cents: number | null;
             /** Session Capacity */
             session_capacity: number | null;
             /** Session End */
@@ -1102,6 +1164,8 @@ export interface components {
             session_title: string | null;
             /** Status */
             status: string;
+            /** Total Cents */
+            total_cents: number | null;
             /** Updated At */
             updated_at: string;
             /** User Email */
@@ -1228,6 +1292,18 @@ export interface components {
         MergeBody: {
             /** Customer Id */
             customer_id: number;
+        };
+        /**
+         * MoneyOut
+         * @description What guests paid and got back in one currency, in its minor units.
+         */
+        MoneyOut: {
+            /** Currency */
+            currency: string;
+            /** Paid Cents */
+            paid_cents: number;
+            /** Refunded Cents */
+            refunded_cents: number;
         };
         /**
          * NotesBody
@@ -1681,11 +1757,15 @@ export interface components {
         /**
          * Statistics
          * @description `occupancy` lists the next sessions; `ahead` sums up all of them. `stale`: as in SessionList.
+         *
+         *     `money` has an item for each currency; amounts of different currencies are never added.
          */
         Statistics: {
             ahead: components["schemas"]["AheadOut"];
             /** Days */
             days: components["schemas"]["DayOut"][];
+            /** Money */
+            money: components["schemas"]["MoneyOut"][];
             /** Occupancy */
             occupancy: components["schemas"]["SessionOut"][];
             /** Stale */

@@ -24,6 +24,18 @@ export const staff = {
   "figures.upcoming": "Upcoming sessions",
   "figures.guests": "Places booked",
   "figures.occupancy": "Occupancy",
+  "figures.paid": "Paid by guests",
+  "figures.refunded": "{amount} refunded",
+
+  "payment.paid": "Paid {amount}",
+  "payment.paidAtTheDoor": "Paid {amount} ({how} at the door)",
+  "payment.method.cash": "cash",
+  "payment.method.card": "card",
+  "payment.method.transfer": "transfer",
+  "payment.due": "{amount} to pay",
+  "payment.refunding": "Refund of {amount} on its way",
+  "payment.refunded": "Refunded {amount}",
+  "payment.refundFailed": "Refund of {amount} failed",
 
   "bookings.title": "Bookings",
   "bookings.search": "Search guests and sessions",
