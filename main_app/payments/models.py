@@ -1,12 +1,13 @@
 """Tables of the providers' events, the ledger and receipts. They hold no names, so that erasure stays possible."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
-from service_kit.database import RowId, UtcDateTime
+from service_kit.database import RowId, UtcDateTime, partial_index
 
 
 class ProviderEvent(Base):
@@ -83,4 +84,17 @@ class Receipt(Base):
     __table_args__ = (
         UniqueConstraint("epoch", "number"),
         UniqueConstraint("payment_id", "refund_id"),
+        partial_index("uq_receipts_payment", "payment_id", unique=True, where="refund_id IS NULL"),
     )
+
+
+class MoneyCheck(Base):
+    """One comparison of payments, ledger, bookings and providers. `differences` has the first of them."""
+
+    __tablename__ = "money_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    payments: Mapped[int]
+    differing: Mapped[int]
+    differences: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
