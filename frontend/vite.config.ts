@@ -11,6 +11,7 @@ const API_PATHS = [
   "/bookings",
   "/calendar",
   "/covers",
+  "/demo-bank",
   "/docs",
   "/events",
   "/health",

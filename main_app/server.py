@@ -6,6 +6,7 @@ from sqlalchemy.orm import configure_mappers
 
 from main_app import create_app
 from main_app.integration.worker_watch import WorkerWatch
+from main_app.services import demo_bank
 from service_kit.adapter import Adapter
 from service_kit.garbage_collection import collect_between_contexts
 from service_kit.strict_json import MAX_BODY_BYTES
@@ -21,4 +22,5 @@ def build() -> Adapter:
     configure_mappers()
     collect_between_contexts(app)
     connections = app.extensions["settings"].connections_per_process
-    return Adapter(app, MAX_BODY_BYTES, connections=connections, started=WorkerWatch(app).start)
+    watch = WorkerWatch(app)
+    return Adapter(app, MAX_BODY_BYTES, inner=(demo_bank.API,), connections=connections, started=watch.start)

@@ -24,6 +24,7 @@ from service_kit.settings import (
 )
 
 DEVELOPMENT_SENDER = "Samaya <bookings@samaya.example>"
+PAYMENT_KEYS = ("STRIPE_SECRET_KEY", "RAZORPAY_KEY_ID")
 LOCAL_WEB_APP = ("http://localhost:5173", "http://127.0.0.1:5173")
 
 
@@ -72,6 +73,7 @@ class MainSettings(Settings):
     main_port: Port = 5000
     public_url: PublicUrl = "http://localhost:5000"  # the beginning of all links; the Host header is never used
     database_url: DatabaseUrl = Field("", repr=False)
+    main_base_url: Url = "http://localhost:5000"  # where the demo bank is, for its clients and its own events
     crm_base_url: Url = "http://localhost:5001"
     crm_public_url: Url = ""
     cors_origins: Texts = LOCAL_WEB_APP
@@ -128,12 +130,15 @@ class MainSettings(Settings):
     default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     default_time_zone: TimeZone = "UTC"
 
-    # For payments, which this release does not support. An alert names those that are set (`unused_payment_keys`).
     stripe_secret_key: str = Field("", repr=False)
     stripe_webhook_secret: str = Field("", repr=False)
+    stripe_api_base: Url = "https://api.stripe.com"
     razorpay_key_id: str = ""
     razorpay_key_secret: str = Field("", repr=False)
     razorpay_webhook_secret: str = Field("", repr=False)
+    razorpay_api_base: Url = "https://api.razorpay.com"
+    demo_bank: Flag = True
+    demo_bank_in_production: Flag = False
 
     other_names = ("CRM_WEBHOOK_URL",)
 
@@ -147,6 +152,8 @@ class MainSettings(Settings):
             "CORS_ORIGINS": () if in_production else LOCAL_WEB_APP,
             "DATABASE_URL": default_database(read, "samaya.db"),
             "PUBLIC_URL": f"http://localhost:{read.get('MAIN_PORT', 5000)}",
+            "MAIN_BASE_URL": f"http://localhost:{read.get('MAIN_PORT', 5000)}",
+            "DEMO_BANK": not in_production and not any(read.get(name) for name in PAYMENT_KEYS),
             "CRM_BASE_URL": crm,
             "CRM_PUBLIC_URL": crm,
             "COOKIE_SECURE": in_production,
@@ -178,16 +185,9 @@ class MainSettings(Settings):
             return self.smtp_server, self.smtp_port
         return None if self.in_production else ("127.0.0.1", self.mail_port)
 
-    @property
-    def unused_payment_keys(self) -> list[str]:
-        """Names of the payment settings that somebody has set."""
-        names = ("stripe_secret_key", "stripe_webhook_secret")
-        names += ("razorpay_key_id", "razorpay_key_secret", "razorpay_webhook_secret")
-        return [name.upper() for name in names if getattr(self, name)]
-
     def secrets(self) -> dict[str, tuple[str, ...]]:
         more = ("fast_api_api_key", "booking_wizard_webhook_secret", "twilio_auth_token", "whatsapp_app_secret")
-        more += ("stripe_webhook_secret", "razorpay_webhook_secret")
+        more += ("stripe_secret_key", "stripe_webhook_secret", "razorpay_key_secret", "razorpay_webhook_secret")
         return super().secrets() | {name.upper(): (getattr(self, name),) for name in more}
 
     def weak_secrets(self) -> list[str]:
@@ -210,7 +210,9 @@ class MainSettings(Settings):
             yield "FROM_EMAIL", "must be an address of your own if SMTP_SERVER is set,"
         if self.alert_webhook_url:
             yield from self.require_https("ALERT_WEBHOOK_URL", self.alert_webhook_url)
-        for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE"):
+        if self.demo_bank and not self.demo_bank_in_production:
+            yield "DEMO_BANK", "must be off, or DEMO_BANK_IN_PRODUCTION on: no money moves at the test bank, also not"
+        for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE", "STRIPE_API_BASE", "RAZORPAY_API_BASE"):
             yield from self.require_https(name, getattr(self, name.lower()))
 
 

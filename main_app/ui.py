@@ -74,6 +74,7 @@ API_PREFIXES = (
     "book",
     "api",
     "live",
+    "demo-bank",
     "calendar",
     "metrics",
     "openapi.json",

@@ -17,6 +17,8 @@ from main_app.calendars.routes import calendars
 from main_app.commands.cli import command_commands
 from main_app.database import db
 from main_app.demo import demo_commands
+from main_app.demo_bank.api_routes import demo_bank_api
+from main_app.demo_bank.page_routes import demo_bank_page
 from main_app.dev_mailbox.routes import mailbox_routes
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
@@ -89,6 +91,8 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         links,
         notification_api,
         mailbox_routes,
+        demo_bank_page,
+        demo_bank_api,
         push_routes,
         vendor_routes,
         suppression_routes,

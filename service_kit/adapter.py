@@ -57,13 +57,18 @@ def stream_response(stream: EventStream, account: str | None = None) -> Response
 
 
 class Adapter:
-    """One for each web process. `started` runs in it before the first request, `stopped` after the last."""
+    """One for each web process. `started` runs in it before the first request, `stopped` after the last.
+
+    Requests whose path begins like one of `inner` are sent by other requests, which wait for them. So they have threads
+    of their own: otherwise all threads could be waiting.
+    """
 
     def __init__(
         self,
         app: Flask,
         max_body_bytes: int,
         *,
+        inner: tuple[str, ...] = (),
         connections: int = MOST,
         threads: int = THREADS,
         started: Callable[[], object] | None = None,
@@ -71,19 +76,21 @@ class Adapter:
     ) -> None:
         self.app = app
         self._max_body_bytes, self._connections, self._threads = max_body_bytes, connections, threads
-        self._started, self._stopped = started, stopped
+        self._inner, self._started, self._stopped = inner, started, stopped
         self._awaited: dict[asyncio.Timeout, None] = {}  # of bodies still to come, the oldest first
         self._streams: set[asyncio.Task[None]] = set()
         self._ending = False
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._pool = ThreadPoolExecutor(self._threads, "request")
+        self._inner_pool = ThreadPoolExecutor(self._threads, "inner-request")  # starts threads when they are needed
         _on_termination(loop, self._end_streams)
         web_processes.started()
         if self._started:
             self._started()
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        self._inner_pool.shutdown()
         self._pool.shutdown()  # also waits for work after a response, such as its line in the log
         if self._stopped:
             self._stopped()
@@ -116,7 +123,8 @@ class Adapter:
                 _refuse(protocol, 400, "body_incomplete", "The request's body ended too early.")
                 return
         loop = asyncio.get_running_loop()
-        rest = await loop.run_in_executor(self._pool, self._respond_safely, scope, headers, body, protocol)
+        pool = self._inner_pool if scope.path.startswith(self._inner) else self._pool
+        rest = await loop.run_in_executor(pool, self._respond_safely, scope, headers, body, protocol)
         if rest is not None:
             await rest
 

@@ -88,11 +88,6 @@ def _current_problems() -> dict[str, str]:
         problems["bad_templates"] = (
             f"Own templates are not used: {' '.join(faults)} Built-in ones are sent. Correct the files, then restart."
         )
-    unused = settings().unused_payment_keys
-    if unused:
-        problems["payments_not_taken"] = (
-            f"This release does not support payments. Remove these settings: {', '.join(unused)}."
-        )
     max_wait = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries and planned messages into messages.
     before = clock.now() - max_wait

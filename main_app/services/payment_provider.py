@@ -6,11 +6,14 @@ with the same key. It makes one attempt per call, within `DEADLINE`.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
+from service_kit import clock
+
 DEADLINE = 10.0  # seconds, for a call as a whole
+EVENT_MAX_AGE = timedelta(minutes=5)  # and as much into the future, for clocks that differ
 
 
 class ChargeState(str, Enum):
@@ -159,3 +162,10 @@ class Provider(Protocol):
     def list_charges(self, since: datetime, until: datetime) -> Iterator[ListedCharge]:
         """All charges that took money in this period."""
         ...
+
+
+def check_recent(timestamp: str) -> None:
+    """Raise BadSignature unless the event was signed at about this time. Somebody might send an old one again."""
+    seconds = int(timestamp) if timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= 12 else 0
+    if abs(clock.now().timestamp() - seconds) > EVENT_MAX_AGE.total_seconds():
+        raise BadSignature("The event was not signed within the last five minutes.")

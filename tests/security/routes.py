@@ -82,6 +82,7 @@ REASON = {"reason": "for a test"}
 NOTIFICATION_API = "/api/v1/booking-notifications"
 API_KEYS = "/api/admin/api-keys"
 INTEGRATION = "/api/crm/integration"
+DEMO_BANK_API = "/demo-bank/api"
 OF_FACILITATOR = "/api/facilitator/<facilitator_id>"
 
 ROUTES = [
@@ -175,6 +176,14 @@ ROUTES = [
     Route(MAIN, "DELETE", "/api/mailbox", ADMINS),
     Route(MAIN, "GET", "/api/mailbox/<mail_id>", (401, 403, 403, 403, 403, 404, 401)),
     Route(MAIN, "GET", "/api/mailbox/<mail_id>/attachments/<int:index>", (401, 403, 403, 403, 403, 404, 401)),
+    Route(MAIN, "GET", "/demo-bank/<int:order_id>", everyone(404)),  # no order of ours; the page is for anyone
+    Route(MAIN, "POST", "/demo-bank/<int:order_id>", everyone(400)),  # no form
+    Route(MAIN, "POST", DEMO_BANK_API + "/checkouts", everyone(401)),  # needs the bank's own key
+    Route(MAIN, "GET", DEMO_BANK_API + "/checkouts", everyone(401)),
+    Route(MAIN, "GET", DEMO_BANK_API + "/checkouts/<ref>", everyone(401)),
+    Route(MAIN, "POST", DEMO_BANK_API + "/checkouts/<ref>/expire", everyone(401)),
+    Route(MAIN, "POST", DEMO_BANK_API + "/refunds", everyone(401)),
+    Route(MAIN, "GET", DEMO_BANK_API + "/charges", everyone(401)),
     Route(MAIN, "GET", INTEGRATION, ADMINS),
     Route(MAIN, "GET", INTEGRATION + "/alerts", ADMINS),
     Route(MAIN, "GET", INTEGRATION + "/deliveries", ADMINS),

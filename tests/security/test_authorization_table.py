@@ -91,6 +91,8 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "token": "none-of-ours",
         "filename": "missing.js",
         "name": "missing.js",
+        "order_id": 2_000_000_000,
+        "ref": "co_unknown",
         "facilitator_email": scene.facilitator.email,
     }
     if route.ready in ("event", "booking", "cancelled booking"):

@@ -38,7 +38,7 @@ def build() -> Adapter:
     app = Flask(__name__)
     app.extensions[STREAM_LIMITS] = StreamLimits(CONNECTIONS, CONNECTIONS, CONNECTIONS)
     service_kit.adapter.BODY_SECONDS, service_kit.server.HEADER_SECONDS = float(sys.argv[3]), HEADER_SECONDS
-    adapter = Adapter(app, MAX_BODY_BYTES, connections=CONNECTIONS)
+    adapter = Adapter(app, MAX_BODY_BYTES, inner=("/inner",), connections=CONNECTIONS)
 
     @app.post("/length")
     def length() -> str:
@@ -63,6 +63,10 @@ def build() -> Adapter:
         while not Path(sys.argv[2], "go on").exists() and time.monotonic() < until:
             time.sleep(0.01)
         return "waited"
+
+    @app.get("/inner")
+    def awaited_by_others() -> str:
+        return "answered"
 
     @app.get("/stream")
     def stream() -> Response:

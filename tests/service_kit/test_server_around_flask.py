@@ -173,6 +173,16 @@ def test_a_request_that_waits_does_not_keep_others_from_being_answered(tmp_path:
         assert waiting.result().text == "waited"
 
 
+def test_requests_that_others_wait_for_are_answered_while_all_threads_wait(tmp_path: Path) -> None:
+    with _small_server(tmp_path) as (url, _), ThreadPoolExecutor() as clients:
+        waiting = [clients.submit(requests.get, f"{url}/waits", timeout=20) for _ in range(THREADS)]
+        wait_until(lambda: len(list(tmp_path.glob("waits-*"))) == THREADS, 10)
+        assert requests.get(f"{url}/inner", timeout=10).text == "answered"
+        assert not any(one.done() for one in waiting)
+        (tmp_path / "go on").touch()
+        assert [one.result().text for one in waiting] == ["waited"] * THREADS
+
+
 @pytest.mark.parametrize("path", ["fails", "exits"])
 def test_a_request_that_fails_outside_of_flask_gets_an_error_and_ends_no_thread(url: str, path: str) -> None:
     for _ in range(2 * THREADS):

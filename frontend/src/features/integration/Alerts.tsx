@@ -59,7 +59,6 @@ const KNOWN = [
   "channel_paused",
   "email_not_set_up",
   "journal_failing",
-  "payments_not_taken",
   "limits_not_shared",
   "no_worker",
   "bad_templates",

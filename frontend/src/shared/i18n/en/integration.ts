@@ -22,7 +22,6 @@ export const integration = {
   "alerts.channel_paused": "A channel is paused",
   "alerts.email_not_set_up": "E-mail isn't set up",
   "alerts.journal_failing": "Changes could not be processed",
-  "alerts.payments_not_taken": "Payments aren't supported yet",
   "alerts.bad_templates": "A template of your own cannot be used",
   "alerts.no_worker": "No worker runs",
   "alerts.commands_late": "The system is behind with its work",
