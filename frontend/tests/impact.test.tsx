@@ -39,13 +39,13 @@ let asked: unknown[];
 /** The API's responses to the preview of a change and to each attempt to apply it. */
 function services(impact: Impact | Response, ...responses: (() => Response)[]) {
   server.use(
-    http.post(`${CRM}/api/facilitator/1/sessions/7/impact`, async ({ request }) => {
+    http.post(`${ORIGIN}/sessions/7/impact`, async ({ request }) => {
       asked.push(await request.json());
       return impact instanceof Response ? impact : HttpResponse.json({ impact });
     }),
-    http.all(`${CRM}/api/facilitator/1/sessions/7`, async ({ request }) => {
+    http.all(`${ORIGIN}/sessions/7`, async ({ request }) => {
       changes.push({
-        body: request.method === "PUT" ? await request.json() : request.method,
+        body: request.method === "PATCH" ? await request.json() : request.method,
         query: Object.fromEntries(new URL(request.url).searchParams),
       });
       return responses[changes.length - 1]?.() ?? new HttpResponse(null, { status: 500 });
@@ -221,10 +221,8 @@ test("a draft is deleted after one question, and its facilitator comes back to t
     http.get(`${CRM}/api/facilitator/1/events`, () =>
       HttpResponse.json({ events: [], pagination, stale: false }),
     ),
-    http.post(`${CRM}/api/facilitator/1/events/4/impact`, () =>
-      HttpResponse.json({ impact: impactOn([], "nobody") }),
-    ),
-    http.delete(`${CRM}/api/facilitator/1/events/4`, ({ request }) => {
+    http.post(`${ORIGIN}/events/4/impact`, () => HttpResponse.json({ impact: impactOn([], "nobody") })),
+    http.delete(`${ORIGIN}/events/4`, ({ request }) => {
       const query = Object.fromEntries(new URL(request.url).searchParams);
       changes.push({ body: "DELETE", query });
       return HttpResponse.json({ event: HATHA });

@@ -7,9 +7,9 @@ import {
   type PlannedMessage,
   shownState,
 } from "@/features/messages/messagePlan";
-import { channelName, kindName, messageWords, reasonText } from "@/features/messages/messageWords";
 import { messages as english } from "@/shared/i18n/en/messages";
 import { translator } from "@/shared/i18n/messages";
+import { channelName, kindName, messageWords, reasonText } from "@/shared/i18n/messageWords";
 
 const t = translator<typeof messageWords.en>(messageWords.en, "en-GB");
 const message = (

@@ -9,7 +9,6 @@ import { openAt } from "./page";
 import { accessToken, HATHA, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
-const CRM = "http://crm.test";
 const EVENT = "/facilitator/events/4";
 const ROUTES = [
   { path: "/facilitator/events/:eventId", element: <OwnEventPage /> },
@@ -23,7 +22,6 @@ const showEvent = (draft: boolean) =>
   );
 
 beforeEach(() => {
-  server.use(http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: CRM })));
   auth.signIn({
     access_token: accessToken(),
     user: { ...MIRA, id: HATHA.facilitator_id, name: "Priya Sharma", role: "facilitator" },
@@ -36,7 +34,7 @@ test.each([
   ["2099-12-19", "Session added. Guests can book it now."],
 ])("a session on %s is added with the right news", async (day, news) => {
   showEvent(false);
-  server.use(http.post(`${CRM}/api/facilitator/1/events/4/sessions`, () => HttpResponse.json({})));
+  server.use(http.post(`${ORIGIN}/events/4/sessions`, () => HttpResponse.json({})));
   await openAt(`${EVENT}/sessions/new`, ROUTES);
   const user = userEvent.setup();
   const starts = within(await screen.findByRole("group", { name: "Starts" }));
@@ -49,9 +47,7 @@ test.each([
 test("a copy is shown as a draft", async () => {
   const day = "2099-12-19";
   showEvent(false);
-  server.use(
-    http.post(`${CRM}/api/facilitator/1/events/4/duplicate`, () => HttpResponse.json({ event: { id: 4 } })),
-  );
+  server.use(http.post(`${ORIGIN}/events/4/duplicate`, () => HttpResponse.json({ event: { id: 4 } })));
   await openAt(EVENT, ROUTES);
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: "Duplicate" }));

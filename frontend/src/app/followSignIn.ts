@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bookingIntent } from "@/features/bookings/bookingIntent";
+import { deviceKeys } from "@/features/push/deviceKeys";
 import { auth } from "@/shared/auth/auth";
 
 /** Forgets what belongs to one person when another one signs in, in whichever tab. Returns a function that stops. */
@@ -20,7 +21,8 @@ export function followSignIn(queryClient: QueryClient): () => void {
   const stopKeeping = auth.onSignIn(async ({ id }) => {
     // Loaded only now, so that a visitor's first page stays small.
     const push = await import("@/shared/push/device").catch(() => null);
-    if (push && !(await push.keepDevice(id))) await queryClient.invalidateQueries({ queryKey: ["device"] });
+    if (push && !(await push.keepDevice(id)))
+      await queryClient.invalidateQueries({ queryKey: deviceKeys.all });
   });
   return () => {
     stopFollowing();

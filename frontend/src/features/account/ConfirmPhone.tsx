@@ -2,14 +2,15 @@ import { Button, TextInput, Title } from "@mantine/core";
 import { IconDeviceMobileMessage } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { messageKeys } from "@/features/messages";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
-import { messageWords } from "../messages/messageWords";
 import styles from "./ConfirmPhone.module.css";
 
 const CODE = /^\d{6}$/;
@@ -39,7 +40,7 @@ function CodeForm({ phone, onConfirmed }: { phone: string; onConfirmed: (phone: 
     onSuccess: ({ user }) => {
       onConfirmed(phone);
       auth.replaceUser(user);
-      void queryClient.invalidateQueries({ queryKey: ["bookings", "messages"] });
+      void queryClient.invalidateQueries({ queryKey: messageKeys.ofBookings });
     },
   });
   const askAgain = () => {

@@ -6,11 +6,11 @@ import { Link } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
+import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
-import { messageWords } from "../messages/messageWords";
-import { z } from "./formSchema";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
 

@@ -2,15 +2,16 @@ import { Button, Checkbox, NativeSelect, Text, TextInput, Title } from "@mantine
 import { IconDeviceMobileMessage, IconLock } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { messageKeys } from "@/features/messages";
+import { DeviceSetting } from "@/features/push";
 import { problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
 import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
+import { channelName, kindName, type MessageT, messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { channelName, kindName, type MessageT, messageWords } from "../messages/messageWords";
-import { DeviceSetting } from "../push/DeviceSetting";
 import account from "./AccountPage.module.css";
 import styles from "./MessagePreferences.module.css";
 import { choiceTable, type Preferences, preferencesQuery, savePreferences } from "./preferences";
@@ -52,7 +53,7 @@ function PreferencesForm({ first, user }: { first: Preferences; user: User }) {
       savePreferences({ language: draft.language, quiet_hours: draft.quiet_hours, choices: draft.choices }),
     onSuccess: (saved) => {
       queryClient.setQueryData(preferencesQuery.queryKey, saved);
-      void queryClient.invalidateQueries({ queryKey: ["bookings", "messages"] });
+      void queryClient.invalidateQueries({ queryKey: messageKeys.ofBookings });
     },
   });
   const change = (part: Partial<Preferences>) => {

@@ -6,10 +6,10 @@ import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
+import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
-import { z } from "./formSchema";
 import { MIN_PASSWORD_LENGTH } from "./signIn";
 
 const form = z

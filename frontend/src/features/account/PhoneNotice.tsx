@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import type { User } from "@/shared/api/types";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
-import { messageWords } from "../messages/messageWords";
 import styles from "./PhoneNotice.module.css";
 
 const LATER = "samaya.phone.later";

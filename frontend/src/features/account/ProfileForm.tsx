@@ -7,11 +7,11 @@ import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
+import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./AccountPage.module.css";
-import { z } from "./formSchema";
 
 const form = z.object({
   name: z.string().trim().min(1),

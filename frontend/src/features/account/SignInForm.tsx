@@ -3,9 +3,9 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { problemText } from "@/shared/api/problemText";
+import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
-import { z } from "./formSchema";
 import styles from "./SignInLayout.module.css";
 import { signIn } from "./signIn";
 

@@ -5,9 +5,9 @@ import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
-import { messageWords } from "../messages/messageWords";
 
 /** Asks to confirm the e-mail address while it is not confirmed. Everything works without it. */
 export function VerifyEmailNotice() {

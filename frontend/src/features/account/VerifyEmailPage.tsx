@@ -6,9 +6,9 @@ import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
-import { messageWords } from "../messages/messageWords";
 import { SignInLayout } from "./SignInLayout";
 import { tokenFault } from "./tokenFault";
 

@@ -2,8 +2,10 @@ import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 
+const preferenceKeys = { all: ["preferences"] } as const;
+
 export const preferencesQuery = queryOptions({
-  queryKey: ["preferences"],
+  queryKey: preferenceKeys.all,
   queryFn: ({ signal }) => dataOf(mainApi.GET("/notifications/preferences", { signal })),
 });
 

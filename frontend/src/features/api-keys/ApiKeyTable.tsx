@@ -3,12 +3,12 @@ import { IconBan, IconCircleCheck } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import table from "@/shared/ui/cardTable.module.css";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import { StateBadge } from "@/shared/ui/StateBadge";
-import { Ago } from "../integration/Ago";
-import { API_KEYS, type ApiKey, revokeKey, SCOPES } from "./apiKeys";
+import { type ApiKey, apiKeyKeys, revokeKey, SCOPES } from "./apiKeys";
 
 type ApiKeyTableProps = { keys: readonly ApiKey[]; total: number; quota: number };
 
@@ -18,7 +18,7 @@ export function ApiKeyTable({ keys, total, quota }: ApiKeyTableProps) {
   const revoke = useMutation({
     mutationFn: (key: ApiKey) => revokeKey(key.id),
     onSuccess: () => setRevoking(null),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: API_KEYS }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: apiKeyKeys.all }),
   });
   return (
     <>

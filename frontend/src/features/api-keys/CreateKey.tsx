@@ -6,7 +6,7 @@ import { fieldProblemText } from "@/shared/api/problemText";
 import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./ApiKeys.module.css";
-import { API_KEYS, createKey, SCOPES, type Scope } from "./apiKeys";
+import { apiKeyKeys, createKey, SCOPES, type Scope } from "./apiKeys";
 
 const MAX_NAME_LENGTH = 80;
 
@@ -20,7 +20,7 @@ export function CreateKey() {
     onSuccess: () => {
       setName("");
       setSubmitted(false);
-      return queryClient.invalidateQueries({ queryKey: API_KEYS });
+      return queryClient.invalidateQueries({ queryKey: apiKeyKeys.all });
     },
     // The key is shown only once, so the cache must not keep it.
     gcTime: 0,

@@ -4,12 +4,12 @@ import { dataOf } from "@/shared/api/problem";
 
 export const SCOPES = ["notifications:send", "notifications:read", "notifications:retry"] as const;
 export type Scope = (typeof SCOPES)[number];
-export const API_KEYS = ["api-keys"] as const;
+export const apiKeyKeys = { all: ["api-keys"], list: (page: number) => ["api-keys", page] } as const;
 const PAGE_SIZE = 25;
 
 export function apiKeysQuery(page: number) {
   return queryOptions({
-    queryKey: [...API_KEYS, page],
+    queryKey: apiKeyKeys.list(page),
     queryFn: ({ signal }) =>
       dataOf(
         mainApi.GET("/api/admin/api-keys", { params: { query: { page, per_page: PAGE_SIZE } }, signal }),

@@ -13,7 +13,7 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import styles from "./ApprovalDetailPanel.module.css";
 import { ApprovalStatus, approvalStatusOf } from "./ApprovalStatus";
-import { type ApprovalDetail, approvalQuery, type Decision, decide } from "./approvalQueries";
+import { type ApprovalDetail, approvalKeys, approvalQuery, type Decision, decide } from "./approvalQueries";
 import { PayloadFacts } from "./PayloadFacts";
 
 type ApprovalDetailPanelProps = { requestId: number; onClose: () => void };
@@ -57,7 +57,7 @@ function Detail({ request }: { request: ApprovalDetail }) {
       // Somebody else decided first, so there is nothing left to ask.
       if (wasDecided(problem)) setDeclining(false);
     },
-    onSettled: () => void queryClient.invalidateQueries({ queryKey: ["approvals"] }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: approvalKeys.all }),
   });
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   // The buttons that were used are gone, so the outcome takes the focus.

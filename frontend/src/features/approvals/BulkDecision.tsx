@@ -4,7 +4,7 @@ import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import { ReasonDialog } from "@/shared/ui/ReasonDialog";
-import { decideSeveral } from "./approvalQueries";
+import { approvalKeys, decideSeveral } from "./approvalQueries";
 import styles from "./BulkDecision.module.css";
 
 type BulkDecisionProps = {
@@ -22,7 +22,7 @@ export function BulkDecision({ chosen, onChoose }: BulkDecisionProps) {
     onSuccess: (results) => {
       setDeclining(false);
       onChoose(new Set(results.filter(({ status }) => status === "refused").map(({ id }) => id)));
-      void queryClient.invalidateQueries({ queryKey: ["approvals"] });
+      void queryClient.invalidateQueries({ queryKey: approvalKeys.all });
     },
   });
   const count = chosen.size;

@@ -16,10 +16,23 @@ export type Decision =
 /** New requests come in while the page is open. */
 const REFETCH_INTERVAL = 5000;
 
-export function approvalsQuery(show: "waiting" | "history", { kind, search }: ApprovalFilters, page: number) {
+export const approvalKeys = {
+  all: ["approvals"],
+  list: (show: "waiting" | "history", { kind, search }: ApprovalFilters, page: number) => [
+    "approvals",
+    show,
+    kind,
+    search,
+    page,
+  ],
+  one: (requestId: number) => ["approvals", "one", requestId],
+} as const;
+
+export function approvalsQuery(show: "waiting" | "history", filters: ApprovalFilters, page: number) {
+  const { kind, search } = filters;
   const query = { page, ...(kind ? { kind } : {}), ...(search ? { search } : {}) };
   return queryOptions({
-    queryKey: ["approvals", show, kind, search, page],
+    queryKey: approvalKeys.list(show, filters, page),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(
@@ -35,7 +48,7 @@ export function approvalsQuery(show: "waiting" | "history", { kind, search }: Ap
 
 export function approvalQuery(requestId: number) {
   return queryOptions({
-    queryKey: ["approvals", "one", requestId],
+    queryKey: approvalKeys.one(requestId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const { approval } = await dataOf(

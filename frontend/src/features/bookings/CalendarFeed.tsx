@@ -9,9 +9,8 @@ import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
 import { bookingProblemText } from "./bookingProblem";
+import { bookingKeys } from "./bookingQueries";
 import styles from "./CalendarFeed.module.css";
-
-const FEED = ["bookings", "feed"];
 
 /** The private calendar link: create it, copy it, replace it, turn it off. */
 export function CalendarFeed() {
@@ -21,13 +20,13 @@ export function CalendarFeed() {
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const feed = useQuery({
-    queryKey: FEED,
+    queryKey: bookingKeys.calendarFeed,
     queryFn: ({ signal }) => dataOf(mainApi.GET("/bookings/calendar-feed", { signal })),
   });
   const create = useMutation({
     mutationFn: () => dataOf(mainApi.POST("/bookings/calendar-feed")),
     onSuccess: ({ created_at }) => {
-      queryClient.setQueryData(FEED, { active: true, created_at });
+      queryClient.setQueryData(bookingKeys.calendarFeed, { active: true, created_at });
       setCopied(false);
       revoke.reset();
     },
@@ -35,7 +34,7 @@ export function CalendarFeed() {
   const revoke = useMutation({
     mutationFn: () => dataOf(mainApi.DELETE("/bookings/calendar-feed")),
     onSuccess: (state) => {
-      queryClient.setQueryData(FEED, state);
+      queryClient.setQueryData(bookingKeys.calendarFeed, state);
       create.reset();
     },
   });

@@ -5,7 +5,7 @@ import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import { markSeen } from "./bookingQueries";
+import { bookingKeys, markSeen } from "./bookingQueries";
 import { tellOtherTabs } from "./bookingTabs";
 import styles from "./SessionChange.module.css";
 import { sessionOfBooking } from "./sessionOfBooking";
@@ -28,7 +28,7 @@ export function SessionChange({ booking }: { booking: Booking }) {
     mutationFn: () => markSeen(booking.id),
     onSuccess: () => {
       tellOtherTabs();
-      return queryClient.invalidateQueries({ queryKey: ["bookings"] });
+      return queryClient.invalidateQueries({ queryKey: bookingKeys.all });
     },
   });
   const calledOff = isCalledOff(booking);

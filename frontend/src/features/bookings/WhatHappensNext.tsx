@@ -1,10 +1,10 @@
 import { Title } from "@mantine/core";
 import { IconBell, IconCalendarX, IconClockHour4, IconMail } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { bookingMessagesQuery, type PlannedMessage } from "@/features/messages";
 import type { Booking } from "@/shared/api/types";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { bookingMessagesQuery, type PlannedMessage } from "../messages/messagePlan";
 import styles from "./WhatHappensNext.module.css";
 
 type WhatHappensNextProps = { booking: Booking; facilitatorTold: boolean };

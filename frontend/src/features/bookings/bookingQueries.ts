@@ -6,9 +6,20 @@ import { dataOf } from "@/shared/api/problem";
 export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
 export type BookingListName = (typeof BOOKING_LISTS)[number];
 
+export const bookingKeys = {
+  all: ["bookings"],
+  lists: ["bookings", "mine"],
+  list: (status: BookingListName) => ["bookings", "mine", status],
+  bySession: ["bookings", "by-session"],
+  one: (bookingId: number) => ["bookings", "one", bookingId],
+  timelines: ["bookings", "timeline"],
+  timeline: (bookingId: number) => ["bookings", "timeline", bookingId],
+  calendarFeed: ["bookings", "feed"],
+} as const;
+
 export function myBookingsQuery(status: BookingListName) {
   return infiniteQueryOptions({
-    queryKey: ["bookings", "mine", status],
+    queryKey: bookingKeys.list(status),
     queryFn: ({ pageParam, signal }) =>
       dataOf(
         mainApi.GET("/bookings/my-bookings", {
@@ -23,7 +34,7 @@ export function myBookingsQuery(status: BookingListName) {
 
 /** The ids of the reader's upcoming bookings by session, for the pages of events. */
 export const bookedSessionsQuery = queryOptions({
-  queryKey: ["bookings", "by-session"],
+  queryKey: bookingKeys.bySession,
   queryFn: async ({ signal }) => {
     const responses = await allPages(
       (page) =>
@@ -43,7 +54,7 @@ export const bookedSessionsQuery = queryOptions({
 
 export function bookingQuery(bookingId: number) {
   return queryOptions({
-    queryKey: ["bookings", "one", bookingId],
+    queryKey: bookingKeys.one(bookingId),
     queryFn: async ({ signal }) => {
       const response = await dataOf(
         mainApi.GET("/bookings/{booking_id}", { params: { path: { booking_id: bookingId } }, signal }),
@@ -60,7 +71,7 @@ export async function markSeen(bookingId: number): Promise<void> {
 
 export function timelineQuery(bookingId: number) {
   return queryOptions({
-    queryKey: ["bookings", "timeline", bookingId],
+    queryKey: bookingKeys.timeline(bookingId),
     queryFn: async ({ signal }) => {
       const response = await dataOf(
         mainApi.GET("/bookings/{booking_id}/timeline", {

@@ -1,4 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { eventKeys } from "@/features/events";
+import { bookingKeys } from "./bookingQueries";
 
 /** One channel for sending and receiving, so that a tab does not hear itself. */
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samaya-bookings");
@@ -11,7 +13,7 @@ export function tellOtherTabs(): void {
 /** Reloads what shows bookings when another tab changed one. Returns a function that stops. */
 export function followOtherTabs(queryClient: QueryClient): () => void {
   const refresh = () => {
-    for (const queryKey of [["bookings"], ["events"]]) void queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of [bookingKeys.all, eventKeys.all]) void queryClient.invalidateQueries({ queryKey });
   };
   tabs?.addEventListener("message", refresh);
   return () => tabs?.removeEventListener("message", refresh);

@@ -1,10 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
+import { eventKeys } from "@/features/events";
 import { ApiProblem } from "@/shared/api/problem";
 import { useAuth } from "@/shared/auth/auth";
 import { signInPath } from "@/shared/auth/signInPath";
 import { bookingIntent, type Intent } from "./bookingIntent";
+import { bookingKeys } from "./bookingQueries";
 import { tellOtherTabs } from "./bookingTabs";
 import { bookSession } from "./bookSession";
 import { changedOffer, type Offer } from "./offer";
@@ -46,8 +48,8 @@ export function useBooking() {
       try {
         const booking = await bookSession(sessionId, intent);
         tellOtherTabs();
-        void queryClient.invalidateQueries({ queryKey: ["bookings"] });
-        void queryClient.invalidateQueries({ queryKey: ["events"] });
+        void queryClient.invalidateQueries({ queryKey: bookingKeys.all });
+        void queryClient.invalidateQueries({ queryKey: eventKeys.all });
         if (!mounted.current) return;
         // First remove the parameter, so that "back" from the confirmation leads to the plain page.
         await navigate(pathname, stay);
@@ -59,7 +61,7 @@ export function useBooking() {
           await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true));
           return;
         }
-        void queryClient.invalidateQueries({ queryKey: ["events"] });
+        void queryClient.invalidateQueries({ queryKey: eventKeys.all });
         const now = changedOffer(problem);
         setState(
           now

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { eventKeys } from "@/features/events";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { bookingIntent, newKey } from "./bookingIntent";
+import { bookingKeys } from "./bookingQueries";
 import { tellOtherTabs } from "./bookingTabs";
 import { changedOffer, type Offer } from "./offer";
 
@@ -44,13 +46,12 @@ export function useBookingChange(booking: Booking): BookingChange {
     onSuccess: ({ booking: changed }, { step }) => {
       // The key of an attempt without a response would get this booking again, instead of a new one.
       bookingIntent.clear(booking.session_id);
-      queryClient.setQueryData(["bookings", "one", booking.id], changed);
+      queryClient.setQueryData(bookingKeys.one(booking.id), changed);
       setDone(step);
       tellOtherTabs();
-      for (const part of ["mine", "by-session", "timeline"]) {
-        void queryClient.invalidateQueries({ queryKey: ["bookings", part] });
-      }
-      void queryClient.invalidateQueries({ queryKey: ["events"] });
+      for (const queryKey of [bookingKeys.lists, bookingKeys.bySession, bookingKeys.timelines])
+        void queryClient.invalidateQueries({ queryKey });
+      void queryClient.invalidateQueries({ queryKey: eventKeys.all });
     },
   });
   const act = (step: Step, version = booking.session_offer_version) => {

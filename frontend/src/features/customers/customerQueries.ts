@@ -7,10 +7,15 @@ type Schemas = components["schemas"];
 export type Customer = Schemas["ListedCustomer"];
 export type CustomerDetail = Schemas["CustomerDetail"];
 
+const customerKeys = {
+  list: (search: string, page: number) => ["customers", search, page],
+  one: (customerId: number) => ["customers", "one", customerId],
+} as const;
+
 export function customersQuery(search: string, page: number) {
   const query = { page, ...(search ? { search } : {}) };
   return queryOptions({
-    queryKey: ["customers", search, page],
+    queryKey: customerKeys.list(search, page),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(client.GET("/api/customers", { params: { query }, signal }));
@@ -21,7 +26,7 @@ export function customersQuery(search: string, page: number) {
 
 export function customerQuery(customerId: number) {
   return queryOptions({
-    queryKey: ["customers", "one", customerId],
+    queryKey: customerKeys.one(customerId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const params = { path: { customer_id: customerId } };

@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
@@ -8,14 +8,14 @@ import { dayKey, formatClock } from "@/shared/time/format";
 import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
-import { eventManagement } from "./eventManagementApi";
+import { useEventManagement } from "./eventManagementApi";
 
-type DuplicateDialogProps = { event: Event; facilitatorId: number; onClose: () => void };
+type DuplicateDialogProps = { event: Event; onClose: () => void };
 
 /** Copies an event. The reader chooses its first day; the other sessions follow at the same intervals and times. */
-export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDialogProps) {
+export function DuplicateDialog({ event, onClose }: DuplicateDialogProps) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const { duplicateEvent } = useEventManagement();
   const zone = event.time_zone;
   const scheduled = event.sessions.filter((session) => session.status === "scheduled");
   const first = scheduled[0];
@@ -27,9 +27,8 @@ export function DuplicateDialog({ event, facilitatorId, onClose }: DuplicateDial
   });
   const start = instantAt(day, clock, zone);
   const duplicate = useMutation({
-    mutationFn: (at: Date) => eventManagement(facilitatorId).duplicateEvent(event.id, at.toISOString()),
+    mutationFn: (at: Date) => duplicateEvent(event.id, at.toISOString()),
     onSuccess: async (copy) => {
-      void queryClient.invalidateQueries({ queryKey: ["event-management"] });
       onClose();
       await navigate(`/facilitator/events/${copy.id}`, {
         state: { done: t("duplicate.done") },

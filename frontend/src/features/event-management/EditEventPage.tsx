@@ -5,17 +5,15 @@ import { BeforeAndAfter } from "./BeforeAndAfter";
 import { EditPage } from "./EditPage";
 import { EventForm } from "./EventForm";
 import { type EventValues, eventChange, eventDifferences, valuesOfEvent } from "./eventForm";
-import { type EventChange, eventManagement } from "./eventManagementApi";
+import { type EventChange, eventImpact, useEventManagement } from "./eventManagementApi";
 import { OwnEvent } from "./OwnEvent";
 
 export function EditEventPage() {
-  return (
-    <OwnEvent>{(event, facilitatorId) => <EditEvent event={event} facilitatorId={facilitatorId} />}</OwnEvent>
-  );
+  return <OwnEvent>{(event) => <EditEvent event={event} />}</OwnEvent>;
 }
 
-function EditEvent({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
-  const management = eventManagement(facilitatorId);
+function EditEvent({ event }: { event: Event }) {
+  const management = useEventManagement();
   // The values when the form was opened: a newly fetched event must not overwrite what is typed.
   const [before] = useState(() => valuesOfEvent(event));
   return (
@@ -24,7 +22,7 @@ function EditEvent({ event, facilitatorId }: { event: Event; facilitatorId: numb
       heading={t("editEvent.title")}
       subject={event.title}
       impactTitle={t("impact.title.event", { title: event.title })}
-      preview={(change) => management.eventImpact(event.id, change)}
+      preview={(change) => eventImpact(event.id, change)}
       apply={(change, fingerprint) =>
         management.changeEvent(event.id, change, { expected_impact: fingerprint })
       }

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
@@ -6,7 +5,6 @@ import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { Impact } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { ImpactDialog } from "./ImpactDialog";
-import { refreshEvent } from "./refreshEvent";
 import { useConfirmedChange } from "./useConfirmedChange";
 
 type FormProps<Values> = { busy: boolean; problem: unknown; onSubmit: (values: Values) => void };
@@ -39,13 +37,11 @@ export function EditPage<Values, Change>({
   children,
 }: EditPageProps<Values, Change>) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const eventPage = `/facilitator/events/${event.id}`;
   const { question, busy, problem, ask, confirm, leave } = useConfirmedChange<Change>({
     preview,
     apply,
     onDone: async ({ impact }) => {
-      await refreshEvent(queryClient, event.id);
       await navigate(eventPage, {
         state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },
       });

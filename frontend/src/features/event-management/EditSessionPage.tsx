@@ -6,7 +6,7 @@ import { EmptyState } from "@/shared/ui/EmptyState";
 import { Page } from "@/shared/ui/Page";
 import { BeforeAndAfter } from "./BeforeAndAfter";
 import { EditPage } from "./EditPage";
-import { eventManagement, type SessionChange } from "./eventManagementApi";
+import { type SessionChange, sessionImpact, useEventManagement } from "./eventManagementApi";
 import { OwnEvent } from "./OwnEvent";
 import { SessionForm } from "./SessionForm";
 import { type SessionValues, sessionChange, sessionDifferences, valuesOfSession } from "./sessionForm";
@@ -15,10 +15,10 @@ export function EditSessionPage() {
   const sessionId = Number(useParams().sessionId);
   return (
     <OwnEvent>
-      {(event, facilitatorId) => {
+      {(event) => {
         const session = event.sessions.find(({ id }) => id === sessionId);
         return session ? (
-          <EditSession event={event} session={session} facilitatorId={facilitatorId} />
+          <EditSession event={event} session={session} />
         ) : (
           <Page title={t("editSession.title")} width="text">
             <EmptyState title={t("editSession.missing.title")} text={t("editSession.missing.text")} />
@@ -29,10 +29,8 @@ export function EditSessionPage() {
   );
 }
 
-type EditSessionProps = { event: Event; session: Session; facilitatorId: number };
-
-function EditSession({ event, session, facilitatorId }: EditSessionProps) {
-  const management = eventManagement(facilitatorId);
+function EditSession({ event, session }: { event: Event; session: Session }) {
+  const management = useEventManagement();
   // The values when the form was opened: a newly fetched session must not overwrite what is typed.
   const [before] = useState(() => valuesOfSession(session));
   return (
@@ -41,9 +39,9 @@ function EditSession({ event, session, facilitatorId }: EditSessionProps) {
       heading={t("editSession.title")}
       subject={session.title}
       impactTitle={t("impact.title.session", { title: session.title })}
-      preview={(change) => management.sessionImpact(session.id, change)}
+      preview={(change) => sessionImpact(session.id, change)}
       apply={(change, fingerprint) =>
-        management.changeSession(session.id, change, { expected_impact: fingerprint })
+        management.changeSession(session, change, { expected_impact: fingerprint })
       }
       changeOf={(values) => sessionChange(before, values, event)}
       differences={(change) => <BeforeAndAfter differences={sessionDifferences(before, change, event)} />}

@@ -2,7 +2,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, Group, Input, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useForm } from "react-hook-form";
-import { coverSubject, KINDS } from "@/features/events/eventTimes";
+import { coverSubject, KINDS } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";

@@ -1,25 +1,22 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
 import { EventForm } from "./EventForm";
 import { asNewEvent, blankEvent, type EventValues } from "./eventForm";
-import { eventManagement } from "./eventManagementApi";
+import { useEventManagement } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 
 export function NewEventPage() {
-  const { user } = useAuth();
   const zone = useZone();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const { createEvent } = useEventManagement();
   const [blank] = useState(() => blankEvent(zone));
   const [moment] = useState(() => ({ start_time: null, created_at: new Date().toISOString() }));
   const create = useMutation({
-    mutationFn: (values: EventValues) => eventManagement(user?.id ?? 0).createEvent(asNewEvent(values)),
+    mutationFn: (values: EventValues) => createEvent(asNewEvent(values)),
     onSuccess: async (event) => {
-      void queryClient.invalidateQueries({ queryKey: ["event-management"] });
       // The next thing an event needs is a date.
       await navigate(`/facilitator/events/${event.id}/sessions/new`, { replace: true });
     },

@@ -1,35 +1,28 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
-import { eventManagement } from "./eventManagementApi";
+import { useEventManagement } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { OwnEvent } from "./OwnEvent";
-import { refreshEvent } from "./refreshEvent";
 import { SessionForm } from "./SessionForm";
 import { asNewSession, nextSessionValues, type SessionValues } from "./sessionForm";
 
 export function NewSessionPage() {
-  return (
-    <OwnEvent>
-      {(event, facilitatorId) => <NewSession event={event} facilitatorId={facilitatorId} />}
-    </OwnEvent>
-  );
+  return <OwnEvent>{(event) => <NewSession event={event} />}</OwnEvent>;
 }
 
-function NewSession({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
+function NewSession({ event }: { event: Event }) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  const { addSession } = useEventManagement();
   const zone = useZone();
   const [values] = useState(() => nextSessionValues(event, new Date(), zone));
   const eventPage = `/facilitator/events/${event.id}`;
   const add = useMutation({
-    mutationFn: (typed: SessionValues) =>
-      eventManagement(facilitatorId).addSession(event.id, asNewSession(typed, event)),
+    mutationFn: (typed: SessionValues) => addSession(event.id, asNewSession(typed, event)),
     onSuccess: async (_, typed) => {
-      await refreshEvent(queryClient, event.id);
       const hasBegun = new Date(asNewSession(typed, event).start_time) <= new Date();
       const done = hasBegun ? "newSession.donePast" : "newSession.done";
       await navigate(eventPage, { state: { done: t(event.draft ? "newSession.doneDraft" : done) } });

@@ -10,7 +10,7 @@ import { Page } from "@/shared/ui/Page";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ownEventQuery } from "./eventManagementApi";
 
-type OwnEventProps = { children: (event: Event, facilitatorId: number) => ReactNode };
+type OwnEventProps = { children: (event: Event) => ReactNode };
 
 /** Loads the event named in the address, and shows the page if the event is the reader's own. */
 export function OwnEvent({ children }: OwnEventProps) {
@@ -18,7 +18,7 @@ export function OwnEvent({ children }: OwnEventProps) {
   const eventId = Number(useParams().eventId);
   const event = useQuery({ ...ownEventQuery(eventId), refetchOnMount: "always" });
   if (!user) return null;
-  if (event.data && event.data.facilitator_id === user.id) return children(event.data, user.id);
+  if (event.data && event.data.facilitator_id === user.id) return children(event.data);
   return (
     <Page title={t("myEvents.title")} width="text">
       {event.data ? (

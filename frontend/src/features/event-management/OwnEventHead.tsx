@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconCircleX, IconCopy, IconMapPin, IconPencil, IconTrash, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { coverSubject } from "@/features/events/eventTimes";
+import { coverSubject } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { Cover } from "@/shared/ui/Cover";

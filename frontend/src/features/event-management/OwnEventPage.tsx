@@ -1,9 +1,9 @@
 import { Button, Title } from "@mantine/core";
 import { IconCalendarPlus } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
-import { bookableSessions } from "@/features/events/eventTimes";
+import { bookableSessions } from "@/features/events";
 import type { Event, Session } from "@/shared/api/types";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
@@ -13,49 +13,42 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { DuplicateDialog } from "./DuplicateDialog";
-import { eventManagement } from "./eventManagementApi";
+import { eventImpact, sessionImpact, useEventManagement } from "./eventManagementApi";
 import { ImpactDialog } from "./ImpactDialog";
 import { OwnEvent } from "./OwnEvent";
 import { OwnEventHead } from "./OwnEventHead";
 import styles from "./OwnEventPage.module.css";
 import { OwnSessionRow } from "./OwnSessionRow";
-import { refreshEvent } from "./refreshEvent";
 import { useConfirmedChange } from "./useConfirmedChange";
 
 export function OwnEventPage() {
-  return (
-    <OwnEvent>{(event, facilitatorId) => <Manage event={event} facilitatorId={facilitatorId} />}</OwnEvent>
-  );
+  return <OwnEvent>{(event) => <Manage event={event} />}</OwnEvent>;
 }
 
-function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number }) {
-  const queryClient = useQueryClient();
+function Manage({ event }: { event: Event }) {
   const location = useLocation();
   const navigate = useNavigate();
-  const management = eventManagement(facilitatorId);
+  const management = useEventManagement();
   const [duplicating, setDuplicating] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const notice = useRef<HTMLDivElement>(null);
   const arrived = (location.state as { done?: string } | null)?.done;
   // Cancels a session, or the whole event if `session` is null.
   const cancel = useConfirmedChange<Session | null>({
-    preview: (session) =>
-      session ? management.sessionImpact(session.id, null) : management.eventImpact(event.id, null),
+    preview: (session) => (session ? sessionImpact(session.id, null) : eventImpact(event.id, null)),
     apply: (session, expected_impact, reason) => {
       const confirmation = { expected_impact, ...(reason ? { reason } : {}) };
       return session
-        ? management.cancelSession(session.id, confirmation)
-        : management.cancelEvent(event.id, confirmation);
+        ? management.cancelSession(session, confirmation)
+        : management.cancelEvent(event, confirmation);
     },
     onDone: async ({ change: session, impact }) => {
       if (!session && event.draft) {
         await navigate("/facilitator/events", { replace: true, state: { done: t("ownEvent.draftDeleted") } });
-        await queryClient.invalidateQueries({ queryKey: ["event-management"] });
         return;
       }
       const what = session ? "session" : "event";
       setDone(t(impact.bookings > 0 ? `ownEvent.${what}CancelledWithGuests` : `ownEvent.${what}Cancelled`));
-      await refreshEvent(queryClient, event.id);
     },
     alwaysAsk: true,
   });
@@ -65,18 +58,14 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
   }, [done]);
   const publish = useMutation({
     mutationFn: () => management.publishEvent(event.id),
-    onSuccess: async () => {
+    onSuccess: () => {
       const bookable = bookableSessions(event, new Date());
       setDone(t(bookable.length > 0 ? "ownEvent.published" : "ownEvent.publishedPast"));
-      await refreshEvent(queryClient, event.id);
     },
   });
   const confirm = useMutation({
-    mutationFn: (session: Session) => management.confirmSession(session.id),
-    onSuccess: async () => {
-      setDone(t("ownEvent.sessionConfirmed"));
-      await refreshEvent(queryClient, event.id);
-    },
+    mutationFn: (session: Session) => management.confirmSession(session),
+    onSuccess: () => setDone(t("ownEvent.sessionConfirmed")),
   });
   const cancelled = event.status === "cancelled";
   return (
@@ -143,9 +132,7 @@ function Manage({ event, facilitatorId }: { event: Event; facilitatorId: number 
           onClose={cancel.leave}
         />
       ) : null}
-      {duplicating ? (
-        <DuplicateDialog event={event} facilitatorId={facilitatorId} onClose={() => setDuplicating(false)} />
-      ) : null}
+      {duplicating ? <DuplicateDialog event={event} onClose={() => setDuplicating(false)} /> : null}
     </Page>
   );
 }

@@ -1,13 +1,13 @@
 import { Title } from "@mantine/core";
 import { IconCalendarOff, IconCircleX, IconPencil } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { coverSubject } from "@/features/events/eventTimes";
-import { Occupancy } from "@/features/facilitator/Occupancy";
+import { coverSubject } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
 import { Cover } from "@/shared/ui/Cover";
 import clamped from "@/shared/ui/clamped.module.css";
+import { Occupancy } from "@/shared/ui/Occupancy";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import type { OwnEvent } from "./eventManagementApi";

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconCircleCheck, IconCircleX, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { Price } from "@/features/events/Price";
-import { Occupancy } from "@/features/facilitator/Occupancy";
 import type { Session } from "@/shared/api/types";
 import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
 import { sessionMoment, sessionTimes } from "@/shared/time/sessionTime";
 import { DateBlock } from "@/shared/ui/DateBlock";
+import { Occupancy } from "@/shared/ui/Occupancy";
+import { Price } from "@/shared/ui/Price";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./OwnSessionRow.module.css";

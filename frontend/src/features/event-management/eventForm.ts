@@ -1,6 +1,6 @@
-import { z } from "@/features/account/formSchema";
-import { KINDS } from "@/features/events/eventTimes";
+import { KINDS } from "@/features/events";
 import type { Event } from "@/shared/api/types";
+import { z } from "@/shared/formSchema";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import type { Difference } from "./BeforeAndAfter";

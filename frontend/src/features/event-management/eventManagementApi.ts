@@ -1,32 +1,43 @@
-import { queryOptions } from "@tanstack/react-query";
-import { eventWithSessions } from "@/features/events/eventQueries";
+import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { eventKeys, eventWithSessions } from "@/features/events";
 import type { components as crm } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import type { components } from "@/shared/api/main";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
+import type { Event, Session } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
-type CrmSchemas = crm["schemas"];
-export type Impact = CrmSchemas["Impact"];
+export type Impact = Schemas["Impact"];
 export type NewEvent = Schemas["NewEvent"];
 export type NewSession = Schemas["NewSession"];
 export type EventChange = Schemas["EventChange"];
 export type SessionChange = Schemas["SessionChange"];
+/** The fingerprint of the impact that was confirmed, and why something is cancelled. */
+type Confirmation = { expected_impact: string; reason?: string };
 
 /** An event as the CRM lists it. If the main API did not answer (`stale`), some fields are missing. */
-export type OwnEvent = CrmSchemas["OwnEvent"];
+export type OwnEvent = crm["schemas"]["OwnEvent"];
 
 export const EVENT_LISTS = ["upcoming", "active", "past", "all"] as const;
 export type EventListName = (typeof EVENT_LISTS)[number];
 
-/** A body that the CRM passes on to the main API, which describes it. */
-type PassedOn = Record<string, unknown>;
-type Confirmation = { expected_impact?: string; reason?: string };
+const managementKeys = {
+  all: ["event-management"],
+  list: (facilitatorId: number, list: EventListName, search: string, page: number) => [
+    "event-management",
+    facilitatorId,
+    "list",
+    list,
+    search,
+    page,
+  ],
+} as const;
 
+/** The facilitator's events with the guests of each, whom the CRM counts. */
 export function ownEventsQuery(facilitatorId: number, list: EventListName, search: string, page: number) {
   return queryOptions({
-    queryKey: ["event-management", facilitatorId, "list", list, search, page],
+    queryKey: managementKeys.list(facilitatorId, list, search, page),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(
@@ -47,105 +58,101 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
   });
 }
 
-/** What a facilitator can do with their events. The main API decides about every change. */
-export function eventManagement(facilitatorId: number) {
-  const path = { facilitator_id: facilitatorId };
+/** An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. */
+export function ownEventQuery(eventId: number) {
+  return queryOptions({
+    queryKey: eventKeys.own(eventId),
+    queryFn: ({ signal }) => eventWithSessions(mainApi, eventId, signal),
+  });
+}
+
+/** What a facilitator can do with their events. Each change refreshes what shows the event. */
+export function useEventManagement() {
+  const queryClient = useQueryClient();
   return {
-    async createEvent(body: NewEvent): Promise<{ id: number }> {
-      const { client } = await crmApi();
-      const response = await dataOf(
-        client.POST("/api/facilitator/{facilitator_id}/events", { params: { path }, body: body as PassedOn }),
-      );
-      return response.event;
+    async createEvent(body: NewEvent): Promise<Event> {
+      const { event } = await dataOf(mainApi.POST("/events", { body }));
+      refreshLists(queryClient);
+      return event;
     },
-    async duplicateEvent(eventId: number, firstStart: string): Promise<{ id: number }> {
-      const { client } = await crmApi();
-      const response = await dataOf(
-        client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/duplicate", {
-          params: { path: { ...path, event_id: eventId } },
+    async duplicateEvent(eventId: number, firstStart: string): Promise<Event> {
+      const { event } = await dataOf(
+        mainApi.POST("/events/{event_id}/duplicate", {
+          params: { path: { event_id: eventId } },
           body: { first_start: firstStart },
         }),
       );
-      return response.event;
+      refreshLists(queryClient);
+      return event;
     },
     async publishEvent(eventId: number): Promise<void> {
       await dataOf(mainApi.POST("/events/{event_id}/publish", { params: { path: { event_id: eventId } } }));
+      await refreshEvent(queryClient, eventId);
     },
     async addSession(eventId: number, body: NewSession): Promise<void> {
-      const { client } = await crmApi();
-      await dataOf(
-        client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/sessions", {
-          params: { path: { ...path, event_id: eventId } },
-          body: body as PassedOn,
-        }),
-      );
+      const path = { event_id: eventId };
+      await dataOf(mainApi.POST("/events/{event_id}/sessions", { params: { path }, body }));
+      await refreshEvent(queryClient, eventId);
     },
-    /** The impact of a change, or of cancelling if `change` is null. */
-    async eventImpact(eventId: number, change: EventChange | null): Promise<Impact> {
-      const { client } = await crmApi();
-      const response = await dataOf(
-        client.POST("/api/facilitator/{facilitator_id}/events/{event_id}/impact", {
-          params: { path: { ...path, event_id: eventId } },
-          body: change ? { change } : {},
-        }),
-      );
-      return response.impact;
+    async changeEvent(eventId: number, change: EventChange, query: Confirmation): Promise<void> {
+      const path = { event_id: eventId };
+      await dataOf(mainApi.PATCH("/events/{event_id}", { params: { path, query }, body: change }));
+      await refreshEvent(queryClient, eventId);
     },
-    async sessionImpact(sessionId: number, change: SessionChange | null): Promise<Impact> {
-      const { client } = await crmApi();
-      const response = await dataOf(
-        client.POST("/api/facilitator/{facilitator_id}/sessions/{session_id}/impact", {
-          params: { path: { ...path, session_id: sessionId } },
-          body: change ? { change } : {},
-        }),
-      );
-      return response.impact;
+    async changeSession(session: Session, change: SessionChange, query: Confirmation): Promise<void> {
+      const path = { session_id: session.id };
+      await dataOf(mainApi.PATCH("/sessions/{session_id}", { params: { path, query }, body: change }));
+      await refreshEvent(queryClient, session.event_id);
     },
-    async changeEvent(eventId: number, change: EventChange, confirmation: Confirmation): Promise<void> {
-      const { client } = await crmApi();
-      await dataOf(
-        client.PUT("/api/facilitator/{facilitator_id}/events/{event_id}", {
-          params: { path: { ...path, event_id: eventId }, query: confirmation },
-          body: change as PassedOn,
-        }),
-      );
-    },
-    async changeSession(sessionId: number, change: SessionChange, confirmation: Confirmation): Promise<void> {
-      const { client } = await crmApi();
-      await dataOf(
-        client.PUT("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
-          params: { path: { ...path, session_id: sessionId }, query: confirmation },
-          body: change as PassedOn,
-        }),
-      );
-    },
-    async confirmSession(sessionId: number): Promise<void> {
-      const path = { session_id: sessionId };
+    async confirmSession(session: Session): Promise<void> {
+      const path = { session_id: session.id };
       await dataOf(mainApi.POST("/sessions/{session_id}/confirm", { params: { path } }));
+      await refreshEvent(queryClient, session.event_id);
     },
-    async cancelEvent(eventId: number, confirmation: Confirmation): Promise<void> {
-      const { client } = await crmApi();
-      await dataOf(
-        client.DELETE("/api/facilitator/{facilitator_id}/events/{event_id}", {
-          params: { path: { ...path, event_id: eventId }, query: confirmation },
-        }),
-      );
+    async cancelEvent(event: Event, query: Confirmation): Promise<void> {
+      const path = { event_id: event.id };
+      await dataOf(mainApi.DELETE("/events/{event_id}", { params: { path, query } }));
+      // A draft is deleted: its page has nothing to show any more.
+      if (event.draft) refreshLists(queryClient);
+      else await refreshEvent(queryClient, event.id);
     },
-    async cancelSession(sessionId: number, confirmation: Confirmation): Promise<void> {
-      const { client } = await crmApi();
-      await dataOf(
-        client.DELETE("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
-          params: { path: { ...path, session_id: sessionId }, query: confirmation },
-        }),
-      );
+    async cancelSession(session: Session, query: Confirmation): Promise<void> {
+      const path = { session_id: session.id };
+      await dataOf(mainApi.DELETE("/sessions/{session_id}", { params: { path, query } }));
+      await refreshEvent(queryClient, session.event_id);
     },
   };
 }
 
-/** An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. */
-export function ownEventQuery(eventId: number) {
-  return queryOptions({
-    queryKey: ["events", "own", eventId],
-    queryFn: ({ signal }) => eventWithSessions(mainApi, eventId, signal),
-  });
+/** The impact of a change, or of cancelling if `change` is null. */
+export async function eventImpact(eventId: number, change: EventChange | null): Promise<Impact> {
+  const { impact } = await dataOf(
+    mainApi.POST("/events/{event_id}/impact", {
+      params: { path: { event_id: eventId } },
+      body: change ? { change } : {},
+    }),
+  );
+  return impact;
+}
+
+export async function sessionImpact(sessionId: number, change: SessionChange | null): Promise<Impact> {
+  const { impact } = await dataOf(
+    mainApi.POST("/sessions/{session_id}/impact", {
+      params: { path: { session_id: sessionId } },
+      body: change ? { change } : {},
+    }),
+  );
+  return impact;
+}
+
+/** Lists are reloaded when they are shown next. */
+function refreshLists(queryClient: QueryClient): void {
+  for (const queryKey of [managementKeys.all, eventKeys.months, eventKeys.pages])
+    void queryClient.invalidateQueries({ queryKey });
+}
+
+async function refreshEvent(queryClient: QueryClient, eventId: number): Promise<void> {
+  refreshLists(queryClient);
+  void queryClient.invalidateQueries({ queryKey: eventKeys.one(eventId) });
+  await queryClient.invalidateQueries({ queryKey: eventKeys.own(eventId) });
 }

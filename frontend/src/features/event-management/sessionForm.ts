@@ -1,6 +1,6 @@
-import { z } from "@/features/account/formSchema";
-import { kindOf } from "@/features/events/eventTimes";
+import { kindOf } from "@/features/events";
 import type { Event, EventKind, Session } from "@/shared/api/types";
+import { z } from "@/shared/formSchema";
 import { STAFF_LOCALE, staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { currencyOfZone } from "@/shared/money/currencyOfZone";

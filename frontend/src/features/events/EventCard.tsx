@@ -6,11 +6,11 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Cover } from "@/shared/ui/Cover";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
+import { Price } from "@/shared/ui/Price";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
 import { coverSubject, kindOf, nextSession } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
-import { Price } from "./Price";
 
 type EventCardProps = { event: ListedEvent; now: Date; lazyCover?: boolean };
 

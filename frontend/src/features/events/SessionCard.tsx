@@ -7,11 +7,11 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatMoney } from "@/shared/money/format";
 import { sessionTimes } from "@/shared/time/sessionTime";
 import { DateBlock } from "@/shared/ui/DateBlock";
+import { Price } from "@/shared/ui/Price";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { kindOf } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
-import { Price } from "./Price";
 import { RunRule } from "./RunRule";
 import styles from "./SessionCard.module.css";
 

@@ -2,11 +2,13 @@ import { Anchor, Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { bookingProblemText } from "@/features/bookings/bookingProblem";
-import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
-import { OfferChanged } from "@/features/bookings/OfferChanged";
-import { offerOf } from "@/features/bookings/offer";
-import { useBooking } from "@/features/bookings/useBooking";
+import {
+  bookedSessionsQuery,
+  bookingProblemText,
+  OfferChanged,
+  offerOf,
+  useBooking,
+} from "@/features/bookings";
 import type { Event } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";

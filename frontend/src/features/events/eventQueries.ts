@@ -12,9 +12,23 @@ export type EventSearch = Omit<
 
 const PAGE_SIZE = 12;
 
+export const eventKeys = {
+  all: ["events"],
+  pages: ["events", "pages"],
+  page: (search: EventSearch) => ["events", "pages", search],
+  facilitators: ["events", "facilitators"],
+  priceRanges: ["events", "price-ranges"],
+  one: (eventId: number) => ["events", "one", eventId],
+  /** With what only its facilitator sees. */
+  own: (eventId: number) => ["events", "own", eventId],
+  /** Sessions apart from their events, for the calendar. */
+  months: ["sessions", "month"],
+  month: (search: EventSearch) => ["sessions", "month", search],
+} as const;
+
 export function eventsQuery(search: EventSearch) {
   return infiniteQueryOptions({
-    queryKey: ["events", "pages", search],
+    queryKey: eventKeys.page(search),
     meta: { public: true },
     queryFn: ({ pageParam, signal }) =>
       dataOf(
@@ -32,7 +46,7 @@ export function eventsQuery(search: EventSearch) {
 /** All sessions of a month, for the calendar. */
 export function monthQuery(search: EventSearch) {
   return queryOptions({
-    queryKey: ["sessions", "month", search],
+    queryKey: eventKeys.month(search),
     meta: { public: true },
     queryFn: async ({ signal }) => {
       const responses = await allPages(
@@ -53,7 +67,7 @@ export function monthQuery(search: EventSearch) {
 
 /** Facilitators with events that can be booked: the choices of the facilitator filter. */
 export const facilitatorsQuery = queryOptions({
-  queryKey: ["events", "facilitators"],
+  queryKey: eventKeys.facilitators,
   meta: { public: true },
   queryFn: async ({ signal }) => {
     const responses = await allPages(
@@ -74,7 +88,7 @@ export const facilitatorsQuery = queryOptions({
 
 /** The lowest and highest price of upcoming sessions in each currency, for the price filter. */
 export const priceRangesQuery = queryOptions({
-  queryKey: ["events", "price-ranges"],
+  queryKey: eventKeys.priceRanges,
   meta: { public: true },
   queryFn: async ({ signal }) => (await dataOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
   staleTime: 5 * 60_000,
@@ -82,7 +96,7 @@ export const priceRangesQuery = queryOptions({
 
 export function eventQuery(eventId: number) {
   return queryOptions({
-    queryKey: ["events", "one", eventId],
+    queryKey: eventKeys.one(eventId),
     meta: { public: true },
     queryFn: ({ signal }) => eventWithSessions(publicApi, eventId, signal),
   });

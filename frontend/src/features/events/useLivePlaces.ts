@@ -4,6 +4,7 @@ import type { Event, Session } from "@/shared/api/types";
 import type { LiveState } from "@/shared/live/eventStream";
 import { refresher } from "@/shared/live/refresher";
 import { SharedStream } from "@/shared/live/sharedStream";
+import { eventKeys } from "./eventQueries";
 
 /** A session as it is now: its places, its status and what it offers. */
 type Seats = Pick<Session, "event_id" | "seats_left" | "seats_taken" | "capacity" | "status"> &
@@ -22,7 +23,7 @@ export function useLivePlaces(): LiveState {
   const queryClient = useQueryClient();
   const [state, setState] = useState<LiveState>("connecting");
   useEffect(() => {
-    const refreshes = [refresher(queryClient, ["events"]), refresher(queryClient, ["sessions"])];
+    const refreshes = [refresher(queryClient, eventKeys.all), refresher(queryClient, eventKeys.months)];
     let disconnected = false;
     return stream.listen({
       onEvent: (event) => {
@@ -52,16 +53,14 @@ export function applyPlaces(queryClient: QueryClient, seats: Seats): void {
       seats_left: event.seats_left + (before ? seats.seats_left - before.seats_left : 0),
     };
   };
-  queryClient.setQueryData<Event>(["events", "one", seats.event_id], (event) => event && changeEvent(event));
+  queryClient.setQueryData<Event>(eventKeys.one(seats.event_id), (event) => event && changeEvent(event));
   queryClient.setQueriesData<{ pages: { events: Event[] }[]; pageParams: unknown[] }>(
-    { queryKey: ["events", "pages"] },
+    { queryKey: eventKeys.pages },
     (data) =>
       data && {
         ...data,
         pages: data.pages.map((page) => ({ ...page, events: page.events.map(changeEvent) })),
       },
   );
-  queryClient.setQueriesData<Session[]>({ queryKey: ["sessions", "month"] }, (sessions) =>
-    sessions?.map(change),
-  );
+  queryClient.setQueriesData<Session[]>({ queryKey: eventKeys.months }, (sessions) => sessions?.map(change));
 }

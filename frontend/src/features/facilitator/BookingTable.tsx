@@ -9,6 +9,7 @@ import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
@@ -17,7 +18,6 @@ import styles from "./BookingTable.module.css";
 import { readPage } from "./bookingFilters";
 import { type BookingFilters, facilitatorBookingsQuery } from "./facilitatorQueries";
 import type { FacilitatorBooking } from "./facilitatorTypes";
-import { GuestBookingStatus } from "./GuestBookingStatus";
 import { GuestPayment } from "./GuestPayment";
 import { sessionOfBooking } from "./sessionOfBooking";
 

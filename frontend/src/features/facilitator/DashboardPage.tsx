@@ -6,6 +6,7 @@ import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { LiveState } from "@/shared/live/eventStream";
 import { useZone } from "@/shared/time/useZone";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -15,7 +16,6 @@ import { BookingFilterBar } from "./BookingFilterBar";
 import { BookingTable } from "./BookingTable";
 import { readBookingFilters } from "./bookingFilters";
 import styles from "./DashboardPage.module.css";
-import { ExportButton } from "./ExportButton";
 import { Figures } from "./Figures";
 import {
   exportBookings,

@@ -1,13 +1,13 @@
 import { BarChart } from "@mantine/charts";
 import { Title } from "@mantine/core";
 import { dateFormatter } from "@/shared/time/formatters";
-import "./chartSheets.css";
+import "@/shared/ui/chartSheets.css";
 import { useQuery } from "@tanstack/react-query";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { useZone } from "@/shared/time/useZone";
+import styles from "@/shared/ui/chart.module.css";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import styles from "./DayChart.module.css";
 import { CHART_DAYS, facilitatorStatisticsQuery } from "./facilitatorQueries";
 
 type DayChartProps = { facilitatorId: number; refetchInterval: number | false };

@@ -3,8 +3,8 @@ import { Link } from "react-router";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
 import type { ListedBooking } from "./facilitatorTypes";
-import { GuestBookingStatus } from "./GuestBookingStatus";
 import { GuestPayment } from "./GuestPayment";
 import styles from "./RosterPage.module.css";
 

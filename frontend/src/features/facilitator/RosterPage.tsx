@@ -2,17 +2,18 @@ import { Anchor, Button } from "@mantine/core";
 import { IconArrowLeft, IconMapPin, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
+import { SessionMessages } from "@/features/messages";
 import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
+import { Occupancy } from "@/shared/ui/Occupancy";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import { SessionMessages } from "../messages/SessionMessages";
 import {
   facilitatorSessionQuery,
   guestPhonesQuery,
@@ -20,7 +21,6 @@ import {
   rosterQuery,
 } from "./facilitatorQueries";
 import { GuestList } from "./GuestList";
-import { Occupancy } from "./Occupancy";
 import styles from "./RosterPage.module.css";
 import { useLiveBookings } from "./useLiveBookings";
 

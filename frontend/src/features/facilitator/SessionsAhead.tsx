@@ -5,9 +5,9 @@ import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
 import { sessionTimes } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import clamped from "@/shared/ui/clamped.module.css";
+import { Occupancy } from "@/shared/ui/Occupancy";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import type { FacilitatorSession } from "./facilitatorTypes";
-import { Occupancy } from "./Occupancy";
 import styles from "./SessionsAhead.module.css";
 
 const SHOWN = 8;

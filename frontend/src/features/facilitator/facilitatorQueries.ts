@@ -15,13 +15,32 @@ const MAX_PAGE_SIZE = 100;
 export const REFETCH_INTERVAL = 10_000;
 export const CHART_DAYS = 30;
 
+export const facilitatorKeys = {
+  /** Everything that a booking changes. */
+  all: (facilitatorId: number) => ["crm", facilitatorId],
+  bookings: (facilitatorId: number, filters: BookingFilters, page: number) => [
+    "crm",
+    facilitatorId,
+    "bookings",
+    filters,
+    page,
+  ],
+  roster: (facilitatorId: number, sessionId: number) => ["crm", facilitatorId, "roster", sessionId],
+  session: (facilitatorId: number, sessionId: number) => ["crm", facilitatorId, "session", sessionId],
+  statistics: (facilitatorId: number, zone: string) => ["crm", facilitatorId, "statistics", zone],
+  unread: (facilitatorId: number) => ["crm", facilitatorId, "unread"],
+  /** A booking changes none, and there may be many pages to reload. */
+  sessions: (facilitatorId: number) => ["facilitator-sessions", facilitatorId],
+  phones: (sessionId: number) => ["guest-phones", sessionId],
+} as const;
+
 function asQuery({ status, search, session }: BookingFilters) {
   return { ...(status && { status }), ...(search && { search }), ...(session && { session_id: session }) };
 }
 
 export function facilitatorBookingsQuery(facilitatorId: number, filters: BookingFilters, page: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "bookings", filters, page],
+    queryKey: facilitatorKeys.bookings(facilitatorId, filters, page),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(
@@ -41,7 +60,7 @@ export function facilitatorBookingsQuery(facilitatorId: number, filters: Booking
 /** Every booking of a session, cancelled ones too, by the guests' names. */
 export function rosterQuery(facilitatorId: number, sessionId: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "roster", sessionId],
+    queryKey: facilitatorKeys.roster(facilitatorId, sessionId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const path = { facilitator_id: facilitatorId };
@@ -66,7 +85,7 @@ export function rosterQuery(facilitatorId: number, sessionId: number) {
 /** The confirmed phone numbers of a session's guests, by booking. The main API has them. */
 export function guestPhonesQuery(sessionId: number) {
   return queryOptions({
-    queryKey: ["guest-phones", sessionId],
+    queryKey: facilitatorKeys.phones(sessionId),
     queryFn: async ({ signal }) => {
       const path = { session_id: sessionId };
       const responses = await allPages(
@@ -86,10 +105,10 @@ export function guestPhonesQuery(sessionId: number) {
   });
 }
 
-/** Every session, to choose from. Not below "crm": a booking changes none, and there may be many pages to reload. */
+/** Every session, to choose from. */
 export function facilitatorSessionsQuery(facilitatorId: number) {
   return queryOptions({
-    queryKey: ["facilitator-sessions", facilitatorId],
+    queryKey: facilitatorKeys.sessions(facilitatorId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const path = { facilitator_id: facilitatorId };
@@ -114,7 +133,7 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
 /** One session, with or without bookings; null if it does not exist. */
 export function facilitatorSessionQuery(facilitatorId: number, sessionId: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "session", sessionId],
+    queryKey: facilitatorKeys.session(facilitatorId, sessionId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       const request = client.GET("/api/facilitator/{facilitator_id}/sessions/{session_id}", {
@@ -135,7 +154,7 @@ export function facilitatorSessionQuery(facilitatorId: number, sessionId: number
 /** The figures of the dashboard: upcoming sessions, and bookings of the last days. */
 export function facilitatorStatisticsQuery(facilitatorId: number, zone: string) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "statistics", zone],
+    queryKey: facilitatorKeys.statistics(facilitatorId, zone),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(
@@ -150,7 +169,7 @@ export function facilitatorStatisticsQuery(facilitatorId: number, zone: string) 
 
 export function unreadQuery(facilitatorId: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "unread"],
+    queryKey: facilitatorKeys.unread(facilitatorId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(

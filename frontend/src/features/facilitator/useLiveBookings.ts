@@ -4,6 +4,7 @@ import { crmApi } from "@/shared/api/crmApi";
 import type { LiveState } from "@/shared/live/eventStream";
 import { personalStreams } from "@/shared/live/personalStreams";
 import { refresher } from "@/shared/live/refresher";
+import { facilitatorKeys } from "./facilitatorQueries";
 
 export type Arrival = {
   bookingId: number;
@@ -25,7 +26,7 @@ export function useLiveBookings(facilitatorId: number) {
   const [latest, setLatest] = useState<Arrival | null>(null);
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
   useEffect(() => {
-    const refresh = refresher(queryClient, ["crm", facilitatorId]);
+    const refresh = refresher(queryClient, facilitatorKeys.all(facilitatorId));
     return streamFor(facilitatorId).listen({
       onState: (state) => {
         setLive(state);

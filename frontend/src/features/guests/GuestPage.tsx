@@ -1,18 +1,20 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { REFETCH_INTERVAL } from "@/features/facilitator/facilitatorQueries";
-import type { FacilitatorBooking } from "@/features/facilitator/facilitatorTypes";
-import { GuestBookingStatus } from "@/features/facilitator/GuestBookingStatus";
-import { GuestPayment } from "@/features/facilitator/GuestPayment";
-import { sessionOfBooking } from "@/features/facilitator/sessionOfBooking";
-import { useLiveBookings } from "@/features/facilitator/useLiveBookings";
+import {
+  type FacilitatorBooking,
+  GuestPayment,
+  REFETCH_INTERVAL,
+  sessionOfBooking,
+  useLiveBookings,
+} from "@/features/facilitator";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";

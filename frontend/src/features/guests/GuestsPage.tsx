@@ -1,13 +1,13 @@
 import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
-import { ExportButton } from "@/features/facilitator/ExportButton";
 import { useAuth } from "@/shared/auth/auth";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf, withFilter } from "@/shared/ui/listQuery";
 import { Page } from "@/shared/ui/Page";

@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import { facilitatorKeys } from "@/features/facilitator";
 import type { components } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import { dataOf } from "@/shared/api/problem";
@@ -6,9 +7,19 @@ import { dataOf } from "@/shared/api/problem";
 export type Guest = components["schemas"]["Guest"];
 export type GuestNotes = components["schemas"]["GuestNotes"];
 
+const guestKeys = {
+  list: (facilitatorId: number, search: string, page: number) => [
+    ...facilitatorKeys.all(facilitatorId),
+    "guests",
+    search,
+    page,
+  ],
+  one: (facilitatorId: number, userId: number) => [...facilitatorKeys.all(facilitatorId), "guest", userId],
+} as const;
+
 export function guestsQuery(facilitatorId: number, search: string, page: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "guests", search, page],
+    queryKey: guestKeys.list(facilitatorId, search, page),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(
@@ -27,7 +38,7 @@ export function guestsQuery(facilitatorId: number, search: string, page: number)
 
 export function guestQuery(facilitatorId: number, userId: number) {
   return queryOptions({
-    queryKey: ["crm", facilitatorId, "guest", userId],
+    queryKey: guestKeys.one(facilitatorId, userId),
     queryFn: async ({ signal }) => {
       const { client } = await crmApi();
       return dataOf(

@@ -13,7 +13,7 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./AdminPage.module.css";
-import { type Integration, integrationQuery, REFETCH_INTERVAL } from "./integrationApi";
+import { type Integration, integrationKeys, integrationQuery, REFETCH_INTERVAL } from "./integrationApi";
 import { readableCount } from "./readable";
 
 type Readiness = { state: "up" | "notReady" | "down"; checks: [name: string, result: string][] };
@@ -21,7 +21,7 @@ type Readiness = { state: "up" | "notReady" | "down"; checks: [name: string, res
 /** Asks the service directly from this browser, so that the admin sees what users see. */
 function readinessQuery(service: "main" | "crm") {
   return queryOptions({
-    queryKey: ["readiness", service],
+    queryKey: integrationKeys.readiness(service),
     queryFn: async ({ signal }): Promise<Readiness> => {
       try {
         const address = service === "main" ? "" : (await crmApi()).address;

@@ -3,12 +3,12 @@ import { IconAlertTriangle, IconCircleCheck, IconKey, IconPlayerPause } from "@t
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import { Notice } from "@/shared/ui/Notice";
 import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import { StateBadge } from "@/shared/ui/StateBadge";
-import { Ago } from "./Ago";
 import styles from "./Channels.module.css";
-import { type Channel, pauseChannel, resumeChannel } from "./integrationApi";
+import { type Channel, integrationKeys, pauseChannel, resumeChannel } from "./integrationApi";
 import { readableChannel } from "./readable";
 
 const STATES = {
@@ -25,7 +25,7 @@ export function Channels({ channels }: { channels: readonly Channel[] }) {
     mutationFn: ({ channel, reason }: { channel: string; reason: string | null }) =>
       reason === null ? resumeChannel(channel) : pauseChannel(channel, reason),
     onSuccess: () => setPausing(null),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: integrationKeys.all }),
   });
   const done = change.data && change.variables;
   return (

@@ -17,7 +17,13 @@ import styles from "./DeliveryBrowser.module.css";
 import { DELIVERY_STATES } from "./DeliveryStatus";
 import { DeliveryTable } from "./DeliveryTable";
 import { readDeliveryFilters } from "./deliveryFilters";
-import { type Choice, deliveriesQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
+import {
+  type Choice,
+  deliveriesQuery,
+  discardDeliveries,
+  integrationKeys,
+  retryDeliveries,
+} from "./integrationApi";
 import { RetryManyDialog } from "./RetryManyDialog";
 import { readableChannel } from "./readable";
 
@@ -48,7 +54,7 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
       setAsking(null);
       setChosen(NONE);
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: integrationKeys.all }),
   });
   const submit = (wanted: Action) => {
     if (!action.isPending) action.mutate(wanted);

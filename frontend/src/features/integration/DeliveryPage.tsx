@@ -12,11 +12,17 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ReasonDialog } from "@/shared/ui/ReasonDialog";
+import { useMoment } from "@/shared/ui/useMoment";
 import styles from "./DeliveryPage.module.css";
 import { DeliveryStatus } from "./DeliveryStatus";
-import { type Attempt, deliveryQuery, discardDeliveries, retryDeliveries } from "./integrationApi";
+import {
+  type Attempt,
+  deliveryQuery,
+  discardDeliveries,
+  integrationKeys,
+  retryDeliveries,
+} from "./integrationApi";
 import { readableChannel, readableError, readableKind, readableSubject } from "./readable";
-import { useMoment } from "./useMoment";
 
 export function DeliveryPage() {
   const messageId = Number(useParams().messageId);
@@ -91,7 +97,7 @@ function Actions({ messageId, dead }: { messageId: number; dead: boolean }) {
         ? retryDeliveries({ ids: [messageId] })
         : discardDeliveries({ ids: [messageId] }, reason),
     onSuccess: () => setDiscarding(false),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: integrationKeys.all }),
   });
   return (
     <>

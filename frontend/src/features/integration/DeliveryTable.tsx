@@ -1,8 +1,8 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "react-router";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import table from "@/shared/ui/cardTable.module.css";
-import { Ago } from "./Ago";
 import { DeliveryStatus } from "./DeliveryStatus";
 import styles from "./DeliveryTable.module.css";
 import type { Delivery } from "./integrationApi";

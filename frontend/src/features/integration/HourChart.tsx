@@ -1,10 +1,10 @@
 import { BarChart } from "@mantine/charts";
 import { Title } from "@mantine/core";
-import "@/features/facilitator/chartSheets.css";
-import charts from "@/features/facilitator/DayChart.module.css";
+import "@/shared/ui/chartSheets.css";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import charts from "@/shared/ui/chart.module.css";
 import type { Integration } from "./integrationApi";
 
 /** The attempts of the last day by hour: a chart, and the same figures as a table. */

@@ -3,14 +3,14 @@ import { IconPlugConnected } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
-import { testLive } from "./integrationApi";
+import { integrationKeys, testLive } from "./integrationApi";
 import styles from "./LiveTest.module.css";
 
 export function LiveTest() {
   const queryClient = useQueryClient();
   const test = useMutation({
     mutationFn: testLive,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["integration"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: integrationKeys.all }),
   });
   const result = test.data;
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import { Fact } from "@/shared/ui/Fact";
-import { Ago } from "./Ago";
 import type { Integration } from "./integrationApi";
 import { readableCount } from "./readable";
 import styles from "./Totals.module.css";

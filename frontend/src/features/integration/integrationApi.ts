@@ -26,14 +26,23 @@ export type Choice = {
 export const REFETCH_INTERVAL = 5000;
 const PAGE_SIZE = 25;
 
+export const integrationKeys = {
+  all: ["integration"],
+  status: ["integration", "status"],
+  alerts: ["integration", "alerts"],
+  deliveries: (filters: DeliveryFilters, page: number) => ["integration", "deliveries", filters, page],
+  delivery: (messageId: number) => ["integration", "delivery", messageId],
+  readiness: (service: "main" | "crm") => ["readiness", service],
+} as const;
+
 export const integrationQuery = queryOptions({
-  queryKey: ["integration", "status"],
+  queryKey: integrationKeys.status,
   queryFn: ({ signal }) => dataOf(mainApi.GET("/api/crm/integration", { signal })),
   refetchInterval: REFETCH_INTERVAL,
 });
 
 export const alertsQuery = queryOptions({
-  queryKey: ["integration", "alerts"],
+  queryKey: integrationKeys.alerts,
   queryFn: async ({ signal }) =>
     (await dataOf(mainApi.GET("/api/crm/integration/alerts", { signal }))).alerts,
   refetchInterval: REFETCH_INTERVAL,
@@ -41,7 +50,7 @@ export const alertsQuery = queryOptions({
 
 export function deliveriesQuery(filters: DeliveryFilters, page: number) {
   return queryOptions({
-    queryKey: ["integration", "deliveries", filters, page],
+    queryKey: integrationKeys.deliveries(filters, page),
     queryFn: ({ signal }) =>
       dataOf(
         mainApi.GET("/api/crm/integration/deliveries", {
@@ -56,7 +65,7 @@ export function deliveriesQuery(filters: DeliveryFilters, page: number) {
 
 export function deliveryQuery(messageId: number) {
   return queryOptions({
-    queryKey: ["integration", "delivery", messageId],
+    queryKey: integrationKeys.delivery(messageId),
     queryFn: async ({ signal }) => {
       const response = await dataOf(
         mainApi.GET("/api/crm/integration/deliveries/{message_id}", {

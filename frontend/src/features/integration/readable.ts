@@ -1,6 +1,6 @@
 import { translator } from "@/shared/i18n/messages";
+import { knownKindName, messageWords, reasonText } from "@/shared/i18n/messageWords";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
-import { knownKindName, messageWords, reasonText } from "../messages/messageWords";
 
 const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
 

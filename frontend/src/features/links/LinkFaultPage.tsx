@@ -1,10 +1,10 @@
 import { Button, Group, Text } from "@mantine/core";
 import { Link } from "react-router";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
-import { messageWords } from "../messages/messageWords";
 import styles from "./Links.module.css";
 import { linkFault } from "./linkQueries";
 

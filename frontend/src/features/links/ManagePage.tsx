@@ -3,24 +3,28 @@ import { IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
-import { tellOtherTabs } from "@/features/bookings/bookingTabs";
+import {
+  BookingPrice,
+  BookingStatus,
+  bookingIntent,
+  bookingKeys,
+  cancelProblemText,
+  sessionOfBooking,
+  tellOtherTabs,
+} from "@/features/bookings";
+import { eventKeys } from "@/features/events";
 import { ApiProblem } from "@/shared/api/problem";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import ticket from "@/shared/ui/ticket.module.css";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import ticket from "../bookings/BookingPage.module.css";
-import { BookingPrice } from "../bookings/BookingPrice";
-import { BookingStatus } from "../bookings/BookingStatus";
-import { bookingIntent } from "../bookings/bookingIntent";
-import { cancelProblemText } from "../bookings/bookingProblem";
-import { sessionOfBooking } from "../bookings/sessionOfBooking";
-import { messageWords } from "../messages/messageWords";
 import { LinkFaultPage } from "./LinkFaultPage";
 import styles from "./Links.module.css";
 import { cancelByLink, linkQuery } from "./linkQueries";
@@ -62,8 +66,8 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
       bookingIntent.clear(changed.session_id);
       tellOtherTabs();
       queryClient.setQueryData(linkQuery(token).queryKey, (link) => link && { ...link, booking: changed });
-      void queryClient.invalidateQueries({ queryKey: ["bookings"] });
-      void queryClient.invalidateQueries({ queryKey: ["events"] });
+      void queryClient.invalidateQueries({ queryKey: bookingKeys.all });
+      void queryClient.invalidateQueries({ queryKey: eventKeys.all });
     },
   });
   // The button that was used is gone, so the outcome takes the focus.

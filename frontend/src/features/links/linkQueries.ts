@@ -2,10 +2,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 
+export const linkKeys = { one: (token: string) => ["links", token] } as const;
+
 /** What a signed link is for. Reading it changes nothing: mail scanners open every link. */
 export function linkQuery(token: string) {
   return queryOptions({
-    queryKey: ["links", token],
+    queryKey: linkKeys.one(token),
     // Whoever has the link may see this, signed in or not.
     meta: { public: true },
     queryFn: ({ signal }) => dataOf(publicApi.GET("/links/{token}", { params: { path: { token } }, signal })),

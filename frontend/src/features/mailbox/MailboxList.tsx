@@ -1,6 +1,6 @@
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import { channelIcon } from "@/shared/ui/channelIcon";
-import { Ago } from "../integration/Ago";
 import styles from "./Mailbox.module.css";
 import { MAILBOX_CHANNELS, type MailboxEntry } from "./mailboxQueries";
 

@@ -9,7 +9,7 @@ import { MailFrame } from "@/shared/ui/MailFrame";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { saveFile } from "@/shared/ui/saveFile";
-import { useMoment } from "../integration/useMoment";
+import { useMoment } from "@/shared/ui/useMoment";
 import styles from "./Mailbox.module.css";
 import { attachment, MAILBOX_CHANNELS, type MailboxContent, mailboxMessageQuery } from "./mailboxQueries";
 

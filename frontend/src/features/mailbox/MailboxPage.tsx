@@ -19,7 +19,7 @@ import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import styles from "./Mailbox.module.css";
 import { MailboxList } from "./MailboxList";
 import { MailboxMessage } from "./MailboxMessage";
-import { clearMailbox, MAILBOX, MAILBOX_CHANNELS, mailboxQuery } from "./mailboxQueries";
+import { clearMailbox, MAILBOX_CHANNELS, mailboxKeys, mailboxQuery } from "./mailboxQueries";
 
 /** The messages that Samaya would have sent from this machine. */
 export function MailboxPage() {
@@ -126,7 +126,7 @@ function Clear({ onCleared }: { onCleared: () => void }) {
       setAsking(false);
       onCleared();
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: MAILBOX }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: mailboxKeys.all }),
   });
   return (
     <>

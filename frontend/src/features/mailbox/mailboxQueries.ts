@@ -2,7 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf, fileOf } from "@/shared/api/problem";
 
-export const MAILBOX = ["mailbox"] as const;
+export const mailboxKeys = {
+  all: ["mailbox"],
+  list: (channel: string, page: number) => ["mailbox", "list", channel, page],
+  one: (mailId: string) => ["mailbox", "one", mailId],
+} as const;
 export const MAILBOX_CHANNELS = ["email", "sms", "whatsapp", "slack", "discord"] as const;
 export type MailboxChannel = (typeof MAILBOX_CHANNELS)[number];
 const PAGE_SIZE = 25;
@@ -10,7 +14,7 @@ const REFETCH_INTERVAL = 3000;
 
 export function mailboxQuery(channel: MailboxChannel | "", page: number) {
   return queryOptions({
-    queryKey: [...MAILBOX, "list", channel, page],
+    queryKey: mailboxKeys.list(channel, page),
     queryFn: ({ signal }) =>
       dataOf(
         mainApi.GET("/api/mailbox", {
@@ -29,7 +33,7 @@ export type MailboxEntry = Awaited<
 /** A message never changes, so it is loaded only once. */
 export function mailboxMessageQuery(mail_id: string) {
   return queryOptions({
-    queryKey: [...MAILBOX, "one", mail_id],
+    queryKey: mailboxKeys.one(mail_id),
     queryFn: ({ signal }) =>
       dataOf(mainApi.GET("/api/mailbox/{mail_id}", { params: { path: { mail_id } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,

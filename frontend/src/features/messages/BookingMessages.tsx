@@ -2,6 +2,7 @@ import { Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { kindName, messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
@@ -10,7 +11,6 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./BookingMessages.module.css";
 import { MessageLines } from "./MessageLines";
 import { bookingMessagesQuery, groupMessages } from "./messagePlan";
-import { kindName, messageWords } from "./messageWords";
 
 const REFETCH_INTERVAL = 5000;
 /** For the first moments of a booking, when its messages are being planned. */

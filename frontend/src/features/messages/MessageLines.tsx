@@ -1,9 +1,9 @@
 import { IconCircleCheck, IconCircleMinus, IconClockHour4, IconSend, IconX } from "@tabler/icons-react";
+import { channelName, type MessageT, reasonText, stateName } from "@/shared/i18n/messageWords";
 import { channelIcon } from "@/shared/ui/channelIcon";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./MessageLines.module.css";
 import { messageTime, type PlannedMessage, shownState } from "./messagePlan";
-import { channelName, type MessageT, reasonText, stateName } from "./messageWords";
 
 const STATES = {
   planned: { tone: "accent", icon: IconClockHour4 },

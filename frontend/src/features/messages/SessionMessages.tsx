@@ -2,6 +2,7 @@ import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { translator } from "@/shared/i18n/messages";
+import { kindName, messageWords, stateName } from "@/shared/i18n/messageWords";
 import { STAFF_LOCALE, staffWords } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
@@ -17,7 +18,6 @@ import {
   sessionMessagesQuery,
   shownState,
 } from "./messagePlan";
-import { kindName, messageWords, stateName } from "./messageWords";
 import styles from "./SessionMessages.module.css";
 
 const t = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);

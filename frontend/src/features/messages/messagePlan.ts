@@ -4,9 +4,16 @@ import { dataOf } from "@/shared/api/problem";
 
 const PAGE_SIZE = 100;
 
+export const messageKeys = {
+  /** Below the key of bookings: a changed booking changes its messages. */
+  ofBookings: ["bookings", "messages"],
+  ofBooking: (bookingId: number) => ["bookings", "messages", bookingId],
+  ofSession: (sessionId: number, page: number) => ["session-messages", sessionId, page],
+} as const;
+
 export function bookingMessagesQuery(bookingId: number) {
   return queryOptions({
-    queryKey: ["bookings", "messages", bookingId],
+    queryKey: messageKeys.ofBooking(bookingId),
     queryFn: async ({ signal }) => {
       const response = await dataOf(
         mainApi.GET("/bookings/{booking_id}/messages", {
@@ -21,7 +28,7 @@ export function bookingMessagesQuery(bookingId: number) {
 
 export function sessionMessagesQuery(sessionId: number, page: number) {
   return queryOptions({
-    queryKey: ["session-messages", sessionId, page],
+    queryKey: messageKeys.ofSession(sessionId, page),
     queryFn: ({ signal }) =>
       dataOf(
         mainApi.GET("/sessions/{session_id}/messages", {

@@ -4,7 +4,11 @@ import { dataOf } from "@/shared/api/problem";
 
 const LATEST = 8;
 const PAGE_SIZE = 20;
-export const NOTIFICATIONS = ["notifications"] as const;
+export const notificationKeys = {
+  all: ["notifications"],
+  latest: ["notifications", "latest"],
+  list: ["notifications", "all"],
+} as const;
 
 async function read(page: number, size: number, signal: AbortSignal) {
   return dataOf(mainApi.GET("/notifications", { params: { query: { page, per_page: size } }, signal }));
@@ -12,12 +16,12 @@ async function read(page: number, size: number, signal: AbortSignal) {
 
 /** The newest few and how many are unread: what the bell shows. */
 export const latestQuery = queryOptions({
-  queryKey: [...NOTIFICATIONS, "latest"],
+  queryKey: notificationKeys.latest,
   queryFn: ({ signal }) => read(1, LATEST, signal),
 });
 
 export const allNotificationsQuery = infiniteQueryOptions({
-  queryKey: [...NOTIFICATIONS, "all"],
+  queryKey: notificationKeys.list,
   queryFn: ({ pageParam, signal }) => read(pageParam, PAGE_SIZE, signal),
   initialPageParam: 1,
   getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
@@ -33,7 +37,7 @@ export async function markRead(queryClient: QueryClient, which: Which): Promise<
   try {
     await dataOf(mainApi.POST("/notifications/read", { body: which }));
   } finally {
-    await queryClient.invalidateQueries({ queryKey: NOTIFICATIONS });
+    await queryClient.invalidateQueries({ queryKey: notificationKeys.all });
   }
 }
 

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { bookingKeys } from "@/features/bookings";
 import type { LiveState } from "@/shared/live/eventStream";
 import { personalStreams } from "@/shared/live/personalStreams";
 import { refresher } from "@/shared/live/refresher";
-import { latestQuery, NOTIFICATIONS } from "./notificationQueries";
+import { latestQuery, notificationKeys } from "./notificationQueries";
 
 type News = { unread: number; latest: { id: number; title: string } | null };
 
@@ -16,7 +17,7 @@ export function useLiveNotifications(userId: number): { live: LiveState; arrived
   const [arrived, setArrived] = useState("");
   useEffect(() => {
     // News is about bookings: the facilitator may have moved a session that a page shows.
-    const refreshes = [refresher(queryClient, NOTIFICATIONS), refresher(queryClient, ["bookings"])];
+    const refreshes = [refresher(queryClient, notificationKeys.all), refresher(queryClient, bookingKeys.all)];
     const refresh = () => {
       for (const each of refreshes) void each();
     };

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
-import { messageWords } from "../messages/messageWords";
 import styles from "./DeviceSetting.module.css";
 import { useDevice } from "./useDevice";
 

@@ -2,12 +2,13 @@ import { Button, Title } from "@mantine/core";
 import { IconBellRinging } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { bookingMessagesQuery, type PlannedMessage } from "@/features/messages";
 import { useAuth } from "@/shared/auth/auth";
+import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { rememberOffer, shouldOffer } from "@/shared/push/device";
 import { Notice } from "@/shared/ui/Notice";
-import { bookingMessagesQuery, type PlannedMessage } from "../messages/messagePlan";
-import { messageWords } from "../messages/messageWords";
+import { deviceKeys } from "./deviceKeys";
 import styles from "./PushOffer.module.css";
 import { useDevice } from "./useDevice";
 
@@ -18,7 +19,7 @@ export function PushOffer({ bookingId }: { bookingId: number }) {
   const { state, change } = useDevice();
   const [declined, setDeclined] = useState(false);
   const { data: offered } = useQuery({
-    queryKey: ["device", "offer", user?.id],
+    queryKey: deviceKeys.offer(user?.id),
     queryFn: () => shouldOffer(user?.id ?? 0),
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -5,7 +5,7 @@ import { fieldProblemText } from "@/shared/api/problemText";
 import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./Suppressions.module.css";
-import { addSuppression, SUPPRESSIONS } from "./suppressionQueries";
+import { addSuppression, suppressionKeys } from "./suppressionQueries";
 
 const MAX_ADDRESS_LENGTH = 254;
 const MAX_REASON_LENGTH = 200;
@@ -21,7 +21,7 @@ export function AddSuppression() {
       setAddress("");
       setReason("");
       setSubmitted(false);
-      return queryClient.invalidateQueries({ queryKey: SUPPRESSIONS });
+      return queryClient.invalidateQueries({ queryKey: suppressionKeys.all });
     },
   });
   const refused = fieldProblemText(englishWords, add.error, "address");

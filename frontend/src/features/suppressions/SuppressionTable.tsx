@@ -2,11 +2,11 @@ import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import table from "@/shared/ui/cardTable.module.css";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
-import { Ago } from "../integration/Ago";
-import { removeSuppression, SUPPRESSIONS, type Suppression } from "./suppressionQueries";
+import { removeSuppression, type Suppression, suppressionKeys } from "./suppressionQueries";
 
 type SuppressionTableProps = { entries: readonly Suppression[]; total: number };
 
@@ -16,7 +16,7 @@ export function SuppressionTable({ entries, total }: SuppressionTableProps) {
   const remove = useMutation({
     mutationFn: (entry: Suppression) => removeSuppression(entry.id),
     onSuccess: () => setRemoving(null),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: SUPPRESSIONS }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: suppressionKeys.all }),
   });
   return (
     <>

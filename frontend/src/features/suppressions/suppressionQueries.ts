@@ -2,12 +2,15 @@ import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 
-export const SUPPRESSIONS = ["suppressions"] as const;
+export const suppressionKeys = {
+  all: ["suppressions"],
+  list: (search: string, page: number) => ["suppressions", search, page],
+} as const;
 const PAGE_SIZE = 25;
 
 export function suppressionsQuery(search: string, page: number) {
   return queryOptions({
-    queryKey: [...SUPPRESSIONS, search, page],
+    queryKey: suppressionKeys.list(search, page),
     queryFn: ({ signal }) =>
       dataOf(
         mainApi.GET("/api/admin/suppressions", {

@@ -5,8 +5,10 @@ import { dataOf } from "@/shared/api/problem";
 export const CHANNEL_KINDS = ["slack", "discord", "whatsapp"] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
+const teamChannelKeys = { all: ["team-channels"] } as const;
+
 export const teamChannelsQuery = queryOptions({
-  queryKey: ["team-channels"],
+  queryKey: teamChannelKeys.all,
   queryFn: async ({ signal }) => (await dataOf(mainApi.GET("/team-channels", { signal }))).team_channels,
 });
 export type TeamChannel = Awaited<ReturnType<NonNullable<typeof teamChannelsQuery.queryFn>>>[number];

@@ -1,5 +1,6 @@
 import { NativeSelect, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { readableKind } from "@/features/integration";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -8,7 +9,6 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { readableKind } from "../integration/readable";
 import { ComparisonPanel } from "./ComparisonPanel";
 import { TemplatePreview } from "./TemplatePreview";
 import styles from "./Templates.module.css";

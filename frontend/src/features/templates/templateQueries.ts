@@ -5,15 +5,27 @@ import { dataOf } from "@/shared/api/problem";
 export const TEMPLATE_LANGUAGES = ["en", "hi"] as const;
 export type TemplateLanguage = (typeof TEMPLATE_LANGUAGES)[number];
 
+const templateKeys = {
+  list: ["templates", "list"],
+  one: (kind: string, language: TemplateLanguage, variant: string) => [
+    "templates",
+    "one",
+    kind,
+    language,
+    variant,
+  ],
+  comparisons: ["templates", "comparisons"],
+} as const;
+
 export const templatesQuery = queryOptions({
-  queryKey: ["templates", "list"],
+  queryKey: templateKeys.list,
   queryFn: async ({ signal }) => (await dataOf(mainApi.GET("/api/admin/templates", { signal }))).templates,
 });
 export type TemplateEntry = Awaited<ReturnType<NonNullable<typeof templatesQuery.queryFn>>>[number];
 
 export function templateQuery(kind: string, language: TemplateLanguage, variant: string) {
   return queryOptions({
-    queryKey: ["templates", "one", kind, language, variant],
+    queryKey: templateKeys.one(kind, language, variant),
     queryFn: ({ signal }) =>
       dataOf(
         mainApi.GET("/api/admin/templates/{kind}", {
@@ -26,7 +38,7 @@ export function templateQuery(kind: string, language: TemplateLanguage, variant:
 }
 
 export const comparisonsQuery = queryOptions({
-  queryKey: ["templates", "comparisons"],
+  queryKey: templateKeys.comparisons,
   queryFn: async ({ signal }) =>
     (await dataOf(mainApi.GET("/api/admin/template-comparisons", { signal }))).comparisons,
 });

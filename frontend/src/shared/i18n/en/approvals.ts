@@ -1,4 +1,4 @@
-import type { Dictionary } from "../messages";
+import type { Dictionary } from "@/shared/i18n/messages";
 
 /** The approval queue. */
 export const approvals = {

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../messages";
+import type { Dictionary } from "@/shared/i18n/messages";
 
 /** What guests read. Other languages have the same keys; the compiler says which are missing. */
 export const customer = {

@@ -1,4 +1,4 @@
-import type { Dictionary } from "../messages";
+import type { Dictionary } from "@/shared/i18n/messages";
 
 /** A facilitator's own events and sessions. */
 export const eventManagement = {

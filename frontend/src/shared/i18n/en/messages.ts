@@ -1,4 +1,4 @@
-import type { Dictionary } from "../messages";
+import type { Dictionary } from "@/shared/i18n/messages";
 
 /** What guests read about the messages they get, about links in them, and about their e-mail address. */
 export const messages = {

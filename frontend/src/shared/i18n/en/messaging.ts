@@ -1,4 +1,4 @@
-import type { Dictionary } from "../messages";
+import type { Dictionary } from "@/shared/i18n/messages";
 
 /** What facilitators and admins read about messages: team channels, API keys, templates, mailbox. */
 export const messaging = {

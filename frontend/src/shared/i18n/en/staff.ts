@@ -1,4 +1,4 @@
-import type { Dictionary } from "../messages";
+import type { Dictionary } from "@/shared/i18n/messages";
 
 /** What facilitators and admins read. English for now; other languages follow as for guests. */
 export const staff = {

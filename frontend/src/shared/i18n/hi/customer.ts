@@ -1,5 +1,5 @@
-import type { customer as english } from "../en/customer";
-import type { Message } from "../messages";
+import type { customer as english } from "@/shared/i18n/en/customer";
+import type { Message } from "@/shared/i18n/messages";
 
 export const customer: { [K in keyof typeof english]: Message } = {
   "app.name": "Samaya",

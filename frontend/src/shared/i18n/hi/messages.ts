@@ -1,5 +1,5 @@
-import type { messages as english } from "../en/messages";
-import type { Message } from "../messages";
+import type { messages as english } from "@/shared/i18n/en/messages";
+import type { Message } from "@/shared/i18n/messages";
 
 export const messages: { [K in keyof typeof english]: Message } = {
   "kind.booking_confirmed": "बुकिंग की पुष्टि",

@@ -1,7 +1,7 @@
 import { messages as en } from "@/shared/i18n/en/messages";
 import { messages as hi } from "@/shared/i18n/hi/messages";
-import type { Translate } from "@/shared/i18n/messages";
-import type { PageWords } from "@/shared/i18n/useWords";
+import type { Translate } from "./messages";
+import type { PageWords } from "./useWords";
 
 type Words = typeof en;
 export type MessageT = Translate<Words>;

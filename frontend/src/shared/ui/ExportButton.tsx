@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { Notice } from "@/shared/ui/Notice";
-import { saveFile } from "@/shared/ui/saveFile";
 import styles from "./ExportButton.module.css";
+import { Notice } from "./Notice";
+import { saveFile } from "./saveFile";
 
 type ExportButtonProps = { name: string; download: () => Promise<Blob> };
 

@@ -1,0 +1,11 @@
+/** What other features may use. */
+export { BookingPrice } from "./BookingPrice";
+export { BookingStatus } from "./BookingStatus";
+export { bookingIntent } from "./bookingIntent";
+export { bookingProblemText, cancelProblemText } from "./bookingProblem";
+export { bookedSessionsQuery, bookingKeys } from "./bookingQueries";
+export { tellOtherTabs } from "./bookingTabs";
+export { OfferChanged } from "./OfferChanged";
+export { offerOf } from "./offer";
+export { sessionOfBooking } from "./sessionOfBooking";
+export { useBooking } from "./useBooking";

@@ -1,0 +1,4 @@
+/** What other features may use. */
+export { eventKeys, eventWithSessions } from "./eventQueries";
+export { bookableSessions, coverSubject, KINDS, kindOf } from "./eventTimes";
+export { RunRule } from "./RunRule";

@@ -1,0 +1,4 @@
+/** What other features may use. */
+export { BookingMessages } from "./BookingMessages";
+export { bookingMessagesQuery, messageKeys, type PlannedMessage } from "./messagePlan";
+export { SessionMessages } from "./SessionMessages";
