@@ -1,7 +1,8 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { SignInPage } from "@/features/account/SignInPage";
 import { EventPage } from "@/features/events/EventPage";
 import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
@@ -134,4 +135,19 @@ test("a full session says so, and what to do instead of booking", async () => {
     "href",
     "/?kind=class&free=1",
   );
+});
+
+test("“All events” keeps its filters when a guest signs in on the way", async () => {
+  bookingGives(() => refused(409, "session_full"));
+  const router = await openAt("/", [
+    { path: "/", element: <h1>Discover</h1> },
+    { path: "/retreats/:eventId", element: <EventPage /> },
+    { path: "/sign-in", element: <SignInPage /> },
+  ]);
+  await router.navigate("/retreats/4", { state: { search: "?kind=class" } });
+  await userEvent.click(await screen.findByRole("button", BOOK));
+  await screen.findByLabelText("Password");
+  act(signIn);
+  await waitFor(() => expect(keys).toHaveLength(1));
+  expect(await screen.findByRole("link", { name: "All events" })).toHaveAttribute("href", "/?kind=class");
 });

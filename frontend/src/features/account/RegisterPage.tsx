@@ -2,7 +2,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from "react-router";
 import { mainApi, publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
@@ -28,6 +28,7 @@ export function RegisterPage() {
   const [query] = useSearchParams();
   const navigate = useNavigate();
   const { status } = useAuth();
+  const { state } = useLocation();
   const next = safeNext(query.get("next"));
   const [problem, setProblem] = useState<unknown>(null);
   const { register, handleSubmit, formState, setError, setFocus } = useForm<Values>({
@@ -35,7 +36,7 @@ export function RegisterPage() {
   });
   const { errors } = formState;
   if (status === "signed-in" && !formState.isSubmitting && !formState.isSubmitted)
-    return <Navigate to={next} replace />;
+    return <Navigate to={next} replace state={state} />;
   const submit = handleSubmit(async (values) => {
     setProblem(null);
     try {
@@ -44,7 +45,7 @@ export function RegisterPage() {
       // Messages get the language of this page. If the request fails, they stay in English.
       if (code !== "en")
         await mainApi.PUT("/notifications/preferences", { body: { language: code } }).catch(() => null);
-      await navigate(next, { replace: true });
+      await navigate(next, { replace: true, state });
     } catch (cause) {
       const refused = (["name", "email", "password"] as const).filter((name) => {
         const taken = name === "email" && cause instanceof ApiProblem && cause.code === "email_taken";
@@ -99,7 +100,7 @@ export function RegisterPage() {
       </form>
       <p>
         {t("register.haveAccount")}{" "}
-        <Anchor component={Link} to={signInLink}>
+        <Anchor component={Link} to={signInLink} state={state}>
           {t("signIn.submit")}
         </Anchor>
       </p>

@@ -1,5 +1,5 @@
 import { Anchor } from "@mantine/core";
-import { Link, Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useLocation, useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -14,8 +14,10 @@ export function SignInPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
   const { status } = useAuth();
+  // What the page that is returned to was opened with, such as the list it came from.
+  const { state } = useLocation();
   const next = safeNext(query.get("next"));
-  if (status === "signed-in") return <Navigate to={next} replace />;
+  if (status === "signed-in") return <Navigate to={next} replace state={state} />;
   const booking = new URLSearchParams(next.split("?")[1]).has("book");
   const heading = next.startsWith("/facilitator")
     ? t("signIn.facilitatorHeading")
@@ -38,7 +40,7 @@ export function SignInPage() {
       ) : (
         <p>
           {t("signIn.noAccount")}{" "}
-          <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`}>
+          <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`} state={state}>
             {t("signIn.register")}
           </Anchor>
         </p>

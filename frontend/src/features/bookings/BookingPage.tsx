@@ -16,6 +16,7 @@ import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useOwnStreamState } from "@/shared/live/ownStream";
 import { formatClock } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { DateBlock } from "@/shared/ui/DateBlock";
@@ -39,11 +40,14 @@ import { useBookingChange } from "./useBookingChange";
 import { WhatHappensNext } from "./WhatHappensNext";
 
 const REFETCH_INTERVAL = 5000;
+const FIRST_INTERVAL = 800;
+const FIRST_RESPONSES = 8;
 const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
 
 export function BookingPage() {
   const { t } = useLanguage();
   const bookingId = Number(useParams().bookingId);
+  const live = useOwnStreamState();
   const possible = Number.isSafeInteger(bookingId) && bookingId > 0;
   const {
     data: booking,
@@ -52,8 +56,8 @@ export function BookingPage() {
   } = useQuery({
     ...bookingQuery(bookingId),
     enabled: possible,
-    // The facilitator may move or cancel the session while the page is open.
-    refetchInterval: REFETCH_INTERVAL,
+    // The stream of notifications tells when the booking changes, such as when the facilitator moves the session.
+    refetchInterval: live === "live" ? false : REFETCH_INTERVAL,
   });
   if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
   if (booking) return <BookingView booking={booking} />;
@@ -75,10 +79,12 @@ function BookingView({ booking }: { booking: Booking }) {
   const calledOff = isCalledOff(booking);
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
-    // The facilitator is usually told within a second, so ask often at first.
+    // No stream tells of deliveries. The facilitator is usually told within a second, so ask often at first.
     refetchInterval: (query) => {
       const told = facilitatorTold(readableTimeline(query.state.data ?? [], calledOff));
-      return told !== true && query.state.dataUpdateCount < 8 ? 800 : REFETCH_INTERVAL;
+      if (told === true) return false;
+      if (query.state.dataUpdateCount < FIRST_RESPONSES) return FIRST_INTERVAL;
+      return told === false ? REFETCH_INTERVAL : false;
     },
   });
   const entries = readableTimeline(steps ?? [], calledOff);

@@ -58,7 +58,7 @@ export function useBooking() {
         if (!mounted.current) return;
         if (problem instanceof ApiProblem && problem.status === 401) {
           bookingIntent.start(sessionId, intent.offer);
-          await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true));
+          await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true), { state: arrival });
           return;
         }
         void queryClient.invalidateQueries({ queryKey: eventKeys.all });
@@ -71,7 +71,7 @@ export function useBooking() {
         if (!bookingIntent.pending(sessionId)) await navigate(pathname, stay);
       }
     },
-    [navigate, pathname, queryClient, stay],
+    [arrival, navigate, pathname, queryClient, stay],
   );
 
   const continued = useRef<number | null>(null);
@@ -88,14 +88,14 @@ export function useBooking() {
       const intent = bookingIntent.start(sessionId, offer);
       const here = `${pathname}?${PARAMETER}=${sessionId}`;
       if (status !== "signed-in") {
-        await navigate(signInPath(here, status === "expired"));
+        await navigate(signInPath(here, status === "expired"), { state: arrival });
         return;
       }
       continued.current = sessionId;
       await navigate(here, stay);
       await run(sessionId, intent);
     },
-    [navigate, pathname, run, state.phase, status, stay],
+    [arrival, navigate, pathname, run, state.phase, status, stay],
   );
 
   /** The session of a link that was not made by a click in this tab: the visitor has to confirm the booking. */

@@ -24,8 +24,11 @@ export function BookingMessages({ bookingId }: { bookingId: number }) {
   const zone = useZone();
   const { data, error, refetch } = useQuery({
     ...bookingMessagesQuery(bookingId),
-    refetchInterval: ({ state }) =>
-      state.data?.length === 0 && state.dataUpdateCount < FIRST_RESPONSES ? FIRST_INTERVAL : REFETCH_INTERVAL,
+    refetchInterval: ({ state }) => {
+      if (state.data?.length === 0 && state.dataUpdateCount < FIRST_RESPONSES) return FIRST_INTERVAL;
+      // No stream tells when a message has left.
+      return state.data?.some((message) => message.state === "queued") ? REFETCH_INTERVAL : false;
+    },
   });
   const moment = (at: string) =>
     `${formatDay(new Date(at), zone, locale)}, ${formatClock(new Date(at), zone, locale)}`;

@@ -2,13 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { bookingKeys } from "@/features/bookings";
 import type { LiveState } from "@/shared/live/eventStream";
-import { personalStreams } from "@/shared/live/personalStreams";
+import { ownStream } from "@/shared/live/ownStream";
 import { refresher } from "@/shared/live/refresher";
 import { latestQuery, notificationKeys } from "./notificationQueries";
 
 type News = { unread: number; latest: { id: number; title: string } | null };
-
-const streamFor = personalStreams("samaya-notifications", () => "/live/notifications");
 
 /** Keeps the bell up to date. `arrived` is the title of the newest notification, for screen readers. */
 export function useLiveNotifications(userId: number): { live: LiveState; arrived: string } {
@@ -22,7 +20,7 @@ export function useLiveNotifications(userId: number): { live: LiveState; arrived
       for (const each of refreshes) void each();
     };
     let disconnected = false;
-    return streamFor(userId).listen({
+    return ownStream(userId).listen({
       onState: (state) => {
         setLive(state);
         if (state === "live" && disconnected) refresh();
