@@ -131,7 +131,7 @@ class Compiled:
 
 
 def _cursor(connection: Connection) -> Any:
-    """Return the one cursor of all compiled statements of a connection: psycopg takes 10 microseconds to make one."""
+    """Return the cursor that a pooled connection keeps for all compiled statements."""
     kept = connection.info
     cursor = kept.get(CompiledStatement)
     if cursor is None:

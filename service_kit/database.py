@@ -6,18 +6,14 @@ it writes, and it never fails because another one wrote in between.
 """
 
 import logging
-import select
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
@@ -52,6 +48,8 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+ONLY_WRITER = text("SELECT pg_advisory_xact_lock(:key)")
 
 logger = logging.getLogger(__name__)
 
@@ -128,12 +126,13 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 
 
 @dataclass(frozen=True)
-class _Writing:
-    """How an engine's write transactions begin."""
+class _Modes:
+    """The engine with the options of reads and of writes (they share its pool), and what writers wait for."""
 
-    engine: Engine  # the same connections, with the options of those that threads keep
-    queue: FileLock | None  # SQLite
-    kept: WeakSet[Connection] = field(default_factory=WeakSet)  # those of all threads
+    reading: Engine
+    writing: Engine
+    queue: FileLock | None = None  # SQLite
+    one_writer: int | None = None  # PostgreSQL: an advisory lock
 
 
 @dataclass(eq=False)
@@ -192,27 +191,24 @@ def init_database(
     init_migrations(app, db, migrations)
     with app.app_context():
         engine = db.engine
-    queue = None
     if on_sqlite:
         event.listen(engine, "connect", _prepare_sqlite_connection)
         event.listen(engine, "begin", _begin_sqlite_transaction)
         queue = FileLock(_beside(engine, "writers"), BUSY_TIMEOUT_MS / 1000)
+        modes = _Modes(engine, engine.execution_options(begin="BEGIN IMMEDIATE"), queue)
     else:
-        event.listen(engine, "begin", _begin_on_thread_connection)
-    # Without a transaction of the driver's own, so that a single statement needs no more than one round trip.
-    kept: dict[str, Any] = {"begin": "BEGIN IMMEDIATE"}
-    if not on_sqlite:
-        # Both statements in one round trip.
-        begin = "BEGIN" if one_writer is None else f"BEGIN; SELECT pg_advisory_xact_lock({one_writer})"
-        kept = {"begin": begin, "isolation_level": "AUTOCOMMIT"}
-    writing = _Writing(engine.execution_options(**kept), queue)
-    engine.update_execution_options(writing=writing)
-    event.listen(engine, "engine_disposed", _forget_thread_connections)
+        # A read of one statement needs no BEGIN and COMMIT.
+        modes = _Modes(engine.execution_options(isolation_level="AUTOCOMMIT"), engine, one_writer=one_writer)
+    engine.update_execution_options(modes=modes)
     app.extensions["database_engine"] = engine
 
 
 def _engine(app: Flask) -> Engine:
     return app.extensions["database_engine"]
+
+
+def _modes(engine: Engine) -> _Modes:
+    return engine.get_execution_options()["modes"]
 
 
 def _beside(engine: Engine, name: str) -> Path:
@@ -231,91 +227,39 @@ def _prepare_sqlite_connection(dbapi_connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-_kept = threading.local()
-_kept_lock = threading.Lock()  # of the sets of them
+@contextmanager
+def read_connection() -> Iterator[Connection]:
+    """A connection for compiled statements that only read: each sees what is committed by then.
 
-
-def thread_connection(engine: Engine | None = None) -> Connection:
-    """The connection that this thread keeps: for writes, and for compiled statements that read on their own.
-
-    Taking one from the pool and giving it back costs as much CPU as three statements. Inside a write transaction
-    it is that transaction's; outside, each statement sees what is committed by then.
+    Inside a write transaction it is that transaction's.
     """
-    engine = engine or _engine(current_app)
-    connections: dict[Engine, Connection] = _kept.__dict__.setdefault("connections", {})
-    connection = connections.get(engine)
-    if connection is None or not _is_usable(connection):
-        connections.pop(engine, None)  # the database may be away: the next call must not find the closed one
-        writing: _Writing = engine.get_execution_options()["writing"]
-        connection = connections[engine] = writing.engine.connect()
-        with _kept_lock:
-            writing.kept.add(connection)
-    return connection
+    engine = _engine(current_app)
+    write = _write.get()
+    if write is not None and write.engine is engine:
+        yield write.connection
+        return
+    with _modes(engine).reading.connect() as connection:
+        yield connection
 
 
 def is_sqlite(database: Connection | Engine) -> bool:
     return database.dialect.name == "sqlite"
 
 
-def _is_usable(connection: Connection) -> bool:
-    if connection.invalidated:
-        return False
-    if is_sqlite(connection) or connection.in_transaction():
-        return True
-    # An idle connection becomes readable only when PostgreSQL closes it. This takes 2 microseconds, a ping 300.
-    if not _is_readable(connection.connection.driver_connection.fileno()):  # type: ignore[union-attr]
-        return True
-    connection.invalidate()
-    connection.close()
-    return False
-
-
-def _is_readable(descriptor: int) -> bool:
-    if sys.platform == "win32":
-        return bool(select.select([descriptor], [], [], 0)[0])
-    poll = select.poll()  # unlike select it takes descriptors above 1,023
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(0))
-
-
-def _forget_thread_connections(engine: Engine) -> None:
-    """Close those of all threads, which the pool does not do. A thread that goes on gets a new one."""
-    writing: _Writing = engine.get_execution_options()["writing"]
-    with _kept_lock:
-        connections = list(writing.kept)
-        writing.kept.clear()
-    for connection in connections:
-        connection.invalidate()  # closed now, not given back to a pool that nobody uses any more
-
-
-def _begin_on_thread_connection(connection: Connection) -> None:
-    if begin := connection.get_execution_options().get("begin"):
-        try:
-            _begin(connection, begin)
-        except OperationalError:
-            connection.invalidate()  # the transaction may have begun on the server, so the connection is closed
-            raise
-
-
 def _begin_sqlite_transaction(connection: Connection) -> None:
-    _begin(connection, connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def _begin(connection: Connection, statement: str) -> None:
+    statement = connection.get_execution_options().get("begin", "BEGIN")
     try:
-        # On the driver's own connection: SQLAlchemy's way costs 50 microseconds more, for each transaction.
+        # On the driver's own connection: SQLAlchemy's way would begin a transaction.
         connection.connection.driver_connection.execute(statement)  # pyright: ignore[reportOptionalMemberAccess]
     except connection.dialect.dbapi.Error as error:  # pyright: ignore[reportOptionalMemberAccess]
         raise OperationalError(statement, None, error) from error
 
 
 @contextmanager
-def write_connection(engine: Engine | None = None, *, one_statement: bool = False) -> Iterator[Connection]:
+def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
     """A transaction that may write, on a plain connection. Commits at its end, rolls back on any error.
 
     Inside another write it joins that one: the outermost commits. The application's engine unless another is given.
-    `one_statement` promises that a single compiled statement runs in it, and that nothing fails after it: PostgreSQL
-    needs no BEGIN and COMMIT then.
     Raises sqlalchemy.exc.TimeoutError if, on SQLite, other threads of this process write for too long.
     """
     engine = engine or _engine(current_app)
@@ -327,29 +271,35 @@ def write_connection(engine: Engine | None = None, *, one_statement: bool = Fals
         return
     if has_app_context():
         _end_open_read()
-    writing: _Writing = engine.get_execution_options()["writing"]
-    try:
-        waiting = nullcontext() if writing.queue is None else writing.queue.held()
-        waiting.__enter__()
-    except TimeoutError as error:
-        raise WaitedTooLong(str(error)) from error
-    try:
-        connection = thread_connection(engine)
-        with nullcontext() if one_statement and not is_sqlite(connection) else connection.begin():
-            write = _Write(engine, connection)
-            token = _write.set(write)
-            try:
-                yield connection
-            finally:
-                _write.reset(token)
-    finally:
-        waiting.__exit__(None, None, None)
+    modes = _modes(engine)
+    with _place_in(modes.queue), modes.writing.connect() as connection, connection.begin():
+        if modes.one_writer is not None:
+            connection.execute(ONLY_WRITER, {"key": modes.one_writer})
+        write = _Write(engine, connection)
+        token = _write.set(write)
+        try:
+            yield connection
+        finally:
+            _write.reset(token)
     for function in write.after:
         try:
             function()
         except Exception:
             # The transaction is committed: the caller must not take it for failed.
             logger.exception("a function after the commit failed")
+
+
+@contextmanager
+def _place_in(queue: FileLock | None) -> Iterator[None]:
+    if queue is None:
+        yield
+        return
+    with ExitStack() as place:
+        try:
+            place.enter_context(queue.held())
+        except TimeoutError as error:
+            raise WaitedTooLong(str(error)) from error
+        yield
 
 
 @contextmanager

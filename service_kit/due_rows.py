@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, literal_column, select
 
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection
+from service_kit.database import read_connection
 
 
 class DueRows:
@@ -28,7 +28,8 @@ class DueRows:
 
     def next_due(self) -> datetime | None:
         """When the next row is due; None if none waits."""
-        return self._next.scalar(thread_connection(), {})
+        with read_connection() as connection:
+            return self._next.scalar(connection, {})
 
     def is_due(self) -> bool:
         due_at = self.next_due()

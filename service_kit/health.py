@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection
+from service_kit.database import read_connection
 from service_kit.fields import Out
 from service_kit.migrations import is_migrated
 
@@ -55,7 +55,8 @@ def init_health(
     tags: list[Tag | dict[str, Any]] = [Tag(name="Health")]
 
     def _database() -> None:
-        PING.scalar(thread_connection(), {})  # over the kind of connection that requests use
+        with read_connection() as connection:
+            PING.scalar(connection, {})
 
     def _migrations() -> None:
         with db.engine.connect() as connection:

@@ -21,7 +21,7 @@ from main_app.auth.sign_in import ACCESS_LIFETIME, Grant
 from main_app.database import db
 from main_app.settings import settings
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import MAX_ID, thread_connection
+from service_kit.database import MAX_ID, read_connection
 from service_kit.problems import Forbidden, Invalid, NotFound, Unauthorized
 from service_kit.service_token import sent_service_token
 from service_kit.strict_json import checked_input
@@ -140,7 +140,8 @@ def authenticate() -> Caller:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token") from None
     if claims.get("type") != "access" or sign_in_id is None or not 0 < user_id <= MAX_ID:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token")
-    row = OPEN_SIGN_IN.first(thread_connection(), {"user": user_id, "sign_in": sign_in_id[0]})
+    with read_connection() as connection:
+        row = OPEN_SIGN_IN.first(connection, {"user": user_id, "sign_in": sign_in_id[0]})
     if row is None or row.epoch != epoch:
         raise Unauthorized("You've been signed out. Sign in again.", code="login_ended")
     return Caller(user_id, row.role, row.name, row.email, sign_in_id[0])

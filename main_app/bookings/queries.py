@@ -30,7 +30,7 @@ from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection
+from service_kit.database import read_connection
 from service_kit.fields import Paged, Pagination, pagination
 from service_kit.problems import NotFound
 
@@ -45,7 +45,8 @@ def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
 
 
 def own_booking_row(user_id: int, booking_id: int) -> Any:
-    row = BOOKING_OF_USER.first(thread_connection(), {"user": user_id, "booking": booking_id})
+    with read_connection() as connection:
+        row = BOOKING_OF_USER.first(connection, {"user": user_id, "booking": booking_id})
     if row is None:
         raise NotFound("booking")
     return row
@@ -88,12 +89,12 @@ def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
     """The fields of a BookingList: a page of a person's bookings: newest first; upcoming ones soonest first."""
     page_query, count_query = _own_bookings(search.status and search.status.value, search.per_page)
     values = {"user": user_id, "now": clock.now(), "offset": search.offset}
-    connection = thread_connection()
-    rows = page_query.all(connection, values)
-    if len(rows) < search.per_page and (rows or search.page == 1):
-        total = search.offset + len(rows)  # this page is the last one
-    else:
-        total = count_query.scalar(connection, values)
+    with read_connection() as connection:
+        rows = page_query.all(connection, values)
+        if len(rows) < search.per_page and (rows or search.page == 1):
+            total = search.offset + len(rows)  # this page is the last one
+        else:
+            total = count_query.scalar(connection, values)
     shown = [BookingOut.values_of(row._mapping) for row in rows]
     return {"bookings": shown, "pagination": pagination(search.page, search.per_page, total)}
 

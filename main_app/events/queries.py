@@ -27,7 +27,7 @@ from main_app.events.responses import (
 from main_app.events.schemas import SessionsPage
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import MAX_ID, thread_connection
+from service_kit.database import MAX_ID, read_connection
 from service_kit.fields import pagination
 from service_kit.problems import NotFound
 
@@ -87,22 +87,23 @@ def get_event(
 
     Raises NotFound for a draft, except for its facilitator and admins, and for a deleted draft unless `deleted`.
     """
-    connection = thread_connection()
     of_event = {"event": event_id, "now": clock.now(), "offset": page.offset}
-    row = EVENT.first(connection, of_event)
-    if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
-        raise NotFound("event")
-    if is_deleted(row) and not deleted:
-        raise NotFound("event")
-    next_session = NEXT_SESSION.first(connection, of_event)
-    totals = _sums_by_event([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
+    with read_connection() as connection:
+        row = EVENT.first(connection, of_event)
+        if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
+            raise NotFound("event")
+        if is_deleted(row) and not deleted:
+            raise NotFound("event")
+        next_session = NEXT_SESSION.first(connection, of_event)
+        totals = _sums_by_event([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
+        shown = _sessions_page(page.per_page).all(connection, of_event)
     return {
         **event_values(row, viewer),
         **totals,
         "description": row.description,
         "facilitator_biography": row.biography,
         "next_session": session_values(next_session) if next_session else None,
-        "sessions": [session_values(session) for session in _sessions_page(page.per_page).all(connection, of_event)],
+        "sessions": [session_values(session) for session in shown],
         "sessions_pagination": pagination(page.page, page.per_page, totals["sessions_total"]),
     }
 
@@ -130,7 +131,8 @@ def cover_subject(event_id: int) -> Subject:
 
 
 def get_session(session_id: int, viewer: Caller | None) -> SessionOut:
-    row = SESSION.first(thread_connection(), {"session": session_id})
+    with read_connection() as connection:
+        row = SESSION.first(connection, {"session": session_id})
     if row is None or (row.draft and not may_manage(viewer, row.facilitator_id)):
         raise NotFound("session")
     return session_out(row)

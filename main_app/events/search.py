@@ -41,7 +41,7 @@ from main_app.events.responses import (
 from main_app.events.schemas import EventSearch, When
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import thread_connection
+from service_kit.database import read_connection
 from service_kit.fields import pagination
 from service_kit.search_words import LAST_CHARACTER, query_words
 
@@ -108,10 +108,9 @@ def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> t
         rows, count = db.session.execute(page_of, values).all(), partial(db.session.scalar, count_of, values)
     else:
         prepared_page, prepared_count = _prepared(shape, search.per_page)
-        rows, count = (
-            prepared_page.all(thread_connection(), values),
-            partial(prepared_count.scalar, thread_connection(), values),
-        )
+        with read_connection() as connection:
+            rows = prepared_page.all(connection, values)
+        count = partial(_count, prepared_count, values)
     has_next, rows = len(rows) > search.per_page, rows[: search.per_page]
     if rows and not has_next:
         total = start + len(rows)
@@ -119,6 +118,11 @@ def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> t
         counted = count() or 0
         total = max(counted, start + search.per_page + 1) if has_next else counted
     return rows, pagination(search.page, search.per_page, total)
+
+
+def _count(statement: CompiledStatement, values: dict[str, Any]) -> int | None:
+    with read_connection() as connection:
+        return statement.scalar(connection, values)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from main_app.journal.models import JournalEntry
 from main_app.journal.read import COLUMNS, Entry
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import is_sqlite, thread_connection, write_connection
+from service_kit.database import is_sqlite, read_connection, write_connection
 from service_kit.rows import KeyedStatement
 
 MAX_BATCH_SIZE = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
@@ -136,7 +136,8 @@ def process_entries(subject_types: SubjectTypes, writers: Writers, limit: int = 
 
 def next_due(stage: int = 0) -> datetime | None:
     """When the next delayed entry of this stage is due. Fresh ones are due at once."""
-    return NEXT_DUE.scalar(thread_connection(), {"in_stage": stage})
+    with read_connection() as connection:
+        return NEXT_DUE.scalar(connection, {"in_stage": stage})
 
 
 def delay_after(attempts: int) -> timedelta:

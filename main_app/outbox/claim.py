@@ -25,7 +25,7 @@ from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import compiled_text, runs_of
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import UtcDateTime, is_sqlite, thread_connection, write_connection
+from service_kit.database import UtcDateTime, is_sqlite, read_connection, write_connection
 from service_kit.rows import KeyedStatement
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
@@ -137,7 +137,8 @@ def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
     on_postgresql = db.engine.dialect.name == "postgresql"
     channels_value = list(channels) if on_postgresql else json.dumps(list(channels))
     work = WORK_POSTGRESQL if on_postgresql else WORK_SQLITE
-    rows = work.all(thread_connection(), {"channels": channels_value})
+    with read_connection() as connection:
+        rows = work.all(connection, {"channels": channels_value})
     return {
         row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.individually_due_at) for row in rows
     }
@@ -153,7 +154,7 @@ def claim(
     work = work or read_channel_work([channel.name])[channel.name]
     if work.status != ChannelStatus.OK.value or work.next_due_at is None or work.next_due_at > clock.now():
         return []
-    with write_connection(one_statement=_claims_one(channel, limit, work)) as connection:
+    with write_connection() as connection:
         return claim_in(connection, channel, limit, lease_seconds, work=work, max_run_length=max_run_length)
 
 

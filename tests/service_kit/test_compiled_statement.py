@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import UtcDateTime, make_database, thread_connection, write_connection
+from service_kit.database import UtcDateTime, make_database, read_connection, write_connection
 from tests.service_kit.empty_database import empty_database
 from tests.support.services import wait_until
 
@@ -66,10 +66,12 @@ def test_rows_are_what_sqlalchemy_returns(app: Flask) -> None:
     with db.engine.connect() as connection:
         for guest in ("Alice", "Bob", "Carol"):
             expected = connection.execute(BY_GUEST, {"guest": guest}).mappings().one()
-            assert CompiledStatement(BY_GUEST).first(thread_connection(), {"guest": guest})._mapping == dict(expected)
+            with read_connection() as reader:
+                assert CompiledStatement(BY_GUEST).first(reader, {"guest": guest})._mapping == dict(expected)
     everyone = CompiledStatement(select(visits.guest).where(visits.at <= bindparam("now")).order_by(visits.id).limit(2))
-    assert [row.guest for row in everyone.all(thread_connection(), {"now": MOON})] == ["Alice", "Bob"]
-    assert CompiledStatement(BY_GUEST).scalar(thread_connection(), {"guest": "nobody"}) is None
+    with read_connection() as reader:
+        assert [row.guest for row in everyone.all(reader, {"now": MOON})] == ["Alice", "Bob"]
+        assert CompiledStatement(BY_GUEST).scalar(reader, {"guest": "nobody"}) is None
 
 
 def test_changes_take_values_of_the_statement_and_of_the_run(app: Flask) -> None:
@@ -91,29 +93,31 @@ def test_a_refused_statement_raises_what_sqlalchemy_raises_and_everything_is_rol
     assert "Alice" not in str(refused.value.params), "values must not reach the log"
     with pytest.raises(IntegrityError), write_connection() as connection:
         INSERT_MANY.run(connection, visit("Bob"), visit("Bob"))
-    with pytest.raises((OperationalError, ProgrammingError)):
-        CompiledStatement(select(text("1")).select_from(text("no_such_table"))).all(thread_connection(), {})
+    with pytest.raises((OperationalError, ProgrammingError)), read_connection() as reader:
+        CompiledStatement(select(text("1")).select_from(text("no_such_table"))).all(reader, {})
     assert guests() == []
 
 
 def test_a_statement_reads_what_others_committed_a_moment_ago(app: Flask) -> None:
     count = CompiledStatement(select(func.count()).select_from(table))
-    assert count.scalar(thread_connection(), {}) == 0
-    with db.engine.begin() as other:
-        other.execute(insert(table), visit("Alice"))
-    assert count.scalar(thread_connection(), {}) == 1
+    with read_connection() as reader:
+        assert count.scalar(reader, {}) == 0
+        with db.engine.begin() as other:
+            other.execute(insert(table), visit("Alice"))
+        assert count.scalar(reader, {}) == 1
     with write_connection() as connection:
         INSERT.first(connection, visit("Bob"))
-        assert count.scalar(thread_connection(), {}) == 2, "inside a write transaction it sees that transaction's rows"
+        with read_connection() as reader:
+            assert count.scalar(reader, {}) == 2, "inside a write transaction it sees that transaction's rows"
 
 
 @pytest.mark.parametrize(
     ("statement", "columns"),
     [(insert(table), tuple(set(WITHOUT_ID) - {"state"})), (select(visits.id).where(visits.guest.in_(["Alice"])), None)],
 )
-def test_what_cannot_be_prepared_is_refused(app: Flask, statement: Any, columns: tuple[str, ...] | None) -> None:
-    with pytest.raises(ValueError, match="a prepared statement"):
-        CompiledStatement(statement, columns).all(thread_connection(), visit("Alice"))
+def test_what_cannot_be_compiled_once_is_refused(app: Flask, statement: Any, columns: tuple[str, ...] | None) -> None:
+    with pytest.raises(ValueError, match="a compiled statement"), read_connection() as reader:
+        CompiledStatement(statement, columns).all(reader, visit("Alice"))
 
 
 def is_running(backend: int) -> bool:
@@ -126,11 +130,16 @@ def is_running(backend: int) -> bool:
 @pytest.mark.engine("postgresql")
 def test_a_connection_that_the_server_ended_is_replaced(app: Flask) -> None:
     one = CompiledStatement(select(func.pg_backend_pid()))
-    before = one.scalar(thread_connection(), {})
-    with db.engine.begin() as other:
+
+    def backend() -> int:
+        with read_connection() as reader:
+            return one.scalar(reader, {})
+
+    with db.engine.begin() as other:  # taken first, or it would be the one that the pool has just got back
+        before = backend()
         other.execute(select(func.pg_terminate_backend(before)))
     wait_until(lambda: not is_running(before), 10)
-    assert one.scalar(thread_connection(), {}) != before
+    assert backend() != before
     with write_connection() as connection:
         INSERT.first(connection, visit("Alice"))
     with pytest.raises(OperationalError), write_connection() as connection:

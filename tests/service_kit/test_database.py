@@ -15,7 +15,6 @@ from service_kit.database import (
     NAMING_CONVENTION,
     after_commit,
     make_database,
-    thread_connection,
     write_connection,
     write_transaction,
 )
@@ -118,31 +117,6 @@ def test_a_failing_wake_up_does_not_fail_the_committed_write(app: Flask) -> None
         after_commit(lambda: 1 / 0)
         after_commit(lambda: called.append("second"))
     assert (_stored(), called) == (1, ["second"])
-
-
-def test_disposing_the_engine_closes_the_connections_that_all_threads_keep(app: Flask) -> None:
-    noted, disposed = threading.Event(), threading.Event()
-    closed: list[bool] = []
-
-    def write_twice() -> None:
-        with app.app_context():
-            for note in ("before", "after"):
-                with write_connection() as connection:
-                    connection.execute(INSERT, {"text": note})
-                noted.set()
-                assert disposed.wait(20)
-                closed.append(connection.invalidated)
-
-    thread = threading.Thread(target=write_twice)
-    thread.start()
-    assert noted.wait(20)
-    ended = thread_connection()
-    db.engine.dispose()
-    disposed.set()
-    thread.join(20)
-    assert ended.invalidated
-    assert closed == [True, False]
-    assert _stored() == 2
 
 
 def test_after_commit_outside_a_write_is_an_error(app: Flask) -> None:
