@@ -28,7 +28,6 @@ from crm_microservice.sign_in_watch import SignInWatch
 from service_kit.database import init_database
 from service_kit.error_reports import init_error_reports
 from service_kit.health import NotReady, init_health
-from service_kit.list_size import init_list_size
 from service_kit.log import init_log
 from service_kit.metrics import init_metrics
 from service_kit.openapi import described_app
@@ -66,7 +65,6 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
         always_send=False,  # send these headers to pages of other origins only
     )
     init_request_hooks(app, settings, CONTENT_POLICY)
-    init_list_size(app)
     init_problems(app)
     init_store_problems(app)
     set_up_auth(app)

@@ -42,7 +42,6 @@ from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database
 from service_kit.error_reports import init_error_reports
 from service_kit.health import init_health
-from service_kit.list_size import init_list_size
 from service_kit.log import init_log
 from service_kit.metrics import add_collector, init_metrics
 from service_kit.openapi import described_app
@@ -66,7 +65,6 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     JWTManager(app)
 
     init_request_hooks(app, settings, content_policy(settings))
-    init_list_size(app)
     init_problems(app)
     init_database(app, db, settings.database_url, migrations=MIGRATIONS)
     init_rate_limits(app, settings)

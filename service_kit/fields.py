@@ -104,7 +104,7 @@ class Out(BaseModel):
 
 
 class Pagination(Out):
-    """Which page of a list this is. Instead of exceeding 256 KiB, a page has shortened texts, which end with "…"."""
+    """Which page of a list this is."""
 
     page: int
     per_page: int

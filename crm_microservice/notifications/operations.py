@@ -36,6 +36,7 @@ from service_kit.problems import Forbidden, Invalid, TooLarge, validation_proble
 from service_kit.search_words import searchable
 from service_kit.strict_json import MAX_INTEGER
 
+MAX_PAGE_BYTES = 256 * 1024  # of a list of notifications, whose texts stay as they were sent
 MAX_ITEM_BYTES = 128 * 1024  # of one item of a batch, so that a page of a list always has room for one
 
 logger = logging.getLogger(__name__)

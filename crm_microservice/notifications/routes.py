@@ -24,7 +24,6 @@ from crm_microservice.notifications.stream import NotificationStream
 from crm_microservice.openapi import EVENTS, SERVICE, SERVICE_OR_FACILITATOR
 from crm_microservice.sender_limits import notify_limit
 from service_kit.adapter import stream_response
-from service_kit.list_size import MAX_LIST_BYTES
 from service_kit.problems import Invalid, NotJson, problem_response
 from service_kit.responses import json_response
 from service_kit.strict_json import StrictRequest, checked_input
@@ -79,7 +78,7 @@ def notify_batch(body: BatchBody) -> Response:
 def list_notifications(query: NotificationQuery) -> Response:
     page = operations.list_notifications(current_store(), g.caller, query)
     response = json_response(NotificationList.of(page))
-    while (response.content_length or 0) > MAX_LIST_BYTES and len(page.rows) > 1:
+    while (response.content_length or 0) > operations.MAX_PAGE_BYTES and len(page.rows) > 1:
         page = page.first_half()
         response = json_response(NotificationList.of(page))
     return response

