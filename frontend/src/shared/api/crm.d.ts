@@ -1410,7 +1410,7 @@ export interface components {
         };
         /**
          * Pagination
-         * @description Which page of a list this is. Instead of exceeding 256 KiB, a page has shortened texts, which end with "…".
+         * @description Which page of a list this is.
          */
         Pagination: {
             /** Has Next */

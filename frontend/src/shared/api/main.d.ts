@@ -3158,7 +3158,7 @@ export interface components {
         };
         /**
          * Pagination
-         * @description Which page of a list this is. Instead of exceeding 256 KiB, a page has shortened texts, which end with "…".
+         * @description Which page of a list this is.
          */
         Pagination: {
             /** Has Next */
