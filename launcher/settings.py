@@ -67,7 +67,7 @@ class Settings:
         self.main_port = self._port("MAIN_PORT", options.main_port)
         self.crm_port = self._port("CRM_PORT", options.crm_port)
         reachable = self.host if self.host not in ("0.0.0.0", "::", "") else "127.0.0.1"
-        reachable = f"[{reachable}]" if ":" in reachable else reachable
+        self.reachable_host = reachable = f"[{reachable}]" if ":" in reachable else reachable
         self.main_url = f"http://{reachable}:{self.main_port}"
         self.crm_url = f"http://{reachable}:{self.crm_port}"
         # As in links: under another name of this machine, a browser is signed out and blocks the pictures of mails.

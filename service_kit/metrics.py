@@ -82,10 +82,14 @@ def init_metrics(app: Flask, settings: Settings) -> None:
 
 
 def serve_metrics(settings: Settings, port: int) -> None:
-    """Serve /metrics of a program that is no web server, at HOST and this port. Raises OSError if it is taken."""
+    """Serve /metrics and /health of a program that is no web server, at HOST and this port.
+
+    Raises OSError if it is taken.
+    """
     app = Flask(__name__, static_folder=None)
     init_problems(app)
     init_metrics(app, settings)
+    app.add_url_rule("/health", view_func=lambda: {"status": "healthy"})
     server = make_server(settings.host, port, app, threaded=True, request_handler=_QuietHandler)
     threading.Thread(target=server.serve_forever, daemon=True, name="metrics").start()
 
