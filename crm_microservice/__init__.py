@@ -49,7 +49,7 @@ CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     """Build the application; without settings they are read from the environment."""
     settings = settings or CrmSettings.load()
-    keep_files_private(settings.data_dir, [settings.notification_log_file, settings.log_file])
+    keep_files_private(settings.data_dir, filter(None, [settings.notification_log_file, settings.log_file]))
     init_log(settings.log_file, debug=settings.debug)
     init_error_reports(settings)
     app = described_app(__name__, "Samaya CRM", SECURITY_SCHEMES, docs=settings.api_docs)

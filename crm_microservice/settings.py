@@ -14,6 +14,7 @@ from service_kit.settings import LOOPBACK, DatabaseUrl, Flag, Port, Settings, Ur
 PACKAGE_FOLDER = Path(__file__).resolve().parent
 DEFAULT_MAIN_URL = "http://localhost:5000"
 VITE_PORT = 5173
+CONSOLE = Path("-")
 
 
 def _rate(written: str) -> str:
@@ -39,7 +40,7 @@ class CrmSettings(Settings):
     database_url: DatabaseUrl = Field("", alias="CRM_DATABASE_URL", repr=False)
     main_base_url: Url = DEFAULT_MAIN_URL
     debug: Flag = Field(False, alias="CRM_DEBUG")
-    log_file: Path = Field(Path("crm_notifications.log"), alias="CRM_LOG_FILE")
+    log_file: Path | None = Field(Path("crm_notifications.log"), alias="CRM_LOG_FILE")  # None: the console
     notification_store: Annotated[Literal["sqlite", "sql", "json"], BeforeValidator(_lower)] = "sqlite"
     notification_log_file: Path = Path("notifications.json")
     open_notifications: Flag = Field(False, alias="CRM_OPEN_NOTIFICATIONS")
@@ -52,12 +53,13 @@ class CrmSettings(Settings):
     @model_validator(mode="after")
     def _resolve_files(self) -> Self:
         """Relative paths start at DATA_DIR."""
-        files = {name: self.data_dir / getattr(self, name) for name in ("log_file", "notification_log_file")}
+        file = self.data_dir / self.notification_log_file
+        log_file = self.data_dir / self.log_file if self.log_file and self.log_file != CONSOLE else None
         # An earlier release kept the JSON file beside the code. An installation that has it there goes on with it.
         earlier = PACKAGE_FOLDER / self.notification_log_file
-        if earlier.is_file() and not files["notification_log_file"].exists():
-            files["notification_log_file"] = earlier
-        return self.model_copy(update=files)
+        if earlier.is_file() and not file.exists():
+            file = earlier
+        return self.model_copy(update={"log_file": log_file, "notification_log_file": file})
 
     @classmethod
     def defaults(cls, read: Mapping[str, Any]) -> dict[str, Any]:

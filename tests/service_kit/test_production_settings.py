@@ -154,3 +154,9 @@ def test_without_the_package_for_redis_one_sentence_says_what_to_install(
     monkeypatch.setattr("service_kit.settings.find_spec", lambda _: None)
     said = refusal(kind, {"RATELIMIT_STORAGE_URI": "redis://redis:6379"})
     assert said == "RATELIMIT_STORAGE_URI needs the package redis: install what requirements.txt lists."
+
+
+def test_an_operator_sends_the_crms_log_to_the_console() -> None:
+    assert CrmSettings.load({"CRM_LOG_FILE": "-"}).log_file is None
+    log_file = CrmSettings.load({"CRM_LOG_FILE": "", "DATA_DIR": "/srv/samaya"}).log_file
+    assert str(log_file) == "/srv/samaya/crm_notifications.log"
