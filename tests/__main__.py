@@ -45,15 +45,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--engine", choices=ENGINES, help="test on this database only")
     parser.add_argument("--quick", action="store_true", help="three minutes: the tests that changes break most often")
     parser.add_argument("--thorough", action="store_true", help="all rounds of races and kills instead of a fifth")
+    parser.add_argument(
+        "--profile", choices=("cluster",), help="instead: two main APIs, two CRMs, three workers, nginx"
+    )
     options, for_pytest = parser.parse_known_args(arguments)
     engines = [options.engine] if options.engine else ["sqlite"] if options.quick else list(ENGINES)
     os.chdir(ROOT)
     if options.thorough:
         os.environ[THOROUGH] = "1"
     try:
-        prepare_environment(with_postgres="postgresql" in engines)
-        provide_chromium()
+        prepare_environment(with_postgres=bool(options.profile) or "postgresql" in engines)
         provide_redis()
+        if options.profile:
+            provide_nginx()
+            return summarise([run_pytest("Cluster", "postgresql", ["-s", *for_pytest, "tests/cluster"])])
+        provide_chromium()
     except CannotStart as problem:
         print(f"tests: {problem}", file=sys.stderr)
         return 2
@@ -63,14 +69,27 @@ def main(arguments: list[str]) -> int:
     return summarise(results)
 
 
+def provide_nginx() -> None:
+    if not shutil.which("nginx"):
+        install_with_apt("nginx-light")
+    if not shutil.which("nginx"):
+        raise CannotStart("The cluster needs nginx. Install it, such as with: apt install nginx-light")
+
+
+def install_with_apt(package: str) -> None:
+    """Install a package of Debian, where that is possible."""
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        run_visibly(f"Looking for {package}", ["apt-get", "update", "-q"])
+        run_visibly(f"Installing {package}", ["apt-get", "install", "-y", "-q", "--no-install-recommends", package])
+
+
 def provide_chromium() -> None:
     """Provide a Chromium and name it in CHROMIUM for the browser tests; empty means Playwright's own."""
     if not (ROOT / "tests" / "browser").is_dir():
         return
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if not found and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        run_visibly("Looking for Chromium", ["apt-get", "update", "-q"])
-        run_visibly("Installing Chromium", ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
+    if not found:
+        install_with_apt("chromium")
         found = shutil.which("chromium")
     if not found:
         run_visibly("Installing Playwright's Chromium", [str(PYTHON), "-m", "playwright", "install", "chromium"])

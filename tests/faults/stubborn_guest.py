@@ -3,6 +3,8 @@
 import itertools
 import threading
 import time
+from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import requests
@@ -18,15 +20,19 @@ LEAVES_WITHIN = 30.0
 class StubbornGuest(threading.Thread):
     """Repeats requests without a response. `keyed` guests send an Idempotency-Key and expect the first response again.
 
-    `acknowledged` holds (booking, version, action) of each change that was answered with a success.
+    `no_response` lists statuses with which a proxy says that the service gave none, or a service that it cannot work.
+    `acknowledged` holds (booking, version, action) of each change that was answered with a success, `lost` counts
+    requests that got no response.
     """
 
-    def __init__(self, person: Person, sessions: list[int], *, keyed: bool):
+    def __init__(self, person: Person, sessions: list[int], *, keyed: bool, no_response: Collection[int] = ()):
         super().__init__(daemon=True)
         self._person, self._sessions, self._keyed = person, itertools.cycle(sessions), keyed
+        self._no_response = no_response
         self._unsure: set[int] = set()  # sessions with a booking whose state the guest does not know
         self._leaving = threading.Event()
         self.acknowledged: list[tuple[int, int, str]] = []
+        self.lost = Counter[str]()
         self.error: BaseException | None = None
 
     def run(self) -> None:
@@ -64,7 +70,10 @@ class StubbornGuest(threading.Thread):
             try:
                 headers = {"Idempotency-Key": key} if self._keyed else {}
                 response = self._person.post(path, body, headers=headers, timeout=RESPONSE_SECONDS)
-            except requests.RequestException:
+                if response.status_code in self._no_response:
+                    raise requests.HTTPError(str(response.status_code))
+            except requests.RequestException as error:
+                self.lost[str(error) if isinstance(error, requests.HTTPError) else type(error).__name__] += 1
                 lost = True
                 time.sleep(PAUSE_SECONDS)
                 continue

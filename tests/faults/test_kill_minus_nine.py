@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from main_app.bookings.models import Booking
-from main_app.events.models import EventSession
 from tests.faults.stubborn_guest import StubbornGuest
 from tests.support.database import rows, writes_blocked
 from tests.support.fault_proxy import HANG, RESPONSE_HELD, FaultProxy, services_with_faults
@@ -25,6 +24,7 @@ from tests.support.outbox import (
     attempts_of,
     booking_changes,
     nothing_is_lost_doubled_or_out_of_order,
+    seats_are_counted_right,
     undelivered,
     versions_at_the_crm,
     wait_until_delivered,
@@ -193,13 +193,6 @@ def is_made(person: Person, change: Callable[..., requests.Response], booking_id
         response.text
     )
     return True
-
-
-def seats_are_counted_right(services: Services) -> None:
-    active = select(func.count()).where(Booking.session_id == EventSession.id, Booking.status == "booked")
-    sessions = select(EventSession.id, EventSession.seats_taken, active.scalar_subquery())
-    wrong = [row for row in rows(services.main_database, sessions) if row[1] != row[2]]
-    assert not wrong, f"session, seats taken, bookings: {wrong}"
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from main_app.bookings.models import Booking
+from main_app.events.models import EventSession
 from main_app.journal.models import SYSTEMS, JournalEntry
 from main_app.outbox.enqueue import CRM, REGISTRATIONS
 from main_app.outbox.models import ChannelState, DeliveryAttempt, OutboxMessage
@@ -106,6 +107,14 @@ def nothing_is_lost_doubled_or_out_of_order(services: Services) -> int:
     assert _versions(arrived) == _versions(of_bookings), "the CRM received each booking's changes in their order"
     assert sorted(arrived) == of_changes
     return len(changes)
+
+
+def seats_are_counted_right(services: Services) -> None:
+    """Compare the places that each session counts as taken with its bookings."""
+    active = select(func.count()).where(Booking.session_id == EventSession.id, Booking.status == "booked")
+    sessions = select(EventSession.id, EventSession.seats_taken, active.scalar_subquery())
+    wrong = [row for row in rows(services.main_database, sessions) if row[1] != row[2]]
+    assert not wrong, f"session, seats taken, bookings: {wrong}"
 
 
 def _versions(messages: list[tuple[str, int, str]]) -> dict[str, list[int]]:
