@@ -10,7 +10,7 @@ export async function openAt(address: string, routes: RouteObject[]) {
   const first = await firstLanguage();
   const router = createMemoryRouter(routes, { initialEntries: [address] });
   render(
-    <MantineProvider theme={theme} cssVariablesResolver={themeVariables}>
+    <MantineProvider env="test" theme={theme} cssVariablesResolver={themeVariables}>
       <LanguageProvider first={first}>
         <CacheProvider>
           <RouterProvider router={router} />

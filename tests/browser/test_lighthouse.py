@@ -74,7 +74,7 @@ def measure(lighthouse: Path, chromium: str, url: str, report: Path) -> Scores:
     # The page's stream never ends, so the network never rests: Lighthouse need not wait long for that.
     options = [
         "--preset=desktop",
-        "--max-wait-for-load=15000",
+        "--max-wait-for-load=8000",
         f"--only-categories={','.join(CATEGORIES)}",
         "--no-enable-error-reporting",
     ]

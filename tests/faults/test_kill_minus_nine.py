@@ -140,7 +140,7 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.timeout(0)
 def test_25_bookings_changed_9000_times_during_60_kills() -> None:
-    """A fifth of both, unless all rounds are asked for. The kills go on from the first change to the last."""
+    """A tenth of both, unless all rounds are asked for. The kills go on from the first change to the last."""
     kills, changes = rounds(60), rounds(9000) // BOOKINGS
     made: list[int] = []  # a booking for each change
     with Services(workers=2, extra=IMPATIENT) as services:

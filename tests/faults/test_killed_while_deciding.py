@@ -20,8 +20,8 @@ from tests.support.services import Services, wait_until
 
 pytestmark = pytest.mark.slow
 
-SESSIONS = rounds(200)
-KILLS_OF_EACH_WORKER = rounds(30)
+SESSIONS = rounds(400)
+KILLS_OF_EACH_WORKER = rounds(60)
 DECIDED_AFTER = timedelta(seconds=4)
 DECIDED_WITHIN_SECONDS = 120
 

@@ -18,6 +18,7 @@ from tests.service_kit.small_server import BODY_SECONDS, CONNECTIONS, MAX_BODY_B
 from tests.support.ports import free_port
 from tests.support.services import Process, wait_until
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 SLOW = b"POST /length HTTP/1.1\r\nHost: x\r\n"
 ANNOUNCED, CHUNKED = b"Content-Length: 10\r\n\r\nhalf", b"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"
 

@@ -37,7 +37,7 @@ from tests.support.cpu import MAX_CPU_SECONDS, cpu_seconds
 from tests.support.people import PASSWORD
 
 # No function here queries a database more than once.
-pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.alone]
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.slow]
 
 MEBIBYTE = 1024 * 1024
 
