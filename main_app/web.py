@@ -36,7 +36,8 @@ from main_app.messages.suppression_routes import suppression_routes
 from main_app.messages.template_routes import counters, templates
 from main_app.messages.vendor_routes import vendor_routes
 from main_app.outside_api.routes import notification_api
-from main_app.payments import models as payment_models  # noqa: F401 # tables without routes yet
+from main_app.payments.money_commands import money_commands
+from main_app.payments.money_routes import money
 from main_app.settings import MainSettings
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database
@@ -84,6 +85,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         session_routes,
         bookings,
         calendars,
+        money,
         integration,
         notifications,
         links,
@@ -102,6 +104,6 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_live_seats(app)
     init_live_notifications(app)
     init_ui(app)
-    for commands in (outbox_commands, command_commands, journal_commands, demo_commands, user_commands):
+    for commands in (outbox_commands, command_commands, journal_commands, money_commands, demo_commands, user_commands):
         app.cli.add_command(commands)
     return app

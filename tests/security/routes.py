@@ -64,6 +64,7 @@ ADMINS_AND_SERVICES = (401, 403, 403, 403, 403, 200, 200)
 THIS_FACILITATORS_NEW = (401, 403, 403, 201, 403, 403, 201)
 THIS_FACILITATOR = (401, 403, 403, 200, 403, 403, 200)
 
+OWN_STATEMENT = (401, 403, 403, 200, 200, 200, 401)
 FACILITATORS = (401, 403, 403, 200, 200, 403, 401)
 FACILITATORS_NEW = (401, 403, 403, 201, 201, 403, 401)
 OWN_TEAM_CHANNEL = (401, 403, 403, 200, 404, 403, 401)
@@ -184,6 +185,11 @@ ROUTES = [
     Route(MAIN, "POST", DEMO_BANK_API + "/checkouts/<ref>/expire", everyone(401)),
     Route(MAIN, "POST", DEMO_BANK_API + "/refunds", everyone(401)),
     Route(MAIN, "GET", DEMO_BANK_API + "/charges", everyone(401)),
+    Route(MAIN, "GET", "/orders/<int:order_id>/receipts/<number>.pdf", (401, 404, 404, 404, 404, 404, 401)),  # nobody here has paid
+    Route(MAIN, "GET", "/api/money/statements", OWN_STATEMENT),
+    Route(MAIN, "GET", "/api/money/statements.csv", OWN_STATEMENT),
+    Route(MAIN, "GET", "/api/money/check", ADMINS),
+    Route(MAIN, "POST", "/api/money/check", ADMINS),
     Route(MAIN, "GET", INTEGRATION, ADMINS),
     Route(MAIN, "GET", INTEGRATION + "/alerts", ADMINS),
     Route(MAIN, "GET", INTEGRATION + "/deliveries", ADMINS),

@@ -92,6 +92,7 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "filename": "missing.js",
         "name": "missing.js",
         "order_id": 2_000_000_000,
+        "number": "1-000123",
         "ref": "co_unknown",
         "facilitator_email": scene.facilitator.email,
     }

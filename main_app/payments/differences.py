@@ -1,0 +1,251 @@
+"""What a money check finds in our own rows: payments and refunds, the ledger, and bookings. One statement each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_currency, get_currency_precision
+from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from main_app.bookings.models import Booking
+from main_app.bookings.states import ENTITLING, BookingStatus
+from main_app.orders.models import Order, Payment, PaymentState, Refund, RefundKind, RefundState
+from main_app.payments.models import LedgerEntry, LedgerLine
+
+IN_FLIGHT = timedelta(minutes=10)  # what changed since may still be on its way between the tables
+REFUND_TAKES = timedelta(days=1)
+PAID_ONLINE = "pay_online"
+CAPTURED, FAILED = PaymentState.CAPTURED.value, RefundState.FAILED.value
+payments, refunds, orders = Payment.__table__.c, Refund.__table__.c, Order.__table__.c
+entries, lines, bookings = LedgerEntry.__table__.c, LedgerLine.__table__.c, Booking.__table__.c
+IS_HELD_BY_SOMEONE = or_(lines.account.startswith("provider:"), lines.account.startswith("door:"))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that does not add up, in one sentence, and what to do about it."""
+
+    kind: str
+    sentence: str
+    remedy: str
+    booking_id: int | None = None
+    order_id: int | None = None
+    payment_id: int | None = None
+    provider_ref: str | None = None
+
+
+def own_differences(connection: Connection, now: datetime) -> Iterator[Difference]:
+    """Everything in our own rows that does not add up, apart from what changed just now."""
+    settled = now - IN_FLIGHT
+    yield from map(_unbalanced, connection.execute(UNBALANCED))
+    yield from map(_not_in_ledger, connection.execute(_ledger_and_payments(settled)))
+    yield from map(_paid_no_place, connection.execute(_paid_without_place(settled)))
+    yield from map(_place_no_money, connection.execute(_places_without_money(settled)))
+    yield from map(_unfinished_refund, connection.execute(_unfinished_refunds(now)))
+
+
+def amount_text(cents: int, currency: str) -> str:
+    return format_currency(Decimal(cents).scaleb(-get_currency_precision(currency)), currency, locale="en")
+
+
+UNBALANCED = (
+    select(
+        lines.entry_id,
+        lines.currency,
+        func.sum(lines.amount_cents).label("total"),
+        func.max(entries.cause).label("cause"),
+    )
+    .join_from(LedgerLine.__table__, LedgerEntry.__table__, entries.id == lines.entry_id)
+    .group_by(lines.entry_id, lines.currency)
+    .having(func.sum(lines.amount_cents) != 0)
+    .order_by(lines.entry_id)
+)
+
+
+def _unbalanced(row: Any) -> Difference:
+    return Difference(
+        "ledger_not_balanced",
+        f"Ledger entry {row.entry_id} ({row.cause}) is off by {amount_text(int(row.total), row.currency)}.",
+        "Somebody changed the database by hand: compare this entry with a backup, then post the missing amount.",
+    )
+
+
+def _refunded_by_payment() -> Any:
+    """What went back of each payment, or is on its way."""
+    return (
+        select(refunds.payment_id, func.sum(refunds.amount_cents).label("refunded"))
+        .where(refunds.state != FAILED)
+        .group_by(refunds.payment_id)
+        .subquery()
+    )
+
+
+def _ledger_and_payments(settled: datetime) -> Any:
+    held = (
+        select(entries.payment_id, func.sum(lines.amount_cents).label("held"))
+        .join_from(LedgerLine.__table__, LedgerEntry.__table__, entries.id == lines.entry_id)
+        .where(IS_HELD_BY_SOMEONE)
+        .group_by(entries.payment_id)
+        .subquery()
+    )
+    refunded = _refunded_by_payment()
+    taken = case((payments.state == CAPTURED, payments.amount_cents), else_=0)
+    expected = taken - func.coalesce(refunded.c.refunded, 0)
+    in_ledger = func.coalesce(held.c.held, 0)
+    return (
+        select(
+            payments.id, payments.order_id, payments.currency, expected.label("expected"), in_ledger.label("in_ledger")
+        )
+        .outerjoin_from(Payment.__table__, held, held.c.payment_id == payments.id)
+        .outerjoin(refunded, refunded.c.payment_id == payments.id)
+        .where(expected != in_ledger, payments.updated_at < settled)
+        .order_by(payments.id)
+    )
+
+
+def _not_in_ledger(row: Any) -> Difference:
+    ledger, expected = (amount_text(int(cents), row.currency) for cents in (row.in_ledger, row.expected))
+    return Difference(
+        "ledger_differs",
+        f"The ledger has {ledger} for payment {row.id}, but its payments and refunds say {expected}.",
+        f"Compare the ledger's entries of payment {row.id} with its refunds, and post the one that is missing.",
+        order_id=row.order_id,
+        payment_id=row.id,
+    )
+
+
+def _captured_by_order() -> Any:
+    """What was captured for each order, and what of it is left."""
+    refunded = _refunded_by_payment()
+    return (
+        select(
+            payments.order_id,
+            func.sum(payments.amount_cents).label("paid"),
+            func.sum(payments.amount_cents - func.coalesce(refunded.c.refunded, 0)).label("left"),
+            func.max(payments.updated_at).label("changed_at"),
+            func.max(payments.captured_at).label("captured_at"),
+            func.max(payments.id).label("payment_id"),
+        )
+        .outerjoin_from(Payment.__table__, refunded, refunded.c.payment_id == payments.id)
+        .where(
+            payments.state == CAPTURED,
+            payments.currency == select(orders.currency).where(orders.id == payments.order_id).scalar_subquery(),
+        )
+        .group_by(payments.order_id)
+        .subquery()
+    )
+
+
+def _paid_without_place(settled: datetime) -> Any:
+    """Money that nobody gave back for a booking that isn't one. What a guest who cancelled did not get back is kept."""
+    captured = _captured_by_order()
+    never_booked = bookings.status.in_([BookingStatus.HELD.value, BookingStatus.EXPIRED.value])
+    paid_after_the_end = and_(
+        bookings.status == BookingStatus.CANCELLED.value, captured.c.captured_at > bookings.updated_at
+    )
+    return (
+        select(
+            bookings.id,
+            bookings.status,
+            orders.id.label("order_id"),
+            orders.currency,
+            captured.c.left,
+            captured.c.payment_id,
+        )
+        .join_from(Booking.__table__, Order.__table__, orders.id == bookings.order_id)
+        .join(captured, captured.c.order_id == orders.id)
+        .where(
+            or_(never_booked, paid_after_the_end),
+            captured.c.left >= orders.total_cents,
+            captured.c.changed_at < settled,
+        )
+        .order_by(bookings.id)
+    )
+
+
+def _paid_no_place(row: Any) -> Difference:
+    return Difference(
+        "paid_no_place",
+        f"Paid, but no place: {amount_text(int(row.left), row.currency)} for booking {row.id}, which is {row.status}.",
+        f"Refund order {row.order_id}, or book the guest a place.",
+        booking_id=row.id,
+        order_id=row.order_id,
+        payment_id=row.payment_id,
+    )
+
+
+def _places_without_money(settled: datetime) -> Any:
+    captured = _captured_by_order()
+    paid = func.coalesce(captured.c.paid, 0)
+    return (
+        select(bookings.id, orders.id.label("order_id"), orders.currency, orders.total_cents, paid.label("paid"))
+        .join_from(Booking.__table__, Order.__table__, orders.id == bookings.order_id)
+        .outerjoin(captured, captured.c.order_id == orders.id)
+        .where(
+            bookings.status.in_(ENTITLING),
+            orders.terms["payment_terms"].as_string() == PAID_ONLINE,
+            paid < orders.total_cents,
+            bookings.updated_at < settled,
+        )
+        .order_by(bookings.id)
+    )
+
+
+def _place_no_money(row: Any) -> Difference:
+    paid, total = (amount_text(int(cents), row.currency) for cents in (row.paid, row.total_cents))
+    return Difference(
+        "place_no_money",
+        f"A place without its money: booking {row.id} costs {total}, and {paid} was paid.",
+        "Ask the guest for the rest and mark it as paid, or cancel the booking.",
+        booking_id=row.id,
+        order_id=row.order_id,
+    )
+
+
+def _unfinished_refunds(now: datetime) -> Any:
+    """Refunds that failed and were not made again, and those that take too long. Disputes may take months."""
+    later = aliased(Refund)
+    made_again = (
+        select(later.id)
+        .where(later.payment_id == refunds.payment_id, later.id > refunds.id, later.state != FAILED)
+        .exists()
+    )
+    return (
+        select(
+            refunds.id,
+            refunds.amount_cents,
+            refunds.state,
+            payments.id.label("payment_id"),
+            payments.order_id,
+            payments.currency,
+            payments.provider,
+        )
+        .join_from(Refund.__table__, Payment.__table__, payments.id == refunds.payment_id)
+        .where(
+            refunds.kind != RefundKind.DISPUTE.value,
+            or_(
+                and_(refunds.state == FAILED, ~made_again),
+                and_(refunds.state == RefundState.INITIATED.value, refunds.created_at < now - REFUND_TAKES),
+            ),
+        )
+        .order_by(refunds.id)
+    )
+
+
+def _unfinished_refund(row: Any) -> Difference:
+    amount = amount_text(row.amount_cents, row.currency)
+    failed = row.state == FAILED
+    return Difference(
+        "refund_failed" if failed else "refund_late",
+        f"A refund that failed: {amount} of payment {row.payment_id}."
+        if failed
+        else f"A refund that hasn't arrived after a day: {amount} of payment {row.payment_id}.",
+        f"Refund order {row.order_id} again, or pay the guest in another way."
+        if failed
+        else f"Look at it in {row.provider}'s dashboard. If it isn't there, retry the message on the deliveries page.",
+        order_id=row.order_id,
+        payment_id=row.payment_id,
+    )

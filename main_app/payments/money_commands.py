@@ -1,0 +1,20 @@
+"""`flask --app main_app money check`: for operators."""
+
+import sys
+
+import click
+
+from main_app.payments.money_check import check_money
+from service_kit.commands import DatabaseCommands
+
+money_commands = DatabaseCommands("money", help="Payments, refunds and the ledger.")
+
+
+@money_commands.command("check")
+def check() -> None:
+    """Compare payments, ledger, bookings and providers. Ends with 1 if anything differs."""
+    found = check_money(())
+    for difference in found["differences"]:
+        click.echo(f"{difference['sentence']} {difference['remedy']}")
+    click.echo(f"{found['payments']} payments, {found['differing']} differences")
+    sys.exit(1 if found["differing"] else 0)

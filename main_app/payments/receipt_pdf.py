@@ -1,0 +1,175 @@
+"""Draws a receipt as a PDF, in the guest's language. One font has both Latin and Devanagari letters."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+from fpdf import FPDF, XPos, YPos
+
+from main_app.payments.receipt_facts import ReceiptFacts, ReceiptLine
+from main_app.settings import MainSettings
+
+FONT = Path(__file__).parent / "fonts" / "NotoSansDevanagari-Regular.ttf"
+FAMILY = "receipt"
+MARGIN, LINE = 22, 6  # mm
+INK, SOFT, RULE = (30, 38, 42), (98, 106, 110), (214, 208, 198)
+PER_CENT = 100  # a tax rate is in hundredths of a per cent
+TEXTS = {
+    "en": {
+        "receipt": "Receipt",
+        "refund": "Refund receipt",
+        "number": "Number",
+        "date": "Date",
+        "guest": "Guest",
+        "facilitator": "Facilitator",
+        "paid_by": "Paid by",
+        "refunded_to": "Refunded to",
+        "refund_of": "Refund for receipt",
+        "paid": "Paid",
+        "refunded": "Refunded",
+        "tax": "Tax included",
+        "tax_at": "Tax included ({rate} %)",
+        "tax_id": "Tax number",
+        "void": "Void: this payment was recorded by mistake.",
+        "cash": "cash",
+        "card": "card",
+        "transfer": "bank transfer",
+        "demo": "demo bank (no real money)",
+        "stripe": "Stripe",
+        "razorpay": "Razorpay",
+    },
+    "hi": {
+        "receipt": "रसीद",
+        "refund": "वापसी की रसीद",
+        "number": "संख्या",
+        "date": "तारीख",
+        "guest": "अतिथि",
+        "facilitator": "संचालक",
+        "paid_by": "भुगतान का तरीका",
+        "refunded_to": "वापसी का तरीका",
+        "refund_of": "इस रसीद की वापसी",
+        "paid": "भुगतान",
+        "refunded": "वापस किया गया",
+        "tax": "कर शामिल",
+        "tax_at": "कर शामिल ({rate} %)",
+        "tax_id": "कर संख्या",
+        "void": "अमान्य: यह भुगतान गलती से दर्ज हुआ था।",
+        "cash": "नकद",
+        "card": "कार्ड",
+        "transfer": "बैंक ट्रांसफ़र",
+        "demo": "डेमो बैंक (असली पैसा नहीं)",
+        "stripe": "Stripe",
+        "razorpay": "Razorpay",
+    },
+}
+
+
+def receipt_pdf(facts: ReceiptFacts, settings: MainSettings) -> bytes:
+    """The receipt on one page."""
+    language = facts.language if facts.language in TEXTS else "en"
+    return _Page(facts, settings, language).drawn()
+
+
+class _Page:
+    def __init__(self, facts: ReceiptFacts, settings: MainSettings, language: str) -> None:
+        self._facts, self._settings, self._language = facts, settings, language
+        self._words = TEXTS[language]
+        self._zone = ZoneInfo(settings.default_time_zone)
+        self._pdf = FPDF(format="A4")
+
+    def drawn(self) -> bytes:
+        facts, pdf, words = self._facts, self._pdf, self._words
+        is_refund = facts.refund_of is not None
+        title = words["refund" if is_refund else "receipt"]
+        pdf.set_title(f"{title} {facts.number}")
+        pdf.set_lang(self._language)
+        pdf.set_creation_date(facts.issued_at)
+        pdf.set_margin(MARGIN)
+        pdf.add_font(FAMILY, fname=FONT)
+        pdf.set_text_shaping(True)
+        pdf.add_page()
+        self._seller()
+        self._text(title, 22)
+        pdf.ln(3)
+        self._pair("number", facts.number)
+        self._pair("date", self._date(facts.issued_at))
+        self._pair("guest", facts.guest)
+        self._pair("facilitator", facts.facilitator)
+        if facts.refund_of:
+            self._pair("refund_of", facts.refund_of)
+        how = facts.method or facts.provider
+        self._pair("refunded_to" if is_refund else "paid_by", words.get(how, how))
+        pdf.ln(4)
+        self._rule()
+        for line in facts.lines:
+            self._line(line)
+        self._rule()
+        self._sums(is_refund)
+        if facts.is_void:
+            pdf.ln(4)
+            self._text(words["void"], 12)
+        return bytes(pdf.output())
+
+    def _seller(self) -> None:
+        seller = self._settings
+        self._text(seller.seller_name, 14)
+        for part in seller.seller_address.split(","):
+            if part.strip():
+                self._text(part.strip(), 10, SOFT)
+        if seller.seller_tax_id:
+            self._text(f"{self._words['tax_id']}: {seller.seller_tax_id}", 10, SOFT)
+        self._pdf.ln(12)
+
+    def _line(self, line: ReceiptLine) -> None:
+        name = line.description if line.quantity == 1 else f"{line.quantity} × {line.description}"
+        self._row(name, self._money(line.amount_cents), 11)
+
+    def _sums(self, is_refund: bool) -> None:
+        facts, words = self._facts, self._words
+        self._row(words["refunded" if is_refund else "paid"], self._money(facts.amount_cents), 14)
+        rates = {line.tax_rate for line in facts.lines}
+        if facts.tax_cents or rates != {0}:
+            label = words["tax"]
+            if len(rates) == 1:
+                rate = format_decimal(Decimal(rates.pop()) / PER_CENT, locale=self._language)
+                label = words["tax_at"].format(rate=rate)
+            self._row(label, self._money(facts.tax_cents), 10, SOFT)
+
+    def _pair(self, name: str, value: str) -> None:
+        self._pdf.set_font(FAMILY, size=10)
+        self._pdf.set_text_color(*SOFT)
+        self._pdf.cell(45, LINE, self._words[name])
+        self._pdf.set_text_color(*INK)
+        self._pdf.multi_cell(0, LINE, value, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _row(self, name: str, amount: str, size: int, ink: tuple[int, int, int] = INK) -> None:
+        self._pdf.set_font(FAMILY, size=size)
+        self._pdf.set_text_color(*ink)
+        top = self._pdf.get_y()
+        self._pdf.multi_cell(self._pdf.epw - 45, LINE + 2, name, align="L", new_x=XPos.RIGHT, new_y=YPos.NEXT)
+        bottom = self._pdf.get_y()
+        self._pdf.set_xy(self._pdf.l_margin + self._pdf.epw - 45, top)
+        self._pdf.cell(45, LINE + 2, amount, align="R")
+        self._pdf.set_xy(self._pdf.l_margin, bottom)
+
+    def _text(self, text: str, size: int, ink: tuple[int, int, int] = INK) -> None:
+        self._pdf.set_font(FAMILY, size=size)
+        self._pdf.set_text_color(*ink)
+        self._pdf.multi_cell(0, size * 0.55, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _rule(self) -> None:
+        pdf = self._pdf
+        pdf.set_draw_color(*RULE)
+        pdf.line(pdf.l_margin, pdf.get_y() + 2, pdf.l_margin + pdf.epw, pdf.get_y() + 2)
+        pdf.ln(4)
+
+    def _money(self, cents: int) -> str:
+        currency = self._facts.currency
+        amount = Decimal(cents).scaleb(-get_currency_precision(currency))
+        return format_currency(amount, currency, locale=self._language)
+
+    def _date(self, moment: datetime) -> str:
+        return format_date(moment.astimezone(self._zone).date(), "long", locale=self._language)

@@ -1,0 +1,159 @@
+"""A facilitator's month, read from the ledger. Months are in DEFAULT_TIME_ZONE, and each currency has its own sums.
+
+What is owed is what providers took for the facilitator less what went back: money from the door is theirs already. The
+tax is part of it, because it is the facilitator who pays it on.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, or_, select
+
+from main_app.auth.authority import may_manage
+from main_app.auth.caller import Caller
+from main_app.database import db
+from main_app.orders.models import DOOR, Payment
+from main_app.payments.ledger import TAX
+from main_app.payments.models import LedgerEntry, LedgerLine
+from main_app.settings import settings
+from service_kit import clock
+from service_kit.problems import NotFound
+
+entries, lines, payments = LedgerEntry.__table__.c, LedgerLine.__table__.c, Payment.__table__.c
+SHOWN_ROWS = 500
+CSV_COLUMNS: tuple[str, ...] = (
+    "date",
+    "kind",
+    "order_id",
+    "payment_id",
+    "refund_id",
+    "provider",
+    "method",
+    "currency",
+    "amount_cents",
+    "tax_cents",
+)
+
+
+@dataclass
+class CurrencySums:
+    """The sums of one currency, in its minor units."""
+
+    currency: str
+    sold_cents: int = 0
+    refunded_cents: int = 0
+    tax_cents: int = 0
+    at_the_door_cents: int = 0
+
+    @property
+    def owed_cents(self) -> int:
+        return self.sold_cents - self.refunded_cents - self.at_the_door_cents
+
+
+def statement(reader: Caller, facilitator_id: int, year: int, month: int) -> dict[str, Any]:
+    """The fields of a StatementOut. Raises NotFound for those who may not see it."""
+    rows = _rows(reader, facilitator_id, year, month)
+    return {
+        "facilitator_id": facilitator_id,
+        "month": f"{year:04d}-{month:02d}",
+        "time_zone": settings().default_time_zone,
+        "currencies": [vars(sums) | {"owed_cents": sums.owed_cents} for sums in _sums(rows)],
+        "rows": [_written(row) for row in rows[:SHOWN_ROWS]],
+        "rows_total": len(rows),
+    }
+
+
+def statement_csv(reader: Caller, facilitator_id: int, year: int, month: int) -> str:
+    """All rows of the month. It has numbers and our own words only, so no spreadsheet finds a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, CSV_COLUMNS, quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(_written(row) for row in _rows(reader, facilitator_id, year, month))
+    return text.getvalue()
+
+
+def _rows(reader: Caller, facilitator_id: int, year: int, month: int) -> Sequence[Any]:
+    """A row for each entry of the month, the oldest first."""
+    if not may_manage(reader, facilitator_id):
+        raise NotFound("statement")
+    start, end = month_bounds(year, month, ZoneInfo(settings().default_time_zone))
+    of_tax = lines.account == f"{TAX}{facilitator_id}"
+    of_month = (
+        select(
+            entries.id,
+            entries.cause,
+            entries.created_at,
+            entries.order_id,
+            entries.payment_id,
+            entries.refund_id,
+            payments.provider,
+            payments.method,
+            lines.currency,
+            func.sum(-lines.amount_cents).label("amount"),
+            func.sum(case((of_tax, -lines.amount_cents), else_=0)).label("tax"),
+        )
+        .join_from(LedgerLine.__table__, LedgerEntry.__table__, entries.id == lines.entry_id)
+        .join(Payment.__table__, payments.id == entries.payment_id)
+        .where(
+            or_(lines.account == f"facilitator:{facilitator_id}", of_tax),
+            entries.created_at >= start,
+            entries.created_at < end,
+        )
+        .group_by(*(entries[name] for name in ("id", "cause", "created_at", "order_id", "payment_id", "refund_id")))
+        .group_by(payments.provider, payments.method, lines.currency)
+        .order_by(entries.id)
+    )
+    with db.engine.connect() as connection:
+        return connection.execute(of_month).all()
+
+
+def this_month() -> tuple[int, int]:
+    today = clock.now().astimezone(ZoneInfo(settings().default_time_zone))
+    return today.year, today.month
+
+
+def month_bounds(year: int, month: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When a month begins and ends in this zone, in UTC."""
+    following = (year + month // 12, month % 12 + 1)
+    first, after = (datetime(*of, 1, tzinfo=zone).astimezone(timezone.utc) for of in ((year, month), following))
+    return first, after
+
+
+def _sums(rows: Sequence[Any]) -> Iterator[CurrencySums]:
+    found: dict[str, CurrencySums] = {}
+    for row in rows:
+        sums = found.setdefault(row.currency, CurrencySums(row.currency))
+        if row.refund_id is None:
+            sums.sold_cents += int(row.amount)
+        else:
+            sums.refunded_cents -= int(row.amount)
+        sums.tax_cents += int(row.tax)
+        if row.provider == DOOR:
+            sums.at_the_door_cents += int(row.amount)
+    return iter(found[currency] for currency in sorted(found))
+
+
+def _written(row: Any) -> dict[str, Any]:
+    return {
+        "date": clock.iso(row.created_at),
+        "kind": _kind(row),
+        "order_id": row.order_id,
+        "payment_id": row.payment_id,
+        "refund_id": row.refund_id,
+        "provider": row.provider,
+        "method": row.method,
+        "currency": row.currency,
+        "amount_cents": int(row.amount),
+        "tax_cents": int(row.tax),
+    }
+
+
+def _kind(row: Any) -> str:
+    if row.refund_id is None:
+        return "payment undone" if row.cause.endswith(":undone") else "payment"
+    return "refund failed" if row.cause.endswith(":failed") else "refund"
