@@ -413,6 +413,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/money/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last money check.
+         * @description For: admin.
+         */
+        get: operations["money_last_check_api_money_check_get"];
+        put?: never;
+        /**
+         * Compare payments, ledger, bookings and providers now.
+         * @description For: admin.
+         */
+        post: operations["money_check_api_money_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/money/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A facilitator's month: sold, refunded, owed, tax, and what was taken at the door, for each currency.
+         * @description For: facilitator, admin.
+         */
+        get: operations["money_show_statement_api_money_statements_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/money/statements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A facilitator's month as CSV, a row for each payment and refund.
+         * @description For: facilitator, admin.
+         */
+        get: operations["money_export_statement_api_money_statements_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/booking-notifications/appointment-reminders/schedule": {
         parameters: {
             query?: never;
@@ -1563,6 +1627,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{order_id}/receipts/{number}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A receipt of an order as PDF: for its buyer, the event's facilitator and admins.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["money_receipt_orders__int_order_id__receipts__number__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/push/key": {
         parameters: {
             query?: never;
@@ -2303,6 +2387,23 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatus: "pending" | "delivered" | "dead" | "skipped" | "discarded";
+        /** DifferenceOut */
+        DifferenceOut: {
+            /** Booking Id */
+            booking_id?: number | null;
+            /** Kind */
+            kind: string;
+            /** Order Id */
+            order_id?: number | null;
+            /** Payment Id */
+            payment_id?: number | null;
+            /** Provider Ref */
+            provider_ref?: string | null;
+            /** Remedy */
+            remedy: string;
+            /** Sentence */
+            sentence: string;
+        };
         /** Discard */
         Discard: {
             /** Booking Id */
@@ -2862,6 +2963,20 @@ export interface components {
         Message: {
             /** Message */
             message: string;
+        };
+        /**
+         * MoneyCheckOut
+         * @description `checked_at` is null before the first check. `differences` has the first hundred of `differing`.
+         */
+        MoneyCheckOut: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+            /** Differing */
+            differing: number;
+            /** Payments */
+            payments: number;
         };
         /** NewApiKey */
         NewApiKey: {
@@ -3674,6 +3789,72 @@ export interface components {
              */
             refresh_token?: string | null;
             user: components["schemas"]["UserOut"];
+        };
+        /**
+         * StatementCurrency
+         * @description `owed_cents` is what providers took and did not give back. What was taken at the door is not owed.
+         */
+        StatementCurrency: {
+            /** At The Door Cents */
+            at_the_door_cents: number;
+            /** Currency */
+            currency: string;
+            /** Owed Cents */
+            owed_cents: number;
+            /** Refunded Cents */
+            refunded_cents: number;
+            /** Sold Cents */
+            sold_cents: number;
+            /** Tax Cents */
+            tax_cents: number;
+        };
+        /**
+         * StatementOut
+         * @description A month in `time_zone`. `rows` has the first 500 of `rows_total`; the CSV has all.
+         */
+        StatementOut: {
+            /** Currencies */
+            currencies: components["schemas"]["StatementCurrency"][];
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Month */
+            month: string;
+            /** Rows */
+            rows: components["schemas"]["StatementRow"][];
+            /** Rows Total */
+            rows_total: number;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** StatementResponse */
+        StatementResponse: {
+            statement: components["schemas"]["StatementOut"];
+        };
+        /** StatementRow */
+        StatementRow: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Currency */
+            currency: string;
+            /** Date */
+            date: string;
+            /**
+             * Kind
+             * @description payment, payment undone, refund, refund failed
+             */
+            kind: string;
+            /** Method */
+            method: string | null;
+            /** Order Id */
+            order_id: number;
+            /** Payment Id */
+            payment_id: number;
+            /** Provider */
+            provider: string;
+            /** Refund Id */
+            refund_id: number | null;
+            /** Tax Cents */
+            tax_cents: number;
         };
         /** StepOut */
         StepOut: {
@@ -5329,6 +5510,113 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    money_last_check_api_money_check_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyCheckOut"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    money_check_api_money_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyCheckOut"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    money_show_statement_api_money_statements_get: {
+        parameters: {
+            query?: {
+                facilitator_id?: number | null;
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementResponse"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    money_export_statement_api_money_statements_csv_get: {
+        parameters: {
+            query?: {
+                facilitator_id?: number | null;
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["400-invalid"];
@@ -7420,6 +7708,34 @@ export interface operations {
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    money_receipt_orders__int_order_id__receipts__number__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
