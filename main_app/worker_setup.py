@@ -19,7 +19,7 @@ from main_app.commands import carry_out, deadlines
 from main_app.commands.read import purge_finished
 from main_app.consequences import carry_out_commands, plan_messages, process_journal
 from main_app.database import IdempotencyKey
-from main_app.integration.alerts import watch_alerts
+from main_app.integration.alerts import end_alerts_of_templates, watch_alerts
 from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.retention import purge_old_entries
@@ -55,6 +55,7 @@ SOURCES = (
 
 def make_dispatcher(app: Flask) -> Dispatcher:
     with app.app_context():
+        end_alerts_of_templates()
         return Dispatcher(app, channels_of(settings()), sources=SOURCES, tasks=tasks_of(settings()))
 
 

@@ -17,6 +17,7 @@ from main_app.integration.models import Alert
 from main_app.journal.read import count_unprocessed_before, failing_entries
 from main_app.messages.own_templates import usable_templates
 from main_app.messages.queries import count_overdue
+from main_app.messages.rendering import failed_templates
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
 from main_app.outbox.operations import MAX_COUNTED, count_dead, count_waiting_longer, shown_count
@@ -27,6 +28,7 @@ from service_kit.settings import IN_MEMORY
 from service_kit.shared_limits import why_not_shared
 
 NO_WORKER = "no_worker"  # starts in a web process, ends in a worker
+OWN_TEMPLATE_FAILED = "own_template_failed:"  # and a kind; starts in the worker that saw it, ends when a worker starts
 NOTED_FOR = timedelta(days=1)
 MAX_NOTES = 10
 
@@ -38,6 +40,8 @@ def watch_alerts() -> None:
     problems = _current_problems()
     active = set(db.session.scalars(select(Alert.name).where(Alert.active)))
     db.session.rollback()
+    # Only the worker that rendered a message knows that its template failed.
+    active -= {name for name in active - problems.keys() if name.startswith(OWN_TEMPLATE_FAILED)}
     if active == problems.keys():
         return
     with write_transaction() as db_session:
@@ -45,6 +49,14 @@ def watch_alerts() -> None:
             _set_alert(db_session, name, True, problems[name])
         for name in sorted(active - problems.keys()):
             _set_alert(db_session, name, False, "This alert has ended.")
+
+
+def end_alerts_of_templates() -> None:
+    """For a worker that starts: it reads the templates again."""
+    with write_transaction() as db_session:
+        names = select(Alert.name).where(Alert.active, Alert.name.startswith(OWN_TEMPLATE_FAILED))
+        for name in sorted(db_session.scalars(names)):
+            _set_alert(db_session, name, False, "A worker has started, which has read the templates again.")
 
 
 def start_alert(name: str, detail: str) -> None:
@@ -61,8 +73,9 @@ def active_alerts() -> list[dict[str, Any]]:
     problems = _current_problems()
     stored = {alert.name: alert for alert in db.session.scalars(select(Alert).where(Alert.active))}
     since = {name: alert.since for name, alert in stored.items()}
-    if NO_WORKER in stored:
-        problems[NO_WORKER] = stored[NO_WORKER].detail
+    for name, alert in stored.items():
+        if name == NO_WORKER or name.startswith(OWN_TEMPLATE_FAILED):  # this process does not know of them
+            problems[name] = alert.detail
     now = clock.now()
     alerts = [(since.get(name, now), name, detail) for name, detail in problems.items()]
     return [{"name": name, "since": clock.iso(moment), "detail": detail} for moment, name, detail in sorted(alerts)]
@@ -87,6 +100,11 @@ def _current_problems() -> dict[str, str]:
     if faults := usable_templates(settings().templates_dir)[1]:
         problems["bad_templates"] = (
             f"Own templates are not used: {' '.join(faults)} Built-in ones are sent. Correct the files, then restart."
+        )
+    for kind, fault in failed_templates().items():
+        problems[OWN_TEMPLATE_FAILED + kind] = (
+            f"An own template of the kind {kind} failed with a real message: {fault}. The built-in one is sent. "
+            "Correct the file, then restart the workers."
         )
     max_wait = timedelta(seconds=settings().alert_oldest_pending_seconds)
     # Without a worker nothing turns the journal's entries and planned messages into messages.

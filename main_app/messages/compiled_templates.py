@@ -56,6 +56,7 @@ class Templates:
         self._own = own or {}
         self._loader = ChoiceLoader([FunctionLoader(self._read_own), FileSystemLoader(BUILT_IN)])
         self._compiled: dict[tuple[str, str, str], Template] = {}
+        self.failed: dict[str, str] = {}  # kind → fault; kept by rendering.py
 
     @cached_property
     def _html(self) -> Environment:

@@ -2,37 +2,54 @@
 
 templates/LANGUAGE/KIND.mjml is the content of layout.mjml. KIND.txt has a block for each other part: `subject` and
 `text` of the mail, `sms`, `title` and `note` for the app and push, `chat` for team channels. KIND.b.* is the second
-variant. Files in TEMPLATES_DIR replace the built-in ones, unless they cannot work (own_templates.py).
+variant. Files in TEMPLATES_DIR replace the built-in ones, unless they cannot work (own_templates.py). One that renders
+the examples may still fail with real values: then its kind uses the built-in ones until the next start.
 
 MJML is compiled before Jinja renders: a guest's name never reaches the MJML compiler, and a template is compiled once.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from jinja2 import TemplateError
 
 from main_app.messages.compiled_templates import Mail, Note, Templates
 from main_app.messages.own_templates import usable_templates
 from main_app.settings import settings
+
+Rendered = TypeVar("Rendered")
+logger = logging.getLogger(__name__)
 
 
 def render_mail(
     kind: str, language: str, variant: str, values: Mapping[str, Any], html_values: Mapping[str, Any] | None = None
 ) -> Mail:
     """The mail of this kind. `html_values` replace values in the HTML part only."""
-    return _templates().mail(kind, language, variant, values, html_values or {})
+    return _render(
+        kind, variant, lambda templates, which: templates.mail(kind, language, which, values, html_values or {})
+    )
 
 
 def render_short(kind: str, channel: str, language: str, variant: str, values: Mapping[str, Any]) -> str | Note:
     """The message of this kind for a channel without subject and layout."""
-    templates = _templates()
-    if channel in ("in_app", "push"):
-        return Note(
-            templates.block(kind, language, variant, "title", values),
-            templates.block(kind, language, variant, "note", values),
-        )
-    return templates.block(kind, language, variant, "sms" if channel == "sms" else "chat", values)
+
+    def make(templates: Templates, which: str) -> str | Note:
+        if channel in ("in_app", "push"):
+            return Note(
+                templates.block(kind, language, which, "title", values),
+                templates.block(kind, language, which, "note", values),
+            )
+        return templates.block(kind, language, which, "sms" if channel == "sms" else "chat", values)
+
+    return _render(kind, variant, make)
+
+
+def failed_templates() -> dict[str, str]:
+    """The kinds whose own templates failed with real values in this process, with the fault of each."""
+    return _templates().failed
 
 
 def template_channels(kind: str) -> list[str]:
@@ -51,3 +68,24 @@ def _templates_in(folder: Path | None) -> Templates:
 
 def _templates() -> Templates:
     return _templates_in(settings().templates_dir)
+
+
+def _render(kind: str, variant: str, make: Callable[[Templates, str], Rendered]) -> Rendered:
+    templates, built_in = _templates(), _templates_in(None)
+
+    def make_built_in() -> Rendered:
+        return make(built_in, variant if variant in built_in.variants(kind) else "a")
+
+    if kind in templates.failed:
+        return make_built_in()
+    try:
+        return make(templates, variant)
+    except Exception as error:
+        if templates is built_in:
+            raise
+        rendered = make_built_in()  # if this fails too, the installation's own template is not the cause
+        # Only Jinja's errors are about the template; others may quote what a person typed.
+        fault = f"{type(error).__name__}: {error}" if isinstance(error, TemplateError) else type(error).__name__
+        templates.failed[kind] = fault
+        logger.error("an own template of %s failed, the built-in one is used until the next start: %s", kind, fault)
+        return rendered

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from main_app.integration.alerts import active_alerts
+from main_app.integration.alerts import active_alerts, end_alerts_of_templates, watch_alerts
 from main_app.messages.compiled_templates import Templates
 from main_app.messages.kinds import CHANNELS, KINDS, LANGUAGES, TEAM
 from main_app.messages.own_templates import usable_templates
-from main_app.messages.rendering import render_mail
+from main_app.messages.rendering import failed_templates, render_mail
 from main_app.messages.variables import VARIABLES, examples
 from tests.main_app.application import application
 from tests.support.services import ROOT
@@ -162,6 +162,49 @@ def test_a_template_that_cannot_work_is_left_out_and_an_alert_says_why(tmp_path:
         }
     assert mails["en"].html == TEMPLATES.mail("refund", "en", "a", examples("refund", "en"), {}).html
     assert "mine" in mails["hi"].html, "the good one is used"
+
+
+def test_a_template_that_fails_with_a_real_name_is_replaced_and_the_alert_lasts_until_a_worker_reads_it_again(
+    tmp_path: Path,
+) -> None:
+    """It renders the examples, whose guest has two names, but not the mail of Asha, who has one."""
+    (tmp_path / "en").mkdir()
+    dear = "<mj-text>Dear {{ guest_name and guest_name.split()[1] }}</mj-text>"
+    (tmp_path / "en" / "refund.mjml").write_text(f"<mj-section><mj-column>{dear}</mj-column></mj-section>")
+    values = examples("refund", "en")
+    built_in = TEMPLATES.mail("refund", "en", "a", values | {"guest_name": "Asha"}, {})
+    with application(TEMPLATES_DIR=str(tmp_path)) as app, app.app_context():
+        assert "Dear Rao" in render_mail("refund", "en", "a", values).html
+        watch_alerts()
+        assert active("own_template_failed:refund") == []
+        assert render_mail("refund", "en", "a", values | {"guest_name": "Asha"}) == built_in
+        assert "Dear" not in render_mail("refund", "en", "a", values).html, "it is not tried again"
+        watch_alerts()
+        (alert,) = active("own_template_failed:refund")
+        assert "UndefinedError: " in alert["detail"] and "restart the workers" in alert["detail"]
+        failed_templates().clear()
+        watch_alerts()
+        assert active("own_template_failed:refund") == [alert], "to a worker whose messages are fine it is no news"
+        end_alerts_of_templates()
+        assert active("own_template_failed:refund") == []
+
+
+def test_values_that_no_template_can_show_are_no_fault_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "refund.mjml").write_text("<mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section>")
+    with application(TEMPLATES_DIR=str(tmp_path)) as app, app.app_context():
+        with pytest.raises(ZeroDivisionError):
+            render_mail("refund", "en", "a", {"guest_name": Unspeakable()})
+        assert failed_templates() == {}
+
+
+class Unspeakable:
+    def __str__(self) -> str:
+        raise ZeroDivisionError
+
+
+def active(name: str) -> list[dict[str, str]]:
+    return [one for one in active_alerts() if one["name"] == name]
 
 
 def test_templates_of_ones_own_replace_ours_file_by_file(tmp_path: Path) -> None:

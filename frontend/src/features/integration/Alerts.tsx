@@ -62,6 +62,7 @@ const KNOWN = [
   "limits_not_shared",
   "no_worker",
   "bad_templates",
+  "own_template_failed",
   "commands_late",
   "commands_failed",
   "unusual_commands",

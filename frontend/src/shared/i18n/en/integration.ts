@@ -23,6 +23,7 @@ export const integration = {
   "alerts.email_not_set_up": "E-mail isn't set up",
   "alerts.journal_failing": "Changes could not be processed",
   "alerts.bad_templates": "A template of your own cannot be used",
+  "alerts.own_template_failed": "A template of your own failed",
   "alerts.no_worker": "No worker runs",
   "alerts.commands_late": "The system is behind with its work",
   "alerts.commands_failed": "The system could not do something",
