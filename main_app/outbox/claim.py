@@ -3,8 +3,7 @@
 A claim first reads the messages that may be sent now: the first of each key, and those without a key. If they are
 fewer than asked for, it adds the messages right behind them, so that a batch holds runs of a key in order. A long run
 takes up to twice its share of the batch. The rest is left to other slots, so that several slots share a few keys with
-long backlogs. A run that fills a batch by itself may be longer than the batch (`max_run_length`). A claim reads a few
-rows for each message it returns, whatever the shape of the backlog.
+long backlogs. A claim reads a few rows for each message it returns, whatever the shape of the backlog.
 
 A claim sets `due_at` to the end of its lease, so other workers don't see the message as due.
 """
@@ -18,11 +17,10 @@ from typing import Any
 from sqlalchemy import bindparam, column, select, text, update
 from sqlalchemy.engine import Connection
 
-from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.health import closed_destinations
 from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
-from main_app.outbox.ordering import compiled_text, runs_of
+from main_app.outbox.ordering import compiled_for_rows, runs_of
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import UtcDateTime, is_sqlite, read_connection, write_connection
@@ -84,29 +82,24 @@ LEASE_ONE = CompiledStatement(
 POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
 SOONEST = """(
     SELECT due_at FROM outbox_messages
-    WHERE channel = wanted.channel AND status = 'pending' AND blocked = false
+    WHERE channel = wanted.value AND status = 'pending' AND blocked = false
         AND send_individually = {individually}
     ORDER BY channel, send_individually, due_at LIMIT 1
 )"""
-WORK_POSTGRESQL, WORK_SQLITE = (
-    compiled_text(
-        f"""
-        SELECT wanted.channel, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
-            {SOONEST.format(individually="false")} AS due_at,
-            {SOONEST.format(individually="true")} AS individually_due_at
-        FROM {names}
-        LEFT JOIN outbox_channels ON outbox_channels.channel = wanted.channel AND outbox_channels.destination = ''
-        """,
-        column("channel"),
-        column("status"),
-        column("next_probe_at", UtcDateTime),
-        column("due_at", UtcDateTime),
-        column("individually_due_at", UtcDateTime),
-    )
-    for names in (
-        "unnest(CAST(:channels AS text[])) AS wanted(channel)",
-        "(SELECT value AS channel FROM json_each(:channels)) AS wanted",
-    )
+WORK = compiled_for_rows(
+    f"""
+    SELECT wanted.value, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
+        {SOONEST.format(individually="false")} AS due_at,
+        {SOONEST.format(individually="true")} AS individually_due_at
+    FROM {{wanted}}
+    LEFT JOIN outbox_channels ON outbox_channels.channel = wanted.value AND outbox_channels.destination = ''
+    """,
+    column("channel"),
+    column("status"),
+    column("next_probe_at", UtcDateTime),
+    column("due_at", UtcDateTime),
+    column("individually_due_at", UtcDateTime),
+    parameter="channels",
 )
 
 
@@ -134,20 +127,15 @@ class ChannelWork:
 
 def read_channel_work(channels: Sequence[str]) -> dict[str, ChannelWork]:
     """The work of each of these channels. Takes no lock: most wake-ups find no work for most channels."""
-    on_postgresql = db.engine.dialect.name == "postgresql"
-    channels_value = list(channels) if on_postgresql else json.dumps(list(channels))
-    work = WORK_POSTGRESQL if on_postgresql else WORK_SQLITE
     with read_connection() as connection:
-        rows = work.all(connection, {"channels": channels_value})
+        rows = WORK[connection.dialect.name].all(connection, {"channels": json.dumps(list(channels))})
     return {
         row.channel: ChannelWork(row.status, row.next_probe_at, row.due_at, row.individually_due_at) for row in rows
     }
 
 
-def claim(
-    channel: Channel, limit: int, lease_seconds: float, *, max_run_length: int = 0, work: ChannelWork | None = None
-) -> list[Claimed]:
-    """Claim up to `limit` due messages, in order of id. If all are of one key, up to `max_run_length`.
+def claim(channel: Channel, limit: int, lease_seconds: float, *, work: ChannelWork | None = None) -> list[Claimed]:
+    """Claim up to `limit` due messages, in order of id.
 
     Empty while the channel is paused or failing. `work` saves reading it again.
     """
@@ -155,7 +143,7 @@ def claim(
     if work.status != ChannelStatus.OK.value or work.next_due_at is None or work.next_due_at > clock.now():
         return []
     with write_connection() as connection:
-        return claim_in(connection, channel, limit, lease_seconds, work=work, max_run_length=max_run_length)
+        return claim_in(connection, channel, limit, lease_seconds, work=work)
 
 
 def claim_in(
@@ -165,7 +153,6 @@ def claim_in(
     lease_seconds: float,
     *,
     work: ChannelWork | None = None,
-    max_run_length: int = 0,
 ) -> list[Claimed]:
     """Like `claim`, inside an open transaction. Without `work` it claims no message that must be sent individually."""
     now = clock.now()
@@ -179,7 +166,7 @@ def claim_in(
             more = _claimable(connection, channel, POSTPONED_AT_ONCE, now)
             rows = _to_open_destinations(connection, channel.name, more, limit, now)
     if rows and len(rows) < limit:
-        rows = _with_followers(connection, channel.name, rows, limit, max(limit, max_run_length), now)
+        rows = _with_followers(connection, channel.name, rows, limit, now)
     if not rows:
         return []
     fences = {row.id: row.fence for row in LEASE.all(connection, [row.id for row in rows], until=until)}
@@ -219,18 +206,13 @@ def _claimable(connection: Connection, channel: Channel, limit: int, now: dateti
     return CLAIMABLE.all(connection, values)
 
 
-def _with_followers(
-    connection: Connection, channel: str, first: Sequence[Any], limit: int, max_run_length: int, now: datetime
-) -> list[Any]:
-    """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first.
-
-    If the first key fills the batch by itself, its run has up to `max_run_length` messages.
-    """
+def _with_followers(connection: Connection, channel: str, first: Sequence[Any], limit: int, now: datetime) -> list[Any]:
+    """These messages and those behind them in their keys, up to `limit`; the longest waiting keys come first."""
     heads = {row.ordering_key: row for row in first if row.ordering_key is not None}
     if not heads:
         return list(first)
     share = MAX_SHARE * -(-limit // len(first))
-    runs = runs_of(connection, channel, sorted(heads), share if share < limit else max_run_length)
+    runs = runs_of(connection, channel, sorted(heads), min(share, limit))
     chosen: list[Any] = []
     for row in first:
         if len(chosen) >= limit:
@@ -242,7 +224,7 @@ def _with_followers(
                 if follower.send_individually or follower.due_at > now:
                     break
                 run.append(follower)
-        chosen += run[: limit - len(chosen)] if chosen else run
+        chosen += run[: limit - len(chosen)]
     return _end_runs_at_locks(connection, heads, chosen)
 
 

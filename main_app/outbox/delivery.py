@@ -19,7 +19,6 @@ from main_app.outbox.delivery_counts import counted_rows
 from main_app.outbox.health import note_outcomes, probe_after_failure
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import lock_keys, release_first
-from main_app.outbox.record_one import RECORD, RECORD_IF_CLAIMED, STILL_CLAIMED, record_at_once
 from main_app.outbox.retry_policy import (
     Dead,
     Delivered,
@@ -33,7 +32,7 @@ from main_app.outbox.retry_policy import (
 )
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
-from service_kit.database import is_sqlite, write_connection
+from service_kit.database import write_connection
 from service_kit.rows import KeyedStatement, OnConflict, Rows, write_rows
 
 logger = logging.getLogger(__name__)
@@ -50,12 +49,25 @@ messages = table.c
 LOCK_PENDING = KeyedStatement(
     messages.id, select(messages.id, messages.fence, messages.status).order_by(messages.id).with_for_update()
 )
-RECORD_SEVERAL, RECORD_ONE = CompiledStatement(RECORD), CompiledStatement(RECORD_IF_CLAIMED)
-# Ends the claim of a message that was not sent: it is due again at once.
-RELEASE = (
+RECORD = (
     update(table)
-    .where(messages.id == bindparam("message"), *STILL_CLAIMED)
-    .values(due_at=messages.waiting_since, leased_until=None)
+    .where(messages.id == bindparam("message"))
+    .values(
+        status=bindparam("new_status"),
+        due_at=bindparam("new_due_at"),
+        leased_until=None,
+        send_individually=bindparam("individually"),
+        attempts=bindparam("attempts_made"),
+        response=bindparam("new_response"),
+        last_error=bindparam("error"),
+        finished_at=bindparam("finished"),
+    )
+)
+RECORD_SEVERAL = CompiledStatement(RECORD)
+RECORD_ONE = CompiledStatement(
+    RECORD.where(
+        messages.fence == bindparam("claimed_fence"), messages.status == MessageStatus.PENDING.value
+    ).returning(messages.id)
 )
 
 attempts_made = DeliveryAttempt.__table__.c
@@ -98,41 +110,30 @@ def send(channel: Channel, claimed: Sequence[Claimed]) -> Sent:
     return Sent(channel, claimed, outcomes, started_at, seconds)
 
 
-def record_and_claim(
-    sent: Sent,
-    *,
-    not_sent: Sequence[Claimed] = (),
-    claim_next: int = 0,
-    lease_seconds: float = 0.0,
-    max_run_length: int = 0,
-) -> list[Claimed]:
-    """Record the outcomes, release the messages that were not sent, and claim further ones, in one transaction.
+def record_and_claim(sent: Sent, *, claim_next: int = 0, lease_seconds: float = 0.0) -> list[Claimed]:
+    """Record the outcomes and claim further messages, in one transaction.
 
     After a failure nothing is claimed, because the channel may be closed.
     """
     failed = sent.has(Retry, Refused)
     with write_connection() as connection:
-        _record(connection, sent)
-        note_outcomes(sent.channel, sent.messages, sent.outcomes)
-        if not_sent:
-            connection.execute(RELEASE, [{"message": unsent.id, "claimed_fence": unsent.fence} for unsent in not_sent])
+        record(connection, sent)
         next_claimed = []
         if claim_next and not failed:
-            next_claimed = claim_in(connection, sent.channel, claim_next, lease_seconds, max_run_length=max_run_length)
+            next_claimed = claim_in(connection, sent.channel, claim_next, lease_seconds)
     if failed:
         whole_batch_failed = all(isinstance(outcome, Retry | Refused) for outcome in sent.outcomes)
         probe_after_failure(sent.channel, sent.messages if whole_batch_failed else [])
     return next_claimed
 
 
-def record(sent: Sent) -> None:
-    """Record the outcomes in a transaction of their own."""
-    with write_connection() as connection:
-        _record(connection, sent)
-        note_outcomes(sent.channel, sent.messages, sent.outcomes)
+def record(connection: Connection, sent: Sent) -> None:
+    """Record the outcomes, and what they say about the channel's health."""
+    _record_outcomes(connection, sent)
+    note_outcomes(sent.channel, sent.messages, sent.outcomes)
 
 
-def _record(connection: Connection, sent: Sent) -> None:
+def _record_outcomes(connection: Connection, sent: Sent) -> None:
     """Record the outcome of each delivery, unless another worker has claimed the message since."""
     channel, claimed = sent.channel, sent.messages
     lock_keys(connection, [(channel.name, message.ordering_key) for message in claimed])
@@ -167,20 +168,15 @@ def _record(connection: Connection, sent: Sent) -> None:
         )
     if not rows:
         return
+    if single is None:
+        RECORD_SEVERAL.run(connection, *rows)
+    elif RECORD_ONE.first(connection, rows[0] | {"claimed_fence": single.fence}) is None:
+        _warn_of_lost_claim(single)
+        return
     counts = counted_rows(channel.name, counted, sent.seconds)
-    if single is not None and not is_sqlite(connection):
-        if not record_at_once(connection, single, rows[0], next(iter(attempts), None), counts.rows[0]):
-            _warn_of_lost_claim(single)
-            return
-    else:
-        if single is None:
-            RECORD_SEVERAL.run(connection, *rows)
-        elif RECORD_ONE.first(connection, rows[0] | {"claimed_fence": single.fence}) is None:
-            _warn_of_lost_claim(single)
-            return
-        write_rows(connection, Rows(DeliveryAttempt.__table__, attempts, OnConflict.FAIL), counts)
-        if finished:
-            release_first(connection, channel.name, sorted(finished))
+    write_rows(connection, Rows(DeliveryAttempt.__table__, attempts, OnConflict.FAIL), counts)
+    if finished:
+        release_first(connection, channel.name, sorted(finished))
     for name, number in counted.items():
         DELIVERIES.labels(channel.name, name).inc(number)
 

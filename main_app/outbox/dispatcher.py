@@ -20,10 +20,9 @@ from flask import Flask
 from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import ChannelWork, claim, read_channel_work
-from main_app.outbox.delivery import record
+from main_app.outbox.delivery import record_and_claim, send
 from main_app.outbox.health import probe, take_probe
 from main_app.outbox.high_load import HighLoad, Throttle
-from main_app.outbox.long_run import BATCHES_OF_A_RUN, RUN_SECONDS, deliver_run
 from main_app.outbox.models import ChannelStatus
 from main_app.outbox.wakeup import WakeUp
 from main_app.settings import MainSettings
@@ -69,15 +68,12 @@ class ChannelSlots:
         self.throttle = Throttle(high_load, throttled_under_load=channel.throttled_under_load)
         self.number = number
         self.batch_size = min(batch_size, channel.max_batch_size)
-        self.max_run_length = BATCHES_OF_A_RUN * self.batch_size if self.batch_size > 1 else 1
         # No other worker may claim a message while its delivery can still succeed.
-        longest = channel.max_delivery_seconds + (RUN_SECONDS if self.max_run_length > 1 else 0.0)
-        self.lease_seconds = max(lease_seconds, longest + LEASE_MARGIN_SECONDS)
+        self.lease_seconds = max(lease_seconds, channel.max_delivery_seconds + LEASE_MARGIN_SECONDS)
         self.gather_until = 0.0  # monotonic: waits for more messages to share a request
         self._busy = 0
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(number, thread_name_prefix=channel.name)
-        self.recorders = ThreadPoolExecutor(number, thread_name_prefix=f"{channel.name}-record")
 
     def has_free_slot(self) -> bool:
         with self._lock:
@@ -103,7 +99,6 @@ class ChannelSlots:
 
     def close(self) -> None:
         self._pool.shutdown()
-        self.recorders.shutdown()
 
 
 class Dispatcher:
@@ -217,7 +212,7 @@ class Dispatcher:
         if delay := slots.throttle.seconds_until_next():
             return delay
         batch_size = slots.throttle.max_batch_size(slots.batch_size)
-        claimed = claim(slots.channel, batch_size, slots.lease_seconds, max_run_length=slots.max_run_length, work=work)
+        claimed = claim(slots.channel, batch_size, slots.lease_seconds, work=work)
         if not claimed:
             return MIN_SLEEP_SECONDS
         slots.throttle.count_sent(len(claimed))
@@ -231,15 +226,9 @@ class Dispatcher:
             claims_next = (
                 len(claimed) >= slots.batch_size or claimed[0].send_individually
             ) and not slots.throttle.is_active()
-            claimed = deliver_run(
-                slots.channel,
-                claimed,
-                slots.batch_size,
-                start_recording=lambda sent: slots.recorders.submit(self._in_context, record, sent),
-                is_stopping=self._stopping.is_set,
-                claim_next=slots.batch_size if claims_next else 0,
-                lease_seconds=slots.lease_seconds,
-            )
+            sent = send(slots.channel, claimed)
+            number = slots.batch_size if claims_next and not self._stopping.is_set() else 0
+            claimed = record_and_claim(sent, claim_next=number, lease_seconds=slots.lease_seconds)
 
     def _in_context(self, work: Callable[..., object], *arguments: Any) -> None:
         with self._app.app_context():

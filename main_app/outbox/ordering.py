@@ -9,7 +9,7 @@ two of them would not see each other's changes, and could leave a key in which e
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -22,79 +22,62 @@ from service_kit.compiled_statement import CompiledStatement
 columns = OutboxMessage.__table__.c
 
 
+KEYS_AT_ONCE = 1000
+# PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
+# PostgreSQL's lock table is small.
+KEY_LOCKS, MAX_KEY_LOCKS = 7_262_933, 1024
+LOCK_KEYS = text("SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)")
+# The values of a parameter that is a list in JSON, as rows.
+JSON_ROWS = {
+    "sqlite": "json_each(:{name}) AS wanted",
+    "postgresql": "json_array_elements_text(CAST(:{name} AS json)) AS wanted(value)",
+}
+
+
 def compiled_text(sql: str, *selected: Any) -> CompiledStatement:
     """Compile this SQL, which selects or returns these columns."""
     statement: Any = text(sql).columns(*selected)
     return CompiledStatement(statement)
 
 
-KEYS_AT_ONCE = 1000
-# PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
-# PostgreSQL's lock table is small.
-KEY_LOCKS, MAX_KEY_LOCKS = 7_262_933, 1024
-LOCK_KEYS = compiled_text(
-    "SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)"
-)
+def compiled_for_rows(sql: str, *selected: Any, parameter: str = "keys") -> dict[str, CompiledStatement]:
+    """Compile this SQL for each database. Its {wanted} stands for the values of the parameter, as rows."""
+    return {
+        dialect: compiled_text(sql.format(wanted=rows.format(name=parameter)), *selected)
+        for dialect, rows in JSON_ROWS.items()
+    }
 
-NEWEST_POSTGRESQL = compiled_text(
+
+KEYS_IN_USE = compiled_for_rows(
     """
-    SELECT newest.ordering_key FROM unnest(CAST(:keys AS text[])) AS wanted(key)
-    CROSS JOIN LATERAL (
-        SELECT ordering_key FROM outbox_messages
-        WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY blocked DESC, id DESC LIMIT 1
-    ) AS newest
-    """,
-    columns.ordering_key,
-)
-NEWEST_SQLITE = compiled_text(
-    """
-    SELECT wanted.value FROM json_each(:keys) AS wanted
-    WHERE EXISTS (
-        SELECT 1 FROM outbox_messages
+    SELECT wanted.value FROM {wanted} WHERE (
+        SELECT id FROM outbox_messages
         WHERE channel = :channel AND ordering_key = wanted.value AND status = 'pending'
-    )
+        ORDER BY blocked DESC, id DESC LIMIT 1
+    ) IS NOT NULL
     """,
     columns.ordering_key,
 )
-
-FIRST_OF_EACH_KEY = {
-    "postgresql": """
-        SELECT first.id FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
-            SELECT id FROM outbox_messages
-            WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-            ORDER BY blocked, id LIMIT 1
-        ) AS first
-        """,
-    "sqlite": """
+RELEASE = compiled_for_rows(
+    """
+    UPDATE outbox_messages SET blocked = false WHERE blocked AND id IN (
         SELECT (
             SELECT id FROM outbox_messages
             WHERE channel = :channel AND ordering_key = wanted.value AND status = 'pending'
             ORDER BY blocked, id LIMIT 1
-        ) FROM json_each(:keys) AS wanted
-        """,
-}
-RELEASE_POSTGRESQL, RELEASE_SQLITE = (
-    compiled_text(
-        f"""
-        UPDATE outbox_messages SET blocked = false
-        WHERE blocked AND id IN ({FIRST_OF_EACH_KEY[dialect]}) RETURNING id
-        """,
-        columns.id,
-    )
-    for dialect in ("postgresql", "sqlite")
+        ) FROM {wanted}
+    ) RETURNING id
+    """,
+    columns.id,
 )
-
 # A retried dead letter may be earlier than its key's first message, so first all messages of the key are blocked.
-DEMOTE_POSTGRESQL, DEMOTE_SQLITE = (
-    compiled_text(
-        f"""
-        UPDATE outbox_messages SET blocked = true
-        WHERE channel = :channel AND ordering_key IN ({keys}) AND status = 'pending' AND blocked = false RETURNING id
-        """,
-        columns.id,
-    )
-    for keys in ("SELECT unnest(CAST(:keys AS text[]))", "SELECT value FROM json_each(:keys)")
+BLOCK = compiled_for_rows(
+    """
+    UPDATE outbox_messages SET blocked = true
+    WHERE channel = :channel AND ordering_key IN (SELECT value FROM {wanted}) AND status = 'pending'
+        AND blocked = false RETURNING id
+    """,
+    columns.id,
 )
 RUN_COLUMNS = (
     columns.id,
@@ -112,23 +95,30 @@ RUN_COLUMNS = (
     columns.send_individually,
 )
 RUN_COLUMN_NAMES = ", ".join(column.name for column in RUN_COLUMNS)
-RUNS_ON_POSTGRESQL = f"""
-    SELECT run.* FROM unnest(CAST(:keys AS text[])) AS wanted(key) CROSS JOIN LATERAL (
-        SELECT {RUN_COLUMN_NAMES} FROM outbox_messages
-        WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY blocked, id LIMIT :each
-    ) AS run
-    """
-# INDEXED BY and CROSS JOIN make SQLite read only the first messages of each key, from the index of pending ones.
-RUNS_ON_SQLITE = f"""
-    SELECT {RUN_COLUMN_NAMES} FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
-    WHERE outbox_messages.id IN (
-        SELECT id FROM outbox_messages INDEXED BY ix_outbox_messages_key
-        WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
-        ORDER BY blocked, id LIMIT :each
-    )
-    """
-RUNS_POSTGRESQL, RUNS_SQLITE = (compiled_text(sql, *RUN_COLUMNS) for sql in (RUNS_ON_POSTGRESQL, RUNS_ON_SQLITE))
+RUNS = {
+    "postgresql": compiled_text(
+        f"""
+        SELECT run.* FROM {JSON_ROWS["postgresql"].format(name="keys")} CROSS JOIN LATERAL (
+            SELECT {RUN_COLUMN_NAMES} FROM outbox_messages
+            WHERE channel = :channel AND ordering_key = wanted.value AND status = 'pending'
+            ORDER BY blocked, id LIMIT :each
+        ) AS run
+        """,
+        *RUN_COLUMNS,
+    ),
+    # INDEXED BY and CROSS JOIN make SQLite read only the first messages of each key, from the index of pending ones.
+    "sqlite": compiled_text(
+        f"""
+        SELECT {RUN_COLUMN_NAMES} FROM (SELECT value AS key FROM json_each(:keys)) AS wanted CROSS JOIN outbox_messages
+        WHERE outbox_messages.id IN (
+            SELECT id FROM outbox_messages INDEXED BY ix_outbox_messages_key
+            WHERE channel = :channel AND ordering_key = wanted.key AND status = 'pending'
+            ORDER BY blocked, id LIMIT :each
+        )
+        """,
+        *RUN_COLUMNS,
+    ),
+}
 
 
 def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | None]]) -> set[int]:
@@ -140,7 +130,7 @@ def lock_keys(connection: Connection | Session, keys: Iterable[tuple[str, str | 
     locks = {key_lock(channel, key) for channel, key in keys if key is not None}
     if locks and _dialect(connection) == "postgresql":
         # Sorted, so that no two transactions wait for each other.
-        LOCK_KEYS.run(_core(connection), {"space": KEY_LOCKS, "places": sorted(locks)})
+        connection.execute(LOCK_KEYS, {"space": KEY_LOCKS, "places": sorted(locks)})
     return locks
 
 
@@ -151,24 +141,24 @@ def key_lock(channel: str, key: str) -> int:
 
 def keys_with_pending(connection: Connection | Session, channel: str, keys: Sequence[str]) -> set[str]:
     """Which of these keys have an unfinished message."""
-    return {row[0] for row in _for_keys(connection, NEWEST_POSTGRESQL, NEWEST_SQLITE, channel, keys)}
+    return {row[0] for row in _for_keys(connection, KEYS_IN_USE, channel, keys)}
 
 
 def release_first(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
     """Clear `blocked` of the first unfinished message of each key, in the transaction that finishes its predecessor."""
-    _for_keys(connection, RELEASE_POSTGRESQL, RELEASE_SQLITE, channel, keys)
+    _for_keys(connection, RELEASE, channel, keys)
 
 
 def restore_order(connection: Connection | Session, channel: str, keys: Sequence[str]) -> None:
     """Clear `blocked` of the first unfinished message of each key, and set it for all others."""
-    _for_keys(connection, DEMOTE_POSTGRESQL, DEMOTE_SQLITE, channel, keys)
+    _for_keys(connection, BLOCK, channel, keys)
     release_first(connection, channel, keys)
 
 
 def runs_of(connection: Connection, channel: str, keys: Sequence[str], each: int) -> dict[str, list[Any]]:
     """The first `each` unfinished messages of each key, in order."""
     runs: dict[str, list[Any]] = {key: [] for key in keys}
-    for row in _for_keys(connection, RUNS_POSTGRESQL, RUNS_SQLITE, channel, keys, each=each):
+    for row in _for_keys(connection, RUNS, channel, keys, each=each):
         runs[row.ordering_key].append(row)
     for run in runs.values():
         run.sort(key=lambda row: row.id)
@@ -177,19 +167,16 @@ def runs_of(connection: Connection, channel: str, keys: Sequence[str], each: int
 
 def _for_keys(
     connection: Connection | Session,
-    postgresql: CompiledStatement,
-    sqlite: CompiledStatement,
+    statements: Mapping[str, CompiledStatement],
     channel: str,
     keys: Sequence[str],
     **values: Any,
 ) -> list[Any]:
-    on_postgresql = _dialect(connection) == "postgresql"
-    statement = postgresql if on_postgresql else sqlite
+    statement = statements[_dialect(connection)]
     rows: list[Any] = []
     for start in range(0, len(keys), KEYS_AT_ONCE):
-        chunk = list(keys[start : start + KEYS_AT_ONCE])
-        keys_value = chunk if on_postgresql else json.dumps(chunk)
-        rows += statement.all(_core(connection), {"channel": channel, "keys": keys_value, **values})
+        chunk = json.dumps(keys[start : start + KEYS_AT_ONCE])
+        rows += statement.all(_core(connection), {"channel": channel, "keys": chunk, **values})
     return rows
 
 

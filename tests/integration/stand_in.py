@@ -15,7 +15,7 @@ from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.outbox.retry_policy import Delivered, Outcome, Skipped
 from service_kit import clock
-from service_kit.database import write_transaction
+from service_kit.database import write_connection, write_transaction
 
 LEASE = 15.0
 NAME = "stand-in"
@@ -86,7 +86,8 @@ def claimed(limit: int = 100, channel: Channel | None = None) -> list[tuple[str,
 def record(
     channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome], started_at: datetime, seconds: float
 ) -> None:
-    delivery.record(delivery.Sent(channel, claimed, outcomes, started_at, seconds))
+    with write_connection() as connection:
+        delivery.record(connection, delivery.Sent(channel, claimed, outcomes, started_at, seconds))
 
 
 def outcomes() -> list[str]:

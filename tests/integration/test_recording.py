@@ -26,7 +26,6 @@ from tests.integration.stand_in import (
     put,
     record,
 )
-from tests.main_app.builders import statements
 
 pytestmark = pytest.mark.usefixtures("empty_outbox", "stopped_clock")
 
@@ -113,17 +112,6 @@ def test_an_outcome_that_is_recorded_twice_counts_once() -> None:
     record(StandIn(), batch, [Delivered({"number": 1})], clock.now(), 0.1)
     record(StandIn(), batch, [Retry("away")], clock.now(), 0.1)
     assert (message("a").status, message("a").response, outcomes()) == ("delivered", {"number": 1}, ["delivered"])
-
-
-@pytest.mark.engine("postgresql")
-def test_postgresql_records_one_outcome_in_one_statement() -> None:
-    put("a", 1)
-    put("a", 2)
-    under_way = claim(1)
-    with statements() as sent:
-        deliver(StandIn(Delivered({})), under_way)
-    assert len([statement for statement in sent if "outbox_messages" in statement]) == 1
-    assert (message("a").status, outcomes(), claimed()) == ("delivered", ["delivered"], [("a", 2)])
 
 
 def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:
