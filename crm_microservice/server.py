@@ -9,7 +9,7 @@ from crm_microservice.notifications.routes import MAX_BATCH_BODY_BYTES
 from service_kit.adapter import Adapter
 from service_kit.garbage_collection import collect_between_contexts
 
-THREADS = 4  # for each process: notifications that wait for one commit share the next (group_writer.py)
+THREADS = 4  # for each process: while one waits for its commit, others read and check what was sent
 
 
 @cache

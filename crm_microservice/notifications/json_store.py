@@ -1,21 +1,21 @@
 """Notifications in a file of JSON lines (NOTIFICATION_STORE=json). Several processes may share it.
 
-A writer holds a lock that all processes share, appends, and answers after fsync. Each process keeps an index of the
-file and continues where it stopped, so neither storing nor reading slows down as the file grows.
+A writer holds a lock that all processes share, appends, and answers after fsync. Each process keeps the rows in memory
+and reads on where it stopped. For small installations: a list looks at every row.
 """
 
 import io
 import logging
 import os
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from crm_microservice.notifications.drafts import search_text_of
-from crm_microservice.notifications.group_writer import GroupWriter, Take
+from crm_microservice.notifications.drafts import is_news, search_text_of
 from crm_microservice.notifications.json_file import (
     DamagedLine,
     decode_line,
@@ -24,7 +24,6 @@ from crm_microservice.notifications.json_file import (
     set_aside,
     sync_folder,
 )
-from crm_microservice.notifications.json_index import JsonIndex
 from crm_microservice.notifications.store import (
     Draft,
     Filters,
@@ -46,47 +45,45 @@ class JsonStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = FileLock(path.with_name(path.name + ".lock"))
-        self._writer = GroupWriter(self._store)
-        self._guard = threading.RLock()  # protects the index and the open file
-        self._index = JsonIndex()
+        self._guard = threading.RLock()  # protects the rows and the open file
         self._file: io.FileIO | None = None
+        self._forget_rows()
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
         if not drafts:
             return []
         try:
-            return self._writer.add(drafts)
+            return self._store(drafts)
         except OSError as error:
             raise StoreUnavailable(f"{self._path.name} cannot be written") from error
 
     def page(self, filters: Filters, limit: int, before: int | None) -> list[StoredNotification]:
         with self._current():
-            return list(islice(self._matching(filters, before), limit))
+            newest_first = (row for row in reversed(self._rows) if before is None or row.sequence < before)
+            return list(islice((row for row in newest_first if _matches(row, filters)), limit))
 
     def count(self, filters: Filters) -> int:
         with self._current():
-            numbers = self._index.matching(filters)
-            if filters.search is None and isinstance(numbers, Sequence):
-                return len(numbers)
-            return sum(1 for _ in self._matching(filters, None))
+            return sum(_matches(row, filters) for row in self._rows)
 
     def after(self, sequence: int, limit: int, facilitator_id: int | None = None) -> list[StoredNotification]:
         with self._current():
-            return [self._read(number) for number in self._index.numbers_after(sequence, facilitator_id)[:limit]]
+            filters = Filters(facilitator_id=facilitator_id)
+            return list(islice((row for row in self._after(sequence) if _matches(row, filters)), limit))
 
     def count_news_after(self, sequence: int, facilitator_id: int) -> int:
         with self._current():
-            return self._index.count_news_after(sequence, facilitator_id)
+            theirs = (row for row in self._after(sequence) if row.facilitator_id == facilitator_id)
+            return sum(is_news(row.shape, facilitator_id, row.data) for row in theirs)
 
     def last_sequence(self) -> int:
         with self._current():
-            return self._index.last_sequence()
+            return self._last_sequence()
 
     def find(self, notification_id: str) -> StoredNotification | None:
         with self._current():
-            number = self._index.number_of(notification_id)
-            return self._read(number) if number is not None else None
+            return self._by_id.get(notification_id)
 
     def close(self) -> None:
         with self._guard:
@@ -103,16 +100,17 @@ class JsonStore:
         damaged = sorted(self._path.parent.glob(f"{self._path.name}.damaged-*"))
         return f"damaged file set aside as {damaged[-1].name}" if damaged else None
 
-    def _store(self, take: Take) -> list[Receipt]:
+    def _store(self, drafts: Sequence[Draft]) -> list[Receipt]:
         with self._lock.held(), self._guard:
             self._catch_up_as_writer()
-            # Times must rise along the file, even if the clock is set back.
-            received_at = max(clock.now(), self._index.last_received_at())
-            sequence = self._index.last_sequence()
+            received_at = clock.now()
+            if self._rows:  # times must rise along the file, even if the clock is set back
+                received_at = max(received_at, self._rows[-1].received_at)
+            sequence = self._last_sequence()
             new: dict[str, StoredNotification] = {}
             receipts = []
-            for draft in take():
-                stored = new.get(draft.notification_id) or self._stored(draft.notification_id)
+            for draft in drafts:
+                stored = new.get(draft.notification_id) or self._by_id.get(draft.notification_id)
                 if stored is None:
                     sequence += 1
                     new[draft.notification_id] = row = _numbered(draft, sequence, received_at)
@@ -123,10 +121,6 @@ class JsonStore:
                 self._append(new.values())
             return receipts
 
-    def _stored(self, notification_id: str) -> StoredNotification | None:
-        number = self._index.number_of(notification_id)
-        return self._read(number) if number is not None else None
-
     def _append(self, new: Iterable[StoredNotification]) -> None:
         lines = [(row, encode_line(row)) for row in new]
         with open(self._path, "ab") as file:
@@ -136,27 +130,31 @@ class JsonStore:
                 os.fsync(file.fileno())
             except OSError:
                 # A half-written row was never acknowledged and must not remain before the next row.
-                os.truncate(self._path, self._index.end)
+                os.truncate(self._path, self._end)
                 raise
         for row, line in lines:
-            self._index.add(row, len(line))
+            self._add_row(row, len(line))
 
-    def _matching(self, filters: Filters, before: int | None) -> Iterable[StoredNotification]:
-        found = (self._read(number) for number in self._index.matching(filters, before))
-        if filters.search is None:
-            return found
-        wanted = filters.search
-        return (row for row in found if wanted in search_text_of(row.data))
+    def _last_sequence(self) -> int:
+        return self._rows[-1].sequence if self._rows else 0
 
-    def _read(self, number: int) -> StoredNotification:
-        offset, length = self._index.span(number)
-        assert self._file is not None
-        self._file.seek(offset)
-        return decode_line(self._file.read(length)[:-1])
+    def _after(self, sequence: int) -> Iterable[StoredNotification]:
+        return self._rows[bisect_right(self._rows, sequence, key=lambda row: row.sequence) :]
+
+    def _add_row(self, row: StoredNotification, length: int) -> None:
+        """Add the row that was read from `end` on and has this length in bytes."""
+        self._rows.append(row)
+        self._by_id[row.notification_id] = row
+        self._end += length
+
+    def _forget_rows(self) -> None:
+        self._rows: list[StoredNotification] = []
+        self._by_id: dict[str, StoredNotification] = {}
+        self._end = 0  # of the part of the file that was read
 
     @contextmanager
     def _current(self) -> Iterator[None]:
-        """Read what other processes have written; the index does not change inside the block."""
+        """Read what other processes have written; the rows do not change inside the block."""
         with self._guard:
             try:
                 # An unfinished last line stays unread: somebody may be writing it.
@@ -186,19 +184,17 @@ class JsonStore:
                 extra={"kept_as": kept_as.name, "good_rows": good, "bad_lines": bad},
             )
             self._read_new_rows()
-        unfinished = os.path.getsize(self._path) - self._index.end
+        unfinished = os.path.getsize(self._path) - self._end
         if unfinished:
             # Nobody else can be writing, so the writer of this line died before it could acknowledge it.
             with open(self._path, "r+b") as file:
-                file.truncate(self._index.end)
+                file.truncate(self._end)
                 os.fsync(file.fileno())
             logger.warning("an unfinished last line was cut off", extra={"bytes": unfinished})
 
     def _create(self) -> None:
         if self._file is not None:
-            logger.error(
-                "the notification file is gone", extra={"file": self._path.name, "rows_lost": len(self._index)}
-            )
+            logger.error("the notification file is gone", extra={"file": self._path.name, "rows_lost": len(self._rows)})
         with open(self._path, "ab") as file:
             os.fsync(file.fileno())
         sync_folder(self._path.parent)
@@ -209,23 +205,23 @@ class JsonStore:
         self._reopen_if_replaced()
         assert self._file is not None
         while True:
-            self._file.seek(self._index.end)
+            self._file.seek(self._end)
             content = self._file.read(READ_AT_ONCE)
-            start = self._index.end
+            start = self._end
             for line in lines_of(content):
-                self._index.add(decode_line(line[:-1]), len(line))
-            if self._index.end == start:
+                self._add_row(decode_line(line[:-1]), len(line))
+            if self._end == start:
                 return
 
     def _reopen_if_replaced(self) -> None:
-        """Open the file and start a new index if a repaired file has replaced the open one."""
+        """Open the file and read it anew if a repaired file has replaced the open one."""
         if self._file is not None and os.path.samestat(os.fstat(self._file.fileno()), os.stat(self._path)):
             return
         newer = open(self._path, "rb", buffering=0)  # noqa: SIM115 stays open as long as the store
         if self._file is not None:
             self._file.close()
         self._file = newer
-        self._index = JsonIndex()
+        self._forget_rows()
 
 
 def _numbered(draft: Draft, sequence: int, received_at: datetime) -> StoredNotification:
@@ -238,6 +234,16 @@ def _numbered(draft: Draft, sequence: int, received_at: datetime) -> StoredNotif
         booking_id=draft.booking_id,
         action=draft.action,
         data=draft.data,
+    )
+
+
+def _matches(row: StoredNotification, filters: Filters) -> bool:
+    return (
+        (filters.facilitator_id is None or row.facilitator_id == filters.facilitator_id)
+        and (filters.booking_id is None or row.booking_id == filters.booking_id)
+        and (filters.action is None or row.action == filters.action)
+        and (filters.since is None or row.received_at >= filters.since)
+        and (filters.search is None or filters.search in search_text_of(row.data))
     )
 
 

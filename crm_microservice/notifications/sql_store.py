@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from crm_microservice.notifications.group_writer import GroupWriter, Take
 from crm_microservice.notifications.models import Notification
 from crm_microservice.notifications.store import (
     Apply,
@@ -93,18 +92,15 @@ class SqlStore:
     def __init__(self, engine: Engine, apply: Apply) -> None:
         self._engine = engine
         self._apply = apply
-        self._writer = GroupWriter(self._store)
 
     def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
-        return self._writer.add(drafts) if drafts else []
-
-    def _store(self, take: Take) -> list[Receipt]:
+        if not drafts:
+            return []
         try:
             with write_connection(self._engine) as connection:
-                return self._write(connection, take(), {})
+                return self._write(connection, drafts, {})
         except IntegrityError:  # some id has been stored before; rarely, so that nobody looks them up beforehand
             with write_connection(self._engine) as connection:
-                drafts = take()
                 known = KNOWN.all(connection, {draft.notification_id for draft in drafts})
                 return self._write(connection, drafts, {row.notification_id: row._asdict() for row in known})
 

@@ -7,15 +7,12 @@ import threading
 import time
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crm_microservice.notifications.drafts import draft_of
-from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.store import Draft, Filters, NotificationStore, StoredNotification
 from crm_microservice.settings import CrmSettings
-from service_kit.database import write_connection
 from service_kit.search_words import searchable
 from tests.crm_microservice.conftest import OpenStore
 from tests.crm_microservice.service import PROJECT_ROOT, booking
@@ -79,18 +76,6 @@ def test_many_racing_writers_with_the_same_ids_store_each_id_once(store: Notific
         thread.join()
     assert sorted(stored) == sorted(f"id-{number}" for number in range(30))
     assert sorted(row.notification_id for row in everything(open_store())) == sorted(stored)
-
-
-def test_requests_that_wait_for_the_stores_lock_are_stored_together(store: Any, open_store: OpenStore):
-    other: Any = open_store()
-    threads = [threading.Thread(target=store.add, args=[[draft(name)]], daemon=True) for name in "abc"]
-    with other._lock.held() if isinstance(other, JsonStore) else write_connection(other._engine):
-        for waiting, thread in enumerate(threads, 1):
-            thread.start()
-            wait_until(lambda waiting=waiting: len(store._writer._queue) == waiting, 10)
-    for thread in threads:
-        thread.join(10)
-    assert [row.notification_id for row in everything(store)] == ["a", "b", "c"]
 
 
 def test_a_reader_that_follows_racing_writers_never_skips_a_row(store: NotificationStore, open_store: OpenStore):
