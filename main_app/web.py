@@ -20,6 +20,7 @@ from main_app.demo import demo_commands
 from main_app.demo_bank.api_routes import demo_bank_api
 from main_app.demo_bank.page_routes import demo_bank_page
 from main_app.dev_mailbox.routes import mailbox_routes
+from main_app.er_diagram import er_command
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
 from main_app.integration.commands import outbox_commands
@@ -106,4 +107,5 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_ui(app)
     for commands in (outbox_commands, command_commands, journal_commands, money_commands, demo_commands, user_commands):
         app.cli.add_command(commands)
+    app.cli.add_command(er_command)
     return app
