@@ -40,6 +40,12 @@ from main_app.messages.consequences import (
 )
 from main_app.messages.plan import Plan, Withdrawal, withdraw_plans, write_plans
 from main_app.outbox.enqueue import NewMessage, enqueue
+from main_app.payments.calls import RECORD_SNAPSHOT, REFUND_REFUSED
+from main_app.payments.consequences import REFUND_BOOKING, plan_end_of_hold, refund_cancelled
+from main_app.payments.events import PROVIDER_EVENT, ask_about_event
+from main_app.payments.holds import FREE_PLACES, HOLD_OVER, end_hold
+from main_app.payments.refunds import refund_booking
+from main_app.payments.settlement import record_snapshot, refund_refused
 
 
 def _with_account(consequence: Consequence) -> Consequence:
@@ -53,7 +59,7 @@ def _with_account(consequence: Consequence) -> Consequence:
 
 SUBJECT_TYPES = {
     "booking": (
-        Stage(booking_facts, (booking_notification,)),
+        Stage(booking_facts, (booking_notification, plan_end_of_hold, refund_cancelled)),
         Stage(guest_facts, (notify_guest, plan_reminders_of_booking, notify_team)),
     ),
     "event": (Stage(event_facts, (event_notification, plan_decisions)),),
@@ -79,7 +85,15 @@ WRITERS = {
     PlannedDeadline: write_deadlines,
     Command: write_commands,
 }
-HANDLERS: Handlers = {DECIDE_RUN: decide_run}
+HANDLERS: Handlers = {
+    DECIDE_RUN: decide_run,
+    HOLD_OVER: end_hold,
+    FREE_PLACES: end_hold,
+    REFUND_BOOKING: refund_booking,
+    PROVIDER_EVENT: ask_about_event,
+    RECORD_SNAPSHOT: record_snapshot,
+    REFUND_REFUSED: refund_refused,
+}
 
 
 def process_journal(limit: int = MAX_BATCH_SIZE) -> int:

@@ -133,6 +133,9 @@ class MainSettings(Settings):
     default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
     default_time_zone: TimeZone = "UTC"
 
+    payment_hold_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
+    payment_bank_days: Annotated[int, Field(ge=1, le=30)] = 7
+
     stripe_secret_key: str = Field("", repr=False)
     stripe_webhook_secret: str = Field("", repr=False)
     stripe_api_base: Url = "https://api.stripe.com"
@@ -140,6 +143,7 @@ class MainSettings(Settings):
     razorpay_key_secret: str = Field("", repr=False)
     razorpay_webhook_secret: str = Field("", repr=False)
     razorpay_api_base: Url = "https://api.razorpay.com"
+    payment_providers: Texts = ()  # "INR=razorpay", "*=stripe"
     demo_bank: Flag = True
     demo_bank_in_production: Flag = False
 

@@ -39,6 +39,7 @@ from main_app.messages.vendor_routes import vendor_routes
 from main_app.outside_api.routes import notification_api
 from main_app.payments.money_commands import money_commands
 from main_app.payments.money_routes import money
+from main_app.payments.routes import payments
 from main_app.settings import MainSettings
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database
@@ -85,6 +86,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         events,
         session_routes,
         bookings,
+        payments,
         calendars,
         money,
         integration,

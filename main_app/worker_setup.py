@@ -32,6 +32,7 @@ from main_app.outbox.channel import Channel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
 from main_app.outbox.operations import purge_old_rows
+from main_app.payments.calls import PaymentChannel
 from main_app.services.dev_mailbox import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.services.smtp import MailServer
@@ -65,6 +66,7 @@ def channels_of(settings: MainSettings) -> list[Channel]:
     channels: list[Channel] = [CRMChannel(crm), RegistrationChannel(crm)]
     if alerts := alert_channel(settings):
         channels.append(alerts)
+    channels.append(PaymentChannel())
     return channels + _channels_to_people(settings) + _channels_to_teams(settings)
 
 

@@ -64,6 +64,7 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refresh_hash: Mapped[str] = mapped_column(String(64))  # hash of the one refresh token that is valid
     refreshed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when that token replaced the one before
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the password was last asked again
     device: Mapped[str | None] = mapped_column(String(64))  # "Firefox on Linux"; null in rows older than the column
 
 

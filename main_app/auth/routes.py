@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth import phone_codes, profiles, recovery, registration
+from main_app.auth import confirmation, phone_codes, profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
 from main_app.auth.devices import device_name
@@ -17,6 +17,7 @@ from main_app.auth.schemas import (
     NewPasswordByLink,
     OpenSignIns,
     PasswordChange,
+    PasswordConfirmation,
     PhoneConfirmation,
     ProfileChange,
     Refresh,
@@ -140,6 +141,15 @@ def change_password(body: PasswordChange) -> Response:
     passwords = (body.current_password, body.new_password)
     grant = profiles.change_password(caller().id, *passwords, client_address(), _device())
     return _grant_response(grant, "Password changed. All other devices were signed out.")
+
+
+@auth.post("/confirm", responses={204: None})
+@access(*SIGNED_IN)
+@limit_per_account("30 per hour", "password")
+def confirm(body: PasswordConfirmation) -> Response:
+    """Confirm your password, before you give money back. Good for ten minutes on this device."""
+    confirmation.confirm(caller(), body.password, client_address())
+    return Response(status=204)
 
 
 @auth.post("/forgotten-password", responses={202: Message})

@@ -97,6 +97,10 @@ class PasswordChange(Body):
     new_password: NewPassword
 
 
+class PasswordConfirmation(Body):
+    password: Annotated[str, Field(min_length=1, max_length=1024)]
+
+
 class ForgottenPassword(Body):
     email: Email
 

@@ -22,6 +22,7 @@ SESSION_COLUMNS = (
     sessions.decide_at,
     sessions.run_state,
     sessions.seats_taken,
+    sessions.payment_terms,
 )
 EVENT_COLUMNS = (
     events.id.label("event_id"),
@@ -33,6 +34,8 @@ EVENT_COLUMNS = (
     events.time_zone,
     facilitators.c.name.label("facilitator_name"),
 )
+# What an order of places needs to know besides the session.
+OF_ORDER = (events.facilitator_id, events.tax_rate, events.refund_ladder)
 BOOKINGS = (
     select(
         Booking.__table__,
@@ -40,6 +43,7 @@ BOOKINGS = (
         users.email.label("user_email"),
         *SESSION_COLUMNS,
         *EVENT_COLUMNS,
+        *OF_ORDER,
     )
     .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
     .join(EventSession.__table__, sessions.id == bookings.session_id)

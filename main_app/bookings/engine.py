@@ -6,8 +6,8 @@ entries: all in the caller's transaction, on one connection. The session's row i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -19,12 +19,25 @@ from main_app.auth.caller import BY_SYSTEM, Caller
 from main_app.bookings import rows
 from main_app.bookings.columns import BOOKING
 from main_app.bookings.places import Wanted, already_booked, free_places, take_places
-from main_app.bookings.rows import WHEN_CANCELLED, WHEN_REACTIVATED, WHEN_UPDATED
+from main_app.bookings.rows import (
+    WHEN_CANCELLED,
+    WHEN_CONFIRMED,
+    WHEN_EXTENDED,
+    WHEN_HELD_AGAIN,
+    WHEN_PAID,
+    WHEN_REACTIVATED,
+    WHEN_UPDATED,
+)
 from main_app.bookings.states import OCCUPYING, STATES, BookingStatus
+from main_app.events.models import PAY_ONLINE
 from main_app.journal.append import Actor, NewEntry, append
+from main_app.orders.place import NewOrder, insert_lines, insert_order
+from main_app.orders.prices import Terms, price_lines
 from service_kit import clock
 from service_kit.problems import Conflict, NotFound
 
+MAX_UNPAID_HOLDS = 3  # of one person
+HOLD_TIME = timedelta(minutes=15)
 BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled, reactivated and updated.", ["action"])
 
 
@@ -57,7 +70,7 @@ class Transition:
     def __post_init__(self) -> None:
         """Refuse a line that contradicts the table of states."""
         for before in self.from_states:
-            if before and STATES[BookingStatus(before)].final:
+            if before and self.to and STATES[BookingStatus(before)].final:
                 raise ValueError(f"transition '{self.action}' starts from {before}, which is final")
             change = _occupies(self.to or before) - _occupies(before)
             if self.places is not {1: Places.TAKEN, 0: Places.KEPT, -1: Places.FREED}[change]:
@@ -70,8 +83,9 @@ def _occupies(status: str | None) -> bool:
 
 HELD, BOOKED = BookingStatus.HELD.value, BookingStatus.BOOKED.value
 CANCELLED, EXPIRED = BookingStatus.CANCELLED.value, BookingStatus.EXPIRED.value
-GUEST, ANYONE = frozenset({Party.USER}), frozenset(Party)
-HOST_OR_SYSTEM = ANYONE - GUEST
+REFUNDED, EVERY_STATE = BookingStatus.REFUNDED.value, tuple(status.value for status in BookingStatus)
+GUEST, ANYONE, SYSTEM = frozenset({Party.USER}), frozenset(Party), frozenset({Party.SYSTEM})
+HOST_OR_SYSTEM, GUEST_OR_SYSTEM = ANYONE - GUEST, GUEST | SYSTEM
 
 # fmt: off
 #                         action        from                  who             to         places
@@ -79,9 +93,25 @@ CREATE =     Transition("created",     (None,),              GUEST,          BOO
 REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), GUEST,          BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
 CANCEL =     Transition("cancelled",   (HELD, BOOKED),       ANYONE,         CANCELLED, Places.FREED, WHEN_CANCELLED)
 UPDATE =     Transition("updated",     (HELD, BOOKED),       HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_UPDATED)
+# Until it is paid online.
+HOLD =       Transition("held",        (None,),              GUEST,          HELD,      Places.TAKEN)
+HOLD_AGAIN = Transition("held",        (CANCELLED, EXPIRED), GUEST,          HELD,      Places.TAKEN, WHEN_HELD_AGAIN)
+EXTEND =     Transition("hold_extended", (HELD,),            GUEST_OR_SYSTEM, None,     Places.KEPT,  WHEN_EXTENDED)
+EXPIRE =     Transition("expired",     (HELD,),              SYSTEM,         EXPIRED,   Places.FREED)
+# Paid: people and the CRM hear that it is booked, or booked again.
+CONFIRM =    Transition("created",     (HELD,),              SYSTEM,         BOOKED,    Places.KEPT,  WHEN_CONFIRMED)
+CONFIRM_AGAIN = Transition("reactivated", (HELD,),           SYSTEM,         BOOKED,    Places.KEPT,  WHEN_CONFIRMED)
+CONFIRM_LATE = Transition("created",   (EXPIRED,),           SYSTEM,         BOOKED,    Places.TAKEN, WHEN_CONFIRMED)
+CONFIRM_LATE_AGAIN = Transition("reactivated", (EXPIRED,),   SYSTEM,         BOOKED,    Places.TAKEN, WHEN_CONFIRMED)
+RECORD_MONEY = Transition("money_changed", EVERY_STATE,      HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_PAID)
+REFUND =     Transition("refunded",    (CANCELLED, EXPIRED), SYSTEM,         REFUNDED,  Places.KEPT)
 # fmt: on
-TRANSITIONS = (CREATE, REACTIVATE, CANCEL, UPDATE)
-CHANGE_ONE = {each: rows.change_one(each.to, each.sets) for each in TRANSITIONS if each is not CREATE}
+TRANSITIONS = (
+    *(CREATE, REACTIVATE, CANCEL, UPDATE),
+    *(HOLD, HOLD_AGAIN, EXTEND, EXPIRE, CONFIRM, CONFIRM_AGAIN, CONFIRM_LATE, CONFIRM_LATE_AGAIN),
+    *(RECORD_MONEY, REFUND),
+)
+CHANGE_ONE = {each: rows.change_one(each.to, each.sets) for each in TRANSITIONS if None not in each.from_states}
 CHANGE_ALL = {each: rows.change_all(each.to, each.sets) for each in (CANCEL, UPDATE)}
 
 # A guest may bring a booking back that they cancelled themselves, or that has expired.
@@ -116,6 +146,7 @@ class Book:
     user_id: int
     places: int = 1
     offer_version: int | None = None  # of the session as the guest saw it
+    hold: timedelta = HOLD_TIME  # how long the places are held if they are paid online
 
 
 @dataclass(frozen=True)
@@ -128,6 +159,47 @@ class Cancel:
 class Reactivate:
     booking_id: int
     offer_version: int | None = None
+    hold: timedelta = HOLD_TIME
+
+
+@dataclass(frozen=True)
+class ExtendHold:
+    """Hold the places longer, while the guest or the bank takes time."""
+
+    booking_id: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class ExpireHold:
+    booking_id: int
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The order is paid. A hold that has run out gets its places again if they are free; else raises Conflict."""
+
+    booking_id: int
+
+
+@dataclass(frozen=True)
+class RecordMoney:
+    """Tell what has changed about the booking's money: `changes` are for the journal. `order_id` is a first order."""
+
+    booking_id: int
+    changes: Mapping[str, Any]
+    order_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Refunded:
+    """All that was paid for it has come back."""
+
+    booking_id: int
+    changes: Mapping[str, Any]
+
+
+MoneyCommand = ExtendHold | ExpireHold | Confirm | RecordMoney | Refunded
 
 
 # Commands to all bookings of a session, whose row the caller has locked.
@@ -165,7 +237,7 @@ class Applied:
     booking: Mapping[str, Any]
 
 
-def apply(connection: Connection, command: Book | Cancel | Reactivate, by: By) -> Applied:
+def apply(connection: Connection, command: Book | Cancel | Reactivate | MoneyCommand, by: By) -> Applied:
     """Do a command to one booking. Raises NotFound or Conflict if it can't be done; the caller rolls back then."""
     now = clock.now()
     if isinstance(command, Book):
@@ -175,6 +247,8 @@ def apply(connection: Connection, command: Book | Cancel | Reactivate, by: By) -
         raise NotFound("booking")
     if isinstance(command, Cancel):
         return _cancel(connection, command, by, found, now)
+    if not isinstance(command, Reactivate):
+        return _apply_money(connection, command, by, found, now)
     return _reactivate(connection, command, by, found, now)
 
 
@@ -206,11 +280,14 @@ def _book(connection: Connection, command: Book, by: By, now: datetime) -> Appli
     )
     if event.earlier_status in OCCUPYING:
         raise already_booked()
+    offer = _Offer.of(command, session, event, command.user_id, command.places)
+    if offer.held:
+        _refuse_many_holds(connection, command.user_id)
+        change = replace(change, transition=HOLD)
     if event.earlier_status in REACTIVATE.from_states and event.earlier_id is not None:
-        change = _reactivation(by, now, session, command.places)
-        booking = _change_one(connection, change, event.earlier_id, event.earlier_status)
+        change, booking = _book_again(connection, by, now, offer, event.earlier_id, event.earlier_status)
     else:
-        booking = _create(connection, change, command, session)
+        booking = _create(connection, change, command, session, offer)
     if booking is None:
         raise already_booked()
     return Applied(change.transition, session._asdict() | event._asdict() | booking._asdict())
@@ -237,10 +314,93 @@ def _reactivate(connection: Connection, command: Reactivate, by: By, found: Any,
         raise Conflict("not_reactivatable", "This session was cancelled. Choose another one.")
     wanted = Wanted(found.session_id, found.user_id, found.places, command.offer_version)
     session = take_places(connection, wanted, now)
-    booking = _change_one(connection, _reactivation(by, now, session, found.places), found.id, found.status)
+    offer = _Offer.of(command, session, found, found.user_id, found.places)
+    if offer.held:
+        _refuse_many_holds(connection, found.user_id)
+    change, booking = _book_again(connection, by, now, offer, found.id, found.status)
     if booking is None:
         raise already_booked()
-    return Applied(REACTIVATE, found._asdict() | session._asdict() | booking._asdict())
+    return Applied(change.transition, found._asdict() | session._asdict() | booking._asdict())
+
+
+def _apply_money(connection: Connection, command: MoneyCommand, by: By, found: Any, now: datetime) -> Applied:
+    session = None
+    if isinstance(command, ExtendHold):
+        change = _Change(EXTEND, by, now, {"new_hold": command.until}, noted={"held_until": clock.iso(command.until)})
+    elif isinstance(command, ExpireHold):
+        change = _Change(EXPIRE, by, now)
+        session = free_places(connection, found.session_id, found.places, now)
+    elif isinstance(command, Confirm):
+        first = found.confirmed_at is None
+        if found.status == EXPIRED:
+            wanted = Wanted(found.session_id, found.user_id, found.places)
+            session = take_places(connection, wanted, now)
+            change = _Change(CONFIRM_LATE if first else CONFIRM_LATE_AGAIN, by, now)
+        else:
+            change = _Change(CONFIRM if first else CONFIRM_AGAIN, by, now)
+    elif isinstance(command, RecordMoney):
+        change = _Change(RECORD_MONEY, by, now, {"first_order": command.order_id}, noted=command.changes)
+    else:
+        change = _Change(REFUND, by, now, noted=command.changes)
+    booking = _change_one(connection, change, found.id, found.status)
+    if booking is None:
+        raise Conflict("booking_changed", "This booking has changed in the meantime.")
+    return Applied(change.transition, found._asdict() | (session._asdict() if session else {}) | booking._asdict())
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What the session costs this person now, and whether its places are held until that is paid."""
+
+    price_cents: int
+    currency: str
+    places: int
+    held_until: timedelta | None
+    order: NewOrder | None  # None if it is free
+
+    @property
+    def held(self) -> bool:
+        return self.held_until is not None
+
+    @classmethod
+    def of(cls, command: Book | Reactivate, session: Any, event: Any, user_id: int, places: int) -> "_Offer":
+        price, currency = session.session_price, session.session_currency
+        if price == 0:
+            return cls(price, currency, places, None, None)
+        lines = price_lines(session.session_title, places, price, event.tax_rate)
+        terms = Terms(session.payment_terms, event.refund_ladder, session.starts_at)
+        order = NewOrder(user_id, event.facilitator_id, currency, lines, terms)
+        return cls(price, currency, places, command.hold if session.payment_terms == PAY_ONLINE else None, order)
+
+
+def _refuse_many_holds(connection: Connection, user_id: int) -> None:
+    """Raise Conflict if the person holds places that aren't paid already. Their row is locked: holds race."""
+    rows.LOCK_USER.first(connection, {"user": user_id})
+    if rows.HOLDS.scalar(connection, {"user": user_id}) >= MAX_UNPAID_HOLDS:
+        raise Conflict(
+            "too_many_holds", f"You have {MAX_UNPAID_HOLDS} bookings that aren't paid yet. Pay or cancel one first."
+        )
+
+
+def _book_again(
+    connection: Connection, by: By, now: datetime, offer: _Offer, booking_id: int, status: str | None
+) -> tuple["_Change", Any | None]:
+    """Reactivate a booking, or hold its places again. It costs what the session costs now: a new order."""
+    order_id = insert_order(connection, offer.order, now) if offer.order else None
+    values = {
+        "new_places": offer.places,
+        "new_price": offer.price_cents,
+        "new_currency": offer.currency,
+        "new_order": order_id,
+        "new_hold": now + offer.held_until if offer.held_until else None,
+    }
+    if not offer.held:
+        del values["new_hold"]
+    change = _Change(HOLD_AGAIN if offer.held else REACTIVATE, by, now, values)
+    booking = _change_one(connection, change, booking_id, status)
+    if booking is not None and offer.order and order_id:
+        insert_lines(connection, order_id, offer.order, booking.id)
+    return change, booking
 
 
 def _already_cancelled() -> Conflict:
@@ -272,12 +432,6 @@ def _cancellation(by: By, now: datetime, reason: str) -> _Change:
     return _Change(CANCEL, by, now, values, reason, {"cancelled_by": party})
 
 
-def _reactivation(by: By, now: datetime, session: Any, places: int) -> _Change:
-    # A booking that is made again costs what the session costs now.
-    prices = {"new_price": session.session_price, "new_currency": session.session_currency}
-    return _Change(REACTIVATE, by, now, {"new_places": places, **prices})
-
-
 def _update(by: By, now: datetime, command: UpdateAll) -> _Change:
     old = command.moved_from
     values = {
@@ -297,9 +451,13 @@ class _Changed:
     from_state: str | None
 
 
-def _create(connection: Connection, change: _Change, command: Book, session: Any) -> Any | None:
+def _create(connection: Connection, change: _Change, command: Book, session: Any, offer: _Offer) -> Any | None:
     """Insert a booking. None if the person has booked this session already."""
+    order_id = insert_order(connection, offer.order, change.at) if offer.order else None
     values = {
+        "order_id": order_id,
+        "held_until": change.at + offer.held_until if offer.held_until else None,
+        "confirmed_at": None if offer.held else change.at,
         "user_id": command.user_id,
         "session_id": command.session_id,
         "places": command.places,
@@ -315,6 +473,8 @@ def _create(connection: Connection, change: _Change, command: Book, session: Any
         booking = rows.INSERT.first(connection, values)
     except IntegrityError:
         return None
+    if offer.order and order_id:
+        insert_lines(connection, order_id, offer.order, booking.id)
     _record(connection, change, [_Changed(booking.id, 1, booking.places, None)])
     return booking
 

@@ -1,10 +1,12 @@
 """What guests do with their bookings. Each operation is one transaction.
 
-Booking, cancelling and reactivating are three writing statements and one read (engine.py). The worker derives messages
+Booking, cancelling and reactivating are three writing statements and one read (engine.py); two more write an order if
+it costs something. The worker derives messages
 from the journal entry. The response is built from the returned rows without another read.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import bindparam, update
 
@@ -13,6 +15,8 @@ from main_app.bookings.engine import REACTIVATE, Applied, Book, Cancel, Reactiva
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.schemas import BookingOut
+from main_app.orders.money import money_of_booking
+from main_app.settings import settings
 from service_kit.database import write_connection, write_transaction
 
 bookings = Booking.__table__.c
@@ -34,7 +38,7 @@ def book_session(guest: Caller, session_id: int, places: int = 1, offer_version:
 
     Raises Conflict (offer_changed) if what the session offers is not what the guest saw.
     """
-    applied = _apply(guest, Book(session_id, guest.id, places, offer_version))
+    applied = _apply(guest, Book(session_id, guest.id, places, offer_version, _hold_time()))
     return BookingResult(_booking_out(guest, applied), applied.transition is REACTIVATE)
 
 
@@ -45,7 +49,7 @@ def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
 
 def reactivate_booking(guest: Caller, booking_id: int, offer_version: int | None = None) -> BookingOut:
     """Bring a cancelled booking back, if places are left. Raises Conflict if the facilitator cancelled it."""
-    return _booking_out(guest, _apply(guest, Reactivate(booking_id, offer_version)))
+    return _booking_out(guest, _apply(guest, Reactivate(booking_id, offer_version, _hold_time())))
 
 
 def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
@@ -58,10 +62,15 @@ def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
         return get_own_booking(guest.id, booking_id)
 
 
+def _hold_time() -> timedelta:
+    return timedelta(minutes=settings().payment_hold_minutes)
+
+
 def _apply(guest: Caller, command: Book | Cancel | Reactivate) -> Applied:
     with write_connection() as connection:
         return apply(connection, command, as_guest(guest))
 
 
 def _booking_out(guest: Caller, applied: Applied) -> BookingOut:
-    return BookingOut.of({**applied.booking, "user_name": guest.name, "user_email": guest.email})
+    money = money_of_booking(applied.booking["order_id"])
+    return BookingOut.of({**applied.booking, "user_name": guest.name, "user_email": guest.email}, money)

@@ -26,6 +26,7 @@ from main_app.commands.models import CommandState, SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.journal.models import SYSTEMS, JournalEntry
+from main_app.orders.money import money_of_booking, money_of_orders
 from main_app.outbox.enqueue import CRM
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from service_kit import clock
@@ -41,7 +42,8 @@ BOOKING_OF_USER = CompiledStatement(BOOKINGS_OF_USER.where(bookings.id == bindpa
 
 def get_own_booking(user_id: int, booking_id: int) -> BookingOut:
     """A booking of this person. Raises NotFound for another person's."""
-    return BookingOut.of(own_booking_row(user_id, booking_id)._mapping)
+    row = own_booking_row(user_id, booking_id)._mapping
+    return BookingOut.of(row, money_of_booking(row["order_id"]))
 
 
 def own_booking_row(user_id: int, booking_id: int) -> Any:
@@ -95,7 +97,9 @@ def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
             total = search.offset + len(rows)  # this page is the last one
         else:
             total = count_query.scalar(connection, values)
-    shown = [BookingOut.values_of(row._mapping) for row in rows]
+        orders = [row.order_id for row in rows if row.order_id]
+        money = money_of_orders(connection, orders) if orders else {}
+    shown = [BookingOut.values_of(row._mapping, money.get(row.order_id)) for row in rows]
     return {"bookings": shown, "pagination": pagination(search.page, search.per_page, total)}
 
 

@@ -19,6 +19,7 @@ from main_app.bookings.schemas import (
     Timeline,
     TimelinePage,
 )
+from main_app.bookings.states import BookingStatus
 from main_app.database import IdempotencyKey
 from service_kit.fields import Out
 from service_kit.idempotency import BodyAndStatus, idempotent_response
@@ -115,7 +116,9 @@ def _book(body: BookSession) -> operations.BookingResult:
 def _booked_response(result: operations.BookingResult) -> BodyAndStatus:
     if result.reactivated:
         return _change_response(REACTIVATED, result.booking)
-    return BookingResponse(message="Session booked successfully", booking=result.booking).model_dump_json(), 201
+    held = result.booking.status == BookingStatus.HELD
+    message = "Your place is held until it is paid" if held else "Session booked successfully"
+    return BookingResponse(message=message, booking=result.booking).model_dump_json(), 201
 
 
 def _change_response(message: str, booking: BookingOut) -> BodyAndStatus:

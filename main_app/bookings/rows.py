@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, Update, and_, bindparam, case, desc, insert, literal_column, select, update
+from sqlalchemy import Boolean, Update, and_, bindparam, case, desc, func, insert, literal_column, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from main_app.bookings.columns import EVENT_COLUMNS, bookings, events, facilitators
+from main_app.bookings.columns import EVENT_COLUMNS, OF_ORDER, bookings, events, facilitators, users
 from main_app.bookings.models import OCCUPIES, Booking
+from main_app.bookings.states import BookingStatus
 from main_app.events.models import Event
 from service_kit.compiled_statement import CompiledStatement
 
 # The event, its facilitator, and this person's earlier booking of the session, if there is one.
 EVENT_AND_EARLIER_BOOKING = CompiledStatement(
-    select(*EVENT_COLUMNS, bookings.id.label("earlier_id"), bookings.status.label("earlier_status"))
+    select(*EVENT_COLUMNS, *OF_ORDER, bookings.id.label("earlier_id"), bookings.status.label("earlier_status"))
     .join_from(Event.__table__, facilitators, facilitators.c.id == events.facilitator_id)
     .outerjoin(
         Booking.__table__,
@@ -22,8 +23,15 @@ EVENT_AND_EARLIER_BOOKING = CompiledStatement(
     .order_by(desc(OCCUPIES), bookings.id.desc())
     .limit(literal_column("1"))
 )
+# FOR NO KEY UPDATE: rows that name the person are still inserted meanwhile.
+LOCK_USER = CompiledStatement(select(users.id).where(users.id == bindparam("user")).with_for_update(key_share=True))
+HOLDS = CompiledStatement(
+    select(func.count())
+    .select_from(Booking.__table__)
+    .where(bookings.user_id == bindparam("user"), bookings.status == literal_column(repr(BookingStatus.HELD.value)))
+)
 NEW_BOOKING = (
-    *("user_id", "session_id", "places", "price_cents", "price_currency"),
+    *("user_id", "session_id", "places", "price_cents", "price_currency", "order_id", "held_until", "confirmed_at"),
     *("status", "version", "change_seen", "created_at", "updated_at"),
 )
 INSERT = CompiledStatement(insert(Booking.__table__).returning(*bookings), NEW_BOOKING)
@@ -43,6 +51,9 @@ WHEN_REACTIVATED = {
     "places": bindparam("new_places"),
     "price_cents": bindparam("new_price"),
     "price_currency": bindparam("new_currency"),
+    "order_id": bindparam("new_order"),
+    "held_until": None,
+    "confirmed_at": func.coalesce(bookings.confirmed_at, bindparam("now", type_=bookings.confirmed_at.type)),
     "cancelled_by": None,
     "reason": None,
     "previous_starts_at": None,
@@ -50,7 +61,12 @@ WHEN_REACTIVATED = {
     "previous_location": None,
     "change_seen": True,
 }
+WHEN_EXTENDED = {"held_until": bindparam("new_hold")}
+WHEN_HELD_AGAIN = WHEN_REACTIVATED | WHEN_EXTENDED | {"confirmed_at": bookings.confirmed_at}
+WHEN_CONFIRMED = {"held_until": None, "confirmed_at": WHEN_REACTIVATED["confirmed_at"]}
+WHEN_PAID = {"order_id": func.coalesce(bookings.order_id, bindparam("first_order", type_=bookings.order_id.type))}
 WHEN_CANCELLED = {
+    "held_until": None,
     "cancelled_by": bindparam("party"),
     "reason": bindparam("why"),
     "change_seen": bindparam("seen"),

@@ -10,6 +10,7 @@ from main_app.bookings.engine import CANCEL, REACTIVATE, REVERSIBLE, Party
 from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.events.models import EventStatus
 from main_app.events.run_rule import UNDECIDED, RunState
+from main_app.orders.money import OrderMoney, payment_fields
 from service_kit import clock
 from service_kit.database import MAX_ID
 from service_kit.fields import Body, Id, Out, Paged, Pagination, Query
@@ -58,6 +59,9 @@ class BookingOut(Out):
     places: int
     price_cents: int | None
     price_currency: str | None
+    order_id: int | None
+    payment_terms: str | None  # "pay_online" or "pay_facilitator"; null for a booking without an order
+    total_cents: int | None
     held_until: str | None
     cancelled_by: Party | None
     reason: str | None
@@ -97,14 +101,15 @@ class BookingOut(Out):
     refund_id: str | None
     refund_status: str | None
     refunded_at: str | None
+    refunded_cents: int | None  # what came back or is on its way
 
     @classmethod
-    def of(cls, row: Mapping[Any, Any]) -> "BookingOut":
-        return cls.model_validate(cls.values_of(row))
+    def of(cls, row: Mapping[Any, Any], money: OrderMoney | None) -> "BookingOut":
+        return cls.model_validate(cls.values_of(row, money))
 
     @staticmethod
-    def values_of(row: Mapping[Any, Any]) -> dict[str, Any]:
-        """From the columns of a booking, its session, event, facilitator and guest (columns.BOOKINGS)."""
+    def values_of(row: Mapping[Any, Any], money: OrderMoney | None) -> dict[str, Any]:
+        """From the columns of columns.BOOKINGS, and the money of the booking's order."""
         upcoming = row["starts_at"] > clock.now()
         location = row["location"] or row["event_location"]
         previous = (row["previous_starts_at"], row["previous_ends_at"], row["previous_location"])
@@ -158,14 +163,8 @@ class BookingOut(Out):
                 and row["cancelled_by"] in REVERSIBLE
                 and row["session_status"] == EventStatus.SCHEDULED.value
             ),
-            "payment_id": row["payment_id"],
-            "payment_status": row["payment_status"],
-            "payment_provider": row["payment_provider"],
-            "amount_paid": row["amount_paid"],
-            "currency": row["currency"],
-            "refund_id": row["refund_id"],
-            "refund_status": row["refund_status"],
-            "refunded_at": clock.iso(row["refunded_at"]),
+            "order_id": row["order_id"],
+            **payment_fields(money),
         }
 
 

@@ -17,7 +17,7 @@ from main_app.auth.access import ANYONE, access
 from main_app.demo_bank.bank import deliveries, ledger
 from main_app.demo_bank.ledger import Action, Refused, Row, Unknown
 from main_app.demo_bank.schemas import OrderPath, Press
-from main_app.messages.texts import money_text
+from service_kit.money import money_text
 from service_kit.problems import Problem
 from service_kit.rate_limits import limiter
 

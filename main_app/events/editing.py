@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.events.models import Event, EventSession, EventStatus, is_deleted
+from main_app.events.payment_terms import TERMS, check_terms
 from main_app.events.run_rule import RULE, check_changed_rule
 from main_app.events.schemas import EventChange, SessionChange
 from service_kit import clock
@@ -24,17 +25,18 @@ COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
 RECORDED = {
     Event: (
         "title", "kind", "description", "location", "online", "link", "arrive_minutes_early", "cover", "time_zone",
-        "draft",
+        "draft", "tax_rate", "refund_ladder",
     ),
     EventSession: (
-        "title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "min_places", "decide_at",
+        "title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "payment_terms",
+        "min_places", "decide_at",
     ),
 }  # fmt: skip
 OF_RUN_RULE = ("min_places", "decide_at", "run_state", "capacity", "starts_at")  # columns that the rule is checked by
 # What a guest agrees to by booking. A corrected title changes nothing about it.
 OFFERED = {
-    Event: {"location", "online", "time_zone"},
-    EventSession: {"starts_at", "ends_at", "location", "price_cents", "currency"},
+    Event: {"location", "online", "time_zone", "tax_rate", "refund_ladder"},
+    EventSession: {"starts_at", "ends_at", "location", "price_cents", "currency", "payment_terms"},
 }
 MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"location", "min_places", "decide_at"}}
 
@@ -112,7 +114,7 @@ def changed_columns(row: Event | EventSession, change: EventChange | SessionChan
         value = getattr(change, name)
         if value is None and name not in MAY_BE_EMPTY[type(row)]:
             raise Invalid(f"'{name}' cannot be empty.", name)
-        requested[COLUMN_OF.get(name, name)] = getattr(value, "value", value)
+        requested[COLUMN_OF.get(name, name)] = stored_value(name, value)
     if isinstance(row, EventSession):
         if requested.get("ends_at", row.ends_at) <= requested.get("starts_at", row.starts_at):
             raise Invalid("'end_time' must be after 'start_time'.", "end_time")
@@ -120,9 +122,18 @@ def changed_columns(row: Event | EventSession, change: EventChange | SessionChan
             raise Conflict(
                 "capacity_below_bookings", f"{row.seats_taken} places are taken: the capacity can't go below that."
             )
+        if TERMS & requested.keys():
+            check_terms({column: requested.get(column, getattr(row, column)) for column in TERMS})
         before = {column: getattr(row, column) for column in OF_RUN_RULE}
         requested |= check_changed_rule(before, requested, clock.now())
     return {column: value for column, value in requested.items() if getattr(row, column) != value}
+
+
+def stored_value(name: str, value: Any) -> Any:
+    """The value of a request's field as its column holds it."""
+    if name == "refund_ladder":
+        return [[step.days_before, step.percent] for step in value]
+    return getattr(value, "value", value)
 
 
 def apply_changes(row: Event | EventSession, changes: dict[str, Any]) -> None:

@@ -22,9 +22,11 @@ from main_app.events.editing import (
     new_version,
     old_and_new,
     refuse_cancelled,
+    stored_value,
     update_event_times,
 )
 from main_app.events.models import Event, EventSession
+from main_app.events.payment_terms import check_new_terms
 from main_app.events.record import record_change
 from main_app.events.run_rule import UNDECIDED, check_new_rule
 from main_app.events.schemas import NewEvent, NewSession
@@ -36,14 +38,16 @@ from service_kit.problems import Conflict
 INVALID_SEED_CHARACTERS = re.compile(r"[^A-Za-z0-9 _.-]")
 COPIED_EVENT_COLUMNS = (
     "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone",
+    "tax_rate", "refund_ladder",
 )  # fmt: skip
-COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency")
+COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency", "payment_terms")
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:
     """Create an event of the caller's own, with its sessions."""
     values = details.model_dump(exclude={"sessions"})
     values |= {"kind": details.kind.value, "cover": details.cover or _cover(details.title)}
+    values["refund_ladder"] = stored_value("refund_ladder", details.refund_ladder)
     with write_transaction() as db_session:
         return _insert_event(db_session, by, values, [_session_values(session) for session in details.sessions])
 
@@ -148,7 +152,8 @@ def _insert_event(db_session: Session, by: Caller, values: dict[str, Any], sessi
 def _session_values(details: NewSession) -> dict[str, Any]:
     values = details.model_dump(exclude={"start_time", "end_time"})
     values |= {"starts_at": details.start_time, "ends_at": details.end_time}
-    return values | check_new_rule(values, clock.now())
+    values["payment_terms"] = details.payment_terms and details.payment_terms.value
+    return values | check_new_terms(values) | check_new_rule(values, clock.now())
 
 
 def _new_session(event: Event, values: dict[str, Any], now: datetime) -> EventSession:

@@ -1,10 +1,12 @@
 """Requests of the event and session routes."""
 
+import itertools
 from enum import Enum
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
 
+from main_app.events.models import PAY_FACILITATOR, PAY_ONLINE
 from service_kit.fields import (
     Body,
     Currency,
@@ -53,11 +55,46 @@ Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
 Capacity = Annotated[int, Field(ge=1, le=100_000)]
 MinPlaces = Annotated[int, Field(ge=2, le=100_000, description="it runs only if so many are booked at `decide_at`")]
 PriceCents = Annotated[int, Field(ge=0, le=100_000_000, description="in cents; 0 is free")]
+TaxRate = Annotated[int, Field(ge=0, lt=10000, description="in hundredths of a per cent: 1900 is 19 %")]
+MAX_STEPS = 5
 MinutesEarly = Annotated[int, Field(ge=1, le=240, description="how long before the start guests should arrive")]
 
 
+class PaymentTerms(str, Enum):
+    PAY_ONLINE = PAY_ONLINE
+    PAY_FACILITATOR = PAY_FACILITATOR
+
+
+PaymentTermsName = Annotated[PaymentTerms, Field(strict=False)]
+
+
+class RefundStep(Body):
+    """A guest who cancels at least so many days before the start gets this part back."""
+
+    days_before: int = Field(ge=0, le=365)
+    percent: int = Field(ge=0, le=100)
+
+
+def _falling(steps: list[RefundStep]) -> list[RefundStep]:
+    """Steps from the most days to the fewest, as they are shown. What is given back can't rise towards the start."""
+    steps = sorted(steps, key=lambda step: -step.days_before)
+    for earlier, later in itertools.pairwise(steps):
+        if earlier.days_before == later.days_before:
+            raise field_error("same_days", "{field} has two steps with the same number of days.")
+        if later.percent > earlier.percent:
+            raise field_error("rising", "{field} can't give back more to a guest who cancels later.")
+    return steps
+
+
+RefundLadder = Annotated[list[RefundStep], Field(max_length=MAX_STEPS), AfterValidator(_falling)]
+FULL_UNTIL_A_DAY_BEFORE = [RefundStep(days_before=1, percent=100)]
+
+
 class NewSession(Body):
-    """A session. Without `title` or `location` it has the event's; without a price it is free."""
+    """A session. Without `title` or `location` it has the event's; without a price it is free.
+
+    Without `payment_terms` a price is paid online if a payment provider is set up, and to the facilitator if not.
+    """
 
     title: Title | None = None
     start_time: Timestamp
@@ -65,6 +102,7 @@ class NewSession(Body):
     capacity: Capacity
     price_cents: PriceCents = 0
     currency: Currency = "EUR"
+    payment_terms: PaymentTermsName | None = None
     location: Line | None = None
     min_places: MinPlaces | None = None
     decide_at: Timestamp | None = None
@@ -86,6 +124,8 @@ class NewEvent(Body):
         default=None, description="where an online event meets; shown to guests with a booking only"
     )
     arrive_minutes_early: MinutesEarly | None = None
+    tax_rate: TaxRate = 0
+    refund_ladder: RefundLadder = Field(default_factory=lambda: FULL_UNTIL_A_DAY_BEFORE)
     cover: Cover | None = None
     time_zone: TimeZone
     draft: bool = Field(
@@ -102,6 +142,8 @@ class EventChange(Body):
     online: bool | None = None
     link: Link | None = None
     arrive_minutes_early: MinutesEarly | None = None
+    tax_rate: TaxRate | None = None
+    refund_ladder: RefundLadder | None = None
     cover: Cover | None = None
     time_zone: TimeZone | None = None
 
@@ -113,6 +155,7 @@ class SessionChange(Body):
     capacity: Capacity | None = None
     price_cents: PriceCents | None = None
     currency: Currency | None = None
+    payment_terms: PaymentTermsName | None = None
     location: Line | None = None
     min_places: MinPlaces | None = None
     decide_at: Timestamp | None = None

@@ -23,6 +23,7 @@ from main_app.messages.reasons import BEFORE_QUIET_HOURS, CANCELLED, MOVED, NO_P
 from main_app.messages.reminders import quiet_hours, reminder_at, reminder_hours
 from service_kit import clock
 
+PAID_LATE = "paid_late"
 KIND_OF_ACTION = {
     CREATE.action: kinds.BOOKING_CONFIRMED,
     REACTIVATE.action: kinds.BOOKING_REACTIVATED,
@@ -60,7 +61,7 @@ class GuestFacts:
 
 def guest_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, GuestFacts]:
     """The facts of each entry's booking as they are now, by entry id. Four statements for any number of entries."""
-    return facts_of(connection, bookings.booking_facts(connection, entries))
+    return facts_of(connection, bookings.booking_rows(connection, entries))
 
 
 def facts_of(connection: Connection, rows: Mapping[int, Any]) -> dict[int, GuestFacts]:
@@ -121,10 +122,15 @@ def plan_reminders_of_person(entry: Entry, facts: PersonFacts) -> list[Plan]:
 
 def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
     """Tell the guest at once what happened to the booking."""
-    kind = KIND_OF_ACTION.get(entry.action)
     booking = facts.booking
-    if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
-        return []
+    if entry.action in bookings.OF_MONEY:
+        kind = _kind_of_money(entry)
+        if kind is None:
+            return []
+    else:
+        kind = KIND_OF_ACTION.get(entry.action)
+        if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
+            return []
     if kind == kinds.BOOKING_CHANGED and "run_state" in entry.changes and entry.changes["run_state"][1] == CONFIRMED:
         kind = kinds.SESSION_CONFIRMED
     elif kind == kinds.BOOKING_CHANGED and not TOLD_CHANGES & entry.changes.keys():
@@ -238,7 +244,19 @@ def _channels(facts: GuestFacts, channels: Collection[str]) -> list[str]:
     return [channel for channel in channels if channel != kinds.PUSH or facts.has_device]
 
 
+def _kind_of_money(entry: Entry) -> str | None:
+    """The message about a change of money: what was paid at the door, or what goes back."""
+    refunded = entry.changes.get("refunded_cents")
+    if refunded and refunded[1] > refunded[0]:
+        return kinds.REFUND
+    status = entry.changes.get("payment_status")
+    return kinds.PAYMENT_CONFIRMED if status and status[1] == "success" and entry.to_state in ENTITLING else None
+
+
 def _change_data(entry: Entry) -> dict[str, Any] | None:
+    if refunded := entry.changes.get("refunded_cents"):
+        late = entry.changes.get("paid_late", [False, False])[1]
+        return {"refund_cents": refunded[1] - refunded[0]} | ({"reason": PAID_LATE} if late else {})
     if entry.action == CANCEL.action:
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
     if entry.action == UPDATE.action:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.core import Locale, get_global
 from babel.dates import format_date
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency
 
 from service_kit import clock
 
@@ -72,13 +72,6 @@ def differ(moment: datetime, zone: str, other_zone: str) -> bool:
 def sms_text(text: str) -> str:
     """The text without typographic characters."""
     return text.translate(PLAIN)
-
-
-def money_text(units: int | None, currency: str | None, language: str) -> str:
-    """A price such as "€25.00", given in the currency's smallest unit (cents, whole yen). Empty if there is none."""
-    if units is None or not currency:
-        return ""
-    return amount_text(units / 10 ** get_currency_precision(currency), currency, language)
 
 
 def amount_text(amount: float, currency: str, language: str) -> str:

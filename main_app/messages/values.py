@@ -9,6 +9,7 @@ from main_app.auth.account_tokens import token_for
 from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
+from main_app.events.models import PAY_ONLINE
 from main_app.events.run_rule import UNDECIDED
 from main_app.messages.kinds import (
     ACCOUNT,
@@ -20,8 +21,9 @@ from main_app.messages.kinds import (
     template_of,
 )
 from main_app.messages.links import cancel_url, manage_url
-from main_app.messages.texts import amount_text, differ, money_text, span_text, time_text
+from main_app.messages.texts import amount_text, differ, span_text, time_text
 from main_app.settings import settings
+from service_kit.money import money_text
 
 BRAND = "Samaya"
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
@@ -33,7 +35,13 @@ CHECKED_FOR = {
     REQUEST_DECLINED: ("decline_reason",),
 }
 # Reasons of the system, which cancels without a person's words.
-REASONS = {NOT_ENOUGH_PLACES: {"en": "Not enough people booked", "hi": "पर्याप्त लोगों ने बुकिंग नहीं की"}}
+REASONS = {
+    NOT_ENOUGH_PLACES: {"en": "Not enough people booked", "hi": "पर्याप्त लोगों ने बुकिंग नहीं की"},
+    "paid_late": {
+        "en": "Your payment arrived after the place had gone to somebody else",
+        "hi": "आपका भुगतान तब पहुँचा जब जगह किसी और को मिल चुकी थी",
+    },
+}
 MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
@@ -65,8 +73,8 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
-        "pay_to": booking.facilitator_name.split()[0] if costs else "",
-        "refund": money_text(booking.amount_paid, booking.currency, language) if booking.refund_status else "",
+        "pay_to": booking.facilitator_name.split()[0] if costs and booking.payment_terms != PAY_ONLINE else "",
+        "refund": money_text(data.get("refund_cents"), booking.price_currency, language),
         "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
         **_run_rule(booking, first_zone, language),

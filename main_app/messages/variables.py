@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from main_app.messages.texts import money_text, span_text, time_text
+from main_app.messages.texts import span_text, time_text
+from service_kit.money import money_text
 
 LISBON, MADRID = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Madrid")
 
@@ -120,7 +121,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "reminder_2h": _OPTIONAL,
     "payment_confirmed": _MONEY,
     "payment_failed": _MONEY,
-    "refund": _MONEY | _NO_PRICE,
+    "refund": _MONEY | _NO_PRICE | {"reason": _MONEY["reason"]._replace(example="Your payment arrived too late")},
     "waitlist_place": _OPTIONAL,
     "request_approved": _OPTIONAL,
     "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]._replace(example="The retreat is full")},

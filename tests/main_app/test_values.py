@@ -19,7 +19,6 @@ from main_app.messages.delivery import prepare_chats, prepare_in_app, prepare_ma
 from main_app.messages.facts import Facts
 from main_app.messages.models import PlannedMessage, TeamChannel
 from main_app.messages.plan import Plan, write_plans
-from main_app.messages.texts import money_text
 from main_app.messages.variables import VARIABLES, examples
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import OutboxMessage
@@ -27,6 +26,7 @@ from main_app.outbox.retry_policy import Dead, Skipped
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.money import money_text
 from tests.main_app.builders import make_person, make_session
 from tests.main_app.notified import (
     booked,

@@ -64,6 +64,9 @@ ADMINS_AND_SERVICES = (401, 403, 403, 403, 403, 200, 200)
 THIS_FACILITATORS_NEW = (401, 403, 403, 201, 403, 403, 201)
 THIS_FACILITATOR = (401, 403, 403, 200, 403, 403, 200)
 
+GUEST_PAYS = (401, 409, 404, 404, 404, 404, 401)  # the booking is free
+HOST_IS_PAID = (401, 403, 403, 409, 404, 409, 401)
+UNCONFIRMED = (401, 403, 403, 403, 403, 403, 401)  # nobody has confirmed their password
 OWN_STATEMENT = (401, 403, 403, 200, 200, 200, 401)
 FACILITATORS = (401, 403, 403, 200, 200, 403, 401)
 FACILITATORS_NEW = (401, 403, 403, 201, 201, 403, 401)
@@ -102,6 +105,7 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/logout", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/logout-everywhere", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/password", SIGNED_IN, SAME_PASSWORD, "login"),
+    Route(MAIN, "POST", "/auth/confirm", (401, 204, 204, 204, 204, 204, 401), {"password": PASSWORD}),
     Route(MAIN, "POST", "/auth/forgotten-password", everyone(202), {"email": "{new_email}"}, "new_email"),
     Route(MAIN, "POST", "/auth/reset-password", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides
     Route(MAIN, "POST", "/auth/verify-email", everyone(410), {"token": "unknown"}),
@@ -185,6 +189,17 @@ ROUTES = [
     Route(MAIN, "POST", DEMO_BANK_API + "/checkouts/<ref>/expire", everyone(401)),
     Route(MAIN, "POST", DEMO_BANK_API + "/refunds", everyone(401)),
     Route(MAIN, "GET", DEMO_BANK_API + "/charges", everyone(401)),
+    Route(MAIN, "GET", "/sessions/<int:session_id>/price", everyone(200)),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/payment", GUEST_PAYS),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/payment/returned", GUEST_PAYS),
+    Route(MAIN, "GET", "/bookings/<int:booking_id>/cancellation", GUEST),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/paid", HOST_IS_PAID, {"method": "cash"}),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/unpaid", HOST_IS_PAID, {"reason": "Wrong person"}),
+    Route(MAIN, "GET", "/orders/<int:order_id>", (401, 200, 404, 200, 404, 200, 401), ready="order"),
+    Route(MAIN, "POST", "/orders/<int:order_id>/refunds", UNCONFIRMED, {"amount_cents": 1, "reason": "Cold"}, "order"),
+    Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/stripe", everyone(404), {}),  # no secret is set
+    Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/razorpay", everyone(404), {}),
+    Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/demo", everyone(403), {}),  # no signature
     Route(MAIN, "GET", "/orders/<int:order_id>/receipts/<number>.pdf", (401, 404, 404, 404, 404, 404, 401)),  # nobody here has paid
     Route(MAIN, "GET", "/api/money/statements", OWN_STATEMENT),
     Route(MAIN, "GET", "/api/money/statements.csv", OWN_STATEMENT),

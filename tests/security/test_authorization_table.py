@@ -102,6 +102,9 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         names["booking_id"] = scene.alice.book(names["session_id"]).json()["booking"]["id"]
     if route.ready == "cancelled booking":
         assert scene.alice.cancel(names["booking_id"]).status_code == 200
+    if route.ready == "order":
+        priced = scene.facilitator.create_event(price_cents=900)["sessions"][0]["id"]
+        names["order_id"] = scene.alice.book(priced).json()["booking"]["order_id"]
     if route.ready == "feed":
         url = scene.alice.post("/bookings/calendar-feed").json()["url"]
         names["secret"] = url.rsplit("/", 1)[1].removesuffix(".ics")

@@ -1,0 +1,38 @@
+"""How a session is paid: online before it is booked, or to the facilitator. And what a price must be for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from main_app.events.models import PAY_FACILITATOR, PAY_ONLINE
+from main_app.services.payment_providers import provider_for
+from main_app.settings import settings
+from service_kit.money import money_text
+from service_kit.problems import Invalid
+
+TERMS = {"price_cents", "currency", "payment_terms"}
+
+
+def check_new_terms(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms of a new session. Without any, it is paid online if a provider takes its currency."""
+    terms = values["payment_terms"]
+    if terms is None:
+        online = values["price_cents"] > 0 and provider_for(settings(), values["currency"]) is not None
+        terms = PAY_ONLINE if online else PAY_FACILITATOR
+    check_terms({**values, "payment_terms": terms})
+    return {"payment_terms": terms}
+
+
+def check_terms(values: Mapping[str, Any]) -> None:
+    """Raise Invalid if the price can't be paid online, but shall be."""
+    price, currency = values["price_cents"], values["currency"]
+    if values["payment_terms"] != PAY_ONLINE or price == 0:
+        return
+    provider = provider_for(settings(), currency)
+    if provider is None:
+        raise Invalid(
+            f"No payment provider is set up for {currency}. Choose 'pay_facilitator', or another currency.",
+            "payment_terms",
+        )
+    least = provider.minimum_cents(currency)
+    if price < least:
+        raise Invalid(f"A price that is paid online must be at least {money_text(least, currency)}.", "price_cents")

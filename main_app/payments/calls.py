@@ -1,0 +1,115 @@
+"""Calls to payment providers, as messages of the outbox: ask about a payment, end its checkout, refund it.
+
+Messages of one payment are delivered in order. The answer to each is a snapshot of the checkout, which becomes a
+command of the system (settlement.py). All parameters come from stored rows, so a call can be repeated.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from main_app.commands.write import Command, write_commands
+from main_app.database import db
+from main_app.orders.models import Payment, Refund, RefundState
+from main_app.outbox.channel import Channel, Claimed
+from main_app.outbox.enqueue import NewMessage, enqueue
+from main_app.outbox.retry_policy import CRM_DELAYS, Delivered, Outcome, Retry, Skipped
+from main_app.payments.requests import checkout_request, refund_key
+from main_app.services.payment_provider import (
+    DEADLINE,
+    CheckoutState,
+    Provider,
+    ProviderRefused,
+    ProviderUnavailable,
+    Snapshot,
+)
+from main_app.services.payment_providers import provider_named
+from main_app.settings import settings
+from service_kit.database import write_connection
+
+PAYMENTS = "payments"  # the channel
+ASK, EXPIRE, REFUND = "ask", "expire", "refund"
+RECORD_SNAPSHOT, REFUND_REFUSED = "record_snapshot", "refund_refused"  # commands
+NOTHING = Snapshot(CheckoutState.EXPIRED, (), ())  # the provider does not know the checkout
+
+
+def call_provider(connection: Connection, payment: Any, kind: str, *, refund_id: int | None = None) -> None:
+    """Add a call about this payment, in the caller's transaction."""
+    payload = {"payment_id": payment.id} | ({} if refund_id is None else {"refund_id": refund_id})
+    subject, key = f"order:{payment.order_id}", f"payment:{payment.id}"
+    message = NewMessage(PAYMENTS, kind, subject, payload, ordering_key=key)
+    enqueue(connection, [message])
+
+
+class PaymentChannel(Channel):
+    name = PAYMENTS
+    delays = CRM_DELAYS
+    max_delivery_seconds = 3 * DEADLINE
+    one_destination = False
+
+    def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
+        return [self._deliver_one(message) for message in messages]
+
+    def _deliver_one(self, message: Claimed) -> Outcome:
+        payment, refund = _read(message.payload)
+        provider = provider_named(settings(), payment.provider)
+        if provider is None:
+            return Retry(f"The payment provider {payment.provider} is not set up.")
+        refused: ProviderRefused | None = None
+        try:
+            try:
+                if message.kind == EXPIRE and payment.checkout_ref:
+                    provider.expire(payment.checkout_ref)
+                if message.kind == REFUND and refund is not None:
+                    if refund.state != RefundState.INITIATED.value:
+                        return Skipped("The refund is not open any more.")
+                    _refund_once(provider, payment, refund, repeated=message.attempts > 0)
+            except ProviderRefused as error:
+                if message.kind != REFUND:
+                    raise
+                refused = error
+            snapshot = _snapshot(provider, payment)
+        except ProviderRefused as error:
+            return Retry(f"{payment.provider} refused the question: {error.code}")
+        except ProviderUnavailable as error:
+            return Retry(f"{payment.provider} did not answer: {error}"[:500])
+        _write_answer(message, snapshot, refused)
+        return Delivered({"state": snapshot.state.value} | ({"refused": refused.code} if refused else {}))
+
+
+def _read(payload: dict[str, Any]) -> tuple[Any, Any | None]:
+    refund_id = payload.get("refund_id")
+    payment = db.session.execute(select(Payment.__table__).where(Payment.id == payload["payment_id"])).one()
+    refund = db.session.execute(select(Refund.__table__).where(Refund.id == refund_id)).one() if refund_id else None
+    db.session.rollback()  # no transaction is open while the provider is called
+    return payment, refund
+
+
+def _refund_once(provider: Provider, payment: Any, refund: Any, *, repeated: bool) -> None:
+    """Ask for the refund, unless an earlier call whose answer was lost has made it."""
+    if repeated and any(each.refund_id == refund.id for each in _snapshot(provider, payment).refunds):
+        return
+    key = refund_key(refund)
+    provider.refund(payment.charge_ref, refund.amount_cents, payment.currency, refund.id, key)
+
+
+def _snapshot(provider: Provider, payment: Any) -> Snapshot:
+    if payment.checkout_ref:
+        return provider.snapshot(payment.checkout_ref)
+    request = checkout_request(db.session.connection(), payment)
+    db.session.rollback()
+    found = provider.find_checkout(request)  # the answer to its making was lost
+    return provider.snapshot(found.ref) if found else NOTHING
+
+
+def _write_answer(message: Claimed, snapshot: Snapshot, refused: ProviderRefused | None) -> None:
+    payment_id = message.payload["payment_id"]
+    cause = f"message:{message.event_id}:{message.fence}"  # a repeated delivery may bring a newer answer
+    commands = [Command(RECORD_SNAPSHOT, "payment", payment_id, cause, {"snapshot": asdict(snapshot)})]
+    if refused is not None:
+        arguments = {"refund_id": message.payload["refund_id"], "reason": f"{refused.code}: {refused}"[:300]}
+        commands.append(Command(REFUND_REFUSED, "payment", payment_id, cause, arguments))
+    with write_connection() as connection:
+        write_commands(connection, commands)

@@ -1,0 +1,143 @@
+"""What is given back when a booking is cancelled, and refunds that a person makes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from main_app.auth.authority import may_manage
+from main_app.auth.caller import Caller
+from main_app.auth.confirmation import require_confirmation
+from main_app.bookings.columns import BOOKING
+from main_app.bookings.engine import Party
+from main_app.commands.carry_out import Due
+from main_app.orders.models import DOOR, Order, OrderLine, RefundKind
+from main_app.orders.money import OrderMoney, money_of_booking
+from main_app.orders.prices import Terms, refund_percent, share_of
+from main_app.payments.calls import EXPIRE, call_provider
+from main_app.payments.rows import lock_order, start_refund
+from main_app.payments.settlement import settle, summary
+from service_kit import clock
+from service_kit.database import read_connection, write_connection
+from service_kit.money import money_text
+from service_kit.problems import Conflict, NotFound
+
+orders, lines = Order.__table__.c, OrderLine.__table__.c
+
+
+@dataclass(frozen=True)
+class Cancellation:
+    """What a guest who cancels now gets back."""
+
+    refund_cents: int
+    currency: str | None
+    explanation: str
+
+
+def refund_booking(connection: Connection, command: Due) -> str | None:
+    """Give back what the terms say for a cancelled booking, and end a checkout that is open. Done once per entry."""
+    at = datetime.fromisoformat(command.arguments["at"])
+    order_id = connection.scalar(
+        select(orders.id)
+        .join_from(Order.__table__, OrderLine.__table__, lines.order_id == orders.id)
+        .where(lines.booking_id == int(command.subject_id), orders.created_at <= at)
+        .order_by(orders.id.desc())
+        .limit(1)
+    )
+    if order_id is None:
+        return None
+    money = lock_order(connection, order_id)
+    before = summary(money)
+    if money.unpaid is not None:
+        call_provider(connection, money.unpaid, EXPIRE)
+    percent = percent_back(money, at, all_of_it=command.arguments["all"])
+    _give_back(connection, money, percent, at)
+    settle(connection, money, before)
+    return None
+
+
+def _give_back(connection: Connection, money: OrderMoney, percent: int, at: datetime) -> None:
+    for payment in _paid_online(money, at):
+        if any(refund.payment_id == payment.id for refund in money.refunds):
+            continue  # already given back, in part or as a whole, by a person or at the provider
+        amount = min(share_of(payment.amount_cents, percent), money.refundable_cents(payment))
+        if amount > 0:
+            start_refund(connection, money, payment, amount, RefundKind.CANCELLED)
+
+
+def _paid_online(money: OrderMoney, at: datetime) -> list[Any]:
+    """What was paid before the cancellation. What is paid afterwards comes too late, and goes back as a whole."""
+    return [each for each in money.captured if each.provider != DOOR and each.captured_at <= at]
+
+
+def percent_back(money: OrderMoney, at: datetime, *, all_of_it: bool) -> int:
+    terms = Terms.from_json(money.order.terms)
+    return 100 if all_of_it else refund_percent(terms.refund_ladder, terms.starts_at, at)
+
+
+def cancellation_of(guest: Caller, booking_id: int) -> Cancellation:
+    """What the guest would get back by cancelling now. Raises NotFound for another person's booking."""
+    with read_connection() as connection:
+        booking = BOOKING.first(connection, {"booking": booking_id})
+    if booking is None or booking.user_id != guest.id:
+        raise NotFound("booking")
+    if booking.order_id is None:
+        return Cancellation(0, None, "Nothing was paid for this booking.")
+    money, now = money_of_booking(booking.order_id), clock.now()
+    assert money is not None
+    currency = money.order.currency
+    paid = _paid_online(money, now)
+    if not paid:
+        at_door = any(payment.provider == DOOR for payment in money.captured)
+        return Cancellation(
+            0,
+            currency,
+            f"You paid {booking.facilitator_name} directly. Ask them about your money."
+            if at_door
+            else "You haven't paid anything yet.",
+        )
+    percent = percent_back(money, now, all_of_it=was_moved(booking._asdict()))
+    cents = sum(min(share_of(each.amount_cents, percent), money.refundable_cents(each)) for each in paid)
+    return Cancellation(cents, currency, _explanation(percent, cents, money))
+
+
+def was_moved(booking: Mapping[str, Any]) -> bool:
+    """Whether the session was moved since it was booked: a guest who declines gets everything back."""
+    previous = booking["previous_starts_at"]
+    return previous is not None and previous != booking["starts_at"]
+
+
+def _explanation(percent: int, cents: int, money: OrderMoney) -> str:
+    if percent == 100:
+        return f"You get the full amount back: {money_text(cents, money.order.currency)}."
+    if cents == 0:
+        return "It's too late for a refund under the terms you booked with."
+    return f"You get {percent} % back under the terms you booked with: {money_text(cents, money.order.currency)}."
+
+
+def refund_order(by: Caller, order_id: int, amount_cents: int, reason: str) -> None:
+    """Refund a part of an order, from its newest payment on. The caller confirmed their password a short while ago.
+
+    Raises NotFound for another facilitator's order, Forbidden (confirmation_needed), Conflict (too_much).
+    """
+    require_confirmation(by)
+    with write_connection() as connection:
+        money = lock_order(connection, order_id)
+        if not may_manage(by, money.order.facilitator_id):
+            raise NotFound("order")
+        before, left = summary(money), amount_cents
+        if amount_cents > sum(money.refundable_cents(payment) for payment in money.captured):
+            raise Conflict("too_much", "That is more than can still be refunded.")
+        for payment in reversed(money.captured):
+            part = min(left, money.refundable_cents(payment))
+            if part > 0:
+                start_refund(connection, money, payment, part, RefundKind.MANUAL, reason, by.id)
+                left -= part
+        settle(connection, money, before)
+
+
+def all_back(changes: Mapping[str, Any]) -> bool:
+    """Whether everything goes back: not if the guest cancelled, by the changes of the entry."""
+    return changes.get("cancelled_by") != Party.USER.value

@@ -1,0 +1,10 @@
+"""Amounts of money as texts. An amount is a whole number of the currency's smallest unit (cents, whole yen)."""
+
+from babel.numbers import format_currency, get_currency_precision
+
+
+def money_text(units: int | None, currency: str | None, language: str = "en") -> str:
+    """A price such as "€25.00". Empty if there is none."""
+    if units is None or not currency:
+        return ""
+    return format_currency(units / 10 ** get_currency_precision(currency), currency, locale=language)
