@@ -714,6 +714,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/booking-notifications/webhooks/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event of the demo bank, under its signature. */
+        post: operations["payments_demo_api_v1_booking_notifications_webhooks_demo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/webhooks/razorpay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event of Razorpay, under Razorpay's signature. */
+        post: operations["payments_razorpay_api_v1_booking_notifications_webhooks_razorpay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/booking-notifications/webhooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event of Stripe, under Stripe's signature. */
+        post: operations["payments_stripe_api_v1_booking_notifications_webhooks_stripe_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/booking-notifications/webhooks/twilio": {
         parameters: {
             query?: never;
@@ -743,6 +794,26 @@ export interface paths {
         put?: never;
         /** A delivery report for WhatsApp messages, signed by Meta. */
         post: operations["vendors_whatsapp_whatsapp_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm your password, before you give money back. Good for ten minutes on this device.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_confirm_confirm_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1206,6 +1277,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bookings/{booking_id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What cancelling this booking now would give back.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["payments_cancellation_bookings__int_booking_id__cancellation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings/{booking_id}/messages": {
         parameters: {
             query?: never;
@@ -1220,6 +1311,66 @@ export interface paths {
         get: operations["notifications_plan_of_booking_bookings__int_booking_id__messages_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{booking_id}/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a booking as paid to its facilitator.
+         * @description For: facilitator, admin.
+         */
+        post: operations["payments_mark_paid_bookings__int_booking_id__paid_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{booking_id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the page to pay a held booking on. One that is open already is given again.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["payments_pay_bookings__int_booking_id__payment_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{booking_id}/payment/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the guest came back from the page to pay on: the provider is asked.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["payments_returned_bookings__int_booking_id__payment_returned_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1260,6 +1411,26 @@ export interface paths {
         get: operations["bookings_timeline_bookings__int_booking_id__timeline_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{booking_id}/unpaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the newest payment at the door.
+         * @description For: facilitator, admin.
+         */
+        post: operations["payments_mark_unpaid_bookings__int_booking_id__unpaid_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1627,6 +1798,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An order with its payments and refunds: for its buyer, the event's facilitator and admins.
+         * @description For: user, facilitator, admin.
+         */
+        get: operations["payments_show_order_orders__int_order_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{order_id}/receipts/{number}.pdf": {
         parameters: {
             query?: never;
@@ -1641,6 +1832,26 @@ export interface paths {
         get: operations["money_receipt_orders__int_order_id__receipts__number__pdf_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refund a part of an order. Confirm your password with POST /auth/confirm first.
+         * @description For: facilitator, admin.
+         */
+        post: operations["payments_refund_orders__int_order_id__refunds_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1830,6 +2041,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What booking a session costs now, and what a guest who cancels gets back. */
+        get: operations["payments_price_sessions__int_session_id__price_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/team-channels": {
         parameters: {
             query?: never;
@@ -1961,6 +2189,11 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** Asked */
+        Asked: {
+            /** Message */
+            message: string;
+        };
         /** AttachmentOut */
         AttachmentOut: {
             /** Index */
@@ -2036,12 +2269,16 @@ export interface components {
             held_until: string | null;
             /** Id */
             id: number;
+            /** Order Id */
+            order_id: number | null;
             /** Payment Id */
             payment_id: string | null;
             /** Payment Provider */
             payment_provider: string | null;
             /** Payment Status */
             payment_status: string | null;
+            /** Payment Terms */
+            payment_terms: string | null;
             /** Places */
             places: number;
             /** Previous Session End Time */
@@ -2062,6 +2299,8 @@ export interface components {
             refund_status: string | null;
             /** Refunded At */
             refunded_at: string | null;
+            /** Refunded Cents */
+            refunded_cents: number | null;
             /** Session Decide At */
             session_decide_at: string | null;
             /** Session End Time */
@@ -2091,6 +2330,8 @@ export interface components {
             status: components["schemas"]["BookingStatus"];
             /** Timestamp */
             timestamp: string;
+            /** Total Cents */
+            total_cents: number | null;
             /** Updated At */
             updated_at: string;
             /** User Email */
@@ -2186,6 +2427,15 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** CancellationOut */
+        CancellationOut: {
+            /** Currency */
+            currency: string | null;
+            /** Explanation */
+            explanation: string;
+            /** Refund Cents */
+            refund_cents: number;
+        };
         /** ChannelHealth */
         ChannelHealth: {
             /** Channel */
@@ -2207,6 +2457,20 @@ export interface components {
             since: string;
             /** Status */
             status: string;
+        };
+        /**
+         * CheckoutOut
+         * @description `checkout` is the address to send the guest to, or the values of Razorpay's form.
+         */
+        CheckoutOut: {
+            /** Checkout */
+            checkout: string | {
+                [key: string]: unknown;
+            };
+            /** Order Id */
+            order_id: number;
+            /** Provider */
+            provider: string;
         };
         /**
          * Choice
@@ -2471,6 +2735,10 @@ export interface components {
             location?: string | null;
             /** Online */
             online?: boolean | null;
+            /** Refund Ladder */
+            refund_ladder?: components["schemas"]["RefundStep"][] | null;
+            /** Tax Rate */
+            tax_rate?: number | null;
             /** Time Zone */
             time_zone?: string | null;
             /** Title */
@@ -2526,6 +2794,8 @@ export interface components {
             online: boolean;
             /** Price From Cents */
             price_from_cents: number | null;
+            /** Refund Ladder */
+            refund_ladder: components["schemas"]["RefundStepOut"][];
             /** Seats Left */
             seats_left: number;
             /** Sessions */
@@ -2541,6 +2811,8 @@ export interface components {
             status: string;
             /** Summary */
             summary: string;
+            /** Tax Rate */
+            tax_rate: number;
             /** Time Zone */
             time_zone: string;
             /** Title */
@@ -2803,6 +3075,8 @@ export interface components {
             online: boolean;
             /** Price From Cents */
             price_from_cents: number | null;
+            /** Refund Ladder */
+            refund_ladder: components["schemas"]["RefundStepOut"][];
             /** Seats Left */
             seats_left: number;
             /** Sessions */
@@ -2817,6 +3091,8 @@ export interface components {
             status: string;
             /** Summary */
             summary: string;
+            /** Tax Rate */
+            tax_rate: number;
             /** Time Zone */
             time_zone: string;
             /** Title */
@@ -2872,6 +3148,11 @@ export interface components {
              * @default false
              */
             online: boolean;
+            /**
+             * Payment Terms
+             * @enum {string}
+             */
+            payment_terms: "pay_online" | "pay_facilitator";
             /** Price Cents */
             price_cents: number;
             /** Run State */
@@ -2965,6 +3246,11 @@ export interface components {
             message: string;
         };
         /**
+         * Method
+         * @enum {string}
+         */
+        Method: "cash" | "card" | "transfer";
+        /**
          * MoneyCheckOut
          * @description `checked_at` is null before the first check. `differences` has the first hundred of `differing`.
          */
@@ -3019,8 +3305,16 @@ export interface components {
              * @default false
              */
             online: boolean;
+            /** Refund Ladder */
+            refund_ladder?: components["schemas"]["RefundStep"][];
             /** Sessions */
             sessions?: components["schemas"]["NewSession"][];
+            /**
+             * Tax Rate
+             * @description in hundredths of a per cent: 1900 is 19 %
+             * @default 0
+             */
+            tax_rate: number;
             /** Time Zone */
             time_zone: string;
             /** Title */
@@ -3040,9 +3334,18 @@ export interface components {
             /** Token */
             token: string;
         };
+        /** NewRefund */
+        NewRefund: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Reason */
+            reason: string;
+        };
         /**
          * NewSession
          * @description A session. Without `title` or `location` it has the event's; without a price it is free.
+         *
+         *     Without `payment_terms` a price is paid online if a payment provider is set up, and to the facilitator if not.
          */
         NewSession: {
             /** Capacity */
@@ -3063,6 +3366,7 @@ export interface components {
             location?: string | null;
             /** Min Places */
             min_places?: number | null;
+            payment_terms?: components["schemas"]["PaymentTerms"] | null;
             /**
              * Price Cents
              * @description in cents; 0 is free
@@ -3112,6 +3416,11 @@ export interface components {
             kind: "slack" | "discord" | "whatsapp";
             /** Label */
             label: string;
+        };
+        /** NotPaid */
+        NotPaid: {
+            /** Reason */
+            reason: string;
         };
         /** NoteOut */
         NoteOut: {
@@ -3205,6 +3514,49 @@ export interface components {
             /** Sign Ins */
             sign_ins: components["schemas"]["OpenSignIn"][];
         };
+        /** OrderLineOut */
+        OrderLineOut: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Booking Id */
+            booking_id: number | null;
+            /** Description */
+            description: string;
+            /** Kind */
+            kind: string;
+            /** Quantity */
+            quantity: number;
+            /** Tax Rate */
+            tax_rate: number;
+            /** Unit Cents */
+            unit_cents: number;
+        };
+        /** OrderOut */
+        OrderOut: {
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Lines */
+            lines: components["schemas"]["OrderLineOut"][];
+            /** Paid Cents */
+            paid_cents: number;
+            /** Payments */
+            payments: components["schemas"]["PaymentOut"][];
+            /** Receipts */
+            receipts: components["schemas"]["ReceiptOut"][];
+            /** Refunded Cents */
+            refunded_cents: number;
+            /** Refunds */
+            refunds: components["schemas"]["RefundOut"][];
+            terms: components["schemas"]["TermsOut"];
+            /** Total Cents */
+            total_cents: number;
+        };
+        /** OrderResponse */
+        OrderResponse: {
+            order: components["schemas"]["OrderOut"];
+        };
         /**
          * OutsideBooking
          * @description A booking as the documented payload describes it.
@@ -3289,6 +3641,10 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PaidAtTheDoor */
+        PaidAtTheDoor: {
+            method: components["schemas"]["Method"];
+        };
         /**
          * Party
          * @description In which capacity somebody acts: a facilitator may be a guest of another's session.
@@ -3302,11 +3658,40 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        /** PasswordConfirmation */
+        PasswordConfirmation: {
+            /** Password */
+            password: string;
+        };
         /** Pause */
         Pause: {
             /** Reason */
             reason: string;
         };
+        /** PaymentOut */
+        PaymentOut: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Captured At */
+            captured_at: string | null;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            /** Method */
+            method: string | null;
+            /** Provider */
+            provider: string;
+            /** Refundable Cents */
+            refundable_cents: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * PaymentTerms
+         * @enum {string}
+         */
+        PaymentTerms: "pay_online" | "pay_facilitator";
         /** PendingNotifications */
         PendingNotifications: {
             /** Limit */
@@ -3381,6 +3766,21 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** Time Zone */
             time_zone?: string | null;
+        };
+        /** PriceLine */
+        PriceLine: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Description */
+            description: string;
+            /** Kind */
+            kind: string;
+            /** Quantity */
+            quantity: number;
+            /** Tax Rate */
+            tax_rate: number;
+            /** Unit Cents */
+            unit_cents: number;
         };
         /** PriceRange */
         PriceRange: {
@@ -3483,6 +3883,15 @@ export interface components {
             /** Offer Version */
             offer_version?: number | null;
         };
+        /** ReceiptOut */
+        ReceiptOut: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Issued At */
+            issued_at: string;
+            /** Number */
+            number: string;
+        };
         /** Received */
         Received: {
             /** Message */
@@ -3495,6 +3904,55 @@ export interface components {
         Refresh: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /** RefundOut */
+        RefundOut: {
+            /** Amount Cents */
+            amount_cents: number;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Payment Id */
+            payment_id: number;
+            /** Processed At */
+            processed_at: string | null;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * RefundStep
+         * @description A guest who cancels at least so many days before the start gets this part back.
+         */
+        RefundStep: {
+            /** Days Before */
+            days_before: number;
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * RefundStepOut
+         * @description A guest who cancels at least so many days before the start gets this part of the price back.
+         */
+        RefundStepOut: {
+            /** Days Before */
+            days_before: number;
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * RefundUntil
+         * @description A guest who cancels until this time gets this part of the price back.
+         */
+        RefundUntil: {
+            /** Percent */
+            percent: number;
+            /** Until */
+            until: string;
         };
         /**
          * Refusal
@@ -3692,6 +4150,7 @@ export interface components {
             location?: string | null;
             /** Min Places */
             min_places?: number | null;
+            payment_terms?: components["schemas"]["PaymentTerms"] | null;
             /** Price Cents */
             price_cents?: number | null;
             /** Start Time */
@@ -3743,6 +4202,11 @@ export interface components {
             offer_version: number;
             /** Online */
             online: boolean;
+            /**
+             * Payment Terms
+             * @enum {string}
+             */
+            payment_terms: "pay_online" | "pay_facilitator";
             /** Price Cents */
             price_cents: number;
             /** Run State */
@@ -3767,6 +4231,27 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["GuestPlanOut"][];
             pagination: components["schemas"]["Pagination"];
+        };
+        /**
+         * SessionPrice
+         * @description What booking a session costs now, as the order's lines will say.
+         */
+        SessionPrice: {
+            /** Currency */
+            currency: string;
+            /** Lines */
+            lines: components["schemas"]["PriceLine"][];
+            /**
+             * Payment Terms
+             * @enum {string}
+             */
+            payment_terms: "pay_online" | "pay_facilitator";
+            /** Refund Ladder */
+            refund_ladder: components["schemas"]["RefundStepOut"][];
+            /** Refund Steps */
+            refund_steps: components["schemas"]["RefundUntil"][];
+            /** Total Cents */
+            total_cents: number;
         };
         /** SessionResponse */
         SessionResponse: {
@@ -3965,6 +4450,18 @@ export interface components {
             text: string | null;
             /** Variables */
             variables: components["schemas"]["VariableOut"][];
+        };
+        /** TermsOut */
+        TermsOut: {
+            /**
+             * Payment Terms
+             * @enum {string}
+             */
+            payment_terms: "pay_online" | "pay_facilitator";
+            /** Refund Ladder */
+            refund_ladder: components["schemas"]["RefundStepOut"][];
+            /** Starts At */
+            starts_at: string;
         };
         /**
          * TestResult
@@ -4303,6 +4800,23 @@ export interface components {
         /**
          * @description Forbidden
          *
+         *     - `confirmation_needed`: Confirm your password first.
+         *     - `forbidden`: Your account isn't allowed to do this.
+         */
+        "403-confirmation_needed-forbidden": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "confirmation_needed" | "forbidden";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
          *     - `forbidden`: Your account isn't allowed to do this.
          */
         "403-forbidden": {
@@ -4313,6 +4827,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "forbidden";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `wrong_password`: Wrong password.
+         */
+        "403-wrong_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "wrong_password";
                 };
             };
         };
@@ -4337,20 +4867,25 @@ export interface components {
          *
          *     - `already_booked`: You have already booked this session.
          *     - `already_cancelled`: This booking is already cancelled.
+         *     - `awaiting_bank`: Your bank hasn't confirmed the payment yet. We'll tell you when it has.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `hold_over`: The time to pay is over. Book again, if places are left.
          *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `nothing_to_pay`: There is nothing to pay for this booking.
          *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
          *     - `session_cancelled`: This session was cancelled. Choose another one.
          *     - `session_full`: This session is full. Choose another date, or check back later.
          *     - `session_past`: This session has already started. Choose a later one.
+         *     - `too_many_holds`
          */
-        "409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past": {
+        "409-already_booked-already_cancelled-awaiting_bank-booking_changed-hold_over-not_reactivatable-nothing_to_pay-offer_changed-session_cancelled-session_full-session_past-too_many_holds": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "already_booked" | "already_cancelled" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past";
+                    code: "already_booked" | "already_cancelled" | "awaiting_bank" | "booking_changed" | "hold_over" | "not_reactivatable" | "nothing_to_pay" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "too_many_holds";
                 };
             };
         };
@@ -4359,21 +4894,127 @@ export interface components {
          *
          *     - `already_booked`: You have already booked this session.
          *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `not_booked`: This booking isn't booked, so nothing can be paid for it.
          *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `nothing_to_pay`: This booking is free.
+         *     - `nothing_to_undo`: There is no payment at the door that can be undone.
          *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
          *     - `session_cancelled`: This session was cancelled. Choose another one.
          *     - `session_full`: This session is full. Choose another date, or check back later.
          *     - `session_past`: This session has already started. Choose a later one.
-         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         *     - `too_many_holds`
+         *     - `too_much`: That is more than can still be refunded.
          */
-        "409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running": {
+        "409-already_booked-already_cancelled-booking_changed-not_booked-not_reactivatable-nothing_to_pay-nothing_to_undo-offer_changed-session_cancelled-session_full-session_past-too_many_holds-too_much": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "already_booked" | "already_cancelled" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "still_running";
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "not_booked" | "not_reactivatable" | "nothing_to_pay" | "nothing_to_undo" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "too_many_holds" | "too_much";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `not_booked`: This booking isn't booked, so nothing can be paid for it.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `nothing_to_pay`: This booking is paid already.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `too_many_holds`
+         *     - `too_much`: That is more than can still be refunded.
+         */
+        "409-already_booked-already_cancelled-booking_changed-not_booked-not_reactivatable-nothing_to_pay-offer_changed-session_cancelled-session_full-session_past-too_many_holds-too_much": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "not_booked" | "not_reactivatable" | "nothing_to_pay" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "too_many_holds" | "too_much";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         *     - `too_many_holds`
+         */
+        "409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "still_running" | "too_many_holds";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `too_many_holds`
+         */
+        "409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-too_many_holds": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "too_many_holds";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `too_many_holds`
+         *     - `too_much`: That is more than can still be refunded.
+         */
+        "409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-too_many_holds-too_much": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "too_many_holds" | "too_much";
                 };
             };
         };
@@ -4624,6 +5265,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "not_paused";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `nothing_to_pay`: There is nothing to pay for this booking.
+         */
+        "409-nothing_to_pay": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "nothing_to_pay";
                 };
             };
         };
@@ -5562,8 +6219,10 @@ export interface operations {
                     "application/json": components["schemas"]["MoneyCheckOut"];
                 };
             };
+            400: components["responses"]["400-bad_json"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -6033,6 +6692,90 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    payments_demo_api_v1_booking_notifications_webhooks_demo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_razorpay_api_v1_booking_notifications_webhooks_razorpay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_stripe_api_v1_booking_notifications_webhooks_stripe_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     vendors_twilio_twilio_post: {
         parameters: {
             query?: never;
@@ -6109,6 +6852,36 @@ export interface operations {
             403: components["responses"]["403-forbidden"];
             413: components["responses"]["413-too_large"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    auth_confirm_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirmation"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-wrong_password"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited-too_many_attempts"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -6582,7 +7355,7 @@ export interface operations {
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             422: components["responses"]["422-idempotency_key_reused"];
@@ -6657,7 +7430,7 @@ export interface operations {
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             422: components["responses"]["422-idempotency_key_reused"];
@@ -6763,7 +7536,7 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds"];
             422: components["responses"]["422-idempotency_key_reused"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
@@ -6829,7 +7602,7 @@ export interface operations {
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             422: components["responses"]["422-idempotency_key_reused"];
@@ -6892,6 +7665,33 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    payments_cancellation_bookings__int_booking_id__cancellation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancellationOut"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     notifications_plan_of_booking_bookings__int_booking_id__messages_get: {
         parameters: {
             query?: never;
@@ -6915,6 +7715,101 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_mark_paid_bookings__int_booking_id__paid_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaidAtTheDoor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_booked-not_reactivatable-nothing_to_pay-offer_changed-session_cancelled-session_full-session_past-too_many_holds-too_much"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_pay_bookings__int_booking_id__payment_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutOut"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-awaiting_bank-booking_changed-hold_over-not_reactivatable-nothing_to_pay-offer_changed-session_cancelled-session_full-session_past-too_many_holds"];
+            413: components["responses"]["413-too_large"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_returned_bookings__int_booking_id__payment_returned_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-nothing_to_pay"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -6973,6 +7868,42 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_mark_unpaid_bookings__int_booking_id__unpaid_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotPaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_booked-not_reactivatable-nothing_to_pay-nothing_to_undo-offer_changed-session_cancelled-session_full-session_past-too_many_holds-too_much"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -7471,7 +8402,7 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_booked-already_cancelled-not_reactivatable-offer_changed-session_cancelled-session_full-session_past"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-too_many_holds"];
             410: components["responses"]["410-link_expired"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
@@ -7712,6 +8643,33 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    payments_show_order_orders__int_order_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     money_receipt_orders__int_order_id__receipts__number__pdf_get: {
         parameters: {
             query?: never;
@@ -7736,6 +8694,42 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_refund_orders__int_order_id__refunds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-too_many_holds-too_much"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -8124,6 +9118,32 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    payments_price_sessions__int_session_id__price_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPrice"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
             404: components["responses"]["404-not_found"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
