@@ -19,9 +19,12 @@ from service_kit.problems import NotFound, http_problem, problem_response
 from service_kit.settings import PROJECT_ROOT
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
+RAZORPAY_SCRIPT = " https://checkout.razorpay.com"
+RAZORPAY = "https://*.razorpay.com"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 KEEP_FOREVER = "public, max-age=31536000, immutable"
 EVENT_PAGE = "retreats/:eventId"
+PAY_PAGE = "pay/:bookingId"
 # The pages of the web app. A test compares them with frontend/src/app/router.tsx.
 PAGES = (
     "",
@@ -36,6 +39,7 @@ PAGES = (
     "my-notifications",
     "my-bookings",
     "my-bookings/:bookingId",
+    PAY_PAGE,
     "account",
     "facilitator",
     "facilitator/sessions/:sessionId",
@@ -46,6 +50,8 @@ PAGES = (
     "facilitator/events/:eventId/sessions/new",
     "facilitator/events/:eventId/sessions/:sessionId",
     "facilitator/channels",
+    "facilitator/money",
+    "facilitator/money/:orderId",
     "facilitator/guests",
     "facilitator/guests/:userId",
     "admin",
@@ -56,6 +62,8 @@ PAGES = (
     "admin/approvals",
     "admin/customers",
     "admin/customers/:customerId",
+    "admin/money",
+    "admin/money/:orderId",
     "admin/integration",
     "admin/integration/deliveries/:messageId",
 )
@@ -72,6 +80,7 @@ API_PREFIXES = (
     "sessions",
     "bookings",
     "book",
+    "orders",
     "api",
     "live",
     "demo-bank",
@@ -82,17 +91,22 @@ API_PREFIXES = (
 )
 
 
-def content_policy(settings: MainSettings) -> str:
-    """The Content-Security-Policy of the web app: only this server, and the CRM for live updates."""
+def content_policy(settings: MainSettings, *, razorpay: bool = False) -> str:
+    """The Content-Security-Policy of the web app: only this server, and the CRM for live updates.
+
+    Where guests pay, `razorpay` allows Razorpay's form too.
+    """
     crm = urlsplit(settings.crm_public_url)
+    script, data = (RAZORPAY_SCRIPT, f" {RAZORPAY}") if razorpay else ("", "")
     return "; ".join(
         (
             "default-src 'self'",
-            "script-src 'self'",
+            f"script-src 'self'{script}",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
+            f"img-src 'self' data:{data}",
             "font-src 'self'",
-            f"connect-src 'self' {crm.scheme}://{crm.netloc}",
+            f"connect-src 'self' {crm.scheme}://{crm.netloc}{data}",
+            f"frame-src 'self'{data}",
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
@@ -120,6 +134,8 @@ def init_ui(app: OpenAPI) -> None:
         if not is_page and (path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]):
             return http_problem(error)
         response = _file("index.html", conditional=is_page)
+        if PAGE_PATTERNS[PAY_PAGE].fullmatch(path.rstrip("/")) and settings().razorpay_key_id:
+            response.headers["Content-Security-Policy"] = content_policy(settings(), razorpay=True)
         if not is_page:
             response.status_code = 404
         return response

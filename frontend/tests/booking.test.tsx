@@ -14,7 +14,7 @@ const ROUTES = [
   { path: "/my-bookings/:bookingId", element: <h1>Confirmation</h1> },
   { path: "/sign-in", element: <h1>Sign in</h1> },
 ];
-const BOOK = { name: /^Book for €20: Morning Hatha/ };
+const BOOK = { name: /^Book: Morning Hatha/ };
 const EMPTY_PAGE = {
   bookings: [],
   pagination: { page: 1, per_page: 100, total: 0, pages: 0, has_next: false, has_prev: false },

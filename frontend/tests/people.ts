@@ -33,6 +33,7 @@ export const MORNING: Session = {
   seats_left: 10,
   price_cents: 2000,
   currency: "EUR",
+  payment_terms: "pay_facilitator",
   status: "scheduled",
   online: false,
   min_places: null,
@@ -53,6 +54,8 @@ export const HATHA: Event = {
   draft: false,
   summary: "Slow and precise.",
   cover: "hatha",
+  tax_rate: 0,
+  refund_ladder: [{ days_before: 1, percent: 100 }],
   time_zone: "Asia/Kolkata",
   status: "scheduled",
   facilitator_id: 1,
@@ -120,6 +123,10 @@ export const MIRAS_PLACE: Booking = {
   refund_id: null,
   refund_status: null,
   refunded_at: null,
+  order_id: null,
+  payment_terms: "pay_facilitator",
+  total_cents: null,
+  refunded_cents: null,
 };
 
 /** An access token as the API makes it, valid for fifteen minutes. */

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { customer as english } from "@/shared/i18n/en/customer";
 import { messages as englishMessages } from "@/shared/i18n/en/messages";
+import { payments as englishPayments } from "@/shared/i18n/en/payments";
 import { customer as hindi } from "@/shared/i18n/hi/customer";
 import { messages as hindiMessages } from "@/shared/i18n/hi/messages";
+import { payments as hindiPayments } from "@/shared/i18n/hi/payments";
 import { type Message, translator } from "@/shared/i18n/messages";
 
 const placesOf = (message: Message) => {
@@ -25,6 +27,13 @@ describe("Hindi", () => {
     "keeps the places of %s",
     (key) => {
       expect(new Set(placesOf(hindiMessages[key]))).toEqual(new Set(placesOf(englishMessages[key])));
+    },
+  );
+
+  test.each(Object.keys(englishPayments) as (keyof typeof englishPayments)[])(
+    "keeps the places of %s",
+    (key) => {
+      expect(new Set(placesOf(hindiPayments[key]))).toEqual(new Set(placesOf(englishPayments[key])));
     },
   );
 

@@ -16,6 +16,7 @@ from main_app.auth.registration import register_user
 from main_app.auth.schemas import Register
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
+from main_app.settings import settings
 from service_kit.settings import PROJECT_ROOT
 from tests.main_app.application import application
 
@@ -189,3 +190,17 @@ def test_an_app_that_is_not_built_says_how_to_build_it(
     response = browser.get("/")
     assert response.status_code == 404
     assert "python start_services.py" in response.get_json()["error"]
+
+
+def test_razorpays_form_is_allowed_only_where_alice_pays(
+    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def allowed(path: str) -> bool:
+        return "razorpay.com" in browser.get(path).headers["Content-Security-Policy"]
+
+    assert not allowed("/pay/7")  # Razorpay is not set up
+    with browser.application.app_context():
+        with_razorpay = settings().model_copy(update={"razorpay_key_id": "rzp_test_1"})
+    monkeypatch.setattr(ui, "settings", lambda: with_razorpay)
+    assert allowed("/pay/7")
+    assert [path for path in ("/", "/my-bookings/7", "/pay/7/x", "/facilitator/money") if allowed(path)] == []

@@ -69,6 +69,10 @@ const routes: RouteObject[] = [
                 }),
               },
               {
+                path: "pay/:bookingId",
+                lazy: async () => ({ Component: (await import("@/features/payments/PayPage")).PayPage }),
+              },
+              {
                 path: "my-notifications",
                 lazy: async () => ({
                   Component: (await import("@/features/notifications/NotificationsPage")).NotificationsPage,
@@ -139,6 +143,18 @@ const routes: RouteObject[] = [
                     path: "channels",
                     lazy: async () => ({
                       Component: (await import("@/features/team-channels/TeamChannelsPage")).TeamChannelsPage,
+                    }),
+                  },
+                  {
+                    path: "money",
+                    lazy: async () => ({
+                      Component: (await import("@/features/money/StatementPage")).StatementPage,
+                    }),
+                  },
+                  {
+                    path: "money/:orderId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/money/StatementPage")).FacilitatorOrderPage,
                     }),
                   },
                   {
@@ -215,6 +231,16 @@ const routes: RouteObject[] = [
                     path: "customers/:customerId",
                     lazy: async () => ({
                       Component: (await import("@/features/customers/CustomerPage")).CustomerPage,
+                    }),
+                  },
+                  {
+                    path: "money",
+                    lazy: async () => ({ Component: (await import("@/features/money/MoneyPage")).MoneyPage }),
+                  },
+                  {
+                    path: "money/:orderId",
+                    lazy: async () => ({
+                      Component: (await import("@/features/money/MoneyPage")).AdminOrderPage,
                     }),
                   },
                   {

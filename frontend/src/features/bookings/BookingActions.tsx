@@ -1,8 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { cancellationQuery } from "@/features/payments";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { paymentWords } from "@/shared/i18n/paymentWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { formatMoney } from "@/shared/money/format";
 import { formatSpan, zoneCity } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -80,6 +85,13 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
   const { t, locale, code } = useLanguage();
   const zone = useZone();
   const [asking, setAsking] = useState(false);
+  const p = useWords(paymentWords);
+  // The exact sum is asked for when the question is asked, because it falls with time.
+  const { data: refund, isPending } = useQuery({
+    ...cancellationQuery(booking.id),
+    enabled: asking && isPaid(booking),
+  });
+  const sum = refund?.currency ? formatMoney(refund.refund_cents, refund.currency, locale) : null;
   if (!booking.can_cancel) return null;
   const when = formatSpan(new Date(booking.session_time), new Date(booking.session_end_time), zone, locale);
   return (
@@ -100,22 +112,40 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
             </strong>
           </p>
           <p>{t("booking.cancelText")}</p>
+          {isPaid(booking) && refund ? (
+            <p>
+              <strong>
+                {refund.refund_cents > 0 && sum ? p("cancel.refund", { amount: sum }) : p("cancel.nothing")}
+              </strong>
+            </p>
+          ) : null}
           <DialogButtons>
             <Button variant="default" onClick={() => setAsking(false)}>
               {t("booking.keep")}
             </Button>
             <Button
               className={styles.cancel}
+              aria-disabled={isPaid(booking) && isPending}
               onClick={() => {
+                if (isPaid(booking) && isPending) return;
                 setAsking(false);
                 change.act("cancel");
               }}
             >
-              {t("booking.cancelConfirm")}
+              {isPaid(booking) && refund
+                ? refund.refund_cents > 0 && sum
+                  ? p("cancel.confirmRefund", { amount: sum })
+                  : p("cancel.confirmNothing")
+                : t("booking.cancelConfirm")}
             </Button>
           </DialogButtons>
         </Dialog>
       ) : null}
     </>
   );
+}
+
+/** Whether something was paid that has not gone back, so that cancelling moves money. */
+function isPaid({ amount_paid, refunded_cents }: Booking): boolean {
+  return (amount_paid ?? 0) > (refunded_cents ?? 0);
 }

@@ -11,14 +11,13 @@ import { Link, useLocation, useParams } from "react-router";
 import { ConfirmPhone } from "@/features/account";
 import { RunRule } from "@/features/events";
 import { BookingMessages } from "@/features/messages";
+import { BookingMoney } from "@/features/payments";
 import { PushOffer } from "@/features/push";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useOwnStreamState } from "@/shared/live/ownStream";
-import { formatClock } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
@@ -32,6 +31,7 @@ import { CancelButton, ChangeOutcome } from "./BookingActions";
 import { BookingPrice } from "./BookingPrice";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
+import { HeldUntil } from "./HeldUntil";
 import { isCalledOff, SessionChange } from "./SessionChange";
 import { sessionOfBooking } from "./sessionOfBooking";
 import { Timeline } from "./Timeline";
@@ -70,8 +70,7 @@ export function BookingPage() {
 }
 
 function BookingView({ booking }: { booking: Booking }) {
-  const { t, locale } = useLanguage();
-  const zone = useZone();
+  const { t } = useLanguage();
   const { user } = useAuth();
   const { state } = useLocation();
   const change = useBookingChange(booking);
@@ -145,7 +144,7 @@ function BookingView({ booking }: { booking: Booking }) {
         <SessionChange booking={booking} />
         {booking.status === "held" && booking.held_until ? (
           <Notice tone="warn">
-            {t("booking.heldUntil", { time: formatClock(new Date(booking.held_until), zone, locale) })}
+            <HeldUntil booking={booking} />
           </Notice>
         ) : null}
         <ChangeOutcome booking={booking} change={change} />
@@ -157,6 +156,7 @@ function BookingView({ booking }: { booking: Booking }) {
             <AddToCalendar booking={booking} />
           </>
         ) : null}
+        <BookingMoney booking={booking} />
         <BookingMessages bookingId={booking.id} />
         {entries.length > 0 ? <Timeline entries={entries} booking={booking} /> : null}
         <CancelButton booking={booking} change={change} />

@@ -9,6 +9,7 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { BookingPrice } from "./BookingPrice";
 import styles from "./BookingRow.module.css";
 import { BookingStatus } from "./BookingStatus";
+import { HeldUntil } from "./HeldUntil";
 import { hasUnseenChange, SessionChange } from "./SessionChange";
 import { sessionOfBooking } from "./sessionOfBooking";
 
@@ -44,6 +45,7 @@ export function BookingRow({ booking }: { booking: Booking }) {
         <BookingStatus booking={booking} />
         <IconChevronRight size={20} aria-hidden={true} className={styles.arrow} />
       </div>
+      {booking.status === "held" && booking.held_until ? <HeldUntil booking={booking} /> : null}
       {hasUnseenChange(booking) ? (
         <div className={styles.change}>
           <SessionChange booking={booking} />

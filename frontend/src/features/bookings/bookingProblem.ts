@@ -11,6 +11,7 @@ const SENTENCES = new Map<string | undefined, Extract<MessageKey, `book.problem.
   ["still_running", "book.problem.unreachable"],
   ["offer_changed", "offer.text"],
   ["not_reactivatable", "book.problem.not_reactivatable"],
+  ["too_many_holds", "book.problem.too_many_holds"],
 ]);
 
 /** Why a booking failed. Without a clear response the place may be booked; the text says that trying again is safe. */

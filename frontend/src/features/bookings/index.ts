@@ -3,7 +3,7 @@ export { BookingPrice } from "./BookingPrice";
 export { BookingStatus } from "./BookingStatus";
 export { bookingIntent } from "./bookingIntent";
 export { bookingProblemText, cancelProblemText } from "./bookingProblem";
-export { bookedSessionsQuery, bookingKeys } from "./bookingQueries";
+export { bookedSessionsQuery, bookingKeys, bookingQuery } from "./bookingQueries";
 export { tellOtherTabs } from "./bookingTabs";
 export { OfferChanged } from "./OfferChanged";
 export { offerOf } from "./offer";

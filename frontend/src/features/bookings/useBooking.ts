@@ -5,6 +5,7 @@ import { eventKeys } from "@/features/events";
 import { ApiProblem } from "@/shared/api/problem";
 import { useAuth } from "@/shared/auth/auth";
 import { signInPath } from "@/shared/auth/signInPath";
+import { openDocument } from "@/shared/ui/openDocument";
 import { bookingIntent, type Intent } from "./bookingIntent";
 import { bookingKeys } from "./bookingQueries";
 import { tellOtherTabs } from "./bookingTabs";
@@ -53,7 +54,8 @@ export function useBooking() {
         if (!mounted.current) return;
         // First remove the parameter, so that "back" from the confirmation leads to the plain page.
         await navigate(pathname, stay);
-        await navigate(`/my-bookings/${booking.id}`, { state: { fresh: true } });
+        if (booking.status === "held") openDocument(`/pay/${booking.id}`);
+        else await navigate(`/my-bookings/${booking.id}`, { state: { fresh: true } });
       } catch (problem) {
         if (!mounted.current) return;
         if (problem instanceof ApiProblem && problem.status === 401) {

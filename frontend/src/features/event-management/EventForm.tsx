@@ -11,6 +11,7 @@ import { Cover } from "@/shared/ui/Cover";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
+import { RefundLadderField } from "./RefundLadderField";
 import { useRefusedFields } from "./useRefusedFields";
 
 type EventFormProps = {
@@ -34,6 +35,8 @@ const INPUTS = {
   arrive_minutes_early: "early",
   time_zone: "time_zone",
   cover: "cover",
+  tax_rate: "tax",
+  refund_ladder: "ladder",
 } as const;
 
 export function EventForm({ values, moment, busy, submitText, problem, onSubmit }: EventFormProps) {
@@ -46,6 +49,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
   const refused = (name: keyof EventValues) =>
     errors[name]?.type === "server" ? errors[name].message : undefined;
   const [seed, kind, zone, format] = watch(["cover", "kind", "time_zone", "format"]);
+  const ladder = watch("ladder");
   return (
     <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
       <TextInput
@@ -130,6 +134,21 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
         error={refused("time_zone")}
         {...register("time_zone")}
       />
+      <TextInput
+        size="md"
+        inputMode="decimal"
+        label={t("eventForm.tax")}
+        description={t("eventForm.taxHint")}
+        error={refused("tax") ?? (errors.tax && t("eventForm.taxBad"))}
+        {...register("tax")}
+      />
+      <RefundLadderField
+        steps={ladder}
+        error={ladderError(errors.ladder?.root?.message ?? errors.ladder?.message)}
+        onChange={(steps) =>
+          setValue("ladder", steps, { shouldDirty: true, shouldValidate: formState.isSubmitted })
+        }
+      />
       <div className={styles.coverField}>
         <div className={styles.cover}>
           <Cover
@@ -165,6 +184,13 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
       </Button>
     </form>
   );
+}
+
+/** The form's own finding in words, or the API's sentence. */
+function ladderError(problem: string | undefined) {
+  if (problem === "bad" || problem === "rising" || problem === "sameDays")
+    return t(`eventForm.ladder.${problem}`);
+  return problem;
 }
 
 function zones(own: string): string[] {

@@ -28,6 +28,7 @@ const INPUTS = {
   capacity: "capacity",
   price_cents: "pricing",
   currency: "pricing",
+  payment_terms: "terms",
   title: "title",
   location: "location",
   min_places: "minPlaces",
@@ -139,6 +140,17 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
               label={t("sessionForm.currency")}
               data={[...new Set([values.currency, ...CURRENCIES])]}
               {...register("currency")}
+            />
+            <NativeSelect
+              size="md"
+              label={t("sessionForm.terms")}
+              data={[
+                ...(values.terms === "" ? [{ value: "", label: t("sessionForm.terms.default") }] : []),
+                { value: "pay_online", label: t("sessionForm.terms.pay_online") },
+                { value: "pay_facilitator", label: t("sessionForm.terms.pay_facilitator") },
+              ]}
+              error={refused("terms")}
+              {...register("terms")}
             />
           </div>
         ) : null}

@@ -11,6 +11,31 @@ const LINK = /^https?:\/\/[^\s/]+\.?[^\s]*$/;
 /** What the server draws a cover from. */
 export const SEED = /^[A-Za-z0-9 _.-]{1,64}$/;
 
+/** "7.5" per cent in hundredths of a per cent, as the API takes it; null if it is no rate. */
+export function taxRate(text: string): number | null {
+  const match = /^(\d{1,2})(?:[.,](\d{1,2}))?$/.exec(text.trim());
+  if (!match) return text.trim() === "" ? 0 : null;
+  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
+}
+
+export type LadderStep = { days: string; percent: string };
+type LadderProblem = "bad" | "rising" | "sameDays";
+
+/** What is wrong with the steps of refunds; null if nothing is. */
+export function ladderProblem(steps: readonly LadderStep[]): LadderProblem | null {
+  const whole = (text: string, most: number) => /^\d{1,3}$/.test(text.trim()) && Number(text) <= most;
+  if (!steps.every(({ days, percent }) => whole(days, 365) && whole(percent, 100))) return "bad";
+  const sorted = steps
+    .map(({ days, percent }) => ({ days: Number(days), percent: Number(percent) }))
+    .sort((one, other) => other.days - one.days);
+  for (const [index, later] of sorted.entries()) {
+    const earlier = sorted[index - 1];
+    if (earlier?.days === later.days) return "sameDays";
+    if (earlier && later.percent > earlier.percent) return "rising";
+  }
+  return null;
+}
+
 export const eventForm = z.object({
   title: z.string().trim().min(1).max(MAX_TITLE_LENGTH),
   kind: z.enum(KINDS),
@@ -26,11 +51,18 @@ export const eventForm = z.object({
   early: z.string().regex(/^\d{0,3}$/),
   time_zone: z.string().min(1),
   cover: z.string().trim().regex(SEED),
+  /** In per cent; "" is none. */
+  tax: z.string().refine((text) => taxRate(text) !== null),
+  ladder: z.array(z.object({ days: z.string(), percent: z.string() })).superRefine((steps, context) => {
+    const problem = ladderProblem(steps);
+    if (problem) context.addIssue({ code: "custom", message: problem });
+  }),
 });
 export type EventValues = z.infer<typeof eventForm>;
 
 export function valuesOfEvent(event: Event): EventValues {
   const { title, kind, description, location, link, time_zone, cover, online, arrive_minutes_early } = event;
+  const { tax_rate, refund_ladder } = event;
   return {
     title,
     kind: KINDS.find((known) => known === kind) ?? "class",
@@ -41,6 +73,11 @@ export function valuesOfEvent(event: Event): EventValues {
     early: arrive_minutes_early ? String(arrive_minutes_early) : "",
     time_zone,
     cover,
+    tax: tax_rate === 0 ? "" : String(tax_rate / 100),
+    ladder: refund_ladder.map(({ days_before, percent }) => ({
+      days: String(days_before),
+      percent: String(percent),
+    })),
   };
 }
 
@@ -55,6 +92,8 @@ export function blankEvent(zone: string): EventValues {
     early: "",
     time_zone: zone,
     cover: newSeed(),
+    tax: "",
+    ladder: [{ days: "1", percent: "100" }],
   };
 }
 
@@ -69,7 +108,7 @@ export function asNewEvent(values: EventValues): NewEvent {
 }
 
 /** The values as the API takes them. An online event has no location, one in person no meeting link. */
-function asStored({ format, early, location, link, ...values }: EventValues) {
+function asStored({ format, early, location, link, tax, ladder, ...values }: EventValues) {
   const online = format === "online";
   return {
     ...values,
@@ -77,13 +116,20 @@ function asStored({ format, early, location, link, ...values }: EventValues) {
     location: online ? "" : location,
     link: online && link ? link : null,
     arrive_minutes_early: early === "" ? null : Number(early),
+    tax_rate: taxRate(tax) ?? 0,
+    refund_ladder: ladder.map(({ days, percent }) => ({
+      days_before: Number(days),
+      percent: Number(percent),
+    })),
   };
 }
 
 /** Only the changed fields, so that what somebody else changed meanwhile is kept. Null if nothing changed. */
 export function eventChange(before: EventValues, after: EventValues): EventChange | null {
   const [old, now] = [asStored(before), asStored(after)];
-  const names = (Object.keys(now) as (keyof typeof now)[]).filter((name) => now[name] !== old[name]);
+  const names = (Object.keys(now) as (keyof typeof now)[]).filter(
+    (name) => JSON.stringify(now[name]) !== JSON.stringify(old[name]),
+  );
   if (names.length === 0) return null;
   return Object.fromEntries(names.map((name) => [name, now[name]])) as EventChange;
 }

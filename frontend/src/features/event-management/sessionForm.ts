@@ -33,6 +33,8 @@ export function sessionForm(zone: string) {
       pricing: z.enum(["", "free", "paid"]).refine((choice): boolean => choice !== ""),
       price: z.string(),
       currency: z.string().regex(/^[A-Z]{3}$/),
+      /** "" leaves it to the API: online if a provider is set up. */
+      terms: z.enum(["", "pay_online", "pay_facilitator"]),
       location: z.string().trim().max(200),
       minimum: z.boolean(),
       minPlaces: z.string(),
@@ -81,6 +83,7 @@ export function valuesOfSession(session: Session): SessionValues {
     pricing: session.price_cents === 0 ? "free" : "paid",
     price: session.price_cents === 0 ? "" : amountText(session.price_cents, session.currency),
     currency: session.currency,
+    terms: session.payment_terms,
     location: session.location,
     ...minimumOf(session),
   };
@@ -129,6 +132,7 @@ export function nextSessionValues(event: Event, now: Date, zone: string): Sessio
     pricing: "",
     price: "",
     currency: event.currency ?? currencyOfZone(zone),
+    terms: "",
     location: event.location,
     ...NO_MINIMUM,
   };
@@ -165,6 +169,7 @@ export function asNewSession(values: SessionValues, event: Event): NewSession {
     capacity: Number(values.capacity),
     price_cents: values.pricing === "free" ? 0 : (minorUnits(values.price, values.currency) ?? 0),
     currency: values.currency,
+    payment_terms: values.terms || null,
     location: own(values.location, event.location),
     min_places: values.minimum ? Number(values.minPlaces) : null,
     decide_at: decideAtOf(values, event.time_zone)?.toISOString() ?? null,
@@ -185,6 +190,7 @@ export function sessionChange(
   if (now.capacity !== old.capacity) change.capacity = now.capacity;
   if (now.price_cents !== old.price_cents) change.price_cents = now.price_cents;
   if (now.currency !== old.currency) change.currency = now.currency;
+  if (now.payment_terms && now.payment_terms !== old.payment_terms) change.payment_terms = now.payment_terms;
   if (after.location !== before.location) change.location = now.location;
   if (now.min_places !== old.min_places) change.min_places = now.min_places;
   if (now.decide_at !== old.decide_at) change.decide_at = now.decide_at;
@@ -226,6 +232,12 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
       after: price(change.price_cents ?? cents, change.currency ?? currency),
     });
   }
+  if (change.payment_terms)
+    differences.push({
+      name: t("sessionForm.terms"),
+      before: t(`sessionForm.terms.${before.terms || "default"}`),
+      after: t(`sessionForm.terms.${change.payment_terms}`),
+    });
   if (change.min_places !== undefined || change.decide_at !== undefined) {
     const rule = (least: number | null | undefined, at: string | null | undefined) =>
       least && at

@@ -2,6 +2,7 @@ import { Anchor, Button } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { Link } from "react-router";
+import { PriceDetails } from "@/features/payments";
 import type { Event, Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatMoney } from "@/shared/money/format";
@@ -60,6 +61,11 @@ export function SessionCard(props: SessionCardProps) {
             session={session}
           />
         ) : null}
+        {session.payment_terms === "pay_online" &&
+        session.price_cents > 0 &&
+        session.status === "scheduled" ? (
+          <PriceDetails sessionId={session.id} facilitator={event.facilitator_name} />
+        ) : null}
         {suggested ? <span>{t("book.continue", { when })}</span> : null}
       </div>
       <div className={styles.action}>
@@ -113,10 +119,13 @@ function BookAction(props: SessionCardProps & { when: string }) {
       </p>
     );
   }
+  const price = formatMoney(session.price_cents, session.currency, locale);
   const action =
     session.price_cents === 0
       ? t("book.buttonFree")
-      : t("book.buttonPrice", { price: formatMoney(session.price_cents, session.currency, locale) });
+      : session.payment_terms === "pay_online"
+        ? t("book.buttonPay", { price })
+        : t("book.buttonLater");
   const shown = working ? t("book.working") : action;
   return (
     <Button

@@ -92,7 +92,8 @@ export function SessionList({ event }: { event: Event }) {
         </Button>
       ) : null}
       {open.some(
-        ({ id, price_cents, seats_left }) => price_cents > 0 && seats_left > 0 && !booked?.has(id),
+        ({ id, payment_terms, price_cents, seats_left }) =>
+          price_cents > 0 && payment_terms === "pay_facilitator" && seats_left > 0 && !booked?.has(id),
       ) ? (
         <p className={styles.note}>{t("book.payDirectly", { name: event.facilitator_name })}</p>
       ) : null}

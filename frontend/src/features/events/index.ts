@@ -1,4 +1,4 @@
 /** What other features may use. */
-export { eventKeys, eventWithSessions } from "./eventQueries";
+export { eventKeys, eventWithSessions, facilitatorsQuery } from "./eventQueries";
 export { bookableSessions, coverSubject, KINDS, kindOf } from "./eventTimes";
 export { RunRule } from "./RunRule";

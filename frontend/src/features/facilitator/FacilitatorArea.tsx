@@ -19,6 +19,7 @@ export function FacilitatorArea() {
           links={[
             { to: "/facilitator", label: t("area.bookings"), pages: "/facilitator/sessions" },
             { to: "/facilitator/events", label: t("area.events") },
+            { to: "/facilitator/money", label: t("area.money") },
             { to: "/facilitator/guests", label: t("area.guests") },
             { to: "/facilitator/channels", label: t("area.channels") },
           ]}

@@ -1,5 +1,6 @@
 import { Title } from "@mantine/core";
 import { Link } from "react-router";
+import { DoorPayment } from "@/features/money";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
@@ -52,6 +53,12 @@ function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | und
       </span>
       {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
       <GuestPayment booking={guest} className={styles.payment} />
+      <DoorPayment
+        bookingId={guest.booking_id}
+        name={guest.user_name}
+        due={isDueAtTheDoor(guest)}
+        paid={guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
+      />
       {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
       {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
       <span className={styles.since}>
@@ -64,4 +71,9 @@ function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | und
       ) : null}
     </>
   );
+}
+
+/** Whether the guest pays the facilitator and has not yet. Who pays online is held until then, or already paid. */
+function isDueAtTheDoor({ amount_paid, status, total_cents }: ListedBooking): boolean {
+  return status === "booked" && (total_cents ?? 0) > (amount_paid ?? 0);
 }

@@ -16,6 +16,7 @@ export const REFETCH_INTERVAL = 10_000;
 export const CHART_DAYS = 30;
 
 export const facilitatorKeys = {
+  everyone: ["crm"],
   /** Everything that a booking changes. */
   all: (facilitatorId: number) => ["crm", facilitatorId],
   bookings: (facilitatorId: number, filters: BookingFilters, page: number) => [

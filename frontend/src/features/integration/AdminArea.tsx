@@ -18,6 +18,7 @@ export function AdminArea() {
             { to: "/admin", label: t("adminArea.overview"), pages: null },
             { to: "/admin/approvals", label: t("adminArea.approvals") },
             { to: "/admin/customers", label: t("adminArea.customers") },
+            { to: "/admin/money", label: t("adminArea.money") },
             { to: "/admin/integration", label: t("adminArea.integration") },
             { to: "/admin/templates", label: t("adminArea.templates") },
             { to: "/admin/api-keys", label: t("adminArea.keys") },

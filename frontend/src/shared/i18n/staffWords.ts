@@ -6,6 +6,7 @@ import { eventManagement } from "./en/eventManagement";
 import { guests } from "./en/guests";
 import { integration } from "./en/integration";
 import { messaging } from "./en/messaging";
+import { money } from "./en/money";
 import { staff } from "./en/staff";
 import { translator } from "./messages";
 
@@ -17,6 +18,7 @@ const words = {
   ...approvals,
   ...integration,
   ...messaging,
+  ...money,
 } as const;
 /** The texts of staff pages, which are always in English; their elements have `lang="en"`. */
 export const staffWords = translator<typeof words>(words, STAFF_LOCALE);

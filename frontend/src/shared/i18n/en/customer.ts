@@ -136,7 +136,10 @@ export const customer = {
   "session.inZone": "{time}, {city}\u00a0time",
 
   "book.buttonFree": "Book for free",
-  "book.buttonPrice": "Book for {price}",
+  "book.buttonPay": "Book & Pay {price}",
+  "book.buttonLater": "Book",
+  "book.problem.too_many_holds":
+    "You have three bookings waiting for payment. Pay for one or cancel it, then book again.",
   "book.payDirectly": "Nothing is charged now. You pay {name} directly.",
   "book.label": "{action}: {title}, {when}",
   "book.working": "Booking your place…",
@@ -182,7 +185,6 @@ export const customer = {
   "booking.status.refunded": "Refunded",
   "booking.status.past": "Ended",
   "booking.status.changed": "Changed",
-  "booking.heldUntil": "We're holding your place until {time}.",
   "booking.joinOnline": "Join online",
   "booking.onlineLater": "Online. The link will appear here.",
   "booking.addToCalendar": "Add to your calendar",

@@ -135,7 +135,9 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "session.inZone": "{time}, {city}\u00a0समय",
 
   "book.buttonFree": "निःशुल्क बुक करें",
-  "book.buttonPrice": "{price} में बुक करें",
+  "book.buttonPay": "बुक करें और {price} चुकाएँ",
+  "book.buttonLater": "बुक करें",
+  "book.problem.too_many_holds": "आपकी तीन बुकिंग भुगतान के इंतज़ार में हैं। एक का भुगतान करें या उसे रद्द करें, फिर बुक करें।",
   "book.payDirectly": "अभी कोई भुगतान नहीं लिया जाएगा। आप {name} को सीधे भुगतान करते हैं।",
   "book.label": "{action}: {title}, {when}",
   "book.working": "आपकी जगह बुक हो रही है…",
@@ -179,7 +181,6 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.status.refunded": "पैसे लौटाए गए",
   "booking.status.past": "समाप्त",
   "booking.status.changed": "बदला गया",
-  "booking.heldUntil": "आपकी जगह {time} तक रोकी गई है।",
   "booking.joinOnline": "ऑनलाइन जुड़ें",
   "booking.onlineLater": "ऑनलाइन। लिंक यहाँ दिखेगा।",
   "booking.addToCalendar": "अपने कैलेंडर में जोड़ें",

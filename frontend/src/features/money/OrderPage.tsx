@@ -1,0 +1,178 @@
+import { Button, Title } from "@mantine/core";
+import { IconReceipt, IconReceiptRefund } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useParams } from "react-router";
+import { loadReceipt, type Order, orderQuery } from "@/features/payments";
+import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatMoney } from "@/shared/money/format";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
+import { BackLink } from "@/shared/ui/BackLink";
+import { Fact } from "@/shared/ui/Fact";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { saveFile } from "@/shared/ui/saveFile";
+import styles from "./Money.module.css";
+import { wordOf } from "./moneyWords";
+import { RefundDialog } from "./RefundDialog";
+
+/** An order with its payments and refunds, for its facilitator (`/facilitator/money`) and admins (`/admin/money`). */
+export function OrderPage({ back }: { back: string }) {
+  const orderId = Number(useParams().orderId);
+  const { data: order, error, refetch } = useQuery(orderQuery(orderId));
+  return (
+    <Page title={t("order.title", { id: String(orderId) })} width="text">
+      <div className={styles.page}>
+        <BackLink to={back}>{t("order.back")}</BackLink>
+        <PageHeading>{t("order.title", { id: String(orderId) })}</PageHeading>
+        {order ? (
+          <OrderView order={order} />
+        ) : error ? (
+          <FailurePart problem={error} retry={refetch} />
+        ) : (
+          <Placeholder shapes={["line", "row", "row"]} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function OrderView({ order }: { order: Order }) {
+  const zone = useZone();
+  const [refunding, setRefunding] = useState(false);
+  const [done, setDone] = useState(false);
+  const receipt = useMutation({
+    mutationFn: (number: string) => loadReceipt(order.id, number),
+    onSuccess: (file, number) => saveFile(file, `receipt-${number}.pdf`),
+  });
+  const money = (cents: number) => formatMoney(cents, order.currency, STAFF_LOCALE);
+  const when = (at: string | null) =>
+    at
+      ? `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`
+      : null;
+  const most = Math.max(0, ...order.payments.map(({ refundable_cents }) => refundable_cents));
+  return (
+    <>
+      {done ? <Notice tone="good">{t("order.refundStarted")}</Notice> : null}
+      <dl className={styles.sums}>
+        <Fact name={t("order.total")}>{money(order.total_cents)}</Fact>
+        <Fact name={t("order.paid")}>{money(order.paid_cents)}</Fact>
+        <Fact name={t("order.refunded")}>{money(order.refunded_cents)}</Fact>
+      </dl>
+      <Part title={t("order.lines")}>
+        {order.lines.map((line) => (
+          <Line
+            key={`${line.kind}-${line.booking_id}`}
+            what={line.description}
+            amount={money(line.amount_cents)}
+          >
+            {t(`order.terms.${order.terms.payment_terms}`)}
+          </Line>
+        ))}
+      </Part>
+      <Part title={t("order.payments")} empty={t("order.noPayments")}>
+        {order.payments.map((payment) => (
+          <Line
+            key={payment.id}
+            what={wordOf("payment.state", payment.state)}
+            amount={money(payment.amount_cents)}
+          >
+            {[
+              wordOf("provider.name", payment.provider),
+              payment.method && wordOf("door", payment.method),
+              when(payment.captured_at),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </Line>
+        ))}
+      </Part>
+      {order.refunds.length > 0 ? (
+        <Part title={t("order.refunds")}>
+          {order.refunds.map((refund) => (
+            <Line
+              key={refund.id}
+              what={wordOf("refund.state", refund.state)}
+              amount={money(refund.amount_cents)}
+            >
+              {[wordOf("refund.kind", refund.kind), when(refund.processed_at ?? refund.created_at)].join(
+                " · ",
+              )}
+              {refund.kind === "manual" ? <q dir="auto">{refund.reason}</q> : null}
+            </Line>
+          ))}
+        </Part>
+      ) : null}
+      {order.receipts.length > 0 ? (
+        <Part title={t("order.receipts")}>
+          {order.receipts.map(({ number, issued_at, amount_cents }) => (
+            <Line key={number} what={number} amount={money(amount_cents)}>
+              {when(issued_at)}{" "}
+              <Button
+                variant="subtle"
+                size="compact-md"
+                leftSection={<IconReceipt size={18} aria-hidden={true} />}
+                onClick={() => receipt.mutate(number)}
+              >
+                PDF
+              </Button>
+            </Line>
+          ))}
+        </Part>
+      ) : null}
+      {receipt.error ? <Notice tone="bad">{staffProblemText(receipt.error)}</Notice> : null}
+      {most > 0 ? (
+        <Button
+          variant="default"
+          className={styles.start}
+          leftSection={<IconReceiptRefund size={18} aria-hidden={true} />}
+          onClick={() => setRefunding(true)}
+        >
+          {t("order.refund")}
+        </Button>
+      ) : null}
+      {refunding ? (
+        <RefundDialog
+          order={order}
+          most={most}
+          onClose={() => setRefunding(false)}
+          onDone={() => {
+            setRefunding(false);
+            setDone(true);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Part({ title, empty, children }: { title: string; empty?: string; children: ReactNode[] }) {
+  return (
+    <section>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
+      {children.length === 0 ? (
+        <p className={styles.soft}>{empty}</p>
+      ) : (
+        <ul className={styles.list}>{children}</ul>
+      )}
+    </section>
+  );
+}
+
+function Line({ what, amount, children }: { what: string; amount: string; children: ReactNode }) {
+  return (
+    <li className={styles.line}>
+      <span className={styles.what}>
+        <strong dir="auto">{what}</strong>
+        <span className={styles.soft}>{children}</span>
+      </span>
+      <span className={styles.amount}>{amount}</span>
+    </li>
+  );
+}

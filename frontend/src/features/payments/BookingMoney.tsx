@@ -1,0 +1,94 @@
+import { Button, Title } from "@mantine/core";
+import { IconReceipt } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { Booking } from "@/shared/api/types";
+import { firstName } from "@/shared/i18n/firstName";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { type PaymentT, paymentWords } from "@/shared/i18n/paymentWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { formatMoney } from "@/shared/money/format";
+import { Notice } from "@/shared/ui/Notice";
+import { saveFile } from "@/shared/ui/saveFile";
+import styles from "./Payments.module.css";
+import { loadReceipt, type Order, orderQuery } from "./paymentQueries";
+
+const REFETCH_INTERVAL = 5000;
+
+/** What was paid for a booking and how, what came back, and the receipts. Nothing without an order. */
+export function BookingMoney({ booking }: { booking: Booking }) {
+  const { locale } = useLanguage();
+  const t = useWords(paymentWords);
+  const { data: order } = useQuery({
+    ...orderQuery(booking.order_id ?? 0),
+    enabled: booking.order_id !== null,
+    // No stream tells when a refund has arrived.
+    refetchInterval: ({ state }) =>
+      state.data?.refunds.some((refund) => refund.state === "initiated") ? REFETCH_INTERVAL : false,
+  });
+  if (!order || (order.payments.length === 0 && order.refunds.length === 0)) return null;
+  const money = (cents: number) => formatMoney(cents, order.currency, locale);
+  const captured = order.payments.filter(({ state }) => state === "captured" || state === "pending");
+  if (captured.length === 0) return null;
+  return (
+    <section aria-labelledby="payment-heading">
+      <Title order={2} size="h3" id="payment-heading">
+        {t("money.title")}
+      </Title>
+      <ul className={styles.list}>
+        {captured.map((payment) => (
+          <li key={payment.id}>{paidText(t, payment, money(payment.amount_cents), booking)}</li>
+        ))}
+        {order.refunds.map((refund) => (
+          <li key={refund.id}>
+            {t(REFUND_WORDS[refund.state] ?? "money.refunded", { amount: money(refund.amount_cents) })}
+          </li>
+        ))}
+      </ul>
+      <Receipts order={order} />
+    </section>
+  );
+}
+
+const REFUND_WORDS: Record<string, "money.refunded" | "money.refunding" | "money.refundFailed"> = {
+  processed: "money.refunded",
+  initiated: "money.refunding",
+  failed: "money.refundFailed",
+};
+
+function paidText(t: PaymentT, payment: Order["payments"][number], amount: string, booking: Booking): string {
+  if (payment.state === "pending") return t("money.pending", { amount });
+  if (payment.provider === "door")
+    return t("money.paidDoor", { amount, name: firstName(booking.facilitator_name) });
+  const known = (["stripe", "razorpay", "demo"] as const).find((name) => name === payment.provider);
+  return known
+    ? t("money.paidHow", { amount, provider: t(`provider.${known}`) })
+    : t("money.paid", { amount });
+}
+
+function Receipts({ order }: { order: Order }) {
+  const t = useWords(paymentWords);
+  const receipt = useMutation({
+    mutationFn: (number: string) => loadReceipt(order.id, number),
+    onSuccess: (file, number) => saveFile(file, `receipt-${number}.pdf`),
+  });
+  if (order.receipts.length === 0) return null;
+  return (
+    <>
+      <div className={styles.receipts}>
+        {order.receipts.map(({ number }) => (
+          <Button
+            key={number}
+            variant="subtle"
+            size="compact-md"
+            leftSection={<IconReceipt size={18} aria-hidden={true} />}
+            loading={receipt.isPending && receipt.variables === number}
+            onClick={() => receipt.mutate(number)}
+          >
+            {t("money.receipt", { number })}
+          </Button>
+        ))}
+      </div>
+      {receipt.error ? <Notice tone="bad">{t("money.receiptFailed")}</Notice> : null}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef } from "react";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { paymentWords } from "@/shared/i18n/paymentWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { formatMoney } from "@/shared/money/format";
+import { Notice } from "@/shared/ui/Notice";
+import type { Order } from "./paymentQueries";
+import type { PayState } from "./payState";
+
+type PayStateNoticeProps = { state: PayState; order: Order | undefined };
+
+/** How the payment stands, in a sentence. Nothing before the guest has tried. */
+export function PayStateNotice({ state, order }: PayStateNoticeProps) {
+  const { locale } = useLanguage();
+  const t = useWords(paymentWords);
+  const notice = useRef<HTMLDivElement>(null);
+  const first = useRef(state);
+  useEffect(() => {
+    if (state !== first.current) notice.current?.focus();
+  }, [state]);
+  const late = order?.refunds.find(({ kind }) => kind === "late");
+  const amount = order && late ? formatMoney(late.amount_cents, order.currency, locale) : "";
+  switch (state) {
+    case "ready":
+      return null;
+    case "waiting":
+      return (
+        <Notice tone="calm" ref={notice}>
+          <strong>{t("pay.waiting.title")}</strong>
+          <br />
+          {t("pay.waiting.text")}
+        </Notice>
+      );
+    case "awaitingBank":
+      return (
+        <Notice tone="calm" ref={notice}>
+          <strong>{t("pay.bank.title")}</strong>
+          <br />
+          {t("pay.bank.text")}
+        </Notice>
+      );
+    case "declined":
+      return (
+        <Notice tone="bad" ref={notice}>
+          {t("pay.declined")}
+        </Notice>
+      );
+    case "cancelled":
+      return (
+        <Notice tone="warn" ref={notice}>
+          {t("pay.cancelled")}
+        </Notice>
+      );
+    case "paid":
+      return (
+        <Notice tone="good" ref={notice}>
+          {t("pay.paid.title")}
+        </Notice>
+      );
+    case "late":
+      return (
+        <Notice tone="warn" ref={notice}>
+          <strong>{t("pay.late.title")}</strong>
+          <br />
+          {t(late?.state === "processed" ? "pay.late.done" : "pay.late.text", { amount })}
+        </Notice>
+      );
+    case "over":
+      return (
+        <Notice tone="warn" ref={notice}>
+          <strong>{t("pay.over.title")}</strong>
+          <br />
+          {t("pay.over.text")}
+        </Notice>
+      );
+    default:
+      return <Notice tone="calm">{t("pay.nothing")}</Notice>;
+  }
+}

@@ -1,0 +1,48 @@
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { paymentWords } from "@/shared/i18n/paymentWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { formatMoney } from "@/shared/money/format";
+import styles from "./Payments.module.css";
+import type { PriceLine } from "./paymentQueries";
+
+type PriceLinesProps = { lines: readonly PriceLine[]; total: number; currency: string };
+
+/** What is to pay, line by line. */
+export function PriceLines({ lines, total, currency }: PriceLinesProps) {
+  const { locale } = useLanguage();
+  const t = useWords(paymentWords);
+  const money = (cents: number) => formatMoney(cents, currency, locale);
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+  return (
+    <table className={styles.lines}>
+      <tbody>
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their order.
+          <tr key={index}>
+            <th scope="row" dir="auto">
+              {line.quantity > 1
+                ? t("price.lineOfSeveral", {
+                    what: line.description,
+                    count: line.quantity,
+                    price: money(line.unit_cents),
+                  })
+                : line.description}
+              {line.tax_rate > 0 ? (
+                <span className={styles.tax}>
+                  {t("price.tax", { rate: percent.format(line.tax_rate / 10_000) })}
+                </span>
+              ) : null}
+            </th>
+            <td>{money(line.amount_cents)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t("price.total")}</th>
+          <td>{money(total)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

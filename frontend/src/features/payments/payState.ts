@@ -1,0 +1,46 @@
+import type { Booking } from "@/shared/api/types";
+import type { Order } from "./paymentQueries";
+
+/** How the guest came back from the provider's page, as its address says. */
+export type Returned = "paid" | "cancelled" | null;
+
+export type PayState =
+  | "ready"
+  /** The guest says that they paid; the provider has not confirmed it yet. */
+  | "waiting"
+  | "awaitingBank"
+  | "declined"
+  | "cancelled"
+  | "paid"
+  /** The payment came after the place was gone, and goes back. */
+  | "late"
+  | "over"
+  | "nothing";
+
+const CONFIRMED: readonly string[] = ["booked", "attended", "no_show"];
+
+/** What the pay page shows. The booking and its payments decide; the address only says where the guest comes from. */
+export function payState(
+  booking: Booking,
+  order: Order | undefined,
+  returned: Returned,
+  now: Date,
+): PayState {
+  if (CONFIRMED.includes(booking.status)) return "paid";
+  if (order?.refunds.some(({ kind, state }) => kind === "late" && state !== "failed")) return "late";
+  if (booking.status === "expired") return "over";
+  if (booking.status !== "held") return "nothing";
+  const newest = order?.payments.at(-1)?.state;
+  if (newest === "pending") return "awaitingBank";
+  if (newest === "captured") return "waiting";
+  if (newest === "failed") return "declined";
+  if (returned === "paid") return "waiting";
+  if (booking.held_until && new Date(booking.held_until) <= now) return "over";
+  return returned === "cancelled" ? "cancelled" : "ready";
+}
+
+/** "14:32" until `until`, "0:00" after it. */
+export function countdown(until: string, now: Date): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now.getTime()) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,80 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { components } from "@/shared/api/main";
+import { mainApi, publicApi } from "@/shared/api/mainApi";
+import { dataOf, fileOf } from "@/shared/api/problem";
+
+type Schemas = components["schemas"];
+export type Order = Schemas["OrderOut"];
+export type SessionPrice = Schemas["SessionPrice"];
+export type PriceLine = Schemas["PriceLine"];
+export type Checkout = Schemas["CheckoutOut"];
+
+export const paymentKeys = {
+  orders: ["orders"],
+  order: (orderId: number) => ["orders", orderId],
+  price: (sessionId: number) => ["prices", sessionId],
+  /** Below the key of bookings: a changed booking changes what cancelling it gives back. */
+  cancellation: (bookingId: number) => ["bookings", "cancellation", bookingId],
+} as const;
+
+export function orderQuery(orderId: number) {
+  return queryOptions({
+    queryKey: paymentKeys.order(orderId),
+    queryFn: async ({ signal }) => {
+      const path = { order_id: orderId };
+      return (await dataOf(mainApi.GET("/orders/{order_id}", { params: { path }, signal }))).order;
+    },
+  });
+}
+
+/** What booking a session costs, and what a guest who cancels gets back. */
+export function priceQuery(sessionId: number) {
+  return queryOptions({
+    queryKey: paymentKeys.price(sessionId),
+    meta: { public: true },
+    queryFn: ({ signal }) =>
+      dataOf(
+        publicApi.GET("/sessions/{session_id}/price", {
+          params: { path: { session_id: sessionId } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** What cancelling a booking now would give back. */
+export function cancellationQuery(bookingId: number) {
+  return queryOptions({
+    queryKey: paymentKeys.cancellation(bookingId),
+    queryFn: ({ signal }) =>
+      dataOf(
+        mainApi.GET("/bookings/{booking_id}/cancellation", {
+          params: { path: { booking_id: bookingId } },
+          signal,
+        }),
+      ),
+    // The sum falls with time.
+    staleTime: 0,
+  });
+}
+
+/** The page to pay a held booking on. One that is open already is given again. */
+export function openCheckout(bookingId: number): Promise<Checkout> {
+  const path = { booking_id: bookingId };
+  return dataOf(mainApi.POST("/bookings/{booking_id}/payment", { params: { path } }));
+}
+
+/** Says that the guest came back from the provider's page, which is then asked. */
+export async function sayReturned(bookingId: number): Promise<void> {
+  const path = { booking_id: bookingId };
+  await dataOf(mainApi.POST("/bookings/{booking_id}/payment/returned", { params: { path } }));
+}
+
+export async function loadReceipt(orderId: number, number: string): Promise<Blob> {
+  const path = { order_id: orderId, number };
+  return fileOf(
+    await dataOf(
+      mainApi.GET("/orders/{order_id}/receipts/{number}.pdf", { params: { path }, parseAs: "blob" }),
+    ),
+  );
+}

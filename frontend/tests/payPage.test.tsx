@@ -1,0 +1,133 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { BookingPage } from "@/features/bookings/BookingPage";
+import type { Order } from "@/features/payments";
+import { PayPage } from "@/features/payments/PayPage";
+import type { Booking } from "@/shared/api/types";
+import { auth } from "@/shared/auth/auth";
+import { openDocument } from "@/shared/ui/openDocument";
+import { openAt } from "./page";
+import { accessToken, MIRA, MIRAS_PLACE } from "./people";
+import { ORIGIN, server } from "./server";
+
+vi.mock("@/shared/ui/openDocument", () => ({ openDocument: vi.fn() }));
+
+const ROUTES = [
+  { path: "/pay/:bookingId", element: <PayPage /> },
+  { path: "/my-bookings/:bookingId", element: <BookingPage /> },
+];
+const ORDER: Order = {
+  id: 5,
+  currency: "EUR",
+  total_cents: 3900,
+  paid_cents: 0,
+  refunded_cents: 0,
+  lines: [
+    {
+      kind: "place",
+      description: "Morning Hatha",
+      quantity: 1,
+      unit_cents: 3900,
+      tax_rate: 1900,
+      amount_cents: 3900,
+      booking_id: 21,
+    },
+  ],
+  payments: [],
+  refunds: [],
+  receipts: [],
+  terms: {
+    payment_terms: "pay_online",
+    refund_ladder: [{ days_before: 14, percent: 100 }],
+    starts_at: MIRAS_PLACE.session_time,
+  },
+};
+const PAYMENT = {
+  id: 9,
+  provider: "demo",
+  method: null,
+  state: "captured",
+  amount_cents: 3900,
+  currency: "EUR",
+  captured_at: "2026-11-24T12:00:00Z",
+  refundable_cents: 3900,
+};
+let booking: Booking;
+let order: Order;
+let asked: string[];
+
+beforeEach(() => {
+  booking = {
+    ...MIRAS_PLACE,
+    status: "held",
+    held_until: new Date(Date.now() + 14 * 60_000).toISOString(),
+    order_id: 5,
+    payment_terms: "pay_online",
+    total_cents: 3900,
+    can_cancel: true,
+  };
+  order = ORDER;
+  asked = [];
+  server.use(
+    http.get(`${ORIGIN}/bookings/21`, () => HttpResponse.json({ booking })),
+    http.get(`${ORIGIN}/orders/5`, () => HttpResponse.json({ order })),
+    http.post(`${ORIGIN}/bookings/21/payment/returned`, () => {
+      asked.push("returned");
+      return HttpResponse.json({ message: "ok" }, { status: 202 });
+    }),
+    http.get(`${ORIGIN}/live/:stream`, () => new HttpResponse(null, { status: 503 })),
+  );
+  auth.signIn({ access_token: accessToken(), user: MIRA });
+});
+afterEach(() => auth.signOut());
+
+test("Mira sees what she pays and what she gets back, and is led to the provider once", async () => {
+  server.use(
+    http.post(`${ORIGIN}/bookings/21/payment`, () => {
+      asked.push("payment");
+      return HttpResponse.json({ provider: "demo", order_id: 5, checkout: "/demo-bank/5" });
+    }),
+  );
+  await openAt("/pay/21", ROUTES);
+  const button = await screen.findByRole("button", { name: "Pay €39 now" });
+  expect(screen.getByText("including 19% tax")).toBeVisible();
+  expect(screen.getByText(/^Until .* everything back$/)).toBeVisible();
+  expect(screen.getByRole("timer")).toHaveTextContent(/^Your place is held for 1[34]:\d\d\.$/);
+  await userEvent.dblClick(button);
+  await waitFor(() => expect(openDocument).toHaveBeenCalledWith("/demo-bank/5"));
+  expect(asked).toEqual(["payment"]);
+});
+
+test("back from the provider, the page asks it and shows the booking once it is paid", async () => {
+  await openAt("/pay/21?returned=paid", ROUTES);
+  expect(await screen.findByText("Checking your payment")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
+  await waitFor(() => expect(asked).toEqual(["returned"]));
+  booking = { ...booking, status: "booked", amount_paid: 3900, currency: "EUR" };
+  expect(await screen.findByText("Paid. You're booked.")).toBeVisible();
+});
+
+test("after a decline Mira can pay again", async () => {
+  order = { ...ORDER, payments: [{ ...PAYMENT, state: "failed" }] };
+  await openAt("/pay/21?returned=cancelled", ROUTES);
+  expect(await screen.findByRole("button", { name: "Try again: pay €39" })).toBeVisible();
+  expect(screen.getByRole("alert")).toHaveTextContent("you haven't been charged");
+});
+
+test("cancelling a paid booking names the exact sum", async () => {
+  booking = { ...booking, status: "booked", amount_paid: 3900, refunded_cents: 0, currency: "EUR" };
+  order = { ...ORDER, paid_cents: 3900, payments: [PAYMENT] };
+  server.use(
+    http.get(`${ORIGIN}/bookings/21/timeline`, () => HttpResponse.json({ timeline: [] })),
+    http.get(`${ORIGIN}/bookings/21/messages`, () => HttpResponse.json({ messages: [] })),
+    http.get(`${ORIGIN}/bookings/21/cancellation`, () =>
+      HttpResponse.json({ refund_cents: 1950, currency: "EUR", explanation: "" }),
+    ),
+  );
+  await openAt("/my-bookings/21", ROUTES);
+  expect(await screen.findByText("Paid €39 with our test bank")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Cancel this booking" }));
+  expect(await screen.findByRole("button", { name: "Cancel and refund €19.50" })).toBeVisible();
+});
