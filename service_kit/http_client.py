@@ -29,15 +29,16 @@ class _Request:
     def __init__(self, deadline: float) -> None:
         self.ends_at = time.monotonic() + deadline
         self.connection: Any = None
+        self.socket: Any = None  # the connection gives up its own when the server says that this response is the last
         self.expired = False
 
     def cut(self) -> None:
         self.expired = True
         connection = self.connection
         # Once the response was read, another request may use the connection.
-        if connection is not None and connection.used_by is self and connection.sock is not None:
+        if connection is not None and connection.used_by is self and self.socket is not None:
             with contextlib.suppress(OSError):  # closed by the other side
-                connection.sock.shutdown(SHUT_RDWR)
+                self.socket.shutdown(SHUT_RDWR)
 
 
 class _Watch:
@@ -125,7 +126,7 @@ def _use(connection: Any) -> None:
     """Let this thread's request use the connection. Nothing is sent after the deadline."""
     under_way: _Request = _in_use.request
     connection.used_by = under_way
-    under_way.connection = connection
+    under_way.connection, under_way.socket = connection, connection.sock
     if under_way.expired:
         raise requests.Timeout("the connection was made after the deadline")
 
@@ -185,13 +186,14 @@ def send(
 ) -> HttpResponse:
     """Send one request and read its whole response within `deadline` seconds.
 
-    `body` is what becomes JSON, or bytes that already are. Raises requests.RequestException (Timeout at the deadline).
+    `body` is what becomes JSON, or bytes, whose type the headers may name.
+    Raises requests.RequestException (Timeout at the deadline).
     """
     content = None
     if body is not None:
         # Not escaped to ASCII: that makes Hindi text twice as long, and the receiver would refuse a large batch.
         content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-        headers = {**(headers or {}), "Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", **(headers or {})}
     with within(deadline):
         # What a session does besides (cookies, redirects, proxies, hooks) would take a quarter of the request's time.
         request = requests.PreparedRequest()

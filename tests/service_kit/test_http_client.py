@@ -35,8 +35,10 @@ class Other(BaseHTTPRequestHandler):
             self._response(200, (self.headers["Cookie"] or "no cookie").encode(), **{"Set-Cookie": "person=1; Path=/"})
         elif self.path == "/large":
             self._response(200, b"x" * (MAX_RESPONSE_BYTES + 1))
-        elif self.path == "/drip":
+        elif self.path in ("/drip", "/last-drip"):
             self.send_response(200)
+            if self.path == "/last-drip":
+                self.send_header("Connection", "close")
             self.send_header("Content-Length", "1000")
             self.end_headers()
             try:
@@ -77,11 +79,12 @@ def session() -> Iterator[requests.Session]:
         yield session
 
 
+@pytest.mark.parametrize("path", ["/drip", "/last-drip"])
 def test_a_server_that_drips_is_cut_at_the_deadline_and_the_next_request_works(
-    other: str, session: requests.Session
+    other: str, session: requests.Session, path: str
 ) -> None:
     with pytest.raises(requests.Timeout):
-        send(session, "POST", f"{other}/drip", deadline=0.4, body={})
+        send(session, "POST", f"{other}{path}", deadline=0.4, body={})
     assert send(session, "POST", f"{other}/echo", deadline=5, body={"a": 1}).json() == {"a": 1}
 
 
