@@ -29,6 +29,7 @@ from main_app.services.payment_provider import (
     ProviderUnavailable,
     RefundState,
     Snapshot,
+    answer_of,
     check_recent,
 )
 from service_kit import clock
@@ -69,6 +70,7 @@ class DemoBank:
     def minimum_cents(self, currency: str) -> int:
         return 1
 
+    @answer_of("the demo bank")
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
         values = {
             "payment_id": request.payment_id,
@@ -82,10 +84,12 @@ class DemoBank:
         }
         return _page_of(self._call("POST", "/checkouts", values, request.key))
 
+    @answer_of("the demo bank")
     def find_checkout(self, request: CheckoutRequest) -> Checkout | None:
         found = self._call("GET", f"/checkouts?payment_id={request.payment_id}")["checkouts"]
         return _page_of(found[-1]) if found else None
 
+    @answer_of("the demo bank")
     def snapshot(self, checkout_ref: str) -> Snapshot:
         found = self._call("GET", f"/checkouts/{quote(checkout_ref, safe='')}")
         return Snapshot(
@@ -110,6 +114,7 @@ class DemoBank:
     def expire(self, checkout_ref: str) -> None:
         self._call("POST", f"/checkouts/{quote(checkout_ref, safe='')}/expire", {})
 
+    @answer_of("the demo bank")
     def refund(self, charge_ref: str, amount_cents: int, currency: str, refund_id: int, key: str) -> None:
         values = {
             "charge_ref": charge_ref,
@@ -117,7 +122,7 @@ class DemoBank:
             "currency": currency,
             "refund_id": refund_id,
         }
-        self._call("POST", "/refunds", values, key)
+        self._call("POST", "/refunds", values, key)["ref"]
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         event_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
@@ -131,18 +136,11 @@ class DemoBank:
         after = 0
         while True:
             period = {"since": clock.iso(since), "until": clock.iso(until), "after": after}
-            charges = self._call("GET", f"/charges?{urlencode(period)}")["charges"]
-            for one in charges:
-                yield ListedCharge(
-                    one["ref"],
-                    one["checkout_ref"],
-                    one["payment_id"],
-                    one["amount_cents"],
-                    one["currency"],
-                    one["refunded_cents"],
-                    datetime.fromisoformat(one["created_at"]).astimezone(timezone.utc),
-                )
-                after = one["number"]
+            with answer_of("the demo bank"):
+                charges = self._call("GET", f"/charges?{urlencode(period)}")["charges"]
+                listed = [_listed(one) for one in charges]
+                after = charges[-1]["number"] if charges else after
+            yield from listed
             if not charges:
                 return
 
@@ -165,6 +163,18 @@ class DemoBank:
         return _json_of(response)
 
 
+def _listed(found: dict[str, Any]) -> ListedCharge:
+    return ListedCharge(
+        found["ref"],
+        found["checkout_ref"],
+        found["payment_id"],
+        found["amount_cents"],
+        found["currency"],
+        found["refunded_cents"],
+        datetime.fromisoformat(found["created_at"]).astimezone(timezone.utc),
+    )
+
+
 def _json_of(response: HttpResponse) -> dict[str, Any]:
     refused = 400 <= response.status < 500 and response.status not in (401, 403, 408, 429)
     if not refused and not 200 <= response.status < 300:
@@ -173,8 +183,11 @@ def _json_of(response: HttpResponse) -> dict[str, Any]:
         found = parse_json_object(response.body)
     except Exception as error:
         raise ProviderUnavailable("the demo bank sent no JSON") from error
+    code = str(found.get("code", response.status))
+    if code == "key_reused":  # says nothing of what the first use did
+        raise ProviderUnavailable(response.detail())
     if refused:
-        raise ProviderRefused(str(found.get("code", response.status)), response.detail())
+        raise ProviderRefused(code, response.detail())
     return found
 
 

@@ -5,6 +5,7 @@ with the same key. It makes one attempt per call, within `DEADLINE`.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -120,6 +121,16 @@ class ProviderUnavailable(Exception):
     """No usable answer came, so it is unknown whether anything happened."""
 
 
+@contextmanager
+def answer_of(provider: str) -> Iterator[None]:
+    """While an answer is read: one of another shape than documented leaves the outcome unknown."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        text = f"{provider} sent an answer that is not understood: {type(error).__name__}"
+        raise ProviderUnavailable(text) from error
+
+
 class BadSignature(Exception):
     """An event that the provider did not sign, or not recently."""
 
@@ -169,3 +180,9 @@ def check_recent(timestamp: str) -> None:
     seconds = int(timestamp) if timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= 12 else 0
     if abs(clock.now().timestamp() - seconds) > EVENT_MAX_AGE.total_seconds():
         raise BadSignature("The event was not signed within the last five minutes.")
+
+
+def whole_number(written: object) -> int | None:
+    """One of our ids, as a provider keeps it among its metadata. None if it is none: others write there too."""
+    text = str(written)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import requests
 from werkzeug.serving import make_server
@@ -21,6 +22,7 @@ KEY = "a-secret-for-tests-only-SECRET_KEY"  # of `application`
 class Bank:
     url: str
     receiver: Vendor  # takes the events
+    answers_lost: int = 0  # how many of its next answers become errors, after it did what was asked
 
     @property
     def client(self) -> DemoBank:
@@ -44,10 +46,23 @@ class Bank:
 def running_bank() -> Iterator[Bank]:
     receiver = Vendor()
     with application(migrated=False, MAIN_BASE_URL=receiver.url, DEMO_BANK="true") as app:
+        bank = Bank("", receiver)
+        wsgi_app = app.wsgi_app
+
+        def losing(environ: Any, start_response: Any) -> Any:
+            if not bank.answers_lost:
+                return wsgi_app(environ, start_response)
+            wsgi_app(environ, lambda *_: lambda _content: None)
+            bank.answers_lost -= 1
+            start_response("500 Lost", [])
+            return []
+
+        app.wsgi_app = losing
         server = make_server("127.0.0.1", 0, app, threaded=True)
+        bank.url = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield Bank(f"http://127.0.0.1:{server.server_port}", receiver)
+            yield bank
         finally:
             server.shutdown()
             server.server_close()
