@@ -19,7 +19,7 @@ from tests.__main__ import QUICK
 from tests.support.environment import REDIS_FROM_PYPI
 
 FILES = ("requirements.txt", "requirements-dev.txt")
-BROUGHT_WITH_THEM = "# What those bring with them"  # where the packages that we name ourselves end
+TRANSITIVE = "# Transitive dependencies"  # the heading after the packages that we name ourselves
 PINNED = re.compile(r"^([\w.-]+)(\[\w+\])?==([^\s;]+)(.*)$", re.MULTILINE)
 VERSIONS = "from importlib.metadata import version; import sys; print(*map(version, sys.argv[1:]))"
 PARALLEL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not alone and not slow")
@@ -42,7 +42,7 @@ def main(for_pytest: list[str]) -> int:
 
 
 def _named_by_us(file: str) -> str:
-    return (ROOT / file).read_text(encoding="utf-8").partition(BROUGHT_WITH_THEM)[0]
+    return (ROOT / file).read_text(encoding="utf-8").partition(TRANSITIVE)[0]
 
 
 def _environment(folder: Path, packages: list[str]) -> str:

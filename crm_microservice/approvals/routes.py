@@ -93,17 +93,14 @@ def show_request(path: RequestPath) -> Response:
 @admin_or_service
 @checked_input
 def approve(path: RequestPath) -> Response:
-    approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, APPROVE)
-    return json_response(RequestResponse.model_validate({"approval": approval}))
+    return _decide(path, APPROVE)
 
 
 @approval_routes.post("/approvals/<request_id>/decline", summary="Decline a request", responses={200: RequestResponse})
 @admin_or_service
 @checked_input
 def decline(path: RequestPath, body: DeclineBody) -> Response:
-    decision = Decision(DECLINED, reason=body.reason)
-    approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
-    return json_response(RequestResponse.model_validate({"approval": approval}))
+    return _decide(path, Decision(DECLINED, reason=body.reason))
 
 
 @approval_routes.post(
@@ -112,7 +109,10 @@ def decline(path: RequestPath, body: DeclineBody) -> Response:
 @admin_or_service
 @checked_input
 def merge(path: RequestPath, body: MergeBody) -> Response:
-    decision = Decision(MERGED, customer_id=body.customer_id)
+    return _decide(path, Decision(MERGED, customer_id=body.customer_id))
+
+
+def _decide(path: RequestPath, decision: Decision) -> Response:
     approval = operations.decide(up_to_date_engine(), g.caller, path.request_id, decision)
     return json_response(RequestResponse.model_validate({"approval": approval}))
 

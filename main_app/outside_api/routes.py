@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
@@ -29,6 +29,7 @@ from main_app.outside_api.signature import body_digest, check_timestamp, is_wiza
 from service_kit.idempotency import idempotent_response
 from service_kit.rate_limits import limit_per_account
 
+View = TypeVar("View", bound=Callable[..., Any])
 limited = limit_per_account("600 per minute", "notification API")
 PREFIX = "/api/v1/booking-notifications"
 notification_api = APIBlueprint(
@@ -36,17 +37,23 @@ notification_api = APIBlueprint(
 )
 
 
-@notification_api.post("/booking-confirmed", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+def sends(path: str) -> Callable[[View], View]:
+    """A route by which outside systems send messages to a customer."""
+
+    def decorate(view: View) -> View:
+        guarded = access(ADMIN, API_KEY, scope=SEND)(limited(view))
+        return notification_api.post(path, responses={202: AcceptedNotifications})(guarded)
+
+    return decorate
+
+
+@sends("/booking-confirmed")
 def booking_confirmed(body: OutsideBooking) -> Response:
     """Confirm a booking to its customer now, and plan its reminders. Accepts an `Idempotency-Key` header."""
     return _accept(lambda: operations.confirm_booking(caller(), body))
 
 
-@notification_api.post("/payment-confirmed", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+@sends("/payment-confirmed")
 def payment_confirmed(body: OutsideBooking) -> Response:
     """Tell the customer now that a payment was received, or failed (payment_status).
 
@@ -55,9 +62,7 @@ def payment_confirmed(body: OutsideBooking) -> Response:
     return _accept(lambda: operations.confirm_payment(caller(), body))
 
 
-@notification_api.post("/booking-cancelled", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+@sends("/booking-cancelled")
 def booking_cancelled(body: Cancellation) -> Response:
     """Tell the customer of a cancellation now; messages it makes untrue are withdrawn.
 
@@ -66,9 +71,7 @@ def booking_cancelled(body: Cancellation) -> Response:
     return _accept(lambda: operations.announce_cancellation(caller(), body))
 
 
-@notification_api.post("/request-approved", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+@sends("/request-approved")
 def request_approved(body: OutsideBooking) -> Response:
     """Tell the customer now that their request was approved, and plan reminders.
 
@@ -77,17 +80,13 @@ def request_approved(body: OutsideBooking) -> Response:
     return _accept(lambda: operations.approve_request(caller(), body))
 
 
-@notification_api.post("/request-declined", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+@sends("/request-declined")
 def request_declined(body: Refusal) -> Response:
     """Tell the customer now that their request was declined. Accepts an `Idempotency-Key` header."""
     return _accept(lambda: operations.decline_request(caller(), body))
 
 
-@notification_api.post("/waitlist-place", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+@sends("/waitlist-place")
 def waitlist_place(body: OutsideBooking) -> Response:
     """Tell the customer now that there is a place for them from the waiting list.
 
@@ -96,9 +95,7 @@ def waitlist_place(body: OutsideBooking) -> Response:
     return _accept(lambda: operations.offer_place(caller(), body))
 
 
-@notification_api.post("/appointment-reminders/schedule", responses={202: AcceptedNotifications})
-@access(ADMIN, API_KEY, scope=SEND)
-@limited
+@sends("/appointment-reminders/schedule")
 def schedule_reminders(body: ReminderRequest) -> Response:
     """Plan reminders. Those planned earlier for the same booking and channel are replaced."""
     return _accept(lambda: operations.schedule_reminders(caller(), body))
