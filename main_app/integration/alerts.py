@@ -21,6 +21,7 @@ from main_app.messages.rendering import failed_templates
 from main_app.outbox.enqueue import ALERTS, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, ChannelStatus
 from main_app.outbox.operations import MAX_COUNTED, count_dead, count_waiting_longer, shown_count
+from main_app.payments.money_check import last_check as last_money_check
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -130,6 +131,13 @@ def _current_problems() -> dict[str, str]:
     if failed:
         retry = "After the cause is repaired: flask --app main_app commands retry"
         problems["commands_failed"] = f"Commands of the system that failed: {shown_count(failed)}. {error}. {retry}"
+    money = last_money_check()
+    if money["differing"]:
+        first = money["differences"][0]
+        problems["money_differs"] = (
+            f"The money check found {money['differing']}. {first['sentence']} {first['remedy']} "
+            "All of them: flask --app main_app money check"
+        )
     return problems
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, get_currency_precision
 from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -14,6 +12,7 @@ from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.orders.models import Order, Payment, PaymentState, Refund, RefundKind, RefundState
 from main_app.payments.models import LedgerEntry, LedgerLine
+from service_kit.money import money_text
 
 IN_FLIGHT = timedelta(minutes=10)  # what changed since may still be on its way between the tables
 REFUND_TAKES = timedelta(days=1)
@@ -47,10 +46,6 @@ def own_differences(connection: Connection, now: datetime) -> Iterator[Differenc
     yield from map(_unfinished_refund, connection.execute(_unfinished_refunds(now)))
 
 
-def amount_text(cents: int, currency: str) -> str:
-    return format_currency(Decimal(cents).scaleb(-get_currency_precision(currency)), currency, locale="en")
-
-
 UNBALANCED = (
     select(
         lines.entry_id,
@@ -68,7 +63,7 @@ UNBALANCED = (
 def _unbalanced(row: Any) -> Difference:
     return Difference(
         "ledger_not_balanced",
-        f"Ledger entry {row.entry_id} ({row.cause}) is off by {amount_text(int(row.total), row.currency)}.",
+        f"Ledger entry {row.entry_id} ({row.cause}) is off by {money_text(int(row.total), row.currency)}.",
         "Somebody changed the database by hand: compare this entry with a backup, then post the missing amount.",
     )
 
@@ -107,7 +102,7 @@ def _ledger_and_payments(settled: datetime) -> Any:
 
 
 def _not_in_ledger(row: Any) -> Difference:
-    ledger, expected = (amount_text(int(cents), row.currency) for cents in (row.in_ledger, row.expected))
+    ledger, expected = (money_text(int(cents), row.currency) for cents in (row.in_ledger, row.expected))
     return Difference(
         "ledger_differs",
         f"The ledger has {ledger} for payment {row.id}, but its payments and refunds say {expected}.",
@@ -169,7 +164,7 @@ def _paid_without_place(settled: datetime) -> Any:
 def _paid_no_place(row: Any) -> Difference:
     return Difference(
         "paid_no_place",
-        f"Paid, but no place: {amount_text(int(row.left), row.currency)} for booking {row.id}, which is {row.status}.",
+        f"Paid, but no place: {money_text(int(row.left), row.currency)} for booking {row.id}, which is {row.status}.",
         f"Refund order {row.order_id}, or book the guest a place.",
         booking_id=row.id,
         order_id=row.order_id,
@@ -195,7 +190,7 @@ def _places_without_money(settled: datetime) -> Any:
 
 
 def _place_no_money(row: Any) -> Difference:
-    paid, total = (amount_text(int(cents), row.currency) for cents in (row.paid, row.total_cents))
+    paid, total = (money_text(int(cents), row.currency) for cents in (row.paid, row.total_cents))
     return Difference(
         "place_no_money",
         f"A place without its money: booking {row.id} costs {total}, and {paid} was paid.",
@@ -236,7 +231,7 @@ def _unfinished_refunds(now: datetime) -> Any:
 
 
 def _unfinished_refund(row: Any) -> Difference:
-    amount = amount_text(row.amount_cents, row.currency)
+    amount = money_text(row.amount_cents, row.currency)
     failed = row.state == FAILED
     return Difference(
         "refund_failed" if failed else "refund_late",

@@ -15,13 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from main_app.orders.models import DOOR, OrderLine
+from main_app.orders.prices import tax_in
 from main_app.payments.models import LedgerEntry, LedgerLine
 from service_kit import clock
 from service_kit.database import insert_of
 
 entries, lines, order_lines = LedgerEntry.__table__.c, LedgerLine.__table__.c, OrderLine.__table__.c
 TAX = "tax:"
-WHOLE = 10_000  # of which a tax rate is a part
 TAXED = select(order_lines.amount_cents, order_lines.tax_rate).where(order_lines.order_id == bindparam("order"))
 IS_TAX = lines.account.startswith(TAX)
 # Of one payment: its tax, and the amount and the tax that its refunds have taken, without those that failed.
@@ -173,7 +173,7 @@ def _reverse(connection: Connection, cause: str, new_cause: str) -> None:
 
 def _tax_of_payment(connection: Connection, order: Any, payment: Any) -> int:
     taxed = connection.execute(TAXED, {"order": order.id})
-    tax = sum(part_of(amount, rate, WHOLE + rate) for amount, rate in taxed)  # prices include it
+    tax = sum(tax_in(amount, rate) for amount, rate in taxed)
     return part_of(tax, payment.amount_cents, order.total_cents)
 
 

@@ -12,6 +12,8 @@ from main_app.payments.differences import Difference, own_differences
 from main_app.payments.models import MoneyCheck
 from main_app.payments.provider_differences import provider_differences
 from main_app.services.payment_provider import Provider
+from main_app.services.payment_providers import providers_of
+from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection
 
@@ -38,9 +40,20 @@ def check_money(providers: Collection[Provider]) -> dict[str, Any]:
     return row | {"checked_at": clock.iso(now)}
 
 
+def check_nightly() -> None:
+    """Check with every provider of this installation."""
+    check_money(providers_of(settings()).values())
+
+
+def found_differences() -> bool:
+    """Whether the last check found any: then it is repeated, so that its alert ends."""
+    return last_check()["differing"] > 0
+
+
 def last_check() -> dict[str, Any]:
     """The fields of a MoneyCheckOut."""
-    newest = select(MoneyCheck.__table__).order_by(checks.id.desc()).limit(1)
+    columns = (checks.checked_at, checks.payments, checks.differing, checks.differences)
+    newest = select(*columns).order_by(checks.id.desc()).limit(1)
     with db.engine.connect() as connection:
         row = connection.execute(newest).mappings().first()
     if row is None:

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, func, select
 
 from main_app.database import db
 from main_app.orders.models import Payment, Refund, RefundKind, RefundState
-from main_app.payments.differences import CAPTURED, IN_FLIGHT, Difference, amount_text
+from main_app.payments.differences import CAPTURED, IN_FLIGHT, Difference
 from main_app.services.payment_provider import ListedCharge, Provider, ProviderRefused, ProviderUnavailable
+from service_kit.money import money_text
 
 AT_ONCE = 1000  # charges in one statement
 PERIOD = timedelta(days=90)
@@ -69,7 +70,7 @@ def _by_ref(provider: str, charges: Iterable[ListedCharge]) -> dict[str, Any]:
 
 
 def _compared(name: str, charge: ListedCharge, ours: Any | None, until: datetime) -> Iterator[Difference]:
-    theirs = amount_text(charge.amount_cents, charge.currency)
+    theirs = money_text(charge.amount_cents, charge.currency)
     if ours is None:
         yield Difference(
             "charge_unknown",
@@ -83,7 +84,7 @@ def _compared(name: str, charge: ListedCharge, ours: Any | None, until: datetime
     if (ours.amount_cents, ours.currency) != (charge.amount_cents, charge.currency):
         yield Difference(
             "amount_differs",
-            f"Payment {ours.id} is {amount_text(ours.amount_cents, ours.currency)} here and {theirs} at {name}.",
+            f"Payment {ours.id} is {money_text(ours.amount_cents, ours.currency)} here and {theirs} at {name}.",
             f"Trust {name}: send the event of this payment again from its dashboard.",
             **facts,
         )
@@ -100,7 +101,7 @@ def _compared(name: str, charge: ListedCharge, ours: Any | None, until: datetime
 
 
 def _refunds_differ(name: str, charge: ListedCharge, refunded: int, facts: dict[str, Any]) -> Difference:
-    difference = amount_text(abs(refunded - charge.refunded_cents), charge.currency)
+    difference = money_text(abs(refunded - charge.refunded_cents), charge.currency)
     if refunded > charge.refunded_cents:
         return Difference(
             "refund_unknown_there",
@@ -121,7 +122,7 @@ def _missing(name: str, provider: str, seen: set[str], since: datetime, until: d
         ours = connection.execute(CAPTURED_IN, {"provider": provider, "since": since, "until": until}).all()
     for row in ours:
         if row.charge_ref not in seen:
-            amount = amount_text(row.amount_cents, row.currency)
+            amount = money_text(row.amount_cents, row.currency)
             yield Difference(
                 "payment_unknown_there",
                 f"Paid here, but {name} has no such charge: payment {row.id} of {amount}.",

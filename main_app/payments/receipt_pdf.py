@@ -6,11 +6,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_decimal
 from fpdf import FPDF, XPos, YPos
 
 from main_app.payments.receipt_facts import ReceiptFacts, ReceiptLine
 from main_app.settings import MainSettings
+from service_kit.money import money_text
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansDevanagari-Regular.ttf"
 FAMILY = "receipt"
@@ -167,9 +168,7 @@ class _Page:
         pdf.ln(4)
 
     def _money(self, cents: int) -> str:
-        currency = self._facts.currency
-        amount = Decimal(cents).scaleb(-get_currency_precision(currency))
-        return format_currency(amount, currency, locale=self._language)
+        return money_text(cents, self._facts.currency, self._language)
 
     def _date(self, moment: datetime) -> str:
         return format_date(moment.astimezone(self._zone).date(), "long", locale=self._language)

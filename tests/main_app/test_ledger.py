@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from main_app.auth.access import Caller
+from main_app.orders.prices import tax_in
 from main_app.payments import ledger
 from main_app.payments.models import LedgerEntry, LedgerLine
 from service_kit.database import write_connection
@@ -111,7 +112,7 @@ class Book:
     def __init__(self, chance: random.Random) -> None:
         self.amount = chance.choice([1, 2, 3, 99, 100, chance.randrange(1, 100_000)])
         self.rate = chance.choice([0, 500, 700, 1900, 2550, 9999])
-        self.tax = ledger.part_of(self.amount, self.rate, ledger.WHOLE + self.rate)
+        self.tax = tax_in(self.amount, self.rate)
         self.order = SimpleNamespace(id=1, facilitator_id=7)
         self.payment = SimpleNamespace(
             id=1, provider=chance.choice(["stripe", "door"]), currency="EUR", amount_cents=self.amount

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, insert, update
 from main_app.auth.access import Caller
 from main_app.auth.models import User
 from main_app.bookings.models import Booking
+from main_app.integration.alerts import active_alerts
 from main_app.orders.models import Order, Payment
 from main_app.payments import ledger
 from main_app.payments.differences import Difference, own_differences
 from main_app.payments.models import LedgerEntry, LedgerLine
-from main_app.payments.money_check import SHOWN, check_money, last_check
+from main_app.payments.money_check import SHOWN, check_money, found_differences, last_check
 from main_app.payments.provider_differences import provider_differences
 from main_app.services.payment_provider import ListedCharge, ProviderUnavailable
 from service_kit import clock
@@ -264,3 +265,16 @@ def test_the_last_check_is_kept_with_its_first_differences(town: Town):
     assert last_check()["checked_at"] == now["checked_at"]
     assert last_check()["differing"] == now["differing"] >= 2
     assert len(last_check()["differences"]) <= SHOWN
+
+
+def test_an_alert_lasts_until_a_check_finds_nothing(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("main_app.payments.money_check.own_differences", lambda *_: wrong)
+    wrong = [Difference("paid_no_place", "Paid, but no place: booking 7.", "Refund order 9.")]
+    check_money([])
+    (alert,) = [one for one in active_alerts() if one["name"] == "money_differs"]
+    assert "Paid, but no place: booking 7. Refund order 9." in alert["detail"]
+    assert found_differences()
+    wrong.clear()
+    check_money([])
+    assert "money_differs" not in [one["name"] for one in active_alerts()]
+    assert not found_differences()
