@@ -2,6 +2,8 @@
 
 from main_app.services.demo_bank import DemoBank
 from main_app.services.payment_provider import Provider
+from main_app.services.razorpay_payments import RazorpayPayments
+from main_app.services.stripe_payments import StripePayments
 from main_app.settings import MainSettings
 
 DEMO = "demo"
@@ -10,6 +12,17 @@ DEMO = "demo"
 def providers_of(settings: MainSettings) -> dict[str, Provider]:
     """The providers that are set up, by name."""
     providers: dict[str, Provider] = {}
+    if settings.stripe_secret_key:
+        providers["stripe"] = StripePayments(
+            settings.stripe_secret_key, settings.stripe_webhook_secret, settings.stripe_api_base
+        )
+    if settings.razorpay_key_id and settings.razorpay_key_secret:
+        providers["razorpay"] = RazorpayPayments(
+            settings.razorpay_key_id,
+            settings.razorpay_key_secret,
+            settings.razorpay_webhook_secret,
+            settings.razorpay_api_base,
+        )
     if settings.demo_bank:
         providers[DEMO] = DemoBank(settings.main_base_url, settings.secret_key)
     return providers

@@ -192,9 +192,7 @@ def test_an_app_that_is_not_built_says_how_to_build_it(
     assert "python start_services.py" in response.get_json()["error"]
 
 
-def test_razorpays_form_is_allowed_only_where_alice_pays(
-    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_razorpays_form_is_allowed_only_where_alice_pays(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def allowed(path: str) -> bool:
         return "razorpay.com" in browser.get(path).headers["Content-Security-Policy"]
 
