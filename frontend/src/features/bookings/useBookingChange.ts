@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { eventKeys } from "@/features/events";
+import { paymentKeys } from "@/features/payments";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
@@ -49,7 +50,12 @@ export function useBookingChange(booking: Booking): BookingChange {
       queryClient.setQueryData(bookingKeys.one(booking.id), changed);
       setDone(step);
       tellOtherTabs();
-      for (const queryKey of [bookingKeys.lists, bookingKeys.bySession, bookingKeys.timelines])
+      for (const queryKey of [
+        bookingKeys.lists,
+        bookingKeys.bySession,
+        bookingKeys.timelines,
+        paymentKeys.orders,
+      ])
         void queryClient.invalidateQueries({ queryKey });
       void queryClient.invalidateQueries({ queryKey: eventKeys.all });
     },

@@ -13,6 +13,9 @@ import styles from "./Payments.module.css";
 import { loadReceipt, type Order, orderQuery } from "./paymentQueries";
 
 const REFETCH_INTERVAL = 5000;
+/** For the moments after a cancellation, when its refund begins. */
+const FIRST_INTERVAL = 1000;
+const FIRST_RESPONSES = 10;
 
 /** What was paid for a booking and how, what came back, and the receipts. Nothing without an order. */
 export function BookingMoney({ booking }: { booking: Booking }) {
@@ -21,9 +24,13 @@ export function BookingMoney({ booking }: { booking: Booking }) {
   const { data: order } = useQuery({
     ...orderQuery(booking.order_id ?? 0),
     enabled: booking.order_id !== null,
-    // No stream tells when a refund has arrived.
-    refetchInterval: ({ state }) =>
-      state.data?.refunds.some((refund) => refund.state === "initiated") ? REFETCH_INTERVAL : false,
+    // No stream tells when a refund has begun or arrived.
+    refetchInterval: ({ state }) => {
+      const refunds = state.data?.refunds ?? [];
+      if (refunds.some((refund) => refund.state === "initiated")) return REFETCH_INTERVAL;
+      const mayBegin = booking.status === "cancelled" && refunds.length === 0;
+      return mayBegin && state.dataUpdateCount < FIRST_RESPONSES ? FIRST_INTERVAL : false;
+    },
   });
   if (!order || (order.payments.length === 0 && order.refunds.length === 0)) return null;
   const money = (cents: number) => formatMoney(cents, order.currency, locale);

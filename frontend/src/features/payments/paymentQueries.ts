@@ -10,10 +10,10 @@ export type PriceLine = Schemas["PriceLine"];
 export type Checkout = Schemas["CheckoutOut"];
 
 export const paymentKeys = {
-  orders: ["orders"],
-  order: (orderId: number) => ["orders", orderId],
+  /** Below the key of bookings: a changed booking may change what is paid for it. */
+  orders: ["bookings", "orders"],
+  order: (orderId: number) => ["bookings", "orders", orderId],
   price: (sessionId: number) => ["prices", sessionId],
-  /** Below the key of bookings: a changed booking changes what cancelling it gives back. */
   cancellation: (bookingId: number) => ["bookings", "cancellation", bookingId],
 } as const;
 
