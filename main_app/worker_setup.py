@@ -33,6 +33,7 @@ from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
 from main_app.outbox.operations import purge_old_rows
 from main_app.payments.calls import PaymentChannel
+from main_app.payments.nightly_check import NightlyCheck
 from main_app.services.dev_mailbox import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.services.smtp import MailServer
@@ -134,6 +135,7 @@ def tasks_of(settings: MainSettings) -> list[Task]:
         Task("record that this worker runs", Heartbeat().beat, EVERY_SECONDS),
         Task("watch alerts", watch_alerts, 2.0),
         Task("purge the outbox", partial(purge_old_rows, settings.notification_retention_days), 600.0),
+        Task("check money at night", NightlyCheck().start_due, 60.0),
         Task("purge notifications", partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task("purge the journal", partial(purge_old_entries, settings.journal_retention_days), 600.0),
         Task("purge commands", partial(purge_finished, settings.journal_retention_days), 600.0),
