@@ -272,7 +272,7 @@ def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
     if has_app_context():
         _end_open_read()
     modes = _modes(engine)
-    with _place_in(modes.queue), modes.writing.connect() as connection, connection.begin():
+    with modes.writing.connect() as connection, _place_in(modes.queue), connection.begin():
         if modes.one_writer is not None:
             connection.execute(ONLY_WRITER, {"key": modes.one_writer})
         write = _Write(engine, connection)
