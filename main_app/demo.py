@@ -216,7 +216,7 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
         arrive_minutes_early=demo.arrive_minutes_early,
         time_zone=demo.zone,
         draft=demo.draft,
-        sessions=[_new_session(demo, start) for start in starts],
+        sessions=[_new_session(demo, number, start) for number, start in enumerate(starts)],
     )
     # An event in the past was created and booked before it took place.
     with clock.moved_to(min(clock.now(), starts[0] - timedelta(days=14))):
@@ -232,7 +232,9 @@ def _caller(user: User) -> Caller:
     return Caller(user.id, user.role, user.name, user.email, sign_in_id="demo")
 
 
-def _new_session(demo: DemoEvent, start: datetime) -> NewSession:
+def _new_session(demo: DemoEvent, number: int, start: datetime) -> NewSession:
+    # Nobody pays for the bookings of the demo, so what they are for is paid to the facilitator, as classes are.
+    to_facilitator = demo.cents and (demo.kind is Kind.CLASS or (number == 0 and demo.booked_by))
     return NewSession.model_validate(
         {
             "start_time": start.isoformat(),
@@ -240,5 +242,6 @@ def _new_session(demo: DemoEvent, start: datetime) -> NewSession:
             "capacity": demo.capacity,
             "price_cents": demo.cents,
             "currency": demo.currency,
+            "payment_terms": "pay_facilitator" if to_facilitator else None,
         }
     )
