@@ -18,8 +18,6 @@ export const payments = {
   "pay.now": "Pay {amount} now",
   "pay.again": "Try again: pay {amount}",
   "pay.opening": "Opening the payment page…",
-  "pay.safe": "You pay at {provider}. We never see your card.",
-  "pay.test": "This is a test: no money moves.",
   "pay.waiting.title": "Checking your payment",
   "pay.waiting.text": "This usually takes a few seconds. You can leave this page; we'll tell you.",
   "pay.cancelled": "You haven't paid yet. Your place is still held.",
@@ -44,7 +42,6 @@ export const payments = {
   "provider.stripe": "Stripe",
   "provider.razorpay": "Razorpay",
   "provider.demo": "our test bank",
-  "provider.door": "{name} directly",
 
   "money.title": "Payment",
   "money.heldUntil": "Held until {time}",

@@ -18,8 +18,6 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "pay.now": "अभी {amount} चुकाएँ",
   "pay.again": "फिर कोशिश करें: {amount} चुकाएँ",
   "pay.opening": "भुगतान का पेज खुल रहा है…",
-  "pay.safe": "भुगतान {provider} पर होता है। हम आपका कार्ड कभी नहीं देखते।",
-  "pay.test": "यह एक परीक्षण है: कोई पैसा नहीं कटेगा।",
   "pay.waiting.title": "आपका भुगतान जाँचा जा रहा है",
   "pay.waiting.text": "इसमें आम तौर पर कुछ सेकंड लगते हैं। आप यह पेज छोड़ सकते हैं; हम आपको बताएँगे।",
   "pay.cancelled": "आपने अभी भुगतान नहीं किया है। आपकी जगह अब भी रखी हुई है।",
@@ -41,7 +39,6 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "provider.stripe": "Stripe",
   "provider.razorpay": "Razorpay",
   "provider.demo": "हमारे परीक्षण बैंक",
-  "provider.door": "सीधे {name}",
 
   "money.title": "भुगतान",
   "money.heldUntil": "{time} तक रखी गई",
