@@ -15,6 +15,7 @@ from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
 from crm_microservice.facilitators.read_model import changed_read_model
 from crm_microservice.facilitators.recent_sessions import RecentSessions
+from crm_microservice.facilitators.reconciliation_routes import reconciliation_routes
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.notifications.current import current_store, init_store_problems
 from crm_microservice.notifications.json_store import JsonStore
@@ -77,6 +78,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     app.register_api(facilitator_routes)
     app.register_api(event_routes)
     app.register_api(guest_routes)
+    app.register_api(reconciliation_routes)
     app.register_api(webhook_routes)
     app.register_api(approval_routes)
     app.cli.add_command(facilitator_commands)

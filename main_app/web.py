@@ -24,6 +24,7 @@ from main_app.er_diagram import er_command
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
 from main_app.integration.commands import outbox_commands
+from main_app.integration.crm_commands import crm_commands
 from main_app.integration.metrics import OutboxCollector
 from main_app.integration.routes import integration
 from main_app.integration.worker_watch import worker_note
@@ -107,7 +108,10 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     init_live_seats(app)
     init_live_notifications(app)
     init_ui(app)
-    for commands in (outbox_commands, command_commands, journal_commands, money_commands, demo_commands, user_commands):
+    for commands in (
+        *(outbox_commands, crm_commands, command_commands, journal_commands),
+        *(money_commands, demo_commands, user_commands),
+    ):
         app.cli.add_command(commands)
     app.cli.add_command(er_command)
     return app

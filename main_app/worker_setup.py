@@ -20,6 +20,7 @@ from main_app.commands.read import purge_finished
 from main_app.consequences import carry_out_commands, plan_messages, process_journal
 from main_app.database import IdempotencyKey
 from main_app.integration.alerts import end_alerts_of_templates, watch_alerts
+from main_app.integration.nightly import NightlyTask, NightlyWork, check_crm_nightly, must_check_again
 from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.retention import purge_old_entries
@@ -58,7 +59,7 @@ SOURCES = (
 def make_dispatcher(app: Flask) -> Dispatcher:
     with app.app_context():
         end_alerts_of_templates()
-        return Dispatcher(app, channels_of(settings()), sources=SOURCES, tasks=tasks_of(settings()))
+        return Dispatcher(app, channels_of(settings()), sources=SOURCES, tasks=tasks_of(app, settings()))
 
 
 def channels_of(settings: MainSettings) -> list[Channel]:
@@ -129,8 +130,9 @@ def _delete_old_rows() -> None:
         delete_expired_sign_ins(db_session)
 
 
-def tasks_of(settings: MainSettings) -> list[Task]:
+def tasks_of(app: Flask, settings: MainSettings) -> list[Task]:
     """The periodic tasks of every worker, with their intervals in seconds."""
+    nightly = NightlyWork(app, [NightlyTask("check of the CRM", check_crm_nightly, must_check_again)])
     return [
         Task("record that this worker runs", Heartbeat().beat, EVERY_SECONDS),
         Task("watch alerts", watch_alerts, 2.0),
@@ -141,4 +143,5 @@ def tasks_of(settings: MainSettings) -> list[Task]:
         Task("purge commands", partial(purge_finished, settings.journal_retention_days), 600.0),
         Task("condense counts", delivery_counts.condense, 600.0),
         Task("delete expired rows", _delete_old_rows, 600.0),
+        Task("start nightly work", nightly.start_due, 60.0),
     ]

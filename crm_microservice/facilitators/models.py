@@ -24,7 +24,8 @@ class Booking(Base):
 
     booking_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
-    version: Mapped[int | None] = mapped_column(BigInteger)
+    epoch: Mapped[int] = mapped_column(BigInteger, server_default="1")
+    version: Mapped[int | None] = mapped_column(BigInteger)  # within the epoch
     status: Mapped[str] = mapped_column(String(MAX_STATUS_LENGTH))
     status_version: Mapped[int | None] = mapped_column(
         BigInteger
@@ -102,6 +103,7 @@ class Session(Base):
     __tablename__ = "sessions"
 
     session_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    epoch: Mapped[int] = mapped_column(BigInteger, server_default="1")
     facilitator_id: Mapped[int] = mapped_column(BigInteger)
     event_id: Mapped[int | None] = mapped_column(BigInteger)
     event_title: Mapped[str] = mapped_column(String(MAX_TITLE_LENGTH))

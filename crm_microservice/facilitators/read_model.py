@@ -1,15 +1,21 @@
-"""Applies notifications to the read model. Any order of arrival, with any repeats, leads to the same rows."""
+"""Applies notifications to the read model. Any order of arrival, with any repeats, leads to the same rows.
+
+After a restore the main API may give out ids again that this service knows with other content. So a notification states
+the epoch of the main API's installation, which a restore raises, and one of a later epoch replaces everything that is
+known from an earlier one.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from crm_microservice.facilitators.booking_counts import changed_counts
 from crm_microservice.facilitators.models import MAX_STATUS_LENGTH, Booking
 from crm_microservice.facilitators.payments import changed_money, newest_payment, payment_of
 from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, RELEASED, STATE_AFTER_ACTION, UNKNOWN
+from crm_microservice.notifications.epochs import epoch_of
 from crm_microservice.notifications.schemas import parse_timestamp
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.rows import KeyedStatement, Rows
@@ -19,33 +25,49 @@ Row = dict[str, Any]
 TABLE: Any = Booking.__table__
 BY_ID = KeyedStatement(TABLE.c.booking_id, select(TABLE))
 MAX_PLACES = 1_000_000
+REMOVED = "booking_removed"  # the type of the general notification that the main API has no such booking
 
 
 def changed_read_model(connection: Connection, notifications: Sequence[StoredNotification]) -> list[Rows]:
     """Return the changed bookings, sessions, counts and sums. The caller writes them in the same transaction."""
     sessions = changed_sessions(connection, notifications)
-    ids = {notification.data["booking_id"] for notification in notifications if notification.shape != "general"}
+    ids = {booking_id for notification in notifications if (booking_id := _booking_id(notification)) is not None}
     if not ids:
         return [sessions]
     before: dict[int, Row] = {row.booking_id: row._asdict() for row in BY_ID.all(connection, ids)}
     after = fold(dict(before), notifications)
     changed = [row for booking_id, row in after.items() if row != before.get(booking_id)]
     replaced = [before[row["booking_id"]] for row in changed if row["booking_id"] in before]
-    counted, summed = changed_counts(replaced, changed), changed_money(replaced, changed)
-    return [sessions, Rows(TABLE, changed), counted, summed]
+    removed = [row for booking_id, row in before.items() if booking_id not in after]
+    if removed:
+        connection.execute(delete(TABLE).where(TABLE.c.booking_id.in_([row["booking_id"] for row in removed])))
+    earlier = [*replaced, *removed]
+    return [sessions, Rows(TABLE, changed), changed_counts(earlier, changed), changed_money(earlier, changed)]
 
 
 def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) -> dict[int, Row]:
     """Return the bookings by id after the notifications, which come in the order of their sequence."""
     for notification in notifications:
+        booking_id = _booking_id(notification)
+        if booking_id is None:
+            continue
+        known = bookings.get(booking_id)
         if notification.shape == "general":
+            if known is not None and known["epoch"] <= epoch_of(notification.data):
+                del bookings[booking_id]
             continue
         described = _described(notification)
-        known = bookings.get(described["booking_id"])
         if known is not None:
             described = _merged(known, described, _stated_status(_checked_data(notification)) is not None)
-        bookings[described["booking_id"]] = described
+        bookings[booking_id] = described
     return bookings
+
+
+def _booking_id(notification: StoredNotification) -> int | None:
+    """Return the booking that the notification describes or removes, None if it does neither."""
+    if notification.shape != "general":
+        return notification.data["booking_id"]
+    return notification.booking_id if notification.data.get("notification_type") == REMOVED else None
 
 
 def _stated_status(data: Row) -> str | None:
@@ -65,6 +87,8 @@ def _merged(known: Row, described: Row, states_status: bool) -> Row:
         return {**described, "booked_at": known["booked_at"], **status, **newest_payment(known, described)}
     if known["version"] is None:
         return described
+    if known["epoch"] != described["epoch"]:
+        return max(known, described, key=lambda row: row["epoch"])
     newest = described if described["version"] > known["version"] else known
     # The booking was made when its lowest version says so, also when that one arrives late.
     first = described if described["booked_at_version"] < known["booked_at_version"] else known
@@ -111,6 +135,7 @@ def _described(notification: StoredNotification) -> Row:
     return {
         "booking_id": data["booking_id"],
         "facilitator_id": data["facilitator_id"],
+        "epoch": epoch_of(data),
         "version": data.get("version"),
         "status": status,
         "status_version": data.get("version") if stated else None,
@@ -128,13 +153,24 @@ def _described(notification: StoredNotification) -> Row:
         "session_time_zone": session.get("time_zone"),
         "session_location": session.get("location"),
         "session_capacity": session.get("capacity"),
-        "booked_at": happened_at,
+        "booked_at": _booked_at(data) or happened_at,
         "booked_at_version": data.get("version"),
         "cancelled_at": happened_at if status in RELEASED else None,
         "updated_at": happened_at,
         **payment_of(_additional(data), data.get("version")),
         "search_text": searchable("\n".join(part for part in searched if part)),
     }
+
+
+def _booked_at(data: Row) -> Any:
+    """Return when the booking was made, if a notification that is sent again states it."""
+    written = _additional(data).get("booked_at")
+    if not isinstance(written, str):
+        return None
+    try:
+        return parse_timestamp(written)
+    except ValueError:
+        return None
 
 
 def _places(data: Row) -> int:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, select
 
 from crm_microservice.facilitators.models import Session
+from crm_microservice.notifications.epochs import epoch_of, valid_epoch
 from crm_microservice.notifications.schemas import BookedSession, Id, Label, Timestamp, parse_timestamp
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedTitle
@@ -60,6 +61,8 @@ def _merge_all(sessions: dict[int, Row], facts: Iterable[Row]) -> dict[int, Row]
 
 
 def _merged(known: Row, described: Row) -> Row:
+    if known["epoch"] != described["epoch"]:
+        return max(known, described, key=lambda row: row["epoch"])
     newest = max(known, described, key=lambda row: row["described_at"])
     if known["described_at"] == described["described_at"]:
         newest = max(known, described, key=_in_words)
@@ -77,9 +80,11 @@ def _in_words(row: Row) -> str:
 def _facts(notifications: Iterable[StoredNotification]) -> Iterable[Row]:
     for notification in notifications:
         if notification.shape == "general":
-            yield from _facts_of_event(notification)
+            epoch = {"epoch": epoch_of(notification.data)}
+            yield from (row | epoch for row in _facts_of_event(notification))
         elif notification.shape == "booking" and notification.data.get("session"):
-            yield _facts_of_booking(notification)
+            # A booking that has not changed since a restore has an earlier epoch than what is said of its session.
+            yield _facts_of_booking(notification) | {"epoch": valid_epoch(notification.data["session"].get("epoch"))}
 
 
 def _facts_of_booking(notification: StoredNotification) -> Row:

@@ -32,7 +32,8 @@ def draft_of(notification_id: str, data: dict[str, Any]) -> Draft:
 def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> bool:
     """Whether it is news to its facilitator. Their own actions are not, such as creating an event or moving a session.
 
-    A moved or cancelled session comes as a general notification, and once more with each of its bookings.
+    A moved or cancelled session comes as a general notification, and once more with each of its bookings. What is sent
+    again (`resync`) was news before.
     """
     if facilitator_id is None:
         return False
@@ -41,7 +42,9 @@ def is_news(shape: str, facilitator_id: int | None, data: dict[str, Any]) -> boo
     if shape == "short":
         return True
     additional = data.get("additional_data") or {}
-    return "changed" not in additional and additional.get("cancelled_by") not in ("facilitator", "system")
+    if "changed" in additional or additional.get("resync") is True:
+        return False
+    return additional.get("cancelled_by") not in ("facilitator", "system")
 
 
 def search_text_of(data: dict[str, Any]) -> str:

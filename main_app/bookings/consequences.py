@@ -10,6 +10,7 @@ from main_app.auth.models import User
 from main_app.bookings.engine import CANCEL, RECORD_MONEY, REFUND, UPDATE, Party
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING
+from main_app.database import CURRENT_EPOCH
 from main_app.events.models import Event, EventSession
 from main_app.journal.read import Entry
 from main_app.orders.money import OrderMoney, money_of_orders, payment_fields
@@ -30,6 +31,11 @@ SELECT_FACTS = (
         bookings.held_until,
         bookings.confirmed_at,
         bookings.previous_starts_at,
+        bookings.version,
+        bookings.epoch,
+        CURRENT_EPOCH.label("current_epoch"),
+        bookings.created_at,
+        bookings.updated_at,
         users.id.label("user_id"),
         users.name.label("user_name"),
         users.email.label("user_email"),
@@ -120,11 +126,13 @@ def _notification(entry: Entry, facts: Any, action: str, money: OrderMoney | Non
             "location": facts.location or facts.event_location,
             "capacity": facts.capacity,
             "seats_taken": facts.seats_taken,
+            "epoch": facts.current_epoch,  # these facts are of now, the booking may be unchanged since a restore
         },
         "occurred_at": clock.iso(entry.at),
         "version": entry.version,
         "additional_data": {
             "state": entry.to_state,
+            "epoch": facts.epoch,
             "places": facts.places,
             "price_cents": facts.price_cents,
             "price_currency": facts.price_currency,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.bookings.states import IS_KNOWN, IS_OCCUPYING
@@ -39,6 +39,8 @@ class Booking(Base):
     previous_location: Mapped[str | None] = mapped_column(String(200))
     change_seen: Mapped[bool] = mapped_column(default=True)  # whether the guest saw the last move or cancellation
     version: Mapped[int] = mapped_column(default=1)
+    # Of the installation when the CRM was last told of this booking. Versions are compared within an epoch.
+    epoch: Mapped[int] = mapped_column(BigInteger, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Unused: derived from the order's payments and refunds. The next release drops these columns.

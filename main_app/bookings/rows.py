@@ -7,7 +7,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.bookings.columns import EVENT_COLUMNS, OF_ORDER, bookings, events, facilitators, users
 from main_app.bookings.models import OCCUPIES, Booking
-from main_app.bookings.states import BookingStatus
+from main_app.bookings.states import ENTITLING, BookingStatus
+from main_app.database import CURRENT_EPOCH
 from main_app.events.models import Event
 from service_kit.compiled_statement import CompiledStatement
 
@@ -34,7 +35,9 @@ NEW_BOOKING = (
     *("user_id", "session_id", "places", "price_cents", "price_currency", "order_id", "held_until", "confirmed_at"),
     *("status", "version", "change_seen", "created_at", "updated_at"),
 )
-INSERT = CompiledStatement(insert(Booking.__table__).returning(*bookings), NEW_BOOKING)
+INSERT = CompiledStatement(
+    insert(Booking.__table__).values(epoch=CURRENT_EPOCH).returning(*bookings), (*NEW_BOOKING, "epoch")
+)
 
 # What a transition sets besides state, version and time. Parameter names must differ from column names, or SQLAlchemy
 # sets those columns.
@@ -94,4 +97,9 @@ def _change(to: str | None, columns: dict[str, Any]) -> Update:
     changes = {"version": bookings.version + 1, "updated_at": bindparam("now")} | columns
     if to is not None:
         changes["status"] = to
+    # Only a change that the CRM hears of (is_announced in consequences.py) belongs to the current epoch.
+    is_announced = to in ENTITLING or bookings.status.in_([literal_column(repr(status)) for status in ENTITLING])
+    changes["epoch"] = (
+        CURRENT_EPOCH if is_announced is True else case((is_announced, CURRENT_EPOCH), else_=bookings.epoch)
+    )
     return update(Booking.__table__).where(bookings.status == bindparam("from_state")).values(changes)

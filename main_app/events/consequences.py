@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 
 from main_app.commands.write import DeadlineWithdrawal, PlannedDeadline
+from main_app.database import CURRENT_EPOCH
 from main_app.events.models import Event, EventSession, EventStatus
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, NewMessage
@@ -18,7 +19,7 @@ CRM_KINDS = {"event_cancelled": "event_deleted", "event_published": "event_updat
 VERBS = {"updated": "changed"}  # the other actions are verbs themselves
 
 events, sessions = Event.__table__.c, EventSession.__table__.c
-EVENTS = select(Event.__table__).where(events.id.in_(bindparam("ids", expanding=True)))
+EVENTS = select(Event.__table__, CURRENT_EPOCH.label("epoch")).where(events.id.in_(bindparam("ids", expanding=True)))
 UNDECIDED_SESSIONS = select(sessions.id, sessions.event_id, sessions.decision_version, sessions.decide_at).where(
     sessions.event_id.in_(bindparam("ids", expanding=True)),
     text("run_state = 'undecided'"),  # as in the index
@@ -85,6 +86,7 @@ def event_notification(entry: Entry, facts: EventFacts) -> list[NewMessage]:
         "start_time": clock.iso(event.starts_at),
         "end_time": clock.iso(event.ends_at),
         "version": entry.version,
+        "epoch": event.epoch,
         "occurred_at": clock.iso(entry.at),
         "reason": entry.reason if entry.action == "event_cancelled" else "",
     }

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from main_app.commands.read import count_late, failed_commands, notes_since
 from main_app.database import db
-from main_app.integration.models import Alert
+from main_app.integration.crm_check import last_check
+from main_app.integration.models import Alert, NightlyRun
 from main_app.journal.read import count_unprocessed_before, failing_entries
 from main_app.messages.own_templates import usable_templates
 from main_app.messages.queries import count_overdue
@@ -138,6 +139,14 @@ def _current_problems() -> dict[str, str]:
             f"The money check found {money['differing']}. {first['sentence']} {first['remedy']} "
             "All of them: flask --app main_app money check"
         )
+    check = last_check()
+    if check is not None and check.differing:
+        problems["crm_differs"] = (
+            f"Bookings that the CRM has differently: {check.differing}. {check.gaps[0]['sentence']} "
+            "Send what differs on this page, or with: flask --app main_app crm resync"
+        )
+    for run in db.session.scalars(select(NightlyRun).where(NightlyRun.error.is_not(None))):
+        problems[f"nightly_failed:{run.name}"] = f"The nightly {run.name} failed. {run.error}"
     return problems
 
 

@@ -5,10 +5,11 @@ from typing import Any
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, access, caller
-from main_app.integration import alerts, deliveries, operations
+from main_app.integration import alerts, comparisons, deliveries, operations
 from main_app.integration.schemas import (
     AlertList,
     ChannelPath,
+    CheckResponse,
     DeadLetterFilter,
     DeliveryList,
     DeliveryPath,
@@ -19,6 +20,7 @@ from main_app.integration.schemas import (
     Done,
     Integration,
     Pause,
+    Resynced,
     Retried,
     TestResult,
 )
@@ -43,6 +45,32 @@ def show() -> dict[str, Any]:
 def show_alerts() -> dict[str, Any]:
     """The current alerts."""
     return {"alerts": alerts.active_alerts()}
+
+
+@integration.get("/check", responses={200: CheckResponse})
+@access(ADMIN)
+def show_check() -> dict[str, Any]:
+    """The last comparison of the bookings with the CRM's; null if there was none."""
+    return {"check": comparisons.newest_check()}
+
+
+@integration.post("/check", responses={200: CheckResponse})
+@access(ADMIN)
+@limit_per_account("6 per minute", "comparisons")
+def check() -> dict[str, Any]:
+    """Compare the bookings with the CRM's now."""
+    comparisons.check_now()
+    return {"check": comparisons.newest_check()}
+
+
+@integration.post("/resync", responses={200: Resynced})
+@access(ADMIN)
+@limit_per_account("6 per minute", "comparisons")
+def resync() -> dict[str, Any]:
+    """Compare the bookings with the CRM's, and send it those that differ."""
+    sent = comparisons.resync_now(caller())
+    message = f"{sent} bookings are sent to the CRM." if sent else "Nothing differs."
+    return {"message": message, "sent": sent, "check": comparisons.newest_check()}
 
 
 @integration.post("/test", responses={200: TestResult})

@@ -1,7 +1,7 @@
 """Requests and responses of the integration routes."""
 
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -181,3 +181,30 @@ class Discarded(Out):
 
 class Done(Out):
     message: str
+
+
+class GapOut(Out):
+    kind: Literal["missing", "unknown", "older", "newer", "different"]
+    booking_id: int
+    facilitator_id: int
+    sentence: str
+
+
+class CheckOut(Out):
+    """A comparison with the CRM. `gaps` describes the first 200 of the bookings that differ."""
+
+    checked_at: str
+    bookings: int
+    on_their_way: int
+    differing: int
+    gaps: list[GapOut]
+
+
+class CheckResponse(Out):
+    check: CheckOut | None
+
+
+class Resynced(Out):
+    message: str
+    sent: int
+    check: CheckOut

@@ -16,6 +16,7 @@ from service_kit.ids import new_id
 
 # The response to a batch has a result for each of up to 100 notifications.
 MAX_BATCH_RESPONSE_BYTES = 256 * 1024
+COMPARISON_SECONDS = 60.0  # the CRM reads all its bookings
 QUICK_ATTEMPTS = 4  # with 1, 2 and 3 seconds between them
 
 logger = logging.getLogger(__name__)
@@ -147,6 +148,23 @@ class CRMNotificationService:
         )
         listed = response.json()["notifications"] if response.status == 200 else []
         return any(notification["notification_id"] == event_id for notification in listed)
+
+    def compared(self, path: str, booking_ids: Sequence[int] = ()) -> dict[str, Any]:
+        """Ask for what is compared with the main API's bookings, below /api/reconciliation/.
+
+        Raises CRMError, and requests.RequestException if the CRM can't be reached or gives another response.
+        """
+        response = self._send(
+            "POST" if booking_ids else "GET",
+            f"/api/reconciliation/{path}",
+            deadline=COMPARISON_SECONDS,
+            body={"booking_ids": list(booking_ids)} if booking_ids else None,
+            headers={"Authorization": f"Bearer {self.auth_token}"},
+            max_response_bytes=MAX_BATCH_RESPONSE_BYTES,
+        )
+        if response.status != 200:
+            raise CRMError(response.status, response.detail())
+        return response.json()
 
     def _send_once(self, event_id: str, payload: dict[str, Any]) -> dict[str, Any]:
         response = self.post_one(event_id, payload)
