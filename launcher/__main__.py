@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from contextlib import suppress
 
@@ -16,6 +17,7 @@ from launcher.supervision import get
 from launcher.web_app import prepare_frontend
 
 HEALTH_SECONDS = 5.0
+IN_VENV = ("backup", "restore")  # the package `backup` does these, and reads their options
 
 
 def main(arguments: list[str]) -> int:
@@ -26,6 +28,10 @@ def main(arguments: list[str]) -> int:
     commands.add_parser("setup", help="install the packages into .venv and build the web app, without a start")
     health = commands.add_parser("health", help="exit with 0 if a service on this machine is alive")
     health.add_argument("service", choices=("main", "crm", "worker"))
+    commands.add_parser("backup", help="write a backup while the services run", add_help=False)
+    commands.add_parser("restore", help="replace all data by those of a backup", add_help=False)
+    if arguments and arguments[0] in IN_VENV:
+        return run_backup(arguments)
     options = parser.parse_args(arguments)
     try:
         if options.command == "secrets":
@@ -40,13 +46,20 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def run_backup(arguments: list[str]) -> int:
+    if not PYTHON.exists():
+        say("There is no .venv yet. Run: python3 -m launcher setup")
+        return 1
+    return subprocess.call([str(PYTHON), "-m", "backup", *arguments], cwd=ROOT)
+
+
 def set_up() -> None:
     use_new_enough_python()
     make_environment()
     install_requirements()
     prepare_frontend(build=True)
     # The services may run as a user who cannot store it beside the code.
-    packages = [str(ROOT / name) for name in ("launcher", "service_kit", "main_app", "crm_microservice")]
+    packages = [str(ROOT / name) for name in ("backup", "launcher", "service_kit", "main_app", "crm_microservice")]
     run_visibly("Compiling", [str(PYTHON), "-m", "compileall", "-q", "-j", "0", *packages, str(VENV)])
     say("Everything is installed.")
 

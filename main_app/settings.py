@@ -13,6 +13,7 @@ from service_kit.fields import TimeZone
 from service_kit.phone_numbers import NUMBER_TYPES
 from service_kit.settings import (
     MIN_SECRET_LENGTH,
+    MIN_WEBHOOK_SECRET_LENGTH,
     DatabaseUrl,
     Flag,
     Folder,
@@ -95,6 +96,9 @@ class MainSettings(Settings):
     journal_retention_days: Annotated[int, Field(ge=1, le=36500)] = 1095
     notification_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = 15
     worker_metrics_port: Port | None = None
+    backup_folder: Folder | None = None
+    backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 14
+    backup_passphrase: str = Field("", repr=False)
     alert_webhook_url: str | None = None
     alert_oldest_pending_seconds: Annotated[int, Field(ge=1, le=86400)] = 300
     alert_no_worker_seconds: Annotated[int, Field(ge=1, le=86400)] = 60
@@ -213,6 +217,8 @@ class MainSettings(Settings):
         if urlsplit(self.public_url).scheme != "https":
             yield "PUBLIC_URL", "must be the https address that people open"
         yield from self.require_https("CRM_BASE_URL", self.crm_base_url)
+        if 0 < len(self.backup_passphrase) < MIN_WEBHOOK_SECRET_LENGTH:
+            yield "BACKUP_PASSPHRASE", f"must have at least {MIN_WEBHOOK_SECRET_LENGTH} characters"
         if self.smtp_server and self.from_email == DEVELOPMENT_SENDER:
             yield "FROM_EMAIL", "must be an address of your own if SMTP_SERVER is set,"
         if self.alert_webhook_url:

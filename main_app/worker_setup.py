@@ -20,7 +20,7 @@ from main_app.commands.read import purge_finished
 from main_app.consequences import carry_out_commands, plan_messages, process_journal
 from main_app.database import IdempotencyKey
 from main_app.integration.alerts import end_alerts_of_templates, watch_alerts
-from main_app.integration.nightly import NightlyTask, NightlyWork, check_crm_nightly, must_check_again
+from main_app.integration.nightly import NightlyTask, NightlyWork, back_up_nightly, check_crm_nightly, must_check_again
 from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.retention import purge_old_entries
@@ -132,7 +132,10 @@ def _delete_old_rows() -> None:
 
 def tasks_of(app: Flask, settings: MainSettings) -> list[Task]:
     """The periodic tasks of every worker, with their intervals in seconds."""
-    nightly = NightlyWork(app, [NightlyTask("check of the CRM", check_crm_nightly, must_check_again)])
+    nightly = NightlyWork(
+        app,
+        [NightlyTask("backup", back_up_nightly), NightlyTask("check of the CRM", check_crm_nightly, must_check_again)],
+    )
     return [
         Task("record that this worker runs", Heartbeat().beat, EVERY_SECONDS),
         Task("watch alerts", watch_alerts, 2.0),

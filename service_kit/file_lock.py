@@ -25,11 +25,11 @@ class FileLock:
         self._threads = threading.Lock()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, *, wait: bool = True) -> Iterator[None]:
         """Wait for the lock and hold it for the block.
 
         Raises TimeoutError if other threads of this process hold it for `timeout_seconds`. The wait for other processes
-        is not limited.
+        is not limited. Without `wait` it raises BlockingIOError if another process holds it.
         """
         if not self._threads.acquire(timeout=self._timeout_seconds):
             raise TimeoutError(f"another writer held {self._path.name} for too long")
@@ -37,7 +37,7 @@ class FileLock:
             # Opened each time: a forked process must not share its parent's lock. Closing releases it.
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             try:
-                _lock(descriptor)
+                _lock(descriptor, wait)
                 yield
             finally:
                 os.close(descriptor)
@@ -48,16 +48,18 @@ class FileLock:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int, wait: bool) -> None:
         while True:
             try:
                 msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            except OSError:
+            except OSError as error:
+                if not wait:
+                    raise BlockingIOError("another process holds the lock") from error
                 time.sleep(WINDOWS_RETRY_SECONDS)
             else:
                 return
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    def _lock(descriptor: int, wait: bool) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

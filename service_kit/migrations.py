@@ -35,6 +35,15 @@ def migrate_database(app: Flask) -> None:
     engine.dispose()  # the server's processes open connections of their own
 
 
+def upgrade_in_transaction(connection: Connection, revision: str) -> None:
+    """Migrate to this revision in the transaction of this connection. PostgreSQL only."""
+    from alembic import command  # only a restore needs it
+
+    config = current_app.extensions["migrate"].migrate.get_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 @contextmanager
 def _only_migration(engine: Engine) -> Iterator[None]:
     if engine.dialect.name == "sqlite":

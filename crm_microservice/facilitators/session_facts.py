@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, select
 
 from crm_microservice.facilitators.models import Session
-from crm_microservice.notifications.epochs import epoch_of, valid_epoch
+from crm_microservice.notifications.epochs import epoch_of
 from crm_microservice.notifications.schemas import BookedSession, Id, Label, Timestamp, parse_timestamp
 from crm_microservice.notifications.store import StoredNotification
 from service_kit.fields import ReceivedTitle
@@ -84,7 +84,7 @@ def _facts(notifications: Iterable[StoredNotification]) -> Iterable[Row]:
             yield from (row | epoch for row in _facts_of_event(notification))
         elif notification.shape == "booking" and notification.data.get("session"):
             # A booking that has not changed since a restore has an earlier epoch than what is said of its session.
-            yield _facts_of_booking(notification) | {"epoch": valid_epoch(notification.data["session"].get("epoch"))}
+            yield _facts_of_booking(notification) | {"epoch": epoch_of(notification.data, "session_epoch")}
 
 
 def _facts_of_booking(notification: StoredNotification) -> Row:

@@ -7,14 +7,10 @@ from service_kit.strict_json import MAX_INTEGER
 FIRST = 1
 
 
-def epoch_of(data: dict[str, Any]) -> int:
-    """Return the epoch in which the notification was made."""
+def epoch_of(data: dict[str, Any], name: str = "epoch") -> int:
+    """Return the epoch of what the notification is about, or of another thing that it describes."""
     additional = data.get("additional_data")
-    return valid_epoch(additional.get("epoch") if isinstance(additional, dict) else None)
-
-
-def valid_epoch(epoch: Any) -> int:
-    """Return the epoch, or the first one if it is none."""
+    epoch = additional.get(name) if isinstance(additional, dict) else None
     if isinstance(epoch, bool) or not isinstance(epoch, int):
         return FIRST
     return epoch if FIRST <= epoch <= MAX_INTEGER else FIRST

@@ -126,13 +126,13 @@ def _notification(entry: Entry, facts: Any, action: str, money: OrderMoney | Non
             "location": facts.location or facts.event_location,
             "capacity": facts.capacity,
             "seats_taken": facts.seats_taken,
-            "epoch": facts.current_epoch,  # these facts are of now, the booking may be unchanged since a restore
         },
         "occurred_at": clock.iso(entry.at),
         "version": entry.version,
         "additional_data": {
             "state": entry.to_state,
             "epoch": facts.epoch,
+            "session_epoch": facts.current_epoch,  # its facts are of now, the booking's may be of before a restore
             "places": facts.places,
             "price_cents": facts.price_cents,
             "price_currency": facts.price_currency,

@@ -1,6 +1,8 @@
 """Work that one of the workers does each night."""
 
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from main_app.services.notify_crm import CRMNotificationService
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import insert_of, write_connection
+from service_kit.settings import PROJECT_ROOT
 
 HOUR = 3  # in DEFAULT_TIME_ZONE
 AGAIN_AFTER = timedelta(minutes=10)  # a check that found gaps is repeated, so that its alert ends
@@ -55,6 +58,11 @@ class NightlyWork:
             self._thread = threading.Thread(target=self._run, args=(due,), daemon=True, name="nightly")
             self._thread.start()
 
+    def wait(self) -> None:
+        """Wait until what was started has ended."""
+        if self._thread is not None:
+            self._thread.join()
+
     def _run(self, due: list[NightlyTask]) -> None:
         with self._app.app_context():
             for task in due:
@@ -69,6 +77,17 @@ class NightlyWork:
 def check_crm_nightly() -> None:
     """Compare the bookings with the CRM's."""
     check_crm(CRMNotificationService())
+
+
+def back_up_nightly() -> None:
+    """Back up the installation, and remove the oldest backups. A program of its own: it needs the CRM's code too."""
+    if settings().backup_folder is None:
+        return
+    command = [sys.executable, "-m", "backup", "nightly"]
+    done = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError((done.stderr.strip().splitlines() or ["It gave no reason."])[-1])
+    logger.info("%s", done.stdout.strip())
 
 
 def must_check_again() -> bool:

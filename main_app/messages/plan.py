@@ -15,10 +15,11 @@ from sqlalchemy import Connection, bindparam, exists, func, insert, literal_colu
 from sqlalchemy.orm import Session
 
 from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.database import Installation
 from main_app.messages.caps import Wanted, beyond_caps
-from main_app.messages.kinds import TEAM, template_of
+from main_app.messages.kinds import IN_APP, TEAM, template_of
 from main_app.messages.models import PlannedMessage, PlanState, TemplateComparison
-from main_app.messages.reasons import NOT_SET_UP, TOO_MANY_MESSAGES
+from main_app.messages.reasons import MAY_HAVE_BEEN_SENT, NOT_SET_UP, TOO_MANY_MESSAGES
 from main_app.messages.set_up import channels_set_up
 from main_app.outbox.enqueue import NewMessage, enqueue, new_event_id
 from main_app.outbox.models import MessageStatus, OutboxMessage
@@ -34,6 +35,8 @@ plans = table.c
 PLANNED, QUEUED = PlanState.PLANNED.value, PlanState.QUEUED.value
 SKIPPED, WITHDRAWN = PlanState.SKIPPED.value, PlanState.WITHDRAWN.value
 COMPARED = select(TemplateComparison.kind)
+# Entries up to this one were written before a restore, and may have been processed after the backup.
+LAST_RESTORED_ENTRY = select(Installation.__table__.c.last_entry_id)
 SKIPPED_LITERAL = literal_column(f"'{MessageStatus.SKIPPED.value}'")
 INSERT = insert(table).returning(plans.id, plans.public_id)
 WAS_SKIPPED = exists(  # before delivery, because the booking was cancelled or moved
@@ -123,7 +126,8 @@ def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> 
     now = clock.now()
     set_up = channels_set_up(settings())
     compared = set(connection.execute(COMPARED).scalars())
-    rows = [_row(plan, now, set_up, compared) for plan in new_plans]
+    last_restored = connection.execute(LAST_RESTORED_ENTRY).scalar_one()
+    rows = [_row(plan, now, set_up, compared, last_restored) for plan in new_plans]
     reminders = {
         (plan.booking_id, plan.kind, plan.channel, plan.start_version): row
         for plan, row in zip(new_plans, rows, strict=True)
@@ -187,9 +191,11 @@ def _gets_second_variant(plan: Plan) -> bool:
     return bool((plan.booking_id or crc32(plan.subject.encode())) % 2)
 
 
-def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str]) -> dict[str, Any]:
+def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str], last_restored: int) -> dict[str, Any]:
     skip = plan.skip or (None if plan.channel in set_up else NOT_SET_UP)
     due_now = plan.start_version is None and (plan.due_at is None or plan.due_at <= now)
+    if due_now and plan.entry_id is not None and plan.entry_id <= last_restored and plan.channel != IN_APP:
+        skip = skip or MAY_HAVE_BEEN_SENT
     state = SKIPPED if skip else QUEUED if due_now else PLANNED
     return {
         "public_id": new_id("ntf"),

@@ -11,3 +11,4 @@ BEFORE_QUIET_HOURS = "before_quiet_hours"  # it is sent, but earlier
 ADDRESS_NOT_CONFIRMED, PHONE_NOT_CONFIRMED = "address_not_confirmed", "phone_not_confirmed"
 TOO_MANY_MESSAGES, NO_TEXTS_TO_NUMBER = "too_many_messages", "no_texts_to_number"
 NO_ADDRESS, NO_PHONE_NUMBER, NO_DEVICE = "no_address", "no_phone_number", "no_device"
+MAY_HAVE_BEEN_SENT = "may_have_been_sent"  # it was due before a restore

@@ -445,6 +445,8 @@ def test_the_crm_is_told_of_a_booking_as_by_the_first_release(priya: Caller) -> 
     assert created["user"] == {"id": alice.id, "name": "Alice", "email": alice.email}
     assert created["additional_data"] == {
         "state": "booked",
+        "epoch": 1,
+        "session_epoch": 1,
         "places": 1,
         "price_cents": 0,
         "price_currency": "EUR",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.services import ROOT
 
-PACKAGES = ("launcher", "main_app", "crm_microservice", "service_kit")
+PACKAGES = ("backup", "launcher", "main_app", "crm_microservice", "service_kit")
 FILES = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
 
 

@@ -66,6 +66,8 @@ const KNOWN = [
   "commands_late",
   "commands_failed",
   "unusual_commands",
+  "crm_differs",
+  "nightly_failed",
 ] as const;
 
 /** The title of an alert. The name of a channel's alert is `name:channel`. */

@@ -9,6 +9,7 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { Channels } from "./Channels";
+import { CrmCheck } from "./CrmCheck";
 import { DeliveryBrowser } from "./DeliveryBrowser";
 import styles from "./IntegrationPage.module.css";
 import { type Integration, integrationQuery } from "./integrationApi";
@@ -40,6 +41,7 @@ export function IntegrationPage() {
                   <HourChart hours={status.last_day} />
                 </Suspense>
                 <LiveTest />
+                <CrmCheck />
               </div>
             </div>
           </>

@@ -8,6 +8,7 @@ export type Integration = Schemas["Integration"];
 export type Channel = Schemas["ChannelOut"];
 export type Alert = Schemas["AlertOut"];
 export type Delivery = Schemas["DeliveryOut"];
+export type Check = Schemas["CheckOut"];
 export type Attempt = Schemas["AttemptOut"];
 export type DeliveryFilters = Omit<
   NonNullable<paths["/api/crm/integration/deliveries"]["get"]["parameters"]["query"]>,
@@ -108,6 +109,19 @@ export function resumeChannel(channel: string) {
   return dataOf(
     mainApi.POST("/api/crm/integration/channels/{channel}/resume", { params: { path: { channel } } }),
   );
+}
+
+export const checkQuery = queryOptions({
+  queryKey: ["integration", "check"],
+  queryFn: async ({ signal }) => (await dataOf(mainApi.GET("/api/crm/integration/check", { signal }))).check,
+});
+
+export function checkCrm() {
+  return dataOf(mainApi.POST("/api/crm/integration/check"));
+}
+
+export function resyncCrm() {
+  return dataOf(mainApi.POST("/api/crm/integration/resync"));
 }
 
 export function testLive() {

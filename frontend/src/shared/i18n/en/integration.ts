@@ -29,6 +29,8 @@ export const integration = {
   "alerts.commands_failed": "The system could not do something",
   "alerts.unusual_commands": "Decided late",
   "alerts.limits_not_shared": "Rate limits aren't shared",
+  "alerts.crm_differs": "The CRM has other bookings",
+  "alerts.nightly_failed": "Nightly work failed",
 
   "integration.title": "Integration",
   "integration.intro": "Messages to the CRM and to people, and how to retry those that failed.",
@@ -74,6 +76,19 @@ export const integration = {
   "chart.delivered": "Delivered",
   "chart.failed": "Failed attempts",
   "chart.hour": "Hour",
+
+  "check.title": "Bookings in the CRM",
+  "check.text": "Compares all bookings with what the CRM knows of them. A worker does it every night.",
+  "check.start": "Compare now",
+  "check.running": "Comparing…",
+  "check.send": "Send what differs",
+  "check.sending": "Sending…",
+  "check.compared": { one: "{count} booking compared", other: "{count} bookings compared" },
+  "check.same": "Nothing differs.",
+  "check.differing": { one: "{count} differs.", other: "{count} differ." },
+  "check.on_their_way": { one: "{count} is on its way.", other: "{count} are on their way." },
+  "check.gaps": "Bookings that differ",
+  "check.more": { one: "And {count} more.", other: "And {count} more." },
 
   "live.title": "Live test",
   "live.text": "Sends a test message through the outbox to the CRM and back.",

@@ -43,6 +43,7 @@ export const messages = {
   "reason.no_phone_number": "There's no phone number in the account.",
   "reason.no_texts_to_number": "We can't send texts to this number.",
   "reason.too_many_messages": "Too many messages in an hour.",
+  "reason.may_have_been_sent": "It may have been sent already: the system was restored from a backup.",
   "reason.address_not_confirmed": "The e-mail address isn't confirmed.",
   "reason.phone_not_confirmed": "The phone number isn't confirmed.",
   "reason.quiet_hours": "It was due during quiet hours.",

@@ -43,6 +43,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "reason.no_phone_number": "खाते में फ़ोन नंबर नहीं है।",
   "reason.no_texts_to_number": "हम इस नंबर पर SMS नहीं भेज सकते।",
   "reason.too_many_messages": "एक घंटे में बहुत ज़्यादा संदेश।",
+  "reason.may_have_been_sent": "शायद यह पहले ही भेजा जा चुका है: सिस्टम बैकअप से बहाल किया गया था।",
   "reason.address_not_confirmed": "ई-मेल पते की पुष्टि नहीं हुई है।",
   "reason.phone_not_confirmed": "फ़ोन नंबर की पुष्टि नहीं हुई है।",
   "reason.quiet_hours": "यह शांत समय में आता।",

@@ -1,0 +1,85 @@
+import { Button, Group, Title } from "@mantine/core";
+import { IconRefresh, IconSend } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Notice } from "@/shared/ui/Notice";
+import { Ago } from "./Ago";
+import styles from "./CrmCheck.module.css";
+import { type Check, checkCrm, checkQuery, resyncCrm } from "./integrationApi";
+
+/** The last comparison of the bookings with the CRM's, and the buttons to compare and to send what differs. */
+export function CrmCheck() {
+  const queryClient = useQueryClient();
+  const last = useQuery(checkQuery);
+  const onSettled = () => queryClient.invalidateQueries({ queryKey: ["integration"] });
+  const compare = useMutation({ mutationFn: checkCrm, onSettled });
+  const resync = useMutation({ mutationFn: resyncCrm, onSettled });
+  const busy = compare.isPending || resync.isPending;
+  const problem = compare.error ?? resync.error ?? last.error;
+  const check = last.data;
+  return (
+    <section className={styles.check} aria-labelledby="check-heading">
+      <Title order={2} size="h3" id="check-heading">
+        {t("check.title")}
+      </Title>
+      <p className={styles.text}>{t("check.text")}</p>
+      <Group gap="sm">
+        <Button
+          leftSection={<IconRefresh size={18} aria-hidden={true} />}
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) {
+              resync.reset();
+              compare.mutate();
+            }
+          }}
+        >
+          {t(compare.isPending ? "check.running" : "check.start")}
+        </Button>
+        {check?.differing ? (
+          <Button
+            variant="default"
+            leftSection={<IconSend size={18} aria-hidden={true} />}
+            aria-disabled={busy}
+            onClick={() => {
+              if (!busy) {
+                compare.reset();
+                resync.mutate();
+              }
+            }}
+          >
+            {t(resync.isPending ? "check.sending" : "check.send")}
+          </Button>
+        ) : null}
+      </Group>
+      {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
+      {resync.data ? <Notice tone="good">{resync.data.message}</Notice> : null}
+      {check ? <Result check={check} /> : null}
+    </section>
+  );
+}
+
+function Result({ check }: { check: Check }) {
+  return (
+    <>
+      <p className={styles.text}>
+        {t("check.compared", { count: check.bookings })} <Ago at={check.checked_at} />.{" "}
+        {check.differing ? t("check.differing", { count: check.differing }) : t("check.same")}
+        {check.on_their_way ? ` ${t("check.on_their_way", { count: check.on_their_way })}` : null}
+      </p>
+      {check.gaps.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
+        <section className={styles.gaps} tabIndex={0} aria-label={t("check.gaps")}>
+          <ul>
+            {check.gaps.map((gap) => (
+              <li key={gap.booking_id}>{gap.sentence}</li>
+            ))}
+            {check.differing > check.gaps.length ? (
+              <li>{t("check.more", { count: check.differing - check.gaps.length })}</li>
+            ) : null}
+          </ul>
+        </section>
+      ) : null}
+    </>
+  );
+}
