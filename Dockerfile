@@ -24,13 +24,14 @@ ENV PATH=/venv/bin:$PATH \
     CRM_LOG_FILE=-
 WORKDIR /app
 COPY --from=packages /venv /venv
+COPY backup backup
 COPY launcher launcher
 COPY service_kit service_kit
 COPY main_app main_app
 COPY crm_microservice crm_microservice
 COPY --from=web /build/frontend/dist frontend/dist
 # The root file system is read-only when it runs.
-RUN python -m compileall -q -j 0 launcher service_kit main_app crm_microservice /venv/lib
+RUN python -m compileall -q -j 0 backup launcher service_kit main_app crm_microservice /venv/lib
 USER 10001
 VOLUME /data
 EXPOSE 5000 5001

@@ -464,6 +464,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reconciliation/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Versions of up to 500 bookings */
+        post: operations["reconciliation_compare_ids_bookings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/facilitators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookings of each facilitator: number and hash */
+        get: operations["reconciliation_compare_facilitators_facilitators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/facilitators/{facilitator_id}/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the bookings that were made from one day to another */
+        get: operations["reconciliation_compare_bookings_facilitators__facilitator_id__bookings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reconciliation/facilitators/{facilitator_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bookings of each day: number and hash */
+        get: operations["reconciliation_compare_days_facilitators__facilitator_id__days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -838,6 +906,60 @@ export interface components {
         /** ChangedSessionResponse */
         ChangedSessionResponse: {
             session: components["schemas"]["ChangedSession"];
+        };
+        /** ComparedBooking */
+        ComparedBooking: {
+            /** Booking Id */
+            booking_id: number;
+            /** Epoch */
+            epoch: number;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Status */
+            status: string;
+            /** Version */
+            version: number;
+        };
+        /** ComparedBookings */
+        ComparedBookings: {
+            /** Bookings */
+            bookings: components["schemas"]["ComparedBooking"][];
+        };
+        /** ComparedDay */
+        ComparedDay: {
+            /** Bookings */
+            bookings: number;
+            /** Day */
+            day: string;
+            /** Hash */
+            hash: number;
+        };
+        /** ComparedDays */
+        ComparedDays: {
+            /** Days */
+            days: components["schemas"]["ComparedDay"][];
+        };
+        /** ComparedFacilitator */
+        ComparedFacilitator: {
+            /** Bookings */
+            bookings: number;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /** Hash */
+            hash: number;
+        };
+        /**
+         * ComparedFacilitators
+         * @description In the order of their ids. After a full page the next one begins `after` its last.
+         */
+        ComparedFacilitators: {
+            /** Facilitators */
+            facilitators: components["schemas"]["ComparedFacilitator"][];
+        };
+        /** ComparedIds */
+        ComparedIds: {
+            /** Booking Ids */
+            booking_ids: number[];
         };
         /**
          * CustomerDetail
@@ -3186,6 +3308,126 @@ export interface operations {
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    reconciliation_compare_ids_bookings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparedIds"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedBookings"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    reconciliation_compare_facilitators_facilitators_get: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedFacilitators"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    reconciliation_compare_bookings_facilitators__facilitator_id__bookings_get: {
+        parameters: {
+            query?: {
+                after?: number;
+                first_day?: string;
+                last_day?: string;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedBookings"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    reconciliation_compare_days_facilitators__facilitator_id__days_get: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedDays"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
