@@ -107,7 +107,7 @@ def both(pair: Both) -> Iterator[Both]:
     with pair.app.app_context():
         pair.deliver()
         with write_connection() as connection:
-            for model in (OutboxMessage, Booking, CrmCheck):
+            for model in (OutboxMessage, Booking, JournalEntry, CrmCheck):
                 connection.execute(sa.delete(model.__table__))
             connection.execute(sa.text("UPDATE installation SET restored_at = NULL"))
         pair.change_crm(sa.delete(theirs))

@@ -109,7 +109,7 @@ def test_the_image_has_what_runs_and_runs_it_as_nobody_special() -> None:
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     last_stage = lines[max(number for number, line in enumerate(lines) if line.startswith("FROM ")) :]
     copied = [line.split()[1] for line in last_stage if re.match(r"COPY (?!--from)", line)]
-    assert copied == ["launcher", "service_kit", "main_app", "crm_microservice"]
+    assert copied == ["backup", "launcher", "service_kit", "main_app", "crm_microservice"]
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
     for source in (*copied, "requirements.txt", "frontend"):
         assert (ROOT / source).exists() and f"!{source}" in ignored

@@ -2,8 +2,8 @@ import { Button, Group, Title } from "@mantine/core";
 import { IconRefresh, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { Ago } from "@/shared/ui/Ago";
 import { Notice } from "@/shared/ui/Notice";
-import { Ago } from "./Ago";
 import styles from "./CrmCheck.module.css";
 import { type Check, checkCrm, checkQuery, resyncCrm } from "./integrationApi";
 
