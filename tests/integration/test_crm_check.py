@@ -29,7 +29,6 @@ from main_app.integration.nightly import must_check_again
 from main_app.journal.models import JournalEntry
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import Sent, record
-from main_app.outbox.models import OutboxMessage
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock
 from service_kit.database import write_connection
@@ -37,6 +36,7 @@ from service_kit.http_client import HttpResponse
 from service_kit.migrations import migrate_database
 from tests.main_app.application import application
 from tests.main_app.builders import fill_session, make_event, make_person
+from tests.main_app.notified import start_anew
 from tests.support.postgres import fresh_database
 from tests.support.services import CRM_TOKEN, engine_under_test
 
@@ -105,9 +105,9 @@ def both(pair: Both) -> Iterator[Both]:
     """Both services, without bookings."""
     pair.crm = CrmInThisProcess(pair.crm_app)
     with pair.app.app_context():
-        pair.deliver()
+        start_anew()
         with write_connection() as connection:
-            for model in (OutboxMessage, Booking, JournalEntry, CrmCheck):
+            for model in (Booking, CrmCheck):
                 connection.execute(sa.delete(model.__table__))
             connection.execute(sa.text("UPDATE installation SET restored_at = NULL"))
         pair.change_crm(sa.delete(theirs))
