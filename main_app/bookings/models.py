@@ -39,7 +39,7 @@ class Booking(Base):
     previous_location: Mapped[str | None] = mapped_column(String(200))
     change_seen: Mapped[bool] = mapped_column(default=True)  # whether the guest saw the last move or cancellation
     version: Mapped[int] = mapped_column(default=1)
-    # Of the installation when the CRM was last told of this booking. Versions are compared within an epoch.
+    # Of the installation when it was last changed. Versions are compared within an epoch.
     epoch: Mapped[int] = mapped_column(BigInteger, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.bookings.columns import EVENT_COLUMNS, OF_ORDER, bookings, events, facilitators, users
 from main_app.bookings.models import OCCUPIES, Booking
-from main_app.bookings.states import ENTITLING, BookingStatus
+from main_app.bookings.states import BookingStatus
 from main_app.database import CURRENT_EPOCH
 from main_app.events.models import Event
 from service_kit.compiled_statement import CompiledStatement
@@ -94,12 +94,7 @@ def change_all(to: str | None, columns: dict[str, Any]) -> Any:
 
 
 def _change(to: str | None, columns: dict[str, Any]) -> Update:
-    changes = {"version": bookings.version + 1, "updated_at": bindparam("now")} | columns
+    changes = {"version": bookings.version + 1, "epoch": CURRENT_EPOCH, "updated_at": bindparam("now")} | columns
     if to is not None:
         changes["status"] = to
-    # Only a change that the CRM hears of (is_announced in consequences.py) belongs to the current epoch.
-    is_announced = to in ENTITLING or bookings.status.in_([literal_column(repr(status)) for status in ENTITLING])
-    changes["epoch"] = (
-        CURRENT_EPOCH if is_announced is True else case((is_announced, CURRENT_EPOCH), else_=bookings.epoch)
-    )
     return update(Booking.__table__).where(bookings.status == bindparam("from_state")).values(changes)

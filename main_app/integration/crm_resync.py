@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
-from main_app.bookings.consequences import FACTS, booking_notification
+from main_app.bookings.consequences import FACTS, BookingFacts, booking_notification
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING
 from main_app.database import CURRENT_EPOCH
@@ -14,6 +14,7 @@ from main_app.integration import expected_bookings as expected
 from main_app.integration.crm_check import OLDER, Gap
 from main_app.journal.append import SYSTEM
 from main_app.journal.read import COLUMNS, Entry
+from main_app.orders.money import money_of_orders
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from service_kit import clock
 from service_kit.database import write_connection
@@ -26,7 +27,7 @@ ANNOUNCED_ENTRIES = (
     .where(
         journal.subject_type == literal_column("'booking'"),
         journal.subject_id.in_(bindparam("ids", expanding=True)),
-        expected.ANNOUNCED,
+        or_(expected.CONCERNS_SOMEBODY, expected.IS_OF_MONEY),
     )
     .order_by(journal.version)
 )
@@ -49,10 +50,12 @@ def _send(connection: Connection, gaps: Sequence[Gap]) -> int:
     connection.execute(locked).all()
     states = expected.of_ids(connection, ids)
     moving = expected.on_their_way(connection, ids)
-    facts = {row.id: row for row in connection.execute(FACTS, {"ids": ids})}
-    entries: dict[int, Entry] = {}
+    rows = connection.execute(FACTS, {"ids": ids}).all()
+    money = money_of_orders(connection, [row.order_id for row in rows if row.order_id])
+    facts = {row.id: BookingFacts(row, money.get(row.order_id)) for row in rows}
+    entries: dict[tuple[int, int], Entry] = {}
     for row in connection.execute(ANNOUNCED_ENTRIES, {"ids": [str(one) for one in ids]}):
-        entries[int(row.subject_id)] = Entry(*row)
+        entries[int(row.subject_id), row.version] = Entry(*row)
     epoch = connection.execute(select(CURRENT_EPOCH)).scalar_one()
     messages: list[NewMessage] = []
     sent = 0
@@ -65,17 +68,17 @@ def _send(connection: Connection, gaps: Sequence[Gap]) -> int:
         if gap.there is not None and not (gap.kind == OLDER and state is not None):
             messages.append(_removal(gap, max(epoch, gap.there.epoch)))
         if state is not None:
-            messages += _announcement(facts[gap.booking_id], state, entries.get(gap.booking_id))
+            messages += _announcement(facts[gap.booking_id], state, entries.get((gap.booking_id, state.version)))
     enqueue(connection, messages)
     return sent
 
 
-def _announcement(facts: Any, state: expected.State, entry: Entry | None) -> list[NewMessage]:
+def _announcement(facts: BookingFacts, state: expected.State, entry: Entry | None) -> list[NewMessage]:
     """The booking's last announced change once more, with the facts of now."""
-    if entry is None or (entry.version, entry.to_state) != (state.version, state.status):
-        entry = _entry_of(facts, state)
+    if entry is None or entry.to_state != state.status:
+        entry = _entry_of(facts.booking, state)
     (message,) = booking_notification(entry, facts)
-    again = {"resync": True, "booked_at": clock.iso(facts.created_at)}
+    again = {"resync": True, "booked_at": clock.iso(facts.booking.created_at)}
     payload = message.payload | {"additional_data": message.payload["additional_data"] | again}
     return [replace(message, payload=payload, entry_id=None)]
 

@@ -1,15 +1,16 @@
 """Which bookings the CRM should know, and in which version: read from the bookings themselves.
 
-The CRM hears only of changes that concern somebody who is entitled to something (`is_announced`). So of a booking that
-entitles to nothing now, it knows the last announced version, or nothing.
+The CRM hears only of changes that concern somebody who is entitled to something, and of money of bookings that once
+were confirmed. So of a booking that entitles to nothing now, it knows the last announced version, or nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, String, case, cast, func, literal_column, or_, select
+from sqlalchemy import Connection, String, and_, case, cast, func, literal_column, or_, select
 
+from main_app.bookings.consequences import OF_MONEY
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.events.models import Event, EventSession
@@ -41,7 +42,10 @@ def _among(column: Any, statuses: Sequence[str]) -> Any:
     return column.in_([literal_column(repr(status)) for status in statuses])
 
 
-ANNOUNCED = or_(_among(journal.from_state, ENTITLING), _among(journal.to_state, ENTITLING))
+CONCERNS_SOMEBODY = or_(_among(journal.from_state, ENTITLING), _among(journal.to_state, ENTITLING))
+IS_OF_MONEY = _among(journal.action, OF_MONEY)
+# `booking_notification` in bookings/consequences.py decides by the same rule.
+ANNOUNCED = or_(CONCERNS_SOMEBODY, and_(IS_OF_MONEY, bookings.confirmed_at.is_not(None)))
 OF_BOOKING = (journal.subject_type == literal_column("'booking'"), journal.subject_id == cast(bookings.id, String))
 LAST_ANNOUNCED = select(func.max(journal.version)).where(*OF_BOOKING, ANNOUNCED).scalar_subquery()
 HAS_ENTRIES = select(journal.id).where(*OF_BOOKING).exists()

@@ -249,6 +249,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crm/integration/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last comparison of the bookings with the CRM's; null if there was none.
+         * @description For: admin.
+         */
+        get: operations["integration_show_check_check_get"];
+        put?: never;
+        /**
+         * Compare the bookings with the CRM's now.
+         * @description For: admin.
+         */
+        post: operations["integration_check_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/crm/integration/deliveries": {
         parameters: {
             query?: never;
@@ -303,6 +327,26 @@ export interface paths {
          * @description For: admin.
          */
         post: operations["integration_discard_discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crm/integration/resync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the bookings with the CRM's, and send it those that differ.
+         * @description For: admin.
+         */
+        post: operations["integration_resync_resync_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2459,6 +2503,26 @@ export interface components {
             status: string;
         };
         /**
+         * CheckOut
+         * @description A comparison with the CRM. `gaps` describes the first 200 of the bookings that differ.
+         */
+        CheckOut: {
+            /** Bookings */
+            bookings: number;
+            /** Checked At */
+            checked_at: string;
+            /** Differing */
+            differing: number;
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+            /** On Their Way */
+            on_their_way: number;
+        };
+        /** CheckResponse */
+        CheckResponse: {
+            check: components["schemas"]["CheckOut"] | null;
+        };
+        /**
          * CheckoutOut
          * @description `checkout` is the address to send the guest to, or the values of Razorpay's form.
          */
@@ -2852,6 +2916,20 @@ export interface components {
         ForgottenPassword: {
             /** Email */
             email: string;
+        };
+        /** GapOut */
+        GapOut: {
+            /** Booking Id */
+            booking_id: number;
+            /** Facilitator Id */
+            facilitator_id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing" | "unknown" | "older" | "newer" | "different";
+            /** Sentence */
+            sentence: string;
         };
         /** GuestImpact */
         GuestImpact: {
@@ -4121,6 +4199,14 @@ export interface components {
         Removed: {
             /** Message */
             message: string;
+        };
+        /** Resynced */
+        Resynced: {
+            check: components["schemas"]["CheckOut"];
+            /** Message */
+            message: string;
+            /** Sent */
+            sent: number;
         };
         /** Retried */
         Retried: {
@@ -5914,6 +6000,55 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    integration_show_check_check_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResponse"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    integration_check_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResponse"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     integration_list_deliveries_deliveries_get: {
         parameters: {
             query?: {
@@ -6002,6 +6137,31 @@ export interface operations {
             403: components["responses"]["403-forbidden"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    integration_resync_resync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resynced"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
