@@ -28,7 +28,7 @@ from main_app.integration.models import CrmCheck
 from main_app.integration.nightly import must_check_again
 from main_app.journal.models import JournalEntry
 from main_app.outbox.claim import claim
-from main_app.outbox.delivery import Sent, record
+from main_app.outbox.delivery import Sent, record_and_claim
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit import clock
 from service_kit.database import write_connection
@@ -74,7 +74,7 @@ class Both:
             pass
         while claimed := claim(channel, 100, 60.0):
             outcomes = channel.deliver(claimed)
-            record(Sent(channel, claimed, outcomes, clock.now(), 0.1))
+            record_and_claim(Sent(channel, claimed, outcomes, clock.now(), 0.1))
             delivered += len(claimed)
         return delivered
 
