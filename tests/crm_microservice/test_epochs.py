@@ -96,7 +96,7 @@ def test_priyas_list_and_figures_follow_a_removal(crm: Crm) -> None:
 
 
 def test_what_is_sent_again_is_no_news(crm: Crm) -> None:
-    again = sent("Asha", 1, "created", 1) | {"booking_id": 883, "facilitator_id": 8_802}
+    again: dict[str, Any] = sent("Asha", 1, "created", 1) | {"booking_id": 883, "facilitator_id": 8_802}
     again["additional_data"] |= {"resync": True, "booked_at": "2026-01-02T03:04:05Z"}
     crm.store(again)
     assert crm.get("/api/facilitator/8802/unread", facilitator(8_802)).json()["unread"] == 0
