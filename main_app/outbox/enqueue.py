@@ -24,7 +24,8 @@ from service_kit.rows import OnConflict, Rows, write_rows
 CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
 ALERTS = "alerts"
-CHANNELS = (CRM, REGISTRATIONS, ALERTS)
+PAYMENTS = "payments"
+CHANNELS = (CRM, REGISTRATIONS, ALERTS, PAYMENTS)
 
 table = OutboxMessage.__table__
 messages = table.c

@@ -14,7 +14,7 @@ from main_app.commands.write import Command, write_commands
 from main_app.database import db
 from main_app.orders.models import Payment, Refund, RefundState
 from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.enqueue import NewMessage, enqueue
+from main_app.outbox.enqueue import PAYMENTS, NewMessage, enqueue
 from main_app.outbox.retry_policy import CRM_DELAYS, Delivered, Outcome, Retry, Skipped
 from main_app.payments.requests import checkout_request, refund_key
 from main_app.services.payment_provider import (
@@ -29,7 +29,6 @@ from main_app.services.payment_providers import provider_named
 from main_app.settings import settings
 from service_kit.database import write_connection
 
-PAYMENTS = "payments"  # the channel
 ASK, EXPIRE, REFUND = "ask", "expire", "refund"
 RECORD_SNAPSHOT, REFUND_REFUSED = "record_snapshot", "refund_refused"  # commands
 NOTHING = Snapshot(CheckoutState.EXPIRED, (), ())  # the provider does not know the checkout

@@ -22,7 +22,7 @@ NOTHING_TO_START = {
     # Defaults that are worked out, other names, and addresses that only name something.
     "PUBLIC_URL", "LOG_FILE", "COOKIE_SECURE", "CRM_PUBLIC_URL", "WEBHOOK_API_KEY", "CRM_API_KEY", "CRM_WEBHOOK_URL",
     "CORS_ORIGINS", "API_DOCS", "PRIVATE_HOSTS", "SMS_COUNTRIES",
-    "DEMO_BANK",
+    "DEMO_BANK", "PAYMENT_PROVIDERS", "SELLER_ADDRESS", "SELLER_TAX_ID",
     # The engine under test.
     "DATABASE_URL", "CRM_DATABASE_URL",
 }  # fmt: skip
