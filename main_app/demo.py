@@ -19,12 +19,24 @@ from main_app.bookings.operations import book_session, cancel_booking
 from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.queries import get_event
-from main_app.events.schemas import Kind, NewEvent, NewSession
+from main_app.events.schemas import (
+    FULL_UNTIL_A_DAY_BEFORE,
+    Kind,
+    NewEvent,
+    NewSession,
+    PaymentTerms,
+    RefundStep,
+)
+from main_app.orders.models import RefundKind
+from main_app.payments.door import mark_paid
+from main_app.payments.rows import lock_order, start_refund
+from main_app.payments.settlement import settle, summary
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.commands import DatabaseCommands
-from service_kit.database import write_transaction
+from service_kit.database import write_connection, write_transaction
 
+RETREAT_LADDER = [RefundStep(days_before=14, percent=100), RefundStep(days_before=3, percent=50)]
 demo_commands = DatabaseCommands("demo", help="Data to try the product with.")
 
 
@@ -82,6 +94,8 @@ class DemoEvent(NamedTuple):
     link: str | None = None  # of an online event
     arrive_minutes_early: int | None = None
     draft: bool = False
+    paid_by: tuple[str, ...] = ()  # at the door, beforehand
+    refunded_to: str = ""  # who paid, cancelled, and got the money back
     weekday: int | None = None  # the first session is on the first such day from `first_day`; Monday is 0
 
 
@@ -98,7 +112,7 @@ EVENTS = (
         "Three hours on what long sitting does and what undoes it. Half talk, half practice; you leave with "
         "a sequence of twelve minutes that fits between two meetings.",
         "Online", "Asia/Kolkata", 9, time(18, 0), 180, 40, 149900, "INR", 1, 7, ("ben", "clara", "asha"),
-        link="https://meet.example.com/priya-backs",
+        link="https://meet.example.com/priya-backs", paid_by=("clara",),
     ),
     DemoEvent(
         "priya", Kind.RETREAT, "Five Days of Silence in the Himalayan Foothills",
@@ -112,7 +126,7 @@ EVENTS = (
         "From Friday evening to Sunday lunch in a white house above the sea. Sitting before breakfast, the "
         "cliff path at noon, cold water for those who like it.\n\nTwin rooms; vegetarian food from the garden.",
         "Casa da Maré, Ericeira", "Europe/Lisbon", 20, time(18, 0), 2 * 24 * 60 - 4 * 60, 12, 39000, "EUR",
-        2, 28, ("ben", "clara"), weekday=4,
+        2, 28, ("ben", "clara", "emi"), weekday=4, paid_by=("ben",), refunded_to="emi",
     ),
     DemoEvent(
         "arjun", Kind.CLASS, "Evening Sit",
@@ -215,6 +229,7 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
         link=demo.link,
         arrive_minutes_early=demo.arrive_minutes_early,
         time_zone=demo.zone,
+        refund_ladder=RETREAT_LADDER if demo.kind is Kind.RETREAT else FULL_UNTIL_A_DAY_BEFORE,
         draft=demo.draft,
         sessions=[_new_session(demo, number, start) for number, start in enumerate(starts)],
     )
@@ -226,6 +241,20 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
             booked = book_session(_caller(people[name]), first_session["id"])
             if name == "ben" and demo.kind is Kind.CLASS:
                 cancel_booking(_caller(people[name]), booked.booking.id)
+            if name in (*demo.paid_by, demo.refunded_to):
+                _pay(_caller(people[demo.facilitator]), _caller(people[name]), booked.booking.id, demo)
+
+
+def _pay(host: Caller, guest: Caller, booking_id: int, demo: DemoEvent) -> None:
+    """Mark a booking as paid. One that is refunded is cancelled, too."""
+    order_id = mark_paid(host, booking_id, "transfer")
+    if guest.email.startswith(f"{demo.refunded_to}@"):
+        cancel_booking(guest, booking_id)
+        with write_connection() as connection:
+            money = lock_order(connection, order_id)
+            before, [payment] = summary(money), money.captured
+            start_refund(connection, money, payment, payment.amount_cents, RefundKind.MANUAL, "Ill", host.id)
+            settle(connection, money, before)
 
 
 def _caller(user: User) -> Caller:
@@ -242,6 +271,6 @@ def _new_session(demo: DemoEvent, number: int, start: datetime) -> NewSession:
             "capacity": demo.capacity,
             "price_cents": demo.cents,
             "currency": demo.currency,
-            "payment_terms": "pay_facilitator" if to_facilitator else None,
+            "payment_terms": PaymentTerms.PAY_FACILITATOR.value if to_facilitator else None,
         }
     )

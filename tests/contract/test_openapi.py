@@ -17,7 +17,7 @@ from tests.support.services import ROOT, Services
 
 SERVICES = ("main", "crm")
 PACKAGES = {"main": "main_app", "crm": "crm_microservice"}
-BINARY = ("image/png", "image/gif", "application/octet-stream")
+BINARY = ("image/png", "image/gif", "application/pdf", "application/octet-stream")
 # Prints, for each route whose example of a body it refuses itself, what it says of it.
 TRY_BODIES = """
 import inspect, json, typing

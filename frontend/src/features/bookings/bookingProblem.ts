@@ -8,6 +8,7 @@ const SENTENCES = new Map<string | undefined, Extract<MessageKey, `book.problem.
   ["session_cancelled", "book.problem.session_cancelled"],
   ["event_cancelled", "book.problem.event_cancelled"],
   ["already_booked", "book.problem.already_booked"],
+  ["booking_changed", "book.problem.booking_changed"],
   ["still_running", "book.problem.unreachable"],
   ["offer_changed", "offer.text"],
   ["not_reactivatable", "book.problem.not_reactivatable"],

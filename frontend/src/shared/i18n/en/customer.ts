@@ -149,6 +149,7 @@ export const customer = {
   "book.problem.session_past": "This session has already started.",
   "book.problem.session_cancelled": "This session was cancelled. Please choose another one.",
   "book.problem.event_cancelled": "This event was cancelled. Please choose another one.",
+  "book.problem.booking_changed": "This booking has changed in the meantime. Please look at it again.",
   "book.problem.already_booked": "You're already booked for this session.",
   "book.problem.already_cancelled": "This booking is already cancelled.",
   "book.problem.not_reactivatable": "This booking can't be restored any more.",

@@ -147,6 +147,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "book.problem.session_past": "यह सत्र शुरू हो चुका है।",
   "book.problem.session_cancelled": "यह सत्र रद्द हो गया है। कृपया कोई और चुनें।",
   "book.problem.event_cancelled": "यह आयोजन रद्द हो गया है। कृपया कोई और चुनें।",
+  "book.problem.booking_changed": "इस बीच यह बुकिंग बदल गई है। कृपया इसे फिर से देखें।",
   "book.problem.already_booked": "इस सत्र में आपकी बुकिंग पहले से है।",
   "book.problem.already_cancelled": "यह बुकिंग पहले ही रद्द हो चुकी है।",
   "book.problem.not_reactivatable": "यह बुकिंग अब बहाल नहीं की जा सकती।",
