@@ -6,14 +6,15 @@ leaves no gap and no number is given twice. A restore begins another epoch, whic
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from main_app.database import CURRENT_EPOCH
 from main_app.payments.models import Receipt, ReceiptCounter
 from service_kit import clock
 from service_kit.database import insert_of
 
 receipts, counters = Receipt.__table__.c, ReceiptCounter.__table__.c
-EPOCH = select(func.coalesce(func.max(counters.epoch), 1))
+EPOCH = select(CURRENT_EPOCH)
 LOCKED = select(counters.last_number).where(counters.epoch == bindparam("of_epoch")).with_for_update()
 COUNTED = update(ReceiptCounter).where(counters.epoch == bindparam("of_epoch")).values(last_number=bindparam("number"))
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role, User
+from main_app.database import Installation
 from main_app.orders.models import Payment
 from main_app.payments import ledger, receipts
-from main_app.payments.models import Receipt, ReceiptCounter
+from main_app.payments.models import Receipt
 from main_app.payments.receipt_facts import ReceiptFacts, receipt_facts
 from main_app.payments.receipt_pdf import TEXTS, receipt_pdf
 from main_app.settings import settings
@@ -177,6 +178,6 @@ def test_each_language_has_every_word_of_a_receipt():
 
 def test_after_a_restore_another_epoch_begins_at_one(priya: Caller, guest: Caller):
     with write_connection() as connection:
-        connection.execute(insert(ReceiptCounter).values(epoch=7, last_number=0))
+        connection.execute(update(Installation).values(epoch=7))
         order = add_order(connection, guest, priya, (1000, 0))
         assert issue(connection, order, add_payment(connection, order)) == "7-000001"
