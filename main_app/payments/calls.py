@@ -59,22 +59,23 @@ class PaymentChannel(Channel):
         refused: ProviderRefused | None = None
         try:
             try:
-                if message.kind == EXPIRE and payment.checkout_ref:
-                    provider.expire(payment.checkout_ref)
+                reference = payment.checkout_ref or _lost_checkout(provider, payment)
+                if message.kind == EXPIRE and reference:
+                    provider.expire(reference)
                 if message.kind == REFUND and refund is not None:
                     if refund.state != RefundState.INITIATED.value:
                         return Skipped("The refund is not open any more.")
-                    _refund_once(provider, payment, refund, repeated=message.attempts > 0)
+                    _refund_once(provider, payment, refund, reference if message.attempts > 0 else None)
             except ProviderRefused as error:
                 if message.kind != REFUND:
                     raise
                 refused = error
-            snapshot = _snapshot(provider, payment)
+            snapshot = provider.snapshot(reference) if reference else NOTHING
         except ProviderRefused as error:
             return Retry(f"{payment.provider} refused the question: {error.code}")
         except ProviderUnavailable as error:
             return Retry(f"{payment.provider} did not answer: {error}"[:500])
-        _write_answer(message, snapshot, refused)
+        _write_answer(message, reference, snapshot, refused)
         return Delivered({"state": snapshot.state.value} | ({"refused": refused.code} if refused else {}))
 
 
@@ -86,27 +87,27 @@ def _read(payload: dict[str, Any]) -> tuple[Any, Any | None]:
     return payment, refund
 
 
-def _refund_once(provider: Provider, payment: Any, refund: Any, *, repeated: bool) -> None:
-    """Ask for the refund, unless an earlier call whose answer was lost has made it."""
-    if repeated and any(each.refund_id == refund.id for each in _snapshot(provider, payment).refunds):
+def _lost_checkout(provider: Provider, payment: Any) -> str | None:
+    """The provider's id of a checkout whose answer was lost; None if it was never made."""
+    request = checkout_request(db.session.connection(), payment)
+    db.session.rollback()  # no transaction is open while the provider is called
+    found = provider.find_checkout(request)
+    return found.ref if found else None
+
+
+def _refund_once(provider: Provider, payment: Any, refund: Any, repeated_at: str | None) -> None:
+    """Ask for the refund, unless an earlier call whose answer was lost has made it, as its checkout says."""
+    if repeated_at and any(each.refund_id == refund.id for each in provider.snapshot(repeated_at).refunds):
         return
     key = refund_key(refund)
     provider.refund(payment.charge_ref, refund.amount_cents, payment.currency, refund.id, key)
 
 
-def _snapshot(provider: Provider, payment: Any) -> Snapshot:
-    if payment.checkout_ref:
-        return provider.snapshot(payment.checkout_ref)
-    request = checkout_request(db.session.connection(), payment)
-    db.session.rollback()
-    found = provider.find_checkout(request)  # the answer to its making was lost
-    return provider.snapshot(found.ref) if found else NOTHING
-
-
-def _write_answer(message: Claimed, snapshot: Snapshot, refused: ProviderRefused | None) -> None:
+def _write_answer(message: Claimed, reference: str | None, snapshot: Snapshot, refused: ProviderRefused | None) -> None:
     payment_id = message.payload["payment_id"]
     cause = f"message:{message.event_id}:{message.fence}"  # a repeated delivery may bring a newer answer
-    commands = [Command(RECORD_SNAPSHOT, "payment", payment_id, cause, {"snapshot": asdict(snapshot)})]
+    answer = {"checkout_ref": reference, "snapshot": asdict(snapshot)}
+    commands = [Command(RECORD_SNAPSHOT, "payment", payment_id, cause, answer)]
     if refused is not None:
         arguments = {"refund_id": message.payload["refund_id"], "reason": f"{refused.code}: {refused}"[:300]}
         commands.append(Command(REFUND_REFUSED, "payment", payment_id, cause, arguments))

@@ -60,6 +60,8 @@ def record_snapshot(connection: Connection, command: Due) -> str | None:
     money = lock_order(connection, payment.order_id)
     payment = next(each for each in money.payments if each.id == payment.id)
     before = summary(money)
+    if payment.checkout_ref is None and (reference := command.arguments["checkout_ref"]):
+        payment = change_payment(connection, payment.id, {"checkout_ref": reference})
     snapshot = command.arguments["snapshot"]
     notes = _record_charges(connection, money, payment, snapshot)
     money = lock_order(connection, payment.order_id)
