@@ -20,6 +20,8 @@ from main_app.bookings.models import Booking
 from main_app.bookings.queries import booked_places
 from main_app.bookings.states import OCCUPYING
 from main_app.events.models import Event, EventSession
+from main_app.orders.models import DOOR
+from main_app.orders.money import money_of_orders
 from service_kit import clock
 from service_kit.problems import Conflict
 
@@ -51,6 +53,7 @@ def impact_of(
     first ones are listed, those with an overlap before the others.
     """
     guests: list[dict[str, Any]] = []
+    orders: list[int] = []  # of the bookings that are cancelled
     for change in planned:
         if not change.shown and not change.cancelled:
             continue
@@ -58,12 +61,14 @@ def impact_of(
         moves = (change.starts_at, change.ends_at) != (change.session.starts_at, change.session.ends_at)
         clashing = _clashing_bookings(db_session, event, change) if moves else set()
         booked = (
-            select(Booking.id, User.name)
+            select(Booking.id, Booking.order_id, User.name)
             .join(User, User.id == Booking.user_id)
             .where(Booking.session_id == change.session.id, Booking.status.in_(CANCEL.from_states))
             .order_by(Booking.id)
         )
-        for booking_id, name in db_session.execute(booked):
+        for booking_id, order_id, name in db_session.execute(booked):
+            if change.cancelled and order_id is not None:
+                orders.append(order_id)
             guests.append(
                 {
                     "booking_id": booking_id,
@@ -86,14 +91,25 @@ def impact_of(
         if change.min_places is not None
     ]
     versions = [event.version, *([change.session.id, change.session.version] for change in planned)]
-    canonical = json.dumps([intent, versions, guests, undecided], sort_keys=True, default=str)
+    refunds = _refunds(db_session, orders)
+    canonical = json.dumps([intent, versions, guests, undecided, refunds], sort_keys=True, default=str)
     return {
         "bookings": len(guests),
         "clashes": sum(guest["clash"] for guest in guests),
         "guests": sorted(guests, key=lambda guest: not guest["clash"])[:MAX_SHOWN],
         "undecided": undecided,
+        "refunds": refunds,
         "fingerprint": hashlib.sha256(canonical.encode()).hexdigest(),
     }
+
+
+def _refunds(db_session: Session, orders: Sequence[int]) -> list[dict[str, Any]]:
+    """What was paid online for these orders and goes back, by currency. Money from the door is given back there."""
+    sums: dict[str, int] = {}
+    for money in money_of_orders(db_session.connection(), orders).values():
+        online = sum(money.refundable_cents(payment) for payment in money.captured if payment.provider != DOOR)
+        sums[money.order.currency] = sums.get(money.order.currency, 0) + online
+    return [{"currency": currency, "refund_cents": cents} for currency, cents in sorted(sums.items()) if cents]
 
 
 def refuse_changed_impact(expected: str | None, impact: dict[str, Any]) -> None:

@@ -47,6 +47,13 @@ class UndecidedSession(Out):
     decide_at: str
 
 
+class ImpactRefund(Out):
+    """What goes back to guests in a currency if this is cancelled."""
+
+    currency: str
+    refund_cents: int
+
+
 class Impact(Out):
     """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred."""
 
@@ -54,6 +61,7 @@ class Impact(Out):
     clashes: int
     guests: list[GuestImpact]
     undecided: list[UndecidedSession]
+    refunds: list[ImpactRefund]
     fingerprint: str
 
 

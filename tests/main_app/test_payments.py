@@ -165,6 +165,8 @@ def test_everything_goes_back_if_the_facilitator_cancels(
     dates = [new_session(start, price_cents=3900, payment_terms="pay_online")]
     event = _event(facilitator, dates)
     booking = pay(services, alice, event["sessions"][0])
+    impact = facilitator.post(f"/sessions/{event['sessions'][0]['id']}/impact", {}).json()["impact"]
+    assert impact["refunds"] == [{"currency": "EUR", "refund_cents": 3900}]
     assert facilitator.request("DELETE", f"/sessions/{event['sessions'][0]['id']}", json={}).status_code == 200
     until_status(alice, booking, "refunded")
 

@@ -2,6 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { IconCalendarX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { englishWords, STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatMoney } from "@/shared/money/format";
 import { formatClock, formatDay, zoneCity } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -57,6 +58,11 @@ export function ImpactDialog({
             : t(cancelling ? "impact.affects.cancel" : "impact.affects.change", { count: bookings })}
       </p>
       {clashes > 0 ? <p>{t("impact.clashes", { count: clashes })}</p> : null}
+      {(impact.refunds ?? []).map(({ currency, refund_cents }) => (
+        <p key={currency}>
+          {t("impact.refunds", { amount: formatMoney(refund_cents, currency, STAFF_LOCALE) })}
+        </p>
+      ))}
       <UndecidedSessions impact={impact} />
       {bookings > 0 ? <AffectedGuests impact={impact} /> : null}
       {cancelling && cancelling !== "draft" ? (

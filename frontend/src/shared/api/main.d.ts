@@ -3016,8 +3016,20 @@ export interface components {
             fingerprint: string;
             /** Guests */
             guests: components["schemas"]["GuestImpact"][];
+            /** Refunds */
+            refunds: components["schemas"]["ImpactRefund"][];
             /** Undecided */
             undecided: components["schemas"]["UndecidedSession"][];
+        };
+        /**
+         * ImpactRefund
+         * @description What goes back to guests in a currency if this is cancelled.
+         */
+        ImpactRefund: {
+            /** Currency */
+            currency: string;
+            /** Refund Cents */
+            refund_cents: number;
         };
         /** ImpactResponse */
         ImpactResponse: {

@@ -185,6 +185,7 @@ export const eventManagement = {
     one: "For {count} guest, the new time overlaps with another booking.",
     other: "For {count} guests, the new time overlaps with another booking.",
   },
+  "impact.refunds": "{amount} will be refunded.",
   "impact.guests": "Affected guests",
   "impact.undecided":
     "{title} will run only if {needed} places are booked by {when}. {booked} are booked now.",
