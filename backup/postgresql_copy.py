@@ -18,7 +18,7 @@ SEQUENCES = "sequences.json"
 VERSIONS = "alembic_version"
 BLOCK_BYTES = 1024 * 1024
 LOCK_SECONDS = 5
-ENDING_SECONDS = 2.0
+ENDING_SECONDS = 5.0
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 COLUMNS = """
     SELECT attname FROM pg_attribute

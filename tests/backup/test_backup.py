@@ -256,19 +256,22 @@ def test_what_may_have_been_sent_is_held_back(lived: Lived, new_place: Callable[
     assert states == [("skipped", "may_have_been_sent")]
 
 
-def test_each_restore_begins_an_epoch_of_its_own(lived: Lived, tmp_path: Path) -> None:
+def test_each_restore_begins_an_epoch_of_its_own(
+    lived: Lived, new_place: Callable[[str], Place], tmp_path: Path
+) -> None:
     create_backup(lived.place.installation(), tmp_path / "one.backup")
-    closed(lived.main)
+    other = new_place("other")
     epochs = [1]
     for _ in range(2):
-        restore_backup(lived.place.installation(), tmp_path / "one.backup", "")
-        (row,) = lived.place.rows(MAIN)["installation"]
+        restore_backup(other.installation(), tmp_path / "one.backup", "")
+        (row,) = other.rows(MAIN)["installation"]
         epochs.append(int(row.split(", ")[1]))
-        closed(lived.main)
     assert epochs[0] < epochs[1] <= epochs[2]
-    with lived.main.app_context(), db.engine.connect() as connection:
-        booking = lived.book()
+    (main,) = [app for app in other.migrated() if app.name == "main_app"]
+    with main.app_context(), db.engine.connect() as connection:
+        booking = book_session(make_person("Dinesh"), lived.session_id).booking.id
         found = connection.execute(sa.text(f"SELECT epoch FROM bookings WHERE id = {booking}")).scalar_one()
+    closed(main)
     assert found == epochs[2]
 
 
