@@ -20,9 +20,9 @@ export function CrmCheck() {
   return (
     <section className={styles.check} aria-labelledby="check-heading">
       <Title order={2} size="h3" id="check-heading">
-        {t("check.title")}
+        {t("crmCheck.title")}
       </Title>
-      <p className={styles.text}>{t("check.text")}</p>
+      <p className={styles.text}>{t("crmCheck.text")}</p>
       <Group gap="sm">
         <Button
           leftSection={<IconRefresh size={18} aria-hidden={true} />}
@@ -34,7 +34,7 @@ export function CrmCheck() {
             }
           }}
         >
-          {t(compare.isPending ? "check.running" : "check.start")}
+          {t(compare.isPending ? "crmCheck.running" : "crmCheck.start")}
         </Button>
         {check?.differing ? (
           <Button
@@ -48,7 +48,7 @@ export function CrmCheck() {
               }
             }}
           >
-            {t(resync.isPending ? "check.sending" : "check.send")}
+            {t(resync.isPending ? "crmCheck.sending" : "crmCheck.send")}
           </Button>
         ) : null}
       </Group>
@@ -63,19 +63,19 @@ function Result({ check }: { check: Check }) {
   return (
     <>
       <p className={styles.text}>
-        {t("check.compared", { count: check.bookings })} <Ago at={check.checked_at} />.{" "}
-        {check.differing ? t("check.differing", { count: check.differing }) : t("check.same")}
-        {check.on_their_way ? ` ${t("check.on_their_way", { count: check.on_their_way })}` : null}
+        {t("crmCheck.compared", { count: check.bookings })} <Ago at={check.checked_at} />.{" "}
+        {check.differing ? t("crmCheck.differing", { count: check.differing }) : t("crmCheck.same")}
+        {check.on_their_way ? ` ${t("crmCheck.on_their_way", { count: check.on_their_way })}` : null}
       </p>
       {check.gaps.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
-        <section className={styles.gaps} tabIndex={0} aria-label={t("check.gaps")}>
+        <section className={styles.gaps} tabIndex={0} aria-label={t("crmCheck.gaps")}>
           <ul>
             {check.gaps.map((gap) => (
               <li key={gap.booking_id}>{gap.sentence}</li>
             ))}
             {check.differing > check.gaps.length ? (
-              <li>{t("check.more", { count: check.differing - check.gaps.length })}</li>
+              <li>{t("crmCheck.more", { count: check.differing - check.gaps.length })}</li>
             ) : null}
           </ul>
         </section>
