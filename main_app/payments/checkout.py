@@ -19,7 +19,7 @@ from main_app.services.payment_providers import provider_for, provider_named
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection
-from service_kit.problems import Conflict, NotFound, Problem
+from service_kit.problems import Conflict, NotFound, Unavailable
 
 CHECKOUT_TIME = timedelta(minutes=31)  # Stripe's live 30 minutes at least
 SHORTEST = timedelta(minutes=2)  # an open checkout that ends sooner is not given again
@@ -38,7 +38,7 @@ class OpenCheckout:
 def open_checkout(guest: Caller, booking_id: int) -> OpenCheckout:
     """The page to pay a held booking on. One that is open already is given again.
 
-    Raises NotFound for another person's booking, Conflict (nothing_to_pay, hold_over), and Problem 503 if the provider
+    Raises NotFound for another person's booking, Conflict (nothing_to_pay, hold_over), and Unavailable if the provider
     does not answer: the booking stays held, and the next try repeats the same call.
     """
     with write_connection() as connection:
@@ -122,9 +122,8 @@ def ask_provider(guest: Caller, booking_id: int) -> None:
             call_provider(connection, started[-1], ASK)
 
 
-def _unavailable() -> Problem:
-    return Problem(
-        503,
+def _unavailable() -> Unavailable:
+    return Unavailable(
         "payment_unavailable",
         "We couldn't open the payment page. Your place is still held: please try again in a minute.",
     )

@@ -45,7 +45,7 @@ def booking(number: int, text: str, facilitator_id: int = PRIYA) -> dict[str, An
 
 def add(engine: Engine, *bookings: dict[str, Any]) -> None:
     with engine.begin() as connection:
-        connection.execute(insert(Booking), list(bookings))
+        connection.execute(insert(Booking), [{"epoch": 1} | booking for booking in bookings])
 
 
 def found(engine: Engine, search: str, facilitator_id: int = PRIYA) -> list[int]:
