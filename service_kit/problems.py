@@ -65,13 +65,6 @@ class Unauthorized(Problem):
         super().__init__(401, code, detail, headers={"WWW-Authenticate": 'Bearer realm="samaya"'})
 
 
-class Unavailable(Problem):
-    """Something that this needs is away for now."""
-
-    def __init__(self, code: str, detail: str):
-        super().__init__(503, code, detail)
-
-
 class Conflict(Problem):
     def __init__(self, code: str, detail: str, more: dict[str, Any] | None = None):
         super().__init__(409, code, detail, more=more)

@@ -124,6 +124,6 @@ def ask_provider(guest: Caller, booking_id: int) -> None:
 
 def _unavailable() -> Unavailable:
     return Unavailable(
-        "payment_unavailable",
         "We couldn't open the payment page. Your place is still held: please try again in a minute.",
+        "payment_unavailable",
     )
