@@ -34,9 +34,13 @@ def check_booking_notification(addresses: Addresses) -> Iterator[str]:
     token = call("login", "POST", f"{main}/auth/login", credentials, expect=200)["access_token"]
     yield f"{account['email']} is registered and signed in"
 
-    sessions = call("sessions", "GET", f"{main}/sessions?status=upcoming&free_places=true", expect=200)["sessions"]
+    sessions = call("sessions", "GET", f"{main}/sessions?status=upcoming&free_places=true&price_max=0", expect=200)[
+        "sessions"
+    ]
     if not sessions:
-        raise CheckFailed("No upcoming session has a free place: start without --no-demo, or create an event.")
+        raise CheckFailed(
+            "No upcoming session is free and has a place left: start without --no-demo, or create an event."
+        )
     session = sessions[0]
     wanted = {"session_id": session["id"]}
     booking = call("booking", "POST", f"{main}/bookings/book", wanted, expect=201, token=token)["booking"]

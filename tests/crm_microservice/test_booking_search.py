@@ -37,15 +37,16 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 def booking(number: int, text: str, facilitator_id: int = PRIYA) -> dict[str, Any]:
     known = {
-        "booking_id": number, "facilitator_id": facilitator_id, "status": "booked", "places": 1, "user_id": number,
-        "user_name": text, "event_title": "Evening Sit", "booked_at": NOW, "updated_at": NOW, "search_text": text,
+        "booking_id": number, "facilitator_id": facilitator_id, "epoch": 1, "status": "booked", "places": 1,
+        "user_id": number, "user_name": text, "event_title": "Evening Sit", "booked_at": NOW, "updated_at": NOW,
+        "search_text": text,
     }  # fmt: skip
     return {column.name: known.get(column.name) for column in Booking.__table__.c}
 
 
 def add(engine: Engine, *bookings: dict[str, Any]) -> None:
     with engine.begin() as connection:
-        connection.execute(insert(Booking), [{"epoch": 1} | booking for booking in bookings])
+        connection.execute(insert(Booking), list(bookings))
 
 
 def found(engine: Engine, search: str, facilitator_id: int = PRIYA) -> list[int]:

@@ -25,7 +25,7 @@ from tests.support.services import Services, wait_until
 
 pytestmark = pytest.mark.slow
 CROWD = 50
-ROUNDS = rounds(100)
+ROUNDS = rounds(200)  # each outcome must come several times
 MESSAGES_READ_AT_ONCE = 500  # bookings
 
 
