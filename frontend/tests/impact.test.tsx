@@ -29,7 +29,14 @@ function impactOn(names: string[], fingerprint: string, clashing: string[] = [])
     message: "session_changed",
     clash: clashing.includes(user_name),
   }));
-  return { bookings: guests.length, clashes: clashing.length, guests, undecided: [], refunds: [], fingerprint };
+  return {
+    bookings: guests.length,
+    clashes: clashing.length,
+    guests,
+    undecided: [],
+    refunds: [],
+    fingerprint,
+  };
 }
 
 type Change = { body: unknown; query: Record<string, string> };

@@ -36,6 +36,7 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     priya.sees("Choose whether it's free or paid.")
     work.get_by_label("Paid").check()
     work.get_by_label("Amount").fill("12,50")
+    work.get_by_label("How guests pay").select_option("pay_facilitator")
     work.get_by_role("button", name="Add session").click()
     priya.sees("Session added.")
     priya.sees("This is a draft. Guests can’t see it until you publish it.")
