@@ -59,6 +59,10 @@ class OrderMoney:
         started = {state.value for state in UNPAID}
         return next((payment for payment in self.payments if payment.state in started), None)
 
+    def has_refund(self, payment: Any) -> bool:
+        """Whether any of a payment went back, or was meant to."""
+        return any(refund.payment_id == payment.id for refund in self.refunds)
+
     def refundable_cents(self, payment: Any) -> int:
         """How much of a payment can still go back. A refund on its way counts as taken."""
         if payment.state != CAPTURED:

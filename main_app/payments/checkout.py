@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from main_app.auth.caller import Caller
-from main_app.bookings.columns import BOOKING
 from main_app.bookings.engine import ExtendHold, apply, as_guest
+from main_app.bookings.queries import own_booking_row
 from main_app.bookings.states import BookingStatus
 from main_app.orders.models import Payment, PaymentState
 from main_app.payments.calls import ASK, call_provider
@@ -19,7 +19,7 @@ from main_app.services.payment_providers import provider_for, provider_named
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_connection
-from service_kit.problems import Conflict, NotFound, Unavailable
+from service_kit.problems import Conflict, Unavailable
 
 CHECKOUT_TIME = timedelta(minutes=31)  # Stripe's live 30 minutes at least
 SHORTEST = timedelta(minutes=2)  # an open checkout that ends sooner is not given again
@@ -72,9 +72,9 @@ def _make(provider: Provider, request: CheckoutRequest, *, is_old: bool) -> Chec
 
 def _store_payment(connection: Connection, guest: Caller, booking_id: int) -> Any:
     """The payment that is open already, or a new one with a longer hold."""
-    booking = _held_booking(connection, guest, booking_id)
+    booking = _held_booking(guest, booking_id)
     money, now = lock_order(connection, booking.order_id), clock.now()
-    booking = _held_booking(connection, guest, booking_id)  # as it is now that the order is locked
+    booking = _held_booking(guest, booking_id)  # as it is now that the order is locked
     if money.unpaid is not None:
         if money.unpaid.state == PaymentState.PENDING.value:
             raise Conflict("awaiting_bank", "Your bank hasn't confirmed the payment yet. We'll tell you when it has.")
@@ -98,10 +98,8 @@ def _store_payment(connection: Connection, guest: Caller, booking_id: int) -> An
     return insert_payment(connection, values)
 
 
-def _held_booking(connection: Connection, guest: Caller, booking_id: int) -> Any:
-    booking = BOOKING.first(connection, {"booking": booking_id})
-    if booking is None or booking.user_id != guest.id:
-        raise NotFound("booking")
+def _held_booking(guest: Caller, booking_id: int) -> Any:
+    booking = own_booking_row(guest.id, booking_id)
     if booking.status != HELD:
         raise Conflict("nothing_to_pay", "There is nothing to pay for this booking.")
     if booking.held_until <= clock.now():
@@ -112,9 +110,7 @@ def _held_booking(connection: Connection, guest: Caller, booking_id: int) -> Any
 def ask_provider(guest: Caller, booking_id: int) -> None:
     """Ask the provider how the newest payments stand, because the guest came back from the page to pay on."""
     with write_connection() as connection:
-        booking = BOOKING.first(connection, {"booking": booking_id})
-        if booking is None or booking.user_id != guest.id:
-            raise NotFound("booking")
+        booking = own_booking_row(guest.id, booking_id)
         if booking.order_id is None:
             raise Conflict("nothing_to_pay", "There is nothing to pay for this booking.")
         started = [each for each in lock_order(connection, booking.order_id).payments if each.checkout_ends_at]

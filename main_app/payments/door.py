@@ -10,7 +10,7 @@ from main_app.bookings.columns import BOOKING
 from main_app.bookings.engine import RecordMoney, apply, as_manager
 from main_app.bookings.states import ENTITLING
 from main_app.orders.models import DOOR, PaymentState
-from main_app.orders.money import OrderMoney
+from main_app.orders.money import OrderMoney, money_of_order
 from main_app.orders.place import NewOrder, insert_lines, insert_order
 from main_app.orders.prices import Terms, price_lines
 from main_app.payments import ledger
@@ -44,7 +44,7 @@ def mark_paid(by: Caller, booking_id: int, method: str) -> int:
             },
         )
         capture(connection, money, payment, {})
-        settle(connection, lock_order(connection, money.order.id), before)
+        settle(connection, money_of_order(connection, money.order.id), before)
         return money.order.id
 
 
@@ -58,7 +58,7 @@ def mark_unpaid(by: Caller, booking_id: int, reason: str) -> int:
         before, payment = summary(money), at_door[-1]
         change_payment(connection, payment.id, {"state": PaymentState.UNDONE.value, "reason": reason})
         ledger.post_capture_undone(connection, money.order, payment)
-        settle(connection, lock_order(connection, money.order.id), before)
+        settle(connection, money_of_order(connection, money.order.id), before)
         return money.order.id
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.confirmation import require_confirmation
-from main_app.bookings.columns import BOOKING
 from main_app.bookings.engine import Party
+from main_app.bookings.queries import own_booking_row
 from main_app.commands.carry_out import Due
 from main_app.orders.models import DOOR, Order, OrderLine, RefundKind
 from main_app.orders.money import OrderMoney, money_of_booking
@@ -20,7 +20,7 @@ from main_app.payments.calls import EXPIRE, call_provider
 from main_app.payments.rows import lock_order, start_refund
 from main_app.payments.settlement import settle, summary
 from service_kit import clock
-from service_kit.database import read_connection, write_connection
+from service_kit.database import write_connection
 from service_kit.money import money_text
 from service_kit.problems import Conflict, NotFound
 
@@ -60,7 +60,7 @@ def refund_booking(connection: Connection, command: Due) -> str | None:
 
 def _give_back(connection: Connection, money: OrderMoney, percent: int, at: datetime) -> None:
     for payment in _paid_online(money, at):
-        if any(refund.payment_id == payment.id for refund in money.refunds):
+        if money.has_refund(payment):
             continue  # already given back, in part or as a whole, by a person or at the provider
         amount = min(share_of(payment.amount_cents, percent), money.refundable_cents(payment))
         if amount > 0:
@@ -79,10 +79,7 @@ def percent_back(money: OrderMoney, at: datetime, *, all_of_it: bool) -> int:
 
 def cancellation_of(guest: Caller, booking_id: int) -> Cancellation:
     """What the guest would get back by cancelling now. Raises NotFound for another person's booking."""
-    with read_connection() as connection:
-        booking = BOOKING.first(connection, {"booking": booking_id})
-    if booking is None or booking.user_id != guest.id:
-        raise NotFound("booking")
+    booking = own_booking_row(guest.id, booking_id)
     if booking.order_id is None:
         return Cancellation(0, None, "Nothing was paid for this booking.")
     money, now = money_of_booking(booking.order_id), clock.now()

@@ -25,7 +25,7 @@ from main_app.bookings.models import Booking
 from main_app.bookings.states import BookingStatus
 from main_app.commands.carry_out import Due
 from main_app.orders.models import Order, Payment, PaymentState, RefundKind, RefundState
-from main_app.orders.money import OrderMoney
+from main_app.orders.money import OrderMoney, money_of_order
 from main_app.payments import ledger
 from main_app.payments.rows import (
     booking_of_order,
@@ -64,9 +64,8 @@ def record_snapshot(connection: Connection, command: Due) -> str | None:
         payment = change_payment(connection, payment.id, {"checkout_ref": reference})
     snapshot = command.arguments["snapshot"]
     notes = _record_charges(connection, money, payment, snapshot)
-    money = lock_order(connection, payment.order_id)
+    money = money_of_order(connection, payment.order_id)  # with what was recorded
     notes += _record_refunds(connection, money, payment, snapshot)
-    money = lock_order(connection, payment.order_id)
     settle(connection, money, before)
     return " ".join(notes) or None
 
@@ -168,14 +167,14 @@ def settle(connection: Connection, money: OrderMoney, before: Mapping[str, Any])
     current = booking.order_id == order.id
     needed, extra = _needed(money)
     for payment in extra:
-        if not any(refund.payment_id == payment.id for refund in money.refunds):
+        if not money.has_refund(payment):
             start_refund(connection, money, payment, payment.amount_cents, RefundKind.DUPLICATE)
     confirmed = False
     if needed and current and booking.status in (HELD, EXPIRED):
         confirmed = _confirm(connection, booking)
     if needed and not confirmed and (lost_at := _place_lost_at(connection, booking, current=current)):
         for payment in needed:
-            if payment.captured_at >= lost_at and not any(each.payment_id == payment.id for each in money.refunds):
+            if payment.captured_at >= lost_at and not money.has_refund(payment):
                 start_refund(connection, money, payment, payment.amount_cents, RefundKind.LATE)
     if not confirmed and current:
         _follow_unpaid(connection, money, booking)
