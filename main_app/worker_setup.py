@@ -34,7 +34,7 @@ from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
 from main_app.outbox.operations import purge_old_rows
 from main_app.payments.calls import PaymentChannel
-from main_app.payments.nightly_check import NightlyCheck
+from main_app.payments.money_check import check_nightly, found_differences
 from main_app.services.dev_mailbox import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.services.smtp import MailServer
@@ -134,13 +134,16 @@ def tasks_of(app: Flask, settings: MainSettings) -> list[Task]:
     """The periodic tasks of every worker, with their intervals in seconds."""
     nightly = NightlyWork(
         app,
-        [NightlyTask("backup", back_up_nightly), NightlyTask("check of the CRM", check_crm_nightly, must_check_again)],
+        [
+            NightlyTask("backup", back_up_nightly),
+            NightlyTask("check of the CRM", check_crm_nightly, must_check_again),
+            NightlyTask("check of the money", check_nightly, found_differences),
+        ],
     )
     return [
         Task("record that this worker runs", Heartbeat().beat, EVERY_SECONDS),
         Task("watch alerts", watch_alerts, 2.0),
         Task("purge the outbox", partial(purge_old_rows, settings.notification_retention_days), 600.0),
-        Task("check money at night", NightlyCheck().start_due, 60.0),
         Task("purge notifications", partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task("purge the journal", partial(purge_old_entries, settings.journal_retention_days), 600.0),
         Task("purge commands", partial(purge_finished, settings.journal_retention_days), 600.0),

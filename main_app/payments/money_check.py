@@ -40,9 +40,17 @@ def check_money(providers: Collection[Provider]) -> dict[str, Any]:
     return row | {"checked_at": clock.iso(now)}
 
 
-def check_nightly() -> None:
+def check_installation() -> dict[str, Any]:
     """Check with every provider of this installation."""
-    check_money(providers_of(settings()).values())
+    return check_money(providers_of(settings()).values())
+
+
+def check_nightly() -> None:
+    """Check, unless there has never been a payment."""
+    with db.engine.connect() as connection:
+        any_payment = connection.execute(select(Payment.id).limit(1)).first()
+    if any_payment is not None:
+        check_installation()
 
 
 def found_differences() -> bool:

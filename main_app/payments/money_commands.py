@@ -4,9 +4,7 @@ import sys
 
 import click
 
-from main_app.payments.money_check import check_money
-from main_app.services.payment_providers import providers_of
-from main_app.settings import settings
+from main_app.payments.money_check import check_installation
 from service_kit.commands import DatabaseCommands
 
 money_commands = DatabaseCommands("money", help="Payments, refunds and the ledger.")
@@ -15,7 +13,7 @@ money_commands = DatabaseCommands("money", help="Payments, refunds and the ledge
 @money_commands.command("check")
 def check() -> None:
     """Compare payments, ledger, bookings and providers. Ends with 1 if anything differs."""
-    found = check_money(providers_of(settings()).values())
+    found = check_installation()
     for difference in found["differences"]:
         click.echo(f"{difference['sentence']} {difference['remedy']}")
     click.echo(f"{found['payments']} payments, {found['differing']} differences")

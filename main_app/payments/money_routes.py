@@ -8,7 +8,6 @@ from main_app.payments import money_check, statements
 from main_app.payments.money_schemas import MoneyCheckOut, ReceiptPath, StatementQuery, StatementResponse
 from main_app.payments.receipt_facts import receipt_facts
 from main_app.payments.receipt_pdf import receipt_pdf
-from main_app.services.payment_providers import providers_of
 from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import json_response
@@ -60,7 +59,7 @@ def last_check() -> Response:
 @limit_per_account("10 per minute", "money checks")
 def check() -> Response:
     """Compare payments, ledger, bookings and providers now."""
-    return json_response(MoneyCheckOut.model_validate(money_check.check_money(providers_of(settings()).values())))
+    return json_response(MoneyCheckOut.model_validate(money_check.check_installation()))
 
 
 def _asked(query: StatementQuery) -> tuple[int, int, int]:
