@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import User
-from main_app.bookings.engine import CANCEL, RECORD_MONEY, REFUND, UPDATE, Party
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING
+from main_app.bookings.transitions import CANCEL, RECORD_MONEY, REFUND, UPDATE, Party
 from main_app.database import CURRENT_EPOCH
 from main_app.events.models import Event, EventSession
 from main_app.journal.read import Entry

@@ -1,6 +1,6 @@
 """The rule of a booking: what may happen to it, who may do it, and what it does to the places of its session.
 
-`TRANSITIONS` lists everything that may happen. `apply` does a command to one booking, `apply_to_session` to all
+transitions.py lists everything that may happen. `apply` does a command to one booking, `apply_to_session` to all
 bookings of a session. Only they take and free places (places.py), write bookings (rows.py) and append their journal
 entries: all in the caller's transaction, on one connection. The session's row is locked before a booking's.
 """
@@ -8,7 +8,6 @@ entries: all in the caller's transaction, on one connection. The session's row i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Any
 
 from prometheus_client import Counter
@@ -18,17 +17,43 @@ from sqlalchemy.exc import IntegrityError
 from main_app.auth.caller import BY_SYSTEM, Caller
 from main_app.bookings import rows
 from main_app.bookings.columns import BOOKING
-from main_app.bookings.places import Wanted, already_booked, free_places, take_places
-from main_app.bookings.rows import (
-    WHEN_CANCELLED,
-    WHEN_CONFIRMED,
-    WHEN_EXTENDED,
-    WHEN_HELD_AGAIN,
-    WHEN_PAID,
-    WHEN_REACTIVATED,
-    WHEN_UPDATED,
+from main_app.bookings.engine_commands import (
+    Book,
+    Cancel,
+    CancelAll,
+    Confirm,
+    ExpireHold,
+    ExtendHold,
+    MoneyCommand,
+    Reactivate,
+    RecordMoney,
+    UpdateAll,
 )
-from main_app.bookings.states import OCCUPYING, STATES, BookingStatus
+from main_app.bookings.places import Wanted, already_booked, free_places, take_places
+from main_app.bookings.states import OCCUPYING
+from main_app.bookings.transitions import (
+    CANCEL,
+    CHANGE_ALL,
+    CHANGE_ONE,
+    CONFIRM,
+    CONFIRM_AGAIN,
+    CONFIRM_LATE,
+    CONFIRM_LATE_AGAIN,
+    CREATE,
+    EXPIRE,
+    EXPIRED,
+    EXTEND,
+    HOLD,
+    HOLD_AGAIN,
+    REACTIVATE,
+    RECORD_MONEY,
+    REFUND,
+    REVERSIBLE,
+    UPDATE,
+    Party,
+    Places,
+    Transition,
+)
 from main_app.events.models import PAY_ONLINE
 from main_app.journal.append import Actor, NewEntry, append
 from main_app.orders.place import NewOrder, insert_lines, insert_order
@@ -37,85 +62,7 @@ from service_kit import clock
 from service_kit.problems import Conflict, NotFound
 
 MAX_UNPAID_HOLDS = 3  # of one person
-HOLD_TIME = timedelta(minutes=15)
 BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled, reactivated and updated.", ["action"])
-
-
-# Who may do what.
-
-
-class Party(str, Enum):
-    """In which capacity somebody acts: a facilitator may be a guest of another's session."""
-
-    USER = "user"  # the booking's guest
-    FACILITATOR = "facilitator"  # who may manage the event: its facilitator, or an admin
-    SYSTEM = "system"  # a command or a deadline
-
-
-class Places(Enum):
-    TAKEN = "taken"
-    KEPT = "kept"
-    FREED = "freed"
-
-
-@dataclass(frozen=True)
-class Transition:
-    action: str
-    from_states: tuple[str | None, ...]  # None: there is no booking yet
-    by: frozenset[Party]
-    to: str | None  # None: the state stays
-    places: Places
-    sets: dict[str, Any] = field(default_factory=dict, hash=False)  # columns besides state, version and time
-
-    def __post_init__(self) -> None:
-        """Refuse a line that contradicts the table of states."""
-        for before in self.from_states:
-            if before and self.to and STATES[BookingStatus(before)].final:
-                raise ValueError(f"transition '{self.action}' starts from {before}, which is final")
-            change = _occupies(self.to or before) - _occupies(before)
-            if self.places is not {1: Places.TAKEN, 0: Places.KEPT, -1: Places.FREED}[change]:
-                raise ValueError(f"transition '{self.action}' from {before} can't leave its places {self.places.value}")
-
-
-def _occupies(status: str | None) -> bool:
-    return status in OCCUPYING
-
-
-HELD, BOOKED = BookingStatus.HELD.value, BookingStatus.BOOKED.value
-CANCELLED, EXPIRED = BookingStatus.CANCELLED.value, BookingStatus.EXPIRED.value
-REFUNDED, EVERY_STATE = BookingStatus.REFUNDED.value, tuple(status.value for status in BookingStatus)
-GUEST, ANYONE, SYSTEM = frozenset({Party.USER}), frozenset(Party), frozenset({Party.SYSTEM})
-HOST_OR_SYSTEM, GUEST_OR_SYSTEM = ANYONE - GUEST, GUEST | SYSTEM
-
-# fmt: off
-#                         action        from                  who             to         places
-CREATE =     Transition("created",     (None,),              GUEST,          BOOKED,    Places.TAKEN)
-REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), GUEST,          BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
-CANCEL =     Transition("cancelled",   (HELD, BOOKED),       ANYONE,         CANCELLED, Places.FREED, WHEN_CANCELLED)
-UPDATE =     Transition("updated",     (HELD, BOOKED),       HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_UPDATED)
-# Until it is paid online.
-HOLD =       Transition("held",        (None,),              GUEST,          HELD,      Places.TAKEN)
-HOLD_AGAIN = Transition("held",        (CANCELLED, EXPIRED), GUEST,          HELD,      Places.TAKEN, WHEN_HELD_AGAIN)
-EXTEND =     Transition("hold_extended", (HELD,),            GUEST_OR_SYSTEM, None,     Places.KEPT,  WHEN_EXTENDED)
-EXPIRE =     Transition("expired",     (HELD,),              SYSTEM,         EXPIRED,   Places.FREED)
-# Paid: people and the CRM hear that it is booked, or booked again.
-CONFIRM =    Transition("created",     (HELD,),              SYSTEM,         BOOKED,    Places.KEPT,  WHEN_CONFIRMED)
-CONFIRM_AGAIN = Transition("reactivated", (HELD,),           SYSTEM,         BOOKED,    Places.KEPT,  WHEN_CONFIRMED)
-CONFIRM_LATE = Transition("created",   (EXPIRED,),           SYSTEM,         BOOKED,    Places.TAKEN, WHEN_CONFIRMED)
-CONFIRM_LATE_AGAIN = Transition("reactivated", (EXPIRED,),   SYSTEM,         BOOKED,    Places.TAKEN, WHEN_CONFIRMED)
-RECORD_MONEY = Transition("money_changed", EVERY_STATE,      HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_PAID)
-REFUND =     Transition("refunded",    (CANCELLED, EXPIRED), SYSTEM,         REFUNDED,  Places.KEPT)
-# fmt: on
-TRANSITIONS = (
-    *(CREATE, REACTIVATE, CANCEL, UPDATE),
-    *(HOLD, HOLD_AGAIN, EXTEND, EXPIRE, CONFIRM, CONFIRM_AGAIN, CONFIRM_LATE, CONFIRM_LATE_AGAIN),
-    *(RECORD_MONEY, REFUND),
-)
-CHANGE_ONE = {each: rows.change_one(each.to, each.sets) for each in TRANSITIONS if None not in each.from_states}
-CHANGE_ALL = {each: rows.change_all(each.to, each.sets) for each in (CANCEL, UPDATE)}
-
-# A guest may bring a booking back that they cancelled themselves, or that has expired.
-REVERSIBLE = (None, Party.USER.value)
 
 
 @dataclass(frozen=True)
@@ -133,100 +80,6 @@ def as_guest(who: Caller) -> By:
 def as_manager(who: Caller) -> By:
     """As somebody who may manage the event, which the caller has checked, or as the system."""
     return By(Party.SYSTEM if who == BY_SYSTEM else Party.FACILITATOR, who.actor)
-
-
-# Commands to one booking.
-
-
-@dataclass(frozen=True)
-class Book:
-    """Book a session. An earlier booking of it that was cancelled or has expired is reactivated."""
-
-    session_id: int
-    user_id: int
-    places: int = 1
-    offer_version: int | None = None  # of the session as the guest saw it
-    hold: timedelta = HOLD_TIME  # how long the places are held if they are paid online
-
-
-@dataclass(frozen=True)
-class Cancel:
-    booking_id: int
-    reason: str = ""  # for the guest; empty if the guest cancels
-
-
-@dataclass(frozen=True)
-class Reactivate:
-    booking_id: int
-    offer_version: int | None = None
-    hold: timedelta = HOLD_TIME
-
-
-@dataclass(frozen=True)
-class ExtendHold:
-    """Hold the places longer, while the guest or the bank takes time."""
-
-    booking_id: int
-    until: datetime
-
-
-@dataclass(frozen=True)
-class ExpireHold:
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class Confirm:
-    """The order is paid. A hold that has run out gets its places again if they are free; else raises Conflict."""
-
-    booking_id: int
-
-
-@dataclass(frozen=True)
-class RecordMoney:
-    """Tell what has changed about the booking's money: `changes` are for the journal. `order_id` is a first order."""
-
-    booking_id: int
-    changes: Mapping[str, Any]
-    order_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Refunded:
-    """All that was paid for it has come back."""
-
-    booking_id: int
-    changes: Mapping[str, Any]
-
-
-MoneyCommand = ExtendHold | ExpireHold | Confirm | RecordMoney | Refunded
-
-
-# Commands to all bookings of a session, whose row the caller has locked.
-
-
-@dataclass(frozen=True)
-class CancelAll:
-    session_id: int
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class WhenAndWhere:
-    """How a session was before it was moved."""
-
-    starts_at: datetime
-    ends_at: datetime
-    location: str
-
-
-@dataclass(frozen=True)
-class UpdateAll:
-    """Tell the guests of a session what has changed: `{column: [old, new]}`."""
-
-    session_id: int
-    changes: Mapping[str, Any]
-    moved_from: WhenAndWhere | None = None
 
 
 @dataclass(frozen=True)

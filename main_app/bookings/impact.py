@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from main_app.auth.models import User
-from main_app.bookings.engine import CANCEL
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import booked_places
 from main_app.bookings.states import OCCUPYING
+from main_app.bookings.transitions import CANCEL
 from main_app.events.models import Event, EventSession
 from main_app.orders.models import DOOR
 from main_app.orders.money import money_of_orders

@@ -11,10 +11,12 @@ from datetime import timedelta
 from sqlalchemy import bindparam, update
 
 from main_app.auth.caller import Caller
-from main_app.bookings.engine import REACTIVATE, Applied, Book, Cancel, Reactivate, apply, as_guest
+from main_app.bookings.engine import Applied, apply, as_guest
+from main_app.bookings.engine_commands import Book, Cancel, Reactivate
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.schemas import BookingOut
+from main_app.bookings.transitions import REACTIVATE
 from main_app.orders.money import money_of_booking
 from main_app.settings import settings
 from service_kit.database import write_connection, write_transaction

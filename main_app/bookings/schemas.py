@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from main_app.bookings.engine import CANCEL, REACTIVATE, REVERSIBLE, Party
 from main_app.bookings.states import ENTITLING, BookingStatus
+from main_app.bookings.transitions import CANCEL, REACTIVATE, REVERSIBLE, Party
 from main_app.events.models import EventStatus
 from main_app.events.run_rule import UNDECIDED, RunState
 from main_app.orders.money import OrderMoney, payment_fields

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
-from main_app.bookings.engine import CancelAll, UpdateAll, WhenAndWhere, apply_to_session, as_manager
+from main_app.bookings.engine import apply_to_session, as_manager
+from main_app.bookings.engine_commands import CancelAll, UpdateAll, WhenAndWhere
 from main_app.bookings.impact import PlannedChange, impact_of, refuse_changed_impact
 from main_app.events.editing import (
     CANCELLED,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from main_app.bookings.engine import Party
+from main_app.bookings.transitions import Party
 from main_app.messages import kinds
 from main_app.messages.reasons import ADDRESS_NOT_CONFIRMED, PHONE_NOT_CONFIRMED
 

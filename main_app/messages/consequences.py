@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 from main_app.auth import consequences as accounts
 from main_app.auth.record import EMAIL_VERIFIED, PHONE_CONFIRMED, PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
-from main_app.bookings.engine import CANCEL, CREATE, REACTIVATE, UPDATE
 from main_app.bookings.states import ENTITLING
+from main_app.bookings.transitions import CANCEL, CREATE, REACTIVATE, UPDATE
 from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.messages import kinds

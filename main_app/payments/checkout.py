@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from main_app.auth.caller import Caller
-from main_app.bookings.engine import ExtendHold, apply, as_guest
+from main_app.bookings.engine import apply, as_guest
+from main_app.bookings.engine_commands import ExtendHold
 from main_app.bookings.queries import own_booking_row
 from main_app.bookings.states import BookingStatus
 from main_app.orders.models import Payment, PaymentState

@@ -1,8 +1,8 @@
 """Consequences of a booking's journal entries for its money: the end of a hold, and refunds of a cancelled booking."""
 
 from main_app.bookings.consequences import BookingFacts
-from main_app.bookings.engine import CANCEL
 from main_app.bookings.states import BookingStatus
+from main_app.bookings.transitions import CANCEL
 from main_app.commands.write import Command, DeadlineWithdrawal, PlannedDeadline, cause_of_entry
 from main_app.journal.read import Entry
 from main_app.payments.holds import FREE_PLACES, HOLD_OVER

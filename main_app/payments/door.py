@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.bookings.columns import BOOKING
-from main_app.bookings.engine import RecordMoney, apply, as_manager
+from main_app.bookings.engine import apply, as_manager
+from main_app.bookings.engine_commands import RecordMoney
 from main_app.bookings.states import ENTITLING
 from main_app.orders.models import DOOR, PaymentState
 from main_app.orders.money import OrderMoney, money_of_order

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from main_app.auth.caller import BY_SYSTEM
-from main_app.bookings.engine import ExpireHold, apply, as_manager
+from main_app.bookings.engine import apply, as_manager
+from main_app.bookings.engine_commands import ExpireHold
 from main_app.bookings.models import Booking
 from main_app.bookings.states import BookingStatus
 from main_app.commands.carry_out import Due, Outdated

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.confirmation import require_confirmation
-from main_app.bookings.engine import Party
 from main_app.bookings.queries import own_booking_row
+from main_app.bookings.transitions import Party
 from main_app.commands.carry_out import Due
 from main_app.orders.models import DOOR, Order, OrderLine, RefundKind
 from main_app.orders.money import OrderMoney, money_of_booking

@@ -11,16 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from main_app.auth.caller import BY_SYSTEM
-from main_app.bookings.engine import (
-    By,
-    Confirm,
-    ExpireHold,
-    ExtendHold,
-    RecordMoney,
-    Refunded,
-    apply,
-    as_manager,
-)
+from main_app.bookings.engine import By, apply, as_manager
+from main_app.bookings.engine_commands import Confirm, ExpireHold, ExtendHold, RecordMoney, Refunded
 from main_app.bookings.models import Booking
 from main_app.bookings.states import BookingStatus
 from main_app.commands.carry_out import Due

@@ -12,28 +12,15 @@ from sqlalchemy.exc import IntegrityError
 
 from main_app.auth.caller import BY_SYSTEM, Caller
 from main_app.bookings import engine
-from main_app.bookings.engine import (
-    CANCEL,
-    TRANSITIONS,
-    Book,
-    By,
-    Cancel,
-    CancelAll,
-    Party,
-    Places,
-    Reactivate,
-    Transition,
-    UpdateAll,
-    apply,
-    apply_to_session,
-    as_manager,
-)
+from main_app.bookings.engine import By, apply, apply_to_session, as_manager
+from main_app.bookings.engine_commands import Book, Cancel, CancelAll, Reactivate, UpdateAll
 from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking, mark_change_seen, reactivate_booking
 from main_app.bookings.places import Wanted, free_places, take_places
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session, change_session
 from main_app.bookings.states import ENTITLING, OCCUPYING, STATES, BookingStatus, State
+from main_app.bookings.transitions import CANCEL, TRANSITIONS, Party, Places, Transition
 from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.schemas import SessionChange
