@@ -2,11 +2,10 @@ import { NativeSelect, Title } from "@mantine/core";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
-import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
 import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import styles from "./BookingFilterBar.module.css";
-import { withBookingFilter } from "./bookingFilters";
+import { LISTED_STATUSES, withBookingFilter } from "./bookingFilters";
 import type { BookingFilters } from "./facilitatorQueries";
 import type { FacilitatorSession } from "./facilitatorTypes";
 
@@ -33,7 +32,7 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
         onChange={(event) => change("status", event.currentTarget.value)}
         data={[
           { value: "", label: t("bookings.status.all") },
-          ...BOOKING_STATUSES.map((status) => ({ value: status, label: t(`bookings.status.${status}`) })),
+          ...LISTED_STATUSES.map((status) => ({ value: status, label: t(`bookings.status.${status}`) })),
         ]}
       />
       <NativeSelect

@@ -1,11 +1,14 @@
-import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
+import type { BookingStatus } from "@/shared/api/types";
 import type { BookingFilters } from "./facilitatorQueries";
+
+/** The states that a facilitator's list can hold: unpaid holds are not announced, and nothing records attendance. */
+export const LISTED_STATUSES: readonly BookingStatus[] = ["booked", "cancelled", "refunded"];
 
 export function readBookingFilters(query: URLSearchParams): BookingFilters {
   const status = query.get("status");
   const session = Number(query.get("session"));
   return {
-    status: BOOKING_STATUSES.find((known) => known === status) ?? "",
+    status: LISTED_STATUSES.find((known) => known === status) ?? "",
     search: (query.get("search") ?? "").slice(0, 200),
     session: Number.isSafeInteger(session) && session > 0 ? session : null,
   };
