@@ -25,6 +25,7 @@ const API_PATHS = [
   "/push",
   "/ready",
   "/sessions",
+  "/studio",
   "/team-channels",
   "/ui-config",
 ];

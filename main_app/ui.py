@@ -81,6 +81,7 @@ API_PREFIXES = (
     "bookings",
     "book",
     "orders",
+    "studio",
     "api",
     "live",
     "demo-bank",

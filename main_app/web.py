@@ -42,6 +42,7 @@ from main_app.payments.money_commands import money_commands
 from main_app.payments.money_routes import money
 from main_app.payments.routes import payments
 from main_app.settings import MainSettings
+from main_app.studio.routes import studio_routes
 from main_app.ui import content_policy, init_ui
 from service_kit.database import init_database
 from service_kit.error_reports import init_error_reports
@@ -84,6 +85,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     blueprints = (
         auth,
         api_keys,
+        studio_routes,
         events,
         session_routes,
         bookings,

@@ -112,6 +112,8 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/verify-email/resend", (401, 202, 202, 202, 202, 202, 401)),
     Route(MAIN, "POST", "/auth/phone/code", (401, 409, 409, 409, 409, 409, 401)),  # nobody here has a number
     Route(MAIN, "POST", "/auth/phone/confirm", (401, 410, 410, 410, 410, 410, 401), {"code": "123456"}),
+    Route(MAIN, "GET", "/studio", everyone(200)),
+    Route(MAIN, "PATCH", "/studio", ADMINS, {"address": "12 Lotus Lane"}),
     Route(MAIN, "GET", API_KEYS, ADMINS),
     Route(MAIN, "POST", API_KEYS, (401, 403, 403, 403, 403, 201, 401), {"name": "Desk", "scopes": ["notifications:read"]}),
     Route(MAIN, "POST", API_KEYS + "/<int:key_id>/revoke", ADMINS, ready="another key"),

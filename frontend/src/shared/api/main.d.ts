@@ -2102,6 +2102,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/studio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The studio's name, colours, contact and texts, and its defaults for new events. */
+        get: operations["studio_show_studio_studio_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the studio's settings. A colour without enough contrast is refused.
+         * @description For: admin.
+         */
+        patch: operations["studio_change_studio_patch"];
+        trace?: never;
+    };
     "/team-channels": {
         parameters: {
             query?: never;
@@ -2563,6 +2584,19 @@ export interface components {
             fixed: boolean;
             /** Kind */
             kind: string;
+        };
+        /**
+         * Colours
+         * @description Derived from the studio's colour, for the light and the dark theme.
+         */
+        Colours: {
+            dark: components["schemas"]["ThemeColours"];
+            light: components["schemas"]["ThemeColours"];
+            /**
+             * Shades
+             * @description ten, from light to dark
+             */
+            shades: string[];
         };
         /** ComparisonList */
         ComparisonList: {
@@ -4448,6 +4482,74 @@ export interface components {
             /** Step */
             step: string;
         };
+        /**
+         * StudioChange
+         * @description What changes. Null, or an empty text, removes what was set.
+         */
+        StudioChange: {
+            /** About */
+            about?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Colour */
+            colour?: string | null;
+            /** Contact Email */
+            contact_email?: string | null;
+            /** Contact Phone */
+            contact_phone?: string | null;
+            /** Default Currency */
+            default_currency?: string | null;
+            /** Default Time Zone */
+            default_time_zone?: string | null;
+            /** Languages */
+            languages?: ("en" | "hi")[] | null;
+            /** Name */
+            name?: string | null;
+            /** Privacy */
+            privacy?: string | null;
+            /** Review Above Cents */
+            review_above_cents?: number | null;
+            /** Terms */
+            terms?: string | null;
+        };
+        /** StudioOut */
+        StudioOut: {
+            /** About */
+            about: string;
+            /** Address */
+            address: string;
+            /**
+             * Colour
+             * @description null: Samaya's own colours
+             */
+            colour: string | null;
+            colours: components["schemas"]["Colours"] | null;
+            /** Contact Email */
+            contact_email: string | null;
+            /** Contact Phone */
+            contact_phone: string | null;
+            /** Default Currency */
+            default_currency: string;
+            /** Default Time Zone */
+            default_time_zone: string;
+            /** Languages */
+            languages: ("en" | "hi")[];
+            /** Name */
+            name: string;
+            /** Privacy */
+            privacy: string;
+            /**
+             * Review Above Cents
+             * @description null: no review step
+             */
+            review_above_cents: number | null;
+            /** Terms */
+            terms: string;
+        };
+        /** StudioResponse */
+        StudioResponse: {
+            studio: components["schemas"]["StudioOut"];
+        };
         /** Subscribed */
         Subscribed: {
             /** Message */
@@ -4574,6 +4676,15 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
             /** Success */
             success: boolean;
+        };
+        /** ThemeColours */
+        ThemeColours: {
+            /** Accent */
+            accent: string;
+            /** Accent Soft */
+            accent_soft: string;
+            /** On Accent */
+            on_accent: string;
         };
         /** Timeline */
         Timeline: {
@@ -9317,6 +9428,60 @@ export interface operations {
             };
             400: components["responses"]["400-invalid"];
             404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    studio_show_studio_studio_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioResponse"];
+                };
+            };
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    studio_change_studio_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudioChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

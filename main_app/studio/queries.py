@@ -1,0 +1,63 @@
+"""The studio's facts, with the defaults of what is not set."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.settings import settings
+from main_app.studio.colours import Palette, palette
+from main_app.studio.models import Studio
+from main_app.studio.schemas import LANGUAGES
+from service_kit.compiled_statement import CompiledStatement
+from service_kit.database import read_connection
+
+DEFAULT_NAME = "Samaya"
+OF_ORGANISATION = CompiledStatement(
+    select(Studio.__table__).where(Studio.__table__.c.organisation_id == bindparam("organisation"))
+)
+
+
+@dataclass(frozen=True)
+class StudioFacts:
+    """What pages, mails, receipts and previews say of the studio. `palette` is None if it has no colour of its own."""
+
+    name: str
+    colour: str | None
+    palette: Palette | None
+    contact_email: str | None
+    contact_phone: str | None
+    address: str
+    about: str
+    terms: str
+    privacy: str
+    default_currency: str
+    default_time_zone: str
+    languages: tuple[str, ...]
+    review_above_cents: int | None
+    version: int
+
+
+def studio_facts() -> StudioFacts:
+    with read_connection() as connection:
+        return facts_of(OF_ORGANISATION.first(connection, {"organisation": ONLY_ORGANISATION}))
+
+
+def facts_of(row: Any) -> StudioFacts:
+    return StudioFacts(
+        name=row.name or DEFAULT_NAME,
+        colour=row.colour,
+        palette=palette(row.colour) if row.colour else None,
+        contact_email=row.contact_email,
+        contact_phone=row.contact_phone,
+        address=row.address or "",
+        about=row.about or "",
+        terms=row.terms or "",
+        privacy=row.privacy or "",
+        default_currency=row.default_currency or settings().default_currency,
+        default_time_zone=row.default_time_zone or settings().default_time_zone,
+        languages=tuple(row.languages or LANGUAGES),
+        review_above_cents=row.review_above_cents,
+        version=row.version,
+    )

@@ -1,0 +1,98 @@
+"""Requests and responses of the studio's routes."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from main_app.studio.colours import LIGHT_PAGE, READABLE, contrast, is_readable
+from service_kit.fields import Body, Currency, Email, Line, Out, Phone, TimeZone
+from service_kit.problems import field_error
+
+MAX_TEXT_LENGTH = 20_000
+LANGUAGES = ("en", "hi")
+
+
+def _readable(value: str) -> str:
+    colour = value.lower()
+    if not is_readable(colour):
+        raise field_error(
+            "no_contrast",
+            f"This colour is too light for links and buttons: its contrast with the page is "
+            f"{contrast(colour, LIGHT_PAGE):.1f} to 1, and text needs {READABLE} to 1. Choose a darker colour.",
+        )
+    return colour
+
+
+def _different(languages: list[str]) -> list[str]:
+    if len(set(languages)) < len(languages):
+        raise field_error("repeated", "{field} names a language twice.")
+    return languages
+
+
+StudioName = Annotated[Line, Field(min_length=1, max_length=80)]
+Colour = Annotated[
+    str,
+    Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="such as #0f5a60; both themes are derived from it"),
+    AfterValidator(_readable),
+]
+Text = Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
+Language = Literal["en", "hi"]
+Languages = Annotated[
+    list[Language],
+    Field(min_length=1, max_length=len(LANGUAGES), description="the first is the default"),
+    AfterValidator(_different),
+]
+ReviewAbove = Annotated[
+    int, Field(ge=0, le=100_000_000, description="from this price in cents, guests review before they pay")
+]
+
+
+class StudioChange(Body):
+    """What changes. Null, or an empty text, removes what was set."""
+
+    name: StudioName | None = None
+    colour: Colour | None = None
+    contact_email: Email | None = None
+    contact_phone: Phone | None = None
+    address: Annotated[str, Field(max_length=500)] | None = None
+    about: Text | None = None
+    terms: Text | None = None
+    privacy: Text | None = None
+    default_currency: Currency | None = None
+    default_time_zone: TimeZone | None = None
+    languages: Languages | None = None
+    review_above_cents: ReviewAbove | None = None
+
+
+class ThemeColours(Out):
+    accent: str
+    on_accent: str
+    accent_soft: str
+
+
+class Colours(Out):
+    """Derived from the studio's colour, for the light and the dark theme."""
+
+    shades: list[str] = Field(description="ten, from light to dark")
+    light: ThemeColours
+    dark: ThemeColours
+
+
+class StudioOut(Out):
+    name: str
+    colour: str | None = Field(description="null: Samaya's own colours")
+    colours: Colours | None
+    contact_email: str | None
+    contact_phone: str | None
+    address: str
+    about: str
+    terms: str
+    privacy: str
+    default_currency: str
+    default_time_zone: str
+    languages: list[Language]
+    review_above_cents: int | None = Field(description="null: no review step")
+
+
+class StudioResponse(Out):
+    studio: StudioOut

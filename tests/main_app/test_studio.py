@@ -1,0 +1,109 @@
+"""The studio's settings: what everybody reads, what admins change, and colours that stay readable."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from main_app.auth.models import Role
+from main_app.database import db
+from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, is_readable, luminance, palette
+from tests.main_app.builders import entries_of, signed_in
+from tests.support.rounds import rounds
+
+
+@pytest.fixture(scope="module")
+def noor(app: Flask) -> dict[str, str]:
+    return signed_in(app, Role.ADMIN)
+
+
+def studio(app: Flask) -> dict[str, Any]:
+    return app.test_client().get("/studio").get_json()["studio"]
+
+
+def change(app: Flask, headers: dict[str, str], **changes: Any) -> Any:
+    return app.test_client().patch("/studio", json=changes, headers=headers)
+
+
+def entries() -> list[Any]:
+    with db.engine.connect() as connection:
+        return entries_of(connection, "studio", 1)
+
+
+def test_a_studio_that_set_nothing_has_defaults(app: Flask) -> None:
+    facts = studio(app)
+    assert (facts["name"], facts["colour"], facts["colours"]) == ("Samaya", None, None)
+    assert (facts["default_currency"], facts["default_time_zone"], facts["languages"]) == ("EUR", "UTC", ["en", "hi"])
+    assert facts["review_above_cents"] is None
+
+
+def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[str, str]) -> None:
+    changed = change(
+        app, noor, name="Lotus House", colour="#7A1F4D", contact_email="Hello@lotus.example.com", languages=["hi"],
+        terms="# Terms\nBe kind.", review_above_cents=0,
+    )  # fmt: skip
+    assert changed.status_code == 200, changed.get_json()
+    facts = studio(app)
+    assert facts == changed.get_json()["studio"]
+    assert (facts["name"], facts["colour"], facts["languages"]) == ("Lotus House", "#7a1f4d", ["hi"])
+    assert facts["review_above_cents"] == 0
+    assert facts["colours"]["light"]["accent"] == "#7a1f4d"
+    assert len(facts["colours"]["shades"]) == 10
+    with app.app_context():
+        last = entries()[-1]
+    assert last.changes["name"] == [None, "Lotus House"]
+    assert last.changes["terms"] == []  # long texts are not kept twice
+    again = change(app, noor, name="Lotus House")
+    with app.app_context():
+        assert again.status_code == 200 and entries()[-1].id == last.id
+    nothing = dict.fromkeys(("name", "colour", "contact_email", "languages", "terms", "review_above_cents"))
+    assert change(app, noor, **nothing).status_code == 200
+    assert studio(app)["name"] == "Samaya" and studio(app)["colours"] is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("colour", "#f5c25c"), ("colour", "red"), ("colour", "#0f5a60; }"), ("name", ""), ("name", "x" * 81),
+        ("name", "Lotus\nHouse"), ("languages", []), ("languages", ["hi", "hi"]), ("languages", ["fr"]),
+        ("default_currency", "euro"), ("default_time_zone", "Lisbon"), ("contact_email", "nobody"),
+        ("review_above_cents", -1), ("about", "x" * 20_001), ("owner", "me"),
+    ],
+)  # fmt: skip
+def test_bad_settings_change_nothing(app: Flask, noor: dict[str, str], field: str, value: Any) -> None:
+    before = studio(app)
+    refused = change(app, noor, **{"address": "12 Lotus Lane", field: value})
+    assert refused.status_code == 400
+    assert refused.get_json()["field"].split(".")[0] == field
+    assert studio(app) == before
+
+
+def test_a_colour_without_contrast_is_refused_in_words(app: Flask, noor: dict[str, str]) -> None:
+    refused = change(app, noor, colour="#f5c25c").get_json()
+    assert refused["error"].startswith("This colour is too light for links and buttons: its contrast with the page is")
+
+
+def test_only_admins_change_the_studio(app: Flask) -> None:
+    for role in (Role.USER, Role.FACILITATOR):
+        assert change(app, signed_in(app, role), name="Mine").status_code == 403
+    assert studio(app)["name"] == "Samaya"
+
+
+@settings(max_examples=rounds(300), deadline=None)
+@given(st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: "#{:02x}{:02x}{:02x}".format(*parts)))
+def test_every_accepted_colour_is_readable_in_both_themes(colour: str) -> None:
+    assume(is_readable(colour))
+    made = palette(colour)
+    for theme, page in ((made.light, LIGHT_PAGE), (made.dark, DARK_PAGE)):
+        assert contrast(theme.accent, page) >= READABLE
+        assert contrast(theme.on_accent, theme.accent) >= READABLE
+        assert contrast(theme.accent, theme.accent_soft) >= READABLE
+    lights = [luminance(shade) for shade in made.shades]
+    assert lights == sorted(lights, reverse=True)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
