@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,7 @@ ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 QUICK = ("tests/main_app", "tests/crm_microservice", "tests/service_kit", "tests/contract")
 # Attributes of a JUnit report: all tests, and those that did not pass.
 COUNTS = ("tests",), ("failures", "errors", "skipped")
+SLOWEST_FILES = 25
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -166,9 +168,23 @@ def run_pytest(title: str, engine: str, options: list[str], may_be_none: bool = 
         result = run(title, command, environment={"TEST_ENGINE": engine}, good=(0, 5) if may_be_none else (0,))
         if not report.exists():
             return result
-        suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+        root = ElementTree.parse(report).getroot()
+    print_slowest_files(root)
+    suites = list(root.iter("testsuite"))
     total, bad = (sum(int(suite.get(name, 0)) for suite in suites for name in names) for names in COUNTS)
     return result._replace(passed=total - bad, failed=bad)
+
+
+def print_slowest_files(report: ElementTree.Element) -> None:
+    """Print where the time of a run went, because a run that grows is no longer started before each change."""
+    seconds: Counter[str] = Counter()
+    for case in report.iter("testcase"):
+        # A class name is a module's, perhaps with a class: tests.browser.test_times.
+        module = ".".join(part for part in case.get("classname", "").split(".") if part.islower())
+        seconds[module] += round(float(case.get("time", 0)))
+    print("Slowest files, in seconds of one process:")
+    for module, taken in seconds.most_common(SLOWEST_FILES):
+        print(f"{taken:6} {module}")
 
 
 def run(
