@@ -81,12 +81,15 @@ def take_pictures(
 
 def take_picture(page: Page, wanted: PageToSee, scene: Scene, look: Look, language: str) -> Image.Image:
     page.goto(wanted.address(scene.numbers))
-    page.wait_for_load_state("networkidle")
-    if language == "en":
-        try:
+    try:
+        page.locator("h1").first.wait_for()
+        # What must be clicked or filled in first is found by its English words.
+        if language == "en":
             wanted.prepare(page)
-        except Error as problem:
-            print(f"{wanted.name}: {problem.message.splitlines()[0]}", file=sys.stderr)
+            page.get_by_text(wanted.shows).first.wait_for(state="attached")
+        page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    except Error as problem:
+        print(f"{wanted.name}: {problem.message.splitlines()[0]}", file=sys.stderr)
     page.set_viewport_size({"width": look.width, "height": look.height})
     page.wait_for_timeout(300)
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
