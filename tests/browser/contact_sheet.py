@@ -11,7 +11,6 @@ import io
 import itertools
 import math
 import sys
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageDraw
