@@ -3,8 +3,8 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { dayKey, formatClock } from "@/shared/time/format";
-import { dateFormatter } from "@/shared/time/formatters";
 import { zonesOf } from "@/shared/time/sessionTime";
+import { formatDate, monthName } from "./calendarDates";
 import { type Month, monthOf, shiftMonth } from "./monthGrid";
 import styles from "./SessionCalendar.module.css";
 
@@ -140,13 +140,4 @@ function startClock(session: Session, day: string, locale: string): string {
   const [zone, other] = zonesOf(session);
   const start = new Date(session.start_time);
   return other || dayKey(start, zone) !== day ? "" : formatClock(start, zone, locale);
-}
-
-/** A day, "2026-12-12", in words. */
-export function formatDate(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return dateFormatter(locale, { timeZone: "UTC", ...options }).format(new Date(`${day}T12:00:00Z`));
-}
-
-function monthName(month: Month, locale: string): string {
-  return formatDate(`${month}-15`, locale, { month: "long", year: "numeric" });
 }

@@ -13,10 +13,10 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { BookingPanel } from "./BookingPanel";
 import styles from "./EventPage.module.css";
 import { eventQuery } from "./eventQueries";
 import { coverSubject, kindOf } from "./eventTimes";
-import { SessionList } from "./SessionList";
 import { useLivePlaces } from "./useLivePlaces";
 
 const NO_SUCH_EVENT = new ApiProblem(404, "not_found", undefined, "No such event");
@@ -91,8 +91,8 @@ function EventView({ event }: { event: Event }) {
           </ul>
           {event.status === "cancelled" ? <Notice tone="bad">{t("event.cancelled")}</Notice> : null}
         </header>
-        <aside className={styles.sessions} aria-label={t("event.dates")}>
-          <SessionList event={event} />
+        <aside className={styles.booking} aria-label={t("event.dates")}>
+          <BookingPanel event={event} />
         </aside>
         <div className={styles.about}>
           {event.description ? (

@@ -13,7 +13,7 @@ export const paymentKeys = {
   /** Below the key of bookings: a changed booking may change what is paid for it. */
   orders: ["bookings", "orders"],
   order: (orderId: number) => ["bookings", "orders", orderId],
-  price: (sessionId: number) => ["prices", sessionId],
+  price: (sessionId: number, offerVersion: number) => ["prices", sessionId, offerVersion],
   cancellation: (bookingId: number) => ["bookings", "cancellation", bookingId],
 } as const;
 
@@ -28,9 +28,9 @@ export function orderQuery(orderId: number) {
 }
 
 /** What booking a session costs, and what a guest who cancels gets back. */
-export function priceQuery(sessionId: number) {
+export function priceQuery(sessionId: number, offerVersion: number) {
   return queryOptions({
-    queryKey: paymentKeys.price(sessionId),
+    queryKey: paymentKeys.price(sessionId, offerVersion),
     meta: { public: true },
     queryFn: ({ signal }) =>
       dataOf(

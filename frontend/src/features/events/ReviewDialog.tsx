@@ -1,0 +1,36 @@
+import { Button } from "@mantine/core";
+import { SessionTerms } from "@/features/payments";
+import type { Event, Session } from "@/shared/api/types";
+import { eventPageWords } from "@/shared/i18n/eventPageWords";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
+import { formatMoney } from "@/shared/money/format";
+import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import styles from "./SessionSummary.module.css";
+
+type ReviewDialogProps = { session: Session; event: Event; onBook: () => void; onClose: () => void };
+
+/** The date, the price and the terms once more, before a place that costs much is held and paid for. */
+export function ReviewDialog({ session, event, onBook, onClose }: ReviewDialogProps) {
+  const { t, code, locale } = useLanguage();
+  const e = useWords(eventPageWords);
+  const price = formatMoney(session.price_cents, session.currency, locale);
+  return (
+    <Dialog title={e("review.title")} language={code} onClose={onClose}>
+      <div className={styles.summary}>
+        <strong dir="auto">{session.title}</strong>
+        <ZonedTime session={session} />
+        <span dir="auto">{session.online ? t("event.online") : session.location}</span>
+        <SessionTerms session={session} event={event} />
+        <p className={styles.note}>{e("review.pay")}</p>
+      </div>
+      <DialogButtons>
+        <Button variant="default" onClick={onClose}>
+          {e("review.back")}
+        </Button>
+        <Button onClick={onBook}>{t("book.buttonPay", { price })}</Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

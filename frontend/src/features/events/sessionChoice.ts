@@ -1,0 +1,56 @@
+import type { Session } from "@/shared/api/types";
+import { dayKey } from "@/shared/time/format";
+import { zonesOf } from "@/shared/time/sessionTime";
+import { type Month, monthOf } from "./monthGrid";
+
+/** From so many dates on, they are shown month by month. */
+const SHOWN_TOGETHER = 8;
+/** Above this price, in the smallest unit of its currency, guests see what they book once more before they pay. */
+const REVIEW_ABOVE_CENTS = 20_000;
+
+export const isAhead = (session: Session, now: Date) => new Date(session.end_time) > now;
+
+/** Whether a session can be booked, apart from its places. */
+export const isOpen = (session: Session, now: Date) =>
+  session.status === "scheduled" && new Date(session.start_time) > now;
+
+/** The session that is chosen before the guest chooses: the next one with places that they have not booked. */
+export function firstChoice(
+  sessions: readonly Session[],
+  now: Date,
+  booked: ReadonlyMap<number, number> | undefined,
+): Session | undefined {
+  const open = sessions.filter((session) => isOpen(session, now));
+  return (
+    open.find(({ id, seats_left }) => seats_left > 0 && !booked?.has(id)) ??
+    open.find(({ id }) => booked?.has(id)) ??
+    open[0] ??
+    sessions[0]
+  );
+}
+
+export const needsReview = (session: Session) =>
+  session.payment_terms === "pay_online" && session.price_cents > REVIEW_ABOVE_CENTS;
+
+/** The month in which a session starts, in the zone that it is shown in. */
+export function monthOfSession(session: Session): Month {
+  const [zone] = zonesOf(session);
+  return monthOf(dayKey(new Date(session.start_time), zone));
+}
+
+/** The months that have sessions, in order; empty if all fit together. */
+export function monthsOf(sessions: readonly Session[]): Month[] {
+  if (sessions.length <= SHOWN_TOGETHER) return [];
+  const months = [...new Set(sessions.map(monthOfSession))].sort();
+  return months.length > 1 ? months : [];
+}
+
+/** The lowest price among the sessions that can be booked, in the currency of the first of them. */
+export function lowestPrice(
+  sessions: readonly Session[],
+): Pick<Session, "price_cents" | "currency"> | undefined {
+  const [first] = sessions;
+  return sessions
+    .filter(({ currency }) => currency === first?.currency)
+    .toSorted((one, other) => one.price_cents - other.price_cents)[0];
+}

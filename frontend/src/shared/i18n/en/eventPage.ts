@@ -1,0 +1,16 @@
+import type { Dictionary } from "@/shared/i18n/messages";
+
+/** What guests read on the page of an event. */
+export const eventPage = {
+  "dates.choose": "Choose a date",
+  "dates.change": "Change date",
+  "dates.from": "from {price}",
+  "dates.next": "Next: {when}",
+  "dates.empty": "No dates in this month.",
+  "panel.label": "Book",
+  "panel.summary": "Your choice",
+  "panel.cancelAnytime": "You can cancel until the session starts.",
+  "review.title": "Check your booking",
+  "review.back": "Go back",
+  "review.pay": "You pay on the next page. Until then your place is held.",
+} as const satisfies Dictionary;
