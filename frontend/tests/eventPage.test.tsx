@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { EventPage } from "@/features/events/EventPage";
@@ -53,4 +54,26 @@ test("of an event whose sessions are all cancelled, none can be chosen", async (
   await open({ sessions: [CANCELLED] });
   expect(screen.getByText("Cancelled")).toBeVisible();
   expect(choose()).toBeNull();
+});
+
+const onDay = (id: number, month: string, seats_left = 10): Session => ({
+  ...MORNING,
+  id,
+  seats_left,
+  start_time: `2099-${month}-${10 + id}T06:00:00+00:00`,
+  end_time: `2099-${month}-${10 + id}T07:00:00+00:00`,
+});
+
+test("of many dates a month is shown at a time, beginning with the first that has places", async () => {
+  const sessions = [1, 2, 3, 4, 5].flatMap((id) => [onDay(id, "01", 0), onDay(id + 10, "02")]);
+  await open({ sessions: sessions.toSorted((one, other) => one.start_time.localeCompare(other.start_time)) });
+  expect(screen.getByText("February 2099")).toBeVisible();
+  expect(screen.getAllByRole("radio")).toHaveLength(5);
+  expect(screen.getAllByRole("radio")[0]).toBeChecked();
+  await userEvent.click(screen.getByRole("button", { name: "Previous month" }));
+  expect(screen.getByText("January 2099")).toBeVisible();
+  expect(screen.getAllByRole("radio")).toHaveLength(5);
+  await userEvent.click(screen.getAllByRole("radio")[0] as HTMLElement);
+  expect(screen.queryByRole("button", { name: /^Book/ })).toBeNull();
+  expect(screen.getByText(/All places are taken/)).toBeVisible();
 });

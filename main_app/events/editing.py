@@ -25,7 +25,7 @@ COLUMN_OF = {"start_time": "starts_at", "end_time": "ends_at"}
 RECORDED = {
     Event: (
         "title", "kind", "description", "location", "online", "link", "arrive_minutes_early", "cover", "time_zone",
-        "draft", "tax_rate", "refund_ladder",
+        "draft", "tax_rate", "refund_ladder", "languages", "included", "to_bring", "programme",
     ),
     EventSession: (
         "title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "payment_terms",
@@ -133,6 +133,8 @@ def stored_value(name: str, value: Any) -> Any:
     """The value of a request's field as its column holds it."""
     if name == "refund_ladder":
         return [[step.days_before, step.percent] for step in value]
+    if name == "programme":
+        return [part.model_dump() for part in value]
     return getattr(value, "value", value)
 
 

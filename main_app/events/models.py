@@ -61,6 +61,11 @@ class Event(Base):
     tax_rate: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # in hundredths of a per cent
     # What a guest who cancels gets back, `[[days before the start, per cent], ...]`, the most days first.
     refund_ladder: Mapped[list[list[int]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))  # "en", "pt"
+    included: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    to_bring: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    # `[{title, text}, ...]`, one for each day or part of it.
+    programme: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     cover: Mapped[str] = mapped_column(String(64))
     time_zone: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)

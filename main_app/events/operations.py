@@ -38,7 +38,7 @@ from service_kit.problems import Conflict
 INVALID_SEED_CHARACTERS = re.compile(r"[^A-Za-z0-9 _.-]")
 COPIED_EVENT_COLUMNS = (
     "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone",
-    "tax_rate", "refund_ladder",
+    "tax_rate", "refund_ladder", "languages", "included", "to_bring", "programme",
 )  # fmt: skip
 COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency", "payment_terms")
 

@@ -14,6 +14,7 @@ from main_app.events.cover import Subject
 from main_app.events.models import EventStatus, is_deleted
 from main_app.events.responses import (
     EVENTS,
+    LONG_COLUMNS,
     SESSIONS,
     PriceRange,
     SessionOut,
@@ -63,9 +64,7 @@ def _totals(now: Any) -> Any:
 
 
 OF_EVENT = SESSIONS.where(sessions.event_id == bindparam("event")).order_by(sessions.starts_at, sessions.id)
-EVENT = CompiledStatement(
-    EVENTS.add_columns(events.description, users.biography).where(events.id == bindparam("event"))
-)
+EVENT = CompiledStatement(EVENTS.add_columns(*LONG_COLUMNS, users.biography).where(events.id == bindparam("event")))
 NEXT_SESSION = CompiledStatement(OF_EVENT.where(*upcoming(bindparam("now"))).limit(literal_column("1")))
 TOTALS_OF_EVENT = CompiledStatement(_totals(bindparam("now")).where(sessions.event_id == bindparam("event")))
 # Not of a deleted draft, see is_deleted().
@@ -101,6 +100,10 @@ def get_event(
         **event_values(row, viewer),
         **totals,
         "description": row.description,
+        "languages": row.languages,
+        "included": row.included,
+        "to_bring": row.to_bring,
+        "programme": row.programme,
         "facilitator_biography": row.biography,
         "next_session": session_values(next_session) if next_session else None,
         "sessions": [session_values(session) for session in shown],

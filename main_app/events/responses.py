@@ -20,8 +20,10 @@ MAX_SUMMARY_LENGTH = 160  # characters
 
 PaymentTerms = Literal["pay_online", "pay_facilitator"]
 events, sessions, users = Event.__table__.c, EventSession.__table__.c, User.__table__.c
+LONG = ("description", "languages", "included", "to_bring", "programme")  # with an event, not in lists
+LONG_COLUMNS = tuple(events[name] for name in LONG)
 EVENT_ROW = (
-    *(column for column in events if column.name != "description"),
+    *(column for column in events if column.name not in LONG),
     func.substr(events.description, 1, 4 * MAX_SUMMARY_LENGTH).label("beginning"),
     users.name.label("facilitator_name"),
 )
@@ -129,8 +131,17 @@ class ListedEvent(Out):
     sessions_url: str
 
 
+class ProgrammePartOut(Out):
+    title: str
+    text: str
+
+
 class EventOut(ListedEvent):
     description: str
+    languages: list[str]  # that are spoken, as ISO 639 codes
+    included: list[str]
+    to_bring: list[str]
+    programme: list[ProgrammePartOut]
     facilitator_biography: str
     sessions_pagination: Pagination
 

@@ -90,6 +90,21 @@ RefundLadder = Annotated[list[RefundStep], Field(max_length=MAX_STEPS), AfterVal
 FULL_UNTIL_A_DAY_BEFORE = [RefundStep(days_before=1, percent=100)]
 
 
+class ProgrammePart(Body):
+    """A day of the programme, or a part of it."""
+
+    title: Title
+    text: Annotated[str, Field(max_length=1000)] = ""
+
+
+Languages = Annotated[
+    list[Annotated[str, Field(pattern="^[a-z]{2,3}$")]],
+    Field(max_length=6, description="that are spoken, as ISO 639 codes", examples=[["en"]]),
+]
+Lines = Annotated[list[Title], Field(max_length=20)]
+Programme = Annotated[list[ProgrammePart], Field(max_length=31)]
+
+
 class NewSession(Body):
     """A session. Without `title` or `location` it has the event's; without a price it is free.
 
@@ -126,6 +141,10 @@ class NewEvent(Body):
     arrive_minutes_early: MinutesEarly | None = None
     tax_rate: TaxRate = 0
     refund_ladder: RefundLadder = Field(default_factory=lambda: FULL_UNTIL_A_DAY_BEFORE)
+    languages: Languages = Field(default_factory=list)
+    included: Lines = Field(default_factory=list)
+    to_bring: Lines = Field(default_factory=list)
+    programme: Programme = Field(default_factory=list)
     cover: Cover | None = None
     time_zone: TimeZone
     draft: bool = Field(
@@ -144,6 +163,10 @@ class EventChange(Body):
     arrive_minutes_early: MinutesEarly | None = None
     tax_rate: TaxRate | None = None
     refund_ladder: RefundLadder | None = None
+    languages: Languages | None = None
+    included: Lines | None = None
+    to_bring: Lines | None = None
+    programme: Programme | None = None
     cover: Cover | None = None
     time_zone: TimeZone | None = None
 

@@ -75,6 +75,29 @@ def test_a_guest_sees_what_has_changed_before_it_is_booked(
     assert (booking["session_id"], booking["price_cents"]) == (session["id"], 90000)
 
 
+def test_on_a_small_phone_one_button_is_in_sight_and_a_high_price_is_shown_once_more(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person
+) -> None:
+    paid = {"price_cents": 39000, "currency": "EUR", "payment_terms": "pay_online"}
+    event = facilitator.create_event(title="Long Weekend", sessions=2, **paid)
+    visitor = open_browser(viewport={"width": 360, "height": 740})
+    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    expect(visitor.book_button()).to_have_count(1)
+    expect(visitor.book_button()).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="from €390 · Choose a date").click()
+    second = offer(page, event["sessions"][1])
+    second.get_by_role("radio").check()
+    visitor.book_button().click()
+    dialog = page.get_by_role("dialog", name="Check your booking")
+    expect(dialog.get_by_role("time")).to_have_attribute("datetime", event["sessions"][1]["start_time"])
+    expect(dialog).to_contain_text("everything back")
+    assert alice.get("/bookings").json()["bookings"] == []
+    dialog.get_by_role("button", name="Book & Pay €390").click()
+    expect(page).to_have_url(re.compile(r"/pay/\d+$"))
+    (booking,) = alice.get("/bookings").json()["bookings"]
+    assert booking["session_id"] == event["sessions"][1]["id"]
+
+
 def announced(dashboard: Page, words: str) -> None:
     begun = time.monotonic()
     expect(dashboard.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=LIVE_PATIENCE * 1000)

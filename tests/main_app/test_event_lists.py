@@ -249,6 +249,27 @@ def test_arriving_early_is_said_only_where_the_facilitator_says_so(new_facilitat
     assert new_facilitator.create_event()["arrive_minutes_early"] is None
 
 
+def test_an_event_says_what_guests_want_to_know_and_its_copy_says_the_same(new_facilitator: Person) -> None:
+    known = {
+        "languages": ["en", "pt"],
+        "included": ["Twin room", "Vegetarian food"],
+        "to_bring": ["Warm clothes"],
+        "programme": [{"title": "Friday", "text": "We arrive from five."}, {"title": "Saturday", "text": ""}],
+    }
+    event = new_facilitator.create_event(**known)
+    assert {name: event[name] for name in known} == known
+    copy = new_facilitator.request(
+        "POST", f"/events/{event['id']}/duplicate", json={"first_start": "2030-05-01T00:00:00Z"}
+    )
+    assert {name: copy.json()["event"][name] for name in known} == known
+    for refused in ({"languages": ["English"]}, {"included": [" "]}, {"to_bring": ["x"] * 21}, {"programme": [{}]}):
+        assert new_facilitator.request("PATCH", f"/events/{event['id']}", json=refused).status_code == 400
+    changed = new_facilitator.request("PATCH", f"/events/{event['id']}", json={"programme": [], "included": []}).json()[
+        "event"
+    ]
+    assert (changed["programme"], changed["included"], changed["to_bring"]) == ([], [], ["Warm clothes"])
+
+
 def test_prices_are_compared_within_a_currency(services: Services, new_facilitator: Person) -> None:
     def event_in(currency: str, price_cents: int, **details: Any) -> int:
         return new_facilitator.create_event(currency=currency, price_cents=price_cents, **details)["id"]

@@ -1,5 +1,5 @@
 import { Anchor, Title } from "@mantine/core";
-import { IconArrowLeft, IconClockHour4, IconMapPin, IconUserHeart, IconVideo } from "@tabler/icons-react";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { Link, useLocation, useParams } from "react-router";
@@ -14,9 +14,13 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { BookingPanel } from "./BookingPanel";
+import { EventDetails } from "./EventDetails";
+import { EventFacts } from "./EventFacts";
 import styles from "./EventPage.module.css";
 import { eventQuery } from "./eventQueries";
 import { coverSubject, kindOf } from "./eventTimes";
+import { MoreByFacilitator } from "./MoreByFacilitator";
+import { ShareButton } from "./ShareButton";
 import { useLivePlaces } from "./useLivePlaces";
 
 const NO_SUCH_EVENT = new ApiProblem(404, "not_found", undefined, "No such event");
@@ -55,10 +59,13 @@ function EventView({ event }: { event: Event }) {
   const description = t("event.description", { title: event.title, name: event.facilitator_name });
   return (
     <Page title={event.title} description={description}>
-      <Anchor component={Link} to={`/${from}`} underline="hover" className={styles.back}>
-        <IconArrowLeft size={18} aria-hidden={true} />
-        {t("event.back")}
-      </Anchor>
+      <div className={styles.top}>
+        <Anchor component={Link} to={`/${from}`} underline="hover" className={styles.back}>
+          <IconArrowLeft size={18} aria-hidden={true} />
+          {t("event.back")}
+        </Anchor>
+        <ShareButton title={event.title} />
+      </div>
       <article className={styles.event}>
         <div className={styles.cover}>
           <Cover {...coverSubject(event)} />
@@ -66,29 +73,7 @@ function EventView({ event }: { event: Event }) {
         <header className={styles.head}>
           <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>
           <PageHeading>{event.title}</PageHeading>
-          <ul className={styles.facts}>
-            <li>
-              <IconUserHeart size={20} aria-hidden={true} />
-              <span>{t("event.with", { name: event.facilitator_name })}</span>
-            </li>
-            {event.online ? (
-              <li>
-                <IconVideo size={20} aria-hidden={true} />
-                {event.has_link ? `${t("event.online")}. ${t("event.linkAfterBooking")}.` : t("event.online")}
-              </li>
-            ) : event.location ? (
-              <li>
-                <IconMapPin size={20} aria-hidden={true} />
-                <span dir="auto">{event.location}</span>
-              </li>
-            ) : null}
-            {event.arrive_minutes_early ? (
-              <li>
-                <IconClockHour4 size={20} aria-hidden={true} />
-                {t("booking.next.early", { count: event.arrive_minutes_early })}
-              </li>
-            ) : null}
-          </ul>
+          <EventFacts event={event} />
           {event.status === "cancelled" ? <Notice tone="bad">{t("event.cancelled")}</Notice> : null}
         </header>
         <aside className={styles.booking} aria-label={t("event.dates")}>
@@ -107,6 +92,7 @@ function EventView({ event }: { event: Event }) {
               ))}
             </section>
           ) : null}
+          <EventDetails event={event} />
           <section className={styles.facilitator} aria-labelledby="facilitator-heading">
             <span className={styles.initials} aria-hidden="true">
               {initials(event.facilitator_name)}
@@ -123,6 +109,9 @@ function EventView({ event }: { event: Event }) {
           </section>
         </div>
       </article>
+      <div className={styles.more}>
+        <MoreByFacilitator event={event} />
+      </div>
     </Page>
   );
 }

@@ -2826,13 +2826,19 @@ export interface components {
             cover?: string | null;
             /** Description */
             description?: string | null;
+            /** Included */
+            included?: string[] | null;
             kind?: components["schemas"]["Kind"] | null;
+            /** Languages */
+            languages?: string[] | null;
             /** Link */
             link?: string | null;
             /** Location */
             location?: string | null;
             /** Online */
             online?: boolean | null;
+            /** Programme */
+            programme?: components["schemas"]["ProgrammePart"][] | null;
             /** Refund Ladder */
             refund_ladder?: components["schemas"]["RefundStep"][] | null;
             /** Tax Rate */
@@ -2841,6 +2847,8 @@ export interface components {
             time_zone?: string | null;
             /** Title */
             title?: string | null;
+            /** To Bring */
+            to_bring?: string[] | null;
         };
         /**
          * EventImpactRequest
@@ -2881,8 +2889,12 @@ export interface components {
             has_link: boolean;
             /** Id */
             id: number;
+            /** Included */
+            included: string[];
             /** Kind */
             kind: string;
+            /** Languages */
+            languages: string[];
             /** Link */
             link: string | null;
             /** Location */
@@ -2892,6 +2904,8 @@ export interface components {
             online: boolean;
             /** Price From Cents */
             price_from_cents: number | null;
+            /** Programme */
+            programme: components["schemas"]["ProgrammePartOut"][];
             /** Refund Ladder */
             refund_ladder: components["schemas"]["RefundStepOut"][];
             /** Seats Left */
@@ -2915,6 +2929,8 @@ export interface components {
             time_zone: string;
             /** Title */
             title: string;
+            /** To Bring */
+            to_bring: string[];
             /** Updated At */
             updated_at: string;
             /** Version */
@@ -3412,8 +3428,18 @@ export interface components {
              * @default false
              */
             draft: boolean;
+            /** Included */
+            included?: string[];
             /** @default class */
             kind: components["schemas"]["Kind"];
+            /**
+             * Languages
+             * @description that are spoken, as ISO 639 codes
+             * @example [
+             *       "en"
+             *     ]
+             */
+            languages?: string[];
             /**
              * Link
              * @description where an online event meets; shown to guests with a booking only
@@ -3429,6 +3455,8 @@ export interface components {
              * @default false
              */
             online: boolean;
+            /** Programme */
+            programme?: components["schemas"]["ProgrammePart"][];
             /** Refund Ladder */
             refund_ladder?: components["schemas"]["RefundStep"][];
             /** Sessions */
@@ -3443,6 +3471,8 @@ export interface components {
             time_zone: string;
             /** Title */
             title: string;
+            /** To Bring */
+            to_bring?: string[];
         };
         /** NewFeed */
         NewFeed: {
@@ -3962,6 +3992,26 @@ export interface components {
             phone?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+        };
+        /**
+         * ProgrammePart
+         * @description A day of the programme, or a part of it.
+         */
+        ProgrammePart: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** ProgrammePartOut */
+        ProgrammePartOut: {
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * QuietHours

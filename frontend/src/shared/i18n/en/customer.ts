@@ -116,6 +116,7 @@ export const customer = {
   "event.cancelled": "This event was cancelled and can no longer be booked.",
   "event.description": "{title} with {name}: dates, places left and booking.",
   "event.back": "All events",
+  "place.map": "Show on map",
 
   "session.free": "Free",
   "session.places": { one: "{count} place left", other: "{count} places left" },

@@ -13,4 +13,11 @@ export const eventPage = {
   "review.title": "Check your booking",
   "review.back": "Go back",
   "review.pay": "You pay on the next page. Until then your place is held.",
+  "details.included": "What's included",
+  "details.toBring": "What to bring",
+  "details.programme": "Programme",
+  "details.languages": "In {languages}",
+  share: "Share",
+  "share.copied": "Link copied",
+  "more.title": "More by {name}",
 } as const satisfies Dictionary;

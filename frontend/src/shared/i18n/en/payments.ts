@@ -2,7 +2,6 @@ import type { Dictionary } from "@/shared/i18n/messages";
 
 /** What guests read about paying. */
 export const payments = {
-  "price.details": "Price and refunds",
   "price.lineOfSeveral": "{what} · {count} × {price}",
   "price.tax": "including {rate} tax",
   "price.total": "Total",

@@ -115,6 +115,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "event.cancelled": "यह आयोजन रद्द हो गया है और अब बुक नहीं किया जा सकता।",
   "event.description": "{title}, {name} के साथ: तिथियाँ, बची जगहें और बुकिंग।",
   "event.back": "सभी आयोजन",
+  "place.map": "नक़्शे पर देखें",
 
   "session.free": "निःशुल्क",
   "session.places": { one: "{count} जगह बाकी", other: "{count} जगहें बाकी" },

@@ -13,4 +13,11 @@ export const eventPage: { [K in keyof typeof en]: Message } = {
   "review.title": "बुकिंग जाँच लें",
   "review.back": "वापस जाएँ",
   "review.pay": "भुगतान अगले पेज पर होगा। तब तक आपकी जगह आपके लिए रोकी जाएगी।",
+  "details.included": "क्या शामिल है",
+  "details.toBring": "क्या साथ लाएँ",
+  "details.programme": "कार्यक्रम",
+  "details.languages": "{languages} में",
+  share: "साझा करें",
+  "share.copied": "लिंक कॉपी हुआ",
+  "more.title": "{name} के और आयोजन",
 };

@@ -2,7 +2,6 @@ import type { payments as english } from "@/shared/i18n/en/payments";
 import type { Message } from "@/shared/i18n/messages";
 
 export const payments: { [K in keyof typeof english]: Message } = {
-  "price.details": "क़ीमत और रिफ़ंड",
   "price.lineOfSeveral": "{what} · {count} × {price}",
   "price.tax": "{rate} टैक्स सहित",
   "price.total": "कुल",
