@@ -15,6 +15,8 @@ from tests.security.routes import ROUTES, Route
 from tests.support.fork_server import shared_fork_server
 from tests.support.services import ROOT, Services
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved in what they prove
+
 SERVICES = ("main", "crm")
 PACKAGES = {"main": "main_app", "crm": "crm_microservice"}
 BINARY = ("image/png", "image/gif", "application/pdf", "application/octet-stream")

@@ -14,6 +14,8 @@ from main_app.outbox.retry_policy import (
     parse_retry_after,
 )
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 NOW = datetime(2026, 12, 12, 7, 0, tzinfo=timezone.utc)
 
 

@@ -20,6 +20,8 @@ from tests.security.routes import ROUTES
 from tests.support.people import Person
 from tests.support.services import Services, wait_until
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 STREAMS = ("/live/seats", "/live/notifications", "/notifications/stream")

@@ -26,6 +26,8 @@ from tests.support import razorpay_stand_in, stripe_stand_in
 from tests.support.provider_stand_in import CUT, DOWN, HUGE, NO_JSON, TOO_MANY
 from tests.support.vendor import Vendor
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 SECRETS = (
     stripe_stand_in.KEY,
     stripe_stand_in.WEBHOOK_SECRET,

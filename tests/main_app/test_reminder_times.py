@@ -16,6 +16,8 @@ from main_app.messages.reminders import (
 from main_app.messages.texts import span_text
 from service_kit import clock
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 LONG_AGO = datetime(2026, 1, 1, tzinfo=timezone.utc)
 # Zone, and the local days on which its clocks change in 2027; Kolkata's never do.
 CHANGES = {

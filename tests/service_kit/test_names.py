@@ -5,6 +5,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from service_kit.fields import PersonName
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 NAMES = TypeAdapter(PersonName)
 REAL = [
     "Asha Verma",

@@ -13,6 +13,8 @@ from service_kit.openapi import described_app
 from service_kit.problems import init_problems
 from service_kit.settings import ConfigurationError, Settings
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 STRONG = {
     "APP_ENV": "production",
     "SECRET_KEY": "s" * 32,

@@ -9,6 +9,8 @@ from flask import Flask, Response, request
 from service_kit.wsgi import KEPT_IN_MEMORY, environ_of, run_app
 from tests.support.services import Services
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 
 class Headers(list[tuple[str, str]]):
     """Headers as Granian passes them: all names, but only the values that it can read."""

@@ -16,6 +16,8 @@ from service_kit.stream_limits import StreamLimits
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services, wait_until
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved in what they prove
+
 CONNECTIONS, PER_ADDRESS, PER_ACCOUNT = 32, 6, 2
 MALLORY, CROWD, GUEST = "127.0.0.2", [f"127.0.0.{number}" for number in range(3, 23)], "127.0.0.99"
 PAGES = {"main": "/live/seats", "crm": "/notifications/stream"}

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.services import ROOT
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 PACKAGES = ("backup", "launcher", "main_app", "crm_microservice", "service_kit")
 FILES = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
 
