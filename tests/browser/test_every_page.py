@@ -17,6 +17,8 @@ from tests.support.services import Services
 
 Theme = Literal["light", "dark"]
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1440, height=900)
+# A desktop's page at 400 %, as WCAG 1.4.10 has it.
+ZOOMED = ViewportSize(width=320, height=256)
 ALL_LOOKS: tuple[tuple[Theme, ViewportSize], ...] = (("light", PHONE), ("dark", DESK), ("light", DESK), ("dark", PHONE))
 # Each theme and each width once. What depends on both is rare, and axe takes most of the time.
 LOOKS = ALL_LOOKS if thorough() else ALL_LOOKS[:2]
@@ -93,8 +95,9 @@ def test_nobody_meets_a_barrier(shown: Shown) -> None:
     assert not violations, "\n".join(violations)
 
 
-def test_nothing_scrolls_sideways_on_a_phone(shown: Shown) -> None:
-    look(shown.page, "light", PHONE)
+@pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
+def test_nothing_scrolls_sideways_on_a_phone_or_at_400_percent(shown: Shown, size: ViewportSize) -> None:
+    look(shown.page, "light", size)
     assert fits(shown.page), f"too wide: {shown.page.evaluate(TOO_WIDE)}"
 
 
